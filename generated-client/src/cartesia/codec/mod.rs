@@ -1,0 +1,5 @@
+//! How types are read and written.
+// @generated from specs/cartesia/openapi.yaml by generator/src/emit/files.rs: `cargo xtask regen`.
+
+mod datasets;
+mod fine_tunes;

@@ -1,0 +1,48 @@
+//! The client of the Cartesia API.
+// @generated from specs/cartesia/openapi.yaml by generator/src/emit/client.rs: `cargo xtask regen`.
+
+mod codec;
+pub mod types;
+pub mod resources;
+
+client_runtime::client!(SERVICE);
+
+impl Client {
+    /// Calls to datasets.
+    pub fn datasets(&self) -> resources::datasets::Datasets {
+        resources::datasets::Datasets::new(&self.core)
+    }
+
+    /// Calls to finetunes.
+    pub fn fine_tunes(&self) -> resources::fine_tunes::FineTunes {
+        resources::fine_tunes::FineTunes::new(&self.core)
+    }
+}
+
+impl ClientBuilder {
+    /// Cartesia API key (`sk_car_...`). Get one at
+    /// [play.cartesia.ai/keys](https://play.cartesia.ai/keys).
+    ///
+    /// Otherwise it comes from the environment: `CARTESIA_API_KEY`.
+    pub fn api_key(self, api_key: &str) -> Self {
+        Self(self.0.credential("APIKeyAuth", api_key))
+    }
+
+    /// API version header.
+    ///
+    /// The header `Cartesia-Version`; `2026-03-01` by default.
+    pub fn cartesia_version(self, cartesia_version: &str) -> Self {
+        Self(self.0.header("Cartesia-Version", cartesia_version))
+    }
+}
+
+static SERVICE: client_runtime::Service = client_runtime::Service::new(
+        "cartesia",
+        "https://api.cartesia.ai",
+    )
+    .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+    .base_url_variable("CARTESIA_BASE_URL")
+    .schemes(
+        &[client_runtime::Scheme::bearer("APIKeyAuth").variable("CARTESIA_API_KEY")],
+    )
+    .headers(&[client_runtime::FixedHeader::new("Cartesia-Version", "2026-03-01")]);

@@ -1,0 +1,5 @@
+//! What can be called, by resource.
+// @generated from specs/cartesia/openapi.yaml by generator/src/emit/files.rs: `cargo xtask regen`.
+
+pub mod datasets;
+pub mod fine_tunes;

@@ -1,0 +1,8 @@
+//! What is sent and received.
+// @generated from specs/cartesia/openapi.yaml by generator/src/emit/files.rs: `cargo xtask regen`.
+
+mod datasets;
+mod fine_tunes;
+
+pub use datasets::*;
+pub use fine_tunes::*;

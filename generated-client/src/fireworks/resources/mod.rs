@@ -1,0 +1,4 @@
+//! What can be called, by resource.
+// @generated from specs/fireworks/openapi.yaml by generator/src/emit/files.rs: `cargo xtask regen`.
+
+pub mod datasets;

@@ -1,0 +1,103 @@
+//! Calls without async: they wait on a runtime of this crate's own.
+
+use crate::download::Download;
+use crate::error::{Error, ErrorKind, Result};
+use crate::events::Events;
+use crate::page::{self, Paged};
+use bytes::Bytes;
+use std::path::Path;
+use std::sync::OnceLock;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+/// Waits for a future on the runtime that all blocking calls share.
+pub(crate) fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    if Handle::try_current().is_ok() {
+        let message =
+            "a blocking call inside of an async runtime would block that: await the call instead";
+        return Err(Error::new(ErrorKind::Configuration, message));
+    }
+    runtime()?.block_on(work)
+}
+
+fn runtime() -> Result<&'static Runtime> {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    if let Some(runtime) = RUNTIME.get() {
+        return Ok(runtime);
+    }
+    let built = Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("client-runtime")
+        .enable_all()
+        .build();
+    let unfit = |error| {
+        Error::new(ErrorKind::Configuration, "the runtime of blocking calls could not be started")
+            .with_source(error)
+    };
+    let runtime = built.map_err(unfit)?;
+    Ok(RUNTIME.get_or_init(|| runtime))
+}
+
+/// All pages of a list, as an iterator.
+#[derive(Debug)]
+#[must_use = "nothing is sent until a page is asked for"]
+pub struct Pages<O: Paged>(page::Pages<O>);
+
+impl<O: Paged> Pages<O> {
+    #[doc(hidden)]
+    pub fn new(pages: page::Pages<O>) -> Self {
+        Self(pages)
+    }
+}
+
+impl<O: Paged> Iterator for Pages<O> {
+    type Item = Result<O::Page>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(async { self.0.next().await.transpose() }).transpose()
+    }
+}
+
+/// The items of all pages of a list, as an iterator.
+#[derive(Debug)]
+#[must_use = "nothing is sent until an item is asked for"]
+pub struct Items<O: Paged>(page::Items<O>);
+
+impl<O: Paged> Items<O> {
+    #[doc(hidden)]
+    pub fn new(items: page::Items<O>) -> Self {
+        Self(items)
+    }
+}
+
+impl<O: Paged> Iterator for Items<O> {
+    type Item = Result<O::Item>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(async { self.0.next().await.transpose() }).transpose()
+    }
+}
+
+impl<T> Events<T> {
+    /// The next event, waited for; `None` at the end of the stream.
+    pub fn next_blocking(&mut self) -> Option<Result<T>> {
+        wait(async { self.next().await.transpose() }).transpose()
+    }
+}
+
+impl Download {
+    /// The whole body, waited for.
+    ///
+    /// # Errors
+    /// A body that is too large, stalls or breaks off.
+    pub fn bytes_blocking(self) -> Result<Bytes> {
+        wait(self.bytes())
+    }
+
+    /// Writes the body to a file, and waits for that; gives the number of bytes.
+    ///
+    /// # Errors
+    /// A body that stalls or breaks off, and those of the file.
+    pub fn save_blocking(self, path: impl AsRef<Path>) -> Result<u64> {
+        wait(self.save(path))
+    }
+}

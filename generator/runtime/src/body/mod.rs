@@ -1,0 +1,117 @@
+//! What a request carries: bytes, files and streams, one after the other.
+
+mod file;
+mod multipart;
+mod pieces;
+
+pub use multipart::{FilePart, IntoMultipart, Multipart};
+pub(crate) use pieces::{Progress, Sent};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::transport::ByteStream;
+use bytes::Bytes;
+use futures_core::Stream;
+use std::fmt;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+
+/// The body of a request: bytes, a file, or a stream.
+///
+/// Bytes and files can be sent again when a try fails; a stream can be sent once, unless it comes
+/// from [`RequestBody::streams`].
+#[derive(Clone, Debug, Default)]
+pub struct RequestBody {
+    pub(crate) pieces: Vec<Piece>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Piece {
+    Bytes(Bytes),
+    File(PathBuf),
+    Once(Arc<Mutex<Option<ByteStream>>>, Option<u64>),
+    Many(Arc<dyn Fn() -> ByteStream + Send + Sync>, Option<u64>),
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
+            Self::File(path) => write!(f, "File({})", path.display()),
+            Self::Once(_, len) | Self::Many(_, len) => write!(f, "Stream({len:?})"),
+        }
+    }
+}
+
+impl RequestBody {
+    /// Reads a file while it is sent; its length is taken when the call starts.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self::piece(Piece::File(path.into()))
+    }
+
+    /// Sends a stream, once. With `len` in bytes the request has a `Content-Length`, otherwise it is
+    /// sent in chunks.
+    pub fn stream<S>(stream: S, len: Option<u64>) -> Self
+    where
+        S: Stream<Item = std::io::Result<Bytes>> + Send + 'static,
+    {
+        let stream: ByteStream = Box::pin(Fallible(Box::pin(stream)));
+        Self::piece(Piece::Once(Arc::new(Mutex::new(Some(stream))), len))
+    }
+
+    /// Sends a stream that can be made anew for each try.
+    pub fn streams<S>(make: impl Fn() -> S + Send + Sync + 'static, len: Option<u64>) -> Self
+    where
+        S: Stream<Item = std::io::Result<Bytes>> + Send + 'static,
+    {
+        let make = move || -> ByteStream { Box::pin(Fallible(Box::pin(make()))) };
+        Self::piece(Piece::Many(Arc::new(make), len))
+    }
+
+    fn piece(piece: Piece) -> Self {
+        Self { pieces: vec![piece] }
+    }
+
+    /// Whether it can be sent again.
+    pub fn can_repeat(&self) -> bool {
+        !self.pieces.iter().any(|it| matches!(it, Piece::Once(..)))
+    }
+
+    /// The length in bytes, where it is known; of files it is read now.
+    pub(crate) async fn len(&self) -> Result<Option<u64>> {
+        let mut sum = 0_u64;
+        for piece in &self.pieces {
+            let len = match piece {
+                Piece::Bytes(bytes) => Some(bytes.len() as u64),
+                Piece::File(path) => Some(file::len(path).await?),
+                Piece::Once(_, len) | Piece::Many(_, len) => *len,
+            };
+            let Some(len) = len else { return Ok(None) };
+            sum = sum.saturating_add(len);
+        }
+        Ok(Some(sum))
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for RequestBody {
+    fn from(bytes: T) -> Self {
+        Self::piece(Piece::Bytes(bytes.into()))
+    }
+}
+
+/// A user's stream with its errors as ours.
+struct Fallible<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = std::io::Result<Bytes>>> Stream for Fallible<S> {
+    type Item = Result<Bytes, crate::TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let polled = self.0.as_mut().poll_next(cx);
+        polled.map(|item| item.map(|result| result.map_err(file::unreadable)))
+    }
+}
+
+pub(crate) fn sent_already() -> Error {
+    Error::new(ErrorKind::Body, "the stream of the body was sent already and cannot be sent again")
+}

@@ -1,0 +1,322 @@
+//! A call: an operation with the values of its parameters, before it is sent.
+
+mod options;
+mod terminals;
+
+pub(crate) use options::Options;
+
+use crate::body::{IntoMultipart, Multipart, RequestBody};
+use crate::client::Core;
+use crate::codec::{Encode, Json, to_json, to_vec};
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::{Method, Operation};
+use crate::param::{self, Node, Style, node};
+use http::{HeaderName, HeaderValue};
+use std::borrow::Cow;
+use std::fmt;
+
+/// A call to an operation. Generated code wraps one per operation.
+///
+/// Setting the same name twice replaces the first value. The first mistake sticks and comes out when
+/// the call is sent.
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call(pub(crate) Box<Draft>);
+
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
+    pub(crate) method: Method,
+    pub(crate) template: Cow<'static, str>,
+    pub(crate) path: Vec<(Cow<'static, str>, String)>,
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) cookies: Vec<(Cow<'static, str>, String)>,
+    pub(crate) body: Payload,
+    pub(crate) extra: Vec<(String, Json)>,
+    pub(crate) options: Options,
+    /// The place of the next page, when a server names it in full.
+    pub(crate) url: Option<String>,
+    /// Hashes of the cursors and pages that a walk over pages has met.
+    pub(crate) met: Vec<u64>,
+    mistake: Option<(ErrorKind, String)>,
+}
+
+/// The body of a call, as its kind needs it until extra fields are in.
+#[derive(Clone, Debug)]
+pub(crate) enum Payload {
+    None,
+    Json(&'static str, bytes::Bytes),
+    Form(String),
+    Multipart(Multipart),
+    Other(Cow<'static, str>, RequestBody),
+}
+
+impl Call {
+    pub(crate) fn new(
+        core: Core,
+        operation: &'static Operation,
+        method: Method,
+        template: Cow<'static, str>,
+    ) -> Self {
+        let draft = Draft {
+            core,
+            operation,
+            method,
+            template,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            body: Payload::None,
+            extra: Vec::new(),
+            options: Options::default(),
+            url: None,
+            met: Vec::new(),
+            mistake: None,
+        };
+        Self(Box::new(draft))
+    }
+
+    /// Sets a parameter of the path.
+    pub fn path(self, name: &'static str, value: &dyn Encode) -> Self {
+        self.path_as(name, value, Style::SIMPLE)
+    }
+
+    /// Sets a parameter of the path in a style.
+    pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
+        if let Some(node) = self.node(name, value) {
+            match crate::path::check(&node) {
+                Ok(()) => self.0.set_path(name, param::path(name, &node, style)),
+                Err(why) => {
+                    self.fail(
+                        ErrorKind::InvalidParameter,
+                        format!("path parameter `{name}` {why}"),
+                    );
+                }
+            }
+        }
+        self
+    }
+
+    /// Sets a query parameter: form style, exploded. Null and empty lists leave it out.
+    pub fn query(self, name: &'static str, value: &dyn Encode) -> Self {
+        self.query_as(name, value, Style::FORM)
+    }
+
+    /// Sets a query parameter in a style.
+    pub fn query_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
+        if let Some(node) = self.styled(name, value, style) {
+            self.0.set_query(Cow::Borrowed(name), param::query(name, &node, style));
+        }
+        self
+    }
+
+    /// Sets a header. Null leaves it out.
+    pub fn header(self, name: &'static str, value: &dyn Encode) -> Self {
+        self.header_as(name, value, Style::SIMPLE)
+    }
+
+    /// Sets a header in a style.
+    pub fn header_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
+        match self.styled(name, value, style) {
+            None | Some(Node::Null) => {}
+            Some(node) => self.set_header(name, &param::header(&node, style)),
+        }
+        self
+    }
+
+    /// Sets a cookie: form style, exploded. Null leaves it out.
+    pub fn cookie(self, name: &'static str, value: &dyn Encode) -> Self {
+        self.cookie_as(name, value, Style::FORM)
+    }
+
+    /// Sets a cookie in a style.
+    pub fn cookie_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
+        if let Some(node) = self.styled(name, value, style) {
+            let text = param::cookie(name, &node, style);
+            replace(&mut self.0.cookies, Cow::Borrowed(name), text);
+        }
+        self
+    }
+
+    /// Sets the body: JSON.
+    pub fn json(self, body: &dyn Encode) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// Sets the body: JSON of another media type.
+    pub fn json_as(mut self, mime: &'static str, body: &dyn Encode) -> Self {
+        match to_vec(body) {
+            Ok(text) => self.0.body = Payload::Json(mime, text.into()),
+            Err(error) => self
+                .fail(ErrorKind::InvalidParameter, format!("the body cannot be written: {error}")),
+        }
+        self
+    }
+
+    /// Sets the body: a form. Properties without a style are exploded, objects deep.
+    pub fn form(mut self, body: &dyn Encode, styles: &[(&str, Style)]) -> Self {
+        match node(body) {
+            Ok(Node::Map(pairs)) => {
+                let mut out = String::new();
+                for (name, value) in &pairs {
+                    let style = styles.iter().find(|it| it.0 == name).map(|it| it.1);
+                    join(&mut out, &param::form(name, value, style));
+                }
+                self.0.body = Payload::Form(out);
+            }
+            Ok(_) => self.fail(ErrorKind::InvalidParameter, "the body of a form must be an object"),
+            Err(error) => self
+                .fail(ErrorKind::InvalidParameter, format!("the body cannot be written: {error}")),
+        }
+        self
+    }
+
+    /// Sets the body: several parts.
+    pub fn multipart(mut self, body: impl IntoMultipart) -> Self {
+        let mut form = Multipart::new();
+        body.into_multipart(&mut form);
+        self.0.body = Payload::Multipart(form);
+        self
+    }
+
+    /// Sets the body: bytes, a file or a stream.
+    pub fn bytes(mut self, mime: &'static str, body: impl Into<RequestBody>) -> Self {
+        self.0.body = Payload::Other(Cow::Borrowed(mime), body.into());
+        self
+    }
+
+    /// Sets the body: text.
+    pub fn text(mut self, mime: &'static str, body: &str) -> Self {
+        self.0.body = Payload::Other(Cow::Borrowed(mime), body.to_owned().into());
+        self
+    }
+
+    fn node(&mut self, name: &str, value: &dyn Encode) -> Option<Node> {
+        match node(value) {
+            Ok(node) => Some(node),
+            Err(error) => {
+                self.fail(ErrorKind::InvalidParameter, format!("parameter `{name}`: {error}"));
+                None
+            }
+        }
+    }
+
+    fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) -> Option<Node> {
+        if style != Style::JSON {
+            return self.node(name, value);
+        }
+        match to_vec(value) {
+            Ok(text) if text == b"null" => Some(Node::Null),
+            Ok(text) => Some(Node::Text(String::from_utf8_lossy(&text).into_owned())),
+            Err(error) => {
+                self.fail(ErrorKind::InvalidParameter, format!("parameter `{name}`: {error}"));
+                None
+            }
+        }
+    }
+
+    fn set_header(&mut self, name: &str, value: &str) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), Ok(value)) => {
+                self.0.headers.retain(|it| it.0 != name);
+                self.0.headers.push((name, value));
+            }
+            (Err(_), _) => {
+                self.fail(ErrorKind::InvalidParameter, format!("{name:?} is no name for a header"));
+            }
+            (_, Err(_)) => self.fail(
+                ErrorKind::InvalidParameter,
+                format!("header `{name}` has a value with line ends or other control characters"),
+            ),
+        }
+    }
+
+    fn fail(&mut self, kind: ErrorKind, message: impl Into<String>) {
+        self.0.mistake.get_or_insert_with(|| (kind, message.into()));
+    }
+}
+
+impl Draft {
+    pub(crate) fn set_path(&mut self, name: &'static str, text: String) {
+        self.path.retain(|it| it.0 != name);
+        self.path.push((Cow::Borrowed(name), text));
+    }
+
+    pub(crate) fn set_query(&mut self, name: Cow<'static, str>, text: String) {
+        replace(&mut self.query, name, text);
+    }
+
+    pub(crate) fn set_field(&mut self, name: &str, value: Json) {
+        self.extra.retain(|it| it.0 != name);
+        self.extra.push((name.to_owned(), value));
+    }
+
+    /// The limit on buffered answers, in bytes.
+    pub(crate) fn max_response_bytes(&self) -> u64 {
+        self.options
+            .max_response_bytes
+            .or(self.core.0.limits.max_response_bytes)
+            .unwrap_or(u64::MAX)
+    }
+
+    /// The first mistake, and what is required but missing.
+    pub(crate) fn check(&self) -> Result<()> {
+        if let Some((kind, message)) = &self.mistake {
+            return Err(Error::new(*kind, message.clone()));
+        }
+        match self.operation.required.iter().find(|name| !self.is_set(name)) {
+            Some(name) => Err(Error::new(
+                ErrorKind::MissingParameter,
+                format!("`{name}` is required and not set"),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the body says already that it wants a stream.
+    pub(crate) fn asks_for_stream(&self, name: &str) -> bool {
+        let Payload::Json(_, text) = &self.body else { return false };
+        let json: Result<Json, _> = serde_json::from_slice(text);
+        json.is_ok_and(|it| it.get(name) == Some(&Json::Bool(true)))
+    }
+
+    fn is_set(&self, name: &str) -> bool {
+        self.query.iter().any(|it| it.0 == name)
+            || self.headers.iter().any(|it| it.0.as_str().eq_ignore_ascii_case(name))
+            || self.cookies.iter().any(|it| it.0 == name)
+            || (name == "body" && !matches!(self.body, Payload::None))
+    }
+}
+
+/// Sets the text of a name; an empty text takes the name away.
+fn replace(list: &mut Vec<(Cow<'static, str>, String)>, name: Cow<'static, str>, text: String) {
+    list.retain(|it| it.0 != name);
+    if !text.is_empty() {
+        list.push((name, text));
+    }
+}
+
+fn join(out: &mut String, pair: &str) {
+    if !out.is_empty() && !pair.is_empty() {
+        out.push('&');
+    }
+    out.push_str(pair);
+}
+
+/// The value of a field that a call adds to its body.
+fn field(value: &dyn Encode) -> Result<Json, String> {
+    to_json(value).map_err(|error| error.to_string())
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.0.operation.id)
+            .field("method", &self.0.method)
+            .field("path", &self.0.template)
+            .finish_non_exhaustive()
+    }
+}

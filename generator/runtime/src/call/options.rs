@@ -1,0 +1,110 @@
+//! What can be set for one call.
+
+use super::{Call, field};
+use crate::body::Progress;
+use crate::codec::Encode;
+use crate::error::ErrorKind;
+use crate::param::{Style, query};
+use crate::retry::RetryPolicy;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a call sets over its client.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) stall_timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) max_response_bytes: Option<u64>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) progress: Option<Progress>,
+}
+
+impl Call {
+    /// Limits each try.
+    pub fn with_timeout(mut self, limit: Duration) -> Self {
+        self.0.options.timeout = Some(limit);
+        self
+    }
+
+    /// Limits all tries and the waits between them.
+    pub fn with_total_timeout(mut self, limit: Duration) -> Self {
+        self.0.options.total_timeout = Some(limit);
+        self
+    }
+
+    /// Limits the time between two pieces of a streamed answer.
+    pub fn with_stall_timeout(mut self, limit: Duration) -> Self {
+        self.0.options.stall_timeout = Some(limit);
+        self
+    }
+
+    /// Limits the number of retries.
+    pub fn with_max_retries(mut self, max_retries: u32) -> Self {
+        self.0.options.max_retries = Some(max_retries);
+        self
+    }
+
+    /// Replaces the retry policy.
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.0.options.retry = Some(policy);
+        self
+    }
+
+    /// Limits the size of the answer, in bytes after decompression.
+    pub fn with_max_response_bytes(mut self, limit: u64) -> Self {
+        self.0.options.max_response_bytes = Some(limit);
+        self
+    }
+
+    /// Adds or replaces a header.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.set_header(name, value);
+        self
+    }
+
+    /// Adds or replaces a query parameter: form style, exploded.
+    pub fn with_query(mut self, name: &str, value: &dyn Encode) -> Self {
+        if let Some(node) = self.node(name, value) {
+            let text = query(name, &node, Style::FORM);
+            self.0.set_query(Cow::Owned(name.to_owned()), text);
+        }
+        self
+    }
+
+    /// Adds or replaces a property of a body that is JSON, a form or multipart.
+    pub fn with_body_field(mut self, name: &str, value: &dyn Encode) -> Self {
+        match field(value) {
+            Ok(value) => self.0.set_field(name, value),
+            Err(error) => {
+                self.fail(ErrorKind::InvalidParameter, format!("body field `{name}`: {error}"));
+            }
+        }
+        self
+    }
+
+    /// Sends a key that lets the server tell a repetition from a new call, which makes retries safe.
+    /// The header is `Idempotency-Key` unless the client names another.
+    pub fn with_idempotency_key(mut self, key: &str) -> Self {
+        self.0.options.idempotency_key = Some(key.to_owned());
+        self
+    }
+
+    /// Is told, while the body is sent, how many bytes were handed to the connection and how many
+    /// there are in all where that is known. Each try starts from none again.
+    pub fn with_progress(
+        mut self,
+        progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.0.options.progress = Some(Arc::new(progress));
+        self
+    }
+
+    pub(crate) fn field(mut self, name: &str, value: bool) -> Self {
+        self.0.set_field(name, value.into());
+        self
+    }
+}

@@ -1,0 +1,87 @@
+//! How a call is sent.
+
+use super::Call;
+use crate::codec::{Decode, Json};
+use crate::download::Download;
+use crate::error::Result;
+use crate::events::Events;
+use crate::form::{self, Form};
+use crate::page::{Items, Paged, Pages};
+use crate::reply::{RawResponse, Want, WithMeta};
+use crate::sending::Sending;
+use crate::transport::BoxFuture;
+
+impl Call {
+    fn start(self, want: Want) -> BoxFuture<'static, Result<crate::reply::Reply>> {
+        Box::pin(crate::send::run(self.0, want))
+    }
+
+    /// Sends the call and reads the answer in a form: what generated code calls.
+    pub fn send_as<F: Form>(self) -> Sending<F::Value> {
+        Sending::new(self.start(F::WANT), F::read)
+    }
+
+    /// Sends the call; the value comes with status and headers.
+    pub fn send_with_meta_as<F: Form>(self) -> Sending<WithMeta<F::Value>> {
+        Sending::new(self.start(F::WANT), form::with_meta::<F>)
+    }
+
+    /// Sends the call, for status, headers and bytes of any answer.
+    pub fn send_raw(self) -> Sending<RawResponse> {
+        self.send_as::<form::Raw>()
+    }
+
+    /// Sends the call, for one JSON value.
+    pub fn send_json<T: Decode>(self) -> Sending<T> {
+        self.send_as::<form::Json<T>>()
+    }
+
+    /// Sends the call, for untyped JSON.
+    pub fn send(self) -> Sending<Json> {
+        self.send_as::<form::Json<Json>>()
+    }
+
+    /// Sends the call; the body of a success is ignored.
+    pub fn send_nothing(self) -> Sending<()> {
+        self.send_as::<form::Nothing>()
+    }
+
+    /// Sends the call, for bytes as they arrive.
+    pub fn send_bytes(self) -> Sending<Download> {
+        self.send_as::<form::Bytes>()
+    }
+
+    /// Sends the call, for server-sent events.
+    pub fn send_events<T: Decode>(self) -> Sending<Events<T>> {
+        self.send_as::<form::Sse<T>>()
+    }
+
+    /// All pages, one request each, made as they are asked for.
+    pub fn pages<O: Paged>(self) -> Pages<O> {
+        Pages::new(self)
+    }
+
+    /// The items of all pages.
+    pub fn items<O: Paged>(self) -> Items<O> {
+        Items::new(self)
+    }
+
+    /// Sets the property that asks for a stream of events.
+    pub fn streaming(self, stream: bool) -> Self {
+        match self.0.operation.stream_flag {
+            Some(name) if stream || self.0.asks_for_stream(name) => self.field(name, stream),
+            Some(_) | None => self,
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Call {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    /// Those of the call; a configuration error inside of an async runtime, where waiting is no use.
+    pub fn send_blocking_as<F: Form>(self) -> Result<F::Value> {
+        crate::blocking::wait(self.send_as::<F>())
+    }
+}

@@ -1,0 +1,367 @@
+//! What a client is built from.
+
+use super::server::{check_url, fill_variables};
+use super::{Core, Server, Shared};
+use crate::auth::{Credential, TokenSource};
+use crate::call::Options;
+use crate::error::{Error, ErrorKind, Result};
+use crate::retry::{Budget, RetryPolicy};
+use crate::service::{Place, Service};
+use crate::timer::{Timer, TokioTimer};
+use crate::transport::{Layer, Transport};
+use http::header::{ACCEPT, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The setup of a client. Generated code wraps it in a builder per API.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct Builder {
+    pub(super) service: &'static Service,
+    pub(super) base_url: Option<String>,
+    variables: Vec<(String, String)>,
+    pub(super) credentials: Vec<(&'static str, Credential)>,
+    fixed: Vec<(&'static str, String)>,
+    headers: Vec<(String, String)>,
+    pub(super) params: Vec<(&'static str, String)>,
+    limits: Options,
+    connect_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    max_event_bytes: usize,
+    user_agent: Option<String>,
+    allow_http: bool,
+    trusted_hosts: Vec<String>,
+    idempotency_header: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+    layers: Vec<Arc<dyn Layer>>,
+    timer: Arc<dyn Timer>,
+    pub(super) environment: Environment,
+}
+
+type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Bytes of a buffered answer after decompression: 64 MiB.
+const MAX_RESPONSE: u64 = 64 << 20;
+/// Bytes of one event or line: 8 MiB.
+const MAX_EVENT: usize = 8 << 20;
+
+impl Builder {
+    /// A client of a service, with its defaults: 60 s for each try, 5 s to connect, 60 s between two
+    /// pieces of a stream (the vendors' SDKs, November 2026).
+    pub fn new(service: &'static Service) -> Self {
+        let seconds = |it| Some(Duration::from_secs(it));
+        let limits = Options {
+            timeout: seconds(60),
+            stall_timeout: seconds(60),
+            max_response_bytes: Some(MAX_RESPONSE),
+            ..Options::default()
+        };
+        Self {
+            service,
+            base_url: None,
+            variables: Vec::new(),
+            credentials: Vec::new(),
+            fixed: Vec::new(),
+            headers: Vec::new(),
+            params: Vec::new(),
+            limits,
+            connect_timeout: seconds(5),
+            retry: RetryPolicy::default(),
+            max_event_bytes: MAX_EVENT,
+            user_agent: None,
+            allow_http: false,
+            trusted_hosts: Vec::new(),
+            idempotency_header: None,
+            transport: None,
+            layers: Vec::new(),
+            timer: Arc::new(TokioTimer),
+            environment: Arc::new(|name| std::env::var(name).ok()),
+        }
+    }
+
+    /// Sets the key or token of a scheme.
+    pub fn credential(mut self, scheme: &'static str, secret: &str) -> Self {
+        self.set_credential(scheme, Credential::Text(secret.into()));
+        self
+    }
+
+    /// Sets user and password of a scheme.
+    pub fn basic_credential(self, scheme: &'static str, user: &str, password: &str) -> Self {
+        self.credential(scheme, &format!("{user}:{password}"))
+    }
+
+    /// Sets where the tokens of a scheme come from; without a scheme, those of the first bearer scheme.
+    pub fn token_source(mut self, scheme: Option<&'static str>, source: impl TokenSource) -> Self {
+        let bearer =
+            || self.service.schemes.iter().find(|it| it.place == Place::Bearer).map(|it| it.name);
+        if let Some(scheme) = scheme.or_else(bearer) {
+            self.set_credential(scheme, Credential::Source(Arc::new(source)));
+        }
+        self
+    }
+
+    fn set_credential(&mut self, scheme: &'static str, credential: Credential) {
+        self.credentials.retain(|it| it.0 != scheme);
+        self.credentials.push((scheme, credential));
+    }
+
+    /// Sets one of the service's headers, or any other.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match self.service.headers.iter().find(|it| it.name.eq_ignore_ascii_case(name)) {
+            Some(fixed) => self.fixed.push((fixed.name, value.to_owned())),
+            None => self.headers.push((name.to_owned(), value.to_owned())),
+        }
+        self
+    }
+
+    /// Sets one of the service's parameters of paths.
+    pub fn param(mut self, name: &'static str, value: &str) -> Self {
+        self.params.retain(|it| it.0 != name);
+        self.params.push((name, value.to_owned()));
+        self
+    }
+
+    /// Replaces the server.
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.base_url = Some(url.to_owned());
+        self
+    }
+
+    /// Sets a variable of the servers' URLs.
+    pub fn server_variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.retain(|it| it.0 != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Limits each try; 60 s by default, `None` for no limit.
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.limits.timeout = limit.into();
+        self
+    }
+
+    /// Limits connecting; 5 s by default. It has no effect on a transport of your own.
+    pub fn connect_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.connect_timeout = limit.into();
+        self
+    }
+
+    /// Limits all tries of a call and the waits between them; none by default.
+    pub fn total_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.limits.total_timeout = limit.into();
+        self
+    }
+
+    /// Limits the time between two pieces of a streamed answer; 60 s by default.
+    pub fn stall_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.limits.stall_timeout = limit.into();
+        self
+    }
+
+    /// Sets the number of retries; 2 by default.
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.retry.max_retries = max_retries;
+        self
+    }
+
+    /// Sets how calls that failed are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Limits the size of buffered answers, in bytes after decompression; 64 MiB by default.
+    pub fn max_response_bytes(mut self, limit: u64) -> Self {
+        self.limits.max_response_bytes = Some(limit);
+        self
+    }
+
+    /// Limits the size of one event or line of a stream, in bytes; 8 MiB by default.
+    pub fn max_event_bytes(mut self, limit: usize) -> Self {
+        self.max_event_bytes = limit;
+        self
+    }
+
+    /// Adds the name of your program to the `User-Agent` header.
+    pub fn user_agent_suffix(mut self, suffix: &str) -> Self {
+        self.user_agent = Some(suffix.to_owned());
+        self
+    }
+
+    /// Permits plain http to other machines.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
+        self
+    }
+
+    /// Permits credentials to go to a host besides that of the base URL.
+    pub fn trust_host(mut self, host: &str) -> Self {
+        self.trusted_hosts.push(host.to_ascii_lowercase());
+        self
+    }
+
+    /// Sends a random key in this header with each call that is not idempotent, the same on each try,
+    /// which makes its retries safe. Only for servers that know the header.
+    pub fn idempotency_header(mut self, name: &str) -> Self {
+        self.idempotency_header = Some(name.to_owned());
+        self
+    }
+
+    /// Replaces the transport.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sends through a reqwest client of your own. Turn its redirects off: it would follow them with
+    /// all headers.
+    #[cfg(feature = "reqwest")]
+    pub fn reqwest_client(self, client: crate::transport::ReqwestClient) -> Self {
+        self.transport(crate::transport::Reqwest::given(client))
+    }
+
+    /// Puts a layer around the transport and the layers before.
+    pub fn layer(mut self, layer: impl Layer + 'static) -> Self {
+        self.layers.push(Arc::new(layer));
+        self
+    }
+
+    /// Replaces the clock.
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.timer = Arc::new(timer);
+        self
+    }
+
+    /// Replaces the environment in which variables are looked up.
+    pub fn environment(
+        mut self,
+        find: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.environment = Arc::new(find);
+        self
+    }
+
+    /// Builds the client; what was not set comes from the environment.
+    ///
+    /// # Errors
+    /// URLs and headers that cannot be used, no transport, or TLS that cannot be set up.
+    pub fn build(mut self) -> Result<Core> {
+        self.read_environment();
+        let server = self.server()?;
+        let headers = self.default_headers()?;
+        let fixed = self.fixed_headers()?;
+        let idempotency_header = self.idempotency_header.as_deref().map(header_name).transpose()?;
+        let mut transport = match self.transport.take() {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        for layer in &self.layers {
+            transport = layer.layer(transport);
+        }
+        let budget = Budget::new(self.retry.budget);
+        Ok(Core(Arc::new(Shared {
+            service: self.service,
+            server,
+            headers,
+            fixed,
+            params: self.params,
+            credentials: self.credentials,
+            transport,
+            timer: self.timer,
+            retry: self.retry,
+            budget,
+            limits: self.limits,
+            max_event_bytes: self.max_event_bytes,
+            idempotency_header,
+        })))
+    }
+
+    fn server(&mut self) -> Result<Server> {
+        for variable in self.service.server_variables {
+            if !self.variables.iter().any(|it| it.0 == variable.name) {
+                self.variables.push((variable.name.to_owned(), variable.default.to_owned()));
+            }
+        }
+        let document =
+            fill_variables(self.service.server, &self.variables).trim_end_matches('/').to_owned();
+        let replaced = self.base_url.is_some();
+        let base = self
+            .base_url
+            .as_ref()
+            .map_or_else(|| document.clone(), |it| it.trim_end_matches('/').to_owned());
+        check_url(&base, self.allow_http)?;
+        Ok(Server {
+            base,
+            document,
+            replaced,
+            variables: std::mem::take(&mut self.variables),
+            allow_http: self.allow_http,
+            trusted_hosts: std::mem::take(&mut self.trusted_hosts),
+        })
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::new();
+        let suffix = self.user_agent.as_ref().map_or_else(String::new, |it| format!(" {it}"));
+        headers.insert(
+            USER_AGENT,
+            header_value(USER_AGENT.as_str(), &format!("{}{suffix}", self.service.user_agent))?,
+        );
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        for (name, value) in &self.headers {
+            headers.insert(header_name(name)?, header_value(name, value)?);
+        }
+        Ok(headers)
+    }
+
+    fn fixed_headers(&self) -> Result<Vec<(&'static str, HeaderName, HeaderValue)>> {
+        let value = |name| self.fixed.iter().rev().find(|it| it.0 == name).map(|it| it.1.as_str());
+        let fixed = self.service.headers.iter();
+        fixed
+            .map(|it| {
+                Ok((
+                    it.name,
+                    header_name(it.name)?,
+                    header_value(it.name, value(it.name).unwrap_or(it.default))?,
+                ))
+            })
+            .collect()
+    }
+}
+
+fn header_name(name: &str) -> Result<HeaderName> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+        Error::new(ErrorKind::Configuration, format!("{name:?} is no name for a header"))
+    })
+}
+
+fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
+    let unfit = |_| {
+        Error::new(
+            ErrorKind::Configuration,
+            format!("header `{name}` has a value with line ends or other control characters"),
+        )
+    };
+    HeaderValue::from_str(value).map_err(unfit)
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(crate::transport::Reqwest::new(connect_timeout)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>> {
+    Err(Error::new(
+        ErrorKind::Configuration,
+        "no transport: set one, or switch on a feature such as `rustls`",
+    ))
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("service", &self.service.name).finish_non_exhaustive()
+    }
+}

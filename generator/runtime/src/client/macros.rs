@@ -1,0 +1,170 @@
+//! The client of one API and its builder.
+
+/// Defines the client of a service and its builder: `client!(SERVICE)`.
+///
+/// The builder is a `ClientBuilder(client_runtime::Builder)`; setters of the API's own stand beside.
+#[macro_export]
+macro_rules! client {
+    ($service:ident) => {
+        /// A client; it is cheap to clone, and clones share connections, settings and the retry budget.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: $crate::Core,
+        }
+
+        impl Client {
+            /// Starts to set up a client; what is not set comes from the environment.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder($crate::Builder::new(&$service))
+            }
+
+            /// A client with all defaults, whose credentials come from the environment.
+            ///
+            /// # Errors
+            /// A missing credential: the error names the variables. Settings that cannot be used.
+            pub fn from_env() -> $crate::Result<Self> {
+                match $crate::Builder::new(&$service).build_from_env() {
+                    ::core::result::Result::Ok(core) => ::core::result::Result::Ok(Self { core }),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+
+            /// Starts a call to a path that this client has no method for, with authentication,
+            /// retries and limits like any other.
+            pub fn request(&self, method: $crate::Method, path: &str) -> $crate::Call {
+                self.core.request(method, path)
+            }
+        }
+
+        /// Sets up a client; what is not set comes from the environment.
+        #[derive(Clone, Debug)]
+        #[must_use = "a builder does nothing until `build`"]
+        pub struct ClientBuilder($crate::Builder);
+
+        impl ClientBuilder {
+            /// Builds the client.
+            ///
+            /// # Errors
+            /// URLs and headers that cannot be used, no transport, or TLS that cannot be set up.
+            pub fn build(self) -> $crate::Result<Client> {
+                match self.0.build() {
+                    ::core::result::Result::Ok(core) => ::core::result::Result::Ok(Client { core }),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+            $crate::__builder_setters!();
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder_setters {
+    () => {
+        /// Replaces the server. Plain http is refused except on this machine.
+        pub fn base_url(self, url: &str) -> Self {
+            Self(self.0.base_url(url))
+        }
+        /// Sets a variable of the servers' URLs.
+        pub fn server_variable(self, name: &str, value: &str) -> Self {
+            Self(self.0.server_variable(name, value))
+        }
+        /// Limits each try; 60 s by default, `None` for no limit.
+        pub fn timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
+            Self(self.0.timeout(limit))
+        }
+        /// Limits connecting; 5 s by default. It has no effect on a transport of your own.
+        pub fn connect_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
+            Self(self.0.connect_timeout(limit))
+        }
+        /// Limits all tries of a call and the waits between them; none by default.
+        pub fn total_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
+            Self(self.0.total_timeout(limit))
+        }
+        /// Limits the time between two pieces of a streamed answer; 60 s by default.
+        pub fn stall_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
+            Self(self.0.stall_timeout(limit))
+        }
+        /// Sets the number of retries; 2 by default.
+        pub fn max_retries(self, max_retries: u32) -> Self {
+            Self(self.0.max_retries(max_retries))
+        }
+        /// Sets how calls that failed are repeated.
+        pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+            Self(self.0.retry(policy))
+        }
+        /// Limits the size of buffered answers, in bytes after decompression; 64 MiB by default.
+        pub fn max_response_bytes(self, limit: u64) -> Self {
+            Self(self.0.max_response_bytes(limit))
+        }
+        /// Limits the size of one event or line of a stream, in bytes; 8 MiB by default.
+        pub fn max_event_bytes(self, limit: usize) -> Self {
+            Self(self.0.max_event_bytes(limit))
+        }
+        /// Sends a header with every call.
+        pub fn default_header(self, name: &str, value: &str) -> Self {
+            Self(self.0.header(name, value))
+        }
+        /// Adds the name of your program to the `User-Agent` header.
+        pub fn user_agent_suffix(self, suffix: &str) -> Self {
+            Self(self.0.user_agent_suffix(suffix))
+        }
+        /// Permits plain http to other machines.
+        pub fn allow_http(self, allow: bool) -> Self {
+            Self(self.0.allow_http(allow))
+        }
+        /// Permits credentials to go to a host besides that of the base URL.
+        pub fn trust_host(self, host: &str) -> Self {
+            Self(self.0.trust_host(host))
+        }
+        /// Sends a random key in this header with each call that is not idempotent, which makes its
+        /// retries safe. Only for servers that know the header.
+        pub fn idempotency_header(self, name: &str) -> Self {
+            Self(self.0.idempotency_header(name))
+        }
+        /// Takes the bearer token of each try from a source.
+        pub fn token_source(self, source: impl $crate::TokenSource) -> Self {
+            Self(self.0.token_source(::core::option::Option::None, source))
+        }
+        /// Replaces the transport.
+        pub fn transport(self, transport: impl $crate::Transport) -> Self {
+            Self(self.0.transport(transport))
+        }
+        /// Puts a layer around the transport and the layers before.
+        pub fn layer(self, layer: impl $crate::Layer + 'static) -> Self {
+            Self(self.0.layer(layer))
+        }
+        /// Replaces the clock.
+        pub fn timer(self, timer: impl $crate::Timer) -> Self {
+            Self(self.0.timer(timer))
+        }
+        /// Replaces the environment in which variables are looked up.
+        pub fn environment(
+            self,
+            find: impl Fn(&str) -> ::core::option::Option<::std::string::String> + Send + Sync + 'static,
+        ) -> Self {
+            Self(self.0.environment(find))
+        }
+        $crate::__reqwest_setter!();
+    };
+}
+
+#[cfg(feature = "reqwest")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __reqwest_setter {
+    () => {
+        /// Sends through a reqwest client of your own. Turn its redirects off: it would follow them
+        /// with all headers.
+        pub fn reqwest_client(self, client: $crate::__private::ReqwestClient) -> Self {
+            Self(self.0.reqwest_client(client))
+        }
+    };
+}
+
+#[cfg(not(feature = "reqwest"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __reqwest_setter {
+    () => {};
+}

@@ -1,0 +1,72 @@
+//! The core that all handles and calls of a client share.
+
+mod builder;
+mod environment;
+mod macros;
+mod server;
+
+pub use builder::Builder;
+pub(crate) use server::Server;
+
+use crate::auth::{Credentials, Secret};
+use crate::call::{Call, Options};
+use crate::operation::{Method, Operation};
+use crate::retry::{Budget, RetryPolicy};
+use crate::service::Service;
+use crate::timer::Timer;
+use crate::transport::Transport;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// What the handles and calls of a client share. It is cheap to clone.
+#[derive(Clone)]
+pub struct Core(pub(crate) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) service: &'static Service,
+    pub(crate) server: Server,
+    pub(crate) headers: HeaderMap,
+    pub(crate) fixed: Vec<(&'static str, HeaderName, HeaderValue)>,
+    pub(crate) params: Vec<(&'static str, String)>,
+    pub(crate) credentials: Credentials,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) limits: Options,
+    pub(crate) max_event_bytes: usize,
+    pub(crate) idempotency_header: Option<HeaderName>,
+}
+
+static CUSTOM: Operation = Operation::custom();
+
+impl Core {
+    /// Starts a call.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation, operation.method, Cow::Borrowed(operation.path))
+    }
+
+    /// Starts a call to a path that no operation describes, with authentication, retries and limits
+    /// like any other. The path is appended to the base URL and may hold parameters in braces.
+    pub fn request(&self, method: Method, path: &str) -> Call {
+        Call::new(self.clone(), &CUSTOM, method, Cow::Owned(path.to_owned()))
+    }
+
+    /// The credentials that do not change, to keep them out of what is shown.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        let fixed = self.0.credentials.iter().filter_map(|it| it.1.text());
+        fixed.cloned().collect()
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shared = &*self.0;
+        f.debug_struct("Core")
+            .field("service", &shared.service.name)
+            .field("base_url", &shared.server.base)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,263 @@
+//! Named wire forms, for fields whose JSON differs from their Rust type.
+
+use super::{
+    Decode, Elements, Encode, Members, ReadObject, Sink, Slot, Source, WriteList, WriteObject,
+    Writer,
+};
+use bytes::Bytes;
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+/// A wire form that reads a `T`.
+pub trait ReadAs<T> {
+    /// Reads a value; `None` after an error, which stays in the source.
+    fn read(source: &mut dyn Source) -> Option<T>;
+}
+
+/// A wire form that writes a `T`.
+pub trait WriteAs<T: ?Sized> {
+    /// Writes the value.
+    fn write(value: &T, sink: &mut dyn Sink);
+}
+
+/// The type's own wire form.
+#[derive(Debug)]
+pub struct Plain;
+
+impl<T: Decode> ReadAs<T> for Plain {
+    fn read(source: &mut dyn Source) -> Option<T> {
+        T::decode(source)
+    }
+}
+
+impl<T: Encode + ?Sized> WriteAs<T> for Plain {
+    fn write(value: &T, sink: &mut dyn Sink) {
+        value.encode(sink);
+    }
+}
+
+/// An integer that reads a string or a number and writes a string.
+#[derive(Debug)]
+pub struct Int64String;
+
+/// A float that reads a string or a number and writes a string.
+#[derive(Debug)]
+pub struct NumberString;
+
+fn parse<T: FromStr>(source: &mut dyn Source, what: &str) -> Option<T> {
+    let text = source.string_or_number()?;
+    let value = text.trim().parse().ok();
+    if value.is_none() {
+        source.fail(&format_args!("expected {what}, found {text:.40?}"));
+    }
+    value
+}
+
+macro_rules! as_string {
+    ($codec:ty, $what:literal: $($ty:ty)*) => {$(
+        impl ReadAs<$ty> for $codec {
+            fn read(source: &mut dyn Source) -> Option<$ty> {
+                parse(source, $what)
+            }
+        }
+
+        impl WriteAs<$ty> for $codec {
+            fn write(value: &$ty, sink: &mut dyn Sink) {
+                sink.text(&value.to_string());
+            }
+        }
+    )*};
+}
+
+as_string!(Int64String, "an integer": i8 i16 i32 i64 u8 u16 u32 u64);
+as_string!(NumberString, "a number": f32 f64);
+
+/// Bytes as a string in Base64: written with padding, read with or without, in both alphabets.
+#[derive(Debug)]
+pub struct Base64;
+
+fn read_base64(source: &mut dyn Source) -> Option<Vec<u8>> {
+    let text = source.string()?;
+    let bytes = crate::base64::decode(&text);
+    if bytes.is_none() {
+        source.fail(&"expected text in Base64");
+    }
+    bytes
+}
+
+impl ReadAs<Vec<u8>> for Base64 {
+    fn read(source: &mut dyn Source) -> Option<Vec<u8>> {
+        read_base64(source)
+    }
+}
+
+impl ReadAs<Bytes> for Base64 {
+    fn read(source: &mut dyn Source) -> Option<Bytes> {
+        read_base64(source).map(Bytes::from)
+    }
+}
+
+impl<T: AsRef<[u8]> + ?Sized> WriteAs<T> for Base64 {
+    fn write(value: &T, sink: &mut dyn Sink) {
+        sink.text(&crate::base64::encode(value.as_ref()));
+    }
+}
+
+/// An array whose elements have a wire form.
+#[derive(Debug)]
+pub struct List<C>(PhantomData<C>);
+
+struct CodecElements<C, T>(Vec<T>, PhantomData<C>);
+
+impl<C: ReadAs<T>, T> Elements for CodecElements<C, T> {
+    fn element(&mut self, source: &mut dyn Source) {
+        self.0.extend(C::read(source));
+    }
+}
+
+impl<C: ReadAs<T>, T> ReadAs<Vec<T>> for List<C> {
+    fn read(source: &mut dyn Source) -> Option<Vec<T>> {
+        let mut elements = CodecElements::<C, T>(Vec::new(), PhantomData);
+        source.list(&mut elements);
+        Some(elements.0)
+    }
+}
+
+struct CodedList<'v, C, T>(&'v [T], PhantomData<C>);
+
+impl<C: WriteAs<T>, T> WriteList for CodedList<'_, C, T> {
+    fn write(&self, each: &mut dyn FnMut(&dyn Encode)) {
+        for item in self.0 {
+            each(&coded::<C, T>(item));
+        }
+    }
+}
+
+impl<C: WriteAs<T>, T> WriteAs<[T]> for List<C> {
+    fn write(value: &[T], sink: &mut dyn Sink) {
+        sink.list(&CodedList::<C, T>(value, PhantomData));
+    }
+}
+
+impl<C: WriteAs<T>, T> WriteAs<Vec<T>> for List<C> {
+    fn write(value: &Vec<T>, sink: &mut dyn Sink) {
+        <Self as WriteAs<[T]>>::write(value, sink);
+    }
+}
+
+/// An object whose values have a wire form.
+#[derive(Debug)]
+pub struct Map<C>(PhantomData<C>);
+
+struct CodecMembers<C, T>(BTreeMap<String, T>, PhantomData<C>);
+
+impl<C: ReadAs<T>, T> ReadObject for CodecMembers<C, T> {
+    fn names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn open(&self) -> bool {
+        true
+    }
+
+    fn read(&mut self, members: &mut dyn Members) {
+        while members.next(0).is_some() {
+            let (key, mut value) = (members.key(), None);
+            members.value(&mut CodecSlot::<C, T>::new(&mut value));
+            self.0.extend(value.map(|value| (key, value)));
+        }
+    }
+}
+
+impl<C: ReadAs<T>, T> ReadAs<BTreeMap<String, T>> for Map<C> {
+    fn read(source: &mut dyn Source) -> Option<BTreeMap<String, T>> {
+        let mut members = CodecMembers::<C, T>(BTreeMap::new(), PhantomData);
+        source.object(&mut members);
+        Some(members.0)
+    }
+}
+
+struct CodedMap<'v, C, T>(&'v BTreeMap<String, T>, PhantomData<C>);
+
+impl<C: WriteAs<T>, T> WriteObject for CodedMap<'_, C, T> {
+    fn write(&self, writer: &mut Writer<'_>) {
+        writer.extra_as::<C, T>(self.0);
+    }
+}
+
+impl<C: WriteAs<T>, T> WriteAs<BTreeMap<String, T>> for Map<C> {
+    fn write(value: &BTreeMap<String, T>, sink: &mut dyn Sink) {
+        sink.object(&CodedMap::<C, T>(value, PhantomData));
+    }
+}
+
+/// Null or a value that has a wire form.
+#[derive(Debug)]
+pub struct Nullable<C>(PhantomData<C>);
+
+impl<C: ReadAs<T>, T> ReadAs<Option<T>> for Nullable<C> {
+    fn read(source: &mut dyn Source) -> Option<Option<T>> {
+        let mut value = None;
+        source.nullable(&mut CodecSlot::<C, T>::new(&mut value));
+        Some(value)
+    }
+}
+
+impl<C: WriteAs<T>, T> WriteAs<Option<T>> for Nullable<C> {
+    fn write(value: &Option<T>, sink: &mut dyn Sink) {
+        match value {
+            Some(value) => C::write(value, sink),
+            None => sink.null(),
+        }
+    }
+}
+
+/// A boxed value that has a wire form.
+#[derive(Debug)]
+pub struct Boxed<C>(PhantomData<C>);
+
+impl<C: ReadAs<T>, T> ReadAs<Box<T>> for Boxed<C> {
+    fn read(source: &mut dyn Source) -> Option<Box<T>> {
+        C::read(source).map(Box::new)
+    }
+}
+
+impl<C: WriteAs<T>, T> WriteAs<Box<T>> for Boxed<C> {
+    fn write(value: &Box<T>, sink: &mut dyn Sink) {
+        C::write(value, sink);
+    }
+}
+
+/// A value together with its wire form, from [`coded`].
+pub struct Coded<'v, C, T: ?Sized>(&'v T, PhantomData<C>);
+
+/// Makes a value of another wire form an [`Encode`], for parameters and forms.
+pub fn coded<C: WriteAs<T>, T: ?Sized>(value: &T) -> Coded<'_, C, T> {
+    Coded(value, PhantomData)
+}
+
+impl<C: WriteAs<T>, T: ?Sized> Encode for Coded<'_, C, T> {
+    fn encode(&self, sink: &mut dyn Sink) {
+        C::write(self.0, sink);
+    }
+}
+
+/// A place that a value is read into by a codec.
+pub(super) struct CodecSlot<'v, C, T>(&'v mut Option<T>, PhantomData<C>);
+
+impl<'v, C, T> CodecSlot<'v, C, T> {
+    pub(super) fn new(slot: &'v mut Option<T>) -> Self {
+        Self(slot, PhantomData)
+    }
+}
+
+impl<C: ReadAs<T>, T> Slot for CodecSlot<'_, C, T> {
+    fn clear(&mut self) {
+        *self.0 = None;
+    }
+
+    fn fill(&mut self, source: &mut dyn Source) {
+        *self.0 = C::read(source);
+    }
+}

@@ -1,0 +1,159 @@
+//! Any serde deserializer as a [`Source`].
+
+mod members;
+mod seeds;
+mod visitors;
+
+use super::{Decode, DecodeError, Elements, Json, Path, ReadObject, Slot, Source};
+use members::Object;
+use seeds::{Array, Nullable};
+use serde::Deserialize as _;
+use serde::de::{Deserializer, Error as _};
+use std::fmt;
+use visitors::{Int, Owned, StringOrNumber, Text, Uint};
+
+/// Reads a value from JSON text.
+///
+/// # Errors
+/// Text that is not JSON, or JSON that does not fit the type: the error names the place.
+pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
+    let mut value = None;
+    slice_into(text, &mut value)?;
+    value.ok_or_else(no_value)
+}
+
+/// Reads a value from a JSON value.
+///
+/// # Errors
+/// JSON that does not fit the type: the error names the place.
+pub fn from_json<T: Decode>(json: &Json) -> Result<T, DecodeError> {
+    let mut value = None;
+    json_into(json, &mut value)?;
+    value.ok_or_else(no_value)
+}
+
+/// Reads a value from any serde format that describes itself: what `serde::Deserialize` calls.
+///
+/// # Errors
+/// Those of the format, and values that do not fit the type.
+pub fn deserialize<'de, D: Deserializer<'de>, T: Decode>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = None;
+    fill(deserializer, &mut value, &mut Path::default())?;
+    value.ok_or_else(|| D::Error::custom("no value"))
+}
+
+fn no_value() -> DecodeError {
+    DecodeError::new(Path::default(), "no value".to_owned())
+}
+
+fn slice_into(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> {
+    super::text::read(text, slot)
+}
+
+pub(super) fn json_into(json: &Json, slot: &mut dyn Slot) -> Result<(), DecodeError> {
+    let mut path = Path::default();
+    fill(json, slot, &mut path).map_err(|error| DecodeError::new(path, error.to_string()))
+}
+
+fn fill<'de, D: Deserializer<'de>>(
+    de: D,
+    slot: &mut dyn Slot,
+    path: &mut Path,
+) -> Result<(), D::Error> {
+    let mut source = Adapter { de: Some(de), error: None, path };
+    slot.fill(&mut source);
+    source.error.map_or(Ok(()), Err)
+}
+
+struct Adapter<'p, 'de, D: Deserializer<'de>> {
+    de: Option<D>,
+    error: Option<D::Error>,
+    path: &'p mut Path,
+}
+
+impl<'de, D: Deserializer<'de>> Adapter<'_, 'de, D> {
+    fn take(&mut self) -> D {
+        self.de.take().expect("a source is read once")
+    }
+
+    fn keep<T>(&mut self, result: Result<T, D::Error>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.error.get_or_insert(error);
+                None
+            }
+        }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Source for Adapter<'_, 'de, D> {
+    fn bool(&mut self) -> Option<bool> {
+        let result = bool::deserialize(self.take());
+        self.keep(result)
+    }
+
+    fn int(&mut self) -> Option<i64> {
+        let result = self.take().deserialize_i64(Int);
+        self.keep(result)
+    }
+
+    fn uint(&mut self) -> Option<u64> {
+        let result = self.take().deserialize_u64(Uint);
+        self.keep(result)
+    }
+
+    fn float(&mut self) -> Option<f64> {
+        let result = f64::deserialize(self.take());
+        self.keep(result)
+    }
+
+    fn string(&mut self) -> Option<String> {
+        let result = self.take().deserialize_string(Owned);
+        self.keep(result)
+    }
+
+    fn text(&mut self, visit: &mut dyn FnMut(&str)) {
+        let result = self.take().deserialize_str(Text(visit));
+        self.keep(result);
+    }
+
+    fn string_or_number(&mut self) -> Option<String> {
+        let result = self.take().deserialize_any(StringOrNumber);
+        self.keep(result)
+    }
+
+    fn nullable(&mut self, slot: &mut dyn Slot) {
+        let de = self.take();
+        let result = de.deserialize_option(Nullable { slot, path: self.path });
+        self.keep(result);
+    }
+
+    fn list(&mut self, items: &mut dyn Elements) {
+        let de = self.take();
+        let result = de.deserialize_seq(Array { items, path: self.path });
+        self.keep(result);
+    }
+
+    fn object(&mut self, object: &mut dyn ReadObject) {
+        let de = self.take();
+        let result = de.deserialize_map(Object { object, path: self.path });
+        self.keep(result);
+    }
+
+    fn json(&mut self) -> Option<Json> {
+        let result = Json::deserialize(self.take());
+        self.keep(result)
+    }
+
+    fn fail(&mut self, message: &dyn fmt::Display) {
+        self.error.get_or_insert_with(|| D::Error::custom(message));
+    }
+
+    fn fail_at(&mut self, path: Path, message: &dyn fmt::Display) {
+        if self.error.is_none() {
+            self.path.prepend(path);
+            self.error = Some(D::Error::custom(message));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What went wrong while reading or writing a value, and where in it.
+
+use std::fmt;
+
+/// One step into a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// A property that the type declares.
+    Field(&'static str),
+    /// A key of a map.
+    Key(String),
+    /// An element of an array.
+    Index(usize),
+}
+
+/// The way into a value, innermost step first: steps are added on the way out of an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Path(Vec<Segment>);
+
+impl Path {
+    pub(crate) fn leave(&mut self, segment: Segment) {
+        self.0.push(segment);
+    }
+
+    pub(crate) fn prepend(&mut self, inner: Path) {
+        self.0.splice(0..0, inner.0);
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, segment) in self.0.iter().rev().enumerate() {
+            let dot = if i == 0 { "" } else { "." };
+            match segment {
+                Segment::Field(name) => write!(f, "{dot}{name}")?,
+                Segment::Key(name) => write!(f, "{dot}{}", name.escape_debug())?,
+                Segment::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a value could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    path: Path,
+    message: String,
+    /// Line and column, from 1.
+    place: Option<(usize, usize)>,
+}
+
+impl DecodeError {
+    pub(crate) fn new(path: Path, message: String) -> Self {
+        Self(Box::new(Inner { path, message, place: None }))
+    }
+
+    /// An error at a byte of a text.
+    pub(super) fn located(path: Path, message: String, text: &[u8], at: usize) -> Self {
+        let before = &text[..at.min(text.len())];
+        let line = before.split(|it| *it == b'\n').count();
+        let column = before.iter().rev().take_while(|it| **it != b'\n').count() + 1;
+        Self(Box::new(Inner { path, message, place: Some((line, column)) }))
+    }
+
+    /// Where in the document, such as `datasets[0].exampleCount`; empty for the document itself.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.0.path.to_string()
+    }
+
+    /// What is wrong there.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Line and column in the text, from 1; columns count bytes.
+    #[must_use]
+    pub fn line_and_column(&self) -> Option<(usize, usize)> {
+        self.0.place
+    }
+
+    /// The way to the place and what is wrong there, for the value around.
+    pub(super) fn into_parts(self) -> (Path, String) {
+        (self.0.path, self.0.message)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { path, message, place } = &*self.0;
+        if !path.0.is_empty() {
+            write!(f, "{path}: ")?;
+        }
+        f.write_str(message)?;
+        match place {
+            Some((line, column)) => write!(f, " at line {line} column {column}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Why a value could not be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError(pub(crate) String);
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for EncodeError {}

@@ -1,0 +1,178 @@
+//! How types are read from JSON and written to it, without a generic parameter in sight.
+//!
+//! A type is read by [`Decode`] from a [`Source`] and written by [`Encode`] to a [`Sink`]. Both are
+//! trait objects, so the code of a type is compiled once, whatever it is read from. The first error
+//! sticks in the source or sink and comes out at the end: implementations need no `?`.
+
+mod codecs;
+mod containers;
+mod de;
+mod enums;
+mod error;
+mod fit;
+mod json;
+mod literal;
+mod reader;
+mod scalars;
+mod ser;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tuples;
+mod unions;
+mod writer;
+
+pub use codecs::{
+    Base64, Boxed, Coded, Int64String, List, Map, Nullable, NumberString, Plain, ReadAs, WriteAs,
+    coded,
+};
+pub use de::{deserialize, from_json, from_slice};
+pub use enums::{IntEnum, TextEnum, UnknownInt, UnknownValue, decode_int_enum, decode_text_enum};
+pub use error::{DecodeError, EncodeError, Path, Segment};
+pub use json::to_vec;
+pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
+pub use reader::{Reader, Record, read_record};
+pub use ser::{serialize, to_json};
+pub use unions::{Attempts, encode_tagged, tag, tag_equals, variant};
+pub use writer::Writer;
+
+/// An untyped JSON value.
+pub type Json = serde_json::Value;
+
+/// A type that can be read.
+pub trait Decode: Sized {
+    /// Reads a value; `None` after an error, which stays in the source.
+    fn decode(source: &mut dyn Source) -> Option<Self>;
+
+    /// Reads the text of an event or line: JSON, but for strings, which take it as it is.
+    ///
+    /// # Errors
+    /// Text that is not JSON, or JSON that does not fit the type.
+    fn from_text(text: &str) -> Result<Self, DecodeError> {
+        from_slice(text.as_bytes())
+    }
+}
+
+/// A type that can be written.
+pub trait Encode {
+    /// Writes the value: exactly one call of a method of the sink.
+    fn encode(&self, sink: &mut dyn Sink);
+}
+
+/// One value that is about to be read; each reading method may be called once.
+pub trait Source {
+    /// Reads a boolean.
+    fn bool(&mut self) -> Option<bool>;
+    /// Reads an integer; a float without a fraction counts as one.
+    fn int(&mut self) -> Option<i64>;
+    /// Reads an integer that is not negative; a float without a fraction counts as one.
+    fn uint(&mut self) -> Option<u64>;
+    /// Reads any number.
+    fn float(&mut self) -> Option<f64>;
+    /// Reads a string.
+    fn string(&mut self) -> Option<String>;
+    /// Hands a string over without copying it.
+    fn text(&mut self, visit: &mut dyn FnMut(&str));
+    /// Reads a string or a number as text.
+    fn string_or_number(&mut self) -> Option<String>;
+    /// Reads null, which leaves the slot empty, or a value.
+    fn nullable(&mut self, slot: &mut dyn Slot);
+    /// Reads an array.
+    fn list(&mut self, items: &mut dyn Elements);
+    /// Reads an object.
+    fn object(&mut self, object: &mut dyn ReadObject);
+    /// Reads anything.
+    fn json(&mut self) -> Option<Json>;
+    /// Refuses the value.
+    fn fail(&mut self, message: &dyn core::fmt::Display);
+    /// Refuses the value for a reason found at `path` inside it.
+    fn fail_at(&mut self, path: Path, message: &dyn core::fmt::Display);
+}
+
+/// A place that one value is read into.
+pub trait Slot {
+    /// Empties the place; a later value replaces an earlier one.
+    fn clear(&mut self);
+    /// Reads a value into the place.
+    fn fill(&mut self, source: &mut dyn Source);
+}
+
+/// Takes the elements of an array.
+pub trait Elements {
+    /// Reads the next element.
+    fn element(&mut self, source: &mut dyn Source);
+}
+
+/// Takes the members of an object.
+pub trait ReadObject {
+    /// The names that are known, in the order in which servers send them.
+    fn names(&self) -> &'static [&'static str];
+    /// Whether unknown keys are reported instead of skipped.
+    fn open(&self) -> bool;
+    /// Reads all members.
+    fn read(&mut self, members: &mut dyn Members);
+}
+
+/// The members of an object that is being read.
+pub trait Members {
+    /// Moves to the next member: the index of its name, or the number of names for an unknown one.
+    fn next(&mut self, expected: usize) -> Option<usize>;
+    /// The name of an unknown member.
+    fn key(&mut self) -> String;
+    /// Reads the value of the member.
+    fn value(&mut self, slot: &mut dyn Slot);
+    /// Reads null, which leaves the slot empty, or the value of the member.
+    fn nullable(&mut self, slot: &mut dyn Slot);
+    /// Refuses the object.
+    fn fail(&mut self, message: &dyn core::fmt::Display);
+    /// Whether an error has occurred.
+    fn failed(&self) -> bool;
+}
+
+/// One value that is about to be written.
+pub trait Sink {
+    /// Writes null.
+    fn null(&mut self);
+    /// Writes a boolean.
+    fn bool(&mut self, value: bool);
+    /// Writes an integer.
+    fn int(&mut self, value: i64);
+    /// Writes an integer that is not negative.
+    fn uint(&mut self, value: u64);
+    /// Writes a number.
+    fn float(&mut self, value: f64);
+    /// Writes a number of single precision.
+    fn float32(&mut self, value: f32);
+    /// Writes a string.
+    fn text(&mut self, value: &str);
+    /// Writes an array.
+    fn list(&mut self, items: &dyn WriteList);
+    /// Writes an object.
+    fn object(&mut self, fields: &dyn WriteObject);
+    /// Refuses to write the value.
+    fn fail(&mut self, message: &str);
+}
+
+/// Gives the elements of an array.
+pub trait WriteList {
+    /// Hands each element over.
+    fn write(&self, each: &mut dyn FnMut(&dyn Encode));
+}
+
+/// Gives the members of an object.
+pub trait WriteObject {
+    /// Writes all members.
+    fn write(&self, writer: &mut Writer<'_>);
+}
+
+/// Takes the members of an object that is being written.
+pub trait Fields {
+    /// Writes one member.
+    fn field(&mut self, name: &str, value: &dyn Encode);
+}
+
+#[cfg(test)]
+fn attempt_as_test<C: ReadAs<T>, T>(json: &Json) -> Option<T> {
+    let mut value = None;
+    de::json_into(json, &mut codecs::CodecSlot::<C, T>::new(&mut value)).ok().and(value)
+}

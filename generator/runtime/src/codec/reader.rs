@@ -1,0 +1,166 @@
+//! How the fields of a record are read.
+
+use super::codecs::CodecSlot;
+use super::{Decode, Encode, Json, Members, ReadAs, ReadObject, Slot, Source, Writer};
+use crate::Patch;
+use std::collections::BTreeMap;
+
+/// A type with named fields, as a table of names and two functions.
+pub trait Record: Sized {
+    /// The name of the type, for error messages.
+    const NAME: &'static str;
+    /// The names on the wire, in the order in which servers send them.
+    const FIELDS: &'static [&'static str];
+    /// The indices in [`FIELDS`](Record::FIELDS) of what must be present, for error messages.
+    const REQUIRED: &'static [usize] = &[];
+    /// Whether unknown keys arrive at [`Reader::extra`]; otherwise they are skipped.
+    const OPEN: bool = false;
+    /// Reads all fields.
+    fn read(object: &mut Reader<'_>) -> Option<Self>;
+    /// Writes all fields.
+    fn write(&self, object: &mut Writer<'_>);
+}
+
+/// Reads the fields of a [`Record`]; the first error sticks and ends the loop over the fields.
+pub struct Reader<'m> {
+    members: &'m mut dyn Members,
+    name: &'static str,
+    names: &'static [&'static str],
+    required: &'static [usize],
+    expected: usize,
+    seen: u128,
+}
+
+impl Reader<'_> {
+    /// The index of the next field; the number of fields for an unknown key of an open record.
+    #[expect(clippy::should_implement_trait, reason = "a lending iterator in all but name")]
+    pub fn next(&mut self) -> Option<usize> {
+        let found = self.members.next(self.expected)?;
+        self.expected = found + 1;
+        self.seen |= 1_u128.checked_shl(u32::try_from(found).unwrap_or(u32::MAX)).unwrap_or(0);
+        Some(found)
+    }
+
+    /// Reads the value of the field.
+    pub fn value(&mut self, slot: &mut dyn Slot) {
+        self.members.value(slot);
+    }
+
+    /// Reads the value of the field; null leaves the slot empty.
+    pub fn optional(&mut self, slot: &mut dyn Slot) {
+        self.members.nullable(slot);
+    }
+
+    /// Reads the value of the field by a codec.
+    pub fn value_as<C: ReadAs<T>, T>(&mut self, slot: &mut Option<T>) {
+        self.members.value(&mut CodecSlot::<C, T>::new(slot));
+    }
+
+    /// Reads the value of the field by a codec; null leaves the slot empty.
+    pub fn optional_as<C: ReadAs<T>, T>(&mut self, slot: &mut Option<T>) {
+        self.members.nullable(&mut CodecSlot::<C, T>::new(slot));
+    }
+
+    /// Reads a value, null or nothing.
+    pub fn patch<T: Decode>(&mut self, slot: &mut Patch<T>) {
+        let mut value = None;
+        self.members.nullable(&mut value);
+        *slot = value.map_or(Patch::Null, Patch::Value);
+    }
+
+    /// Reads a value by a codec, null or nothing.
+    pub fn patch_as<C: ReadAs<T>, T>(&mut self, slot: &mut Patch<T>) {
+        let mut value = None;
+        self.members.nullable(&mut CodecSlot::<C, T>::new(&mut value));
+        *slot = value.map_or(Patch::Null, Patch::Value);
+    }
+
+    /// Reads the value of an unknown key.
+    pub fn extra<T: Decode>(&mut self, map: &mut BTreeMap<String, T>) {
+        let key = self.members.key();
+        let mut value = None;
+        self.members.value(&mut value);
+        map.extend(value.map(|value| (key, value)));
+    }
+
+    /// Reads the value of an unknown key by a codec.
+    pub fn extra_as<C: ReadAs<T>, T>(&mut self, map: &mut BTreeMap<String, T>) {
+        let key = self.members.key();
+        let mut value = None;
+        self.members.value(&mut CodecSlot::<C, T>::new(&mut value));
+        map.extend(value.map(|value| (key, value)));
+    }
+
+    /// Reads the value of a field that has only one: another value is accepted, and counts against
+    /// the record where a union has a choice.
+    pub fn constant<T: Encode>(&mut self, expected: T) {
+        let mut found: Option<Json> = None;
+        self.members.nullable(&mut found);
+        let same = super::to_json(&expected).is_ok_and(|expected| found == Some(expected));
+        if !same {
+            super::fit::misfit();
+        }
+    }
+
+    /// Ends with an error that lists the required fields that were not there.
+    #[must_use]
+    pub fn incomplete<T>(&mut self) -> Option<T> {
+        self.report_missing();
+        None
+    }
+
+    #[cold]
+    fn report_missing(&mut self) {
+        if self.members.failed() {
+            return;
+        }
+        let absent = |at: &usize| {
+            1_u128
+                .checked_shl(u32::try_from(*at).unwrap_or(u32::MAX))
+                .is_some_and(|bit| self.seen & bit == 0)
+        };
+        let missing: Vec<String> = self
+            .required
+            .iter()
+            .filter(|at| absent(at))
+            .map(|at| format!("`{}`", self.names[*at]))
+            .collect();
+        let (name, fields) = (self.name, missing.join(", "));
+        match missing.len() {
+            0 => self.members.fail(&format_args!("`{name}` lacks a required field")),
+            1 => self.members.fail(&format_args!("`{name}` lacks the required field {fields}")),
+            _ => self.members.fail(&format_args!("`{name}` lacks the required fields {fields}")),
+        }
+    }
+}
+
+/// Reads a record: what `records!` calls.
+pub fn read_record<T: Record>(source: &mut dyn Source) -> Option<T> {
+    let mut slot = RecordSlot::<T>(None);
+    source.object(&mut slot);
+    slot.0
+}
+
+struct RecordSlot<T>(Option<T>);
+
+impl<T: Record> ReadObject for RecordSlot<T> {
+    fn names(&self) -> &'static [&'static str] {
+        T::FIELDS
+    }
+
+    fn open(&self) -> bool {
+        T::OPEN
+    }
+
+    fn read(&mut self, members: &mut dyn Members) {
+        let mut reader = Reader {
+            members,
+            name: T::NAME,
+            names: T::FIELDS,
+            required: T::REQUIRED,
+            expected: 0,
+            seen: 0,
+        };
+        self.0 = T::read(&mut reader);
+    }
+}

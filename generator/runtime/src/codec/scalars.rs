@@ -1,0 +1,189 @@
+//! Booleans, numbers, strings and untyped JSON.
+
+use super::{Decode, DecodeError, Encode, Json, Sink, Source, WriteList, WriteObject, Writer};
+
+impl Decode for bool {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.bool()
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.bool(*self);
+    }
+}
+
+macro_rules! integers {
+    ($read:ident $write:ident $wide:ty: $($int:ty)*) => {$(
+        impl Decode for $int {
+            fn decode(source: &mut dyn Source) -> Option<Self> {
+                let wide = source.$read()?;
+                let value = Self::try_from(wide);
+                if value.is_err() {
+                    source.fail(&format_args!("{wide} is out of range for {}", stringify!($int)));
+                }
+                value.ok()
+            }
+        }
+
+        impl Encode for $int {
+            fn encode(&self, sink: &mut dyn Sink) {
+                sink.$write(<$wide>::from(*self));
+            }
+        }
+    )*};
+}
+
+integers!(int int i64: i8 i16 i32);
+integers!(uint uint u64: u8 u16 u32);
+
+impl Decode for i64 {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.int()
+    }
+}
+
+impl Encode for i64 {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.int(*self);
+    }
+}
+
+impl Decode for u64 {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.uint()
+    }
+}
+
+impl Encode for u64 {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.uint(*self);
+    }
+}
+
+impl Decode for f64 {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.float()
+    }
+}
+
+impl Encode for f64 {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.float(*self);
+    }
+}
+
+impl Decode for f32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "single precision is what the type asks for"
+    )]
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        let wide = source.float()?;
+        Some(wide as Self)
+    }
+}
+
+impl Encode for f32 {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.float32(*self);
+    }
+}
+
+impl Decode for String {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.string()
+    }
+
+    fn from_text(text: &str) -> Result<Self, DecodeError> {
+        Ok(text.to_owned())
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.text(self);
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.text(self);
+    }
+}
+
+/// Null.
+impl Decode for () {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        let mut slot: Option<Never> = None;
+        source.nullable(&mut slot);
+        Some(())
+    }
+}
+
+/// Null.
+impl Encode for () {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.null();
+    }
+}
+
+enum Never {}
+
+impl Decode for Never {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.fail(&"expected null");
+        None
+    }
+}
+
+impl Decode for Json {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.json()
+    }
+}
+
+impl Encode for Json {
+    fn encode(&self, sink: &mut dyn Sink) {
+        match self {
+            Json::Null => sink.null(),
+            Json::Bool(value) => sink.bool(*value),
+            Json::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(int), _) => sink.int(int),
+                (None, Some(uint)) => sink.uint(uint),
+                (None, None) => sink.float(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Json::String(text) => sink.text(text),
+            Json::Array(items) => sink.list(&Items(items)),
+            Json::Object(members) => sink.object(&Object(members)),
+        }
+    }
+}
+
+struct Items<'j>(&'j [Json]);
+
+impl WriteList for Items<'_> {
+    fn write(&self, each: &mut dyn FnMut(&dyn Encode)) {
+        for item in self.0 {
+            each(item);
+        }
+    }
+}
+
+struct Object<'j>(&'j serde_json::Map<String, Json>);
+
+impl WriteObject for Object<'_> {
+    fn write(&self, writer: &mut Writer<'_>) {
+        for (name, value) in self.0 {
+            writer.field(name, value);
+        }
+    }
+}
+
+/// A float without a fraction as an integer; above 2⁵³ it no longer says which one was meant.
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+pub(super) fn whole(value: f64) -> Option<i64> {
+    let exact = value.fract().abs() < f64::MIN_POSITIVE && value.abs() <= 9_007_199_254_740_992.0;
+    exact.then_some(value as i64)
+}

@@ -1,0 +1,196 @@
+//! JSON text as a [`Source`]: read in place, without a detour through serde's visitors.
+//!
+//! This is what answers are read with. It takes the same JSON as `serde_json` (RFC 8259, at most 128
+//! levels deep), which the tests of this module hold against each other, and does less: one pass, keys
+//! compared where they stand, values read straight into their types.
+
+mod number;
+mod source;
+mod string;
+#[cfg(test)]
+mod tests;
+
+pub(super) use string::find_special;
+
+use super::{DecodeError, Path, Slot};
+use source::Value;
+use std::fmt;
+
+/// How deep arrays and objects may be nested; the limit of `serde_json`.
+const MAX_DEPTH: u8 = 128;
+
+/// Reads one value from JSON text.
+pub(super) fn read(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> {
+    let Ok(text) = std::str::from_utf8(text) else {
+        return Err(DecodeError::new(Path::default(), "the text is not UTF-8".to_owned()));
+    };
+    let mut parser = Parser::new(text);
+    slot.fill(&mut Value(&mut parser));
+    if parser.peek().is_some() {
+        parser.fail(&"there is text after the value");
+    }
+    match parser.error {
+        None => Ok(()),
+        Some(error) => {
+            Err(DecodeError::located(parser.path, error, parser.text.as_bytes(), parser.failed_at))
+        }
+    }
+}
+
+/// A place in JSON text, the first error, and the way to it.
+pub(super) struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    depth: u8,
+    error: Option<String>,
+    failed_at: usize,
+    path: Path,
+}
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, at: 0, depth: 0, error: None, failed_at: 0, path: Path::default() }
+    }
+
+    fn bytes(&self) -> &'t [u8] {
+        self.text.as_bytes()
+    }
+
+    fn failed(&self) -> bool {
+        self.error.is_some()
+    }
+
+    #[cold]
+    fn fail(&mut self, message: &dyn fmt::Display) {
+        if self.error.is_none() {
+            self.error = Some(message.to_string());
+            self.failed_at = self.at;
+        }
+    }
+
+    /// Passes over white space; the byte that follows.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// Passes over one byte after white space.
+    #[inline]
+    fn expect(&mut self, wanted: u8) -> bool {
+        if self.peek() == Some(wanted) {
+            self.at += 1;
+            return true;
+        }
+        self.unexpected(&format_args!("`{}`", char::from(wanted)));
+        false
+    }
+
+    #[cold]
+    fn unexpected(&mut self, wanted: &dyn fmt::Display) {
+        let found = match self.peek() {
+            None => "the end of the text",
+            Some(b'"') => "a string",
+            Some(b'{') => "an object",
+            Some(b'[') => "an array",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            Some(_) => "something else",
+        };
+        self.fail(&format_args!("expected {wanted}, found {found}"));
+    }
+
+    /// Passes over `null`, `true` or `false`.
+    fn word(&mut self, word: &str) -> bool {
+        let found = self.bytes()[self.at..].starts_with(word.as_bytes());
+        if found {
+            self.at += word.len();
+        } else {
+            self.unexpected(&"a value");
+        }
+        found
+    }
+
+    fn enter(&mut self) -> bool {
+        self.depth += 1;
+        if self.depth >= MAX_DEPTH {
+            self.fail(&"the value is nested too deeply");
+        }
+        self.depth < MAX_DEPTH
+    }
+
+    /// Passes over a value of any kind, checking its syntax.
+    fn skip(&mut self) {
+        match self.peek() {
+            Some(b'"') => drop(self.string_slice()),
+            Some(b'{') => self.skip_object(),
+            Some(b'[') => self.skip_array(),
+            Some(b't') => drop(self.word("true")),
+            Some(b'f') => drop(self.word("false")),
+            Some(b'n') => drop(self.word("null")),
+            _ => drop(self.number()),
+        }
+    }
+
+    fn skip_array(&mut self) {
+        let mut first = true;
+        self.at += 1;
+        if !self.enter() {
+            return;
+        }
+        while self.more(b']', &mut first) {
+            self.skip();
+        }
+    }
+
+    fn skip_object(&mut self) {
+        let mut first = true;
+        self.at += 1;
+        if !self.enter() {
+            return;
+        }
+        while self.more(b'}', &mut first) {
+            if self.peek() != Some(b'"') {
+                return self.unexpected(&"a key");
+            }
+            self.string_slice();
+            if self.failed() || !self.expect(b':') {
+                return;
+            }
+            self.skip();
+        }
+    }
+
+    /// Moves to the next element or member, past the comma; `false` at the end, past the bracket.
+    #[inline]
+    fn more(&mut self, close: u8, first: &mut bool) -> bool {
+        if self.failed() {
+            return false;
+        }
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                self.depth -= 1;
+                false
+            }
+            Some(b',') if !*first => {
+                self.at += 1;
+                true
+            }
+            Some(_) if *first => {
+                *first = false;
+                true
+            }
+            _ => {
+                self.unexpected(&format_args!("`,` or `{}`", char::from(close)));
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Unions: the value is taken as untyped JSON once, then read as the variant that fits.
+
+use super::codecs::CodecSlot;
+use super::de::json_into;
+use super::fit;
+use super::{
+    Decode, Encode, Json, ReadAs, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json,
+};
+
+/// The text of the property that tells the variants apart; empty where it is missing.
+///
+/// Refuses values that are not objects.
+pub fn tag<'j>(source: &mut dyn Source, json: &'j Json, name: &str) -> &'j str {
+    if !json.is_object() {
+        source.fail(&format_args!("expected an object with `{name}`"));
+    }
+    json.get(name).and_then(Json::as_str).unwrap_or("")
+}
+
+/// Whether the property that tells the variants apart has a value.
+#[must_use]
+pub fn tag_equals(json: &Json, name: &str, value: &dyn Encode) -> bool {
+    json.get(name).is_some_and(|found| to_json(value).is_ok_and(|value| value == *found))
+}
+
+/// Reads the variant that the tag names.
+pub fn variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
+    match from_json(json) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let (path, message) = error.into_parts();
+            source.fail_at(path, &message);
+            None
+        }
+    }
+}
+
+/// The variants of an untagged union, tried in turn: the one that fits best is kept.
+pub struct Attempts<'j, U> {
+    json: &'j Json,
+    best: Option<(usize, U)>,
+}
+
+impl<'j, U> Attempts<'j, U> {
+    /// Nothing is tried yet.
+    #[must_use]
+    pub fn new(json: &'j Json) -> Self {
+        Self { json, best: None }
+    }
+
+    /// Tries a variant.
+    pub fn attempt<T: Decode>(&mut self, wrap: fn(T) -> U) {
+        self.keep(wrap, |json| from_json(json).ok());
+    }
+
+    /// Tries a variant by a codec.
+    pub fn attempt_as<C: ReadAs<T>, T>(&mut self, wrap: fn(T) -> U) {
+        self.keep(wrap, |json| {
+            let mut value = None;
+            let result = json_into(json, &mut CodecSlot::<C, T>::new(&mut value));
+            result.ok().and(value)
+        });
+    }
+
+    fn keep<T>(&mut self, wrap: fn(T) -> U, read: impl FnOnce(&Json) -> Option<T>) {
+        if self.best.as_ref().is_some_and(|(misfits, _)| *misfits == 0) {
+            return;
+        }
+        let (value, misfits) = fit::measure(|| read(self.json));
+        let better = self.best.as_ref().is_none_or(|(best, _)| misfits < *best);
+        if let Some(value) = value.filter(|_| better) {
+            self.best = Some((misfits, wrap(value)));
+        }
+    }
+
+    /// The variant that fits best.
+    #[must_use]
+    pub fn best(self) -> Option<U> {
+        self.best.map(|(misfits, value)| {
+            (0..misfits).for_each(|_| fit::misfit());
+            value
+        })
+    }
+}
+
+/// Writes the payload of a variant with the tag as its first member.
+pub fn encode_tagged(
+    sink: &mut dyn Sink,
+    name: &'static str,
+    tag: &dyn Encode,
+    payload: &dyn Encode,
+) {
+    sink.object(&Tagged { name, tag, payload });
+}
+
+struct Tagged<'v> {
+    name: &'static str,
+    tag: &'v dyn Encode,
+    payload: &'v dyn Encode,
+}
+
+impl WriteObject for Tagged<'_> {
+    fn write(&self, writer: &mut Writer<'_>) {
+        writer.field(self.name, self.tag);
+        self.payload.encode(&mut Flatten(writer));
+    }
+}
+
+/// Writes the members of an object into the object that surrounds it.
+struct Flatten<'w, 'f>(&'w mut Writer<'f>);
+
+impl Flatten<'_, '_> {
+    fn refuse(&mut self) {
+        self.0.field("", &Refusal);
+    }
+}
+
+struct Refusal;
+
+impl Encode for Refusal {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.fail("a tagged variant must be an object");
+    }
+}
+
+impl Sink for Flatten<'_, '_> {
+    fn null(&mut self) {
+        self.refuse();
+    }
+
+    fn bool(&mut self, _: bool) {
+        self.refuse();
+    }
+
+    fn int(&mut self, _: i64) {
+        self.refuse();
+    }
+
+    fn uint(&mut self, _: u64) {
+        self.refuse();
+    }
+
+    fn float(&mut self, _: f64) {
+        self.refuse();
+    }
+
+    fn float32(&mut self, _: f32) {
+        self.refuse();
+    }
+
+    fn text(&mut self, _: &str) {
+        self.refuse();
+    }
+
+    fn list(&mut self, _: &dyn WriteList) {
+        self.refuse();
+    }
+
+    fn object(&mut self, fields: &dyn WriteObject) {
+        fields.write(self.0);
+    }
+
+    fn fail(&mut self, _: &str) {
+        self.refuse();
+    }
+}
+
+/// Implements the traits of a union whose variants a property tells apart:
+/// `tagged_union!(Voice by "mode" { "id" => Id, "embedding" => Embedding + tag })`.
+///
+/// The enum has one variant with one payload per row, and `Unknown(Json)`. `+ tag` writes the tag,
+/// for payloads that do not write it themselves. Tags other than strings stand in parentheses:
+/// `tagged_union!(Shape by "sides" (3 => Triangle, 4 => Square))`.
+#[macro_export]
+macro_rules! tagged_union {
+    ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? }) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
+                let ::core::option::Option::Some(json) = source.json() else {
+                    return ::core::option::Option::None;
+                };
+                match $crate::codec::tag(source, &json, $tag) {
+                    $($($value)|+ => $crate::codec::variant(source, &json).map(Self::$variant),)*
+                    _ => ::core::option::Option::Some(Self::Unknown(json)),
+                }
+            }
+        }
+        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(+ $flag)?),* });
+    };
+    ($name:ident by $tag:literal ( $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? )) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
+                let ::core::option::Option::Some(json) = source.json() else {
+                    return ::core::option::Option::None;
+                };
+                $crate::codec::tag(source, &json, $tag);
+                $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
+                    return $crate::codec::variant(source, &json).map(Self::$variant);
+                })*
+                ::core::option::Option::Some(Self::Unknown(json))
+            }
+        }
+        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(+ $flag)?),* });
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tagged_encode {
+    ($name:ident $tag:literal { $($value:literal $(| $other:literal)* => $variant:ident $(+ $flag:ident)?),* }) => {
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
+                match self {
+                    $(Self::$variant(it) => $crate::__tagged_variant!(sink $tag $value it $($flag)?),)*
+                    Self::Unknown(json) => $crate::codec::Encode::encode(json, sink),
+                }
+            }
+        }
+        $crate::__serde!($name);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tagged_variant {
+    ($sink:ident $tag:literal $value:literal $it:ident) => {
+        $crate::codec::Encode::encode($it, $sink)
+    };
+    ($sink:ident $tag:literal $value:literal $it:ident tag) => {
+        $crate::codec::encode_tagged($sink, $tag, &$value, $it)
+    };
+}
+
+/// Implements the traits of a union without a tag:
+/// `untagged_union!(Input { Text, Count as Int64String, Object })`.
+///
+/// The enum has one variant with one payload per row, and `Unknown(Json)`. All rows are tried in
+/// their order until one fits without anything unknown to it; else the one that fits best wins.
+#[macro_export]
+macro_rules! untagged_union {
+    ($name:ident { $($variant:ident $(as $codec:ty)?),* $(,)? }) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
+                let ::core::option::Option::Some(json) = source.json() else {
+                    return ::core::option::Option::None;
+                };
+                let mut attempts = $crate::codec::Attempts::new(&json);
+                $($crate::__attempt!(attempts $variant $($codec)?);)*
+                match attempts.best() {
+                    ::core::option::Option::Some(best) => ::core::option::Option::Some(best),
+                    ::core::option::Option::None => ::core::option::Option::Some(Self::Unknown(json)),
+                }
+            }
+        }
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
+                match self {
+                    $(Self::$variant(it) => $crate::__encode!(it sink $($codec)?),)*
+                    Self::Unknown(json) => $crate::codec::Encode::encode(json, sink),
+                }
+            }
+        }
+        $crate::__serde!($name);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __attempt {
+    ($attempts:ident $variant:ident) => {
+        $attempts.attempt(Self::$variant)
+    };
+    ($attempts:ident $variant:ident $codec:ty) => {
+        $attempts.attempt_as::<$codec, _>(Self::$variant)
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encode {
+    ($it:ident $sink:ident) => {
+        $crate::codec::Encode::encode($it, $sink)
+    };
+    ($it:ident $sink:ident $codec:ty) => {
+        <$codec as $crate::codec::WriteAs<_>>::write($it, $sink)
+    };
+}

@@ -1,0 +1,282 @@
+//! Why a call failed.
+
+use crate::auth::Secret;
+use crate::codec::{Decode, DecodeError, from_slice};
+use crate::retry::retry_after;
+use crate::transport::TransportError;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+use std::time::Duration;
+
+/// What went wrong behind an error, for `source()`.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call failed. It is one pointer wide.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    operation: &'static str,
+    response: Option<Failure>,
+    path: String,
+    attempts: Vec<Attempt>,
+    source: Option<BoxError>,
+}
+
+/// What is left of a response that was no success.
+struct Failure {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    /// The start of the body as `Display` shows it, without credentials.
+    excerpt: String,
+}
+
+/// What kind of error it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is not set up for the call: a credential, URL or parameter of the client is missing or wrong.
+    Configuration,
+    /// A required parameter was not set.
+    MissingParameter,
+    /// A parameter has a value that cannot be sent, such as `..` in a path.
+    InvalidParameter,
+    /// No connection came about: nothing was sent.
+    Connect,
+    /// TLS failed: an untrusted certificate, another host's, or no common version.
+    Tls,
+    /// A time limit was reached.
+    Timeout,
+    /// The connection broke while the request was sent or the response was read.
+    Transport,
+    /// The server pointed to another place, which is never followed.
+    Redirect,
+    /// The server answered with a status that is no success.
+    Status,
+    /// The answer is not what the operation declares.
+    Decode,
+    /// The answer is larger than the limit.
+    TooLarge,
+    /// A stream of events, lines or bytes broke off or held an error.
+    Stream,
+    /// The server's pages do not end: a cursor came twice or a page that has more is empty.
+    Paging,
+    /// The request body could not be read, or cannot be sent twice.
+    Body,
+}
+
+/// One try at a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The status of the answer, if there was one.
+    pub status: Option<StatusCode>,
+    /// What went wrong.
+    pub kind: ErrorKind,
+    /// How long the client waited before the next try.
+    pub delay: Option<Duration>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let inner = Inner {
+            kind,
+            message: message.into(),
+            operation: "",
+            response: None,
+            path: String::new(),
+            attempts: Vec::new(),
+            source: None,
+        };
+        Self(Box::new(inner))
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_message(mut self, message: String) -> Self {
+        self.0.message = message;
+        self
+    }
+
+    pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = operation;
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Adds the answer. Credentials that a server repeats in it are not shown.
+    pub(crate) fn with_response(
+        mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        secrets: &[Secret],
+    ) -> Self {
+        let excerpt = excerpt(&body, secrets);
+        self.0.response = Some(Failure { status, headers, body, excerpt });
+        self
+    }
+
+    pub(crate) fn decode(error: DecodeError) -> Self {
+        let mut it = Self::new(ErrorKind::Decode, "the answer is not what was declared");
+        it.0.path = error.path();
+        it.with_source(error)
+    }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The name of the operation; empty for errors outside of a call.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The status, if the server answered.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.response.as_ref().map(|it| it.status)
+    }
+
+    /// The headers, if the server answered.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.response.as_ref().map(|it| &it.headers)
+    }
+
+    /// The body, if the server answered: for a decode error the whole body, nothing is lost.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.response.as_ref().map(|it| &it.body)
+    }
+
+    /// The body as a type that the document declares for errors.
+    ///
+    /// # Errors
+    /// An empty or missing body, or one that does not fit the type.
+    pub fn body_as<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_slice(self.body().map_or(&[][..], |it| it))
+    }
+
+    /// The server's name for the request: `x-request-id` or a header like it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers()?)
+    }
+
+    /// How long the server asks to wait.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?, std::time::SystemTime::now())
+    }
+
+    /// Where in the answer a decode error is, such as `data[3].size`.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        (!self.0.path.is_empty()).then_some(&self.0.path)
+    }
+
+    /// The tries that failed, this one last. More than one means that retries are exhausted.
+    #[must_use]
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.0.attempts
+    }
+
+    /// Whether a later try of the same call may succeed: the state of network or server is to blame.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Status => self.status().is_some_and(crate::retry::is_retryable_status),
+            _ => false,
+        }
+    }
+
+    /// Whether a time limit was reached.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+}
+
+/// Headers in which servers name a request, the most common first.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let names = ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id", "cf-ray"];
+    names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// How many characters of a body an error shows.
+const SHOWN: usize = 300;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if !inner.operation.is_empty() {
+            write!(f, "{}: ", inner.operation)?;
+        }
+        f.write_str(&inner.message)?;
+        if !inner.path.is_empty() {
+            write!(f, " at `{:.200}`", inner.path)?;
+        }
+        if inner.attempts.len() > 1 {
+            write!(f, " after {} attempts", inner.attempts.len())?;
+        }
+        let Some(response) = &inner.response else { return Ok(()) };
+        if let Some(id) = request_id(&response.headers) {
+            write!(f, " (request {id:.100})")?;
+        }
+        if response.excerpt.is_empty() {
+            return Ok(());
+        }
+        write!(f, ": {}", response.excerpt)
+    }
+}
+
+/// The start of a body in one line.
+fn excerpt(body: &[u8], secrets: &[Secret]) -> String {
+    let start = &body[..body.len().min(16 * SHOWN)];
+    let mut text = String::from_utf8_lossy(start).into_owned();
+    for secret in secrets.iter().map(Secret::expose).filter(|it| !it.is_empty()) {
+        text = text.replace(secret, "[redacted]");
+    }
+    let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
+    format!("{}{more}", text.chars().take(SHOWN).collect::<String>().escape_debug())
+}
+
+/// A transport's error as a call's.
+pub(crate) fn from_transport(error: TransportError) -> Error {
+    Error::new(error.error_kind(), error.to_string()).with_source(error)
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &self.0.kind).field("message", &format_args!("{self}"));
+        if let Some(source) = &self.0.source {
+            out.field("source", source);
+        }
+        out.finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|it| it as &(dyn std::error::Error + 'static))
+    }
+}

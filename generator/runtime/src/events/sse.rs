@@ -1,0 +1,129 @@
+//! Server-sent events, as the HTML standard defines them.
+
+use std::time::Duration;
+
+/// One event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Event {
+    pub(crate) name: Option<String>,
+    pub(crate) data: String,
+    pub(crate) id: Option<String>,
+    pub(crate) retry: Option<Duration>,
+}
+
+/// Takes bytes as they come, gives events.
+#[derive(Debug)]
+pub(crate) struct Sse {
+    buffer: Vec<u8>,
+    /// Bytes of the buffer that are read.
+    start: usize,
+    /// Bytes of the buffer that hold no line end.
+    searched: usize,
+    begun: bool,
+    after_cr: bool,
+    event: Event,
+    has_data: bool,
+    max: usize,
+}
+
+impl Sse {
+    pub(crate) fn new(max: usize) -> Self {
+        Self {
+            buffer: Vec::new(),
+            start: 0,
+            searched: 0,
+            begun: false,
+            after_cr: false,
+            event: Event::default(),
+            has_data: false,
+            max,
+        }
+    }
+
+    /// Takes bytes; refuses an event larger than the limit, and gives that.
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
+        self.buffer.drain(..self.start);
+        self.searched -= self.start;
+        self.start = 0;
+        self.buffer.extend_from_slice(bytes);
+        let line_left = self.buffer.len() - self.searched;
+        if self.searched + self.event.data.len() > self.max && line_left > 0 {
+            Err(self.max)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The next event of the bytes so far.
+    pub(crate) fn next(&mut self) -> Option<Event> {
+        while let Some((from, to)) = self.line() {
+            if from == to {
+                if let Some(event) = self.dispatch() {
+                    return Some(event);
+                }
+                continue;
+            }
+            let line = String::from_utf8_lossy(&self.buffer[from..to]).into_owned();
+            self.field(&line);
+        }
+        None
+    }
+
+    /// The bounds of the next whole line. After a CR at the end of the buffer an LF may follow, which
+    /// is no line of its own.
+    fn line(&mut self) -> Option<(usize, usize)> {
+        if !self.begun {
+            let mark = b"\xef\xbb\xbf";
+            if self.buffer.len() < mark.len() && mark.starts_with(&self.buffer) {
+                return None;
+            }
+            self.begun = true;
+            self.start = if self.buffer.starts_with(mark) { mark.len() } else { 0 };
+            self.searched = self.start;
+        }
+        if self.after_cr && self.start < self.buffer.len() {
+            self.after_cr = false;
+            self.start += usize::from(self.buffer[self.start] == b'\n');
+            self.searched = self.start;
+        }
+        let found = self.buffer[self.searched..].iter().position(|it| matches!(it, b'\r' | b'\n'));
+        let Some(end) = found.map(|it| it + self.searched) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let line = (self.start, end);
+        self.after_cr = self.buffer[end] == b'\r';
+        self.start = end + 1;
+        self.searched = self.start;
+        Some(line)
+    }
+
+    fn field(&mut self, line: &str) {
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "data" => {
+                if self.has_data {
+                    self.event.data.push('\n');
+                }
+                self.event.data.push_str(value);
+                self.has_data = true;
+            }
+            "event" => self.event.name = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.event.id = Some(value.to_owned()),
+            "retry" => {
+                let wait = value.parse().ok().map(Duration::from_millis);
+                self.event.retry = wait.or(self.event.retry);
+            }
+            _ => {}
+        }
+    }
+
+    /// An event without data is none, but its id and waiting time count.
+    fn dispatch(&mut self) -> Option<Event> {
+        let event = std::mem::take(&mut self.event);
+        let said = self.has_data || event.id.is_some() || event.retry.is_some();
+        self.has_data = false;
+        said.then_some(event)
+    }
+}

@@ -1,0 +1,147 @@
+//! The forms that an answer can have: what `operation!` chooses from.
+
+use crate::codec::Decode;
+use crate::download::Download;
+use crate::error::Result;
+use crate::events::{Events, Format};
+use crate::outcome::Outcome;
+use crate::page::{Page, Paged};
+use crate::reply::{RawResponse, Reply, Want, WithMeta};
+use std::marker::PhantomData;
+
+/// A form of answer: what is needed of the sending path and how the value is read.
+pub trait Form {
+    /// What the caller gets.
+    type Value;
+    /// What is needed of the sending path.
+    const WANT: Want;
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// An answer that is not what the operation declares.
+    fn read(reply: Reply) -> Result<Self::Value>;
+}
+
+/// One JSON value.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<T>);
+
+impl<T: Decode> Form for Json<T> {
+    type Value = T;
+    const WANT: Want = Want::Buffered;
+
+    fn read(reply: Reply) -> Result<T> {
+        reply.json()
+    }
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct Pages<O>(PhantomData<O>);
+
+impl<O: Paged> Form for Pages<O> {
+    type Value = Page<O>;
+    const WANT: Want = Want::Buffered;
+
+    fn read(reply: Reply) -> Result<Page<O>> {
+        Page::read(reply)
+    }
+}
+
+/// No value; a body is ignored.
+#[derive(Debug)]
+pub struct Nothing;
+
+impl Form for Nothing {
+    type Value = ();
+    const WANT: Want = Want::Buffered;
+
+    fn read(_: Reply) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Bytes as they arrive.
+#[derive(Debug)]
+pub struct Bytes;
+
+impl Form for Bytes {
+    type Value = Download;
+    const WANT: Want = Want::Streamed;
+
+    fn read(reply: Reply) -> Result<Download> {
+        Ok(Download::new(reply))
+    }
+}
+
+/// Text.
+#[derive(Debug)]
+pub struct Text;
+
+impl Form for Text {
+    type Value = String;
+    const WANT: Want = Want::Buffered;
+
+    fn read(reply: Reply) -> Result<String> {
+        Ok(String::from_utf8_lossy(reply.bytes()).into_owned())
+    }
+}
+
+/// Server-sent events.
+#[derive(Debug)]
+pub struct Sse<T>(PhantomData<T>);
+
+impl<T: Decode> Form for Sse<T> {
+    type Value = Events<T>;
+    const WANT: Want = Want::Streamed;
+
+    fn read(reply: Reply) -> Result<Events<T>> {
+        Ok(Events::new(reply, Format::Sse))
+    }
+}
+
+/// Lines of JSON.
+#[derive(Debug)]
+pub struct Lines<T>(PhantomData<T>);
+
+impl<T: Decode> Form for Lines<T> {
+    type Value = Events<T>;
+    const WANT: Want = Want::Streamed;
+
+    fn read(reply: Reply) -> Result<Events<T>> {
+        Ok(Events::new(reply, Format::Lines))
+    }
+}
+
+/// One of several values, told apart by status and media type.
+#[derive(Debug)]
+pub struct Any<T>(PhantomData<T>);
+
+impl<T: Outcome> Form for Any<T> {
+    type Value = T;
+    const WANT: Want = Want::Raw;
+
+    fn read(reply: Reply) -> Result<T> {
+        T::read(&crate::outcome::Answer::new(&reply))
+    }
+}
+
+/// Status, headers and bytes, not judged.
+#[derive(Debug)]
+pub struct Raw;
+
+impl Form for Raw {
+    type Value = RawResponse;
+    const WANT: Want = Want::Raw;
+
+    fn read(reply: Reply) -> Result<RawResponse> {
+        Ok(RawResponse::new(reply))
+    }
+}
+
+/// A form together with the head of the answer.
+pub(crate) fn with_meta<F: Form>(reply: Reply) -> Result<WithMeta<F::Value>> {
+    let meta = reply.meta();
+    let value = F::read(reply)?;
+    Ok(WithMeta::new(value, meta))
+}

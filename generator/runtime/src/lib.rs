@@ -1,0 +1,77 @@
+//! What every generated client links against.
+
+#![warn(missing_docs)]
+
+mod auth;
+mod base64;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod body;
+mod call;
+mod client;
+pub mod codec;
+mod download;
+mod error;
+mod events;
+pub mod form;
+mod operation;
+mod operation_macro;
+mod outcome;
+mod page;
+mod param;
+mod patch;
+mod path;
+mod reply;
+mod required;
+mod retry;
+mod send;
+mod sending;
+mod service;
+mod stall;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+mod timer;
+mod timestamp;
+mod trace;
+mod transport;
+
+pub use auth::{Secret, TokenSource};
+pub use body::{FilePart, IntoMultipart, Multipart, RequestBody};
+pub use call::Call;
+pub use client::{Builder, Core};
+pub use codec::{
+    Base64, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString, Plain,
+    Reader, Record, UnknownInt, UnknownLiteral, UnknownValue, Writer, coded,
+};
+pub use download::Download;
+pub use error::{Attempt, BoxError, Error, ErrorKind, Result};
+pub use events::Events;
+pub use operation::{Method, Operation, Paging};
+pub use outcome::{Answer, Outcome};
+pub use page::{Items, Next, Page, Paged, Pages};
+pub use param::Style;
+pub use patch::Patch;
+pub use reply::{RawResponse, Reply, WithMeta};
+pub use required::missing_fields;
+pub use retry::RetryPolicy;
+pub use sending::Sending;
+pub use service::{ClientParam, FixedHeader, Scheme, ServerVariable, Service};
+pub use timer::{Timer, TokioTimer};
+pub use timestamp::Timestamp;
+pub use transport::{
+    Body, BoxFuture, ByteStream, Layer, Request, Response, Transport, TransportError,
+    TransportErrorKind,
+};
+
+pub use bytes;
+pub use bytes::Bytes;
+pub use http;
+
+#[doc(hidden)]
+pub mod __private {
+    #[cfg(feature = "reqwest")]
+    pub use crate::transport::ReqwestClient;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+}

@@ -1,0 +1,258 @@
+//! What generated code says about one operation.
+
+use std::fmt;
+
+/// The method of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+    /// `TRACE`
+    Trace,
+}
+
+impl Method {
+    /// The name, in capitals.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// Whether doing it twice is as good as once (RFC 9110, section 9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+
+    pub(crate) fn to_http(self) -> http::Method {
+        match self {
+            Self::Get => http::Method::GET,
+            Self::Put => http::Method::PUT,
+            Self::Post => http::Method::POST,
+            Self::Delete => http::Method::DELETE,
+            Self::Options => http::Method::OPTIONS,
+            Self::Head => http::Method::HEAD,
+            Self::Patch => http::Method::PATCH,
+            Self::Trace => http::Method::TRACE,
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One operation of an API.
+#[derive(Debug)]
+pub struct Operation {
+    pub(crate) id: &'static str,
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+    pub(crate) server: Option<&'static str>,
+    pub(crate) security: &'static [&'static [&'static str]],
+    pub(crate) fixed_headers: &'static [&'static str],
+    pub(crate) client_params: &'static [&'static str],
+    pub(crate) fixed_query: &'static [(&'static str, &'static str)],
+    pub(crate) required: &'static [&'static str],
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) paging: Option<Paging>,
+    pub(crate) stream_flag: Option<&'static str>,
+    pub(crate) idempotent: bool,
+    pub(crate) custom: bool,
+}
+
+impl Operation {
+    /// An operation and its path: a template in which parameters stand in braces.
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            server: None,
+            security: &[],
+            fixed_headers: &[],
+            client_params: &[],
+            fixed_query: &[],
+            required: &[],
+            accept: None,
+            paging: None,
+            stream_flag: None,
+            idempotent: method.is_idempotent(),
+            custom: false,
+        }
+    }
+
+    /// Any request: what `Client::request` starts from.
+    pub(crate) const fn custom() -> Self {
+        Self { custom: true, ..Self::new("request", Method::Get, "") }
+    }
+
+    /// A server of its own: a URL, which may hold `{variables}` or be relative.
+    #[must_use]
+    pub const fn server(mut self, server: &'static str) -> Self {
+        self.server = Some(server);
+        self
+    }
+
+    /// Alternatives of combinations of schemes; none means that no credential is sent.
+    #[must_use]
+    pub const fn security(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Which of the service's headers it sends.
+    #[must_use]
+    pub const fn fixed_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.fixed_headers = names;
+        self
+    }
+
+    /// Which parameters of its path come from the client unless the call sets them.
+    #[must_use]
+    pub const fn client_params(mut self, names: &'static [&'static str]) -> Self {
+        self.client_params = names;
+        self
+    }
+
+    /// Query parameters that are always sent.
+    #[must_use]
+    pub const fn fixed_query(mut self, pairs: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed_query = pairs;
+        self
+    }
+
+    /// Parameters that a setter must have set before the call is sent; `body` for the body.
+    #[must_use]
+    pub const fn required(mut self, names: &'static [&'static str]) -> Self {
+        self.required = names;
+        self
+    }
+
+    /// The value of the `Accept` header.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = Some(media_types);
+        self
+    }
+
+    /// How to come from one page to the next.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// The property of the body that asks for a stream of events.
+    #[must_use]
+    pub const fn stream_flag(mut self, property: &'static str) -> Self {
+        self.stream_flag = Some(property);
+        self
+    }
+
+    /// Says that doing it twice is as good as once, whatever the method.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+}
+
+/// How to come from one page to the next; where to go is in [`Next`](crate::Next).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    pub(crate) by: By,
+    pub(crate) backwards: Option<&'static str>,
+    pub(crate) limit: Option<&'static str>,
+}
+
+/// What a request for the next page changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Cursor(&'static str),
+    Token(&'static str),
+    Offset(&'static str),
+    Page(&'static str),
+    Link,
+    Url,
+}
+
+impl Paging {
+    const fn new(by: By) -> Self {
+        Self { by, backwards: None, limit: None }
+    }
+
+    /// A query parameter takes the id of the last item.
+    #[must_use]
+    pub const fn cursor(param: &'static str) -> Self {
+        Self::new(By::Cursor(param))
+    }
+
+    /// The query parameter that walks backwards, by the id of the first item.
+    #[must_use]
+    pub const fn backwards(mut self, param: &'static str) -> Self {
+        self.backwards = Some(param);
+        self
+    }
+
+    /// A query parameter takes a token that the page holds.
+    #[must_use]
+    pub const fn token(param: &'static str) -> Self {
+        Self::new(By::Token(param))
+    }
+
+    /// A query parameter takes the number of items to pass over.
+    #[must_use]
+    pub const fn offset(param: &'static str) -> Self {
+        Self::new(By::Offset(param))
+    }
+
+    /// A query parameter takes the number of the page.
+    #[must_use]
+    pub const fn page(param: &'static str) -> Self {
+        Self::new(By::Page(param))
+    }
+
+    /// The `Link` header says where the next page is (RFC 8288).
+    #[must_use]
+    pub const fn link() -> Self {
+        Self::new(By::Link)
+    }
+
+    /// The page holds the URL of the next one.
+    #[must_use]
+    pub const fn next_url() -> Self {
+        Self::new(By::Url)
+    }
+
+    /// The query parameter that limits the number of items of a page.
+    #[must_use]
+    pub const fn limit_param(mut self, param: &'static str) -> Self {
+        self.limit = Some(param);
+        self
+    }
+}

@@ -1,0 +1,92 @@
+//! Lists that come in pages.
+
+mod next;
+mod stream;
+mod walk;
+
+pub use next::Next;
+pub use stream::{Items, Pages};
+
+use crate::codec::Decode;
+use crate::error::Result;
+use crate::reply::Reply;
+use crate::sending::Sending;
+use std::fmt;
+use std::ops::Deref;
+use walk::Step;
+
+/// A call whose answer is a page of a list.
+pub trait Paged: 'static {
+    /// The page.
+    type Page: Decode + Send + 'static;
+    /// What the list is made of.
+    type Item: Send + 'static;
+    /// The items of a page.
+    fn items(page: Self::Page) -> Vec<Self::Item>;
+    /// The items of a page, to look at.
+    fn peek(page: &Self::Page) -> &[Self::Item];
+    /// What follows a page.
+    fn next(page: &Self::Page) -> Next;
+    /// The id of an item, where the id of the last one leads to the next page.
+    fn id(_item: &Self::Item) -> Option<String> {
+        None
+    }
+}
+
+/// One page of a list, and the way to the next one.
+pub struct Page<O: Paged> {
+    page: O::Page,
+    step: Step,
+}
+
+impl<O: Paged> Page<O> {
+    pub(crate) fn read(reply: Reply) -> Result<Self> {
+        let page: O::Page = reply.json()?;
+        let step = walk::step::<O>(&page, reply);
+        Ok(Self { page, step })
+    }
+
+    /// The call for the next page; `None` if this is the last one.
+    ///
+    /// A list that could not end gives an error instead of the next page: a cursor that came before,
+    /// or a page that is empty and yet not the last.
+    pub fn next_page(&self) -> Option<Sending<Page<O>>> {
+        self.step.clone().send()
+    }
+
+    /// Whether there is a next page.
+    pub fn has_next(&self) -> bool {
+        !matches!(self.step, Step::End)
+    }
+
+    /// The page as the server sent it.
+    pub fn into_inner(self) -> O::Page {
+        self.page
+    }
+
+    /// The items of the page.
+    pub fn into_items(self) -> Vec<O::Item> {
+        O::items(self.page)
+    }
+
+    fn split(self) -> (O::Page, Step) {
+        (self.page, self.step)
+    }
+}
+
+impl<O: Paged> Deref for Page<O> {
+    type Target = O::Page;
+
+    fn deref(&self) -> &O::Page {
+        &self.page
+    }
+}
+
+impl<O: Paged> fmt::Debug for Page<O>
+where
+    O::Page: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.page.fmt(f)
+    }
+}

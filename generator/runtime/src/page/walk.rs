@@ -1,0 +1,209 @@
+//! The way from one page to the next, which always ends.
+
+use super::next::Says;
+use super::{Page, Paged};
+use crate::call::{Call, Draft};
+use crate::error::{Error, ErrorKind};
+use crate::form;
+use crate::operation::By;
+use crate::param::{Node, Style, query};
+use crate::reply::Reply;
+use crate::sending::Sending;
+use http::header::LINK;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use url::Url;
+
+/// Where a page leads.
+#[derive(Clone)]
+pub(super) enum Step {
+    End,
+    To(Box<Draft>),
+    Fail(&'static str, String),
+}
+
+impl Step {
+    pub(super) fn send<O: Paged>(self) -> Option<Sending<Page<O>>> {
+        match self {
+            Self::End => None,
+            Self::To(draft) => Some(Call(draft).send_as::<form::Pages<O>>()),
+            Self::Fail(operation, why) => {
+                let error = Error::new(ErrorKind::Paging, why).with_operation(operation);
+                Some(Sending::new(
+                    Box::pin(std::future::ready(Err(error))),
+                    form::Pages::<O>::read_page,
+                ))
+            }
+        }
+    }
+}
+
+impl<O: Paged> form::Pages<O> {
+    fn read_page(reply: Reply) -> crate::Result<Page<O>> {
+        Page::read(reply)
+    }
+}
+
+/// What of a page matters for the next one, without its type.
+struct Seen {
+    says: Says,
+    len: usize,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+pub(super) fn step<O: Paged>(page: &O::Page, reply: Reply) -> Step {
+    let items = O::peek(page);
+    let id = |item: Option<&O::Item>| item.and_then(O::id);
+    let seen = Seen {
+        says: O::next(page).0,
+        len: items.len(),
+        first: id(items.first()),
+        last: id(items.last()),
+    };
+    lead(&seen, reply)
+}
+
+fn lead(seen: &Seen, reply: Reply) -> Step {
+    let Some(paging) = reply.draft.operation.paging else { return Step::End };
+    let fail = |why: &str| Step::Fail(reply.draft.operation.id, why.to_owned());
+    let empty = seen.len == 0;
+    match &seen.says {
+        Says::More(false) => return Step::End,
+        Says::More(true) if empty => {
+            return fail("the page is empty and yet says that there is more");
+        }
+        Says::WhileAny if empty && !matches!(paging.by, By::Link) => return Step::End,
+        Says::Total(_) if empty => return Step::End,
+        Says::More(true) | Says::WhileAny | Says::Total(_) | Says::To(_) => {}
+    }
+    match paging.by {
+        By::Cursor(param) => {
+            let backwards =
+                paging.backwards.filter(|it| reply.draft.query.iter().any(|set| set.0 == *it));
+            let (param, id) = backwards.map_or((param, &seen.last), |it| (it, &seen.first));
+            match id {
+                Some(id) => follow(reply, Some(param), id.clone()),
+                None => {
+                    fail("the page says that there is more, and its items have no id to go on from")
+                }
+            }
+        }
+        By::Token(param) => match &seen.says {
+            Says::To(Some(token)) => follow(reply, Some(param), token.clone()),
+            Says::To(None) | Says::More(_) | Says::WhileAny | Says::Total(_) => Step::End,
+        },
+        By::Offset(param) => {
+            let at = number(&reply.draft, param)
+                .unwrap_or(0)
+                .saturating_add(i64::try_from(seen.len).unwrap_or(i64::MAX));
+            count(seen, at, reply, param, at)
+        }
+        By::Page(param) => {
+            let page = number(&reply.draft, param).unwrap_or(1);
+            let limit = paging.limit.and_then(|it| number(&reply.draft, it));
+            let passed = page.max(1).saturating_mul(
+                limit.unwrap_or_else(|| i64::try_from(seen.len).unwrap_or(i64::MAX)),
+            );
+            count(seen, passed, reply, param, page.saturating_add(1))
+        }
+        By::Link => match link(&reply) {
+            Some(url) => follow(reply, None, url),
+            None => Step::End,
+        },
+        By::Url => match &seen.says {
+            Says::To(Some(url)) => follow(reply, None, url.clone()),
+            Says::To(None) | Says::More(_) | Says::WhileAny | Says::Total(_) => Step::End,
+        },
+    }
+}
+
+/// Goes on by a number, until the total is reached. A server that pays no heed to the number would
+/// send the same page for ever: it is known by its bytes.
+fn count(seen: &Seen, passed: i64, mut reply: Reply, param: &'static str, next: i64) -> Step {
+    if matches!(seen.says, Says::Total(total) if passed >= total) {
+        return Step::End;
+    }
+    let page = hash(reply.bytes());
+    if reply.draft.met.contains(&page) {
+        return Step::Fail(
+            reply.draft.operation.id,
+            format!("the server sends the same page for another `{param}`"),
+        );
+    }
+    reply.draft.met.push(page);
+    follow(reply, Some(param), next.to_string())
+}
+
+/// Goes on by a cursor, or by a URL where there is no parameter for one; each only once.
+fn follow(mut reply: Reply, param: Option<&'static str>, cursor: String) -> Step {
+    let operation = reply.draft.operation.id;
+    let met = hash(&(param, &cursor));
+    if reply.draft.met.contains(&met) {
+        return Step::Fail(
+            operation,
+            format!("the cursor {cursor:.80?} came before: the pages would never end"),
+        );
+    }
+    reply.draft.met.push(met);
+    match param {
+        Some(param) => {
+            let text = query(param, &Node::Text(cursor), Style::FORM);
+            reply.draft.set_query(Cow::Borrowed(param), text);
+        }
+        None => match resolve(&reply, &cursor) {
+            Ok(url) => reply.draft.url = Some(url),
+            Err(why) => return Step::Fail(operation, why),
+        },
+    }
+    Step::To(reply.draft)
+}
+
+/// The URL of a next page, which must be on the server of the client.
+fn resolve(reply: &Reply, target: &str) -> Result<String, String> {
+    let server = &reply.draft.core.0.server;
+    let base = format!("{}/", server.base);
+    let current = reply.draft.url.as_deref().unwrap_or(&base);
+    let url = Url::parse(current)
+        .and_then(|it| it.join(target))
+        .map_err(|_| "the URL of the next page is none".to_owned())?;
+    if !server.may_hold_credentials(url.as_str(), false) {
+        return Err(format!(
+            "the next page is on another host, `{:.200}`",
+            url.host_str().unwrap_or_default()
+        ));
+    }
+    Ok(url.into())
+}
+
+/// The target of `Link: <…>; rel="next"` (RFC 8288).
+fn link(reply: &Reply) -> Option<String> {
+    let headers = reply.answer.headers.get_all(LINK).iter().filter_map(|it| it.to_str().ok());
+    headers.flat_map(|it| it.split(",<").flat_map(|it| it.split(", <"))).find_map(|it| {
+        let (target, params) = it.trim_start().trim_start_matches('<').split_once('>')?;
+        let is_next = |param: &str| {
+            let (name, value) = param.split_once('=').unwrap_or_default();
+            name.trim().eq_ignore_ascii_case("rel")
+                && value
+                    .trim()
+                    .trim_matches('"')
+                    .split_ascii_whitespace()
+                    .any(|it| it.eq_ignore_ascii_case("next"))
+        };
+        params.split(';').any(is_next).then(|| target.to_owned())
+    })
+}
+
+/// The value of a query parameter that holds a number.
+fn number(draft: &Draft, param: &str) -> Option<i64> {
+    let pair = draft.query.iter().find(|it| it.0 == param)?;
+    let value = pair.1.split_once('=')?.1;
+    percent_decode_str(value).decode_utf8().ok()?.parse().ok()
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,61 @@
+//! Parameters: a value becomes a tree of text, a style makes that a part of the request.
+
+mod sink;
+mod style;
+
+pub(crate) use sink::{Node, node};
+pub use style::Style;
+pub(crate) use style::{cookie, form, header, path, query};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the unreserved characters of RFC 3986.
+const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Reserved characters stay, save those that would end the value (`&`, `#`) or change it (`+`, `%`).
+const RESERVED: &AsciiSet = &STRICT
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// What may stand in the literal parts of a path.
+const LITERAL: &AsciiSet = &STRICT
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'%');
+
+pub(crate) fn push_encoded(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, STRICT));
+}
+
+pub(crate) fn push_reserved(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, RESERVED));
+}
+
+pub(crate) fn push_literal(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, LITERAL));
+}

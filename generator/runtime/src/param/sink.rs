@@ -1,0 +1,110 @@
+//! A [`Sink`] that makes a value a tree of text.
+
+use crate::codec::{Encode, Fields, Sink, WriteList, WriteObject, Writer};
+
+/// A value as text, without types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Node {
+    Null,
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<(String, Node)>),
+}
+
+impl Node {
+    /// The text of a value that has no parts; lists and objects within a list are JSON.
+    pub(crate) fn flat(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::List(items) => items.iter().map(Self::flat).collect::<Vec<_>>().join(","),
+            Self::Map(pairs) => pairs
+                .iter()
+                .map(|(name, it)| format!("{name},{}", it.flat()))
+                .collect::<Vec<_>>()
+                .join(","),
+        }
+    }
+}
+
+/// Takes a value apart.
+pub(crate) fn node(value: &dyn Encode) -> Result<Node, String> {
+    let mut sink = NodeSink { node: Node::Null, error: None };
+    value.encode(&mut sink);
+    sink.error.map_or(Ok(sink.node), Err)
+}
+
+struct NodeSink {
+    node: Node,
+    error: Option<String>,
+}
+
+impl NodeSink {
+    fn child(&mut self, value: &dyn Encode) -> Node {
+        match node(value) {
+            Ok(node) => node,
+            Err(error) => {
+                self.error.get_or_insert(error);
+                Node::Null
+            }
+        }
+    }
+}
+
+impl Sink for NodeSink {
+    fn null(&mut self) {
+        self.node = Node::Null;
+    }
+
+    fn bool(&mut self, value: bool) {
+        self.text(if value { "true" } else { "false" });
+    }
+
+    fn int(&mut self, value: i64) {
+        self.text(itoa::Buffer::new().format(value));
+    }
+
+    fn uint(&mut self, value: u64) {
+        self.text(itoa::Buffer::new().format(value));
+    }
+
+    fn float(&mut self, value: f64) {
+        self.text(&value.to_string());
+    }
+
+    fn float32(&mut self, value: f32) {
+        self.text(&value.to_string());
+    }
+
+    fn text(&mut self, value: &str) {
+        self.node = Node::Text(value.to_owned());
+    }
+
+    fn list(&mut self, items: &dyn WriteList) {
+        let mut nodes = Vec::new();
+        items.write(&mut |item| nodes.push(self.child(item)));
+        self.node = Node::List(nodes);
+    }
+
+    fn object(&mut self, fields: &dyn WriteObject) {
+        let mut object = ObjectSink { pairs: Vec::new(), parent: self };
+        fields.write(&mut Writer::new(&mut object));
+        self.node = Node::Map(object.pairs);
+    }
+
+    fn fail(&mut self, message: &str) {
+        self.error.get_or_insert_with(|| message.to_owned());
+    }
+}
+
+struct ObjectSink<'p> {
+    pairs: Vec<(String, Node)>,
+    parent: &'p mut NodeSink,
+}
+
+impl Fields for ObjectSink<'_> {
+    fn field(&mut self, name: &str, value: &dyn Encode) {
+        let node = self.parent.child(value);
+        self.pairs.push((name.to_owned(), node));
+    }
+}

@@ -1,0 +1,221 @@
+//! What came back: the answer, before and after it is read.
+
+use crate::auth::Secret;
+use crate::call::Draft;
+use crate::codec::{Decode, DecodeError, from_slice};
+use crate::error::{Attempt, Error, Result, request_id};
+use crate::transport::Body;
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+
+/// What a form of answer needs of the sending path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// The whole body of a success.
+    Buffered,
+    /// The body of a success as it arrives.
+    Streamed,
+    /// The whole body of any answer.
+    Raw,
+}
+
+impl Want {
+    pub(crate) fn is_streamed(self) -> bool {
+        self == Self::Streamed
+    }
+
+    pub(crate) fn judged_by_caller(self) -> bool {
+        self == Self::Raw
+    }
+}
+
+/// An answer as it came.
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) content: Content,
+}
+
+pub(crate) enum Content {
+    Bytes(Bytes),
+    Stream(Body),
+}
+
+/// An answer together with the call that it answers; forms of answer read it.
+pub struct Reply {
+    pub(crate) answer: Answered,
+    pub(crate) draft: Box<Draft>,
+    pub(crate) attempts: Vec<Attempt>,
+}
+
+impl Reply {
+    pub(crate) fn new(answer: Answered, draft: Box<Draft>, attempts: Vec<Attempt>) -> Self {
+        Self { answer, draft, attempts }
+    }
+
+    /// The body, which was asked for as a whole.
+    pub(crate) fn bytes(&self) -> &Bytes {
+        static EMPTY: Bytes = Bytes::new();
+        match &self.answer.content {
+            Content::Bytes(bytes) => bytes,
+            Content::Stream(_) => &EMPTY,
+        }
+    }
+
+    /// Reads the body as JSON.
+    pub(crate) fn json<T: Decode>(&self) -> Result<T> {
+        from_slice(self.bytes()).map_err(|error| self.undecodable(error))
+    }
+
+    #[cold]
+    pub(crate) fn undecodable(&self, error: DecodeError) -> Error {
+        self.explain(Error::decode(error))
+    }
+
+    /// Adds to an error what is known of the answer.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        let secrets: Vec<Secret> = self.draft.core.secrets();
+        error.with_operation(self.draft.operation.id).with_response(
+            self.answer.status,
+            self.answer.headers.clone(),
+            self.bytes().clone(),
+            &secrets,
+        )
+    }
+
+    /// The error for a status that is no success, or none that was declared.
+    pub(crate) fn refused(&self) -> Error {
+        let (answer, core) = (&self.answer, &self.draft.core);
+        let error = crate::send::refused(
+            answer.status,
+            &answer.headers,
+            self.bytes(),
+            &core.secrets(),
+            &core.0.server.base,
+        );
+        error.with_operation(self.draft.operation.id).with_attempts(self.attempts.clone())
+    }
+
+    pub(crate) fn meta(&self) -> Meta {
+        Meta {
+            status: self.answer.status,
+            headers: self.answer.headers.clone(),
+            attempts: self.attempts.len() + 1,
+        }
+    }
+}
+
+/// The head of an answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Meta {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) attempts: usize,
+}
+
+/// A value with the status and headers that it came with.
+#[derive(Clone, Debug)]
+pub struct WithMeta<T> {
+    value: T,
+    meta: Meta,
+}
+
+impl<T> WithMeta<T> {
+    pub(crate) fn new(value: T, meta: Meta) -> Self {
+        Self { value, meta }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.meta.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.meta.headers
+    }
+
+    /// The server's name for the request: `x-request-id` or a header like it.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.meta.headers)
+    }
+
+    /// The number of tries it took.
+    pub fn attempts(&self) -> usize {
+        self.meta.attempts
+    }
+}
+
+/// Status, headers and bytes of an answer, whatever the status is.
+#[derive(Clone)]
+pub struct RawResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RawResponse {
+    pub(crate) fn new(reply: Reply) -> Self {
+        let body = reply.bytes().clone();
+        Self { status: reply.answer.status, headers: reply.answer.headers, body }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value of `Content-Type`.
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The body.
+    pub fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body.
+    pub fn into_bytes(self) -> Bytes {
+        self.body
+    }
+
+    /// The body as text; what is not UTF-8 becomes `U+FFFD`.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// A body that does not fit the type.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_slice(&self.body)
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,170 @@
+//! When to try again, and how long to wait before.
+
+use crate::timer::Timer;
+use http::{HeaderMap, StatusCode};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// How a client repeats calls that failed.
+///
+/// The defaults are those of the SDKs that vendors generate with Stainless (November 2026): two
+/// retries; after connect errors, timeouts, 408, 409, 429 and 5xx; the server's `x-should-retry`
+/// overrules; waits of 0.5 s, doubled each time up to 8 s, less up to a quarter by chance; a wait
+/// that the server asks for is kept up to 60 s. Unlike there, a call that is not idempotent is
+/// repeated only where it cannot have been acted on: after connect errors, 429, and 503 with
+/// `Retry-After`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RetryPolicy {
+    pub(crate) max_retries: u32,
+    pub(crate) first_delay: Duration,
+    pub(crate) max_delay: Duration,
+    pub(crate) max_retry_after: Duration,
+    pub(crate) unsafe_methods: bool,
+    pub(crate) budget: u32,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_retries: 2,
+            first_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(8),
+            max_retry_after: Duration::from_secs(60),
+            unsafe_methods: false,
+            budget: 10,
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// No retries.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { max_retries: 0, ..Self::default() }
+    }
+
+    /// The number of retries after the first try; 2 by default.
+    #[must_use]
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = max_retries;
+        self
+    }
+
+    /// The first wait and the longest one; 0.5 s and 8 s by default.
+    #[must_use]
+    pub fn backoff(mut self, first: Duration, max: Duration) -> Self {
+        (self.first_delay, self.max_delay) = (first, max);
+        self
+    }
+
+    /// The longest wait that a server may ask for; 60 s by default. A longer one is not obeyed: the
+    /// client's own wait is used instead.
+    #[must_use]
+    pub fn max_retry_after(mut self, max: Duration) -> Self {
+        self.max_retry_after = max;
+        self
+    }
+
+    /// Whether calls that are not idempotent are repeated after every failure too, as the vendors'
+    /// own SDKs do; a server may then act twice. Off by default.
+    #[must_use]
+    pub fn retry_unsafe_methods(mut self, all: bool) -> Self {
+        self.unsafe_methods = all;
+        self
+    }
+
+    /// How many retries a client may make in a row, over all of its calls, without a success between
+    /// them; 10 by default. Each success gives back a tenth of one.
+    #[must_use]
+    pub fn budget(mut self, retries: u32) -> Self {
+        self.budget = retries;
+        self
+    }
+
+    pub(crate) fn delay(
+        &self,
+        retry: u32,
+        headers: Option<&HeaderMap>,
+        timer: &dyn Timer,
+    ) -> Duration {
+        let asked = headers.and_then(|it| retry_after(it, timer.wall()));
+        if let Some(asked) = asked.filter(|it| !it.is_zero() && *it <= self.max_retry_after) {
+            return asked;
+        }
+        let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(retry).unwrap_or(u32::MAX));
+        let chance = timer.random().clamp(0.0, 1.0);
+        doubled.min(self.max_delay).mul_f64(1.0 - 0.25 * chance)
+    }
+}
+
+/// What a failed try says about trying again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The server cannot have acted on the request.
+    Safe,
+    /// The server may have acted on the request.
+    Unsafe,
+    /// It would be no use.
+    Never,
+}
+
+/// Judges an answer that is no success.
+pub(crate) fn judge(status: StatusCode, headers: &HeaderMap) -> Verdict {
+    match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
+        Some(b"true") => return Verdict::Safe,
+        Some(b"false") => return Verdict::Never,
+        _ => {}
+    }
+    let asked = headers.contains_key("retry-after") || headers.contains_key("retry-after-ms");
+    match status.as_u16() {
+        429 => Verdict::Safe,
+        503 if asked => Verdict::Safe,
+        _ if is_retryable_status(status) => Verdict::Unsafe,
+        _ => Verdict::Never,
+    }
+}
+
+pub(crate) fn is_retryable_status(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 409 | 429) || status.is_server_error()
+}
+
+/// How long the server asks to wait: `retry-after-ms`, then `Retry-After` as seconds, whole or not,
+/// or as a date. What is negative, not a number or beyond any use is not an answer.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    if let Some(millis) = text("retry-after-ms").and_then(|it| it.parse::<f64>().ok()) {
+        return Duration::try_from_secs_f64(millis / 1000.0).ok();
+    }
+    let text = text("retry-after")?;
+    if let Ok(seconds) = text.parse::<f64>() {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or(Duration::ZERO))
+}
+
+/// What keeps retries from multiplying an outage: each takes a token, each success gives a tenth back.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    tenths: AtomicU32,
+    capacity: u32,
+}
+
+impl Budget {
+    pub(crate) fn new(retries: u32) -> Self {
+        let capacity = retries.saturating_mul(10);
+        Self { tenths: AtomicU32::new(capacity), capacity }
+    }
+
+    pub(crate) fn take(&self) -> bool {
+        self.change(|tenths| tenths.checked_sub(10))
+    }
+
+    pub(crate) fn give(&self) {
+        self.change(|tenths| (tenths < self.capacity).then_some(tenths + 1));
+    }
+
+    fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
+        self.tenths.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
+    }
+}

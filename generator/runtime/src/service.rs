@@ -1,0 +1,226 @@
+//! What all operations of one API share: server, authentication, fixed headers, parameters.
+
+/// One API, as its generated code describes it.
+#[derive(Debug)]
+pub struct Service {
+    pub(crate) name: &'static str,
+    pub(crate) server: &'static str,
+    pub(crate) user_agent: &'static str,
+    pub(crate) base_url_variable: Option<&'static str>,
+    pub(crate) server_variables: &'static [ServerVariable],
+    pub(crate) schemes: &'static [Scheme],
+    pub(crate) headers: &'static [FixedHeader],
+    pub(crate) params: &'static [ClientParam],
+    pub(crate) sentinels: &'static [&'static str],
+    pub(crate) end_events: &'static [&'static str],
+    pub(crate) ignored_events: &'static [&'static str],
+}
+
+impl Service {
+    /// An API and its server: a URL, which may hold `{variables}` or be relative.
+    #[must_use]
+    pub const fn new(name: &'static str, server: &'static str) -> Self {
+        Self {
+            name,
+            server,
+            user_agent: concat!("client-runtime/", env!("CARGO_PKG_VERSION")),
+            base_url_variable: None,
+            server_variables: &[],
+            schemes: &[],
+            headers: &[],
+            params: &[],
+            sentinels: &[],
+            end_events: &[],
+            ignored_events: &[],
+        }
+    }
+
+    /// The value of the `User-Agent` header.
+    #[must_use]
+    pub const fn user_agent(mut self, user_agent: &'static str) -> Self {
+        self.user_agent = user_agent;
+        self
+    }
+
+    /// The environment variable that replaces the server.
+    #[must_use]
+    pub const fn base_url_variable(mut self, variable: &'static str) -> Self {
+        self.base_url_variable = Some(variable);
+        self
+    }
+
+    /// The variables in the URLs of servers.
+    #[must_use]
+    pub const fn server_variables(mut self, variables: &'static [ServerVariable]) -> Self {
+        self.server_variables = variables;
+        self
+    }
+
+    /// The ways to authenticate.
+    #[must_use]
+    pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+        self.schemes = schemes;
+        self
+    }
+
+    /// Headers that are the same on every call.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [FixedHeader]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Parameters of paths that are set on the client.
+    #[must_use]
+    pub const fn params(mut self, params: &'static [ClientParam]) -> Self {
+        self.params = params;
+        self
+    }
+
+    /// Data that ends a stream of events, such as `[DONE]`.
+    #[must_use]
+    pub const fn sentinels(mut self, sentinels: &'static [&'static str]) -> Self {
+        self.sentinels = sentinels;
+        self
+    }
+
+    /// Names of events that end a stream of events.
+    #[must_use]
+    pub const fn end_events(mut self, events: &'static [&'static str]) -> Self {
+        self.end_events = events;
+        self
+    }
+
+    /// Names of events that are skipped.
+    #[must_use]
+    pub const fn ignored_events(mut self, events: &'static [&'static str]) -> Self {
+        self.ignored_events = events;
+        self
+    }
+
+    pub(crate) fn scheme(&self, name: &str) -> Option<&'static Scheme> {
+        self.schemes.iter().find(|it| it.name == name)
+    }
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug)]
+pub struct ServerVariable {
+    pub(crate) name: &'static str,
+    pub(crate) default: &'static str,
+}
+
+impl ServerVariable {
+    /// A variable and its value where the client sets none.
+    #[must_use]
+    pub const fn new(name: &'static str, default: &'static str) -> Self {
+        Self { name, default }
+    }
+}
+
+/// A way to authenticate.
+#[derive(Debug)]
+pub struct Scheme {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) variable: Option<&'static str>,
+    pub(crate) password_variable: Option<&'static str>,
+}
+
+/// Where a credential goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Bearer,
+    Basic,
+    Header(&'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+}
+
+impl Scheme {
+    const fn new(name: &'static str, place: Place) -> Self {
+        Self { name, place, variable: None, password_variable: None }
+    }
+
+    /// `Authorization: Bearer …`.
+    #[must_use]
+    pub const fn bearer(name: &'static str) -> Self {
+        Self::new(name, Place::Bearer)
+    }
+
+    /// `Authorization: Basic …`.
+    #[must_use]
+    pub const fn basic(name: &'static str) -> Self {
+        Self::new(name, Place::Basic)
+    }
+
+    /// A header that holds the key.
+    #[must_use]
+    pub const fn header(name: &'static str, header: &'static str) -> Self {
+        Self::new(name, Place::Header(header))
+    }
+
+    /// A query parameter that holds the key.
+    #[must_use]
+    pub const fn query(name: &'static str, param: &'static str) -> Self {
+        Self::new(name, Place::Query(param))
+    }
+
+    /// A cookie that holds the key.
+    #[must_use]
+    pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
+        Self::new(name, Place::Cookie(cookie))
+    }
+
+    /// The environment variable that holds the key or token.
+    #[must_use]
+    pub const fn variable(mut self, variable: &'static str) -> Self {
+        self.variable = Some(variable);
+        self
+    }
+
+    /// The environment variables that hold user and password.
+    #[must_use]
+    pub const fn variables(mut self, user: &'static str, password: &'static str) -> Self {
+        self.variable = Some(user);
+        self.password_variable = Some(password);
+        self
+    }
+}
+
+/// A header that is the same on every call of a client.
+#[derive(Debug)]
+pub struct FixedHeader {
+    pub(crate) name: &'static str,
+    pub(crate) default: &'static str,
+}
+
+impl FixedHeader {
+    /// A header and its value where the client sets none.
+    #[must_use]
+    pub const fn new(name: &'static str, default: &'static str) -> Self {
+        Self { name, default }
+    }
+}
+
+/// A parameter of paths that is set on the client.
+#[derive(Debug)]
+pub struct ClientParam {
+    pub(crate) name: &'static str,
+    pub(crate) variable: Option<&'static str>,
+}
+
+impl ClientParam {
+    /// A parameter.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, variable: None }
+    }
+
+    /// The environment variable that holds the value.
+    #[must_use]
+    pub const fn variable(mut self, variable: &'static str) -> Self {
+        self.variable = Some(variable);
+        self
+    }
+}

@@ -1,0 +1,68 @@
+//! A clock that does not wait.
+
+use crate::timer::Timer;
+use crate::transport::BoxFuture;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A clock for tests: waiting takes no time, moves the clock on and is written down. Chance gives the
+/// middle unless set otherwise.
+///
+/// Limits on time do not fire with it while the transport answers at once; [`hang`](super::hang)
+/// makes them fire.
+#[derive(Clone, Debug)]
+pub struct TestClock(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    now: Instant,
+    waits: Vec<Duration>,
+    random: f64,
+}
+
+impl Default for TestClock {
+    fn default() -> Self {
+        let state = State { now: Instant::now(), waits: Vec::new(), random: 0.5 };
+        Self(Arc::new(Mutex::new(state)))
+    }
+}
+
+impl TestClock {
+    /// A clock that gives this number, from 0 to below 1, for chance.
+    #[must_use]
+    pub fn with_random(random: f64) -> Self {
+        let clock = Self::default();
+        clock.change(|it| it.random = random);
+        clock
+    }
+
+    /// The waits that ended, in order.
+    #[must_use]
+    pub fn waits(&self) -> Vec<Duration> {
+        self.change(|it| it.waits.clone())
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Timer for TestClock {
+    fn now(&self) -> Instant {
+        self.change(|it| it.now)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let clock = self.clone();
+        Box::pin(async move {
+            clock.change(|it| {
+                it.now += duration;
+                it.waits.push(duration);
+            });
+        })
+    }
+
+    fn random(&self) -> f64 {
+        self.change(|it| it.random)
+    }
+}

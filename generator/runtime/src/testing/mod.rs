@@ -1,0 +1,17 @@
+//! For tests of programs that use a generated client: no network, no waiting.
+//!
+//! ```
+//! use client_runtime::testing::{Scripted, answer};
+//!
+//! let server = Scripted::new([answer(200).json(r#"{"id":"ds_1"}"#)]);
+//! // client: `Client::builder().transport(server.clone()).build()`, then
+//! assert!(server.requests().is_empty());
+//! ```
+
+mod clock;
+mod recorder;
+mod scripted;
+
+pub use clock::TestClock;
+pub use recorder::{Recorded, Recorder};
+pub use scripted::{Answer, Scripted, answer, fault, hang};

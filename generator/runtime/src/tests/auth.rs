@@ -1,0 +1,189 @@
+use super::{SERVICE, builder, client, get, json, now, post};
+use crate::testing::{Recorder, Scripted, TestClock, answer};
+use crate::{BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, TokenSource};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+static EITHER: Operation =
+    Operation::new("either", Method::Get, "/x").security(&[&["Key", "Cookie"], &["Query"]]);
+static BASIC: Operation = Operation::new("basic", Method::Get, "/x").security(&[&["Basic"]]);
+static OPTIONAL: Operation =
+    Operation::new("optional", Method::Get, "/x").security(&[&["Token"], &[]]);
+static NONE: Operation = Operation::new("none", Method::Get, "/x");
+static ELSEWHERE: Operation = Operation::new("elsewhere", Method::Get, "/x")
+    .security(&[&["Token"]])
+    .server("https://uploads.example.net/up");
+
+fn bare(server: &Scripted) -> Builder {
+    Builder::new(&SERVICE).environment(|_| None).transport(server.clone())
+}
+
+#[test]
+fn each_scheme_puts_its_credential_in_its_place() {
+    let server = Scripted::new([answer(200).json("1")]);
+    let core = bare(&server).credential("Key", "k").credential("Cookie", "c").build().unwrap();
+    json(core.call(&EITHER)).unwrap();
+    let core = bare(&server).credential("Query", "a b&c").build().unwrap();
+    json(core.call(&EITHER).query("q", &1)).unwrap();
+    let core = bare(&server).basic_credential("Basic", "user", "pass").build().unwrap();
+    json(core.call(&BASIC)).unwrap();
+    let sent = server.requests();
+    assert_eq!((sent[0].header("x-api-key"), sent[0].header("cookie")), (Some("k"), Some("sid=c")));
+    assert_eq!(sent[1].target(), "/x?q=1&api_key=a%20b%26c");
+    assert_eq!(sent[2].header("authorization"), Some("Basic dXNlcjpwYXNz"));
+}
+
+#[test]
+fn no_credential_goes_where_none_is_asked_for() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    json(core.call(&NONE)).unwrap();
+    json(core.call(&OPTIONAL)).unwrap();
+    json(core.request(Method::Get, "/y")).unwrap();
+    let sent: Vec<_> =
+        server.requests().iter().map(|it| it.headers.contains_key("authorization")).collect();
+    assert_eq!(sent, [false, true, true]);
+}
+
+#[test]
+fn a_missing_credential_is_a_local_error_that_names_the_way_out() {
+    let server = Scripted::new([answer(200)]);
+    let core = bare(&server).build().unwrap();
+    let error = json(get(&core)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(
+        error.to_string(),
+        "get: no credential: set one for `Token` (environment variable `EXAMPLE_TOKEN`) on the builder of the client"
+    );
+    assert!(server.requests().is_empty());
+    json(core.call(&OPTIONAL)).unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    let error = bare(&server).build_from_env().unwrap_err();
+    assert!(error.to_string().contains("EXAMPLE_TOKEN"), "{error}");
+}
+
+#[test]
+fn the_environment_fills_what_is_not_set() {
+    let server = Scripted::new([answer(200).json("1")]);
+    let environment = |name: &str| match name {
+        "EXAMPLE_TOKEN" => Some("from-env".to_owned()),
+        "EXAMPLE_BASE_URL" => Some("http://127.0.0.1:1/v1/".to_owned()),
+        "EXAMPLE_ACCOUNT" => Some(String::new()),
+        _ => None,
+    };
+    let core = bare(&server).environment(environment).build_from_env().unwrap();
+    json(get(&core)).unwrap();
+    let sent = &server.requests()[0];
+    assert_eq!(sent.uri, "http://127.0.0.1:1/v1/items/a");
+    assert_eq!(sent.header("authorization"), Some("Bearer from-env"));
+}
+
+#[test]
+fn credentials_stay_on_the_host_of_the_client() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    json(core.call(&ELSEWHERE)).unwrap();
+    assert_eq!(server.requests()[0].uri, "https://uploads.example.net/up/x");
+
+    let clock = TestClock::default();
+    let core = builder(&server, &clock).base_url("https://proxy.example.org").build().unwrap();
+    assert_eq!(json(core.call(&ELSEWHERE)).unwrap_err().kind(), ErrorKind::Configuration);
+    assert_eq!(server.requests().len(), 1);
+    let core = builder(&server, &clock)
+        .base_url("https://proxy.example.org")
+        .trust_host("uploads.example.net")
+        .build()
+        .unwrap();
+    json(core.call(&ELSEWHERE)).unwrap();
+}
+
+#[test]
+fn plain_http_is_refused_but_for_this_machine() {
+    let server = Scripted::new([answer(200)]);
+    for (url, fits) in [
+        ("http://api.example.com", false),
+        ("http://localhost.example.com", false),
+        ("http://localhost:8080", true),
+        ("http://127.0.0.1", true),
+        ("http://[::1]:1", true),
+        ("ftp://example.com", false),
+        ("/v1", false),
+        ("", false),
+        ("https://user:pass@example.com", false),
+        ("https://example.com?x=1", false),
+    ] {
+        let built = bare(&server).base_url(url).build();
+        assert_eq!(built.is_ok(), fits, "{url}");
+        assert!(built.is_ok() || built.unwrap_err().kind() == ErrorKind::Configuration);
+    }
+    assert!(bare(&server).base_url("http://api.example.com").allow_http(true).build().is_ok());
+}
+
+struct Counting(AtomicUsize);
+
+impl TokenSource for Counting {
+    fn token<'a>(
+        &'a self,
+        rejected: Option<&'a Secret>,
+    ) -> BoxFuture<'a, Result<Secret, BoxError>> {
+        let stale = rejected.is_some();
+        Box::pin(async move {
+            Ok(format!(
+                "t{}",
+                self.0.fetch_add(usize::from(stale), Ordering::SeqCst) + usize::from(stale)
+            )
+            .into())
+        })
+    }
+}
+
+#[test]
+fn a_refused_token_is_renewed_once() {
+    let script = [answer(401), answer(200).json("1"), answer(401)];
+    let server = Scripted::new(script);
+    let core = bare(&server).token_source(None, Counting(AtomicUsize::new(0))).build().unwrap();
+    json(get(&core)).unwrap();
+    json(post(&core)).unwrap_err();
+    let sent: Vec<_> =
+        server.requests().iter().map(|it| it.header("authorization").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["Bearer t0", "Bearer t1", "Bearer t1", "Bearer t2"]);
+}
+
+#[test]
+fn the_key_shows_nowhere() {
+    let (server, clock, recorder) = (
+        Scripted::new([answer(403).json(r#"{"error":"bad key canary"}"#)]),
+        TestClock::default(),
+        Recorder::new(),
+    );
+    let builder = builder(&server, &clock)
+        .credential("Query", "canary")
+        .basic_credential("Basic", "u", "canary")
+        .layer(recorder.clone());
+    let mut shown = vec![format!("{builder:?}")];
+    let core = builder.build().unwrap();
+    let call = get(&core);
+    shown.extend([format!(
+        "{core:?} {call:?} {:?} {:?}",
+        Secret::from("canary"),
+        Secret::from("canary").to_string()
+    )]);
+    let error = json(call).unwrap_err();
+    let mut source: Option<&dyn std::error::Error> = Some(&error);
+    while let Some(it) = source {
+        shown.extend([format!("{it} {it:?}")]);
+        source = it.source();
+    }
+    shown.extend([format!("{:?} {:?}", server.requests(), recorder.requests())]);
+    shown.extend([format!("{:?}", now(get(&core).send_raw()).unwrap())]);
+    let unfit = builder_with("canary\r\nx: y");
+    shown.push(unfit);
+    let shown = shown.concat();
+    assert!(!shown.contains("canary"), "{shown}");
+    assert!(shown.contains("[redacted]"));
+}
+
+fn builder_with(key: &str) -> String {
+    let server = Scripted::new([answer(200)]);
+    let core = bare(&server).credential("Token", key).build().unwrap();
+    let error = json(get(&core)).unwrap_err();
+    assert!(server.requests().is_empty());
+    format!("{error} {error:?}")
+}

@@ -1,0 +1,136 @@
+use super::{client, now, post};
+use crate::codec::{Decode, Json};
+use crate::testing::{Answer, answer};
+use crate::{Error, ErrorKind, TransportErrorKind, form};
+use serde_json::json;
+
+fn events<T: Decode>(answer: Answer) -> (Vec<T>, Option<Error>) {
+    let (core, ..) = client([answer]);
+    now(async {
+        let mut events = post(&core).send_events::<T>().await.unwrap();
+        collect(&mut events).await
+    })
+}
+
+async fn collect<T>(events: &mut crate::Events<T>) -> (Vec<T>, Option<Error>) {
+    let (mut all, mut failed) = (Vec::new(), None);
+    while let Some(event) = events.next().await {
+        match event {
+            Ok(event) => all.push(event),
+            Err(error) => failed = Some(error),
+        }
+    }
+    assert!(events.next().await.is_none());
+    (all, failed)
+}
+
+fn texts(wire: &str) -> Vec<String> {
+    events(answer(200).events(wire)).0
+}
+
+#[test]
+fn lines_end_in_every_way() {
+    for end in ["\n", "\r", "\r\n"] {
+        let wire = "data: a\ndata:b\n\n: comment\nevent: x\ndata:  c\n\n\n\ndata\n\ndata: d\n\n"
+            .replace('\n', end);
+        assert_eq!(texts(&wire), ["a\nb", " c", "d"], "{end:?}");
+    }
+    assert_eq!(texts("\u{feff}data: a\r\r\ndata: b\n\r\n"), ["a", "b"]);
+}
+
+#[test]
+fn it_does_not_matter_where_the_pieces_break() {
+    let wire = "\u{feff}data: é😀\r\nid: 1\r\n\r\ndata: b\r\rdata: c\n\n".as_bytes();
+    for cut in 0..wire.len() {
+        let pieces = answer(200).chunk(wire[..cut].to_vec()).chunk(wire[cut..].to_vec());
+        assert_eq!(events::<String>(pieces).0, ["é😀", "b", "c"], "{cut}");
+    }
+    let single = wire.iter().fold(answer(200), |it, byte| it.chunk(vec![*byte]));
+    assert_eq!(events::<String>(single).0, ["é😀", "b", "c"]);
+}
+
+#[test]
+fn an_event_that_was_not_closed_is_none() {
+    assert_eq!(texts("data: a\n\ndata: b\n"), ["a"]);
+}
+
+#[test]
+fn sentinels_end_and_pings_are_skipped() {
+    assert_eq!(texts("event: ping\ndata: {}\n\ndata: a\n\ndata: [DONE]\n\ndata: b\n\n"), ["a"]);
+    assert_eq!(texts("data: a\n\nevent: message_stop\ndata: {}\n\ndata: b\n\n"), ["a"]);
+}
+
+#[test]
+fn the_last_id_and_the_wait_are_kept() {
+    let (core, ..) =
+        client([answer(200).events("id: 7\nretry: 1500\ndata: a\n\nid: 8\n\nretry: x\n\n")]);
+    now(async {
+        let mut events = post(&core).send_events::<String>().await.unwrap();
+        collect(&mut events).await;
+        assert_eq!(
+            (events.last_event_id(), events.retry().unwrap().as_millis()),
+            (Some("8"), 1500)
+        );
+    });
+}
+
+#[test]
+fn an_event_that_does_not_fit_is_an_error_with_its_place_and_the_end() {
+    let (found, failed) = events::<Vec<i64>>(
+        answer(200).events("data: [1]\n\nevent: delta\ndata: [2,\"x\"]\n\ndata: [3]\n\n"),
+    );
+    let error = failed.unwrap();
+    assert_eq!(
+        (found, error.kind(), error.path()),
+        (vec![vec![1]], ErrorKind::Decode, Some("[1]"))
+    );
+    assert_eq!(error.body().unwrap(), "[2,\"x\"]");
+    assert!(error.to_string().contains("`delta`"), "{error}");
+}
+
+#[test]
+fn a_stream_that_breaks_off_is_an_error() {
+    let (found, failed) =
+        events::<Json>(answer(200).events("data: 1\n\n").broken(TransportErrorKind::Broken));
+    assert_eq!((found, failed.unwrap().kind()), (vec![json!(1)], ErrorKind::Stream));
+}
+
+#[test]
+fn an_event_without_end_is_bounded() {
+    for wire in ["data: ".to_owned(), "data: xxxxxxxxxxxxxxx\n".to_owned(), ":".to_owned()] {
+        let (server, clock) = (
+            crate::testing::Scripted::new([(0..3000).fold(answer(200), |it, _| {
+                it.chunk(
+                    wire.clone()
+                        + "xxxxxxxxxx\n"[..10 + usize::from(wire.ends_with('\n'))].as_ref(),
+                )
+            })]),
+            crate::testing::TestClock::default(),
+        );
+        let core = super::builder(&server, &clock).max_event_bytes(10_000).build().unwrap();
+        let failed =
+            now(async { collect(&mut post(&core).send_events::<String>().await.unwrap()).await.1 });
+        assert_eq!(failed.unwrap().kind(), ErrorKind::TooLarge, "{wire}");
+    }
+}
+
+#[test]
+fn lines_of_json_need_no_last_line_end() {
+    let wire = "{\"a\":1}\r\n\n  \n{\"a\":\"é\"}";
+    for cut in 0..wire.len() {
+        let (core, ..) = client([answer(200)
+            .chunk(wire.as_bytes()[..cut].to_vec())
+            .chunk(wire.as_bytes()[cut..].to_vec())]);
+        let found = now(async {
+            collect(&mut post(&core).send_as::<form::Lines<Json>>().await.unwrap()).await
+        });
+        assert_eq!(found.0, [json!({"a": 1}), json!({"a": "é"})]);
+    }
+}
+
+#[test]
+fn an_error_status_is_an_error_before_the_stream() {
+    let (core, ..) = client([answer(400).json(r#"{"e":1}"#)]);
+    let error = now(post(&core).send_events::<Json>()).unwrap_err();
+    assert_eq!((error.kind(), error.body().unwrap().len()), (ErrorKind::Status, 7));
+}

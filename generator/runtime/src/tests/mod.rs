@@ -1,0 +1,60 @@
+//! Calls against a scripted transport.
+
+mod auth;
+mod events;
+mod pages;
+mod requests;
+mod retries;
+
+use crate::codec::Json;
+use crate::testing::{Answer, Scripted, TestClock};
+use crate::{Builder, Call, ClientParam, Core, FixedHeader, Method, Operation, Scheme, Service};
+
+pub(crate) static SERVICE: Service = Service::new("example", "https://api.example.com")
+    .base_url_variable("EXAMPLE_BASE_URL")
+    .schemes(&[
+        Scheme::bearer("Token").variable("EXAMPLE_TOKEN"),
+        Scheme::header("Key", "X-Api-Key"),
+        Scheme::query("Query", "api_key"),
+        Scheme::cookie("Cookie", "sid"),
+        Scheme::basic("Basic").variables("EXAMPLE_USER", "EXAMPLE_PASSWORD"),
+    ])
+    .headers(&[FixedHeader::new("Example-Version", "2026-03-01")])
+    .params(&[ClientParam::new("account_id").variable("EXAMPLE_ACCOUNT")])
+    .sentinels(&["[DONE]"])
+    .end_events(&["message_stop"])
+    .ignored_events(&["ping"]);
+
+static GET: Operation = Operation::new("get", Method::Get, "/items/{id}")
+    .security(&[&["Token"]])
+    .fixed_headers(&["Example-Version"]);
+static POST: Operation =
+    Operation::new("post", Method::Post, "/items").security(&[&["Token"]]).stream_flag("stream");
+
+/// A client of a script and the script's clock.
+fn client(answers: impl IntoIterator<Item = Answer>) -> (Core, Scripted, TestClock) {
+    let (server, clock) = (Scripted::new(answers), TestClock::with_random(0.0));
+    (builder(&server, &clock).build().unwrap(), server, clock)
+}
+
+fn builder(server: &Scripted, clock: &TestClock) -> Builder {
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary");
+    builder.transport(server.clone()).timer(clock.clone())
+}
+
+fn get(core: &Core) -> Call {
+    core.call(&GET).path("id", &"a")
+}
+
+fn post(core: &Core) -> Call {
+    core.call(&POST).json(&serde_json::json!({"name": "x"}))
+}
+
+/// Waits for a future that waits for nothing outside.
+fn now<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+fn json(call: Call) -> crate::Result<Json> {
+    now(call.send())
+}

@@ -1,0 +1,366 @@
+use super::{builder, client, get, json, now, post};
+use crate::codec::{Int64String, List, coded};
+use crate::testing::{Scripted, TestClock, answer, fault};
+use crate::{Call, ErrorKind, Method, Multipart, Operation, Style, TransportErrorKind};
+use serde_json::json as value;
+use std::collections::BTreeMap;
+
+static OWN: Operation =
+    Operation::new("own", Method::Post, "/accounts/{account_id}/items/{id}:run")
+        .client_params(&["account_id"])
+        .fixed_query(&[("beta", "true")])
+        .required(&["q", "body"]);
+
+fn sent(call: impl FnOnce(&crate::Core) -> Call) -> crate::testing::Recorded {
+    let (core, server, _) = client([answer(200).json("1")]);
+    json(call(&core)).unwrap();
+    server.requests().remove(0)
+}
+
+fn target(call: impl FnOnce(Call) -> Call) -> String {
+    sent(|core| call(core.request(Method::Get, "/p"))).target().to_owned()
+}
+
+#[test]
+fn a_request_carries_its_headers_and_nothing_else() {
+    let request = sent(get);
+    let mut names: Vec<_> = request.headers.keys().map(http::HeaderName::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["accept", "authorization", "example-version", "user-agent"]);
+    assert_eq!(request.header("example-version"), Some("2026-03-01"));
+    assert!(request.header("user-agent").unwrap().starts_with("client-runtime/"));
+    assert_eq!(sent(post).header("content-type"), Some("application/json"));
+}
+
+#[test]
+fn query_styles_are_those_of_openapi() {
+    let list = ["a b", "c,d"];
+    let map: BTreeMap<String, i64> = [("x".to_owned(), 1), ("y".to_owned(), 2)].into();
+    assert_eq!(target(|it| it.query("q", &list.as_slice())), "/p?q=a%20b&q=c%2Cd");
+    assert_eq!(
+        target(|it| it.query_as("q", &list.as_slice(), Style::FORM.joined())),
+        "/p?q=a%20b,c%2Cd"
+    );
+    assert_eq!(
+        target(|it| it.query_as("q", &list.as_slice(), Style::SPACE_DELIMITED)),
+        "/p?q=a%20b%20c%2Cd"
+    );
+    assert_eq!(
+        target(|it| it.query_as("q", &list.as_slice(), Style::PIPE_DELIMITED)),
+        "/p?q=a%20b%7Cc%2Cd"
+    );
+    assert_eq!(target(|it| it.query("q", &map)), "/p?x=1&y=2");
+    assert_eq!(target(|it| it.query_as("q", &map, Style::FORM.joined())), "/p?q=x,1,y,2");
+    assert_eq!(target(|it| it.query_as("q", &map, Style::DEEP_OBJECT)), "/p?q%5Bx%5D=1&q%5By%5D=2");
+    assert_eq!(
+        target(|it| it.query_as("q", &value!({"a": {"b": [1, 2]}}), Style::DEEP_OBJECT)),
+        "/p?q%5Ba%5D%5Bb%5D%5B%5D=1&q%5Ba%5D%5Bb%5D%5B%5D=2"
+    );
+    assert_eq!(
+        target(|it| it.query_as("q", &map, Style::JSON)),
+        "/p?q=%7B%22x%22%3A1%2C%22y%22%3A2%7D"
+    );
+    assert_eq!(
+        target(|it| it.query_as("q", &"a/b?c&d#e+f", Style::FORM.allow_reserved())),
+        "/p?q=a/b?c%26d%23e%2Bf"
+    );
+    assert_eq!(
+        target(|it| it.query("q", &coded::<List<Int64String>, _>(&[1_i64, 2][..]))),
+        "/p?q=1&q=2"
+    );
+    assert_eq!(target(|it| it.query("a[b]=&c", &"x=é&")), "/p?a%5Bb%5D%3D%26c=x%3D%C3%A9%26");
+}
+
+#[test]
+fn null_and_empty_lists_are_left_out_and_the_last_value_of_a_name_counts() {
+    assert_eq!(target(|it| it.query("q", &None::<i64>).query("r", &Vec::<i64>::new())), "/p");
+    assert_eq!(target(|it| it.query("q", &1).query("r", &2).query("q", &3)), "/p?r=2&q=3");
+    assert_eq!(target(|it| it.query("q", &"").with_query("r", &true)), "/p?q=&r=true");
+}
+
+#[test]
+fn path_styles_are_those_of_openapi() {
+    let path = |value: &dyn crate::Encode, style| {
+        sent(|core| core.request(Method::Get, "/x/{p}/y").path_as("p", value, style))
+            .target()
+            .to_owned()
+    };
+    let map: BTreeMap<String, i64> = [("x".to_owned(), 1), ("y".to_owned(), 2)].into();
+    let list = [3, 4];
+    let list = &list.as_slice();
+    for (value, style, wanted) in [
+        (&"a/b?c#d é" as &dyn crate::Encode, Style::SIMPLE, "a%2Fb%3Fc%23d%20%C3%A9"),
+        (list, Style::SIMPLE, "3,4"),
+        (&map, Style::SIMPLE, "x,1,y,2"),
+        (&map, Style::SIMPLE.exploded(), "x=1,y=2"),
+        (&5, Style::LABEL, ".5"),
+        (list, Style::LABEL, ".3,4"),
+        (list, Style::LABEL.exploded(), ".3.4"),
+        (&map, Style::LABEL.exploded(), ".x=1.y=2"),
+        (&5, Style::MATRIX, ";p=5"),
+        (list, Style::MATRIX, ";p=3,4"),
+        (list, Style::MATRIX.exploded(), ";p=3;p=4"),
+        (&map, Style::MATRIX, ";p=x,1,y,2"),
+        (&map, Style::MATRIX.exploded(), ";x=1;y=2"),
+    ] {
+        assert_eq!(path(value, style), format!("/x/{wanted}/y"));
+    }
+}
+
+#[test]
+fn a_path_value_cannot_change_the_route() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    for id in
+        ["", ".", "..", "%2e%2e", "%2E.", "%252e%252e", "a/../b", "..\\b", "../", "%2e%2e%2fadmin"]
+    {
+        let error = json(core.call(&super::GET).path("id", &id)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidParameter, "{id}");
+    }
+    assert_eq!(
+        json(core.request(Method::Get, "/a/../b")).unwrap_err().kind(),
+        ErrorKind::InvalidParameter
+    );
+    assert_eq!(
+        json(core.request(Method::Get, "/{a}{a}").path("a", &Vec::<String>::new()))
+            .unwrap_err()
+            .kind(),
+        ErrorKind::InvalidParameter
+    );
+    assert!(server.requests().is_empty());
+    for id in ["...", "a..b", ".a", "%41", "a%2fb"] {
+        json(core.call(&super::GET).path("id", &id)).unwrap();
+    }
+    assert_eq!(server.requests()[3].target(), "/items/%2541");
+}
+
+#[test]
+fn parameters_of_the_client_fill_the_path_unless_the_call_sets_them() {
+    let (server, clock) = (Scripted::new([answer(200).json("1")]), TestClock::default());
+    let core = builder(&server, &clock).param("account_id", "acme").build().unwrap();
+    let call = || core.call(&OWN).path("id", &"a").query("q", &1).json(&value!({}));
+    json(call()).unwrap();
+    json(call().path("account_id", &"other").query("beta", &false)).unwrap();
+    let targets: Vec<_> = server.requests().iter().map(|it| it.target().to_owned()).collect();
+    assert_eq!(
+        targets,
+        ["/accounts/acme/items/a:run?beta=true&q=1", "/accounts/other/items/a:run?q=1&beta=false"]
+    );
+}
+
+#[test]
+fn what_is_required_and_missing_is_a_local_error() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    let full = || core.call(&OWN).path("id", &"a").path("account_id", &"b").query("q", &1).json(&1);
+    json(full()).unwrap();
+    for (call, text) in [
+        (
+            core.call(&OWN).path("id", &"a").query("q", &1).json(&1),
+            "own: `account_id` is not set: set it on the call, on the client or in the environment variable `EXAMPLE_ACCOUNT`",
+        ),
+        (full().query("q", &()), "own: `q` is required and not set"),
+        (core.call(&OWN).query("q", &1), "own: `body` is required and not set"),
+        (
+            core.call(&OWN).path("account_id", &"b").query("q", &1).json(&1),
+            "own: path parameter `id` is not set",
+        ),
+    ] {
+        let error = json(call).unwrap_err();
+        assert_eq!((error.kind(), &*error.to_string()), (ErrorKind::MissingParameter, text));
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn header_and_cookie_values_cannot_break_out() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    for call in [
+        get(&core).header("X-A", &"a\r\nb: c"),
+        get(&core).with_header("X-A", "a\nb"),
+        get(&core).with_header("X A", "b"),
+    ] {
+        assert_eq!(json(call).unwrap_err().kind(), ErrorKind::InvalidParameter);
+    }
+    json(
+        get(&core)
+            .header("X-A", &["a", "b"].as_slice())
+            .cookie("sid", &"a; b=c")
+            .cookie("n", &1)
+            .header("X-N", &None::<i64>),
+    )
+    .unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(
+        (request.header("x-a"), request.header("cookie"), request.header("x-n")),
+        (Some("a,b"), Some("sid=a%3B%20b%3Dc; n=1"), None)
+    );
+}
+
+#[test]
+fn forms_explode_lists_and_deepen_objects() {
+    let body =
+        value!({"a": [1, 2], "b": {"c": {"d": "x y"}}, "e": null, "f": true, "g": [{"h": 1}]});
+    let request = sent(|core| {
+        core.request(Method::Post, "/f")
+            .form(&body, &[("a", Style::FORM.joined())])
+            .with_body_field("z", &1)
+    });
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(request.text(), "a=1,2&b%5Bc%5D%5Bd%5D=x%20y&f=true&g=h%2C1&z=1");
+}
+
+#[test]
+fn fields_are_added_to_bodies_of_json_and_refused_elsewhere() {
+    let request = sent(|core| {
+        post(core).with_body_field("extra", &value!([1])).with_body_field("name", &"y")
+    });
+    assert_eq!(request.text(), r#"{"extra":[1],"name":"y"}"#);
+    let (core, ..) = client([answer(200).json("1")]);
+    for call in [
+        core.request(Method::Post, "/").json(&1),
+        core.request(Method::Post, "/").text("text/plain", "x"),
+    ] {
+        assert_eq!(
+            json(call.with_body_field("a", &1)).unwrap_err().kind(),
+            ErrorKind::InvalidParameter
+        );
+    }
+}
+
+#[test]
+fn the_stream_flag_is_set_and_taken_back() {
+    let text = |stream: bool, body: serde_json::Value| {
+        sent(|core| core.call(&super::POST).json(&body).streaming(stream)).text()
+    };
+    assert_eq!(text(true, value!({"a": 1})), r#"{"a":1,"stream":true}"#);
+    assert_eq!(text(false, value!({"a": 1})), r#"{"a":1}"#);
+    assert_eq!(text(false, value!({"stream": true})), r#"{"stream":false}"#);
+}
+
+#[test]
+fn multipart_quotes_names_and_keeps_the_order() {
+    let mut form = Multipart::new();
+    form.text("list", &["a", "b"].as_slice());
+    form.file("fi\"le", crate::FilePart::bytes("x\r\ny.wav", &b"RIFF"[..]).mime("audio/wav"));
+    form.json("meta", &value!({"a": 1}));
+    form.optional_text("none", &None::<i64>);
+    let request = sent(|core| core.request(Method::Post, "/m").multipart(form));
+    let mime = request.header("content-type").unwrap().to_owned();
+    let boundary = mime.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let text = request.text().replace(boundary, "B");
+    let wanted = "--B\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\na\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\nb\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"fi%22le\"; filename=\"x%0D%0Ay.wav\"\r\nContent-Type: audio/wav\r\n\r\nRIFF\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n--B--\r\n";
+    assert_eq!(text, wanted);
+}
+
+#[test]
+fn a_file_is_sent_with_its_length_and_progress_is_told() {
+    let path = std::env::temp_dir().join(format!("client-runtime-{}.bin", std::process::id()));
+    std::fs::write(&path, vec![7; 100_000]).unwrap();
+    let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let tell = told.clone();
+    let file = crate::RequestBody::file(&path);
+    let (server, clock) = (Scripted::new([answer(200).json("1")]), TestClock::default());
+    let core = builder(&server, &clock).timer(crate::TokioTimer).build().unwrap();
+    json(
+        core.request(Method::Put, "/f")
+            .bytes("audio/wav", file)
+            .with_progress(move |sent, len| tell.lock().unwrap().push((sent, len))),
+    )
+    .unwrap();
+    let request = server.requests().remove(0);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!((request.body.len(), request.header("content-length")), (100_000, Some("100000")));
+    assert_eq!(told.lock().unwrap().last(), Some(&(100_000, Some(100_000))));
+    assert!(told.lock().unwrap().len() > 1);
+
+    let (core, server, _) = client([answer(200)]);
+    let error = json(
+        core.request(Method::Put, "/f").bytes("audio/wav", crate::RequestBody::file("/nowhere")),
+    )
+    .unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Body, 0));
+}
+
+#[test]
+fn answers_that_do_not_fit_name_the_place_and_keep_the_body() {
+    let (core, ..) = client([answer(200).header("x-request-id", "r1").json(r#"[[1,"x"]]"#)]);
+    let error = now(get(&core).send_json::<Vec<Vec<i64>>>()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.path(), error.request_id()),
+        (ErrorKind::Decode, Some("[0][1]"), Some("r1"))
+    );
+    assert_eq!(error.body().unwrap(), &r#"[[1,"x"]]"#);
+    assert_eq!(
+        error.to_string(),
+        r#"get: the answer is not what was declared at `[0][1]` (request r1): [[1,\"x\"]]"#
+    );
+    assert_eq!(size_of::<crate::Error>(), size_of::<usize>());
+}
+
+#[test]
+fn a_declared_error_body_is_read_and_a_long_one_is_cut_where_it_shows() {
+    let (core, ..) =
+        client([answer(422).json(r#"{"code":7}"#), answer(400).chunk("x".repeat(5000))]);
+    let error = json(get(&core)).unwrap_err();
+    assert_eq!(error.body_as::<BTreeMap<String, i64>>().unwrap()["code"], 7);
+    let error = json(get(&core)).unwrap_err();
+    assert_eq!(error.body().unwrap().len(), 5000);
+    assert!(error.to_string().len() < 400);
+}
+
+#[test]
+fn redirects_are_refused_and_named() {
+    for status in [301, 302, 303, 307, 308] {
+        let (core, server, _) =
+            client([answer(status).header("location", "https://evil.example/steal")]);
+        let error = json(post(&core)).unwrap_err();
+        assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 1));
+        assert!(error.to_string().contains("evil.example"), "{error}");
+    }
+}
+
+#[test]
+fn answers_are_bounded() {
+    let (core, server, _) = client([answer(200).chunk(vec![b' '; 600]).chunk(vec![b' '; 600])]);
+    let error = json(get(&core).with_max_response_bytes(1000)).unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::TooLarge, 1));
+    let error = now(async {
+        get(&core).with_max_response_bytes(1000).send_bytes().await.unwrap().bytes().await
+    })
+    .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    assert_eq!(
+        now(async { get(&core).send_bytes().await.unwrap().bytes().await }).unwrap().len(),
+        1200
+    );
+}
+
+#[test]
+fn a_download_is_saved_and_one_that_breaks_off_is_an_error() {
+    let (core, ..) = client([
+        answer(200).chunk("ab").chunk("cd"),
+        answer(200).chunk("ab").broken(TransportErrorKind::Broken),
+        fault(TransportErrorKind::Tls),
+    ]);
+    let path = std::env::temp_dir().join(format!("client-runtime-{}.out", std::process::id()));
+    assert_eq!(now(async { get(&core).send_bytes().await.unwrap().save(&path).await }).unwrap(), 4);
+    assert_eq!(std::fs::read(&path).unwrap(), b"abcd");
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(
+        now(async { get(&core).send_bytes().await.unwrap().bytes().await }).unwrap_err().kind(),
+        ErrorKind::Transport
+    );
+    assert_eq!(json(get(&core)).unwrap_err().kind(), ErrorKind::Tls);
+}
+
+#[test]
+fn status_headers_and_tries_come_with_the_value() {
+    let (core, ..) = client([answer(500), answer(201).header("x-request-id", "r").json("[1]")]);
+    let it = now(get(&core).send_with_meta_as::<crate::form::Json<Vec<i64>>>()).unwrap();
+    assert_eq!(
+        (it.status().as_u16(), it.request_id(), it.attempts(), it.value()),
+        (201, Some("r"), 2, &vec![1])
+    );
+}

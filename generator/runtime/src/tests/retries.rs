@@ -1,0 +1,236 @@
+use super::{builder, client, get, json, now, post};
+use crate::testing::{Scripted, TestClock, answer, fault, hang};
+use crate::{Builder, ErrorKind, RetryPolicy, TransportErrorKind};
+use std::time::Duration;
+
+fn seconds(waits: &[f64]) -> Vec<Duration> {
+    waits.iter().map(|it| Duration::from_secs_f64(*it)).collect()
+}
+
+#[test]
+fn two_retries_with_growing_waits_and_then_the_error() {
+    let (core, server, clock) = client([answer(500)]);
+    let error = json(get(&core)).unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 500));
+    assert_eq!((server.requests().len(), error.attempts().len()), (3, 3));
+    assert_eq!(clock.waits(), seconds(&[0.5, 1.0]));
+    assert!(error.is_retryable());
+}
+
+#[test]
+fn waits_end_at_eight_seconds_less_up_to_a_quarter() {
+    let (server, clock) = (Scripted::new([answer(500)]), TestClock::with_random(1.0));
+    let core = builder(&server, &clock).max_retries(6).build().unwrap();
+    json(get(&core)).unwrap_err();
+    assert_eq!(clock.waits(), seconds(&[0.375, 0.75, 1.5, 3.0, 6.0, 6.0]));
+}
+
+#[test]
+fn these_statuses_are_repeated_and_these_are_not() {
+    for (status, tries) in [
+        (408, 3),
+        (409, 3),
+        (429, 3),
+        (500, 3),
+        (503, 3),
+        (599, 3),
+        (400, 1),
+        (401, 1),
+        (403, 1),
+        (404, 1),
+        (422, 1),
+    ] {
+        let (core, server, _) = client([answer(status)]);
+        json(get(&core)).unwrap_err();
+        assert_eq!(server.requests().len(), tries, "{status}");
+    }
+}
+
+#[test]
+fn a_call_that_is_not_idempotent_is_repeated_only_where_nothing_was_done() {
+    let asked = |it: crate::testing::Answer| it.header("retry-after", "1");
+    let cases = [
+        (answer(500), 1),
+        (answer(409), 1),
+        (answer(408), 1),
+        (answer(503), 1),
+        (asked(answer(503)), 3),
+        (asked(answer(500)), 1),
+        (answer(429), 3),
+        (fault(TransportErrorKind::Connect), 3),
+        (fault(TransportErrorKind::ConnectTimeout), 3),
+        (fault(TransportErrorKind::Broken), 1),
+        (fault(TransportErrorKind::Timeout), 1),
+        (fault(TransportErrorKind::Tls), 1),
+        (answer(200).chunk("{").broken(TransportErrorKind::Broken), 1),
+    ];
+    for (answer, tries) in cases {
+        let (core, server, _) = client([answer.clone()]);
+        json(post(&core)).unwrap_err();
+        assert_eq!(server.requests().len(), tries, "{answer:?}");
+    }
+}
+
+#[test]
+fn an_idempotency_key_or_the_caller_makes_every_call_repeatable() {
+    let (core, server, _) = client([answer(500)]);
+    json(post(&core).with_idempotency_key("k1")).unwrap_err();
+    json(post(&core).with_retry(RetryPolicy::default().retry_unsafe_methods(true))).unwrap_err();
+    assert_eq!(server.requests().len(), 6);
+    assert!(server.requests()[..3].iter().all(|it| it.header("idempotency-key") == Some("k1")));
+}
+
+#[test]
+fn a_configured_idempotency_header_is_the_same_on_each_try_and_another_on_each_call() {
+    let (server, clock) = (Scripted::new([answer(500)]), TestClock::default());
+    let core = builder(&server, &clock).idempotency_header("X-Once").build().unwrap();
+    for call in [post(&core), post(&core), get(&core)] {
+        json(call).unwrap_err();
+    }
+    let keys: Vec<_> =
+        server.requests().iter().map(|it| it.header("x-once").map(str::to_owned)).collect();
+    assert!(keys[0].is_some() && keys[..3].iter().all(|it| *it == keys[0]));
+    assert!(keys[3] != keys[0] && keys[6..].iter().all(Option::is_none));
+}
+
+#[test]
+fn the_server_may_overrule() {
+    let (core, server, _) = client([answer(500).header("x-should-retry", "false")]);
+    json(get(&core)).unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    let (core, server, _) = client([answer(400).header("x-should-retry", "true")]);
+    json(post(&core)).unwrap_err();
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
+fn retry_after_is_read_in_every_spelling() {
+    let own = 0.5;
+    let cases = [
+        ("retry-after", "3", 3.0),
+        ("retry-after", "1.5", 1.5),
+        ("retry-after", "60", 60.0),
+        ("retry-after", "61", own),
+        ("retry-after", "99999", own),
+        ("retry-after", "0", own),
+        ("retry-after", "-1", own),
+        ("retry-after", "1e99", own),
+        ("retry-after", "NaN", own),
+        ("retry-after", "inf", own),
+        ("retry-after", "soon", own),
+        ("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT", own),
+        ("retry-after-ms", "250", 0.25),
+        ("retry-after-ms", "-5", own),
+    ];
+    for (name, value, wait) in cases {
+        let (core, _, clock) = client([answer(429).header(name, value), answer(200).json("1")]);
+        json(get(&core)).unwrap();
+        assert_eq!(clock.waits(), seconds(&[wait]), "{name}: {value}");
+    }
+}
+
+#[test]
+fn milliseconds_come_before_seconds_and_a_date_is_counted_from_now() {
+    let (core, _, clock) = client([
+        answer(429).header("retry-after", "9").header("retry-after-ms", "100"),
+        answer(200).json("1"),
+    ]);
+    json(get(&core)).unwrap();
+    assert_eq!(clock.waits(), seconds(&[0.1]));
+
+    let date = httpdate::fmt_http_date(std::time::SystemTime::now() + Duration::from_secs(30));
+    let (core, _, clock) =
+        client([answer(429).header("retry-after", &date), answer(200).json("1")]);
+    json(get(&core)).unwrap();
+    let wait = clock.waits()[0].as_secs_f64();
+    assert!((27.0..=30.0).contains(&wait), "{wait}");
+}
+
+#[test]
+fn an_outage_is_not_multiplied() {
+    let (core, server, _) = client([answer(503)]);
+    for _ in 0..100 {
+        json(get(&core)).unwrap_err();
+    }
+    assert_eq!(server.requests().len(), 110);
+}
+
+#[test]
+fn ten_successes_pay_for_one_retry() {
+    let ok = || answer(200).json("1");
+    let script = std::iter::repeat_with(|| answer(503))
+        .take(15)
+        .chain(std::iter::repeat_with(ok).take(10))
+        .chain([answer(503)]);
+    let (core, server, _) = client(script);
+    let count = |calls: usize| {
+        let before = server.requests().len();
+        (0..calls).for_each(|_| drop(json(get(&core))));
+        server.requests().len() - before
+    };
+    assert_eq!(count(5), 15, "the budget holds ten");
+    assert_eq!(count(10), 10, "successes");
+    assert_eq!(count(2), 3, "one retry was paid for");
+}
+
+#[test]
+fn the_total_time_limit_covers_tries_and_waits() {
+    let (core, server, clock) = client([answer(500)]);
+    let error = json(get(&core).with_max_retries(9).with_total_timeout(Duration::from_secs(3)))
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!((server.requests().len(), clock.waits()), (3, seconds(&[0.5, 1.0])));
+}
+
+#[test]
+fn a_try_that_takes_too_long_is_repeated_if_that_is_safe() {
+    let (core, server, _) = client([hang()]);
+    let error = json(get(&core).with_timeout(Duration::from_secs(9))).unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Timeout, 3));
+    let (core, server, _) = client([hang()]);
+    assert!(json(post(&core)).unwrap_err().is_timeout());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn a_stream_is_sent_once_and_one_that_can_be_made_again_is_repeated() {
+    let (core, server, _) = client([answer(429)]);
+    let once = || crate::RequestBody::stream(Empty, Some(0));
+    json(core.call(&super::POST).bytes("text/plain", once())).unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    json(core.call(&super::POST).bytes("text/plain", crate::RequestBody::streams(|| Empty, None)))
+        .unwrap_err();
+    assert_eq!(server.requests().len(), 4);
+
+    let call = core.call(&super::POST).bytes("text/plain", once()).with_max_retries(0);
+    json(call.clone()).unwrap_err();
+    assert_eq!(json(call).unwrap_err().kind(), ErrorKind::Body);
+}
+
+struct Empty;
+
+impl futures_core::Stream for Empty {
+    type Item = std::io::Result<bytes::Bytes>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(None)
+    }
+}
+
+#[test]
+fn raw_answers_are_not_judged_but_tried_again() {
+    let (core, server, _) = client([answer(503).json("{}")]);
+    let raw = now(get(&core).send_raw()).unwrap();
+    assert_eq!((raw.status().as_u16(), server.requests().len()), (503, 3));
+}
+
+#[test]
+fn without_a_policy_nothing_is_repeated() {
+    let (server, clock) = (Scripted::new([answer(500)]), TestClock::default());
+    let core = Builder::retry(builder(&server, &clock), RetryPolicy::none()).build().unwrap();
+    json(get(&core)).unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}

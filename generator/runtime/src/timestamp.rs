@@ -1,0 +1,56 @@
+//! A point in time as a server wrote it.
+
+use crate::codec::{Decode, Encode, Sink, Source};
+use std::fmt;
+
+/// A date and time that keeps its text, so that nothing is lost on the way back.
+///
+/// The text is not judged: what a server sends arrives. The features `jiff`, `chrono` and `time`
+/// add conversions from and to the types of those crates.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Timestamp(Box<str>);
+
+impl Timestamp {
+    /// The text, by custom as in RFC 3339.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl Decode for Timestamp {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        source.string().map(Self::from)
+    }
+}
+
+impl Encode for Timestamp {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.text(&self.0);
+    }
+}
+
+crate::__serde!(Timestamp);

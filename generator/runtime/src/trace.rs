@@ -1,0 +1,77 @@
+//! A span per call and an event per retry, under feature `tracing`.
+//!
+//! Names are those of OpenTelemetry's HTTP client conventions. Neither keys, nor bodies, nor the
+//! values of parameters are recorded: the path is the template.
+
+use crate::call::Draft;
+use crate::error::{Error, Result};
+use crate::reply::Reply;
+use std::time::Duration;
+
+#[cfg(feature = "tracing")]
+pub(crate) struct Span(tracing::Span);
+
+#[cfg(feature = "tracing")]
+impl Span {
+    pub(crate) fn new(draft: &Draft) -> Self {
+        let shared = &*draft.core.0;
+        let server = url::Url::parse(&shared.server.base).ok();
+        let (host, port) =
+            server.as_ref().map_or((None, None), |it| (it.host_str(), it.port_or_known_default()));
+        Self(tracing::info_span!(
+            "http.client",
+            otel.name = draft.operation.id,
+            otel.kind = "client",
+            http.request.method = draft.method.as_str(),
+            url.template = &*draft.template,
+            server.address = host,
+            server.port = port,
+            rpc.service = shared.service.name,
+            http.response.status_code = tracing::field::Empty,
+            http.request.resend_count = tracing::field::Empty,
+            error.type = tracing::field::Empty,
+        ))
+    }
+
+    pub(crate) async fn around<T>(&self, work: impl Future<Output = T>) -> T {
+        use tracing::Instrument as _;
+        work.instrument(self.0.clone()).await
+    }
+
+    pub(crate) fn retry(&self, attempt: usize, delay: Duration, error: &Error) {
+        let delay = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        let status = error.status().map(|it| it.as_u16());
+        tracing::warn!(parent: &self.0, attempt, delay_ms = delay, status, kind = ?error.kind(), "trying again");
+    }
+
+    pub(crate) fn end(&self, result: &Result<Reply>) {
+        let (status, resent) = match result {
+            Ok(reply) => (Some(reply.answer.status), reply.attempts.len()),
+            Err(error) => (error.status(), error.attempts().len().saturating_sub(1)),
+        };
+        self.0.record("http.response.status_code", status.map(|it| it.as_u16()));
+        self.0.record("http.request.resend_count", resent);
+        if let Err(error) = result {
+            self.0.record("error.type", tracing::field::debug(error.kind()));
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) struct Span;
+
+#[cfg(not(feature = "tracing"))]
+#[expect(clippy::unused_self, reason = "the same calls as with tracing")]
+impl Span {
+    pub(crate) fn new(_: &Draft) -> Self {
+        Self
+    }
+
+    pub(crate) fn around<T>(&self, work: impl Future<Output = T>) -> impl Future<Output = T> {
+        work
+    }
+
+    pub(crate) fn retry(&self, _: usize, _: Duration, _: &Error) {}
+
+    pub(crate) fn end(&self, _: &Result<Reply>) {}
+}

@@ -1,0 +1,95 @@
+//! The body of a request or response: bytes in hand or a stream of them.
+
+use super::TransportError;
+use bytes::Bytes;
+use futures_core::Stream;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// A stream of bytes in a box.
+pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// The body of a request or response.
+pub struct Body(Inner);
+
+enum Inner {
+    Bytes(Bytes),
+    Stream(ByteStream, Option<u64>),
+}
+
+impl Body {
+    /// No body.
+    pub fn empty() -> Self {
+        Self(Inner::Bytes(Bytes::new()))
+    }
+
+    /// A body from a stream, with its length in bytes where it is known.
+    pub fn stream(stream: ByteStream, len: Option<u64>) -> Self {
+        Self(Inner::Stream(stream, len))
+    }
+
+    /// The bytes, unless they still have to arrive.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Stream(..) => None,
+        }
+    }
+
+    /// The length in bytes, where it is known.
+    pub fn len(&self) -> Option<u64> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes.len() as u64),
+            Inner::Stream(_, len) => *len,
+        }
+    }
+
+    /// Whether it is known that there are no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// What the connection met.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|cx| self.poll_chunk(cx)).await
+    }
+
+    pub(crate) fn poll_chunk(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &mut self.0 {
+            Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Inner::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Inner::Stream(stream, _) => stream.as_mut().poll_next(cx),
+        }
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        Self(Inner::Bytes(bytes.into()))
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(cx)
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.len() {
+            Some(len) => write!(f, "Body({len} bytes)"),
+            None => f.write_str("Body(stream)"),
+        }
+    }
+}

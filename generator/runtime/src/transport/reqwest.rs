@@ -1,0 +1,160 @@
+//! reqwest as a [`Transport`]: the only module that knows it.
+
+use super::{Body, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind};
+use crate::error::{Error, ErrorKind, Result};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::error::Error as _;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+pub use ::reqwest::Client;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Reqwest(Client);
+
+impl Reqwest {
+    /// HTTP/1.1 unless feature `http2` is on; up to 90 s of idle time per pooled connection;
+    /// proxies from the environment (`HTTPS_PROXY`, `NO_PROXY`), as reqwest has them.
+    pub(crate) fn new(connect_timeout: Option<Duration>) -> Result<Self> {
+        let mut builder = Client::builder()
+            .redirect(::reqwest::redirect::Policy::none())
+            .retry(::reqwest::retry::never())
+            .referer(false);
+        if let Some(limit) = connect_timeout {
+            builder = builder.connect_timeout(limit);
+        }
+        #[cfg(feature = "rustls")]
+        {
+            builder = builder.tls_backend_preconfigured(super::tls::config()?);
+        }
+        let client = builder.build();
+        client.map(Self).map_err(|error| {
+            Error::new(ErrorKind::Tls, "TLS could not be set up").with_source(error)
+        })
+    }
+
+    pub(crate) fn given(client: Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let request = outgoing(request)?;
+            let response = client.execute(request).await.map_err(failure)?;
+            Ok(incoming(response))
+        })
+    }
+}
+
+fn outgoing(request: Request) -> Result<::reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let broken = |error| TransportError::new(TransportErrorKind::Connect, error);
+    let url = url::Url::parse(&parts.uri.to_string()).map_err(broken)?;
+    let mut out = ::reqwest::Request::new(parts.method, url);
+    *out.headers_mut() = parts.headers;
+    if !body.is_empty() {
+        *out.body_mut() = Some(match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => ::reqwest::Body::wrap_stream(body),
+        });
+    }
+    Ok(out)
+}
+
+fn incoming(response: ::reqwest::Response) -> Response {
+    let response: http::Response<::reqwest::Body> = response.into();
+    let (parts, body) = response.into_parts();
+    let len = http_body::Body::size_hint(&body).exact();
+    Response::from_parts(parts, Body::stream(Box::pin(Incoming(body)), len))
+}
+
+struct Incoming(::reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = match http_body::Body::poll_frame(Pin::new(&mut self.0), cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(failure(error)))),
+                Poll::Ready(Some(Ok(frame))) => frame,
+            };
+            if let Ok(data) = frame.into_data() {
+                return Poll::Ready(Some(Ok(data)));
+            }
+        }
+    }
+}
+
+/// The URL is left out of the error: it may hold a key in its query.
+fn failure(error: ::reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = if error.is_connect() && error.is_timeout() {
+        TransportErrorKind::ConnectTimeout
+    } else if error.is_connect() && speaks_of_tls(&error) {
+        TransportErrorKind::Tls
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if let Some(inner) = own_error(&error) {
+        inner
+    } else if is_compression(&error) {
+        TransportErrorKind::Malformed
+    } else {
+        TransportErrorKind::Broken
+    };
+    TransportError::new(kind, error)
+}
+
+/// The errors behind an error. An `io::Error` hides the one that it wraps from `source`.
+fn causes(error: &::reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(error.source(), |it| cause(*it))
+}
+
+fn cause<'e>(
+    error: &'e (dyn std::error::Error + 'static),
+) -> Option<&'e (dyn std::error::Error + 'static)> {
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
+}
+
+/// The kind of an error that a request body of ours gave.
+fn own_error(error: &::reqwest::Error) -> Option<TransportErrorKind> {
+    causes(error).find_map(|it| it.downcast_ref::<TransportError>()).map(TransportError::kind)
+}
+
+/// The TLS backends have no error type in common; but for rustls, their words are all there is.
+fn speaks_of_tls(error: &::reqwest::Error) -> bool {
+    causes(error).any(|it| {
+        let text = it.to_string().to_ascii_lowercase();
+        let words = ["certificate", "tls", "ssl", "handshake", "alert"];
+        is_rustls(it) || words.iter().any(|word| text.contains(word))
+    })
+}
+
+#[cfg(feature = "rustls")]
+fn is_rustls(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<rustls::Error>()
+}
+
+#[cfg(not(feature = "rustls"))]
+fn is_rustls(_: &(dyn std::error::Error + 'static)) -> bool {
+    false
+}
+
+/// Broken compression shows as an `io::Error` of kind `InvalidData` or `InvalidInput`.
+fn is_compression(error: &::reqwest::Error) -> bool {
+    use std::io::{Error, ErrorKind};
+    let kind = causes(error).find_map(|it| it.downcast_ref::<Error>()).map(Error::kind);
+    matches!(kind, Some(ErrorKind::InvalidData | ErrorKind::InvalidInput))
+}

@@ -1,0 +1,74 @@
+//! What is traced; alone in its process, since the crate `tracing` caches who listens per process.
+
+#![cfg(all(feature = "testing", feature = "tracing"))]
+
+use client_runtime::testing::{Scripted, TestClock, answer};
+use client_runtime::{Builder, Method, Operation, Scheme, Service};
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+static SERVICE: Service =
+    Service::new("example", "https://api.example.com").schemes(&[Scheme::bearer("Token")]);
+static GET: Operation = Operation::new("get", Method::Get, "/x").security(&[&["Token"]]);
+
+/// Writes down all that is recorded.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+impl Visit for Log {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        let _ = write!(self.0.lock().unwrap(), "{field}={value:?} ");
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        span.record(&mut self.clone());
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut self.clone());
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn spans_name_the_operation_and_never_hold_key_or_body() {
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let server = Scripted::new([answer(503).chunk("canary")]);
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary");
+    let core = builder.transport(server).timer(TestClock::default()).build().unwrap();
+    let call = core.call(&GET).query("q", &"canary").json(&serde_json::json!({"b": "canary"}));
+    call.send().await.unwrap_err();
+    drop(guard);
+    let log = log.0.lock().unwrap();
+    for part in [
+        "otel.name=\"get\"",
+        "url.template=\"/x\"",
+        "http.response.status_code=503",
+        "http.request.resend_count=2",
+        "trying again",
+    ] {
+        assert!(log.contains(part), "{part}: {log}");
+    }
+    let own: Vec<_> = log.split_whitespace().filter(|it| it.contains("canary")).collect();
+    assert!(own.is_empty(), "{own:?}");
+}

@@ -1,0 +1,149 @@
+//! Compares `client.yaml` with the table of its keys, and objects to each difference where it is.
+
+use super::form::{Form, Key};
+use crate::diag::{
+    BAD_CLIENT, Diagnostic, RULES, Sink, SourceId, SpecPtr, UNKNOWN_KEY, nearest_name,
+};
+use crate::load::{Map, Node, Value};
+use std::fmt;
+
+/// Whether a value has its form.
+pub(super) fn fits(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
+    match form {
+        Form::Object(keys) => match &node.value {
+            Value::Map(map) => object(map, keys, at, sink),
+            _ => bad(sink, at, "expected keys and values here"),
+        },
+        Form::List(form) => match &node.value {
+            Value::List(list) => {
+                let fit = |(index, it): (usize, &Node)| fits(it, form, &at.item(index), sink);
+                list.iter().enumerate().map(fit).fold(true, |all, it| all & it)
+            }
+            _ => bad(sink, at, "expected a list here"),
+        },
+        Form::Text => text(node, at, sink).is_some(),
+        Form::Variable => named(
+            node,
+            is_variable,
+            "expected an environment variable's name, such as `ACME_API_KEY`",
+            at,
+            sink,
+        ),
+        Form::Identifier => {
+            named(node, is_identifier, "expected a Rust name in small letters", at, sink)
+        }
+        Form::Pointer => pointer(node, at, sink),
+        Form::Rule => choice(node, RULES.iter().map(|it| it.code), at, sink),
+        Form::Choice(words) => choice(node, words.iter().copied(), at, sink),
+    }
+}
+
+fn object(map: &Map, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
+    let mut all = true;
+    for (name, node) in map {
+        let at = at.child(name);
+        all &= match keys.iter().find(|key| key.name == name) {
+            // A key without a value says nothing.
+            Some(key) if node.value == Value::Null && !key.required => true,
+            Some(key) => fits(node, &key.form, &at, sink),
+            None => unknown(name, keys, &at, sink),
+        };
+    }
+    for key in keys.iter().filter(|key| key.required && !map.contains_key(key.name)) {
+        let found = report(sink, at, format_args!("`{}` is missing", key.name));
+        found.help(format_args!("add `{}:`. {}", key.name, key.about));
+        all = false;
+    }
+    all
+}
+
+fn unknown(name: &str, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
+    let message = format_args!("nothing reads the key `{name}`");
+    let found = sink.report_in(SourceId::Client, &UNKNOWN_KEY, at, message);
+    let names = || keys.iter().map(|key| key.name);
+    match nearest_name(name, names()) {
+        Some(near) => found.label(format_args!("did you mean `{near}`?")),
+        None => found.help(format_args!("there is {}", list(names()))),
+    };
+    false
+}
+
+/// A text that is not empty.
+fn text<'n>(node: &'n Node, at: &SpecPtr, sink: &mut Sink) -> Option<&'n str> {
+    match &node.value {
+        Value::Text(text) if !text.trim().is_empty() => Some(text),
+        Value::Text(_) | Value::Null => {
+            report(sink, at, "expected a text, and this is empty");
+            None
+        }
+        Value::Bool(_) | Value::Number(_) => {
+            report(sink, at, "expected a text here").help("put it in quotes");
+            None
+        }
+        Value::List(_) | Value::Map(_) => {
+            report(sink, at, "expected a text here");
+            None
+        }
+    }
+}
+
+fn is_variable(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_')
+}
+
+fn named(
+    node: &Node,
+    letters: fn(&str) -> bool,
+    wanted: &str,
+    at: &SpecPtr,
+    sink: &mut Sink,
+) -> bool {
+    let Some(text) = text(node, at, sink) else { return false };
+    let fits = letters(text) && !text.starts_with(|c: char| c.is_ascii_digit());
+    fits || bad(sink, at, wanted)
+}
+
+fn pointer(node: &Node, at: &SpecPtr, sink: &mut Sink) -> bool {
+    let Some(text) = text(node, at, sink) else { return false };
+    if text.starts_with("#/") {
+        return true;
+    }
+    let found = report(sink, at, "expected a place in the document");
+    found.help("write it as `'#/paths/~1users~1{id}/get'`: `/` in a key is `~1`, `~` is `~0`");
+    false
+}
+
+fn choice(
+    node: &Node,
+    words: impl Iterator<Item = &'static str> + Clone,
+    at: &SpecPtr,
+    sink: &mut Sink,
+) -> bool {
+    let Some(text) = text(node, at, sink) else { return false };
+    if words.clone().any(|word| word == text) {
+        return true;
+    }
+    let found = report(sink, at, format_args!("`{text}` is none of the words that fit here"));
+    if let Some(near) = nearest_name(text, words.clone()) {
+        found.label(format_args!("did you mean `{near}`?"));
+    }
+    found.help(format_args!("there is {}", list(words)));
+    false
+}
+
+fn list(words: impl Iterator<Item = &'static str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn bad(sink: &mut Sink, at: &SpecPtr, message: &str) -> bool {
+    report(sink, at, message);
+    false
+}
+
+fn report<'s>(sink: &'s mut Sink, at: &SpecPtr, message: impl fmt::Display) -> &'s mut Diagnostic {
+    sink.report_in(SourceId::Client, &BAD_CLIENT, at, message)
+}

@@ -1,0 +1,38 @@
+//! What the values of `client.yaml` look like.
+
+/// The form of a value.
+#[derive(Debug)]
+pub(super) enum Form {
+    /// A text that is not empty.
+    Text,
+    /// The name of an environment variable.
+    Variable,
+    /// A Rust name in small letters.
+    Identifier,
+    /// The place of something in the document: `#/paths/~1users/get`.
+    Pointer,
+    /// The code of a finding.
+    Rule,
+    /// One of some words.
+    Choice(&'static [&'static str]),
+    List(&'static Form),
+    Object(&'static [Key]),
+}
+
+/// A key of an object.
+#[derive(Debug)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) form: Form,
+    pub(super) required: bool,
+    /// One sentence, shown by editors.
+    pub(super) about: &'static str,
+}
+
+pub(super) const fn may(name: &'static str, form: Form, about: &'static str) -> Key {
+    Key { name, form, required: false, about }
+}
+
+pub(super) const fn must(name: &'static str, form: Form, about: &'static str) -> Key {
+    Key { name, form, required: true, about }
+}

@@ -1,0 +1,117 @@
+//! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
+
+use super::form::Form::{Choice, Identifier, List, Object, Pointer, Rule, Text, Variable};
+use super::form::{Form, Key, may, must};
+
+pub(super) const FILE: Form = Object(&[
+    may(
+        "module",
+        Identifier,
+        "The Rust module and Cargo feature; the name of the vendor's folder if not given.",
+    ),
+    may("base_url", Object(BASE_URL), "Where requests go, if not where the document says."),
+    may("auth", List(&Object(AUTH)), "Where the keys of security schemes come from."),
+    may("params", List(&Object(PARAM)), "Path parameters that are set once, on the client."),
+    may("headers", List(&Object(HEADER)), "Headers that are set once, on the client."),
+    may("resources", Object(RESOURCES), "How operations are grouped."),
+    may("names", Object(NAMES), "How things are named."),
+    may(
+        "pagination",
+        List(&Object(PAGINATION)),
+        "How lists go on, where the document is not plain.",
+    ),
+    may("streams", Object(STREAMS), "What ends event streams, and what is passed over in them."),
+    may("skip", List(&Object(EXCEPTION)), "Operations that are left out on purpose."),
+    may(
+        "idempotent",
+        List(&Object(EXCEPTION)),
+        "Operations that may be sent twice, though their method does not promise it.",
+    ),
+    may("lints", List(&Object(LINT)), "Findings that are known and accepted."),
+]);
+
+const WHY: &str = "The reason, for whoever reads this next.";
+
+const BASE_URL: &[Key] =
+    &[must("variable", Variable, "The environment variable that replaces the base URL.")];
+
+const AUTH: &[Key] = &[
+    must("scheme", Text, "The scheme's key in `components.securitySchemes`."),
+    may(
+        "variable",
+        Variable,
+        "The environment variable of the key; for basic authentication, of the user name.",
+    ),
+    may(
+        "password_variable",
+        Variable,
+        "For basic authentication: the environment variable of the password.",
+    ),
+    may("setter", Identifier, "The setter's name on the client's builder, such as `api_key`."),
+];
+
+const PARAM: &[Key] = &[
+    must("name", Text, "The parameter's name in the document."),
+    may("variable", Variable, "The environment variable that it is read from."),
+];
+
+const HEADER: &[Key] = &[
+    must("name", Text, "The header's name."),
+    may(
+        "default",
+        Text,
+        "Its value, if it is not set; the document's only allowed value if not given.",
+    ),
+];
+
+const RESOURCES: &[Key] = &[
+    may(
+        "from",
+        Choice(&["tags", "paths"]),
+        "By the first tag, or by the last fixed segment of the path.",
+    ),
+    may("overrides", List(&Object(NAMED)), "Operations that belong elsewhere."),
+];
+
+const NAMES: &[Key] = &[
+    may("strip_prefix", List(&Text), "Prefixes that the names of schemas and operations lose."),
+    may("renames", List(&Object(NAMED)), "Things that are called otherwise."),
+];
+
+const NAMED: &[Key] = &[
+    must("at", Pointer, "The place in the document."),
+    must("name", Text, "The name."),
+    must("why", Text, WHY),
+];
+
+const PAGINATION: &[Key] = &[
+    must(
+        "style",
+        Choice(&["cursor", "token", "offset", "page", "link", "next_url", "none"]),
+        "How a list goes on.",
+    ),
+    may(
+        "operations",
+        List(&Pointer),
+        "The operations meant; every operation with these fields if not given.",
+    ),
+    may("param", Text, "The query parameter that moves through the list."),
+    may("backwards", Text, "The query parameter that walks backwards."),
+    may("items", Text, "The response property that holds the items."),
+    may("next", Text, "The response property that says where to go on, or whether there is more."),
+];
+
+const STREAMS: &[Key] = &[
+    may("sentinels", List(&Text), "Data that ends a stream, such as `[DONE]`."),
+    may("end_events", List(&Text), "Events that end a stream."),
+    may("ignored_events", List(&Text), "Events that are passed over."),
+];
+
+const EXCEPTION: &[Key] =
+    &[must("at", Pointer, "The operation's place in the document."), must("why", Text, WHY)];
+
+const LINT: &[Key] = &[
+    must("rule", Rule, "The finding's code."),
+    may("at", Pointer, "The place where it is accepted; everywhere if not given."),
+    must("why", Text, WHY),
+];

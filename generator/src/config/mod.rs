@@ -1,0 +1,146 @@
+//! `client.yaml`: everything about a vendor that its document does not say.
+
+mod check;
+mod form;
+mod keys;
+mod read;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use read::read;
+pub use schema::schema;
+
+use crate::diag::SpecPtr;
+
+/// What `client.yaml` says. The default is what an empty file says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Client {
+    /// The Rust module; the vendor's name where it is not given.
+    pub(crate) module: Option<String>,
+    /// The environment variable that replaces the base URL.
+    pub(crate) base_url_variable: Option<String>,
+    pub(crate) auth: Vec<Auth>,
+    /// Path parameters that are set once, on the client.
+    pub(crate) params: Vec<Param>,
+    /// Headers that are set once, on the client.
+    pub(crate) headers: Vec<Header>,
+    pub(crate) resources: Resources,
+    pub(crate) names: NameRules,
+    pub(crate) pagination: Vec<Pagination>,
+    pub(crate) streams: Streams,
+    /// Operations that are left out on purpose.
+    pub(crate) skip: Vec<Entry>,
+    /// Operations that may be retried though their method does not promise it.
+    pub(crate) idempotent: Vec<Entry>,
+    /// Findings that are known and accepted.
+    pub(crate) lints: Vec<AllowedLint>,
+}
+
+/// Where the key of a security scheme comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Auth {
+    /// The scheme's key in `components.securitySchemes`.
+    pub(crate) scheme: String,
+    /// The environment variable (for basic authentication, of the user name).
+    pub(crate) variable: Option<String>,
+    /// For basic authentication: the environment variable of the password.
+    pub(crate) password_variable: Option<String>,
+    /// The setter's name on the client's builder, such as `api_key`.
+    pub(crate) setter: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    pub(crate) name: String,
+    pub(crate) variable: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) default: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+/// How operations are grouped.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resources {
+    pub(crate) from: ResourcesFrom,
+    /// Operation pointer → resource name.
+    pub(crate) overrides: Vec<(SpecPtr, String, SpecPtr)>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ResourcesFrom {
+    /// By the first tag; by path where an operation has none.
+    #[default]
+    Tags,
+    /// By the last literal segment of the path that names a collection.
+    Paths,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NameRules {
+    /// Prefixes that schema names and operationIds lose.
+    pub(crate) strip_prefix: Vec<String>,
+    /// Pointer of the thing → its Rust name, with the place of the entry.
+    pub(crate) renames: Vec<(SpecPtr, String, SpecPtr)>,
+}
+
+/// How the pages of some operations go on.
+#[derive(Clone, Debug)]
+pub(crate) struct Pagination {
+    /// The operations that it speaks of, by pointer; every operation with these fields where empty.
+    pub(crate) operations: Vec<SpecPtr>,
+    pub(crate) style: PaginationStyle,
+    /// The query parameter that moves through the list.
+    pub(crate) param: Option<String>,
+    /// The parameter that walks backwards.
+    pub(crate) backwards: Option<String>,
+    /// The response property that holds the items.
+    pub(crate) items: Option<String>,
+    /// The response property that says where to go on (token, URL) or whether there is more.
+    pub(crate) next: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PaginationStyle {
+    Cursor,
+    Token,
+    Offset,
+    Page,
+    Link,
+    NextUrl,
+    /// Not paged, whatever it looks like.
+    None,
+}
+
+/// What ends or is skipped in the vendor's event streams.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Streams {
+    pub(crate) sentinels: Vec<String>,
+    pub(crate) end_events: Vec<String>,
+    pub(crate) ignored_events: Vec<String>,
+}
+
+/// An exception at a place of the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) target: SpecPtr,
+    pub(crate) why: String,
+    /// Where the entry itself stands in `client.yaml`.
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct AllowedLint {
+    pub(crate) rule: String,
+    /// Everywhere, where it is not given.
+    pub(crate) target: Option<SpecPtr>,
+    pub(crate) why: String,
+    pub(crate) at: SpecPtr,
+}

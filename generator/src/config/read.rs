@@ -1,0 +1,152 @@
+//! Takes what `client.yaml` says out of its tree.
+
+use super::{
+    AllowedLint, Auth, Client, Entry, Header, NameRules, Pagination, PaginationStyle, Param,
+    Resources, ResourcesFrom, Streams, check, keys,
+};
+use crate::diag::{Failed, Sink, SpecPtr};
+use crate::load::{Node, Value};
+
+/// What a file says.
+///
+/// # Errors
+/// If it has a key that nothing reads, or a value that has not the form that it must have.
+pub(crate) fn read(root: &Node, sink: &mut Sink) -> Result<Client, Failed> {
+    let at = SpecPtr::root();
+    if root.value == Value::Null {
+        return Ok(Client::default());
+    }
+    if check::fits(root, &keys::FILE, &at, sink) {
+        Ok(client(&Part { node: Some(root), at }))
+    } else {
+        Err(Failed)
+    }
+}
+
+/// A value of the file, which fits its form, or nothing where it is not given.
+struct Part<'n> {
+    node: Option<&'n Node>,
+    at: SpecPtr,
+}
+
+impl<'n> Part<'n> {
+    fn key(&self, key: &str) -> Part<'n> {
+        Part { node: self.node.and_then(|it| it.get(key)), at: self.at.child(key) }
+    }
+
+    fn items<T>(&self, key: &str, read: impl Fn(Part<'n>) -> T) -> Vec<T> {
+        let part = self.key(key);
+        let list = part.node.and_then(Node::as_list).unwrap_or_default();
+        let item = |(index, node)| read(Part { node: Some(node), at: part.at.item(index) });
+        list.iter().enumerate().map(item).collect()
+    }
+
+    fn maybe(&self, key: &str) -> Option<String> {
+        self.key(key).node.and_then(Node::as_str).map(str::to_owned)
+    }
+
+    fn text(&self, key: &str) -> String {
+        self.maybe(key).unwrap_or_default()
+    }
+
+    fn texts(&self, key: &str) -> Vec<String> {
+        self.items(key, |it| it.node.and_then(Node::as_str).unwrap_or_default().to_owned())
+    }
+
+    fn place(&self, key: &str) -> SpecPtr {
+        SpecPtr::parse(&self.text(key))
+    }
+}
+
+fn client(it: &Part<'_>) -> Client {
+    Client {
+        module: it.maybe("module"),
+        base_url_variable: it.key("base_url").maybe("variable"),
+        auth: it.items("auth", auth),
+        params: it.items("params", param),
+        headers: it.items("headers", header),
+        resources: resources(&it.key("resources")),
+        names: names(&it.key("names")),
+        pagination: it.items("pagination", pagination),
+        streams: streams(&it.key("streams")),
+        skip: it.items("skip", exception),
+        idempotent: it.items("idempotent", exception),
+        lints: it.items("lints", lint),
+    }
+}
+
+fn auth(it: Part<'_>) -> Auth {
+    Auth {
+        scheme: it.text("scheme"),
+        variable: it.maybe("variable"),
+        password_variable: it.maybe("password_variable"),
+        setter: it.maybe("setter"),
+        at: it.at,
+    }
+}
+
+fn param(it: Part<'_>) -> Param {
+    Param { name: it.text("name"), variable: it.maybe("variable"), at: it.at }
+}
+
+fn header(it: Part<'_>) -> Header {
+    Header { name: it.text("name"), default: it.maybe("default"), at: it.at }
+}
+
+fn resources(it: &Part<'_>) -> Resources {
+    let from = match it.text("from").as_str() {
+        "paths" => ResourcesFrom::Paths,
+        _ => ResourcesFrom::Tags,
+    };
+    Resources { from, overrides: it.items("overrides", named) }
+}
+
+fn names(it: &Part<'_>) -> NameRules {
+    NameRules { strip_prefix: it.texts("strip_prefix"), renames: it.items("renames", named) }
+}
+
+fn named(it: Part<'_>) -> (SpecPtr, String, SpecPtr) {
+    (it.place("at"), it.text("name"), it.at)
+}
+
+fn pagination(it: Part<'_>) -> Pagination {
+    let style = match it.text("style").as_str() {
+        "cursor" => PaginationStyle::Cursor,
+        "token" => PaginationStyle::Token,
+        "offset" => PaginationStyle::Offset,
+        "page" => PaginationStyle::Page,
+        "link" => PaginationStyle::Link,
+        "next_url" => PaginationStyle::NextUrl,
+        _ => PaginationStyle::None,
+    };
+    Pagination {
+        operations: it.texts("operations").iter().map(|it| SpecPtr::parse(it)).collect(),
+        style,
+        param: it.maybe("param"),
+        backwards: it.maybe("backwards"),
+        items: it.maybe("items"),
+        next: it.maybe("next"),
+        at: it.at,
+    }
+}
+
+fn streams(it: &Part<'_>) -> Streams {
+    Streams {
+        sentinels: it.texts("sentinels"),
+        end_events: it.texts("end_events"),
+        ignored_events: it.texts("ignored_events"),
+    }
+}
+
+fn exception(it: Part<'_>) -> Entry {
+    Entry { target: it.place("at"), why: it.text("why"), at: it.at }
+}
+
+fn lint(it: Part<'_>) -> AllowedLint {
+    AllowedLint {
+        rule: it.text("rule"),
+        target: it.maybe("at").map(|at| SpecPtr::parse(&at)),
+        why: it.text("why"),
+        at: it.at,
+    }
+}

@@ -1,0 +1,188 @@
+//! What is read, what is refused, and that the table, the reader and the schema speak of the same keys.
+
+use super::form::Form;
+use super::{Client, PaginationStyle, ResourcesFrom, keys, read, schema};
+use crate::Text;
+use crate::diag::{Sink, SourceId, SpecPtr};
+use crate::load::{Node, Value, tree};
+
+fn file(text: &str) -> Node {
+    let file = Text { name: "client.yaml".to_owned(), bytes: text.into() };
+    tree(&file, SourceId::Client, &mut Sink::default()).expect("the test's text is well-formed")
+}
+
+fn client(text: &str) -> Client {
+    read(&file(text), &mut Sink::default()).expect("the test's file is right")
+}
+
+/// The findings in a file.
+fn found(text: &str) -> Vec<String> {
+    let mut sink = Sink::default();
+    assert!(read(&file(text), &mut sink).is_err());
+    let all = sink.into_diagnostics().into_iter();
+    all.map(|it| {
+        let label = it.label.map(|it| format!(" ({it})")).unwrap_or_default();
+        format!("{} {}: {}{label}", it.rule.code, it.place.at, it.message)
+    })
+    .collect()
+}
+
+const FULL: &str = r"
+module: acme
+base_url: {variable: ACME_BASE_URL}
+auth:
+  - {scheme: key, variable: ACME_KEY, password_variable: ACME_PASSWORD, setter: api_key}
+params:
+  - {name: account_id, variable: ACME_ACCOUNT}
+headers:
+  - {name: Acme-Version, default: 2026-03-01}
+resources:
+  from: paths
+  overrides:
+    - {at: '#/paths/~1a/get', name: things, why: w1}
+names:
+  strip_prefix: [Gateway]
+  renames:
+    - {at: '#/components/schemas/A', name: B, why: w2}
+pagination:
+  - {style: next_url, operations: ['#/paths/~1b/get'], param: p1, backwards: p2, items: p3, next: p4}
+streams: {sentinels: ['[DONE]'], end_events: [stop], ignored_events: [ping]}
+skip:
+  - {at: '#/paths/~1c/get', why: w3}
+idempotent:
+  - {at: '#/paths/~1d/post', why: w4}
+lints:
+  - {rule: missing-docs, at: '#/paths/~1e/get', why: w5}
+";
+
+#[test]
+fn an_empty_file_says_nothing() {
+    for text in ["", "# nothing yet\n", "auth:\nmodule:\n"] {
+        assert_eq!(format!("{:?}", client(text)), format!("{:?}", Client::default()));
+    }
+}
+
+#[test]
+fn a_full_file_is_read() {
+    let it = client(FULL);
+    assert_eq!(it.module.as_deref(), Some("acme"));
+    assert_eq!(it.auth[0].setter.as_deref(), Some("api_key"));
+    assert_eq!(it.auth[0].at, SpecPtr::parse("/auth/0"));
+    assert_eq!(it.headers[0].default.as_deref(), Some("2026-03-01"));
+    assert_eq!(it.resources.from, ResourcesFrom::Paths);
+    let (target, name, at) = &it.names.renames[0];
+    assert_eq!((target.as_str(), name.as_str()), ("/components/schemas/A", "B"));
+    assert_eq!(at.as_str(), "/names/renames/0");
+    assert_eq!(it.pagination[0].style, PaginationStyle::NextUrl);
+    assert_eq!(it.lints[0].target, Some(SpecPtr::parse("/paths/~1e/get")));
+}
+
+/// Every text in the full file comes out of the reader, save reasons that are only for readers of the file.
+#[test]
+fn every_key_of_the_table_is_read() {
+    let read = format!("{:?}", client(FULL));
+    let root = file(FULL);
+    let mut seen = Vec::new();
+    texts(&root, &keys::FILE, &mut seen);
+    for (key, text) in seen {
+        let plain = text.strip_prefix('#').unwrap_or(&text);
+        let known = ["paths", "next_url", "w1", "w2"].contains(&plain);
+        assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");
+    }
+}
+
+/// All texts of a value; fails where the value lacks a key of its form.
+fn texts(node: &Node, form: &Form, seen: &mut Vec<(&'static str, String)>) {
+    match (form, &node.value) {
+        (Form::Object(keys), Value::Map(map)) => {
+            for key in *keys {
+                let value =
+                    map.get(key.name).unwrap_or_else(|| panic!("`{}` is not shown", key.name));
+                if let Value::Text(text) = &value.value {
+                    seen.push((key.name, text.clone()));
+                }
+                texts(value, &key.form, seen);
+            }
+        }
+        (Form::List(form), Value::List(list)) => {
+            for item in list {
+                seen.extend(item.as_str().map(|it| ("", it.to_owned())));
+                texts(item, form, seen);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn keys_that_nothing_reads_are_refused() {
+    assert_eq!(
+        found("modul: a"),
+        ["unknown-key #/modul: nothing reads the key `modul` (did you mean `module`?)"]
+    );
+    assert_eq!(
+        found("auth: [{scheme: a, varable: B}]"),
+        [
+            "unknown-key #/auth/0/varable: nothing reads the key `varable` (did you mean `variable`?)"
+        ]
+    );
+    assert_eq!(found("zzz: a"), ["unknown-key #/zzz: nothing reads the key `zzz`"]);
+}
+
+#[test]
+fn values_of_another_form_are_refused_where_they_are() {
+    assert_eq!(
+        found(
+            "module: 1\nauth: {}\nskip: [a]\nresources: {from: tag}\nheaders: [{name: a, default: 1}]"
+        ),
+        [
+            "bad-client #/module: expected a text here",
+            "bad-client #/auth: expected a list here",
+            "bad-client #/skip/0: expected keys and values here",
+            "bad-client #/resources/from: `tag` is none of the words that fit here (did you mean `tags`?)",
+            "bad-client #/headers/0/default: expected a text here",
+        ]
+    );
+    assert_eq!(found("- a"), ["bad-client #: expected keys and values here"]);
+    assert_eq!(found("module: 'a b'").len(), 1);
+    assert_eq!(found("module: 1a\nbase_url: {variable: 'A;B'}").len(), 2);
+}
+
+#[test]
+fn exceptions_have_a_reason() {
+    assert_eq!(found("skip: [{at: '#/paths/~1a/get'}]"), ["bad-client #/skip/0: `why` is missing"]);
+    assert_eq!(
+        found("skip: [{at: /paths, why: ' '}]"),
+        [
+            "bad-client #/skip/0/at: expected a place in the document",
+            "bad-client #/skip/0/why: expected a text, and this is empty",
+        ]
+    );
+    for list in [
+        "idempotent: [{at: '#/a'}]",
+        "lints: [{rule: syntax}]",
+        "names: {renames: [{at: '#/a', name: b}]}",
+    ] {
+        assert!(found(list)[0].ends_with("`why` is missing"), "{list}");
+    }
+    assert_eq!(found("lints: [{rule: missing-doc, why: w}]").len(), 1);
+}
+
+#[test]
+fn the_schema_speaks_of_the_same_keys() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).expect("it is JSON");
+    same(&keys::FILE, &schema);
+}
+
+fn same(form: &Form, schema: &serde_json::Value) {
+    match form {
+        Form::Object(keys) => {
+            let names: std::collections::BTreeSet<_> = keys.iter().map(|it| it.name).collect();
+            let properties = schema["properties"].as_object().expect("an object has them");
+            assert_eq!(names, properties.keys().map(String::as_str).collect());
+            keys.iter().for_each(|key| same(&key.form, &properties[key.name]));
+        }
+        Form::List(form) => same(form, &schema["items"]),
+        _ => assert!(schema.get("pattern").or(schema.get("enum")).is_some()),
+    }
+}

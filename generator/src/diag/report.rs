@@ -1,0 +1,197 @@
+//! The findings of a run, ready to be shown: each knows which node it is about.
+
+use super::locate::{Located, Locations};
+use super::render::{self, Style};
+use super::{Diagnostic, Exact, NodeId, Severity, Sink, SourceId};
+use crate::load::{Trees, body};
+use crate::{Source, Text};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The findings of a run and the files that they are about.
+#[derive(Debug, Default)]
+pub struct Report {
+    findings: Vec<Finding>,
+    files: BTreeMap<SourceId, File>,
+}
+
+/// A finding, and where to look for it.
+#[derive(Debug)]
+struct Finding {
+    diagnostic: Diagnostic,
+    exact: Option<Exact>,
+}
+
+/// A file that has findings.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// A finding with the places that are shown.
+pub(super) struct Shown<'r> {
+    pub(super) diagnostic: &'r Diagnostic,
+    pub(super) main: Option<Mark>,
+    pub(super) also: Option<Mark>,
+}
+
+/// Some bytes of a file.
+#[derive(Clone)]
+pub(super) struct Mark {
+    pub(super) source: SourceId,
+    pub(super) bytes: Range<usize>,
+}
+
+impl Report {
+    /// Looks up each finding's node in the trees as the passes saw them. Lines are counted only when something is shown.
+    pub(crate) fn new(sink: Sink, trees: &Trees, source: &Source) -> Self {
+        let findings = sink.into_diagnostics().into_iter().map(|it| Finding::new(it, trees));
+        let findings: Vec<_> = findings.collect();
+        let mut files = BTreeMap::new();
+        for id in findings.iter().flat_map(Finding::sources) {
+            if let Some(text) = file(source, id) {
+                files.entry(id).or_insert_with(|| File::new(text));
+            }
+        }
+        Self { findings, files }
+    }
+
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The findings, in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().map(|it| &it.diagnostic)
+    }
+
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|it| it.rule.severity == severity).count()
+    }
+
+    /// How many findings there are of each rule, by its code.
+    pub fn by_rule(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for it in self.iter() {
+            *counts.entry(it.rule.code).or_default() += 1;
+        }
+        counts
+    }
+
+    /// All findings for people, with the lines that they are about.
+    pub fn render(&self, style: Style) -> String {
+        render::text(&self.files, &self.shown(), style)
+    }
+
+    /// The findings of at least a severity, for people.
+    pub fn render_from(&self, least: Severity, style: Style) -> String {
+        let findings = self.findings.iter().filter(|it| it.diagnostic.rule.severity >= least);
+        render::text(&self.files, &self.shown_of(findings), style)
+    }
+
+    /// All findings for programs: one JSON object a line.
+    pub fn json(&self) -> String {
+        render::json(&self.files, &self.shown())
+    }
+
+    /// Finds all places, with one pass over each file.
+    fn shown(&self) -> Vec<Shown<'_>> {
+        self.shown_of(self.findings.iter())
+    }
+
+    fn shown_of<'r>(&'r self, findings: impl Iterator<Item = &'r Finding>) -> Vec<Shown<'r>> {
+        let mut nodes = Nodes { files: &self.files, scanned: BTreeMap::new() };
+        let mut shown = Vec::new();
+        for Finding { diagnostic, exact } in findings {
+            let main = match exact {
+                Some(Exact::Node(id)) => nodes.mark(*id),
+                Some(Exact::Offset(byte)) => {
+                    Some(Mark { source: diagnostic.place.source, bytes: *byte..byte + 1 })
+                }
+                None => None,
+            };
+            let also = diagnostic.also.as_ref().and_then(|(id, _)| nodes.mark(*id));
+            shown.push(Shown { diagnostic, main, also });
+        }
+        shown
+    }
+}
+
+impl Finding {
+    fn new(diagnostic: Diagnostic, trees: &Trees) -> Self {
+        let place = &diagnostic.place;
+        let nearest = || Some(Exact::Node(trees.get(place.source)?.nearest(&place.at).id));
+        let exact = diagnostic.exact.or_else(nearest);
+        Self { diagnostic, exact }
+    }
+
+    /// The files that are needed to show it.
+    fn sources(&self) -> impl Iterator<Item = SourceId> {
+        let node = match self.exact {
+            Some(Exact::Node(id)) => Some(id.source),
+            Some(Exact::Offset(_)) | None => None,
+        };
+        let also = self.diagnostic.also.as_ref().map(|(id, _)| id.source);
+        [Some(self.diagnostic.place.source), node, also].into_iter().flatten()
+    }
+}
+
+impl File {
+    fn new(text: &Text) -> Self {
+        let body = String::from_utf8_lossy(body(&text.bytes)).into_owned();
+        Self { name: text.name.clone(), text: body }
+    }
+}
+
+/// The line, counted from one, on which a node of a file stands.
+pub fn line(text: &Text, id: NodeId) -> Option<usize> {
+    let text = String::from_utf8_lossy(body(&text.bytes)).into_owned();
+    let locations = Locations::of(&text);
+    let start = bytes(&text, locations.get(id.serial)?).start;
+    Some(text.as_bytes()[..start.min(text.len())].iter().filter(|it| **it == b'\n').count() + 1)
+}
+
+fn file(source: &Source, id: SourceId) -> Option<&Text> {
+    match id {
+        SourceId::Document => Some(&source.document),
+        SourceId::Overlay => source.overlay.as_ref(),
+        SourceId::Client => source.client.as_ref(),
+        SourceId::Names => source.names.as_ref(),
+    }
+}
+
+/// The nodes of all files, each of which is scanned once it is asked for.
+struct Nodes<'r> {
+    files: &'r BTreeMap<SourceId, File>,
+    scanned: BTreeMap<SourceId, Locations>,
+}
+
+impl Nodes<'_> {
+    /// What to mark for a node.
+    fn mark(&mut self, id: NodeId) -> Option<Mark> {
+        let text = &self.files.get(&id.source)?.text;
+        let locations = self.scanned.entry(id.source).or_insert_with(|| Locations::of(text));
+        let bytes = bytes(text, locations.get(id.serial)?);
+        Some(Mark { source: id.source, bytes })
+    }
+}
+
+/// A scalar itself; the key of a list, of an object and of a text that starts on another line.
+fn bytes(text: &str, located: &Located) -> Range<usize> {
+    let value = &located.value;
+    let apart = |key: &Range<usize>| value.is_empty() || text[key.end..value.start].contains('\n');
+    match &located.key {
+        Some(key) if located.holds || apart(key) => key.clone(),
+        _ if !located.holds && !value.is_empty() => value.clone(),
+        _ => first_word(text, value.start),
+    }
+}
+
+fn first_word(text: &str, start: usize) -> Range<usize> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ':' | ',' | '}' | ']');
+    let rest = &text[start..];
+    start..start + rest.find(ends).unwrap_or(rest.len()).clamp(1, 60)
+}

@@ -1,0 +1,69 @@
+//! Every finding that there is, one line each: its code is stable, and names it in `client.yaml` and in the ledger.
+
+/// What a finding does to the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Generated, but a keyword has no effect.
+    Warning,
+    /// One operation, or one schema with the operations that need it, is left out.
+    Skipped,
+    /// The document, or one of our files, cannot be trusted as a whole: nothing is written.
+    Error,
+}
+
+/// A kind of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name.
+    pub code: &'static str,
+    /// What it does to the output.
+    pub severity: Severity,
+    /// What it says, in general.
+    pub about: &'static str,
+}
+
+macro_rules! rules {
+    ($($name:ident = $severity:ident $code:literal: $about:literal;)*) => {
+        $(
+            #[doc = $about]
+            pub static $name: Rule = Rule { code: $code, severity: Severity::$severity, about: $about };
+        )*
+        /// All rules.
+        pub static RULES: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    SYNTAX = Error "syntax": "the text is neither YAML nor JSON";
+    LIMIT = Error "limit": "the document is larger than the generator is willing to read";
+    DUPLICATE_KEY = Error "duplicate-key": "an object has a key twice, with different values";
+    DUPLICATE_DOCS = Warning "duplicate-docs": "an object has a documentation key twice: the last one counts";
+    NOT_OPENAPI = Error "not-openapi": "the document is not an OpenAPI 3.0 or 3.1 document";
+    STALE_OVERLAY = Error "stale-overlay": "an overlay action matches nothing";
+    BAD_OVERLAY = Error "bad-overlay": "the overlay is not an OpenAPI Overlay 1.0 document";
+    BAD_CLIENT = Error "bad-client": "client.yaml does not say what it must";
+    UNKNOWN_KEY = Error "unknown-key": "client.yaml has a key that nothing reads";
+    STALE_CLIENT = Error "stale-client": "an entry of client.yaml points at nothing";
+    BAD_LOCK = Error "bad-lock": "names.lock cannot be read";
+    NAME_CLASH = Error "name-clash": "two things would bear the same Rust name";
+    DANGLING_REF = Skipped "dangling-ref": "a reference points at nothing";
+    EXTERNAL_REF = Skipped "external-ref": "a reference leaves the document: the generator opens no other file";
+    CYCLIC_REF = Skipped "cyclic-ref": "a chain of references never arrives at a schema";
+    INVALID = Skipped "invalid": "a piece of the document does not have the form that OpenAPI gives it";
+    UNSUPPORTED = Skipped "unsupported": "a shape that the generator does not understand";
+    BAD_PATH = Skipped "bad-path": "a path template and its parameters do not agree";
+    SKIPPED_SCHEMA = Skipped "needs-skipped": "an operation needs a schema that was left out";
+    SKIPPED_BY_CLIENT = Warning "skipped-by-client": "client.yaml leaves this operation out";
+    NO_EFFECT = Warning "no-effect": "a keyword has no effect on the client";
+    BAD_SERVER = Warning "bad-server": "a server that no request can be sent to";
+    DANGLING_SCHEME = Warning "dangling-scheme": "an operation asks for a security scheme that is not declared";
+    UNSUPPORTED_SCHEME = Warning "unsupported-scheme": "a security scheme that the client cannot follow by itself";
+    IMPLIED_PARAM = Warning "implied-param": "a path names a parameter that is not declared";
+    MERGE_CONFLICT = Warning "merge-conflict": "parts of an `allOf` contradict each other";
+    UNKNOWN_EXTENSION = Warning "unknown-extension": "an extension that the generator does not know";
+    NOT_EXPRESSED = Warning "not-expressed": "a construct that a client of this API does not express";
+    UNPAGED_LIST = Warning "unpaged-list": "an operation looks like a list, but how it goes on is not plain";
+    MISSING_DOCS = Warning "missing-docs": "an operation has neither summary nor description";
+    OVERLAPPING_UNION = Warning "overlapping-union": "variants of an untagged union cannot be told apart";
+    UNUSED_COMPONENT = Warning "unused-component": "no operation reaches this schema";
+}

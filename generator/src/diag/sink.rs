@@ -1,0 +1,117 @@
+//! Collects what the passes object to; `check` marks where broken input may go no further.
+
+use super::{NodeId, Place, Rule, Severity, SourceId, SpecPtr};
+use std::fmt;
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What kind of finding it is.
+    pub rule: &'static Rule,
+    /// Where it stands.
+    pub place: Place,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// What to write under the excerpt's marker, such as a suggestion.
+    pub label: Option<String>,
+    /// A way out.
+    pub help: Option<String>,
+    /// The exact spot, where the pointer alone does not say it.
+    pub exact: Option<Exact>,
+    /// A second spot that belongs to the finding, and what to write there.
+    pub also: Option<(NodeId, String)>,
+}
+
+/// A spot in a file that no pointer leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exact {
+    /// A node that is no longer in the tree, such as the second value of a key.
+    Node(NodeId),
+    /// Bytes from the start of the text, after a byte order mark: in text that is no tree.
+    Offset(usize),
+}
+
+impl Diagnostic {
+    /// Writes `text` under the excerpt's marker.
+    pub fn label(&mut self, text: impl fmt::Display) -> &mut Self {
+        self.label = Some(text.to_string());
+        self
+    }
+
+    /// Names a way out.
+    pub fn help(&mut self, text: impl fmt::Display) -> &mut Self {
+        self.help = Some(text.to_string());
+        self
+    }
+
+    /// Points at exactly this spot.
+    pub fn exactly(&mut self, exact: Exact) -> &mut Self {
+        self.exact = Some(exact);
+        self
+    }
+
+    /// Shows a second spot too.
+    pub fn also(&mut self, id: NodeId, text: impl fmt::Display) -> &mut Self {
+        self.also = Some((id, text.to_string()));
+        self
+    }
+}
+
+/// The findings of a run, in the order in which the passes made them.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Marks that an error was reported: nothing may be written.
+#[derive(Debug)]
+pub struct Failed;
+
+impl Sink {
+    /// Reports a finding in the document.
+    pub fn report(
+        &mut self,
+        rule: &'static Rule,
+        at: &SpecPtr,
+        message: impl fmt::Display,
+    ) -> &mut Diagnostic {
+        self.report_in(SourceId::Document, rule, at, message)
+    }
+
+    /// Reports a finding in one of the vendor's other files.
+    pub fn report_in(
+        &mut self,
+        source: SourceId,
+        rule: &'static Rule,
+        at: &SpecPtr,
+        message: impl fmt::Display,
+    ) -> &mut Diagnostic {
+        let index = self.diagnostics.len();
+        self.diagnostics.push(Diagnostic {
+            rule,
+            place: Place { source, at: at.clone() },
+            message: message.to_string(),
+            label: None,
+            help: None,
+            exact: None,
+            also: None,
+        });
+        &mut self.diagnostics[index]
+    }
+
+    /// Takes over the findings of another sink, such as a thread's.
+    pub fn absorb(&mut self, other: Sink) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Fails if an error was reported.
+    pub fn check(&self) -> Result<(), Failed> {
+        let broken = self.diagnostics.iter().any(|it| it.rule.severity == Severity::Error);
+        if broken { Err(Failed) } else { Ok(()) }
+    }
+
+    /// The findings, in the order in which they were made.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}

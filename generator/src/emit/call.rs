@@ -1,0 +1,222 @@
+//! The builder of a call: one for each operation.
+
+use super::types::{From, argument, behind, ty, wire};
+use super::{Cx, page, text};
+use crate::ir::{BodyContent, Id, Operation, Param, ParamPlace, Scalar, StyleKind, Success, Type};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// The builder with its setters.
+pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.operation(id);
+    let handle = &cx.names.resource(operation.resource).handle;
+    let (method, builder) = (&names.method, &names.builder);
+    let form = form(cx, operation);
+    let setters: Vec<_> = settable(operation).map(|index| setter(cx, id, index)).chain(body_setter(cx, operation)).collect();
+    let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
+    let paged = operation.paging.iter().map(|it| page::paged(cx, id, it));
+    quote! {
+        runtime::operation!(#builder for #handle::#method -> #form);
+        #setters
+        #(#paged)*
+    }
+}
+
+/// What the answer comes to.
+fn form(cx: Cx<'_>, operation: &Operation) -> TokenStream {
+    let outside = |it: &Type| ty(cx, it, From::Outside);
+    match &operation.success {
+        Success::Nothing => quote!(nothing),
+        Success::Json(it) => {
+            let it = outside(it);
+            if operation.paging.is_some() { quote!(pages #it) } else { quote!(json #it) }
+        }
+        Success::Text => quote!(text),
+        Success::Bytes => quote!(bytes),
+        Success::Events(it) => {
+            let it = outside(it);
+            quote!(events #it)
+        }
+        Success::Lines(it) => {
+            let it = outside(it);
+            quote!(lines #it)
+        }
+        Success::JsonOrEvents { json, events, .. } => {
+            let (json, events) = (outside(json), outside(events));
+            quote!(json #json, events #events)
+        }
+        Success::Outcome(id) => {
+            let name = cx.names.ty(*id);
+            quote!(outcome types::#name)
+        }
+    }
+}
+
+/// The parameters that have a setter: all but those of the path, which are arguments.
+fn settable(operation: &Operation) -> impl Iterator<Item = usize> {
+    let params = operation.params.iter().enumerate();
+    params.filter(|(_, it)| it.place != ParamPlace::Path || it.on_client).map(|(index, _)| index)
+}
+
+fn setter(cx: Cx<'_>, id: Id<Operation>, index: usize) -> TokenStream {
+    let param = &cx.api.operations[id].params[index];
+    let name = &cx.names.params(id)[index];
+    let docs = text::comment(&setter_docs(param));
+    let deprecated = text::deprecated(&param.docs);
+    let (ty, call) = passed(cx, param, &quote!(#name));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, #name: #ty) -> Self { Self(self.0 #call) }
+    }
+}
+
+fn setter_docs(param: &Param) -> Vec<String> {
+    let mut lines = text::foreign(param.docs.text.as_deref(), 4);
+    let mut notes = Vec::new();
+    if param.required && !param.on_client {
+        notes.push("Required.".to_owned());
+    }
+    if param.on_client {
+        notes.push("For this call; the client's own otherwise.".to_owned());
+    }
+    if let Some(default) = param.default.as_ref().filter(|it| !it.is_null()) {
+        notes.push(format!("Default: `{}`.", super::enums::code(default)));
+    }
+    if let Some(limits) = &param.limits {
+        notes.push(format!("Range: {limits}."));
+    }
+    text::paragraph(&mut lines, text::foreign(Some(&notes.join(" ")), 4));
+    if lines.is_empty() {
+        let place = match param.place {
+            ParamPlace::Path => "path",
+            ParamPlace::Query => "query",
+            ParamPlace::Header => "header",
+            ParamPlace::Cookie => "cookie",
+        };
+        lines.push(format!("Sets the {place} parameter `{}`.", param.wire_name.replace('`', "'")));
+    }
+    lines
+}
+
+/// The argument of a parameter, and the method of `Call` that takes it.
+pub(super) fn passed(cx: Cx<'_>, param: &Param, name: &TokenStream) -> (TokenStream, TokenStream) {
+    let argument = argument(cx, &param.ty, name, From::Outside);
+    let wire_name = &param.wire_name;
+    // Text and numbers look alike in a URL, so an integer that travels as a string needs no codec.
+    let value = match (wire(cx, &param.ty, From::Outside), behind(cx, &param.ty)) {
+        (Some(codec), Type::List(_) | Type::Map(_) | Type::Scalar(Scalar::Base64)) => {
+            quote!(&runtime::coded::<#codec, _>(#name))
+        }
+        _ => argument.encoded,
+    };
+    let method = match param.place {
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
+    };
+    let ident = |text: &str| Ident::new(text, Span::call_site());
+    let call = match style(param) {
+        None => {
+            let method = ident(method);
+            quote!(.#method(#wire_name, #value))
+        }
+        Some(style) => {
+            let method = ident(&format!("{method}_as"));
+            quote!(.#method(#wire_name, #value, #style))
+        }
+    };
+    (argument.ty, call)
+}
+
+/// The style, where it is not the one of its place.
+fn style(param: &Param) -> Option<TokenStream> {
+    let usual = match param.place {
+        ParamPlace::Query | ParamPlace::Cookie => StyleKind::Form,
+        ParamPlace::Path | ParamPlace::Header => StyleKind::Simple,
+    };
+    let plain = param.style.kind == usual
+        && param.style.explode == explodes(usual)
+        && !param.style.allow_reserved;
+    (!plain).then(|| style_tokens(param.style))
+}
+
+fn explodes(kind: StyleKind) -> bool {
+    matches!(kind, StyleKind::Form | StyleKind::DeepObject)
+}
+
+/// A style of the runtime.
+pub(super) fn style_tokens(style: crate::ir::Style) -> TokenStream {
+    let kind = match style.kind {
+        StyleKind::Simple => quote!(SIMPLE),
+        StyleKind::Label => quote!(LABEL),
+        StyleKind::Matrix => quote!(MATRIX),
+        StyleKind::Form => quote!(FORM),
+        StyleKind::SpaceDelimited => quote!(SPACE_DELIMITED),
+        StyleKind::PipeDelimited => quote!(PIPE_DELIMITED),
+        StyleKind::DeepObject => quote!(DEEP_OBJECT),
+        StyleKind::Json => quote!(JSON),
+    };
+    let explode = match (style.explode, explodes(style.kind)) {
+        (true, false) => quote!(.exploded()),
+        (false, true) => quote!(.joined()),
+        _ => TokenStream::new(),
+    };
+    let reserved = style.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(runtime::Style::#kind #explode #reserved)
+}
+
+/// The argument of the body, and the method of `Call` that takes it.
+pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, TokenStream)> {
+    let body = operation.body.as_ref()?;
+    let mime = &body.mime;
+    Some(match &body.content {
+        BodyContent::Json(it) => {
+            let argument = argument(cx, it, &quote!(body), From::Outside);
+            let value = match wire(cx, it, From::Outside) {
+                Some(codec) => quote!(&runtime::coded::<#codec, _>(body)),
+                None => argument.encoded,
+            };
+            let call = match mime.as_str() {
+                "application/json" | "*/*" => quote!(.json(#value)),
+                _ => quote!(.json_as(#mime, #value)),
+            };
+            (argument.ty, call)
+        }
+        BodyContent::Form(it, styles) => {
+            let argument = argument(cx, it, &quote!(body), From::Outside);
+            let value = argument.encoded;
+            let styles = styles.iter().map(|(name, style)| {
+                let style = style_tokens(*style);
+                quote!((#name, #style))
+            });
+            (argument.ty, quote!(.form(#value, &[#(#styles),*])))
+        }
+        BodyContent::Multipart(id, _) => {
+            let ty = ty(cx, &Type::Def(*id), From::Outside);
+            (ty, quote!(.multipart(body)))
+        }
+        BodyContent::Bytes => (quote!(runtime::RequestBody), quote!(.bytes(#mime, body))),
+        BodyContent::Text => (quote!(&str), quote!(.text(#mime, body))),
+    })
+}
+
+/// The setter of a body that may be left out.
+fn body_setter(cx: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
+    let stated = operation.body.as_ref()?;
+    if stated.required {
+        return None;
+    }
+    let (ty, call) = body(cx, operation)?;
+    let mut lines = text::foreign(stated.docs.text.as_deref(), 4);
+    if lines.is_empty() {
+        lines.push("Sets the body.".to_owned());
+    }
+    let docs = text::comment(&lines);
+    Some(quote! {
+        #docs
+        pub fn body(self, body: #ty) -> Self { Self(self.0 #call) }
+    })
+}

@@ -1,0 +1,207 @@
+//! How values that are sent are made: `new`, or a builder where much is required, and setters.
+
+use super::types::{self, From, argument};
+use super::{Cx, text};
+use crate::facts::Wrapping;
+use crate::ir::{Field, Id, Scalar, Struct, Type, TypeDef};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// How many arguments `new` may have.
+const MOST: usize = 4;
+
+/// Whether a value can be made from nothing.
+pub(super) fn is_blank(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
+    cx.facts.is_sent(id) && cx.facts.arguments(it).is_empty() && !cx.facts.is_multipart(id)
+}
+
+/// Whether a value is made by a builder.
+pub(super) fn has_builder(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
+    cx.names.arguments(id).len() > MOST
+}
+
+/// Constructors and setters of a struct that is sent.
+pub(super) fn all(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
+    if !cx.facts.is_sent(id) {
+        return TokenStream::new();
+    }
+    let name = cx.names.ty(id);
+    let arguments = cx.names.arguments(id);
+    let constructor = match has_builder(cx, id) {
+        true => builder_fn(cx, id),
+        false => new(cx, id, it, arguments),
+    };
+    let settable = it.fields.iter().enumerate().filter(|(index, field)| {
+        field.constant.is_none() && !arguments.contains(index) && is_settable(field)
+    });
+    let setters = settable.map(|(index, field)| setter(cx, id, index, field));
+    let builder = if has_builder(cx, id) { builder(cx, id, it) } else { TokenStream::new() };
+    quote! {
+        impl #name { #constructor #(#setters)* }
+        #builder
+    }
+}
+
+fn is_settable(field: &Field) -> bool {
+    field.access != crate::ir::Access::ReadOnly
+}
+
+/// A field's value as an argument: its type, and what is stored.
+fn input(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> (TokenStream, TokenStream) {
+    let name = &cx.names.members(id)[index];
+    if cx.facts.is_multipart(id) && matches!(field.ty, Type::Scalar(Scalar::File | Scalar::Base64)) {
+        return (types::value(cx, id, index, field), quote!(#name));
+    }
+    let argument = argument(cx, &field.ty, &quote!(#name), From::Types);
+    let ty = match (&field.ty, cx.facts.is_multipart(id)) {
+        (Type::List(_), true) => types::value(cx, id, index, field),
+        _ => argument.ty,
+    };
+    let owned = argument.owned;
+    let owned = if cx.facts.is_boxed(id, index) { quote!(Box::new(#owned)) } else { owned };
+    (ty, owned)
+}
+
+fn new(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, arguments: &[usize]) -> TokenStream {
+    if is_blank(cx, id, it) {
+        return quote! {
+            #[doc = " A value with nothing set."]
+            #[must_use]
+            pub fn new() -> Self { Self::default() }
+        };
+    }
+    let names = cx.names.members(id);
+    let inputs = arguments.iter().map(|index| {
+        let name = &names[*index];
+        let (ty, _) = input(cx, id, *index, &it.fields[*index]);
+        quote!(#name: #ty)
+    });
+    let values = values(cx, id, it, |index| {
+        let (_, owned) = input(cx, id, index, &it.fields[index]);
+        owned
+    });
+    quote! {
+        #[doc = " A value with what is required."]
+        #[must_use]
+        pub fn new(#(#inputs),*) -> Self { Self { #(#values,)* } }
+    }
+}
+
+/// All fields: those that are asked for as `given` says, the others empty.
+fn values<'a>(
+    cx: Cx<'a>,
+    id: Id<TypeDef>,
+    it: &'a Struct,
+    given: impl Fn(usize) -> TokenStream,
+) -> Vec<TokenStream> {
+    let names = cx.names.members(id);
+    let asked = cx.names.arguments(id);
+    let mut values = Vec::new();
+    for (index, field) in it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()) {
+        let name = &names[index];
+        if asked.contains(&index) {
+            let given = given(index);
+            let given = match cx.facts.wrapping(id, field) {
+                Wrapping::Bare => given,
+                Wrapping::Option => quote!(Some(#given)),
+                Wrapping::Patch => quote!(client_runtime::Patch::Value(#given)),
+            };
+            values.push(if given.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #given) });
+            continue;
+        }
+        values.push(match cx.facts.wrapping(id, field) {
+            Wrapping::Patch => quote!(#name: client_runtime::Patch::Absent),
+            Wrapping::Option | Wrapping::Bare => quote!(#name: None),
+        });
+    }
+    if it.extra.is_some() {
+        values.push(quote!(additional_properties: BTreeMap::new()));
+    }
+    values
+}
+
+fn setter(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
+    let name = &cx.names.members(id)[index];
+    let (ty, owned) = input(cx, id, index, field);
+    let value = match cx.facts.wrapping(id, field) {
+        Wrapping::Bare => owned,
+        Wrapping::Option => quote!(Some(#owned)),
+        Wrapping::Patch => {
+            let patch = types::runtime(cx, "Patch", From::Types);
+            quote!(#patch::Value(#owned))
+        }
+    };
+    let docs = text::comment(&[format!("Sets [`{0}`](Self::{0}).", name.text())]);
+    let deprecated = text::deprecated(&field.docs);
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn builder_fn(cx: Cx<'_>, id: Id<TypeDef>) -> TokenStream {
+    let builder = format_ident!("{}Builder", cx.names.ty(id).text());
+    quote! {
+        #[doc = " Starts a value; what is required is set one by one."]
+        #[must_use]
+        pub fn builder() -> #builder { #builder::default() }
+    }
+}
+
+/// The builder: a setter for each required field, and `build`.
+fn builder(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
+    let name = cx.names.ty(id);
+    let builder = format_ident!("{}Builder", name.text());
+    let asked = cx.names.arguments(id);
+    let names = cx.names.members(id);
+    let fields = asked.iter().map(|index| {
+        let (name, ty) = (&names[*index], types::value(cx, id, *index, &it.fields[*index]));
+        quote!(#name: Option<#ty>)
+    });
+    let setters = asked.iter().map(|index| {
+        let name = &names[*index];
+        let field = &it.fields[*index];
+        let docs = text::comment(&[format!("Sets [`{0}`]({1}::{0}).", name.text(), cx.names.ty(id).text())]);
+        let (ty, owned) = input(cx, id, *index, field);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = Some(#owned);
+                self
+            }
+        }
+    });
+    let present = asked.iter().map(|index| {
+        let (wire, name) = (&it.fields[*index].wire_name, &names[*index]);
+        quote!((#wire, self.#name.is_some()))
+    });
+    let given = asked.iter().map(|index| &names[*index]);
+    let wanted = given.clone().map(|name| quote!(Some(#name)));
+    let held = given.map(|name| quote!(self.#name));
+    let values = values(cx, id, it, |index| {
+        let name = &names[index];
+        quote!(#name)
+    });
+    let docs = text::comment(&[format!("Makes a [`{}`].", name.text())]);
+    let label = name.text();
+    quote! {
+        #docs
+        #[derive(Clone, Debug, Default)]
+        pub struct #builder { #(#fields,)* }
+        impl #builder {
+            #(#setters)*
+            #[doc = " The value; an error that names what is missing, if anything is."]
+            pub fn build(self) -> Result<#name, client_runtime::Error> {
+                let missing = client_runtime::missing_fields(#label, &[#(#present),*]);
+                let (#(#wanted,)*) = (#(#held,)*) else { return Err(missing) };
+                Ok(#name { #(#values,)* })
+            }
+        }
+    }
+}

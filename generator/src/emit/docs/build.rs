@@ -1,0 +1,285 @@
+//! The tree under construction: what is open, and the running text that waits to be closed.
+//!
+//! Markdown opens and closes its containers in balance; tags open them as they please. A
+//! Markdown container that ends takes the tags in it along, and a tag never closes one.
+
+use super::clean;
+use super::pairs::{self, Raw};
+use super::tree::{self, Align, Block, List, Piece, Table};
+
+/// How deep containers may nest; the contents of deeper ones appear in place.
+const DEPTH: usize = 12;
+
+/// How many columns of a table are kept apart.
+pub(super) const COLUMNS: usize = 40;
+
+pub(super) struct Builder {
+    frames: Vec<Frame>,
+    /// Markdown containers that are open, but not as frames.
+    beyond: usize,
+    raw: Vec<Raw>,
+    heading: Option<usize>,
+    /// The code block that text goes to instead.
+    code: Option<String>,
+}
+
+struct Frame {
+    kind: Kind,
+    source: Source,
+}
+
+pub(super) enum Kind {
+    Root(Vec<Block>),
+    Quote(Vec<Block>),
+    List(List),
+    Item(Vec<Block>),
+    Table(Table),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    Markdown,
+    Tag,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        let root = Frame { kind: Kind::Root(Vec::new()), source: Source::Markdown };
+        Builder { frames: vec![root], beyond: 0, raw: Vec::new(), heading: None, code: None }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        self.flush();
+        while self.frames.len() > 1 {
+            self.pop();
+        }
+        match self.frames.pop().map(|it| it.kind) {
+            Some(Kind::Root(blocks)) => blocks,
+            _ => unreachable!("the first frame is the root and is never popped"),
+        }
+    }
+
+    /// Text as it reads, entities decoded.
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        let text = clean::clean(text);
+        match self.raw.last_mut() {
+            Some(Raw::Text(last)) => last.push_str(&text),
+            _ => self.raw.push(Raw::Text(text.into_owned())),
+        }
+    }
+
+    pub(super) fn code(&mut self, code: &str) {
+        if let Some(Piece::Code(code)) = pairs::code(code) {
+            self.inline(Raw::Code(code));
+        } else {
+            self.text(" ");
+        }
+    }
+
+    /// Any part of running text but text. In a code block marks mean nothing.
+    pub(super) fn inline(&mut self, it: Raw) {
+        match (&mut self.code, it) {
+            (None, it) => self.raw.push(it),
+            (Some(code), Raw::Code(text)) => code.push_str(&text),
+            (Some(code), Raw::Break) => code.push('\n'),
+            (Some(_), Raw::Text(_) | Raw::Open(..) | Raw::Close(..)) => {}
+        }
+    }
+
+    pub(super) fn start_heading(&mut self, level: usize) {
+        self.flush();
+        self.heading = Some(level);
+    }
+
+    pub(super) fn start_code(&mut self) {
+        self.flush();
+        self.code = Some(String::new());
+    }
+
+    pub(super) fn rule(&mut self) {
+        self.flush();
+        self.push(Block::Rule);
+    }
+
+    /// Ends the paragraph, heading, cell or code block.
+    pub(super) fn flush(&mut self) {
+        let heading = self.heading.take();
+        if let Some(code) = self.code.take() {
+            let code = clean::clean(&code).trim_matches('\n').to_owned();
+            if !code.trim().is_empty() {
+                self.push(Block::Code(code));
+            }
+        }
+        let pieces = pairs::resolve(std::mem::take(&mut self.raw));
+        match heading {
+            Some(_) if !tree::is_visible(&pieces) => {}
+            Some(level) => self.push(Block::Heading(level, pieces)),
+            None => {
+                for paragraph in paragraphs(pieces) {
+                    self.push(Block::Paragraph(paragraph));
+                }
+            }
+        }
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("the root is never popped")
+    }
+
+    fn push(&mut self, block: Block) {
+        match &mut self.top().kind {
+            Kind::Root(blocks) | Kind::Quote(blocks) | Kind::Item(blocks) => {
+                tree::append(blocks, block);
+            }
+            Kind::List(list) => list.items.push(vec![block]),
+            Kind::Table(table) => push_cell(table, block),
+        }
+    }
+
+    /// Opens a container, unless it is too deep or in a table, where none can be.
+    pub(super) fn enter(&mut self, kind: Kind, source: Source) {
+        self.flush();
+        let full = self.beyond > 0 || self.frames.len() > DEPTH || self.in_table();
+        match source {
+            _ if !full => self.frames.push(Frame { kind, source }),
+            Source::Markdown => self.beyond += 1,
+            Source::Tag => {}
+        }
+    }
+
+    fn in_table(&mut self) -> bool {
+        matches!(self.top().kind, Kind::Table(_))
+    }
+
+    /// Closes the innermost container that Markdown opened.
+    pub(super) fn leave(&mut self) {
+        self.flush();
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        while self.top().source == Source::Tag {
+            self.pop();
+        }
+        self.pop();
+    }
+
+    /// Closes the innermost container of a kind that a tag opened, if there is one in reach.
+    pub(super) fn leave_tag(&mut self, kind: fn(&Kind) -> bool) {
+        self.flush();
+        if self.beyond > 0 {
+            return;
+        }
+        let tags = self.frames.iter().rev().take_while(|it| it.source == Source::Tag);
+        let Some(depth) = tags.into_iter().position(|it| kind(&it.kind)) else { return };
+        for _ in 0..=depth {
+            self.pop();
+        }
+    }
+
+    /// Whether a tag opened the innermost container, and as one of a kind.
+    pub(super) fn is_in(&self, kind: fn(&Kind) -> bool) -> bool {
+        let top = self.frames.last().filter(|_| self.beyond == 0);
+        top.is_some_and(|it| it.source == Source::Tag && kind(&it.kind))
+    }
+
+    pub(super) fn row(&mut self) {
+        self.flush();
+        if let (0, Kind::Table(table)) = (self.beyond, &mut self.top().kind) {
+            table.rows.push(Vec::new());
+        }
+    }
+
+    pub(super) fn cell(&mut self) {
+        self.flush();
+        if let (0, Kind::Table(table)) = (self.beyond, &mut self.top().kind) {
+            match table.rows.last_mut() {
+                Some(row) if row.len() < COLUMNS => row.push(Vec::new()),
+                Some(_) => {}
+                None => table.rows.push(vec![Vec::new()]),
+            }
+        }
+    }
+
+    fn pop(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        match frame.kind {
+            Kind::Root(_) => self.frames.push(frame),
+            Kind::Quote(blocks) if blocks.is_empty() => {}
+            Kind::Quote(blocks) => self.push(Block::Quote(blocks)),
+            Kind::Item(blocks) if blocks.is_empty() => {}
+            Kind::Item(blocks) => match &mut self.top().kind {
+                Kind::List(list) => list.items.push(blocks),
+                _ => blocks.into_iter().for_each(|it| self.push(it)),
+            },
+            Kind::List(list) if list.items.is_empty() => {}
+            Kind::List(list) => self.push(Block::List(list)),
+            Kind::Table(table) => {
+                if let Some(table) = trimmed(table) {
+                    self.push(Block::Table(table));
+                }
+            }
+        }
+    }
+}
+
+/// Two line breaks in a row part paragraphs, unless a mark is open across them.
+fn paragraphs(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut paragraphs = vec![Vec::new()];
+    let mut breaks = 0;
+    let mut open = 0_usize;
+    for piece in pieces {
+        match &piece {
+            Piece::Break => breaks += 1,
+            Piece::Text(text) if text.trim().is_empty() => {}
+            Piece::Open(_) => open += 1,
+            Piece::Close(_) => open -= 1,
+            Piece::Text(_) | Piece::Code(_) | Piece::Url(_) | Piece::Link(..) => breaks = 0,
+        }
+        if breaks > 1 && open == 0 {
+            paragraphs.push(Vec::new());
+            breaks = 0;
+        } else {
+            paragraphs.last_mut().expect("starts with one").push(piece);
+        }
+    }
+    paragraphs.retain(|it| tree::is_visible(it));
+    paragraphs
+}
+
+/// A cell holds running text only.
+fn push_cell(table: &mut Table, block: Block) {
+    let pieces = match block {
+        Block::Paragraph(pieces) | Block::Heading(_, pieces) => pieces,
+        Block::Code(code) => pairs::code(&code).into_iter().collect(),
+        Block::Quote(_) | Block::List(_) | Block::Table(_) | Block::Rule => return,
+    };
+    if table.rows.is_empty() {
+        table.rows.push(Vec::new());
+    }
+    let row = table.rows.last_mut().expect("there is a row");
+    match row.last_mut() {
+        Some(cell) => {
+            cell.push(Piece::Text(" ".to_owned()));
+            cell.extend(pieces);
+        }
+        None => row.push(pieces),
+    }
+}
+
+/// Without the empty cells and rows at its ends, and with an alignment for each column.
+fn trimmed(mut table: Table) -> Option<Table> {
+    for row in &mut table.rows {
+        let len = row.iter().rposition(|it| tree::is_visible(it)).map_or(0, |it| it + 1);
+        row.truncate(len);
+    }
+    let mut first = true;
+    table.rows.retain(|row| std::mem::take(&mut first) || !row.is_empty());
+    let columns = table.rows.iter().map(Vec::len).max().filter(|it| *it > 0)?;
+    table.align.resize(columns, Align::None);
+    Some(table)
+}

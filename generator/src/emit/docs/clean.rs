@@ -1,0 +1,49 @@
+//! Characters that have no place in a comment.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Columns between tab stops, as Markdown counts them.
+const TAB: usize = 4;
+
+/// Line ends become `\n`, tabs and odd blanks become blanks, controls go, and what would turn
+/// the direction of the text around is spelled out: rustc refuses it in comments.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| c == '\n' || c == ' ' || !is_odd(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let before = out.len();
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\t' => out.extend(std::iter::repeat_n(' ', TAB - column % TAB)),
+            _ if is_bidi(c) => {
+                let _ = write!(out, "U+{:04X}", u32::from(c));
+            }
+            _ if c.is_control() || is_invisible(c) => {}
+            _ if c.is_whitespace() => out.push(' '),
+            _ => out.push(c),
+        }
+        column = if out.ends_with('\n') { 0 } else { column + out[before..].chars().count() };
+    }
+    Cow::Owned(out)
+}
+
+fn is_odd(c: char) -> bool {
+    c.is_control() || c.is_whitespace() || is_bidi(c) || is_invisible(c)
+}
+
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
+/// Zero-width blanks, which would count as text at the end of a line. Joiners stay: emoji and
+/// whole scripts need them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}')
+}

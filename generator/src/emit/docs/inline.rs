@@ -1,0 +1,179 @@
+//! Running text as words, ready to be wrapped.
+
+use super::escape::escape;
+use super::flank;
+use super::tree::{Mark, Piece};
+use super::url::{self, Part};
+
+/// What a line is made of. A word may hold blanks: code and links are never broken.
+pub(super) enum Word {
+    Text(String),
+    Break,
+}
+
+/// The smallest parts, in an order in which no delimiter stands next to a blank on its inside.
+pub(super) enum Atom<'a> {
+    Text(&'a str),
+    Verbatim(String),
+    Open(Mark),
+    Close(Mark),
+    Gap,
+    Break,
+}
+
+pub(super) fn words(pieces: &[Piece]) -> Vec<Word> {
+    spell(&atoms(pieces, Links::Shown))
+}
+
+/// On one line, as headings and cells need it.
+pub(super) fn line(pieces: &[Piece]) -> String {
+    join(&words(pieces))
+}
+
+fn join(words: &[Word]) -> String {
+    let texts = words.iter().filter_map(|it| match it {
+        Word::Text(text) => Some(text.as_str()),
+        Word::Break => None,
+    });
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether addresses become links; not so within one.
+#[derive(Clone, Copy)]
+enum Links {
+    Shown,
+    Within,
+}
+
+/// Atoms so far, and what waits until something visible follows: blanks go outside of the marks
+/// that they were in, and marks around nothing vanish.
+#[derive(Default)]
+struct Pending<'a> {
+    atoms: Vec<Atom<'a>>,
+    gap: Option<Atom<'a>>,
+    open: Vec<Mark>,
+}
+
+fn atoms(pieces: &[Piece], links: Links) -> Vec<Atom<'_>> {
+    let mut so_far = Pending::default();
+    for piece in pieces {
+        match piece {
+            Piece::Text(it) => text(&mut so_far, it, links),
+            Piece::Code(code) => show(&mut so_far, Atom::Verbatim(code_span(code))),
+            Piece::Url(url) => match links {
+                Links::Within => text(&mut so_far, url, links),
+                Links::Shown => show(&mut so_far, Atom::Verbatim(format!("<{url}>"))),
+            },
+            Piece::Link(inner, url) => show(&mut so_far, Atom::Verbatim(link(inner, url))),
+            Piece::Open(mark) => open(&mut so_far, *mark),
+            Piece::Close(mark) => close(&mut so_far, *mark),
+            Piece::Break => so_far.gap = Some(Atom::Break),
+        }
+    }
+    so_far.atoms
+}
+
+fn text<'a>(so_far: &mut Pending<'a>, text: &'a str, links: Links) {
+    for (at, word) in text.split(char::is_whitespace).enumerate() {
+        if at > 0 && so_far.gap.is_none() {
+            so_far.gap = Some(Atom::Gap);
+        }
+        if word.is_empty() {
+            continue;
+        }
+        match links {
+            Links::Within => show(so_far, Atom::Text(word)),
+            Links::Shown => {
+                for part in url::parts(word) {
+                    show(so_far, atom(part));
+                }
+            }
+        }
+    }
+}
+
+fn atom(part: Part<'_>) -> Atom<'_> {
+    match part {
+        Part::Text(text) => Atom::Text(text),
+        Part::Url(url) => Atom::Verbatim(format!("<{url}>")),
+        Part::Verbatim(url) => Atom::Verbatim(code_span(url)),
+    }
+}
+
+fn show<'a>(so_far: &mut Pending<'a>, atom: Atom<'a>) {
+    let gap = so_far.gap.take().filter(|_| !so_far.atoms.is_empty());
+    so_far.atoms.extend(gap);
+    so_far.atoms.extend(so_far.open.drain(..).map(Atom::Open));
+    so_far.atoms.push(atom);
+}
+
+fn open(so_far: &mut Pending<'_>, mark: Mark) {
+    let again = matches!(so_far.atoms.last(), Some(Atom::Close(last)) if *last == mark);
+    if again && so_far.gap.is_none() && so_far.open.is_empty() {
+        so_far.atoms.pop();
+    } else {
+        so_far.open.push(mark);
+    }
+}
+
+fn close(so_far: &mut Pending<'_>, mark: Mark) {
+    if so_far.open.last() == Some(&mark) {
+        so_far.open.pop();
+    } else {
+        so_far.atoms.push(Atom::Close(mark));
+    }
+}
+
+fn link(inner: &[Piece], url: &str) -> String {
+    let inner = join(&spell(&atoms(inner, Links::Within)));
+    format!("[{inner}]({})", url::in_parentheses(url))
+}
+
+/// A code span whose delimiter is longer than any run of backticks in it.
+fn code_span(code: &str) -> String {
+    let fence = "`".repeat(longest_run(code, '`') + 1);
+    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+pub(super) fn longest_run(text: &str, of: char) -> usize {
+    text.split(|c| c != of).map(str::len).max().unwrap_or(0)
+}
+
+/// Text between two delimiters that are not written is one run, and escaped as such.
+fn spell(atoms: &[Atom<'_>]) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut raw = String::new();
+    for (atom, kept) in atoms.iter().zip(flank::kept(atoms)) {
+        let verbatim = match atom {
+            Atom::Text(text) => {
+                raw.push_str(text);
+                continue;
+            }
+            Atom::Open(_) | Atom::Close(_) if !kept => continue,
+            Atom::Open(mark) | Atom::Close(mark) => delimiter(*mark),
+            Atom::Verbatim(it) => it,
+            Atom::Gap | Atom::Break => "",
+        };
+        escape(&std::mem::take(&mut raw), verbatim.chars().next(), &mut word);
+        word.push_str(verbatim);
+        if matches!(atom, Atom::Gap | Atom::Break) {
+            words.push(Word::Text(std::mem::take(&mut word)));
+        }
+        if matches!(atom, Atom::Break) {
+            words.push(Word::Break);
+        }
+    }
+    escape(&raw, None, &mut word);
+    words.push(Word::Text(word));
+    words
+}
+
+fn delimiter(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Strong => "**",
+        Mark::Emphasis => "_",
+        Mark::Strike => "~~",
+    }
+}

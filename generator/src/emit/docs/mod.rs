@@ -1,0 +1,65 @@
+//! Markdown that somebody else wrote, made fit for a doc comment: inert, canonical, wrapped.
+//!
+//! A description may hold anything: doctests, raw HTML, links to nowhere, characters that end a
+//! comment. It is read by the parser that rustdoc uses ([`read`]), kept as a tree of the few
+//! constructs that are harmless ([`tree`]), and written anew ([`print`]). Nothing is passed
+//! through as it stood, so nothing has to be looked for.
+
+mod build;
+mod callout;
+mod clean;
+mod escape;
+mod flank;
+mod html;
+mod inline;
+mod pairs;
+mod print;
+mod read;
+mod summary;
+mod tags;
+mod tree;
+mod url;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use summary::summary;
+
+/// How often a text may be written anew until it stays as it is; ordinary text needs one.
+const ROUNDS: usize = 3;
+
+/// The text as the lines of a doc comment (without `///`), at most `width` columns where it can
+/// be wrapped. Empty for blank text.
+///
+/// What is returned reads back as itself. That is what makes it inert: a raw tag, an open
+/// bracket or a fence other than `text` would not come back unchanged, because the printer
+/// writes none of them.
+pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {
+    let text = text.trim();
+    if text.len() <= width && is_plain(text) {
+        return vec![text.to_owned()];
+    }
+    let text = clean::clean(text);
+    settle(&text, width).unwrap_or_else(|| print::fence(&text))
+}
+
+/// Prints until printing changes nothing; `None` when that does not come about.
+fn settle(text: &str, width: usize) -> Option<Vec<String>> {
+    let mut lines = print::print(&read::read(text), width);
+    for _ in 0..ROUNDS {
+        let again = print::print(&read::read(&lines.join("\n")), width);
+        if again == lines {
+            return Some(lines);
+        }
+        lines = again;
+    }
+    None
+}
+
+/// Whether the text is one line without a character that could mean anything: most are.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" ,.'\"();:?%/-".contains(&b))
+        && !text.contains("  ")
+        && !text.contains("//")
+}

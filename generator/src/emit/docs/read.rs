@@ -1,0 +1,122 @@
+//! Markdown into the tree.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::build::{self, Builder, Kind, Source};
+use super::callout;
+use super::pairs::{self, Raw, Span};
+use super::tags;
+use super::tree::{Align, Block, List, Mark, Table};
+
+/// Reads the text as rustdoc would.
+pub(super) fn read(text: &str) -> Vec<Block> {
+    let text = &*callout::unbox(text);
+    let closed = tags::closed(text);
+    let mut to = Builder::new();
+    let mut html = String::new();
+    for event in Parser::new_ext(text, options(text)) {
+        match event {
+            Event::Html(part) => html.push_str(&part),
+            Event::End(TagEnd::HtmlBlock) => {
+                tags::block(&mut to, &std::mem::take(&mut html), &closed);
+            }
+            Event::Start(tag) => start(&mut to, tag),
+            Event::End(tag) => end(&mut to, tag),
+            other => inline(&mut to, other, &closed),
+        }
+    }
+    to.finish()
+}
+
+/// The extensions of rustdoc, without those for looks. A table that is wide beyond reason would
+/// be filled up with empty cells by the parser: many lines times many columns.
+fn options(text: &str) -> Options {
+    let mut options = Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let wide = |line: &str| line.bytes().filter(|b| *b == b'|').count() > build::COLUMNS;
+    options.set(Options::ENABLE_TABLES, !text.lines().any(wide));
+    options
+}
+
+fn start(to: &mut Builder, tag: Tag<'_>) {
+    match tag {
+        Tag::Heading { level, .. } => to.start_heading(level as usize),
+        Tag::BlockQuote(_) => to.enter(Kind::Quote(Vec::new()), Source::Markdown),
+        Tag::CodeBlock(_) => to.start_code(),
+        Tag::List(start) => to.enter(Kind::List(List { start, items: Vec::new() }), Source::Markdown),
+        Tag::Item => to.enter(Kind::Item(Vec::new()), Source::Markdown),
+        // Its first paragraph follows on the same line.
+        Tag::FootnoteDefinition(label) => {
+            to.flush();
+            to.text(&format!("[{label}]: "));
+        }
+        Tag::Table(align) => {
+            let align = align.into_iter().map(alignment).collect();
+            to.enter(Kind::Table(Table { align, rows: Vec::new() }), Source::Markdown);
+        }
+        Tag::TableHead | Tag::TableRow => to.row(),
+        Tag::TableCell => to.cell(),
+        Tag::Link { dest_url, link_type: LinkType::Autolink | LinkType::Email, .. } => {
+            to.inline(Raw::Open(Span::Address(dest_url.into_string()), pairs::Source::Markdown));
+        }
+        tag => {
+            if let Some(span) = span(tag) {
+                to.inline(Raw::Open(span, pairs::Source::Markdown));
+            }
+        }
+    }
+}
+
+fn span(tag: Tag<'_>) -> Option<Span> {
+    match tag {
+        Tag::Emphasis => Some(Span::Mark(Mark::Emphasis)),
+        Tag::Strong => Some(Span::Mark(Mark::Strong)),
+        Tag::Strikethrough => Some(Span::Mark(Mark::Strike)),
+        // An image is shown by its text; within a link it adds nothing else.
+        Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+            Some(Span::Link(dest_url.into_string()))
+        }
+        _ => None,
+    }
+}
+
+fn end(to: &mut Builder, tag: TagEnd) {
+    let span = match tag {
+        TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table => {
+            return to.leave();
+        }
+        TagEnd::Emphasis => Span::Mark(Mark::Emphasis),
+        TagEnd::Strong => Span::Mark(Mark::Strong),
+        TagEnd::Strikethrough => Span::Mark(Mark::Strike),
+        TagEnd::Link | TagEnd::Image => Span::Link(String::new()),
+        _ => return to.flush(),
+    };
+    to.inline(Raw::Close(span, pairs::Source::Markdown));
+}
+
+fn inline(to: &mut Builder, event: Event<'_>, closed: &BTreeSet<String>) {
+    match event {
+        Event::Text(text) => to.text(&text),
+        Event::Code(code) => to.code(&code),
+        Event::InlineHtml(html) => tags::inline(to, &html, closed),
+        Event::SoftBreak => to.text("\n"),
+        Event::HardBreak => to.inline(Raw::Break),
+        Event::Rule => to.rule(),
+        Event::FootnoteReference(label) => to.text(&format!("[{label}]")),
+        Event::TaskListMarker(true) => to.text("[x] "),
+        Event::TaskListMarker(false) => to.text("[ ] "),
+        // Formulas are not enabled; the rest is dealt with before.
+        Event::InlineMath(text) | Event::DisplayMath(text) => to.text(&text),
+        Event::Start(_) | Event::End(_) | Event::Html(_) => {}
+    }
+}
+
+fn alignment(it: Alignment) -> Align {
+    match it {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}

@@ -1,0 +1,68 @@
+//! The first sentence of a text.
+
+use super::inline::{self, Word};
+use super::tree::{Block, Piece, is_visible};
+use super::{clean, escape, read};
+
+/// Abbreviations that do not end a sentence although a capital may follow.
+const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "no.", "approx.", "incl."];
+
+/// The first sentence, or the paragraph when it has no end, as one line that is inert anywhere
+/// that Markdown is read, cells of tables included. Marks and links are reduced to their text.
+pub(crate) fn summary(text: &str) -> String {
+    let blocks = read::read(&clean::clean(text));
+    let Some(pieces) = paragraph(&blocks).or_else(|| any(&blocks)) else { return String::new() };
+    let mut sentence: Vec<String> = Vec::new();
+    for word in inline::words(&plain(pieces)) {
+        let Word::Text(word) = word else { continue };
+        if sentence.last().is_some_and(|last| ends(last, &word)) {
+            break;
+        }
+        sentence.push(word);
+    }
+    escape::at_line_start(&sentence.join(" ")).replace('|', "\\|")
+}
+
+/// Headings name a text more than they tell what it says.
+fn paragraph(blocks: &[Block]) -> Option<&[Piece]> {
+    blocks.iter().find_map(|it| match it {
+        Block::Paragraph(pieces) => Some(pieces.as_slice()),
+        _ => None,
+    })
+}
+
+/// The first text of any kind.
+fn any(blocks: &[Block]) -> Option<&[Piece]> {
+    blocks.iter().find_map(|it| match it {
+        Block::Paragraph(pieces) | Block::Heading(_, pieces) => Some(pieces.as_slice()),
+        Block::Quote(inner) => any(inner),
+        Block::List(list) => list.items.iter().find_map(|item| any(item)),
+        Block::Table(table) => table.rows.iter().flatten().find(|it| is_visible(it)).map(Vec::as_slice),
+        Block::Code(_) | Block::Rule => None,
+    })
+}
+
+/// Without marks and links. Code with a bar in it could be written in a cell or outside, not
+/// the same way in both.
+fn plain(pieces: &[Piece]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Code(code) if code.contains('|') => out.push(Piece::Text(code.clone())),
+            Piece::Text(_) | Piece::Code(_) | Piece::Url(_) | Piece::Break => out.push(piece.clone()),
+            Piece::Link(inner, _) => out.extend(plain(inner)),
+            Piece::Open(_) | Piece::Close(_) => {}
+        }
+    }
+    out
+}
+
+/// Whether a sentence ends with the word, given the one after it.
+fn ends(word: &str, next: &str) -> bool {
+    let bare = word.trim_end_matches([')', '"', '\'']);
+    let stops = bare.ends_with(['.', '!', '?', '。']) && !bare.ends_with("..");
+    let begins = !next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let initial = bare.len() == 2 && bare.starts_with(|c: char| c.is_uppercase());
+    let lower = bare.trim_start_matches('(').to_lowercase();
+    stops && begins && !initial && !ABBREVIATIONS.contains(&lower.as_str())
+}

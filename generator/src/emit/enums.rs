@@ -1,0 +1,78 @@
+//! Enums: values that a document lists, and those that it will list one day.
+
+use super::types::{From, runtime};
+use super::{Cx, text};
+use crate::ir::{Enum, EnumRepr, Id, TypeDef};
+use crate::load::Json;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The enum itself.
+pub(super) fn enumeration(cx: Cx<'_>, id: Id<TypeDef>, it: &Enum) -> TokenStream {
+    let name = cx.names.ty(id);
+    let docs = text::docs(&cx.api.types[id].docs, 0);
+    let variants = it.values.iter().zip(cx.names.members(id)).map(|(value, name)| {
+        let docs = text::docs(&value.docs, 4);
+        let wire = text::comment(&[format!("`{}`", code(&value.value))]);
+        let docs = if value.docs.text.is_some() { docs } else { wire };
+        quote! { #docs #name }
+    });
+    let unknown = match it.repr {
+        EnumRepr::Text => runtime(cx, "UnknownValue", From::Types),
+        EnumRepr::Int => runtime(cx, "UnknownInt", From::Types),
+        EnumRepr::Mixed => runtime(cx, "UnknownLiteral", From::Types),
+    };
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that this version of the client does not know."]
+            Unknown(#unknown),
+        }
+    }
+}
+
+/// How its values are spelled.
+pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, it: &Enum) -> TokenStream {
+    let name = cx.names.ty(id);
+    let values = it.values.iter().zip(cx.names.members(id)).map(|(value, name)| {
+        let value = literal(&value.value);
+        quote!(#name = #value)
+    });
+    match it.repr {
+        EnumRepr::Text => quote!(client_runtime::text_enum!(#name { #(#values,)* });),
+        EnumRepr::Int => quote!(client_runtime::int_enum!(#name { #(#values,)* });),
+        EnumRepr::Mixed => quote!(client_runtime::literal_enum!(#name { #(#values,)* });),
+    }
+}
+
+/// A scalar as a literal.
+pub(super) fn literal(value: &Json) -> TokenStream {
+    match value {
+        Json::String(text) => quote!(#text),
+        Json::Bool(it) => quote!(#it),
+        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(it), _) => {
+                let digits = Literal::u64_unsuffixed(it.unsigned_abs());
+                if it < 0 { quote!(-#digits) } else { quote!(#digits) }
+            }
+            (None, Some(it)) => {
+                let digits = Literal::u64_unsuffixed(it);
+                quote!(#digits)
+            }
+            (None, None) => {
+                let digits = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
+                quote!(#digits)
+            }
+        },
+        Json::Null | Json::Array(_) | Json::Object(_) => quote!(()),
+    }
+}
+
+/// A scalar for a code span.
+pub(super) fn code(value: &Json) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), |it| format!("{it:?}"));
+    text.trim_matches('"').replace('`', "'")
+}

@@ -1,0 +1,303 @@
+//! Which files a vendor's client has, and what each holds.
+
+use super::types::behind;
+use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, unions};
+use crate::facts::Wrapping;
+use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Type, TypeDef};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// How many definitions are printed in one go.
+const CHUNK: usize = 48;
+
+/// A piece of a file: several pieces with one path make the file, in their order.
+#[derive(Clone, Debug)]
+pub(crate) enum Plan {
+    Client,
+    Resources,
+    Resource(Id<Resource>),
+    Modules { folder: &'static str },
+    Types { home: Option<Id<Resource>>, from: usize, to: usize },
+    Codec { home: Option<Id<Resource>>, from: usize, to: usize },
+}
+
+/// A piece of a file, before it is printed.
+pub(crate) struct Draft {
+    /// What the file is for, in one line.
+    pub(crate) about: String,
+    /// The emitter to change, to change the file.
+    pub(crate) emitter: &'static str,
+    /// What stands at the head of the file.
+    pub(crate) imports: TokenStream,
+    pub(crate) items: TokenStream,
+}
+
+/// The pieces of all files.
+pub(crate) fn plan(cx: Cx<'_>) -> Vec<Plan> {
+    let mut plans = vec![Plan::Client];
+    let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
+    let resources: Vec<_> = cx.api.resources.ids().filter(used).collect();
+    if !resources.is_empty() {
+        plans.push(Plan::Resources);
+        plans.extend(resources.into_iter().map(Plan::Resource));
+    }
+    if has_types(cx) {
+        plans.push(Plan::Modules { folder: "types" });
+        plans.push(Plan::Modules { folder: "codec" });
+    }
+    for home in homes(cx) {
+        let count = residents(cx, home).len();
+        for from in (0..count).step_by(CHUNK) {
+            plans.push(Plan::Types { home, from, to: (from + CHUNK).min(count) });
+        }
+        for from in (0..count).step_by(CHUNK) {
+            plans.push(Plan::Codec { home, from, to: (from + CHUNK).min(count) });
+        }
+    }
+    plans
+}
+
+/// The file that a piece belongs to, from the root of the crate.
+pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
+    let module = cx.names.module.text();
+    match plan {
+        Plan::Client => format!("src/{module}/mod.rs"),
+        Plan::Resources => format!("src/{module}/resources/mod.rs"),
+        Plan::Resource(id) => format!("src/{module}/resources/{}.rs", cx.names.resource(*id).module.text()),
+        Plan::Modules { folder } => format!("src/{module}/{folder}/mod.rs"),
+        Plan::Types { home, .. } => format!("src/{module}/types/{}.rs", file(cx, *home)),
+        Plan::Codec { home, .. } => format!("src/{module}/codec/{}.rs", file(cx, *home)),
+    }
+}
+
+/// What a piece of a file holds.
+pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
+    match plan {
+        Plan::Client => Draft {
+            about: format!("The client of the {}.", super::docs::summary(&cx.api.title)),
+            emitter: "client.rs",
+            imports: TokenStream::new(),
+            items: client::client(cx),
+        },
+        Plan::Resources => modules(cx, "What can be called, by resource.", false),
+        Plan::Resource(id) => Draft {
+            about: format!("Calls to {}.", resource::words(&cx.api.resources[*id].wire_name)),
+            emitter: "resource.rs",
+            imports: TokenStream::new(),
+            items: resource::resource(cx, *id),
+        },
+        Plan::Modules { folder: "types" } => modules(cx, "What is sent and received.", true),
+        Plan::Modules { .. } => modules(cx, "How types are read and written.", true),
+        Plan::Types { home, from, to } => types(cx, *home, *from..*to),
+        Plan::Codec { home, from, to } => codecs(cx, *home, *from..*to),
+    }
+}
+
+/// Whether the API has types at all.
+pub(super) fn has_types(cx: Cx<'_>) -> bool {
+    homes(cx).next().is_some()
+}
+
+/// The groups of types that there are: one for each resource, and one for what several share.
+fn homes(cx: Cx<'_>) -> impl Iterator<Item = Option<Id<Resource>>> {
+    let all = cx.api.resources.ids().map(Some).chain([None]);
+    all.filter(move |home| !residents(cx, *home).is_empty())
+}
+
+/// The types of a group.
+fn residents(cx: Cx<'_>, home: Option<Id<Resource>>) -> Vec<Id<TypeDef>> {
+    let all = cx.api.types.ids().filter(|id| cx.facts.is_live(*id) && is_emitted(cx, *id));
+    all.filter(|id| cx.facts.home(*id) == home).collect()
+}
+
+/// Whether a type has a name in the output: anonymous aliases are written out where they are used.
+pub(super) fn is_emitted(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
+    let def = &cx.api.types[id];
+    let inline = matches!((&def.shape, &def.origin), (Shape::Alias(_), Origin::Inline { .. }));
+    !inline || cx.facts.is_wrapped(id)
+}
+
+fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
+    home.map_or_else(|| "shared".to_owned(), |id| cx.names.resource(id).module.text().to_owned())
+}
+
+fn modules(cx: Cx<'_>, about: &str, types: bool) -> Draft {
+    let folder = about.starts_with("How");
+    let names: Vec<proc_macro2::Ident> = match types {
+        true => homes(cx).map(|it| proc_macro2::Ident::new(&file(cx, it), proc_macro2::Span::call_site())).collect(),
+        false => {
+            let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
+            let names = cx.api.resources.ids().filter(used).map(|id| cx.names.resource(id).module.text());
+            names.map(|it| proc_macro2::Ident::new(it, proc_macro2::Span::call_site())).collect()
+        }
+    };
+    let mut names = names;
+    names.sort();
+    let items = match (types, folder) {
+        (true, false) => quote!(#(mod #names;)* #(pub use #names::*;)*),
+        (true, true) => quote!(#(mod #names;)*),
+        (false, _) => quote!(#(pub mod #names;)*),
+    };
+    Draft { about: about.to_owned(), emitter: "files.rs", imports: TokenStream::new(), items }
+}
+
+fn types(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>) -> Draft {
+    let residents = residents(cx, home);
+    let items = residents[range].iter().map(|id| match &cx.api.types[*id].shape {
+        Shape::Struct(it) => structs::structure(cx, *id, it),
+        Shape::Enum(it) => enums::enumeration(cx, *id, it),
+        Shape::Union(it) => unions::union(cx, *id, it),
+        Shape::Alias(it) => aliases::alias(cx, *id, it),
+        Shape::Outcome(it) => outcome::outcome(cx, *id, it),
+        Shape::Broken => TokenStream::new(),
+    });
+    Draft {
+        about: match home {
+            Some(id) => format!("Types of {}.", resource::words(&cx.api.resources[id].wire_name)),
+            None => "Types that several resources share.".to_owned(),
+        },
+        emitter: "structs.rs, enums.rs and unions.rs",
+        items: quote!(#(#items)*),
+        imports: type_imports(cx, &residents),
+    }
+}
+
+/// What the types of a file name besides each other.
+fn type_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
+    let mut mentions = Mentions::default();
+    for id in residents {
+        mentions.of(cx, *id);
+    }
+    let own: BTreeSet<_> = residents.iter().copied().collect();
+    let mut names: Vec<_> = mentions.defs.difference(&own).map(|id| cx.names.ty(*id)).collect();
+    names.sort();
+    let others = (!names.is_empty()).then(|| quote!(use super::{#(#names),*};));
+    let runtime = mentions.runtime.iter().filter(|it| !cx.names.is_type(it));
+    let runtime: Vec<_> = runtime.map(|it| proc_macro2::Ident::new(it, proc_macro2::Span::call_site())).collect();
+    let runtime = (!runtime.is_empty()).then(|| quote!(use client_runtime::{#(#runtime),*};));
+    let map = mentions.map.then(|| quote!(use std::collections::BTreeMap;));
+    quote!(#others #runtime #map)
+}
+
+/// What a definition's Rust names.
+#[derive(Default)]
+struct Mentions {
+    defs: BTreeSet<Id<TypeDef>>,
+    runtime: BTreeSet<&'static str>,
+    map: bool,
+}
+
+impl Mentions {
+    fn of(&mut self, cx: Cx<'_>, id: Id<TypeDef>) {
+        match &cx.api.types[id].shape {
+            Shape::Struct(it) => {
+                for field in it.fields.iter().filter(|it| it.constant.is_none()) {
+                    if cx.facts.wrapping(id, field) == Wrapping::Patch {
+                        self.runtime.insert("Patch");
+                    }
+                    self.ty(cx, &field.ty, cx.facts.is_multipart(id));
+                }
+                if let Some(ty) = &it.extra {
+                    self.map = true;
+                    self.ty(cx, ty, false);
+                }
+            }
+            Shape::Enum(it) => {
+                self.runtime.insert(match it.repr {
+                    EnumRepr::Text => "UnknownValue",
+                    EnumRepr::Int => "UnknownInt",
+                    EnumRepr::Mixed => "UnknownLiteral",
+                });
+            }
+            Shape::Union(it) => {
+                self.runtime.insert("Json");
+                it.variants.iter().for_each(|it| self.ty(cx, &it.ty, false));
+            }
+            Shape::Alias(ty) => self.ty(cx, ty, false),
+            Shape::Outcome(cases) => {
+                for case in cases {
+                    if let OutcomeBody::Json(ty) = &case.body {
+                        self.ty(cx, ty, false);
+                    }
+                }
+            }
+            Shape::Broken => {}
+        }
+    }
+
+    fn ty(&mut self, cx: Cx<'_>, ty: &Type, part: bool) {
+        match ty {
+            Type::Def(id) if is_emitted(cx, *id) => {
+                self.defs.insert(*id);
+            }
+            Type::Def(_) => self.ty(cx, behind(cx, ty), part),
+            Type::List(inner) => self.ty(cx, inner, part),
+            Type::Nullable(inner) => self.ty(cx, inner, false),
+            Type::Map(inner) => {
+                self.map = true;
+                self.ty(cx, inner, false);
+            }
+            Type::Tuple(types) => types.iter().for_each(|it| self.ty(cx, it, false)),
+            Type::Json => {
+                self.runtime.insert("Json");
+            }
+            Type::Scalar(Scalar::Timestamp) => {
+                self.runtime.insert("Timestamp");
+            }
+            Type::Scalar(Scalar::File | Scalar::Base64) if part => {
+                self.runtime.insert("FilePart");
+            }
+            Type::Scalar(_) => {}
+        }
+    }
+}
+
+fn codecs(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>) -> Draft {
+    let residents = residents(cx, home);
+    let items = residents[range].iter().map(|id| match &cx.api.types[*id].shape {
+        Shape::Struct(it) => codec::record(cx, *id, it),
+        Shape::Enum(it) => enums::codec(cx, *id, it),
+        Shape::Union(it) => unions::codec(cx, *id, it),
+        Shape::Alias(_) => aliases::codec(cx, *id),
+        Shape::Outcome(it) => outcome::codec(cx, *id, it),
+        Shape::Broken => TokenStream::new(),
+    });
+    Draft {
+        about: match home {
+            Some(id) => {
+                format!("How the types of {} are read and written.", resource::words(&cx.api.resources[id].wire_name))
+            }
+            None => "How the types that several resources share are read and written.".to_owned(),
+        },
+        emitter: "codec.rs",
+        items: quote!(#(#items)*),
+        imports: codec_imports(cx, &residents),
+    }
+}
+
+fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
+    let module = &cx.names.module;
+    let shape = |id: &Id<TypeDef>| &cx.api.types[*id].shape;
+    let mut names: Vec<_> = residents
+        .iter()
+        .filter(|id| !matches!(shape(id), Shape::Alias(_)) || cx.facts.is_wrapped(**id))
+        .map(|id| cx.names.ty(*id))
+        .collect();
+    names.sort();
+    let outcomes = residents.iter().any(|id| matches!(shape(id), Shape::Outcome(_)));
+    let own = outcomes.then(|| quote!(self,));
+    let types = (!names.is_empty() || outcomes).then(|| quote!(use crate::#module::types::{#own #(#names),*};));
+    let records = residents.iter().filter(|id| !cx.facts.is_multipart(**id));
+    let records: Vec<_> = records.filter_map(|id| match shape(id) {
+        Shape::Struct(it) => Some(it),
+        _ => None,
+    }).collect();
+    let coded = residents.iter().any(|id| match shape(id) {
+        Shape::Union(it) => it.variants.iter().any(|it| super::types::wire(cx, &it.ty, super::types::From::Types).is_some()),
+        _ => false,
+    });
+    let codec = (!records.is_empty() || coded).then(|| quote!(use client_runtime::codec;));
+    let map = records.iter().any(|it| it.extra.is_some()).then(|| quote!(use std::collections::BTreeMap;));
+    quote!(#types #codec #map)
+}

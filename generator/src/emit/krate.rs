@@ -1,0 +1,239 @@
+//! The crate around the clients: manifest, root, README and examples.
+
+use super::{Cx, docs};
+use crate::ir::{Id, Operation, ParamPlace, Success};
+use crate::output::{CrateSpec, File, Output, RuntimeSource};
+use std::fmt::Write;
+
+/// What the crate's own files say of a vendor.
+#[derive(Debug)]
+pub(crate) struct VendorFacts {
+    about: String,
+    docs: Option<String>,
+    notices: Vec<(&'static str, String)>,
+    variables: Vec<String>,
+    rows: Vec<Row>,
+    example: Option<Example>,
+    depth: usize,
+    base_url: Option<String>,
+}
+
+/// An operation in the README's table.
+#[derive(Debug)]
+struct Row {
+    call: String,
+    http: String,
+    about: String,
+}
+
+/// A call that needs nothing but a client.
+#[derive(Debug)]
+struct Example {
+    call: String,
+    paged: bool,
+    about: String,
+}
+
+/// Gathers what the crate's own files say of a vendor.
+pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
+    let variables = cx.client.auth.iter().flat_map(|it| [&it.variable, &it.password_variable]);
+    let params = cx.client.params.iter().map(|it| &it.variable);
+    let mut rows: Vec<Row> = cx.api.operations.ids().map(|id| row(cx, id)).collect();
+    rows.sort_by(|one, other| one.call.cmp(&other.call));
+    VendorFacts {
+        about: docs::summary(&cx.api.title),
+        docs: cx.api.docs.clone(),
+        notices: cx.api.notices.clone(),
+        variables: variables.chain(params).flatten().cloned().collect(),
+        rows,
+        example: example(cx),
+        depth: cx.facts.depth,
+        base_url: cx.client.base_url_variable.clone(),
+    }
+}
+
+fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
+    let resource = cx.names.resource(cx.api.operations[id].resource);
+    format!("{}().{}", resource.method, cx.names.operation(id).method)
+}
+
+fn row(cx: Cx<'_>, id: Id<Operation>) -> Row {
+    let operation = &cx.api.operations[id];
+    let about = operation.summary.as_deref().or(operation.docs.text.as_deref()).unwrap_or_default();
+    Row {
+        call: path(cx, id),
+        http: format!("{:?} {}", operation.method, operation.path),
+        about: docs::summary(about),
+    }
+}
+
+/// The operation to show: one that lists, and needs nothing.
+fn example(cx: Cx<'_>) -> Option<Example> {
+    let easy = |it: &Operation| {
+        let free = it.params.iter().all(|it| it.on_client || !it.required || it.default.is_some());
+        let query = it.params.iter().all(|it| it.place != ParamPlace::Path || it.on_client);
+        free && query && it.body.is_none() && matches!(it.success, Success::Json(_))
+    };
+    let mut easy: Vec<_> = cx.api.operations.iter().filter(|(_, it)| easy(it)).collect();
+    easy.sort_by_key(|(_, it)| it.paging.is_none());
+    let (id, operation) = easy.first()?;
+    let resource = &cx.api.resources[operation.resource].wire_name;
+    Some(Example {
+        call: format!("{}()", path(cx, *id)),
+        paged: operation.paging.is_some(),
+        about: super::resource::words(resource),
+    })
+}
+
+/// The files of the crate that are no vendor's own.
+pub(crate) fn krate(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
+    let mut files = vec![
+        file("Cargo.toml", manifest(spec, vendors)),
+        file("rustfmt.toml", "# prettyplease's layout is the layout.\ndisable_all_formatting = true\n".to_owned()),
+        file("src/lib.rs", root(spec, vendors)),
+        file("README.md", readme(spec, vendors)),
+    ];
+    for vendor in vendors {
+        if let Some(example) = &vendor.krate.example {
+            files.push(file(&format!("examples/{}.rs", vendor.module), program(spec, vendor, example)));
+        }
+    }
+    files
+}
+
+fn file(path: &str, text: String) -> File {
+    File { path: path.to_owned(), text }
+}
+
+fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
+    let (name, version) = (&spec.name, &spec.version);
+    let titles: Vec<_> = vendors.iter().map(|it| it.krate.about.replace(['"', '\\'], "")).collect();
+    let about = format!("Generated clients of: {}", titles.join(", "));
+    let (package, lints) = match spec.in_workspace {
+        true => (
+            "edition.workspace = true\nlicense.workspace = true\nrepository.workspace = true\n",
+            "\n[lints]\nworkspace = true\n",
+        ),
+        false => ("edition = \"2024\"\n", ""),
+    };
+    let runtime = match &spec.runtime {
+        RuntimeSource::Workspace => "workspace = true".to_owned(),
+        RuntimeSource::Path(path) => format!("path = {path:?}"),
+    };
+    let modules: Vec<_> = vendors.iter().map(|it| format!("{:?}", it.module)).collect();
+    let default = [modules.clone(), vec!["\"native-tls\"".to_owned()]].concat().join(", ");
+    let mut text = format!(
+        "# @generated: `cargo xtask regen`.\n[package]\nname = {name:?}\nversion = {version:?}\ndescription = {about:?}\nreadme = \"README.md\"\nrust-version = \"1.88\"\n{package}autoexamples = true\n\n\
+         [package.metadata.docs.rs]\nall-features = true\n\n\
+         [lib]\npath = \"src/lib.rs\"\n# What the documents say is no test.\ndoctest = false\n\n\
+         [features]\ndefault = [{default}]\n# One for each API.\n"
+    );
+    for module in &modules {
+        let _ = writeln!(text, "{} = []", module.trim_matches('"'));
+    }
+    text.push_str("# TLS: one of these; without any, bring a transport of your own.\n");
+    for feature in ["native-tls", "rustls", "rustls-no-provider"] {
+        let _ = writeln!(text, "{feature} = [\"client-runtime/{feature}\"]");
+    }
+    text.push_str("# What the runtime can do besides.\n");
+    for feature in ["blocking", "gzip", "http2", "testing", "tracing"] {
+        let _ = writeln!(text, "{feature} = [\"client-runtime/{feature}\"]");
+    }
+    let _ = write!(
+        text,
+        "\n[dependencies]\nclient-runtime = {{ {runtime}, default-features = false }}\n\n\
+         [dev-dependencies]\ntokio = {{ version = \"1.48\", features = [\"rt\"] }}\n"
+    );
+    for (vendor, module) in vendors.iter().zip(&modules) {
+        if vendor.krate.example.is_some() {
+            let _ = write!(text, "\n[[example]]\nname = {module}\nrequired-features = [{module}]\n");
+        }
+    }
+    text.push_str(lints);
+    text
+}
+
+fn root(spec: &CrateSpec, vendors: &[Output]) -> String {
+    let mut text = String::from("//! Clients of these APIs, one module and one feature each:\n//!\n");
+    for vendor in vendors {
+        let _ = writeln!(text, "//! - `{}`: {}", vendor.module, docs::lines(&vendor.krate.about, 90).join(" "));
+    }
+    text.push_str("// @generated by generator/src/emit/krate.rs: `cargo xtask regen`.\n\n");
+    let depth = vendors.iter().map(|it| it.krate.depth).max().unwrap_or(0);
+    if depth > 48 {
+        let _ = writeln!(text, "#![recursion_limit = \"{}\"]\n", (depth * 8).max(256));
+    }
+    for vendor in vendors {
+        let module = &vendor.module;
+        let mut lines = docs::lines(&vendor.krate.about, 90);
+        if let Some(docs) = &vendor.krate.docs {
+            lines.push(String::new());
+            lines.extend(docs::lines(docs, 90));
+        }
+        for (label, said) in &vendor.krate.notices {
+            lines.push(String::new());
+            lines.extend(docs::lines(&format!("{label}: {said}"), 90));
+        }
+        for line in lines {
+            let _ = writeln!(text, "{}", format!("/// {line}").trim_end());
+        }
+        let _ = writeln!(text, "#[cfg(feature = {module:?})]\npub mod {module};\n");
+    }
+    text.push_str("pub use client_runtime;\n");
+    let _ = spec;
+    text
+}
+
+fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
+    let mut text = format!("# {}\n\nClients of these APIs, generated from their OpenAPI documents.\n", spec.name);
+    for vendor in vendors {
+        let facts = &vendor.krate;
+        let _ = write!(text, "\n## `{}`: {}\n", vendor.module, facts.about);
+        if !facts.variables.is_empty() {
+            let variables: Vec<_> = facts.variables.iter().map(|it| format!("`{it}`")).collect();
+            let _ = write!(text, "\n`Client::from_env()` reads {}.\n", variables.join(", "));
+        }
+        for (label, said) in &facts.notices {
+            let _ = write!(text, "\n{label}: {}\n", docs::lines(said, 10_000).join(" "));
+        }
+        text.push_str("\n| call | request | |\n|---|---|---|\n");
+        for row in &facts.rows {
+            let http = row.http.split_once(' ').map(|(method, path)| format!("{} {path}", method.to_uppercase()));
+            let http = http.unwrap_or_default().replace('|', "\\|");
+            let about = docs::lines(&row.about, 10_000).join(" ").replace('|', "\\|");
+            let _ = writeln!(text, "| `{}` | `{http}` | {about} |", row.call);
+        }
+    }
+    text
+}
+
+/// An example program.
+fn program(spec: &CrateSpec, vendor: &Output, example: &Example) -> String {
+    let module = &vendor.module;
+    let krate = spec.name.replace('-', "_");
+    let call = &example.call;
+    let body = match example.paged {
+        true => format!(
+            "    let mut items = client.{call}.items();\n    while let Some(item) = items.next().await {{\n        println!(\"{{:#?}}\", item?);\n    }}\n"
+        ),
+        false => format!("    println!(\"{{:#?}}\", client.{call}.send().await?);\n"),
+    };
+    let variables: Vec<_> = vendor.krate.variables.iter().map(|it| format!("`{it}`")).collect();
+    let mut setting = match variables.is_empty() {
+        true => String::new(),
+        false => format!("//!\n//! It reads {} from the environment.\n", variables.join(", ")),
+    };
+    if let Some(variable) = &vendor.krate.base_url {
+        let _ = writeln!(setting, "//! `{variable}` sends it elsewhere, such as to a mock server.");
+    }
+    format!(
+        "//! Prints {}: `cargo run --example {module}`.\n{setting}// @generated by generator/src/emit/krate.rs: `cargo xtask regen`.\n\n\
+         use {krate}::{module};\nuse std::error::Error;\n\n\
+         fn main() -> Result<(), Box<dyn Error>> {{\n    \
+         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;\n    \
+         runtime.block_on(run())\n}}\n\n\
+         async fn run() -> Result<(), Box<dyn Error>> {{\n    \
+         let client = {module}::Client::from_env()?;\n{body}    Ok(())\n}}\n",
+        example.about
+    )
+}

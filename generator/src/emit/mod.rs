@@ -1,0 +1,43 @@
+//! What is known about an API, as Rust: one file here for each construct that is emitted.
+
+mod aliases;
+mod call;
+mod client;
+mod codec;
+mod constructors;
+pub(crate) mod docs;
+mod enums;
+mod files;
+mod ident;
+mod krate;
+mod multipart;
+mod operation;
+mod outcome;
+mod page;
+mod resource;
+mod service;
+mod structs;
+mod surface;
+mod text;
+mod types;
+mod unions;
+
+pub(crate) use files::{Draft, Plan, draft, path, plan};
+pub(crate) use krate::{VendorFacts, facts, krate};
+pub(crate) use surface::surface;
+
+use crate::config;
+use crate::facts::Facts;
+use crate::ir::Api;
+use crate::name::Names;
+
+/// What every emitter reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Cx<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) facts: &'a Facts,
+    pub(crate) names: &'a Names,
+    pub(crate) client: &'a config::Client,
+    /// How the document is called in the heads of files.
+    pub(crate) document: &'a str,
+}

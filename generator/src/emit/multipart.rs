@@ -1,0 +1,77 @@
+//! Multipart forms: the fields of a struct as parts.
+
+use super::Cx;
+use super::types::behind;
+use crate::facts::Wrapping;
+use crate::ir::{BodyContent, Field, Id, Scalar, Shape, Struct, Type, TypeDef};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// What turns a struct into a form.
+pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
+    let name = cx.names.ty(id);
+    let encodings = encodings(cx, id);
+    let parts = it.fields.iter().enumerate().map(|(index, field)| {
+        let stated = encodings.iter().find(|(name, _)| *name == field.wire_name);
+        part(cx, id, index, field, stated.map(|(_, mime)| mime.as_str()))
+    });
+    let extra = it.extra.iter().map(|_| quote!(form.extra(&self.additional_properties);));
+    let parts: Vec<_> = parts.chain(extra).collect();
+    let form = if parts.is_empty() { quote!(_) } else { quote!(form) };
+    quote! {
+        impl client_runtime::IntoMultipart for #name {
+            fn into_multipart(self, #form: &mut client_runtime::Multipart) { #(#parts)* }
+        }
+    }
+}
+
+/// The media types that parts state, in any operation that sends the form.
+fn encodings(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<(String, String)> {
+    let bodies = cx.api.operations.iter().filter_map(|(_, it)| it.body.as_ref());
+    let mut stated = bodies.filter_map(|body| match &body.content {
+        BodyContent::Multipart(own, stated) if *own == id => Some(stated.clone()),
+        _ => None,
+    });
+    stated.next().unwrap_or_default()
+}
+
+fn part(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field, mime: Option<&str>) -> TokenStream {
+    let wire = &field.wire_name;
+    if let Some(constant) = &field.constant {
+        let value = super::enums::literal(constant);
+        return quote!(form.text(#wire, &#value););
+    }
+    let name = &cx.names.members(id)[index];
+    let kind = match behind(cx, &field.ty) {
+        Type::Scalar(Scalar::File | Scalar::Base64) => "file",
+        Type::List(inner) if matches!(behind(cx, inner), Type::Scalar(Scalar::File | Scalar::Base64)) => "files",
+        other if is_structured(cx, other) => "json",
+        _ => "text",
+    };
+    // A part may say that it is JSON, or that it is not.
+    let kind = match (kind, mime) {
+        ("json", Some(mime)) if !mime.contains("json") => "text",
+        ("text", Some(mime)) if mime.contains("json") => "json",
+        (kind, _) => kind,
+    };
+    let value = if kind.starts_with("file") { quote!(self.#name) } else { quote!(&self.#name) };
+    let optional = cx.facts.wrapping(id, field) != Wrapping::Bare;
+    let method = if optional { format_ident!("optional_{kind}") } else { format_ident!("{kind}") };
+    match mime.filter(|it| kind != "json" && !it.contains(['*', ','])) {
+        Some(mime) => {
+            let method = format_ident!("{method}_as");
+            quote!(form.#method(#wire, #value, #mime);)
+        }
+        None => quote!(form.#method(#wire, #value);),
+    }
+}
+
+/// Whether a part's value is JSON unless the document says otherwise: an object, or what may be one.
+fn is_structured(cx: Cx<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Def(id) => matches!(cx.api.types[*id].shape, Shape::Struct(_) | Shape::Union(_)),
+        Type::Map(_) | Type::Json | Type::Tuple(_) => true,
+        Type::Nullable(inner) | Type::List(inner) => is_structured(cx, behind(cx, inner)),
+        Type::Scalar(_) => false,
+    }
+}

@@ -1,0 +1,106 @@
+//! The static that describes an operation: what retries, spans and errors need to know of it.
+
+use super::Cx;
+use crate::ir::{Id, Method, Next, Operation, ParamPlace, Security, Segment, Success, Walk};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The static.
+pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let constant = &cx.names.operation(id).constant;
+    let label = operation.wire_name.clone().unwrap_or_else(|| cx.names.operation(id).method.text().to_owned());
+    let method = method(operation.method);
+    let path = template(operation);
+    let details = details(cx, operation);
+    quote! {
+        static #constant: runtime::Operation =
+            runtime::Operation::new(#label, runtime::Method::#method, #path) #(#details)*;
+    }
+}
+
+fn method(method: Method) -> TokenStream {
+    match method {
+        Method::Get => quote!(Get),
+        Method::Put => quote!(Put),
+        Method::Post => quote!(Post),
+        Method::Delete => quote!(Delete),
+        Method::Options => quote!(Options),
+        Method::Head => quote!(Head),
+        Method::Patch => quote!(Patch),
+        Method::Trace => quote!(Trace),
+    }
+}
+
+/// The path without what is fixed in its query.
+fn template(operation: &Operation) -> String {
+    let pieces = operation.template.iter().map(|it| match it {
+        Segment::Literal(text) => text.clone(),
+        Segment::Param(name) => format!("{{{name}}}"),
+    });
+    pieces.collect()
+}
+
+fn details(cx: Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let mut details = Vec::new();
+    if let Some(server) = &operation.server {
+        let url = &server.url;
+        details.push(quote!(.server(#url)));
+    }
+    if let Security::Any(alternatives) = &operation.security {
+        let alternatives = alternatives.iter().map(|keys| quote!(&[#(#keys),*]));
+        details.push(quote!(.security(&[#(#alternatives),*])));
+    }
+    if !operation.fixed_headers.is_empty() {
+        let names = &operation.fixed_headers;
+        details.push(quote!(.fixed_headers(&[#(#names),*])));
+    }
+    let on_client: Vec<_> =
+        operation.params.iter().filter(|it| it.on_client).map(|it| &it.wire_name).collect();
+    if !on_client.is_empty() {
+        details.push(quote!(.client_params(&[#(#on_client),*])));
+    }
+    if !operation.fixed_query.is_empty() {
+        let pairs = operation.fixed_query.iter().map(|(name, value)| quote!((#name, #value)));
+        details.push(quote!(.fixed_query(&[#(#pairs),*])));
+    }
+    let required: Vec<_> = operation
+        .params
+        .iter()
+        .filter(|it| it.required && it.place != ParamPlace::Path)
+        .map(|it| &it.wire_name)
+        .collect();
+    if !required.is_empty() {
+        details.push(quote!(.required(&[#(#required),*])));
+    }
+    if let Some(accept) = operation.accept.as_ref().filter(|it| *it != "application/json") {
+        details.push(quote!(.accept(#accept)));
+    }
+    if let Success::JsonOrEvents { flag, .. } = &operation.success {
+        details.push(quote!(.stream_flag(#flag)));
+    }
+    if operation.idempotent {
+        details.push(quote!(.idempotent()));
+    }
+    details.extend(paging(cx, operation));
+    details
+}
+
+fn paging(_: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
+    let paging = operation.paging.as_ref()?;
+    let walk = match &paging.walk {
+        Walk::Cursor { param, backwards, .. } => {
+            let backwards = backwards.iter().map(|it| quote!(.backwards(#it)));
+            quote!(runtime::Paging::cursor(#param) #(#backwards)*)
+        }
+        Walk::Token { param } => quote!(runtime::Paging::token(#param)),
+        Walk::Offset { param } => quote!(runtime::Paging::offset(#param)),
+        Walk::Page { param } => quote!(runtime::Paging::page(#param)),
+        Walk::Link => quote!(runtime::Paging::link()),
+        Walk::NextUrl => quote!(runtime::Paging::next_url()),
+    };
+    let counted = matches!(paging.next, Next::Total(_) | Next::AnyItems | Next::HasMore(_))
+        && matches!(paging.walk, Walk::Offset { .. } | Walk::Page { .. });
+    let limit = paging.limit.iter().filter(|_| counted).map(|it| quote!(.limit_param(#it)));
+    Some(quote!(.paging(#walk #(#limit)*)))
+}

@@ -1,0 +1,41 @@
+//! Structs: the properties of an object as fields.
+
+use super::types::{self, From};
+use super::{Cx, constructors, text};
+use crate::ir::{Id, Struct, TypeDef};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A struct, and what makes values of it.
+pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
+    let name = cx.names.ty(id);
+    let docs = text::docs(&cx.api.types[id].docs, 0);
+    let derives = match constructors::is_blank(cx, id, it) {
+        true => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        false if cx.facts.is_multipart(id) => quote!(#[derive(Clone, Debug)]),
+        false => quote!(#[derive(Clone, Debug, PartialEq)]),
+    };
+    let fields = it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none());
+    let fields = fields.map(|(index, field)| {
+        let name = &cx.names.members(id)[index];
+        let docs = text::docs(&field.docs, 4);
+        let ty = types::field(cx, id, index, field);
+        quote! { #docs pub #name: #ty }
+    });
+    let extra = it.extra.iter().map(|ty| {
+        let ty = types::ty(cx, ty, From::Types);
+        quote! {
+            #[doc = " Properties beyond the named ones."]
+            pub additional_properties: BTreeMap<String, #ty>
+        }
+    });
+    let fields = fields.chain(extra);
+    let constructors = constructors::all(cx, id, it);
+    quote! {
+        #docs
+        #derives
+        #[non_exhaustive]
+        pub struct #name { #(#fields,)* }
+        #constructors
+    }
+}

@@ -1,0 +1,44 @@
+//! Words as tokens: doc comments and notes.
+
+use super::docs;
+use crate::ir::Docs;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// How many columns a doc comment may take, its indentation and `///` included.
+const COLUMNS: usize = 96;
+
+/// Somebody else's words as the lines of a doc comment.
+pub(super) fn foreign(text: Option<&str>, indent: usize) -> Vec<String> {
+    text.map(|it| docs::lines(it, COLUMNS - indent - 4)).unwrap_or_default()
+}
+
+/// Lines as a doc comment.
+pub(super) fn comment(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|it| if it.is_empty() { String::new() } else { format!(" {it}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// The doc comment of a thing that cannot bear `#[deprecated]`, since the client itself uses it.
+pub(super) fn docs(docs: &Docs, indent: usize) -> TokenStream {
+    let mut lines = foreign(docs.text.as_deref(), indent);
+    if let Some(reason) = &docs.deprecated {
+        paragraph(&mut lines, foreign(Some(&format!("Deprecated. {reason}")), indent));
+    }
+    comment(&lines)
+}
+
+/// Adds a paragraph.
+pub(super) fn paragraph(lines: &mut Vec<String>, more: Vec<String>) {
+    if !lines.is_empty() && !more.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(more);
+}
+
+/// `#[deprecated]`, where something is.
+pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
+    let reason = docs.deprecated.as_ref()?;
+    let reason = docs::summary(reason);
+    Some(if reason.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated = #reason]) })
+}

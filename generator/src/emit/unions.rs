@@ -1,0 +1,59 @@
+//! Unions: one of several types, told apart by a tag or by what fits.
+
+use super::types::{From, runtime, ty, wire};
+use super::{Cx, enums, text};
+use crate::facts::is_large;
+use crate::ir::{Id, Tag, TypeDef, Union, Variant};
+use crate::load::Json;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The enum itself.
+pub(super) fn union(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
+    let name = cx.names.ty(id);
+    let docs = text::docs(&cx.api.types[id].docs, 0);
+    let variants = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
+        let docs = text::docs(&variant.docs, 4);
+        let payload = payload(cx, variant);
+        quote! { #docs #name(#payload) }
+    });
+    let json = runtime(cx, "Json", From::Types);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " Something that this version of the client does not know."]
+            Unknown(#json),
+        }
+    }
+}
+
+/// What a variant holds: behind a pointer, if it is a struct or a union.
+fn payload(cx: Cx<'_>, variant: &Variant) -> TokenStream {
+    let payload = ty(cx, &variant.ty, From::Types);
+    if is_large(cx.api, &variant.ty) { quote!(Box<#payload>) } else { payload }
+}
+
+/// How its variants are told apart.
+pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
+    let name = cx.names.ty(id);
+    let named: Vec<_> = it.variants.iter().zip(cx.names.members(id)).collect();
+    let Tag::Property(tag) = &it.tag else {
+        let rows = named.iter().map(|(variant, name)| {
+            let codec = wire(cx, &variant.ty, From::Types).map(|it| quote!(as #it));
+            quote!(#name #codec)
+        });
+        return quote!(client_runtime::untagged_union!(#name { #(#rows,)* }););
+    };
+    let rows = named.iter().map(|(variant, name)| {
+        let flag = variant.adds_tag.then(|| quote!(+ tag));
+        let values = variant.tags.iter().map(enums::literal);
+        quote!(#(#values)|* => #name #flag)
+    });
+    match it.variants.iter().flat_map(|it| &it.tags).all(Json::is_string) {
+        true => quote!(client_runtime::tagged_union!(#name by #tag { #(#rows,)* });),
+        false => quote!(client_runtime::tagged_union!(#name by #tag (#(#rows,)*));),
+    }
+}

@@ -1,0 +1,126 @@
+//! What emitting must know and no document says: roles, boxes, constructors, files.
+
+mod boxes;
+mod roles;
+
+use crate::ir::{
+    Access, Api, BodyContent, Field, Id, Method, Presence, Resource, Shape, Struct, Type, TypeDef,
+};
+use std::collections::HashSet;
+
+/// Facts about the types of an API.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    roles: Vec<roles::Roles>,
+    /// Fields, by struct and number, that hold their value behind a pointer.
+    boxed: HashSet<(Id<TypeDef>, usize)>,
+    /// Aliases that contain themselves, and so want a type of their own.
+    wrapped: HashSet<Id<TypeDef>>,
+    /// The longest chain of types that hold each other.
+    pub(crate) depth: usize,
+}
+
+/// How a field's type says that it may be absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrapping {
+    Bare,
+    Option,
+    /// Absent, null or a value.
+    Patch,
+}
+
+/// Gathers the facts.
+pub(crate) fn gather(api: &Api) -> Facts {
+    let roles = roles::gather(api);
+    let boxes = boxes::gather(api);
+    Facts { roles, boxed: boxes.boxed, wrapped: boxes.wrapped, depth: boxes.depth }
+}
+
+impl Facts {
+    /// Whether the type is part of the client.
+    pub(crate) fn is_live(&self, id: Id<TypeDef>) -> bool {
+        self.roles[id.index()].live
+    }
+
+    /// Whether a client sends values of the type.
+    pub(crate) fn is_sent(&self, id: Id<TypeDef>) -> bool {
+        self.roles[id.index()].sent
+    }
+
+    /// Whether values of the type arrive.
+    pub(crate) fn is_received(&self, id: Id<TypeDef>) -> bool {
+        self.roles[id.index()].received
+    }
+
+    /// Whether the type is the body of a multipart form, and nothing else.
+    pub(crate) fn is_multipart(&self, id: Id<TypeDef>) -> bool {
+        let roles = &self.roles[id.index()];
+        roles.multipart && !roles.json
+    }
+
+    pub(crate) fn is_boxed(&self, id: Id<TypeDef>, field: usize) -> bool {
+        self.boxed.contains(&(id, field))
+    }
+
+    pub(crate) fn is_wrapped(&self, id: Id<TypeDef>) -> bool {
+        self.wrapped.contains(&id)
+    }
+
+    /// The one resource whose operations use the type.
+    pub(crate) fn home(&self, id: Id<TypeDef>) -> Option<Id<Resource>> {
+        match self.roles[id.index()].resources[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn wrapping(&self, id: Id<TypeDef>, field: &Field) -> Wrapping {
+        let roles = &self.roles[id.index()];
+        let absent = match field.access {
+            Access::ReadOnly => roles.sent,
+            Access::WriteOnly => roles.received,
+            Access::Both => false,
+        };
+        match field.presence {
+            Presence::OptionalNullable if roles.patch => Wrapping::Patch,
+            Presence::Required if !absent => Wrapping::Bare,
+            Presence::Required
+            | Presence::Optional
+            | Presence::Nullable
+            | Presence::OptionalNullable => Wrapping::Option,
+        }
+    }
+
+    /// The fields that a constructor asks for, in the order of the document.
+    pub(crate) fn arguments(&self, it: &Struct) -> Vec<usize> {
+        let asked = it.fields.iter().enumerate().filter(|(_, field)| {
+            field.presence == Presence::Required
+                && field.access != Access::ReadOnly
+                && field.constant.is_none()
+        });
+        asked.map(|(index, _)| index).collect()
+    }
+}
+
+/// Whether a type holds a struct or a union itself: what a union keeps behind a pointer.
+pub(crate) fn is_large(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Def(id) => match &api.types[*id].shape {
+            Shape::Struct(_) | Shape::Union(_) => true,
+            Shape::Alias(inner) => is_large(api, inner),
+            Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => false,
+        },
+        Type::Nullable(inner) => is_large(api, inner),
+        Type::Tuple(types) => types.iter().any(|it| is_large(api, it)),
+        Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => false,
+    }
+}
+
+/// The definition of a PATCH body, where null clears a field.
+fn patch_body(api: &Api) -> impl Iterator<Item = Id<TypeDef>> {
+    let patches = api.operations.iter().filter(|(_, it)| it.method == Method::Patch);
+    patches.filter_map(|(_, it)| match it.body.as_ref()?.content {
+        BodyContent::Json(Type::Def(id)) => Some(id),
+        _ => None,
+    })
+}

@@ -1,0 +1,107 @@
+//! Who sends a type, who receives it, and which resources speak of it.
+
+use crate::ir::{Access, Api, BodyContent, Id, Origin, Resource, Shape, Type, TypeDef};
+
+/// What a type is used for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roles {
+    pub(super) live: bool,
+    pub(super) sent: bool,
+    pub(super) received: bool,
+    /// Sent by PATCH: absent and null differ.
+    pub(super) patch: bool,
+    /// The body of a multipart form.
+    pub(super) multipart: bool,
+    /// Read or written as JSON, a form or a parameter.
+    pub(super) json: bool,
+    /// The resources whose operations use it, in their order.
+    pub(super) resources: Vec<Id<Resource>>,
+}
+
+pub(super) fn gather(api: &Api) -> Vec<Roles> {
+    let mut roles = vec![Roles::default(); api.types.len()];
+    for (_, operation) in api.operations.iter() {
+        let resource = operation.resource;
+        operation.each_type(&mut |ty| spread(api, &mut roles, ty, &mut |it| it.belongs(resource), Access::Both));
+        operation.each_sent(&mut |ty| {
+            spread(api, &mut roles, ty, &mut |it| set(&mut it.sent), Access::WriteOnly);
+        });
+        operation.each_received(&mut |ty| {
+            spread(api, &mut roles, ty, &mut |it| set(&mut it.received) | set(&mut it.json), Access::ReadOnly);
+        });
+        operation.each_sent(&mut |ty| match operation.body.as_ref().map(|it| &it.content) {
+            Some(BodyContent::Multipart(id, _)) if *ty == Type::Def(*id) => {
+                set(&mut roles[id.index()].multipart);
+                api.types[*id].shape.each_type(&mut |ty| json(api, &mut roles, ty));
+            }
+            _ => json(api, &mut roles, ty),
+        });
+    }
+    for id in super::patch_body(api) {
+        spread(api, &mut roles, &Type::Def(id), &mut |it| set(&mut it.patch), Access::WriteOnly);
+    }
+    unused(api, &mut roles);
+    roles
+}
+
+fn json(api: &Api, roles: &mut [Roles], ty: &Type) {
+    spread(api, roles, ty, &mut |it| set(&mut it.json), Access::Both);
+}
+
+/// Named schemas that no operation reaches are for their users to send and receive.
+fn unused(api: &Api, roles: &mut [Roles]) {
+    for (id, def) in api.types.iter() {
+        let named = matches!(def.origin, Origin::Component(_));
+        if !named || matches!(def.shape, Shape::Broken) || roles[id.index()].live {
+            continue;
+        }
+        let mut mark = |it: &mut Roles| {
+            set(&mut it.live) | set(&mut it.sent) | set(&mut it.received) | set(&mut it.json)
+        };
+        spread(api, roles, &Type::Def(id), &mut mark, Access::Both);
+    }
+}
+
+impl Roles {
+    fn belongs(&mut self, resource: Id<Resource>) -> bool {
+        let live = set(&mut self.live);
+        if self.resources.contains(&resource) {
+            return live;
+        }
+        self.resources.push(resource);
+        true
+    }
+}
+
+/// Sets a flag, and says whether that is news.
+fn set(flag: &mut bool) -> bool {
+    !std::mem::replace(flag, true)
+}
+
+/// Marks a type and what it is made of, as far as the mark is news. Fields that travel only the
+/// other way than `way` do not count.
+fn spread(
+    api: &Api,
+    roles: &mut [Roles],
+    ty: &Type,
+    mark: &mut impl FnMut(&mut Roles) -> bool,
+    way: Access,
+) {
+    let mut queue: Vec<Id<TypeDef>> = Vec::new();
+    ty.each_def(&mut |id| queue.push(id));
+    while let Some(id) = queue.pop() {
+        if !mark(&mut roles[id.index()]) {
+            continue;
+        }
+        match &api.types[id].shape {
+            Shape::Struct(it) => {
+                let fields = it.fields.iter().filter(|it| {
+                    way == Access::Both || it.access == Access::Both || it.access == way
+                });
+                fields.for_each(|it| it.ty.each_def(&mut |id| queue.push(id)));
+                it.extra.iter().for_each(|it| it.each_def(&mut |id| queue.push(id)));
+            }
+            other => other.each_def(&mut |id| queue.push(id)),
+        }
+    }
+}

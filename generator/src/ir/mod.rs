@@ -1,0 +1,56 @@
+//! What a client must express, free of OpenAPI's spelling and of Rust's: no Rust names, no lifetimes.
+
+mod operation;
+mod table;
+mod types;
+mod walk;
+
+pub(crate) use operation::{
+    Body, BodyContent, ErrorCase, FixedHeader, Method, Next, Operation, OutcomeBody, OutcomeCase,
+    Paging, Param, ParamPlace, Resource, Security, Segment, Server, ServerVariable, Style,
+    StyleKind, Success, Walk,
+};
+pub(crate) use table::{Id, Table};
+pub(crate) use types::{
+    Access, Docs, Enum, EnumRepr, EnumValue, Field, IntKind, Origin, Parent, Presence, Scalar,
+    Shape, Struct, Tag, Type, TypeDef, Union, Variant,
+};
+
+use crate::diag::SpecPtr;
+
+/// One vendor's API.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) docs: Option<String>,
+    /// Terms, contact and licence, as the document gives them: label and text or link.
+    pub(crate) notices: Vec<(&'static str, String)>,
+    pub(crate) server: Server,
+    pub(crate) schemes: Vec<Scheme>,
+    pub(crate) headers: Vec<FixedHeader>,
+    pub(crate) types: Table<TypeDef>,
+    pub(crate) operations: Table<Operation>,
+    /// How many operations the document has, left out ones included.
+    pub(crate) declared_operations: usize,
+    pub(crate) resources: Table<Resource>,
+}
+
+/// How a call proves who makes it.
+#[derive(Debug)]
+pub(crate) struct Scheme {
+    /// Its key in the document.
+    pub(crate) key: String,
+    pub(crate) kind: SchemeKind,
+    pub(crate) docs: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SchemeKind {
+    Bearer,
+    Basic,
+    Header(String),
+    Query(String),
+    Cookie(String),
+}

@@ -1,0 +1,244 @@
+//! The calls that can be made.
+
+use super::{Docs, Id, Type, TypeDef};
+use crate::diag::SpecPtr;
+use serde_json::Value as Json;
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The operationId, if there is one.
+    pub(crate) wire_name: Option<String>,
+    /// Set where an operation takes several media types and this is not the first.
+    pub(crate) variant: Option<String>,
+    pub(crate) method: Method,
+    /// The path as the document writes it.
+    pub(crate) path: String,
+    pub(crate) template: Vec<Segment>,
+    /// Query pairs that stand in the path itself.
+    pub(crate) fixed_query: Vec<(String, String)>,
+    /// Where it differs from the API's server.
+    pub(crate) server: Option<Server>,
+    pub(crate) params: Vec<Param>,
+    pub(crate) body: Option<Body>,
+    pub(crate) success: Success,
+    pub(crate) errors: Vec<ErrorCase>,
+    /// What the answer's `Accept` should be, if one media type is expected.
+    pub(crate) accept: Option<String>,
+    /// Response headers that the document declares for success: name and what it says.
+    pub(crate) response_headers: Vec<(String, Option<String>)>,
+    pub(crate) paging: Option<Paging>,
+    pub(crate) security: Security,
+    /// Fixed headers of the client that it sends.
+    pub(crate) fixed_headers: Vec<String>,
+    pub(crate) idempotent: bool,
+    pub(crate) resource: Id<Resource>,
+    pub(crate) summary: Option<String>,
+    pub(crate) docs: Docs,
+    pub(crate) wish: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+/// A piece of a path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Literal(String),
+    Param(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    pub(crate) wire_name: String,
+    pub(crate) place: ParamPlace,
+    pub(crate) ty: Type,
+    pub(crate) style: Style,
+    pub(crate) required: bool,
+    /// Set once on the client, unless the call sets it.
+    pub(crate) on_client: bool,
+    pub(crate) default: Option<Json>,
+    pub(crate) docs: Docs,
+    /// What the document says of its range, in words.
+    pub(crate) limits: Option<String>,
+    pub(crate) example: Option<Json>,
+    pub(crate) wish: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ParamPlace {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a parameter's value becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub(crate) kind: StyleKind,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) content: BodyContent,
+    pub(crate) mime: String,
+    pub(crate) required: bool,
+    pub(crate) docs: Docs,
+}
+
+#[derive(Debug)]
+pub(crate) enum BodyContent {
+    Json(Type),
+    /// A form, with the style of each property that has one of its own.
+    Form(Type, Vec<(String, Style)>),
+    /// A multipart form, with the media type of each part that has one of its own.
+    Multipart(Id<TypeDef>, Vec<(String, String)>),
+    Bytes,
+    Text,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Success {
+    Nothing,
+    Json(Type),
+    Text,
+    Bytes,
+    /// Server-sent events.
+    Events(Type),
+    /// JSON lines.
+    Lines(Type),
+    /// JSON, or events if a flag in the body says so.
+    JsonOrEvents { json: Type, events: Type, flag: String },
+    /// One of several, told apart by status.
+    Outcome(Id<TypeDef>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct OutcomeCase {
+    /// `200`, `2XX` or `default`.
+    pub(crate) status: String,
+    pub(crate) body: OutcomeBody,
+    pub(crate) docs: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OutcomeBody {
+    Nothing,
+    Json(Type),
+    Text,
+    Bytes,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorCase {
+    pub(crate) status: String,
+    pub(crate) ty: Option<Type>,
+    pub(crate) docs: Option<String>,
+}
+
+/// How a list goes on.
+#[derive(Debug)]
+pub(crate) struct Paging {
+    pub(crate) walk: Walk,
+    /// The parameter that says how many items a page has.
+    pub(crate) limit: Option<String>,
+    /// The page's type.
+    pub(crate) page: Type,
+    /// Fields from the page to the list of items; none where the page is the list.
+    pub(crate) items: Vec<String>,
+    pub(crate) item: Type,
+    pub(crate) next: Next,
+}
+
+/// Which parameter moves through a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Walk {
+    /// By the id of the last item.
+    Cursor { param: String, backwards: Option<String>, id: String },
+    /// By a token of the page before.
+    Token { param: String },
+    Offset { param: String },
+    Page { param: String },
+    /// By the `Link` header.
+    Link,
+    /// By a URL in the page.
+    NextUrl,
+}
+
+/// What says whether, and where, a list goes on: fields from the page down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// A flag.
+    HasMore(Vec<String>),
+    /// The next token or URL itself.
+    Value(Vec<String>),
+    /// How many items there are in all.
+    Total(Vec<String>),
+    /// Only that the page was not empty.
+    AnyItems,
+    /// A header says it.
+    Header,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Security {
+    /// Any one of the alternatives; all schemes of it. An empty alternative: it may be anonymous.
+    Any(Vec<Vec<String>>),
+    None,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Server {
+    pub(crate) url: String,
+    pub(crate) variables: Vec<ServerVariable>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ServerVariable {
+    pub(crate) name: String,
+    pub(crate) default: String,
+    pub(crate) docs: Option<String>,
+}
+
+/// A header that is set once on the client because it has one allowed value, or `client.yaml` lists it.
+#[derive(Debug)]
+pub(crate) struct FixedHeader {
+    pub(crate) wire_name: String,
+    pub(crate) default: Option<String>,
+    pub(crate) docs: Docs,
+    pub(crate) at: SpecPtr,
+}
+
+/// Operations that belong together.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    /// The tag or path segment that it is named after.
+    pub(crate) wire_name: String,
+    pub(crate) docs: Option<String>,
+}

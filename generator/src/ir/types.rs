@@ -1,0 +1,186 @@
+//! The shapes of values.
+
+use super::{Id, OutcomeCase};
+use crate::diag::SpecPtr;
+use serde_json::Value as Json;
+
+/// A type with a name of its own.
+#[derive(Debug)]
+pub(crate) struct TypeDef {
+    pub(crate) origin: Origin,
+    pub(crate) docs: Docs,
+    pub(crate) shape: Shape,
+    /// A name that the document asks for (`x-rust-name`).
+    pub(crate) wish: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+/// Where a type came from: a wish for a name, not a name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Origin {
+    /// A schema in `components`, by its key.
+    Component(String),
+    /// A schema that stands inside something else, and the words of the way to it.
+    Inline { parent: Parent, role: Vec<String> },
+}
+
+/// What an inline type stands in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Parent {
+    /// A named schema.
+    Component(String),
+    /// The operation at a place.
+    Operation(SpecPtr),
+    /// A path, for what its operations share.
+    Path(String),
+    /// A parameter, response, body or header in `components`.
+    Shared { kind: String, name: String },
+}
+
+/// What the document says about a thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    pub(crate) text: Option<String>,
+    /// The note that goes with `deprecated`, empty where there is none.
+    pub(crate) deprecated: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    Enum(Enum),
+    Union(Union),
+    Alias(Type),
+    /// Several success answers of one operation, told apart by status and media type.
+    Outcome(Vec<OutcomeCase>),
+    /// Not understood: it and whatever needs it are left out.
+    Broken,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Type {
+    Def(Id<TypeDef>),
+    List(Box<Type>),
+    Map(Box<Type>),
+    Tuple(Vec<Type>),
+    Nullable(Box<Type>),
+    Scalar(Scalar),
+    /// Any JSON, because the document says so.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Scalar {
+    Bool,
+    Int(IntKind),
+    /// An integer that travels as a string (`type: string, format: int64`).
+    IntText(IntKind),
+    Float,
+    Text,
+    Timestamp,
+    /// Bytes in base64.
+    Base64,
+    /// A file: a part of a multipart body.
+    File,
+    Null,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum IntKind {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Struct {
+    pub(crate) fields: Vec<Field>,
+    /// Properties beyond the named ones.
+    pub(crate) extra: Option<Type>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) wire_name: String,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) access: Access,
+    /// The only value that it may have: written always, and no field of the struct.
+    pub(crate) constant: Option<Json>,
+    pub(crate) default: Option<Json>,
+    pub(crate) example: Option<Json>,
+    pub(crate) docs: Docs,
+    pub(crate) wish: Option<String>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    Nullable,
+    OptionalNullable,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Both,
+    /// Sent by the server only.
+    ReadOnly,
+    /// Sent by the client only.
+    WriteOnly,
+}
+
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) repr: EnumRepr,
+    pub(crate) values: Vec<EnumValue>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumRepr {
+    Text,
+    Int,
+    /// Scalars of several JSON types.
+    Mixed,
+}
+
+#[derive(Debug)]
+pub(crate) struct EnumValue {
+    pub(crate) value: Json,
+    /// The document's own name for it (`x-enum-varnames`).
+    pub(crate) wish: Option<String>,
+    pub(crate) docs: Docs,
+}
+
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) tag: Tag,
+    pub(crate) variants: Vec<Variant>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    /// The property whose value chooses the variant.
+    Property(String),
+    /// The variant that fits.
+    Untagged,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) ty: Type,
+    /// The tag's values that choose it.
+    pub(crate) tags: Vec<Json>,
+    /// The tag is not a property of the payload, so the union writes it.
+    pub(crate) adds_tag: bool,
+    /// What it would like to be called, besides by its type.
+    pub(crate) wish: Option<String>,
+    pub(crate) docs: Docs,
+    pub(crate) at: SpecPtr,
+}

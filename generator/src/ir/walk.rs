@@ -1,0 +1,79 @@
+//! Walks over types: which definitions a thing speaks of.
+
+use super::{BodyContent, Id, Operation, OutcomeBody, Shape, Success, Type, TypeDef};
+
+impl Type {
+    /// Calls `f` with each definition that the type names.
+    pub(crate) fn each_def(&self, f: &mut impl FnMut(Id<TypeDef>)) {
+        match self {
+            Type::Def(id) => f(*id),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => inner.each_def(f),
+            Type::Tuple(types) => types.iter().for_each(|it| it.each_def(f)),
+            Type::Scalar(_) | Type::Json => {}
+        }
+    }
+}
+
+impl Shape {
+    /// Calls `f` with each type that the shape is made of.
+    pub(crate) fn each_type(&self, f: &mut impl FnMut(&Type)) {
+        match self {
+            Shape::Struct(it) => {
+                it.fields.iter().for_each(|it| f(&it.ty));
+                it.extra.iter().for_each(f);
+            }
+            Shape::Union(it) => it.variants.iter().for_each(|it| f(&it.ty)),
+            Shape::Alias(ty) => f(ty),
+            Shape::Outcome(cases) => {
+                for case in cases {
+                    if let OutcomeBody::Json(ty) = &case.body {
+                        f(ty);
+                    }
+                }
+            }
+            Shape::Enum(_) | Shape::Broken => {}
+        }
+    }
+
+    /// Calls `f` with each definition that the shape names.
+    pub(crate) fn each_def(&self, f: &mut impl FnMut(Id<TypeDef>)) {
+        self.each_type(&mut |ty| ty.each_def(f));
+    }
+}
+
+impl Operation {
+    /// Calls `f` with each type that is sent.
+    pub(crate) fn each_sent(&self, f: &mut impl FnMut(&Type)) {
+        self.params.iter().for_each(|it| f(&it.ty));
+        match self.body.as_ref().map(|it| &it.content) {
+            Some(BodyContent::Json(ty) | BodyContent::Form(ty, _)) => f(ty),
+            Some(BodyContent::Multipart(id, _)) => f(&Type::Def(*id)),
+            Some(BodyContent::Bytes | BodyContent::Text) | None => {}
+        }
+    }
+
+    /// Calls `f` with each type that success brings.
+    pub(crate) fn each_success(&self, f: &mut impl FnMut(&Type)) {
+        match &self.success {
+            Success::Json(ty) | Success::Events(ty) | Success::Lines(ty) => f(ty),
+            Success::JsonOrEvents { json, events, .. } => {
+                f(json);
+                f(events);
+            }
+            Success::Outcome(id) => f(&Type::Def(*id)),
+            Success::Nothing | Success::Text | Success::Bytes => {}
+        }
+    }
+
+    /// Calls `f` with each type that is received.
+    pub(crate) fn each_received(&self, f: &mut impl FnMut(&Type)) {
+        self.each_success(f);
+        self.errors.iter().filter_map(|it| it.ty.as_ref()).for_each(f);
+    }
+
+    /// Calls `f` with each type that the operation speaks of.
+    pub(crate) fn each_type(&self, f: &mut impl FnMut(&Type)) {
+        self.each_sent(f);
+        self.each_received(f);
+    }
+}

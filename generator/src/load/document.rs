@@ -1,0 +1,183 @@
+//! A document whose pieces can be asked for by their place.
+
+use super::node::Node;
+use super::piece;
+use crate::config;
+use crate::diag::{CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, INVALID, Rule, Sink, SpecPtr, nearest_name};
+use crate::name::Lock;
+use openapiv3 as oas;
+
+/// A document after the overlay and the downgrade.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) tree: Node,
+    /// What `client.yaml` says of it.
+    pub(crate) client: config::Client,
+    /// The names that were given before.
+    pub(crate) names: Lock,
+}
+
+/// Marks that what was asked for is unusable, and that the sink knows why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Refused;
+
+/// A node and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot<'a> {
+    pub(crate) at: SpecPtr,
+    pub(crate) node: &'a Node,
+}
+
+impl<'a> Spot<'a> {
+    pub(crate) fn child(&self, key: &str) -> Option<Spot<'a>> {
+        Some(Spot { node: self.node.get(key)?, at: self.at.child(key) })
+    }
+
+    /// The entries of the object under `key`.
+    pub(crate) fn entries(&self, key: &str) -> impl Iterator<Item = (&'a str, Spot<'a>)> + use<'a> {
+        let at = self.at.child(key);
+        let map = self.node.get(key).and_then(Node::as_map);
+        map.into_iter().flatten().map(move |(key, node)| (key.as_str(), Spot { at: at.child(key), node }))
+    }
+
+    /// The items of the list under `key`.
+    pub(crate) fn items(&self, key: &str) -> impl Iterator<Item = Spot<'a>> + use<'a> {
+        let at = self.at.child(key);
+        let list = self.node.get(key).and_then(Node::as_list).unwrap_or_default();
+        list.iter().enumerate().map(move |(index, node)| Spot { at: at.item(index), node })
+    }
+
+    /// The target's text, if this is a reference.
+    pub(crate) fn reference(&self) -> Option<&'a str> {
+        self.node.text("$ref")
+    }
+
+    /// Reads this piece with openapiv3; see [`piece::read`].
+    pub(crate) fn read<T: serde::de::DeserializeOwned>(
+        &self,
+        cut: &'static [&'static str],
+        blank: &'static [&'static str],
+        sink: &mut Sink,
+    ) -> Result<T, Refused> {
+        piece::read(self.node, cut, blank).map_err(|why| {
+            sink.report(&INVALID, &self.at, why).help(OVERLAY_HELP);
+            Refused
+        })
+    }
+
+    /// Reads this piece as a schema without the schemas below it.
+    pub(crate) fn schema(
+        &self,
+        sink: &mut Sink,
+    ) -> Result<(oas::SchemaData, oas::AnySchema), Refused> {
+        Ok((self.read(SCHEMA_CUT, &[], sink)?, self.read(SCHEMA_CUT, &[], sink)?))
+    }
+}
+
+/// What a schema holds besides its own keywords, and values that are read as they are.
+const SCHEMA_CUT: &[&str] = &[
+    "$ref", "properties", "items", "additionalProperties", "oneOf", "anyOf", "allOf", "not", "enum",
+    "default", "example", "x-ir-prefix-items", "x-ir-pattern-properties", "$defs", "definitions",
+    "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "externalDocs",
+];
+
+pub(crate) const OVERLAY_HELP: &str = "correct it in the overlay";
+
+impl Document {
+    pub(crate) fn root(&self) -> Spot<'_> {
+        Spot { at: SpecPtr::root(), node: &self.tree }
+    }
+
+    /// The place that a reference at `at` points to.
+    pub(crate) fn target(
+        &self,
+        reference: &str,
+        at: &SpecPtr,
+        sink: &mut Sink,
+    ) -> Result<Spot<'_>, Refused> {
+        let at_ref = at.child("$ref");
+        let Some(fragment) = reference.strip_prefix('#') else {
+            let message = format!("`{reference}` is outside of this document");
+            sink.report(&EXTERNAL_REF, &at_ref, message)
+                .help("bundle the document into one file first: the generator opens no other");
+            return Err(Refused);
+        };
+        let pointer = SpecPtr::parse(&percent_decoded(fragment));
+        match self.tree.at(&pointer) {
+            Some(node) if fragment.starts_with('/') => Ok(Spot { at: pointer, node }),
+            _ => {
+                self.dangling(&DANGLING_REF, reference, &pointer, &at_ref, sink);
+                Err(Refused)
+            }
+        }
+    }
+
+    /// Follows references from `spot` until something else comes.
+    pub(crate) fn resolve<'a>(
+        &'a self,
+        spot: Spot<'a>,
+        sink: &mut Sink,
+    ) -> Result<Spot<'a>, Refused> {
+        let start = spot.at.clone();
+        let mut spot = spot;
+        for _ in 0..64 {
+            let Some(reference) = spot.reference() else { return Ok(spot) };
+            spot = self.target(reference, &spot.at, sink)?;
+        }
+        sink.report(&CYCLIC_REF, &start, "this chain of references never ends").help(OVERLAY_HELP);
+        Err(Refused)
+    }
+
+    fn dangling(
+        &self,
+        rule: &'static Rule,
+        reference: &str,
+        pointer: &SpecPtr,
+        at: &SpecPtr,
+        sink: &mut Sink,
+    ) {
+        let message = format!("`{reference}` points at nothing");
+        let wanted = pointer.segments().last().unwrap_or_default();
+        let siblings = self.tree.nearest(pointer).as_map();
+        let near = nearest_name(&wanted, siblings.into_iter().flatten().map(|(key, _)| key.as_str()));
+        let found = sink.report(rule, at, message);
+        found.help(OVERLAY_HELP);
+        if let Some(near) = near {
+            found.label(format_args!("did you mean `{near}`?"));
+        }
+    }
+}
+
+/// Undoes the percent-encoding that a URL's fragment may have.
+pub(super) fn percent_decoded(fragment: &str) -> String {
+    let bytes = fragment.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        let hex = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let code = hex.and_then(|it| std::str::from_utf8(it).ok());
+        match code.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                decoded.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| fragment.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_decoded;
+
+    #[test]
+    fn fragments_are_decoded() {
+        assert_eq!(percent_decoded("/paths/~1x%7Bid%7D"), "/paths/~1x{id}");
+        assert_eq!(percent_decoded("/a%zz%2"), "/a%zz%2");
+        assert_eq!(percent_decoded("/a%ff"), "/a%ff");
+    }
+}

@@ -1,0 +1,44 @@
+//! Tuples, patterns of properties, and what may stand beside what is named.
+
+use super::super::node::{Node, Value};
+use super::schema::Schema;
+
+pub(super) fn prefix_items(schema: &mut Schema<'_>) {
+    let listed = schema.map.get("items").is_some_and(|it| it.as_list().is_some());
+    let prefix = if listed { schema.take("items") } else { schema.take("prefixItems") };
+    let Some(prefix) = prefix else { return };
+    schema.map.insert("x-ir-prefix-items".to_owned(), prefix);
+    if let Some(rest) = schema.take("additionalItems").filter(|_| listed) {
+        schema.map.insert("items".to_owned(), rest);
+    }
+    match schema.map.get("items").map(|it| &it.value) {
+        Some(Value::Bool(false)) => {
+            schema.take("items");
+            schema.set("x-ir-closed", Value::Bool(true));
+        }
+        Some(Value::Bool(true)) => {
+            schema.take("items");
+        }
+        Some(_) | None => {}
+    }
+}
+
+pub(super) fn pattern_properties(schema: &mut Schema<'_>) {
+    if let Some(patterns) = schema.take("patternProperties") {
+        schema.map.insert("x-ir-pattern-properties".to_owned(), patterns);
+    }
+}
+
+pub(super) fn nothing_more(schema: &mut Schema<'_>) {
+    let more = schema.map.get_mut("additionalProperties").filter(|it| is_nothing(it));
+    if let Some(more) = more {
+        more.value = Value::Bool(false);
+    }
+}
+
+/// Whether a schema is `{not: {}}`, which nothing fits.
+fn is_nothing(node: &Node) -> bool {
+    let Some(map) = node.as_map() else { return false };
+    let not = map.get("not").and_then(Node::as_map);
+    map.len() == 1 && not.is_some_and(indexmap::IndexMap::is_empty)
+}

@@ -1,0 +1,61 @@
+//! Says what an OpenAPI 3.1 document says in the words of 3.0: a table of small rewrites, none of which
+//! does anything where its keyword does not stand.
+
+mod content;
+mod counts;
+mod document;
+mod lists;
+mod reference;
+mod schema;
+mod types;
+mod unions;
+mod useless;
+mod values;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use super::node::Node;
+use crate::diag::{Failed, Sink};
+use walk::{Kind, Trail, Visitor};
+
+/// Rewrites a document in place.
+///
+/// # Errors
+/// If the document is not an OpenAPI document of version 3.0 or 3.1.
+pub(crate) fn downgrade(root: &mut Node, sink: &mut Sink) -> Result<(), Failed> {
+    document::check(root, sink)?;
+    document::complete(root, sink);
+    let moved = reference::prepare(root);
+    walk::walk(Kind::Document, root, &Trail::ROOT, &mut Downgrade { sink });
+    reference::follow(root, moved);
+    Ok(())
+}
+
+struct Downgrade<'s> {
+    sink: &'s mut Sink,
+}
+
+impl Visitor for Downgrade<'_> {
+    fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
+        match kind {
+            Kind::Schema => schema::before(node, at, self.sink),
+            Kind::Operation => document::operation(node, at, self.sink),
+            Kind::Parameter | Kind::Header => document::parameter(node, at, self.sink),
+            Kind::Response => document::response(node, at, self.sink),
+            Kind::Document
+            | Kind::Components
+            | Kind::PathItem
+            | Kind::Body
+            | Kind::MediaType
+            | Kind::Encoding => {}
+        }
+    }
+
+    fn after(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
+        if kind == Kind::Schema {
+            schema::after(node, at, self.sink);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The table of rewrites of schemas, and how it is applied.
+
+use super::super::node::{Map, Node, Value};
+use super::walk::Trail;
+use super::{content, counts, lists, reference, types, unions, useless, values};
+use crate::diag::{Exact, NO_EFFECT, NodeId, Sink};
+use std::fmt;
+
+/// A schema while it is rewritten.
+pub(super) struct Schema<'s> {
+    pub(super) map: &'s mut Map,
+    pub(super) id: NodeId,
+    pub(super) at: &'s Trail<'s>,
+    pub(super) sink: &'s mut Sink,
+}
+
+/// One rewrite, and the keywords without which it does nothing.
+struct Rewrite {
+    on: &'static [&'static str],
+    apply: fn(&mut Schema<'_>),
+}
+
+const fn rewrite(on: &'static [&'static str], apply: fn(&mut Schema<'_>)) -> Rewrite {
+    Rewrite { on, apply }
+}
+
+/// What is done before the schemas below are seen, in this order.
+const BEFORE: &[Rewrite] = &[
+    // `if`, `contains`, `unevaluatedProperties` …: removed with a warning; `$comment` without one.
+    rewrite(useless::KEYWORDS, useless::keywords),
+    // `maxLength: 1e3` is 1000; a count that is none is removed with a warning.
+    rewrite(counts::KEYWORDS, counts::counts),
+    // `required: true` is removed with a warning, names that stand twice are folded.
+    rewrite(&["required"], counts::required),
+    // `examples: [a, b]` is `example: a`.
+    rewrite(&["examples"], values::examples),
+    // `const: a` is `enum: [a]`, marked by `x-ir-const`.
+    rewrite(&["const"], values::constant),
+    // `prefixItems`, and `items` with a list, travel as `x-ir-prefix-items`; no more items, as `x-ir-closed`.
+    rewrite(&["prefixItems", "items"], lists::prefix_items),
+    // `patternProperties` travel as `x-ir-pattern-properties`.
+    rewrite(&["patternProperties"], lists::pattern_properties),
+    // `additionalProperties: {not: {}}` is `false`.
+    rewrite(&["additionalProperties"], lists::nothing_more),
+    // `type: file` is a binary string.
+    rewrite(&["type"], content::file),
+    // Type lists: `[a, null]` is nullable, `[a, b]` a `oneOf`; `null` alone is `enum: [null]`.
+    rewrite(&["type"], types::types),
+    // `contentEncoding: base64` is `format: byte`, a binary `contentMediaType` is `format: binary`.
+    rewrite(&["contentEncoding", "contentMediaType"], content::encoding),
+    // `exclusiveMinimum: 1` is `minimum: 1` with `exclusiveMinimum: true`.
+    rewrite(&["exclusiveMinimum", "exclusiveMaximum"], counts::exclusive),
+    // `null` among other values is `nullable`, values that stand twice are folded.
+    rewrite(&["enum"], values::values),
+    // `$ref` beside others moves into `allOf`.
+    rewrite(&["$ref"], reference::siblings),
+    // `properties` without a type make an object, `items` a list.
+    rewrite(&["properties", "items", "x-ir-prefix-items"], types::missing),
+];
+
+/// What is done once the schemas below are rewritten, in this order.
+const AFTER: &[Rewrite] = &[
+    // `anyOf: [a, null]` is nullable; the only one that is left moves into `allOf`.
+    rewrite(&["oneOf", "anyOf"], unions::null),
+    // `oneOf: [{const: 1, title: A}, {const: 2, title: B}]` is one `enum`.
+    rewrite(&["oneOf", "anyOf"], unions::constants),
+    // `anyOf: [{type: string}, {enum: [a, b]}]` is an `enum` that may grow.
+    rewrite(&["oneOf", "anyOf"], unions::suggestions),
+];
+
+/// Rewrites a schema, except for what depends on the schemas below it.
+pub(super) fn before(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    if let Value::Bool(anything) = node.value {
+        boolean(node, anything);
+    }
+    apply(BEFORE, node, at, sink);
+}
+
+/// Rewrites the rest of a schema.
+pub(super) fn after(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    apply(AFTER, node, at, sink);
+}
+
+fn apply(table: &[Rewrite], node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    let id = node.id;
+    let Value::Map(map) = &mut node.value else { return };
+    let mut schema = Schema { map, id, at, sink };
+    for rewrite in table {
+        if schema.map.keys().any(|key| rewrite.on.contains(&key.as_str())) {
+            (rewrite.apply)(&mut schema);
+        }
+    }
+}
+
+/// `true` is `{}`, `false` is `{not: {}}`.
+fn boolean(node: &mut Node, anything: bool) {
+    let mut map = Map::new();
+    if !anything {
+        map.insert("not".to_owned(), Node { id: node.id, value: Value::Map(Map::new()) });
+    }
+    node.value = Value::Map(map);
+}
+
+impl Schema<'_> {
+    /// A node that stands where the schema stands.
+    pub(super) fn node(&self, value: Value) -> Node {
+        Node { id: self.id, value }
+    }
+
+    pub(super) fn set(&mut self, key: &str, value: Value) {
+        let node = self.node(value);
+        self.map.insert(key.to_owned(), node);
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.map.contains_key(key)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.map.get(key)?.as_str()
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.map.get(key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    pub(super) fn take(&mut self, key: &str) -> Option<Node> {
+        self.map.shift_remove(key)
+    }
+
+    pub(super) fn nullable(&mut self) {
+        self.set("nullable", Value::Bool(true));
+    }
+
+    /// The schemas in the list under a key.
+    pub(super) fn list(&mut self, key: &str) -> Option<&mut Vec<Node>> {
+        match self.map.get_mut(key)?.value {
+            Value::List(ref mut list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Adds a schema that must hold too.
+    pub(super) fn also(&mut self, node: Node) {
+        match self.list("allOf") {
+            Some(list) => list.push(node),
+            None => self.set("allOf", Value::List(vec![node])),
+        }
+    }
+
+    /// Warns of a keyword that is removed.
+    pub(super) fn no_effect(&mut self, id: NodeId, message: impl fmt::Display) {
+        let at = self.at.pointer();
+        self.sink.report(&NO_EFFECT, &at, message).exactly(Exact::Node(id));
+    }
+}
+
+/// A copy of a text as value.
+pub(super) fn text(it: &str) -> Value {
+    Value::Text(it.to_owned())
+}

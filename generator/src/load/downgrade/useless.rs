@@ -1,0 +1,38 @@
+//! Keywords without an effect on a client.
+
+use super::schema::Schema;
+
+/// Removed; a client neither checks values nor knows dialects.
+pub(super) const KEYWORDS: &[&str] = &[
+    "$comment",
+    "$anchor",
+    "$dynamicAnchor",
+    "$recursiveAnchor",
+    "$vocabulary",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "contentSchema",
+];
+
+/// Those that are for schemas' authors: nobody misses them.
+const SILENT: &[&str] =
+    &["$comment", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"];
+
+pub(super) fn keywords(schema: &mut Schema<'_>) {
+    for keyword in KEYWORDS {
+        let Some(node) = schema.take(keyword) else { continue };
+        if !SILENT.contains(keyword) {
+            schema.no_effect(node.id, format_args!("`{keyword}` has no effect on the client"));
+        }
+    }
+}

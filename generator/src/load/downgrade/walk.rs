@@ -1,0 +1,155 @@
+//! Which node of a document is what: the way down by OpenAPI's own structure, never into examples or values.
+
+use super::super::node::{Node, Value};
+use crate::diag::SpecPtr;
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Document,
+    Components,
+    PathItem,
+    Operation,
+    Parameter,
+    Header,
+    Body,
+    Response,
+    MediaType,
+    Encoding,
+    Schema,
+}
+
+/// What a key holds.
+#[derive(Clone, Copy)]
+enum Part {
+    /// One of a kind.
+    One(Kind),
+    /// One of a kind, or a boolean that stays one.
+    OneUnlessBool(Kind),
+    /// A list or a map of a kind.
+    Many(Kind),
+    /// A map whose keys are free, save that extensions stand between them.
+    Extended(Kind),
+}
+
+/// The way from the root to a node.
+#[derive(Clone, Copy)]
+pub(super) struct Trail<'t> {
+    up: Option<&'t Trail<'t>>,
+    step: Step<'t>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'t> {
+    Key(&'t str),
+    Index(usize),
+}
+
+impl<'t> Trail<'t> {
+    pub(super) const ROOT: Trail<'static> = Trail { up: None, step: Step::Index(0) };
+
+    fn key(&'t self, key: &'t str) -> Self {
+        Self { up: Some(self), step: Step::Key(key) }
+    }
+
+    fn index(&'t self, index: usize) -> Self {
+        Self { up: Some(self), step: Step::Index(index) }
+    }
+
+    pub(super) fn pointer(&self) -> SpecPtr {
+        match (self.up, self.step) {
+            (None, _) => SpecPtr::root(),
+            (Some(up), Step::Key(key)) => up.pointer().child(key),
+            (Some(up), Step::Index(index)) => up.pointer().item(index),
+        }
+    }
+}
+
+/// Sees every node that has a kind, before and after the nodes below it.
+pub(super) trait Visitor {
+    fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>);
+    fn after(&mut self, _kind: Kind, _node: &mut Node, _at: &Trail<'_>) {}
+}
+
+/// Goes through a node and all below it.
+pub(super) fn walk(kind: Kind, node: &mut Node, at: &Trail<'_>, visitor: &mut dyn Visitor) {
+    visitor.before(kind, node, at);
+    if let Value::Map(map) = &mut node.value {
+        for (key, child) in map.iter_mut() {
+            let at = at.key(key);
+            match part(kind, key) {
+                Some(Part::OneUnlessBool(_)) if child.as_bool().is_some() => {}
+                Some(Part::One(kind) | Part::OneUnlessBool(kind)) => {
+                    walk(kind, child, &at, visitor);
+                }
+                Some(Part::Many(kind)) => many(kind, child, &at, visitor, false),
+                Some(Part::Extended(kind)) => many(kind, child, &at, visitor, true),
+                None => {}
+            }
+        }
+    }
+    visitor.after(kind, node, at);
+}
+
+fn many(kind: Kind, node: &mut Node, at: &Trail<'_>, visitor: &mut dyn Visitor, extended: bool) {
+    match &mut node.value {
+        Value::List(list) => {
+            for (index, item) in list.iter_mut().enumerate() {
+                walk(kind, item, &at.index(index), visitor);
+            }
+        }
+        Value::Map(map) => {
+            for (key, child) in map.iter_mut() {
+                if !(extended && key.starts_with("x-")) {
+                    walk(kind, child, &at.key(key), visitor);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+    }
+}
+
+/// What the value of `key` is, in a node of a kind.
+fn part(kind: Kind, key: &str) -> Option<Part> {
+    use Part::{Extended, Many, One, OneUnlessBool};
+    Some(match (kind, key) {
+        (Kind::Document, "components") => One(Kind::Components),
+        (Kind::Document, "paths") => Extended(Kind::PathItem),
+        (Kind::Components, "pathItems") => Many(Kind::PathItem),
+        (
+            Kind::PathItem,
+            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
+        ) => One(Kind::Operation),
+        (Kind::Components | Kind::PathItem | Kind::Operation, "parameters") => {
+            Many(Kind::Parameter)
+        }
+        (Kind::Components | Kind::Response | Kind::Encoding, "headers") => Many(Kind::Header),
+        (Kind::Components, "requestBodies") => Many(Kind::Body),
+        (Kind::Operation, "requestBody") => One(Kind::Body),
+        (Kind::Components, "responses") => Many(Kind::Response),
+        (Kind::Operation, "responses") => Extended(Kind::Response),
+        (Kind::Parameter | Kind::Header | Kind::Body | Kind::Response, "content") => {
+            Many(Kind::MediaType)
+        }
+        (Kind::MediaType, "encoding") => Many(Kind::Encoding),
+        (Kind::Parameter | Kind::Header | Kind::MediaType, "schema") | (Kind::Schema, "not") => {
+            One(Kind::Schema)
+        }
+        (Kind::Schema, "items" | "additionalProperties") => OneUnlessBool(Kind::Schema),
+        (Kind::Components, "schemas")
+        | (
+            Kind::Schema,
+            "properties"
+            | "allOf"
+            | "oneOf"
+            | "anyOf"
+            | "prefixItems"
+            | "patternProperties"
+            | "x-ir-prefix-items"
+            | "x-ir-pattern-properties"
+            | "$defs"
+            | "definitions",
+        ) => Many(Kind::Schema),
+        _ => return None,
+    })
+}

@@ -1,0 +1,136 @@
+//! All files of a vendor, read, and the document corrected by them.
+
+use super::document::Document;
+use super::downgrade::downgrade;
+use super::node::Node;
+use super::overlay::overlay;
+use super::tree::tree;
+use crate::diag::{Failed, Sink, SourceId};
+use crate::name::Lock;
+use crate::{Source, Text, config};
+
+/// The trees of a vendor's files, for whoever shows findings: as far as they were read.
+#[derive(Debug, Default)]
+pub(crate) struct Trees {
+    document: Option<Document>,
+    overlay: Option<Node>,
+    client: Option<Node>,
+    names: Option<Node>,
+}
+
+impl Trees {
+    /// Nothing but a tree of `client.yaml`, which need not say anything sensible.
+    #[cfg(test)]
+    pub(crate) fn of_client(tree: Option<Node>) -> Self {
+        Self { client: tree, ..Self::default() }
+    }
+
+    /// A file's tree; the document's as the passes see it.
+    pub(crate) fn get(&self, source: SourceId) -> Option<&Node> {
+        match source {
+            SourceId::Document => self.document.as_ref().map(|it| &it.tree),
+            SourceId::Overlay => self.overlay.as_ref(),
+            SourceId::Client => self.client.as_ref(),
+            SourceId::Names => self.names.as_ref(),
+        }
+    }
+}
+
+/// Reads a vendor's files. Objects to all that is wrong in any of them before it gives up.
+pub(crate) fn load<'t>(
+    source: &Source,
+    trees: &'t mut Trees,
+    sink: &mut Sink,
+) -> Result<&'t Document, Failed> {
+    let root = tree(&source.document, SourceId::Document, sink);
+    trees.overlay = read(source.overlay.as_ref(), SourceId::Overlay, sink);
+    trees.client = read(source.client.as_ref(), SourceId::Client, sink);
+    trees.names = read(source.names.as_ref(), SourceId::Names, sink);
+    let client = trees.client.as_ref().map(|it| config::read(it, sink)).transpose();
+    let names = trees.names.as_ref().map(|it| Lock::read(it, sink)).unwrap_or_default();
+    let client = client.unwrap_or_default().unwrap_or_default();
+    let document = trees.document.insert(Document { tree: root?, client, names });
+    if let Some(corrections) = &trees.overlay {
+        overlay(&mut document.tree, corrections, sink)?;
+    }
+    downgrade(&mut document.tree, sink)?;
+    sink.check()?;
+    Ok(document)
+}
+
+fn read(text: Option<&Text>, source: SourceId, sink: &mut Sink) -> Option<Node> {
+    tree(text?, source, sink).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{DANGLING_REF, Report, SpecPtr};
+
+    fn file(name: &str, text: &str) -> Text {
+        Text { name: name.to_owned(), bytes: text.into() }
+    }
+
+    fn source(document: &str, overlay: &str, client: &str) -> Source {
+        Source {
+            document: file("openapi.yaml", document),
+            overlay: Some(file("overlay.yaml", overlay)),
+            client: Some(file("client.yaml", client)),
+            ..Source::default()
+        }
+    }
+
+    /// The codes of what is found, with the file and the line; and whether the document can be used.
+    fn found(source: &Source, at: Option<&str>) -> (bool, Vec<String>) {
+        let (mut sink, mut trees) = (Sink::default(), Trees::default());
+        let loaded = load(source, &mut trees, &mut sink).is_ok();
+        if let Some(at) = at {
+            sink.report(&DANGLING_REF, &SpecPtr::parse(at), "here");
+        }
+        let json = Report::new(sink, &trees, source).json();
+        let lines = json.lines().map(|it| {
+            let it: serde_json::Value = serde_json::from_str(it).expect("it is JSON");
+            format!("{} {}:{}", it["code"], it["file"], it["line"]).replace('"', "")
+        });
+        (loaded, lines.collect())
+    }
+
+    const DOCUMENT: &str = "openapi: 3.1.0\ninfo:\n  title: t\n";
+    const OVERLAY: &str =
+        "overlay: 1.0.0\nactions:\n  - target: $.info\n    update:\n      title: u\n";
+
+    #[test]
+    fn all_files_are_read_before_it_gives_up() {
+        let all = source(DOCUMENT, "a: [", "modul: x\n");
+        let expected = ["syntax overlay.yaml:1", "unknown-key client.yaml:1"];
+        assert_eq!(found(&all, None), (false, expected.map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn what_a_correction_brings_is_shown_in_the_overlay() {
+        let all = source(DOCUMENT, OVERLAY, "");
+        assert_eq!(
+            found(&all, Some("/info/title")),
+            (true, vec!["dangling-ref overlay.yaml:5".to_owned()])
+        );
+        assert_eq!(
+            found(&all, Some("/info")),
+            (true, vec!["dangling-ref openapi.yaml:2".to_owned()])
+        );
+    }
+
+    #[test]
+    fn a_correction_that_matches_nothing_is_shown_where_it_stands() {
+        let all = source(DOCUMENT, &OVERLAY.replace("info", "inf"), "");
+        assert_eq!(found(&all, None), (false, vec!["stale-overlay overlay.yaml:3".to_owned()]));
+    }
+
+    #[test]
+    fn an_error_in_a_file_that_was_read_counts_too() {
+        let all = source(DOCUMENT, OVERLAY, "modul: x\n");
+        assert_eq!(found(&all, None), (false, vec!["unknown-key client.yaml:1".to_owned()]));
+        let twice =
+            source("openapi: 3.1.0\na: 1\na: 2\n", OVERLAY.replace("info", "a").as_str(), "");
+        assert!(!found(&twice, None).0);
+    }
+}

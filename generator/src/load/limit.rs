@@ -1,0 +1,63 @@
+//! How much of a document the generator is willing to read, aliases counted each time that they are used.
+
+use super::stop::Stop;
+
+/// Nodes that a document may have. The largest known has about 250,000.
+const NODES: u32 = 1_000_000;
+/// Nodes that a document may have before they are measured against its size: no file has more
+/// nodes than bytes, unless aliases multiply them.
+const FREE_NODES: usize = 100_000;
+/// Bytes of text that a document may have.
+const TEXT: usize = 64 << 20;
+/// Lists and objects that may stand around a value, with the root; one more, and the parsers give up.
+const DEPTH: usize = 127;
+
+/// What was read so far, and what may be.
+pub(super) struct Limits {
+    nodes: u32,
+    most_nodes: u32,
+    text: usize,
+    depth: usize,
+}
+
+impl Limits {
+    /// For a file of `bytes` bytes.
+    pub(super) fn of_file(bytes: usize) -> Result<Self, Stop> {
+        if bytes > TEXT {
+            return Err(Stop::limit(format_args!("the file is larger than {TEXT} bytes")));
+        }
+        let grown = u32::try_from(FREE_NODES + 2 * bytes).unwrap_or(NODES);
+        Ok(Self { nodes: 0, most_nodes: grown.min(NODES), text: 0, depth: 0 })
+    }
+
+    /// Counts a node and gives its number.
+    pub(super) fn node(&mut self) -> Result<u32, Stop> {
+        let serial = self.nodes;
+        self.nodes += 1;
+        if self.nodes <= self.most_nodes {
+            return Ok(serial);
+        }
+        let most = self.most_nodes;
+        Err(Stop::limit(format_args!("the document has more than {most} nodes, aliases counted")))
+    }
+
+    /// Counts text.
+    pub(super) fn text(&mut self, bytes: usize) -> Result<(), Stop> {
+        self.text += bytes;
+        if self.text <= TEXT {
+            return Ok(());
+        }
+        Err(Stop::limit(format_args!("the document has more than {TEXT} bytes, aliases counted")))
+    }
+
+    /// Goes into a list or an object.
+    pub(super) fn enter(&mut self) -> Result<(), Stop> {
+        self.depth += 1;
+        if self.depth <= DEPTH { Ok(()) } else { Err(Stop::depth()) }
+    }
+
+    /// Comes out again.
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+}

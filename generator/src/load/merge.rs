@@ -1,0 +1,29 @@
+//! YAML's merge key: `<<: *other` stands for the entries of `other` that the map does not have itself.
+
+use super::node::{Map, Node, Value};
+use super::stop::Stop;
+
+/// Adds the entries of each `<<`; what is written out wins, then what was merged first.
+pub(super) fn apply(map: &mut Map, merged: Vec<Node>) -> Result<(), Stop> {
+    for node in merged {
+        match node.value {
+            Value::List(list) => {
+                for item in list {
+                    entries(map, item)?;
+                }
+            }
+            value => entries(map, Node { id: node.id, value })?,
+        }
+    }
+    Ok(())
+}
+
+fn entries(map: &mut Map, node: Node) -> Result<(), Stop> {
+    let Value::Map(other) = node.value else {
+        return Err(Stop::syntax("`<<` merges objects only").help("quote it if it is a key"));
+    };
+    for (key, value) in other {
+        map.entry(key).or_insert(value);
+    }
+    Ok(())
+}

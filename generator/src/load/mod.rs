@@ -1,0 +1,26 @@
+//! From the bytes of a document to its pieces.
+
+mod double;
+mod document;
+mod downgrade;
+mod files;
+mod json;
+mod limit;
+mod merge;
+mod node;
+mod overlay;
+mod piece;
+mod read;
+mod stop;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tree;
+mod yaml;
+
+pub(crate) use document::{Document, OVERLAY_HELP, Refused, Spot};
+pub(crate) use files::{Trees, load};
+pub(crate) use serde_json::Value as Json;
+pub use node::{Map, Node, Value};
+pub(crate) use text::body;
+pub(crate) use tree::tree;

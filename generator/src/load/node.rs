@@ -1,0 +1,127 @@
+//! The tree that a document is read into: order, spelling and places kept.
+
+use crate::diag::{NodeId, SpecPtr};
+use indexmap::IndexMap;
+use serde_json::{Number, Value as Json};
+
+/// The entries of an object, in the order of the file.
+pub type Map = IndexMap<String, Node>;
+
+/// A value and where it stood.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it stood, also after the overlay and the downgrade have moved it.
+    pub id: NodeId,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// An object.
+    Map(Map),
+}
+
+/// Two nodes are equal if they say the same, wherever they stand; the order of keys does not count.
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Node {
+    /// The value of `key`, if this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_map()?.get(key)
+    }
+
+    /// The entries, if this is an object.
+    pub fn as_map(&self) -> Option<&Map> {
+        match &self.value {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The items, if this is a list.
+    pub fn as_list(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The boolean, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match &self.value {
+            Value::Bool(it) => Some(*it),
+            _ => None,
+        }
+    }
+
+    /// The text of `key`, if it is a text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// Whether `key` is `true`.
+    pub fn flag(&self, key: &str) -> bool {
+        self.get(key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// The node at a pointer, if there is one.
+    pub fn at(&self, pointer: &SpecPtr) -> Option<&Node> {
+        pointer.segments().try_fold(self, |node, key| node.step(&key))
+    }
+
+    /// The deepest node on the way to a pointer.
+    pub fn nearest(&self, pointer: &SpecPtr) -> &Node {
+        let mut node = self;
+        for key in pointer.segments() {
+            let Some(next) = node.step(&key) else { break };
+            node = next;
+        }
+        node
+    }
+
+    /// The same as plain JSON.
+    pub fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool(it) => Json::Bool(*it),
+            Value::Number(it) => Json::Number(it.clone()),
+            Value::Text(it) => Json::String(it.clone()),
+            Value::List(list) => Json::Array(list.iter().map(Node::to_json).collect()),
+            Value::Map(map) => {
+                Json::Object(map.iter().map(|(key, it)| (key.clone(), it.to_json())).collect())
+            }
+        }
+    }
+
+    fn step(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(map) => map.get(key),
+            Value::List(list) => list.get(key.parse::<usize>().ok()?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => None,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Targets, actions, and what is wrong with them.
+
+use super::overlay;
+use super::{path, select};
+use crate::Text;
+use crate::diag::{Sink, SourceId};
+use crate::load::{Node, tree};
+
+fn read(text: &str, source: SourceId) -> Node {
+    let file = Text { name: "it.yaml".to_owned(), bytes: text.into() };
+    tree(&file, source, &mut Sink::default()).expect("the test's text is well-formed")
+}
+
+const DOCUMENT: &str = "
+info: {title: t, tags: [a, b]}
+paths:
+  /a: {get: {operationId: a, parameters: [{name: x, in: query}, {name: y, in: path}]}}
+  /b: {post: {operationId: b, deprecated: true, parameters: [{name: x, in: path}]}}
+";
+
+/// The texts that a path selects.
+fn selected(path: &str) -> Vec<String> {
+    let root = read(DOCUMENT, SourceId::Document);
+    let places = select::places(&root, &path::parse(path).expect("the path is right"));
+    places.iter().map(|place| format!("{place:?}").replace(['"', '[', ']'], "")).collect()
+}
+
+#[test]
+fn paths_select_as_their_standard_says() {
+    assert_eq!(selected("$"), [""]);
+    assert_eq!(selected("$.info.title"), ["Name(info), Name(title)"]);
+    assert_eq!(selected("$['info'][\"title\"]"), ["Name(info), Name(title)"]);
+    assert_eq!(selected("$.paths['/a'].get.parameters[0]").len(), 1);
+    assert_eq!(selected("$.paths['/a'].get.parameters[-1,0]").len(), 2);
+    assert_eq!(selected("$.info.tags[1:]"), ["Name(info), Name(tags), Index(1)"]);
+    assert_eq!(selected("$.info['title','title']").len(), 1);
+    assert_eq!(selected("$.info.tags[5]"), [""; 0]);
+    assert_eq!(selected("$.paths.*.*.operationId").len(), 2);
+    assert_eq!(selected("$..name").len(), 3);
+    assert_eq!(selected("$..parameters[*]").len(), 3);
+    assert_eq!(selected("$..*").len(), 24);
+}
+
+#[test]
+fn tests_select_by_what_stands_below() {
+    assert_eq!(selected("$.paths.*[?(@.deprecated == true)]").len(), 1);
+    assert_eq!(selected("$.paths.*[?@.deprecated]").len(), 1);
+    assert_eq!(selected("$.paths.*[?!@.deprecated]").len(), 1);
+    assert_eq!(selected("$..parameters[?@.name=='x' && @.in=='path']").len(), 1);
+    assert_eq!(selected("$..parameters[?(@.name=='y' || @.in == \"query\")]").len(), 2);
+    assert_eq!(selected("$..parameters[?@.name != 'x']").len(), 1);
+    assert_eq!(selected("$..parameters[?@.name >= 'y']").len(), 1);
+    assert_eq!(selected("$..parameters[?@.name == $.info.tags[0]]").len(), 0);
+}
+
+#[test]
+fn other_paths_are_refused() {
+    for path in [
+        "",
+        "info",
+        "$.",
+        "$info",
+        "$[",
+        "$['a",
+        "$[?]",
+        "$[?@.a ==]",
+        "$[?length(@.a) > 1]",
+        "$['a'",
+        "$[1:2:3]",
+        "$..",
+        "$[?(@.a]",
+        "$.a b",
+    ] {
+        assert!(path::parse(path).is_err(), "{path}");
+    }
+    assert!(path::parse(&format!("$[?{}@.a]", "(".repeat(100_000))).is_err());
+    assert!(path::parse(&format!("$[?{}@.a]", "!".repeat(100_000))).is_err());
+}
+
+/// The document after some actions, or the findings.
+fn after(actions: &str) -> Result<Node, Vec<String>> {
+    let mut root = read(DOCUMENT, SourceId::Document);
+    let file = read(&format!("overlay: 1.0.0\nactions: {actions}"), SourceId::Overlay);
+    let mut sink = Sink::default();
+    let result = overlay(&mut root, &file, &mut sink);
+    let found = sink.into_diagnostics().into_iter();
+    result.map(|()| root).map_err(|_| {
+        found.map(|it| format!("{} {}: {}", it.rule.code, it.place.at, it.message)).collect()
+    })
+}
+
+#[test]
+fn updates_merge_objects_join_lists_and_replace_scalars() {
+    let root =
+        after("[{target: $.info, update: {title: u, tags: [c], new: {x: 1}}}]").expect("it fits");
+    let info = read("title: u\ntags: [a, b, c]\nnew: {x: 1}", SourceId::Document);
+    assert_eq!(root.get("info"), Some(&info));
+    let new = root.get("info").and_then(|it| it.get("new")).expect("it is there");
+    assert_eq!(new.id.source, SourceId::Overlay);
+    let root = after("[{target: $.info.tags, update: c}]").expect("it fits");
+    let tags = root.get("info").and_then(|it| it.get("tags"));
+    assert_eq!(tags, Some(&read("- a\n- b\n- c", SourceId::Document)));
+}
+
+#[test]
+fn removals_do_not_disturb_each_other() {
+    let root =
+        after("[{target: '$.info.tags[*]', remove: true}, {target: $..parameters, remove: true}]");
+    let root = root.expect("it fits");
+    assert_eq!(root.get("info"), Some(&read("title: t\ntags: []", SourceId::Document)));
+    assert_eq!(
+        root.get("paths"),
+        Some(&read(
+            "/a: {get: {operationId: a}}\n/b: {post: {operationId: b, deprecated: true}}",
+            SourceId::Document
+        ))
+    );
+}
+
+#[test]
+fn actions_that_do_nothing_are_errors() {
+    assert_eq!(
+        after("[{target: $.nope, remove: true}, {target: $.info, update: {}}, {target: $.info}]")
+            .unwrap_err(),
+        [
+            "stale-overlay #/actions/0/target: `$.nope` matches nothing",
+            "bad-overlay #/actions/2: an action has `update` or `remove: true`",
+        ]
+    );
+}
+
+#[test]
+fn malformed_overlays_are_refused_where_they_are() {
+    let found = |actions: &str| after(actions).unwrap_err().remove(0);
+    assert_eq!(found("1"), "bad-overlay #/actions: an overlay has a list of `actions`");
+    assert_eq!(
+        found("[{target: $.info, updates: {}}]"),
+        "bad-overlay #/actions/0/updates: `updates` means nothing here"
+    );
+    assert_eq!(
+        found("[{target: $.info, update: 1}]"),
+        "bad-overlay #/actions/0: the target is an object, so `update` must be one too"
+    );
+    assert_eq!(
+        found("[{target: $, remove: true}]"),
+        "bad-overlay #/actions/0: the whole document cannot be removed"
+    );
+    assert_eq!(
+        found("[{target: info, remove: true}]"),
+        "bad-overlay #/actions/0/target: `info` cannot be read: expected `$` at the start before `info`"
+    );
+}

@@ -1,0 +1,191 @@
+//! Reads one piece of a document with openapiv3, the parts below it cut out.
+//!
+//! A whole document given to openapiv3 fails as a whole, without a place, and loses what openapiv3
+//! has no field for. A single piece fails alone, and the walk over the tree knows where it stands.
+
+use super::node::{Map, Node, Value};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
+
+type Refused = serde::de::value::Error;
+
+/// Reads `node` as a `T`, as if the keys of `cut` were not there and those of `blank` were `{}`.
+pub(crate) fn read<T: DeserializeOwned>(
+    node: &Node,
+    cut: &'static [&'static str],
+    blank: &'static [&'static str],
+) -> Result<T, String> {
+    let Some(map) = node.as_map() else {
+        return Err("an object is expected here".to_owned());
+    };
+    T::deserialize(Piece { map, cut, blank }).map_err(|refused| refused.to_string())
+}
+
+struct Piece<'a> {
+    map: &'a Map,
+    cut: &'static [&'static str],
+    blank: &'static [&'static str],
+}
+
+impl<'de> serde::Deserializer<'de> for Piece<'de> {
+    type Error = Refused;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        visitor.visit_map(Entries { entries: self.map.iter(), piece: self, value: None })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Entries<'de> {
+    entries: indexmap::map::Iter<'de, String, Node>,
+    piece: Piece<'de>,
+    value: Option<Option<&'de Node>>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Refused;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Refused> {
+        let cut = self.piece.cut;
+        let Some((key, node)) = self.entries.find(|(key, _)| !cut.contains(&key.as_str())) else {
+            return Ok(None);
+        };
+        self.value = Some((!self.piece.blank.contains(&key.as_str())).then_some(node));
+        seed.deserialize(Key(key)).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Refused> {
+        match self.value.take() {
+            Some(Some(node)) => seed.deserialize(node),
+            Some(None) => seed.deserialize(MapDeserializer::<_, Refused>::new(
+                std::iter::empty::<(&str, &str)>(),
+            )),
+            None => Err(Refused::custom("a value is asked for before its key")),
+        }
+    }
+}
+
+struct Key<'a>(&'a str);
+
+impl<'de> serde::Deserializer<'de> for Key<'de> {
+    type Error = Refused;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Refused> for &'de Node {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Refused> for Key<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> serde::Deserializer<'de> for &'de Node {
+    type Error = Refused;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        match &self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(it) => visitor.visit_bool(*it),
+            Value::Number(it) => it.deserialize_any(visitor).map_err(Refused::custom),
+            Value::Text(it) => visitor.visit_borrowed_str(it),
+            Value::List(list) => visitor.visit_seq(SeqDeserializer::new(list.iter())),
+            Value::Map(map) => {
+                visitor.visit_map(MapDeserializer::new(map.iter().map(|(k, v)| (Key(k), v))))
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        match &self.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Refused> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Refused> {
+        match self.as_str() {
+            Some(text) => visitor.visit_enum(text.into_deserializer()),
+            None => Err(Refused::custom("a text is expected here")),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{NodeId, SourceId};
+    use openapiv3 as oas;
+
+    fn node(json: &serde_json::Value) -> Node {
+        let id = NodeId { source: SourceId::Document, serial: 0 };
+        let value = match json {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(it) => Value::Bool(*it),
+            serde_json::Value::Number(it) => Value::Number(it.clone()),
+            serde_json::Value::String(it) => Value::Text(it.clone()),
+            serde_json::Value::Array(list) => Value::List(list.iter().map(node).collect()),
+            serde_json::Value::Object(map) => {
+                Value::Map(map.iter().map(|(k, v)| (k.clone(), node(v))).collect())
+            }
+        };
+        Node { id, value }
+    }
+
+    #[test]
+    fn what_is_cut_out_cannot_fail() {
+        let broken = node(&serde_json::json!({"type": "object", "properties": 7}));
+        assert!(read::<oas::AnySchema>(&broken, &[], &[]).is_err());
+        let schema: oas::AnySchema = read(&broken, &["properties"], &[]).unwrap();
+        assert_eq!(schema.typ.as_deref(), Some("object"));
+    }
+
+    #[test]
+    fn a_blank_part_satisfies_a_required_one() {
+        let parameter = node(&serde_json::json!({"in": "query", "name": "q", "schema": 7}));
+        let read: oas::Parameter = read(&parameter, &[], &["schema"]).unwrap();
+        assert_eq!(read.parameter_data_ref().name, "q");
+    }
+}

@@ -1,0 +1,96 @@
+//! Who may call: security schemes, and what each operation asks for.
+
+use super::Cx;
+use crate::diag::{DANGLING_SCHEME, UNSUPPORTED_SCHEME};
+use crate::ir::{Scheme, SchemeKind, Security};
+use crate::load::{Node, Spot};
+use openapiv3 as oas;
+
+/// The schemes that the document declares and a client can follow.
+pub(super) fn schemes(cx: &mut Cx<'_>) -> Vec<Scheme> {
+    let Some(components) = cx.document.root().child("components") else { return Vec::new() };
+    let declared: Vec<_> = components.entries("securitySchemes").collect();
+    declared.into_iter().filter_map(|(key, spot)| scheme(cx, key, spot)).collect()
+}
+
+fn scheme<'a>(cx: &mut Cx<'a>, key: &str, spot: Spot<'a>) -> Option<Scheme> {
+    let spot = cx.document.resolve(spot, cx.sink).ok()?;
+    let kind = kind(cx, &spot)?;
+    let docs = spot.node.text("description").map(|it| it.trim().to_owned());
+    Some(Scheme { key: key.to_owned(), kind, docs, at: spot.at })
+}
+
+fn kind(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
+    if spot.node.text("type") == Some("mutualTLS") {
+        let message = "a client certificate is given to the transport: `reqwest_client`";
+        cx.sink.report(&UNSUPPORTED_SCHEME, &spot.at, message);
+        return None;
+    }
+    let read: oas::SecurityScheme = spot.read(&[], &["flows"], cx.sink).ok()?;
+    match read {
+        oas::SecurityScheme::APIKey { location, name, .. } => Some(match location {
+            oas::APIKeyLocation::Header => SchemeKind::Header(name),
+            oas::APIKeyLocation::Query => SchemeKind::Query(name),
+            oas::APIKeyLocation::Cookie => SchemeKind::Cookie(name),
+        }),
+        oas::SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+            Some(SchemeKind::Bearer)
+        }
+        oas::SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            Some(SchemeKind::Basic)
+        }
+        oas::SecurityScheme::HTTP { scheme, .. } => {
+            let message = format_args!("the HTTP scheme `{scheme}` wants a layer around the transport");
+            cx.sink.report(&UNSUPPORTED_SCHEME, &spot.at, message);
+            None
+        }
+        oas::SecurityScheme::OAuth2 { .. } | oas::SecurityScheme::OpenIDConnect { .. } => {
+            Some(SchemeKind::Bearer)
+        }
+    }
+}
+
+/// What an operation asks for: its own `security`, else the document's.
+pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
+    let (spot, list) = match operation.node.get("security").and_then(Node::as_list) {
+        Some(list) => (operation.clone(), list),
+        None => match cx.document.tree.get("security").and_then(Node::as_list) {
+            Some(list) => (Spot { at: crate::diag::SpecPtr::root(), node: operation.node }, list),
+            None => return Security::None,
+        },
+    };
+    let mut alternatives = Vec::new();
+    for (index, requirement) in list.iter().enumerate() {
+        let keys = requirement.as_map().into_iter().flatten().map(|(key, _)| key.clone());
+        let keys: Vec<_> = keys.collect();
+        match keys.iter().find(|key| !is_usable(cx, key)) {
+            None => alternatives.push(keys),
+            Some(missing) if is_declared(cx, missing) => {}
+            Some(missing) => {
+                let at = spot.at.child("security").item(index);
+                let message = format_args!("the security scheme `{missing}` is not declared");
+                cx.sink.report(&DANGLING_SCHEME, &at, message);
+            }
+        }
+    }
+    if alternatives.is_empty() { Security::None } else { Security::Any(alternatives) }
+}
+
+fn declared<'a>(cx: &Cx<'a>, key: &str) -> Option<Spot<'a>> {
+    cx.document.root().child("components")?.child("securitySchemes")?.child(key)
+}
+
+fn is_declared(cx: &Cx<'_>, key: &str) -> bool {
+    declared(cx, key).is_some()
+}
+
+/// Whether the client itself can follow a scheme.
+fn is_usable(cx: &Cx<'_>, key: &str) -> bool {
+    let Some(spot) = declared(cx, key) else { return false };
+    let http = |scheme: &str| ["bearer", "basic"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
+    match spot.node.text("type") {
+        Some("http") => spot.node.text("scheme").is_some_and(http),
+        Some("mutualTLS") => false,
+        _ => true,
+    }
+}

@@ -1,0 +1,150 @@
+//! Request bodies, by media type.
+
+use super::schema::schema;
+use super::{Cx, docs};
+use crate::diag::{NOT_EXPRESSED, UNSUPPORTED};
+use crate::ir::{Body, BodyContent, Style, StyleKind, Type};
+use crate::load::{Refused, Spot};
+use openapiv3 as oas;
+
+/// The bodies that an operation takes.
+pub(super) struct Bodies {
+    pub(super) first: Option<Body>,
+    /// The others, with the word that tells their methods apart.
+    pub(super) others: Vec<(String, Body)>,
+}
+
+/// What a media type holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Media {
+    Json,
+    Multipart,
+    Form,
+    Events,
+    Lines,
+    Text,
+    Bytes,
+    /// XML and the like: structured, in a form that is not spoken here.
+    Foreign,
+}
+
+/// What a media type holds, by its name.
+pub(super) fn media(mime: &str) -> Media {
+    let essence = mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => Media::Form,
+        "text/event-stream" => Media::Events,
+        "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines"
+        | "application/jsonlines" | "application/stream+json" | "application/json-lines" => Media::Lines,
+        "application/xml" | "text/xml" => Media::Foreign,
+        "text/json" | "application/json" => Media::Json,
+        it if it.ends_with("+json") || it.ends_with("/json") => Media::Json,
+        it if it.ends_with("+xml") => Media::Foreign,
+        it if it.starts_with("multipart/") => Media::Multipart,
+        it if it.starts_with("text/") => Media::Text,
+        _ => Media::Bytes,
+    }
+}
+
+/// The bodies that an operation takes, JSON first.
+pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Refused> {
+    let mut bodies = Bodies { first: None, others: Vec::new() };
+    let Some(spot) = operation.child("requestBody") else { return Ok(bodies) };
+    let spot = cx.document.resolve(spot, cx.sink)?;
+    let read: oas::RequestBody = spot.read(&["content"], &[], cx.sink)?;
+    let mut entries: Vec<_> =
+        spot.entries("content").map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
+    entries.sort_by_key(|(kind, ..)| *kind);
+    let only = entries.len() == 1;
+    let mut taken = Vec::new();
+    for (kind, mime, entry) in entries {
+        if taken.contains(&kind) || (kind == Media::Foreign && !only) {
+            let message = format_args!("a body of `{mime}` has no method of its own");
+            cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            continue;
+        }
+        taken.push(kind);
+        let body = Body {
+            content: content(cx, kind, &entry)?,
+            mime: mime.to_owned(),
+            required: read.required,
+            docs: docs::of(&spot),
+        };
+        match bodies.first {
+            None => bodies.first = Some(body),
+            Some(_) => bodies.others.push((word(kind).to_owned(), body)),
+        }
+    }
+    Ok(bodies)
+}
+
+/// What an entry of `content` holds: by its media type, and where this says anything, by its schema.
+fn kind(mime: &str, entry: &Spot<'_>) -> Media {
+    let binary = entry.node.get("schema").is_some_and(|it| it.text("format") == Some("binary"));
+    match media(mime) {
+        Media::Json if binary => Media::Bytes,
+        Media::Bytes if mime == "*/*" && !binary => Media::Json,
+        Media::Events | Media::Lines => Media::Text,
+        other => other,
+    }
+}
+
+fn word(kind: Media) -> &'static str {
+    match kind {
+        Media::Json => "json",
+        Media::Multipart => "multipart",
+        Media::Form => "form",
+        Media::Text | Media::Events | Media::Lines => "text",
+        Media::Bytes => "bytes",
+        Media::Foreign => "xml",
+    }
+}
+
+fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyContent, Refused> {
+    let inner = entry.child("schema");
+    let mut ty = || match &inner {
+        Some(it) => Ok::<_, Refused>(schema(cx, it)?.whole()),
+        None => Ok(Type::Json),
+    };
+    Ok(match kind {
+        Media::Json => BodyContent::Json(ty()?),
+        Media::Form => BodyContent::Form(ty()?, styles(entry)),
+        Media::Multipart => match ty()? {
+            Type::Def(id) => BodyContent::Multipart(id, part_types(entry)),
+            _ => {
+                cx.sink.report(&UNSUPPORTED, &entry.at, "a multipart body wants named parts");
+                return Err(Refused);
+            }
+        },
+        Media::Text | Media::Foreign | Media::Events | Media::Lines => BodyContent::Text,
+        Media::Bytes => BodyContent::Bytes,
+    })
+}
+
+/// The style of each property of a form that has one of its own.
+fn styles(entry: &Spot<'_>) -> Vec<(String, Style)> {
+    let own = entry.entries("encoding").filter(|(_, it)| {
+        it.node.get("style").is_some() || it.node.get("explode").is_some() || it.node.get("contentType").is_some()
+    });
+    own.map(|(name, it)| {
+        let json = it.node.text("contentType").is_some_and(|it| media(it) == Media::Json);
+        let kind = match it.node.text("style") {
+            _ if json => StyleKind::Json,
+            Some("spaceDelimited") => StyleKind::SpaceDelimited,
+            Some("pipeDelimited") => StyleKind::PipeDelimited,
+            Some("deepObject") => StyleKind::DeepObject,
+            _ => StyleKind::Form,
+        };
+        let stated = it.node.get("explode").and_then(|it| it.as_bool());
+        let explode = stated.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
+        let style = Style { kind, explode, allow_reserved: it.node.flag("allowReserved") };
+        (name.to_owned(), style)
+    })
+    .collect()
+}
+
+/// The media type of each part that states one.
+fn part_types(entry: &Spot<'_>) -> Vec<(String, String)> {
+    let stated = entry.entries("encoding");
+    stated.filter_map(|(name, it)| Some((name.to_owned(), it.node.text("contentType")?.to_owned()))).collect()
+}

@@ -1,0 +1,49 @@
+//! Named schemas: ids for all of them first, bodies second, so that cycles are ordinary.
+
+use super::schema::{self, Lowered};
+use super::{Cx, Memo, docs, merge, union};
+use crate::diag::SpecPtr;
+use crate::ir::{Origin, Shape, Type, TypeDef};
+use crate::load::Spot;
+
+fn all<'a>(cx: &Cx<'a>) -> Vec<(&'a str, Spot<'a>)> {
+    let Some(components) = cx.document.root().child("components") else { return Vec::new() };
+    components.entries("schemas").collect()
+}
+
+/// The place of a named schema.
+pub(super) fn place(name: &str) -> SpecPtr {
+    SpecPtr::root().child("components").child("schemas").child(name)
+}
+
+/// Gives each named schema its id.
+pub(super) fn reserve(cx: &mut Cx<'_>) {
+    for (name, spot) in all(cx) {
+        let nullable = merge::is_nullable(cx, &spot);
+        let id = cx.define(TypeDef {
+            origin: Origin::Component(name.to_owned()),
+            docs: docs::of(&spot),
+            shape: Shape::Broken,
+            wish: docs::wish(&spot),
+            at: spot.at.clone(),
+        });
+        cx.memo.insert(spot.at, Memo::Known(Lowered { ty: Type::Def(id), nullable }));
+    }
+    union::find_children(cx);
+}
+
+/// Fills in the shape of each named schema.
+pub(super) fn fill(cx: &mut Cx<'_>) {
+    for (_, spot) in all(cx) {
+        let Some(Memo::Known(Lowered { ty: Type::Def(id), .. })) = cx.memo.get(&spot.at) else {
+            continue;
+        };
+        let id = *id;
+        match schema::shape(cx, &spot) {
+            Ok(shape) => cx.types[id].shape = shape,
+            Err(_) => {
+                cx.memo.insert(spot.at, Memo::Refused);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What a document says in words.
+
+use super::Cx;
+use crate::ir::Docs;
+use crate::load::{Json, Node, Spot};
+use openapiv3 as oas;
+
+/// The words of a schema, parameter or property.
+pub(super) fn of(spot: &Spot<'_>) -> Docs {
+    let words = |key| spot.node.text(key).map(str::trim).filter(|it| !it.is_empty());
+    Docs {
+        text: words("description").or_else(|| words("title")).map(str::to_owned),
+        deprecated: deprecated(spot.node),
+    }
+}
+
+/// Why something is deprecated; empty where the document does not say.
+pub(super) fn deprecated(node: &Node) -> Option<String> {
+    let reasons = ["x-deprecated-reason", "x-stainless-deprecation-message", "x-deprecation-message"];
+    let reason = reasons.iter().find_map(|key| node.text(key));
+    (node.flag("deprecated") || reason.is_some()).then(|| reason.unwrap_or_default().to_owned())
+}
+
+/// The Rust name that a document asks for.
+pub(super) fn wish(spot: &Spot<'_>) -> Option<String> {
+    spot.node.text("x-rust-name").map(str::to_owned)
+}
+
+/// Title, version, description and notices of the API.
+pub(super) fn info(
+    cx: &mut Cx<'_>,
+) -> (String, String, Option<String>, Vec<(&'static str, String)>) {
+    let Some(spot) = cx.document.root().child("info") else {
+        return ("API".to_owned(), String::new(), None, Vec::new());
+    };
+    let Ok(info) = spot.read::<oas::Info>(&["summary", "contact", "license"], &[], cx.sink) else {
+        return ("API".to_owned(), String::new(), None, Vec::new());
+    };
+    let within = |key: &str, inner: &str| {
+        spot.node.get(key).and_then(|it| it.text(inner)).map(str::to_owned)
+    };
+    let notices = [
+        ("Terms of service", info.terms_of_service),
+        ("Contact", within("contact", "url").or_else(|| within("contact", "email"))),
+        ("Licence of the API", within("license", "url").or_else(|| within("license", "name"))),
+        (
+            "Documentation",
+            cx.document.tree.get("externalDocs").and_then(|it| it.text("url")).map(str::to_owned),
+        ),
+    ];
+    let notices = notices.into_iter().filter_map(|(label, text)| Some((label, text?))).collect();
+    let docs = info.description.filter(|it| !it.trim().is_empty());
+    (info.title, info.version, docs, notices)
+}
+
+/// What a schema says of a value's range, in words.
+pub(super) fn limits(spot: &Spot<'_>) -> Option<String> {
+    const WORDS: &[(&str, &str)] = &[
+        ("minimum", "at least"),
+        ("maximum", "at most"),
+        ("minLength", "characters at least"),
+        ("maxLength", "characters at most"),
+        ("minItems", "items at least"),
+        ("maxItems", "items at most"),
+        ("pattern", "matches"),
+    ];
+    let said = WORDS.iter().filter_map(|(key, words)| {
+        let value = spot.node.get(key)?.to_json();
+        Some(match value {
+            Json::String(text) => format!("{words} `{text}`"),
+            other => format!("{words} {other}"),
+        })
+    });
+    let said: Vec<_> = said.collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}

@@ -1,0 +1,192 @@
+//! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
+
+use super::Cx;
+use crate::diag::CYCLIC_REF;
+use crate::diag::SpecPtr;
+use crate::load::{Node, Refused, Spot};
+use openapiv3 as oas;
+
+/// A schema that contributes to a type, with what openapiv3 read of it.
+pub(super) struct Part<'a> {
+    pub(super) spot: Spot<'a>,
+    pub(super) data: oas::SchemaData,
+    pub(super) keys: oas::AnySchema,
+    /// Its `oneOf` and `anyOf` do not count: they are being taken apart already.
+    pub(super) bare: bool,
+}
+
+/// A schema to be lowered, perhaps without its `oneOf` and `anyOf`.
+#[derive(Clone)]
+pub(super) struct Piece<'a> {
+    pub(super) spot: Spot<'a>,
+    pub(super) bare: bool,
+    /// Its `allOf` does not count either.
+    pub(super) flat: bool,
+}
+
+impl<'a> Piece<'a> {
+    pub(super) fn new(spot: Spot<'a>) -> Self {
+        Self { spot, bare: false, flat: false }
+    }
+}
+
+/// What a group of schemas comes to.
+pub(super) enum Merged<'a> {
+    /// One reference and words about it.
+    Reference { spot: Spot<'a>, nullable: bool },
+    Parts { parts: Vec<Part<'a>>, nullable: bool },
+}
+
+/// Takes schemas apart that hold at once.
+pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merged<'a>, Refused> {
+    let nullable = pieces.iter().any(|it| it.spot.node.flag("nullable"));
+    let mut flat = Vec::new();
+    for piece in pieces {
+        flatten(piece, &mut flat);
+    }
+    let several = flat.len() > 1;
+    let mut real: Vec<Piece<'_>> = flat
+        .iter()
+        .filter(|it| it.spot.reference().is_some() || has_substance(it, several))
+        .cloned()
+        .collect();
+    let nullable = nullable || flat.iter().any(|it| it.spot.node.flag("nullable"));
+    if let [one] = &real[..]
+        && one.spot.reference().is_some()
+    {
+        return Ok(Merged::Reference { spot: one.spot.clone(), nullable });
+    }
+    if real.is_empty() {
+        real = flat;
+    }
+    let mut parts = Vec::new();
+    let mut trail = Vec::new();
+    for piece in real {
+        expand(cx, piece, &mut trail, &mut parts)?;
+    }
+    Ok(Merged::Parts { parts, nullable })
+}
+
+/// A schema and the members of its `allOf`, references left as they are.
+fn flatten<'a>(piece: Piece<'a>, flat: &mut Vec<Piece<'a>>) {
+    let members: Vec<_> = piece.spot.items("allOf").filter(|_| !piece.flat).collect();
+    if flat.iter().any(|it| it.spot.at == piece.spot.at) {
+        return;
+    }
+    flat.push(piece);
+    for spot in members {
+        flatten(Piece::new(spot), flat);
+    }
+}
+
+/// A schema without its `allOf`, and what its references lead to.
+fn expand<'a>(
+    cx: &mut Cx<'a>,
+    piece: Piece<'a>,
+    trail: &mut Vec<SpecPtr>,
+    parts: &mut Vec<Part<'a>>,
+) -> Result<(), Refused> {
+    let Some(reference) = piece.spot.reference() else {
+        let (data, keys) = piece.spot.schema(cx.sink)?;
+        parts.push(Part { spot: piece.spot, data, keys, bare: piece.bare });
+        return Ok(());
+    };
+    let target = cx.document.target(reference, &piece.spot.at, cx.sink)?;
+    if trail.contains(&target.at) {
+        cx.sink.report(&CYCLIC_REF, &piece.spot.at, format_args!("`{reference}` contains itself"));
+        return Err(Refused);
+    }
+    trail.push(target.at.clone());
+    let mut flat = Vec::new();
+    // A schema with a discriminator is extended here, not chosen from: its properties count.
+    let bare = target.node.get("discriminator").is_some() && target.node.get("properties").is_some();
+    flatten(Piece { spot: target, bare, flat: false }, &mut flat);
+    for piece in flat {
+        expand(cx, piece, trail, parts)?;
+    }
+    trail.pop();
+    Ok(())
+}
+
+/// Whether a schema says more than words.
+pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
+    const KEYS: &[&str] = &[
+        "properties", "items", "enum", "required", "x-ir-prefix-items", "x-ir-pattern-properties",
+    ];
+    let node = piece.spot.node;
+    let unions = !piece.bare && ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());
+    let typed = match node.text("type") {
+        None => false,
+        Some("object") => !beside_others,
+        Some(_) => true,
+    };
+    let extra = node.get("additionalProperties").is_some_and(|it| it.as_bool() != Some(false));
+    unions || typed || extra || KEYS.iter().any(|key| node.get(key).is_some_and(|it| !is_empty(it)))
+}
+
+fn is_empty(node: &Node) -> bool {
+    node.as_list().is_some_and(<[Node]>::is_empty)
+        || node.as_map().is_some_and(indexmap::IndexMap::is_empty)
+}
+
+/// Whether a schema allows null, as far as can be told before it is lowered.
+pub(super) fn is_nullable(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
+    let mut spot = spot.clone();
+    for _ in 0..64 {
+        if spot.node.flag("nullable") {
+            return true;
+        }
+        let mut flat = Vec::new();
+        flatten(Piece::new(spot), &mut flat);
+        if flat.iter().any(|it| it.spot.node.flag("nullable")) {
+            return true;
+        }
+        let real = flat.iter().filter(|it| it.spot.reference().is_some() || has_substance(it, true));
+        let [one] = real.collect::<Vec<_>>()[..] else { return false };
+        let Some(pointer) = one.spot.reference().and_then(|it| it.strip_prefix('#')) else {
+            return false;
+        };
+        let at = SpecPtr::parse(pointer);
+        let Some(node) = cx.document.tree.at(&at) else { return false };
+        spot = Spot { at, node };
+    }
+    false
+}
+
+/// The schemas that an object gives a property, through `allOf` and references.
+pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) -> Vec<Spot<'a>> {
+    let mut found = Vec::new();
+    if depth == 0 {
+        return found;
+    }
+    if let Some(pointer) = spot.reference().and_then(|it| it.strip_prefix('#')) {
+        let at = SpecPtr::parse(pointer);
+        if let Some(node) = cx.document.tree.at(&at) {
+            found.extend(property(cx, &Spot { at, node }, name, depth - 1));
+        }
+    }
+    found.extend(spot.child("properties").and_then(|it| it.child(name)));
+    for member in spot.items("allOf") {
+        found.extend(property(cx, &member, name, depth - 1));
+    }
+    found
+}
+
+/// The names of an object's properties, through `allOf` and references.
+pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
+    let mut found = Vec::new();
+    if depth == 0 {
+        return found;
+    }
+    if let Some(pointer) = spot.reference().and_then(|it| it.strip_prefix('#')) {
+        let at = SpecPtr::parse(pointer);
+        if let Some(node) = cx.document.tree.at(&at) {
+            found.extend(property_names(cx, &Spot { at, node }, depth - 1));
+        }
+    }
+    found.extend(spot.entries("properties").map(|(name, _)| name.to_owned()));
+    for member in spot.items("allOf") {
+        found.extend(property_names(cx, &member, depth - 1));
+    }
+    found
+}

@@ -1,0 +1,111 @@
+//! From openapiv3's pieces to what a client must express.
+
+mod auth;
+mod body;
+mod components;
+mod docs;
+mod enums;
+mod merge;
+mod object;
+mod operation;
+mod origin;
+mod paging;
+mod params;
+mod path;
+mod prune;
+mod resource;
+mod response;
+mod scalar;
+mod schema;
+mod server;
+mod union;
+
+use crate::config;
+use crate::diag::{Sink, SpecPtr};
+use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Table, TypeDef};
+use crate::load::{Document, Refused};
+use indexmap::IndexMap;
+use std::collections::HashMap;
+
+/// Lowers a document. What cannot be understood is reported and left out.
+pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sink) -> Api {
+    let mut cx = Cx::new(document, client, sink);
+    components::reserve(&mut cx);
+    components::fill(&mut cx);
+    operation::all(&mut cx);
+    let (title, version, docs, notices) = docs::info(&mut cx);
+    let server = server::of_document(&mut cx);
+    let schemes = auth::schemes(&mut cx);
+    let mut api = Api {
+        title,
+        version,
+        docs,
+        notices,
+        server,
+        schemes,
+        headers: cx.headers.into_values().collect(),
+        types: cx.types,
+        operations: cx.operations,
+        declared_operations: cx.declared_operations,
+        resources: cx.resources,
+    };
+    prune::run(&mut api, cx.sink);
+    paging::infer(&mut api, client);
+    api
+}
+
+/// What lowering knows so far.
+struct Cx<'a> {
+    document: &'a Document,
+    client: &'a config::Client,
+    sink: &'a mut Sink,
+    types: Table<TypeDef>,
+    operations: Table<Operation>,
+    declared_operations: usize,
+    resources: Table<Resource>,
+    headers: IndexMap<String, FixedHeader>,
+    /// What has become of each schema so far, by its place.
+    memo: HashMap<SpecPtr, Memo>,
+    /// Schemas that extend a schema with a discriminator, by the place of the latter.
+    children: HashMap<SpecPtr, Vec<String>>,
+}
+
+/// How far a schema has come.
+#[derive(Clone)]
+enum Memo {
+    /// Under way, and without a name: who meets it again goes in a circle.
+    Pending,
+    /// Known, though perhaps not filled in yet.
+    Known(schema::Lowered),
+    /// Reported and left out.
+    Refused,
+}
+
+impl<'a> Cx<'a> {
+    fn new(document: &'a Document, client: &'a config::Client, sink: &'a mut Sink) -> Self {
+        Self {
+            document,
+            client,
+            sink,
+            types: Table::default(),
+            operations: Table::default(),
+            declared_operations: 0,
+            resources: Table::default(),
+            headers: IndexMap::new(),
+            memo: HashMap::new(),
+            children: HashMap::new(),
+        }
+    }
+
+    fn remember(&mut self, at: &SpecPtr, outcome: &Result<schema::Lowered, Refused>) {
+        let memo = match outcome {
+            Ok(lowered) => Memo::Known(lowered.clone()),
+            Err(Refused) => Memo::Refused,
+        };
+        self.memo.insert(at.clone(), memo);
+    }
+
+    fn define(&mut self, def: TypeDef) -> Id<TypeDef> {
+        self.types.push(def)
+    }
+}

@@ -1,0 +1,174 @@
+//! Objects: structs, and maps where no property is named.
+
+use super::merge::{Part, Piece};
+use super::schema::{schema, together};
+use super::{Cx, docs};
+use crate::diag::{NO_EFFECT, SpecPtr};
+use crate::ir::{
+    Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant,
+};
+use crate::load::{Json, Refused, Spot};
+use indexmap::IndexMap;
+
+/// Whether the parts name properties.
+pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|it| it.spot.entries("properties").next().is_some()) || is_closed(parts)
+}
+
+/// Whether the parts are an object of which nothing more is said.
+pub(super) fn is_open(parts: &[Part<'_>]) -> bool {
+    let object = parts.iter().any(|it| it.keys.typ.as_deref() == Some("object"));
+    object && extras(parts).next().is_none()
+}
+
+/// Whether no property at all may stand in the object.
+fn is_closed(parts: &[Part<'_>]) -> bool {
+    let object = parts.iter().any(|it| it.keys.typ.as_deref() == Some("object"));
+    let closed = |it: &Part<'_>| {
+        it.spot.node.get("additionalProperties").and_then(|it| it.as_bool()) == Some(false)
+    };
+    object && extras(parts).next().is_none() && parts.iter().any(closed)
+}
+
+/// The schemas of properties that have no name.
+fn extras<'s, 'a>(parts: &'s [Part<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
+    parts.iter().flat_map(|part| {
+        let any = part.spot.child("additionalProperties").filter(|it| it.node.as_map().is_some());
+        let patterns = part.spot.entries("x-ir-pattern-properties").map(|(_, spot)| spot);
+        patterns.chain(any)
+    })
+}
+
+/// The struct that the parts come to.
+pub(super) fn structure<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    parts: &[Part<'a>],
+) -> Result<Struct, Refused> {
+    let mut properties: IndexMap<&str, Vec<Spot<'_>>> = IndexMap::new();
+    for part in parts {
+        for (name, spot) in part.spot.entries("properties") {
+            properties.entry(name).or_default().push(spot);
+        }
+    }
+    let required: Vec<_> = parts.iter().flat_map(|it| &it.keys.required).collect();
+    for name in required.iter().filter(|it| !properties.contains_key(it.as_str())) {
+        let message = format_args!("`{name}` is required, but is no property");
+        cx.sink.report(&NO_EFFECT, at, message);
+    }
+    let mut fields = Vec::with_capacity(properties.len());
+    for (name, spots) in properties {
+        let required = required.iter().any(|it| *it == name);
+        fields.push(field(cx, at, name, &spots, required)?);
+    }
+    Ok(Struct { extra: extra(cx, at, parts, fields.is_empty())?, fields })
+}
+
+fn field<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    name: &str,
+    spots: &[Spot<'a>],
+    required: bool,
+) -> Result<Field, Refused> {
+    let at = at.child("properties").child(name);
+    let lowered = match spots {
+        [one] => schema(cx, one)?,
+        _ => {
+            let pieces = spots.iter().map(|it| Piece::new(it.clone())).collect();
+            together(cx, &at, pieces)?
+        }
+    };
+    let presence = match (required, lowered.nullable) {
+        (true, false) => Presence::Required,
+        (false, false) => Presence::Optional,
+        (true, true) => Presence::Nullable,
+        (false, true) => Presence::OptionalNullable,
+    };
+    let last = spots.last().expect("a property stands somewhere");
+    let said = |key: &str| spots.iter().any(|it| it.node.flag(key));
+    Ok(Field {
+        wire_name: name.to_owned(),
+        ty: lowered.ty,
+        presence,
+        access: match (said("readOnly"), said("writeOnly")) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            (false, false) | (true, true) => Access::Both,
+        },
+        constant: spots.iter().find_map(constant).filter(|_| required),
+        default: last.node.get("default").map(|it| it.to_json()),
+        example: last.node.get("example").map(|it| it.to_json()),
+        docs: docs::of(last),
+        wish: docs::wish(last),
+        at: if let [one] = spots { one.at.clone() } else { at },
+    })
+}
+
+/// The value of `const`.
+fn constant(spot: &Spot<'_>) -> Option<Json> {
+    let own = spot.node.flag("x-ir-const").then(|| spot.node.get("enum")?.as_list()?.first());
+    let value = own.flatten().map(|it| it.to_json());
+    value.filter(|it| it.is_string() || it.is_i64() || it.is_boolean())
+        .or_else(|| spot.items("allOf").find_map(|it| constant(&it)))
+}
+
+/// What may stand beside the named properties. Where none is named, anything may.
+fn extra<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    parts: &[Part<'a>],
+    alone: bool,
+) -> Result<Option<Type>, Refused> {
+    let stated = parts.iter().find_map(|it| it.spot.node.get("additionalProperties")?.as_bool());
+    let spots: Vec<_> = extras(parts).collect();
+    Ok(match (&spots[..], stated) {
+        ([], Some(true)) => Some(Type::Json),
+        ([], None) if alone => Some(Type::Json),
+        ([], _) => None,
+        _ => Some(value(cx, at, &spots)?),
+    })
+}
+
+/// An object without named properties.
+pub(super) fn map<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    parts: &[Part<'a>],
+) -> Result<Type, Refused> {
+    let spots: Vec<_> = extras(parts).collect();
+    let value = if spots.is_empty() { Type::Json } else { value(cx, at, &spots)? };
+    Ok(Type::Map(Box::new(value)))
+}
+
+/// The type of the values of properties that have no name.
+fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, spots: &[Spot<'a>]) -> Result<Type, Refused> {
+    let mut types: Vec<(Type, &Spot<'_>)> = Vec::new();
+    for spot in spots {
+        let ty = schema(cx, spot)?.whole();
+        if !types.iter().any(|(it, _)| *it == ty) {
+            types.push((ty, spot));
+        }
+    }
+    if let [(one, _)] = &types[..] {
+        return Ok(one.clone());
+    }
+    let variant = |(ty, spot): (Type, &Spot<'_>)| Variant {
+        ty,
+        tags: Vec::new(),
+        adds_tag: false,
+        wish: spot.node.text("title").map(str::to_owned),
+        docs: docs::of(spot),
+        at: spot.at.clone(),
+    };
+    let variants = types.into_iter().map(variant).collect();
+    let at = at.child("additionalProperties");
+    let id = cx.define(TypeDef {
+        origin: super::origin::of(cx, &at),
+        docs: Docs::default(),
+        shape: Shape::Union(Union { tag: Tag::Untagged, variants }),
+        wish: None,
+        at,
+    });
+    Ok(Type::Def(id))
+}

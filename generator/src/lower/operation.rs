@@ -1,0 +1,103 @@
+//! Operations: each method of each path, and each media type of its body.
+
+use super::body::{self, Bodies};
+use super::params::{self, Params};
+use super::path::{self, Path};
+use super::response::{self, Responses};
+use super::{Cx, auth, docs, resource, server};
+use crate::diag::{INVALID, SKIPPED_BY_CLIENT};
+use crate::ir::{Docs, Method, Operation};
+use crate::load::{Refused, Spot};
+use openapiv3 as oas;
+
+const METHODS: &[(&str, Method)] = &[
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+    ("trace", Method::Trace),
+];
+
+/// Lowers every operation; one that cannot be understood is left out.
+pub(super) fn all(cx: &mut Cx<'_>) {
+    for (path, item) in cx.document.root().entries("paths") {
+        if path.starts_with("x-") {
+            continue;
+        }
+        if !path.starts_with('/') {
+            let message = format_args!("the path `{path}` does not start with `/`");
+            cx.sink.report(&INVALID, &item.at, message);
+            continue;
+        }
+        // What a reference leads to has its own place; the operations keep the path's.
+        let Ok(target) = cx.document.resolve(item.clone(), cx.sink) else { continue };
+        let item = Spot { at: item.at, node: target.node };
+        for (key, method) in METHODS {
+            if let Some(spot) = item.child(key) {
+                cx.declared_operations += 1;
+                let _ = operation(cx, path, &item, &spot, *method);
+            }
+        }
+    }
+}
+
+fn operation<'a>(
+    cx: &mut Cx<'a>,
+    path: &str,
+    item: &Spot<'a>,
+    spot: &Spot<'a>,
+    method: Method,
+) -> Result<(), Refused> {
+    if let Some(entry) = cx.client.skip.iter().find(|it| it.target == spot.at) {
+        cx.sink.report(&SKIPPED_BY_CLIENT, &spot.at, &entry.why);
+        return Ok(());
+    }
+    const CUT: &[&str] =
+        &["parameters", "requestBody", "callbacks", "servers", "security", "externalDocs"];
+    let read: oas::Operation = spot.read(CUT, &["responses"], cx.sink)?;
+    let Params { params, fixed_headers } = params::of(cx, item, spot)?;
+    let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
+    let bodies = body::of(cx, spot)?;
+    let Responses { success, errors, accept, headers } = response::of(cx, spot, &bodies)?;
+    let resource = resource::of(cx, path, spot, &read.tags);
+    let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
+    let Bodies { first, others } = bodies;
+    let mut bodies = vec![(None, first)];
+    bodies.extend(others.into_iter().map(|(variant, body)| (Some(variant), Some(body))));
+    for (variant, body) in bodies {
+        let operation = Operation {
+            wire_name: words(&read.operation_id),
+            variant,
+            method,
+            path: path.to_owned(),
+            template: template.clone(),
+            fixed_query: fixed_query.clone(),
+            server: server::of_operation(cx, item, spot),
+            params: params.clone(),
+            body,
+            success: success.clone(),
+            errors: errors.clone(),
+            accept: accept.clone(),
+            response_headers: headers.clone(),
+            paging: None,
+            security: auth::of_operation(cx, spot),
+            fixed_headers: fixed_headers.clone(),
+            idempotent,
+            resource,
+            summary: words(&read.summary),
+            docs: Docs { text: words(&read.description), deprecated: docs::deprecated(spot.node) },
+            wish: docs::wish(spot),
+            at: spot.at.clone(),
+        };
+        cx.operations.push(operation);
+    }
+    Ok(())
+}
+
+/// A text, unless it is blank.
+fn words(text: &Option<String>) -> Option<String> {
+    text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
+}

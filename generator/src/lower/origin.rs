@@ -1,0 +1,109 @@
+//! Where an anonymous type stands, as words to name it by: a function of its place alone.
+
+use super::Cx;
+use crate::diag::SpecPtr;
+use crate::ir::{Origin, Parent};
+
+/// The origin of the schema at `at`.
+pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr) -> Origin {
+    let segments: Vec<String> = at.segments().collect();
+    let (parent, rest) = match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["components", "schemas", name, ..] => (Parent::Component(name.to_owned()), 3),
+        ["components", kind, name, ..] => {
+            (Parent::Shared { kind: kind.to_owned(), name: name.to_owned() }, 3)
+        }
+        ["paths", path, "parameters", ..] => (Parent::Path(path.to_owned()), 2),
+        ["paths", _, _, ..] => {
+            let place = SpecPtr::root().child("paths").child(&segments[1]).child(&segments[2]);
+            (Parent::Operation(place), 3)
+        }
+        _ => (Parent::Path(at.to_string()), segments.len()),
+    };
+    Origin::Inline { parent, role: role(cx, &segments, rest) }
+}
+
+/// The words of the way from `from` on.
+fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = &segments[from..];
+    while let [first, tail @ ..] = rest {
+        let passed = segments.len() - tail.len();
+        let taken = match (first.as_str(), tail) {
+            ("properties" | "x-ir-pattern-properties" | "$defs" | "definitions", [name, ..]) => {
+                words.push(name.clone());
+                1
+            }
+            ("items", _) => {
+                words.push("item".to_owned());
+                0
+            }
+            ("additionalProperties", _) => {
+                words.push("value".to_owned());
+                0
+            }
+            ("oneOf" | "anyOf", [index, ..]) => {
+                words.push(variant(cx, &segments[..=passed], index));
+                1
+            }
+            ("allOf", [_, ..]) | ("content", [_, ..]) => 1,
+            ("x-ir-prefix-items", [index, ..]) => {
+                words.push(format!("element {index}"));
+                1
+            }
+            ("parameters", [_, ..]) => {
+                words.push(parameter(cx, &segments[..=passed]));
+                1
+            }
+            ("requestBody", _) => {
+                words.push("request".to_owned());
+                0
+            }
+            ("responses", [status, ..]) => {
+                words.push(if status.starts_with('2') || status == "default" {
+                    "response".to_owned()
+                } else {
+                    format!("error {status}")
+                });
+                1
+            }
+            ("headers", [name, ..]) => {
+                words.push(name.clone());
+                1
+            }
+            ("schema", _) => 0,
+            (other, _) => {
+                words.push(other.to_owned());
+                0
+            }
+        };
+        rest = &tail[taken..];
+    }
+    words
+}
+
+fn pointer(segments: &[String]) -> SpecPtr {
+    segments.iter().fold(SpecPtr::root(), |at, key| at.child(key))
+}
+
+/// A variant's title, the schema that it refers to, the one value of one of its properties, or its number.
+fn variant(cx: &Cx<'_>, segments: &[String], index: &str) -> String {
+    let number = || format!("variant {index}");
+    let Some(node) = cx.document.tree.at(&pointer(segments)) else { return number() };
+    if let Some(title) = node.text("title") {
+        return title.to_owned();
+    }
+    if let Some(reference) = node.text("$ref") {
+        return reference.rsplit('/').next().unwrap_or_default().to_owned();
+    }
+    let properties = node.get("properties").and_then(|it| it.as_map()).into_iter().flatten();
+    let constant = properties.map(|(_, it)| it).find_map(|it| match it.get("enum")?.as_list()? {
+        [one] => one.as_str().map(str::to_owned),
+        _ => None,
+    });
+    constant.unwrap_or_else(number)
+}
+
+fn parameter(cx: &Cx<'_>, segments: &[String]) -> String {
+    let node = cx.document.tree.at(&pointer(segments));
+    node.and_then(|it| it.text("name")).unwrap_or("parameter").to_owned()
+}

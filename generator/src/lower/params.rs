@@ -1,0 +1,168 @@
+//! Parameters of path, query, header and cookie.
+
+use super::schema::schema;
+use super::{Cx, docs};
+use crate::diag::{NO_EFFECT, UNSUPPORTED};
+use crate::ir::{FixedHeader, Param, ParamPlace, Scalar, Style, StyleKind, Type};
+use crate::load::{Json, Refused, Spot};
+use openapiv3 as oas;
+
+/// What an operation is told besides its body.
+pub(super) struct Params {
+    pub(super) params: Vec<Param>,
+    /// Headers that are set once, on the client.
+    pub(super) fixed_headers: Vec<String>,
+}
+
+/// The parameters of a path item and an operation; the operation's win.
+pub(super) fn of<'a>(
+    cx: &mut Cx<'a>,
+    item: &Spot<'a>,
+    operation: &Spot<'a>,
+) -> Result<Params, Refused> {
+    let mut found = Params { params: Vec::new(), fixed_headers: Vec::new() };
+    let spots: Vec<_> = operation.items("parameters").chain(item.items("parameters")).collect();
+    let mut seen = Vec::new();
+    for spot in spots {
+        let spot = cx.document.resolve(spot, cx.sink)?;
+        let key = (spot.node.text("in"), spot.node.text("name"));
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        param(cx, &spot, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(), Refused> {
+    const CUT: &[&str] = &["example", "examples", "style", "allowReserved"];
+    let read: oas::Parameter = spot.read(CUT, &["schema", "content"], cx.sink)?;
+    let data = read.parameter_data_ref();
+    let place = match &read {
+        oas::Parameter::Path { .. } => ParamPlace::Path,
+        oas::Parameter::Query { .. } => ParamPlace::Query,
+        oas::Parameter::Header { .. } => ParamPlace::Header,
+        oas::Parameter::Cookie { .. } => ParamPlace::Cookie,
+    };
+    let reserved = ["accept", "content-type", "authorization"];
+    if place == ParamPlace::Header && reserved.iter().any(|it| data.name.eq_ignore_ascii_case(it)) {
+        let message = format_args!("the header `{}` is set by what is sent and expected", data.name);
+        cx.sink.report(&NO_EFFECT, &spot.at, message);
+        return Ok(());
+    }
+    let (ty, schema_spot) = ty(cx, spot)?;
+    if place == ParamPlace::Header && fixed_header(cx, spot, schema_spot.as_ref(), data) {
+        found.fixed_headers.push(data.name.clone());
+        return Ok(());
+    }
+    let style = style(cx, spot, place, data.explode)?;
+    let default = schema_spot.as_ref().and_then(|it| it.node.get("default")).map(|it| it.to_json());
+    found.params.push(Param {
+        on_client: place == ParamPlace::Path && cx.client.params.iter().any(|it| it.name == data.name),
+        wire_name: data.name.clone(),
+        place,
+        ty,
+        style,
+        required: data.required || place == ParamPlace::Path,
+        default,
+        docs: docs_of(spot, schema_spot.as_ref()),
+        limits: schema_spot.as_ref().and_then(docs::limits),
+        example: example(spot, schema_spot.as_ref()),
+        wish: docs::wish(spot),
+        at: spot.at.clone(),
+    });
+    Ok(())
+}
+
+fn docs_of(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> crate::ir::Docs {
+    let own = docs::of(spot);
+    let inner = schema.map(docs::of).unwrap_or_default();
+    crate::ir::Docs { text: own.text.or(inner.text), deprecated: own.deprecated.or(inner.deprecated) }
+}
+
+fn example(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> Option<Json> {
+    let named = spot.entries("examples").find_map(|(_, it)| it.node.get("value"));
+    let found = spot.node.get("example").or(named).or(schema.and_then(|it| it.node.get("example")));
+    found.map(|it| it.to_json())
+}
+
+/// The parameter's type, and the schema that gives it.
+fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Refused> {
+    let inner = spot.child("schema").or_else(|| {
+        spot.entries("content").find_map(|(_, media)| media.child("schema"))
+    });
+    let Some(inner) = inner else { return Ok((Type::Scalar(Scalar::Text), None)) };
+    let lowered = schema(cx, &inner)?;
+    // Null cannot be written into a URL or a header: a parameter that may be null may be absent.
+    let ty = match lowered.ty {
+        Type::Json => Type::Json,
+        Type::Scalar(Scalar::File) => Type::Scalar(Scalar::Text),
+        other => other,
+    };
+    Ok((ty, Some(inner)))
+}
+
+/// A header with one allowed value, or one that `client.yaml` lists, is the client's.
+fn fixed_header(
+    cx: &mut Cx<'_>,
+    spot: &Spot<'_>,
+    schema: Option<&Spot<'_>>,
+    data: &oas::ParameterData,
+) -> bool {
+    let listed = cx.client.headers.iter().find(|it| it.name.eq_ignore_ascii_case(&data.name));
+    let single = schema.and_then(|it| match it.node.get("enum")?.as_list()? {
+        [one] if data.required => Some(one.as_str()?.to_owned()),
+        _ => None,
+    });
+    if listed.is_none() && single.is_none() {
+        return false;
+    }
+    let default = listed.and_then(|it| it.default.clone()).or(single);
+    let known = cx.headers.get(&data.name);
+    if known.is_some_and(|it| it.default != default) {
+        return false;
+    }
+    if known.is_none() {
+        let header = FixedHeader {
+            wire_name: data.name.clone(),
+            default,
+            docs: docs_of(spot, schema),
+            at: spot.at.clone(),
+        };
+        cx.headers.insert(data.name.clone(), header);
+    }
+    true
+}
+
+fn style(
+    cx: &mut Cx<'_>,
+    spot: &Spot<'_>,
+    place: ParamPlace,
+    explode: Option<bool>,
+) -> Result<Style, Refused> {
+    let default = match place {
+        ParamPlace::Query | ParamPlace::Cookie => "form",
+        ParamPlace::Path | ParamPlace::Header => "simple",
+    };
+    let kind = match (spot.node.text("style").unwrap_or(default), place) {
+        _ if spot.node.get("content").is_some() => StyleKind::Json,
+        ("form", ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
+        ("simple", ParamPlace::Path | ParamPlace::Header) => StyleKind::Simple,
+        ("label", ParamPlace::Path) => StyleKind::Label,
+        ("matrix", ParamPlace::Path) => StyleKind::Matrix,
+        ("spaceDelimited", ParamPlace::Query) => StyleKind::SpaceDelimited,
+        ("pipeDelimited", ParamPlace::Query) => StyleKind::PipeDelimited,
+        ("deepObject", ParamPlace::Query) => StyleKind::DeepObject,
+        (other, _) => {
+            let message = format_args!("the style `{other}` does not go with this kind of parameter");
+            cx.sink.report(&UNSUPPORTED, &spot.at.child("style"), message);
+            return Err(Refused);
+        }
+    };
+    Ok(Style {
+        kind,
+        explode: explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject)),
+        allow_reserved: spot.node.flag("allowReserved"),
+    })
+}

@@ -1,0 +1,97 @@
+//! Path templates: literals and parameters, also within one segment.
+
+use super::Cx;
+use crate::diag::{BAD_PATH, IMPLIED_PARAM, NO_EFFECT, SpecPtr};
+use crate::ir::{Docs, Param, ParamPlace, Scalar, Segment, Style, StyleKind, Type};
+use crate::load::Refused;
+
+/// A path, taken apart.
+pub(super) struct Path {
+    pub(super) template: Vec<Segment>,
+    pub(super) fixed_query: Vec<(String, String)>,
+    /// All parameters, those of the path first and in its order.
+    pub(super) params: Vec<Param>,
+}
+
+/// Takes a path apart and holds it against the parameters.
+pub(super) fn of(
+    cx: &mut Cx<'_>,
+    path: &str,
+    at: &SpecPtr,
+    params: Vec<Param>,
+) -> Result<Path, Refused> {
+    let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    if !fragment.is_empty() {
+        let message = format_args!("`#{fragment}` tells paths apart in the document, and is not sent");
+        cx.sink.report(&NO_EFFECT, at, message);
+    }
+    let template = segments(path);
+    let mut names: Vec<&str> = Vec::new();
+    for segment in &template {
+        let Segment::Param(name) = segment else { continue };
+        if names.contains(&name.as_str()) {
+            let message = format_args!("`{{{name}}}` stands twice in the path");
+            cx.sink.report(&BAD_PATH, at, message).help(crate::load::OVERLAY_HELP);
+            return Err(Refused);
+        }
+        names.push(name);
+    }
+    let (mut in_path, others): (Vec<_>, Vec<_>) =
+        params.into_iter().partition(|it| it.place == ParamPlace::Path);
+    let mut ordered = Vec::new();
+    for name in names {
+        match in_path.iter().position(|it| it.wire_name == name) {
+            Some(index) => ordered.push(in_path.remove(index)),
+            None => ordered.push(implied(cx, at, name)),
+        }
+    }
+    for left in in_path {
+        let message = format_args!("the path has no `{{{}}}`", left.wire_name);
+        cx.sink.report(&NO_EFFECT, &left.at, message);
+    }
+    ordered.extend(others);
+    Ok(Path { template, fixed_query: pairs(query), params: ordered })
+}
+
+fn segments(path: &str) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut rest = path;
+    while let Some(open) = rest.find('{') {
+        let Some(length) = rest[open..].find('}') else { break };
+        if open > 0 {
+            segments.push(Segment::Literal(rest[..open].to_owned()));
+        }
+        segments.push(Segment::Param(rest[open + 1..open + length].to_owned()));
+        rest = &rest[open + length + 1..];
+    }
+    if !rest.is_empty() {
+        segments.push(Segment::Literal(rest.to_owned()));
+    }
+    segments
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|it| !it.is_empty() && !it.contains('{'));
+    pairs.map(|it| it.split_once('=').unwrap_or((it, ""))).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
+}
+
+/// A parameter that the path names and the document does not declare.
+fn implied(cx: &mut Cx<'_>, at: &SpecPtr, name: &str) -> Param {
+    let message = format_args!("`{{{name}}}` is no declared parameter: it is taken to be a text");
+    cx.sink.report(&IMPLIED_PARAM, at, message);
+    Param {
+        wire_name: name.to_owned(),
+        place: ParamPlace::Path,
+        ty: Type::Scalar(Scalar::Text),
+        style: Style { kind: StyleKind::Simple, explode: false, allow_reserved: false },
+        required: true,
+        on_client: cx.client.params.iter().any(|it| it.name == name),
+        default: None,
+        docs: Docs::default(),
+        limits: None,
+        example: None,
+        wish: None,
+        at: at.child("parameters").child(name),
+    }
+}

@@ -1,0 +1,93 @@
+//! Leaves out what needs something that was left out.
+
+use crate::diag::{CYCLIC_REF, SKIPPED_SCHEMA, Sink, SpecPtr};
+use crate::ir::{Api, Id, Shape, Table, Type, TypeDef};
+use std::collections::HashSet;
+
+/// Marks types that contain a broken one as broken, and drops the operations that need them.
+pub(super) fn run(api: &mut Api, sink: &mut Sink) {
+    circles(&mut api.types, sink);
+    spread(&mut api.types);
+    let operations = std::mem::take(&mut api.operations);
+    for operation in operations.into_items() {
+        let mut needs = None;
+        operation.each_type(&mut |ty| needs = needs.take().or_else(|| broken(&api.types, ty)));
+        match needs {
+            None => {
+                api.operations.push(operation);
+            }
+            Some(at) => {
+                let message = format_args!("this operation needs `{at}`, which was left out");
+                sink.report(&SKIPPED_SCHEMA, &operation.at, message);
+            }
+        }
+    }
+}
+
+/// Breaks aliases that are nothing but themselves.
+fn circles(types: &mut Table<TypeDef>, sink: &mut Sink) {
+    let circular: Vec<_> = types.ids().filter(|id| is_circular(types, *id)).collect();
+    for id in circular {
+        sink.report(&CYCLIC_REF, &types[id].at, "this schema is nothing but itself");
+        types[id].shape = Shape::Broken;
+    }
+}
+
+fn is_circular(types: &Table<TypeDef>, start: Id<TypeDef>) -> bool {
+    let mut seen = HashSet::new();
+    let mut queue = vec![start];
+    while let Some(id) = queue.pop() {
+        let Shape::Alias(ty) = &types[id].shape else { continue };
+        let mut back = false;
+        by_value(ty, &mut |to| {
+            back |= to == start;
+            if seen.insert(to) {
+                queue.push(to);
+            }
+        });
+        if back {
+            return true;
+        }
+    }
+    false
+}
+
+/// Calls `f` with each definition that a type is, or has as a part, and not in a list or map.
+fn by_value(ty: &Type, f: &mut impl FnMut(Id<TypeDef>)) {
+    match ty {
+        Type::Def(id) => f(*id),
+        Type::Nullable(inner) => by_value(inner, f),
+        Type::Tuple(types) => types.iter().for_each(|it| by_value(it, f)),
+        Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => {}
+    }
+}
+
+/// Breaks whatever contains something broken, until nothing changes.
+fn spread(types: &mut Table<TypeDef>) {
+    let mut users: Vec<Vec<Id<TypeDef>>> = vec![Vec::new(); types.len()];
+    let mut queue = Vec::new();
+    for (id, def) in types.iter() {
+        if matches!(def.shape, Shape::Broken) {
+            queue.push(id);
+        }
+        def.shape.each_def(&mut |needed| users[needed.index()].push(id));
+    }
+    while let Some(broken) = queue.pop() {
+        for user in std::mem::take(&mut users[broken.index()]) {
+            if !matches!(types[user].shape, Shape::Broken) {
+                types[user].shape = Shape::Broken;
+                queue.push(user);
+            }
+        }
+    }
+}
+
+fn broken(types: &Table<TypeDef>, ty: &Type) -> Option<SpecPtr> {
+    let mut found = None;
+    ty.each_def(&mut |id| {
+        if found.is_none() && matches!(types[id].shape, Shape::Broken) {
+            found = Some(types[id].at.clone());
+        }
+    });
+    found
+}

@@ -1,0 +1,68 @@
+//! Which resource an operation belongs to: by its tag or its path, never by counting.
+
+use super::Cx;
+use crate::config::ResourcesFrom;
+use crate::ir::{Id, Resource};
+use crate::load::Spot;
+
+/// The resource of an operation.
+pub(super) fn of(cx: &mut Cx<'_>, path: &str, spot: &Spot<'_>, tags: &[String]) -> Id<Resource> {
+    let stated = cx.client.resources.overrides.iter().find(|(target, ..)| *target == spot.at);
+    let tag = tags.iter().find(|it| it.chars().any(char::is_alphanumeric));
+    let name = match (stated, cx.client.resources.from, tag) {
+        (Some((_, name, _)), ..) => name.clone(),
+        (None, ResourcesFrom::Tags, Some(tag)) => tag.clone(),
+        (None, ResourcesFrom::Tags, None) | (None, ResourcesFrom::Paths, _) => by_path(cx, path),
+    };
+    let known = cx.resources.iter().find(|(_, it)| it.wire_name == name).map(|(id, _)| id);
+    known.unwrap_or_else(|| {
+        let docs = tag_docs(cx, &name);
+        cx.resources.push(Resource { wire_name: name, docs })
+    })
+}
+
+/// The collection that a path speaks of: the literal before its last parameter, or a plural at its
+/// end, or else its first word.
+fn by_path(cx: &Cx<'_>, path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    let on_client = |it: &str| {
+        let name = it.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        name.is_some_and(|name| cx.client.params.iter().any(|param| param.name == name))
+    };
+    let mut found = None;
+    let mut fallback = None;
+    for (index, segment) in segments.iter().enumerate() {
+        let next = segments.get(index + 1);
+        if segment.starts_with('{') || is_version(segment) {
+            continue;
+        }
+        let word = segment.split([':', '{']).next().unwrap_or(segment);
+        // `accounts/{account_id}` before anything else only says whose things follow.
+        if next.is_some_and(|it| on_client(it)) && index + 2 < segments.len() {
+            continue;
+        }
+        fallback = fallback.or(Some(word));
+        let collection = match next {
+            Some(next) => next.starts_with('{'),
+            None => word.ends_with('s'),
+        };
+        if collection {
+            found = Some(word);
+        }
+    }
+    found.or(fallback).filter(|it| !it.is_empty()).unwrap_or("root").to_owned()
+}
+
+fn is_version(segment: &str) -> bool {
+    let digits = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+    !digits.is_empty() && digits.starts_with(|it: char| it.is_ascii_digit())
+        && digits.chars().all(|it| it.is_ascii_alphanumeric() || it == '.')
+        || segment == "api"
+}
+
+fn tag_docs(cx: &Cx<'_>, name: &str) -> Option<String> {
+    let mut tags = cx.document.root().items("tags");
+    let tag = tags.find(|it| it.node.text("name") == Some(name))?;
+    tag.node.text("description").map(|it| it.trim().to_owned()).filter(|it| !it.is_empty())
+}

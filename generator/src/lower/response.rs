@@ -1,0 +1,194 @@
+//! Responses: what success looks like, and what errors carry.
+
+use super::body::{Bodies, Media, media};
+use super::schema::schema;
+use super::{Cx, origin};
+use crate::diag::NOT_EXPRESSED;
+use crate::ir::{
+    BodyContent, Docs, ErrorCase, OutcomeBody, OutcomeCase, Scalar, Shape, Success, Type, TypeDef,
+};
+use crate::load::{Refused, Spot};
+
+/// What may come back.
+pub(super) struct Responses {
+    pub(super) success: Success,
+    pub(super) errors: Vec<ErrorCase>,
+    /// The media type to ask for.
+    pub(super) accept: Option<String>,
+    /// Headers declared for success.
+    pub(super) headers: Vec<(String, Option<String>)>,
+}
+
+/// What one status brings.
+struct Answer<'a> {
+    status: String,
+    success: Success,
+    accept: Option<String>,
+    docs: Option<String>,
+    spot: Spot<'a>,
+}
+
+/// What an operation may answer.
+pub(super) fn of<'a>(
+    cx: &mut Cx<'a>,
+    operation: &Spot<'a>,
+    bodies: &Bodies,
+) -> Result<Responses, Refused> {
+    let flag = stream_flag(cx, bodies);
+    let all: Vec<_> = operation.entries("responses").filter(|(it, _)| !it.starts_with("x-")).collect();
+    let any_success = all.iter().any(|(status, _)| status.starts_with('2'));
+    let mut answers = Vec::new();
+    let mut errors = Vec::new();
+    let mut headers = Vec::new();
+    for (status, spot) in all {
+        let spot = cx.document.resolve(spot, cx.sink)?;
+        let good = status.starts_with('2') || (status == "default" && !any_success);
+        if good {
+            headers.extend(declared_headers(&spot));
+            answers.push(answer(cx, status, spot, flag.as_deref())?);
+        } else if !status.starts_with(['1', '3']) {
+            errors.push(error(cx, status, &spot));
+        }
+    }
+    let accept = answers.iter().find_map(|it| it.accept.clone());
+    let success = combine(cx, operation, answers);
+    Ok(Responses { success, errors, accept, headers })
+}
+
+/// The flag of the body that asks for events, if there is one.
+fn stream_flag(cx: &Cx<'_>, bodies: &Bodies) -> Option<String> {
+    let BodyContent::Json(Type::Def(id)) = bodies.first.as_ref()?.content else { return None };
+    let Shape::Struct(it) = &cx.types[id].shape else { return None };
+    let bool = |ty: &Type| *ty == Type::Scalar(Scalar::Bool);
+    let field = it.fields.iter().find(|it| it.wire_name == "stream" && bool(&it.ty))?;
+    Some(field.wire_name.clone())
+}
+
+fn answer<'a>(
+    cx: &mut Cx<'a>,
+    status: &str,
+    spot: Spot<'a>,
+    flag: Option<&str>,
+) -> Result<Answer<'a>, Refused> {
+    let entries: Vec<_> =
+        spot.entries("content").map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
+    let of_kind = |kind: Media| entries.iter().find(|it| it.0 == kind);
+    let chosen = of_kind(Media::Json).or_else(|| entries.iter().find(|it| it.0 != Media::Foreign));
+    let chosen = chosen.or(entries.first());
+    let mut used = Vec::new();
+    let (success, accept) = match (chosen, of_kind(Media::Events), flag) {
+        (None, ..) => (Success::Nothing, None),
+        (Some((Media::Json, mime, json)), Some((_, other, events)), Some(flag)) => {
+            used.extend([*mime, *other]);
+            let json = entry_type(cx, json)?;
+            let events = entry_type(cx, events)?;
+            (Success::JsonOrEvents { json, events, flag: flag.to_owned() }, None)
+        }
+        (Some((kind, mime, entry)), ..) => {
+            used.push(*mime);
+            let success = match kind {
+                Media::Json => Success::Json(entry_type(cx, entry)?),
+                Media::Events => Success::Events(entry_type(cx, entry)?),
+                Media::Lines => Success::Lines(entry_type(cx, entry)?),
+                Media::Text | Media::Foreign => Success::Text,
+                Media::Bytes | Media::Multipart | Media::Form => Success::Bytes,
+            };
+            (success, Some((*mime).to_owned()).filter(|it| !it.is_empty()))
+        }
+    };
+    for (_, mime, entry) in entries.iter().filter(|it| !used.contains(&it.1)) {
+        let message = format_args!("an answer of `{mime}` is not asked for");
+        cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+    }
+    let docs = spot.node.text("description").map(str::trim).filter(|it| !it.is_empty());
+    let docs = docs.map(str::to_owned);
+    Ok(Answer { status: status.to_owned(), success, accept, docs, spot })
+}
+
+/// What an entry of `content` holds.
+fn kind(mime: &str, entry: &Spot<'_>) -> Media {
+    let inner = entry.node.get("schema");
+    let binary = inner.is_some_and(|it| it.text("format") == Some("binary"));
+    let structured = inner.is_some_and(|it| it.text("type") != Some("string"));
+    match media(mime) {
+        Media::Json | Media::Text if binary => Media::Bytes,
+        Media::Bytes if mime == "*/*" && structured => Media::Json,
+        Media::Bytes if mime == "*/*" && inner.is_some() && !binary => Media::Text,
+        other => other,
+    }
+}
+
+fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
+    match entry.child("schema").or_else(|| entry.child("itemSchema")) {
+        Some(it) => Ok(schema(cx, &it)?.whole()),
+        None => Ok(Type::Json),
+    }
+}
+
+/// What an error carries. One that cannot be understood is still an error with its status and body.
+fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>) -> ErrorCase {
+    let json = spot.entries("content").find(|(mime, _)| media(mime) == Media::Json);
+    let ty = json.and_then(|(_, entry)| entry.child("schema")).and_then(|it| schema(cx, &it).ok());
+    ErrorCase {
+        status: status.to_owned(),
+        ty: ty.map(|it| it.whole()).filter(|it| *it != Type::Json),
+        docs: spot.node.text("description").map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned),
+    }
+}
+
+fn declared_headers(spot: &Spot<'_>) -> Vec<(String, Option<String>)> {
+    let said = |it: &Spot<'_>| it.node.text("description").map(|it| it.trim().to_owned());
+    spot.entries("headers").map(|(name, it)| (name.to_owned(), said(&it))).collect()
+}
+
+/// One success of many: the only one, a stream, or a choice by status.
+fn combine<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) -> Success {
+    let Some(first) = answers.first() else { return Success::Nothing };
+    if answers.iter().all(|it| same(&it.success, &first.success)) {
+        return first.success.clone();
+    }
+    let stream = answers.iter().position(|it| outcome(&it.success).is_none());
+    if let Some(index) = stream {
+        for (other, answer) in answers.iter().enumerate() {
+            if other != index {
+                let message = "an answer beside a stream is given as an error";
+                cx.sink.report(&NOT_EXPRESSED, &answer.spot.at, message);
+            }
+        }
+        return answers[index].success.clone();
+    }
+    let case = |answer: Answer<'a>| OutcomeCase {
+        body: outcome(&answer.success).expect("streams were dealt with above"),
+        status: answer.status,
+        docs: answer.docs,
+        at: answer.spot.at,
+    };
+    let at = operation.at.child("outcome");
+    let id = cx.define(TypeDef {
+        origin: origin::of(cx, &at),
+        docs: Docs::default(),
+        shape: Shape::Outcome(answers.into_iter().map(case).collect()),
+        wish: None,
+        at,
+    });
+    Success::Outcome(id)
+}
+
+fn outcome(success: &Success) -> Option<OutcomeBody> {
+    match success {
+        Success::Nothing => Some(OutcomeBody::Nothing),
+        Success::Json(ty) => Some(OutcomeBody::Json(ty.clone())),
+        Success::Text => Some(OutcomeBody::Text),
+        Success::Bytes => Some(OutcomeBody::Bytes),
+        Success::Events(_) | Success::Lines(_) | Success::JsonOrEvents { .. } | Success::Outcome(_) => {
+            None
+        }
+    }
+}
+
+fn same(one: &Success, other: &Success) -> bool {
+    match (outcome(one), outcome(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => false,
+    }
+}

@@ -1,0 +1,205 @@
+//! A schema: which shape or type it comes to.
+
+use super::merge::{Merged, Part, Piece, merge};
+use super::{Cx, Memo, docs, enums, object, origin, scalar, union};
+use crate::diag::{CYCLIC_REF, MERGE_CONFLICT, NO_EFFECT, SpecPtr};
+use crate::ir::{Shape, Type, TypeDef};
+use crate::load::{Refused, Spot};
+
+/// A type, and whether null may stand in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Lowered {
+    pub(super) ty: Type,
+    pub(super) nullable: bool,
+}
+
+impl Lowered {
+    /// The type with null in it.
+    pub(super) fn whole(self) -> Type {
+        match self.nullable {
+            true if self.ty != Type::Json => Type::Nullable(Box::new(self.ty)),
+            _ => self.ty,
+        }
+    }
+}
+
+/// What a group of parts comes to.
+enum Kind {
+    Enum,
+    Union,
+    Struct,
+    Plain,
+}
+
+/// Lowers the schema at a place.
+pub(super) fn schema<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
+    together(cx, &spot.at, vec![Piece::new(spot.clone())])
+}
+
+/// Lowers schemas that hold at once, as the schema at `at`.
+pub(super) fn together<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    pieces: Vec<Piece<'a>>,
+) -> Result<Lowered, Refused> {
+    match cx.memo.get(at) {
+        Some(Memo::Known(lowered)) => return Ok(lowered.clone()),
+        Some(Memo::Refused) => return Err(Refused),
+        Some(Memo::Pending) => {
+            cx.sink.report(&CYCLIC_REF, at, "this schema is nothing but itself");
+            return Err(Refused);
+        }
+        None => {}
+    }
+    cx.memo.insert(at.clone(), Memo::Pending);
+    let outcome = inline(cx, at, pieces);
+    cx.remember(at, &outcome);
+    outcome
+}
+
+fn inline<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    pieces: Vec<Piece<'a>>,
+) -> Result<Lowered, Refused> {
+    let first = pieces.first().map(|it| it.spot.clone());
+    let (parts, nullable) = match merge(cx, pieces)? {
+        Merged::Reference { spot, nullable } => {
+            let target = reference(cx, &spot)?;
+            return Ok(Lowered { nullable: nullable || target.nullable, ..target });
+        }
+        Merged::Parts { parts, nullable } => (parts, nullable),
+    };
+    if let Kind::Plain = kind(cx, &parts) {
+        let ty = plain(cx, at, &parts)?;
+        return Ok(Lowered { ty, nullable });
+    }
+    let id = cx.define(TypeDef {
+        origin: origin::of(cx, at),
+        docs: first.as_ref().map(docs::of).unwrap_or_default(),
+        shape: Shape::Broken,
+        wish: first.as_ref().and_then(docs::wish),
+        at: at.clone(),
+    });
+    let lowered = Lowered { ty: Type::Def(id), nullable };
+    cx.memo.insert(at.clone(), Memo::Known(lowered.clone()));
+    cx.types[id].shape = named(cx, at, &parts)?;
+    Ok(lowered)
+}
+
+/// The shape of a schema that has a name.
+pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Refused> {
+    match merge(cx, vec![Piece::new(spot.clone())])? {
+        Merged::Reference { spot, .. } => Ok(Shape::Alias(reference(cx, &spot)?.ty)),
+        Merged::Parts { parts, .. } => match kind(cx, &parts) {
+            Kind::Plain if object::is_open(&parts) => named(cx, &spot.at, &parts),
+            Kind::Plain => Ok(Shape::Alias(plain(cx, &spot.at, &parts)?)),
+            Kind::Enum | Kind::Union | Kind::Struct => named(cx, &spot.at, &parts),
+        },
+    }
+}
+
+/// What a reference leads to.
+fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
+    let text = spot.reference().unwrap_or_default();
+    let target = cx.document.target(text, &spot.at, cx.sink)?;
+    schema(cx, &target)
+}
+
+fn kind(cx: &Cx<'_>, parts: &[Part<'_>]) -> Kind {
+    if enums::is_enum(parts) {
+        Kind::Enum
+    } else if union::is_union(cx, parts) {
+        Kind::Union
+    } else if object::is_struct(parts) {
+        Kind::Struct
+    } else {
+        Kind::Plain
+    }
+}
+
+fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Shape, Refused> {
+    match kind(cx, parts) {
+        Kind::Enum => Ok(enums::shape(parts)),
+        Kind::Union => union::shape(cx, parts),
+        Kind::Struct | Kind::Plain => Ok(Shape::Struct(object::structure(cx, at, parts)?)),
+    }
+}
+
+/// A type that needs no name.
+fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+    let ty = type_of(cx, at, parts);
+    let format = parts.iter().find_map(|it| it.keys.format.as_deref());
+    Ok(match ty.as_deref() {
+        Some("array") => list(cx, at, parts)?,
+        Some("object") => object::map(cx, at, parts)?,
+        Some("string") => scalar::string(format),
+        Some("integer") => scalar::integer(format),
+        Some("number") => scalar::number(format),
+        Some("boolean") => Type::Scalar(crate::ir::Scalar::Bool),
+        Some(other) => {
+            let message = format_args!("`{other}` is not a type");
+            cx.sink.report(&crate::diag::UNSUPPORTED, &at.child("type"), message);
+            return Err(Refused);
+        }
+        None if enums::is_null(parts) => Type::Scalar(crate::ir::Scalar::Null),
+        None => {
+            for part in parts.iter().filter(|it| it.spot.node.get("not").is_some()) {
+                cx.sink.report(&NO_EFFECT, &part.spot.at.child("not"), "`not` does not restrict the type");
+            }
+            Type::Json
+        }
+    })
+}
+
+/// The `type` that the parts agree on.
+fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> {
+    let mut types = parts.iter().filter_map(|it| it.keys.typ.as_deref());
+    let first = types.next()?;
+    if let Some(other) = types.find(|it| *it != first) {
+        let message = format_args!("the parts of `allOf` are `{first}` and `{other}`: the first counts");
+        cx.sink.report(&MERGE_CONFLICT, at, message);
+    }
+    Some(first.to_owned())
+}
+
+fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+    if let Some(tuple) = parts.iter().find(|it| it.spot.node.get("x-ir-prefix-items").is_some()) {
+        return elements(cx, tuple);
+    }
+    let items: Vec<_> = parts.iter().filter_map(|it| it.spot.child("items")).collect();
+    let items: Vec<_> = items.into_iter().filter(|it| it.node.as_map().is_some()).collect();
+    Ok(Type::List(Box::new(match &items[..] {
+        [] => Type::Json,
+        [one] => schema(cx, one)?.whole(),
+        _ => {
+            let pieces = items.iter().map(|it| Piece::new(it.clone())).collect();
+            together(cx, &at.child("items"), pieces)?.whole()
+        }
+    })))
+}
+
+/// `prefixItems`: a tuple if nothing may follow, else a list of what may stand in it.
+fn elements<'a>(cx: &mut Cx<'a>, part: &Part<'a>) -> Result<Type, Refused> {
+    let mut types = Vec::new();
+    for spot in part.spot.items("x-ir-prefix-items") {
+        types.push(schema(cx, &spot)?.whole());
+    }
+    let count = types.len() as u64;
+    let exact = part.spot.node.get("maxItems").and_then(|it| it.to_json().as_u64()) == Some(count);
+    if (part.spot.node.flag("x-ir-closed") || exact) && (1..=12).contains(&count) {
+        return Ok(Type::Tuple(types));
+    }
+    if let Some(rest) = part.spot.child("items").filter(|it| it.node.as_map().is_some()) {
+        types.push(schema(cx, &rest)?.whole());
+    }
+    types.dedup();
+    match &types[..] {
+        [one] => Ok(Type::List(Box::new(one.clone()))),
+        _ => {
+            let message = "items of several types in an open list are given as JSON";
+            cx.sink.report(&NO_EFFECT, &part.spot.at, message);
+            Ok(Type::List(Box::new(Type::Json)))
+        }
+    }
+}

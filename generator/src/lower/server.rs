@@ -1,0 +1,65 @@
+//! Base URLs: of the API, and of operations that have their own.
+
+use super::Cx;
+use crate::diag::{BAD_SERVER, NOT_EXPRESSED};
+use crate::ir::{Server, ServerVariable};
+use crate::load::Spot;
+use openapiv3 as oas;
+
+/// The API's first server; empty where there is none, so that the caller must give a base URL.
+pub(super) fn of_document(cx: &mut Cx<'_>) -> Server {
+    let root = cx.document.root();
+    for other in root.items("servers").skip(1) {
+        let url = other.node.text("url").unwrap_or_default().to_owned();
+        let message = format_args!("the client's default is the first server: `{url}` is reached by `base_url`");
+        cx.sink.report(&NOT_EXPRESSED, &other.at, message);
+    }
+    first(cx, &root).or_else(|| common(cx)).unwrap_or_default()
+}
+
+/// Where the document has no server, the one that all its paths name.
+fn common(cx: &mut Cx<'_>) -> Option<Server> {
+    let items: Vec<_> = cx.document.root().entries("paths").map(|(_, it)| it).collect();
+    let mut servers = Vec::new();
+    for item in items {
+        servers.push(first(cx, &item)?);
+    }
+    servers.sort_by_key(|it| it.url.len());
+    let shortest = servers.first()?.clone();
+    servers.iter().all(|it| it.url.starts_with(&shortest.url)).then_some(shortest)
+}
+
+/// The server of an operation, where it is not the API's.
+pub(super) fn of_operation<'a>(
+    cx: &mut Cx<'a>,
+    item: &Spot<'a>,
+    operation: &Spot<'a>,
+) -> Option<Server> {
+    let own = first(cx, operation).or_else(|| first(cx, item))?;
+    let root = cx.document.root();
+    let main = first(cx, &root).or_else(|| common(cx)).unwrap_or_default();
+    (own.url.trim_end_matches('/') != main.url.trim_end_matches('/')).then_some(own)
+}
+
+fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
+    let spot = spot.items("servers").next()?;
+    let read: oas::Server = match spot.read(&["description", "variables", "name"], &[], cx.sink) {
+        Ok(read) => read,
+        Err(_) => return None,
+    };
+    let variables = spot.entries("variables").map(|(name, it)| ServerVariable {
+        name: name.to_owned(),
+        default: it.node.get("default").map(|it| match it.to_json() {
+            crate::load::Json::String(text) => text,
+            other => other.to_string(),
+        }).unwrap_or_default(),
+        docs: it.node.text("description").map(str::to_owned),
+    });
+    let variables = variables.collect();
+    let url = read.url.trim().to_owned();
+    if url.chars().any(|it| it.is_whitespace() || it.is_control()) {
+        cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL holds blanks");
+        return None;
+    }
+    Some(Server { url, variables })
+}

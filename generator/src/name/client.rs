@@ -1,0 +1,87 @@
+//! Names of the module and of what is set on a client.
+
+use super::claim::{Claim, Scope};
+use super::ident::RustIdent;
+use super::members::snakes;
+use super::words::snake;
+use super::Cx;
+use crate::config;
+use crate::diag::SpecPtr;
+use crate::ir::{Scheme, SchemeKind};
+
+/// The setters of a client's builder.
+pub(super) struct ClientNames {
+    pub(super) schemes: Vec<RustIdent>,
+    pub(super) headers: Vec<RustIdent>,
+    pub(super) params: Vec<RustIdent>,
+    pub(super) server_variables: Vec<RustIdent>,
+}
+
+/// The module of a vendor.
+pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
+    let wanted = snake(client.module.as_deref().unwrap_or(vendor));
+    let wanted = if wanted.starts_with(|it: char| it.is_ascii_digit()) { format!("api_{wanted}") } else { wanted };
+    let wanted = RustIdent::new(&wanted).filter(|it| !it.is_keyword() && it.text() != "runtime");
+    wanted.unwrap_or_else(|| RustIdent::new("api").expect("it is plain ASCII"))
+}
+
+/// What a builder has whatever the vendor.
+fn reserved(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "new", "build", "clone", "base_url", "server_variable", "timeout", "connect_timeout",
+        "total_timeout", "max_retries", "header", "transport", "layer", "timer", "user_agent", "into", "from",
+        "max_response_bytes", "allow_http", "token_source", "reqwest_client", "retry", "credential", "param",
+        "stall_timeout", "attempt_timeout", "query",
+    ];
+    NAMES.contains(&name)
+}
+
+pub(super) fn names(cx: &mut Cx<'_>) -> ClientNames {
+    let mut scope = Scope::new("set_", "_", &reserved);
+    let claims: Vec<_> = cx.api.schemes.iter().map(|it| scheme(cx, it)).collect();
+    let schemes = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let header = |it: &crate::ir::FixedHeader| plain("header", &it.wire_name, &it.at);
+    let claims: Vec<_> = cx.api.headers.iter().map(header).collect();
+    let headers = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let claims: Vec<_> = cx.client.params.iter().map(|it| plain("param", &it.name, &it.at)).collect();
+    let params = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let variables = cx.api.server.variables.iter();
+    let claims: Vec<_> = variables.map(|it| plain("server", &it.name, &SpecPtr::root())).collect();
+    let server_variables = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    ClientNames { schemes, headers, params, server_variables }
+}
+
+fn plain(kind: &str, wire: &str, at: &SpecPtr) -> Claim {
+    let mut candidates = snakes(wire);
+    candidates.insert(1, format!("{}_{kind}", candidates[0]));
+    Claim { key: format!("client {kind} {wire}"), candidates, wish: None, wire: wire.to_owned(), at: at.clone() }
+}
+
+fn scheme(cx: &Cx<'_>, scheme: &Scheme) -> Claim {
+    let stated = cx.client.auth.iter().find(|it| it.scheme == scheme.key);
+    let usual = match scheme.kind {
+        SchemeKind::Bearer => "bearer_token",
+        SchemeKind::Basic => "basic_auth",
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "api_key",
+    };
+    let alone = cx.api.schemes.iter().filter(|it| kind(it) == kind(scheme)).count() == 1;
+    let mut candidates = snakes(&scheme.key);
+    if alone {
+        candidates.insert(0, usual.to_owned());
+    }
+    Claim {
+        key: format!("client scheme {}", scheme.key),
+        candidates,
+        wish: stated.and_then(|it| it.setter.clone()),
+        wire: scheme.key.clone(),
+        at: scheme.at.clone(),
+    }
+}
+
+fn kind(scheme: &Scheme) -> u8 {
+    match scheme.kind {
+        SchemeKind::Bearer => 0,
+        SchemeKind::Basic => 1,
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => 2,
+    }
+}

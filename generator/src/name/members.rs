@@ -1,0 +1,209 @@
+//! Names of fields and variants, and the order of constructors' arguments.
+
+use super::claim::{Claim, Scope};
+use super::ident::RustIdent;
+use super::words::{pascal, snake, spelled};
+use super::Cx;
+use crate::ir::{Enum, Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
+use crate::load::Json;
+use std::collections::HashMap;
+
+/// Methods that structs have besides the setters of their fields.
+fn reserved_field(name: &str) -> bool {
+    ["new", "builder", "build", "clone", "into", "from", "default", "additional_properties"].contains(&name)
+}
+
+/// The variant that keeps what is not known.
+fn reserved_variant(name: &str) -> bool {
+    name == "Unknown"
+}
+
+pub(super) fn names(cx: &mut Cx<'_>) -> Vec<Vec<RustIdent>> {
+    let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
+    all.into_iter()
+        .map(|(id, def)| match &def.shape {
+            _ if !cx.facts.is_live(id) => Vec::new(),
+            Shape::Struct(it) => fields(cx, def, it),
+            Shape::Enum(it) => values(cx, def, it),
+            Shape::Union(it) => variants(cx, def, it),
+            Shape::Outcome(cases) => outcomes(cx, def, cases),
+            Shape::Alias(_) | Shape::Broken => Vec::new(),
+        })
+        .collect()
+}
+
+fn fields(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
+    let claims: Vec<_> = it
+        .fields
+        .iter()
+        .map(|field| Claim {
+            key: def.at.child("properties").child(&field.wire_name).to_string(),
+            candidates: snakes(&field.wire_name),
+            wish: cx.rename(&field.at).or_else(|| field.wish.clone()),
+            wire: field.wire_name.clone(),
+            at: field.at.clone(),
+        })
+        .collect();
+    let mut scope = Scope::new("field_", "_", &reserved_field);
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+/// Candidates for a name in lower case. One that is only digits says its punctuation too.
+pub(super) fn snakes(wire: &str) -> Vec<String> {
+    let (plain, spelled) = (snake(wire), snake(&spelled(wire)));
+    let thin = plain.is_empty() || plain.bytes().all(|it| it.is_ascii_digit() || it == b'_');
+    if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
+}
+
+/// The same for a name in upper camel case.
+fn pascals(wire: &str) -> Vec<String> {
+    if wire.is_empty() {
+        return vec!["Empty".to_owned()];
+    }
+    let (plain, spelled) = (pascal(wire), pascal(&spelled(wire)));
+    let thin = plain.is_empty() || (plain.bytes().all(|it| it.is_ascii_digit()) && plain.len() < wire.len());
+    if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
+}
+
+fn values(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum) -> Vec<RustIdent> {
+    let claims: Vec<_> = it
+        .values
+        .iter()
+        .map(|value| {
+            let wire = text(&value.value);
+            let mut candidates = pascals(&wire);
+            if let Some(wish) = &value.wish {
+                candidates.insert(0, pascal(wish));
+            }
+            Claim {
+                key: def.at.child("enum").child(&wire).to_string(),
+                candidates,
+                wish: None,
+                wire,
+                at: def.at.clone(),
+            }
+        })
+        .collect();
+    let mut scope = Scope::new("V", "Value", &reserved_variant);
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+/// A scalar as text.
+fn text(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
+    let claims: Vec<_> = it
+        .variants
+        .iter()
+        .map(|variant| {
+            let own = match &variant.wish {
+                Some(wish) if it.tag != Tag::Untagged || type_word(cx, variant).is_none() => wish.clone(),
+                _ => type_word(cx, variant).unwrap_or_else(|| "value".to_owned()),
+            };
+            Claim {
+                key: format!("{} in {}", variant.at, def.at),
+                candidates: [pascals(&own), vec![pascal(&word(cx, &variant.ty))]].concat(),
+                wish: cx.rename(&variant.at),
+                wire: own,
+                at: variant.at.clone(),
+            }
+        })
+        .collect();
+    let mut scope = Scope::new("V", "Value", &reserved_variant);
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+/// The name of a variant's type, if the document gave it one.
+fn type_word(cx: &Cx<'_>, variant: &Variant) -> Option<String> {
+    let Type::Def(id) = variant.ty else { return Some(word(cx, &variant.ty)).filter(|_| variant.wish.is_none()) };
+    match &cx.api.types[id].origin {
+        crate::ir::Origin::Component(key) => Some(cx.stripped(key).to_owned()),
+        crate::ir::Origin::Inline { .. } if variant.wish.is_none() => Some(word(cx, &variant.ty)),
+        crate::ir::Origin::Inline { .. } => None,
+    }
+}
+
+/// A word for a type.
+fn word(cx: &Cx<'_>, ty: &Type) -> String {
+    match ty {
+        Type::Def(id) => match &cx.api.types[*id].origin {
+            crate::ir::Origin::Component(key) => cx.stripped(key).to_owned(),
+            crate::ir::Origin::Inline { role, .. } => role.last().cloned().unwrap_or_default(),
+        },
+        Type::List(inner) => format!("{} list", word(cx, inner)),
+        Type::Map(inner) => format!("{} map", word(cx, inner)),
+        Type::Tuple(_) => "tuple".to_owned(),
+        Type::Nullable(inner) => word(cx, inner),
+        Type::Json => "json".to_owned(),
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Bool => "bool",
+            Scalar::Int(_) | Scalar::IntText(_) => "integer",
+            Scalar::Float => "number",
+            Scalar::Text => "text",
+            Scalar::Timestamp => "timestamp",
+            Scalar::Base64 => "bytes",
+            Scalar::File => "file",
+            Scalar::Null => "null",
+        }
+        .to_owned(),
+    }
+}
+
+fn outcomes(cx: &mut Cx<'_>, def: &TypeDef, cases: &[OutcomeCase]) -> Vec<RustIdent> {
+    let claims: Vec<_> = cases
+        .iter()
+        .map(|case| Claim {
+            key: def.at.child(&case.status).to_string(),
+            candidates: vec![status_name(&case.status)],
+            wish: None,
+            wire: case.status.clone(),
+            at: case.at.clone(),
+        })
+        .collect();
+    let mut scope = Scope::new("Status", "Status", &|_| false);
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+/// The reason phrase of a status (RFC 9110), else its number.
+fn status_name(status: &str) -> String {
+    match status {
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "203" => "NonAuthoritativeInformation",
+        "204" => "NoContent",
+        "205" => "ResetContent",
+        "206" => "PartialContent",
+        "207" => "MultiStatus",
+        "default" => "Other",
+        other => return format!("Status{}", pascal(other)),
+    }
+    .to_owned()
+}
+
+/// The order of each constructor's arguments: what the lock says, then what is new.
+pub(super) fn arguments(cx: &mut Cx<'_>) -> Vec<Vec<usize>> {
+    let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
+    all.into_iter()
+        .map(|(id, def)| match &def.shape {
+            Shape::Struct(it) if cx.facts.is_live(id) && cx.facts.is_sent(id) => ordered(cx, def, it),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+fn ordered(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<usize> {
+    let key = def.at.to_string();
+    let locked: HashMap<&str, usize> =
+        cx.old.arguments(&key).iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    let mut asked = cx.facts.arguments(it);
+    let wire = |index: &usize| it.fields[*index].wire_name.as_str();
+    asked.sort_by_key(|index| (locked.get(wire(index)).copied().unwrap_or(usize::MAX), *index));
+    if asked.len() > 1 {
+        let names = asked.iter().map(|index| wire(index).to_owned()).collect();
+        cx.new.set_arguments(&key, names);
+    }
+    asked
+}

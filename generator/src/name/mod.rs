@@ -1,0 +1,169 @@
+//! The only place where text becomes a name: once for each thing, and pinned by `names.lock`.
+
+mod claim;
+mod client;
+mod ident;
+mod lock;
+mod members;
+mod operations;
+mod types;
+mod words;
+
+pub(crate) use ident::RustIdent;
+pub(crate) use lock::Lock;
+
+use crate::config;
+use crate::diag::{STALE_CLIENT, Sink, SourceId};
+use crate::facts::Facts;
+use crate::ir::{Api, Id, Operation, Resource, TypeDef};
+
+/// The names of everything in a client.
+#[derive(Debug)]
+pub(crate) struct Names {
+    pub(crate) module: RustIdent,
+    types: Vec<RustIdent>,
+    members: Vec<Vec<RustIdent>>,
+    arguments: Vec<Vec<usize>>,
+    resources: Vec<ResourceNames>,
+    operations: Vec<OperationNames>,
+    params: Vec<Vec<RustIdent>>,
+    /// Setters of the client's builder, in the order of [`client::Setter`]s.
+    pub(crate) schemes: Vec<RustIdent>,
+    pub(crate) headers: Vec<RustIdent>,
+    pub(crate) client_params: Vec<RustIdent>,
+    pub(crate) server_variables: Vec<RustIdent>,
+    pub(crate) lock: Lock,
+}
+
+/// The names of a resource.
+#[derive(Debug)]
+pub(crate) struct ResourceNames {
+    /// Its module and file.
+    pub(crate) module: RustIdent,
+    /// The handle's type.
+    pub(crate) handle: RustIdent,
+    /// The client's method that gives the handle.
+    pub(crate) method: RustIdent,
+}
+
+/// The names of an operation.
+#[derive(Debug)]
+pub(crate) struct OperationNames {
+    pub(crate) method: RustIdent,
+    pub(crate) builder: RustIdent,
+    /// The static that describes it.
+    pub(crate) constant: RustIdent,
+}
+
+/// What naming looks at.
+struct Cx<'a> {
+    api: &'a Api,
+    facts: &'a Facts,
+    client: &'a config::Client,
+    old: &'a Lock,
+    new: Lock,
+    sink: &'a mut Sink,
+}
+
+/// Names everything.
+pub(crate) fn resolve(
+    api: &Api,
+    facts: &Facts,
+    vendor: &str,
+    client: &config::Client,
+    old: &Lock,
+    sink: &mut Sink,
+) -> Names {
+    let mut cx = Cx { api, facts, client, old, new: Lock::default(), sink };
+    check_renames(&mut cx);
+    let types = types::names(&mut cx);
+    let members = members::names(&mut cx);
+    let arguments = members::arguments(&mut cx);
+    let resources = operations::resources(&mut cx);
+    let operations = operations::names(&mut cx);
+    let params = operations::params(&mut cx);
+    let client = client::names(&mut cx);
+    Names {
+        module: client::module(vendor, cx.client),
+        types,
+        members,
+        arguments,
+        resources,
+        operations,
+        params,
+        schemes: client.schemes,
+        headers: client.headers,
+        client_params: client.params,
+        server_variables: client.server_variables,
+        lock: cx.new,
+    }
+}
+
+/// A rename of something that is not there any more is an error.
+fn check_renames(cx: &mut Cx<'_>) {
+    for (target, _, at) in &cx.client.names.renames {
+        let known = cx.api.types.iter().any(|(_, it)| it.at == *target || is_member(it, target))
+            || cx.api.operations.iter().any(|(_, it)| it.at == *target || it.params.iter().any(|it| it.at == *target));
+        if !known {
+            let message = format_args!("`{target}` names nothing in the document");
+            cx.sink.report_in(SourceId::Client, &STALE_CLIENT, at, message).help("remove the entry, or correct its pointer");
+        }
+    }
+}
+
+fn is_member(def: &TypeDef, target: &crate::diag::SpecPtr) -> bool {
+    match &def.shape {
+        crate::ir::Shape::Struct(it) => it.fields.iter().any(|it| it.at == *target),
+        crate::ir::Shape::Union(it) => it.variants.iter().any(|it| it.at == *target),
+        _ => false,
+    }
+}
+
+impl Cx<'_> {
+    /// The name that `client.yaml` gives to what stands at a place.
+    fn rename(&self, at: &crate::diag::SpecPtr) -> Option<String> {
+        let found = self.client.names.renames.iter().find(|(target, ..)| target == at);
+        found.map(|(_, name, _)| name.clone())
+    }
+
+    /// A text without the prefixes that names lose.
+    fn stripped<'t>(&self, text: &'t str) -> &'t str {
+        let prefixes = self.client.names.strip_prefix.iter();
+        let longest = prefixes.filter(|it| text.starts_with(it.as_str())).max_by_key(|it| it.len());
+        let rest = longest.map_or(text, |it| &text[it.len()..]);
+        if rest.starts_with(|it: char| it.is_alphanumeric()) { rest } else { text }
+    }
+}
+
+impl Names {
+    pub(crate) fn ty(&self, id: Id<TypeDef>) -> &RustIdent {
+        &self.types[id.index()]
+    }
+
+    /// The fields of a struct, the variants of an enum, union or outcome, in their order.
+    pub(crate) fn members(&self, id: Id<TypeDef>) -> &[RustIdent] {
+        &self.members[id.index()]
+    }
+
+    /// The fields that a constructor asks for, in the order of its arguments.
+    pub(crate) fn arguments(&self, id: Id<TypeDef>) -> &[usize] {
+        &self.arguments[id.index()]
+    }
+
+    pub(crate) fn resource(&self, id: Id<Resource>) -> &ResourceNames {
+        &self.resources[id.index()]
+    }
+
+    pub(crate) fn operation(&self, id: Id<Operation>) -> &OperationNames {
+        &self.operations[id.index()]
+    }
+
+    pub(crate) fn params(&self, id: Id<Operation>) -> &[RustIdent] {
+        &self.params[id.index()]
+    }
+
+    /// Whether a type of the client has this name.
+    pub(crate) fn is_type(&self, name: &str) -> bool {
+        self.types.iter().any(|it| it.text() == name)
+    }
+}

@@ -1,0 +1,188 @@
+//! Names of resources, operations and parameters.
+
+use super::claim::{Claim, Scope};
+use super::ident::RustIdent;
+use super::members::snakes;
+use super::types::{reserved as reserved_type, words_of};
+use super::words::{pascal, shouty, singular, snake, spelled};
+use super::{Cx, OperationNames, ResourceNames};
+use crate::ir::{Id, Method, Operation, ParamPlace, Resource, Segment};
+
+/// Methods that a client has besides those of its resources, and names that no file may have.
+fn reserved_resource(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "new", "builder", "from_env", "request", "clone", "types", "codec", "resources", "mod", "lib",
+        "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3", "core",
+    ];
+    NAMES.contains(&name) || RustIdent::new(name).is_some_and(|it| it.is_keyword())
+}
+
+/// What builders of calls have besides the setters of parameters.
+fn reserved_param(name: &str) -> bool {
+    const NAMES: &[&str] = &["send", "pages", "items", "clone", "into", "from", "body", "new"];
+    NAMES.contains(&name) || name.starts_with("with_") || name.starts_with("send_")
+}
+
+pub(super) fn resources(cx: &mut Cx<'_>) -> Vec<ResourceNames> {
+    let all: Vec<(Id<Resource>, &Resource)> = cx.api.resources.iter().collect();
+    let claims: Vec<_> = all
+        .iter()
+        .map(|(_, it)| Claim {
+            key: format!("resource {}", it.wire_name),
+            candidates: vec![snake(cx.stripped(&it.wire_name)), snake(&spelled(&it.wire_name))],
+            wish: None,
+            wire: it.wire_name.clone(),
+            at: crate::diag::SpecPtr::root(),
+        })
+        .collect();
+    let mut scope = Scope::new("r", "_", &reserved_resource);
+    let names = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let mut handles = Scope::new("R", "Resource", &reserved_type);
+    let claims: Vec<_> = claims
+        .into_iter()
+        .zip(&names)
+        .map(|(claim, name)| Claim {
+            key: format!("handle {}", claim.wire),
+            candidates: vec![pascal(name.text())],
+            ..claim
+        })
+        .collect();
+    let mut unlocked = super::Lock::default();
+    let handles = handles.assign(&claims, cx.old, &mut unlocked, cx.sink);
+    let both = names.into_iter().zip(handles);
+    both.map(|(name, handle)| ResourceNames { module: name.clone(), handle, method: name }).collect()
+}
+
+pub(super) fn names(cx: &mut Cx<'_>) -> Vec<OperationNames> {
+    let mut names: Vec<Option<OperationNames>> = cx.api.operations.ids().map(|_| None).collect();
+    let resources: Vec<Id<Resource>> = cx.api.resources.ids().collect();
+    for resource in resources {
+        let own: Vec<(Id<Operation>, &Operation)> =
+            cx.api.operations.iter().filter(|(_, it)| it.resource == resource).collect();
+        let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it)).collect();
+        let mut scope = Scope::new("call_", "_", &|it| it == "new");
+        let methods = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+        for ((id, _), method) in own.iter().zip(methods) {
+            names[id.index()] = Some(complete(cx, resource, method));
+        }
+    }
+    names.into_iter().map(|it| it.expect("every operation has a resource")).collect()
+}
+
+/// The builder and the static that go with a method's name.
+fn complete(cx: &Cx<'_>, resource: Id<Resource>, method: RustIdent) -> OperationNames {
+    let mut builder = pascal(method.text());
+    let handle = pascal(&snake(cx.stripped(&cx.api.resources[resource].wire_name)));
+    if reserved_type(&builder) || builder == handle || builder == format!("{handle}Resource") {
+        builder.push_str("Call");
+    }
+    let constant = shouty(method.text());
+    let ident = |text: &str| RustIdent::new(text).expect("it was made from an identifier");
+    OperationNames { builder: ident(&builder), constant: ident(&constant), method }
+}
+
+fn claim(cx: &Cx<'_>, operation: &Operation) -> Claim {
+    let variant = operation.variant.as_deref().unwrap_or_default();
+    let mut key = format!("operation {}", operation.at);
+    if !variant.is_empty() {
+        key = format!("{key} {variant}");
+    }
+    let with = |name: String| match variant {
+        "" => name,
+        _ => format!("{name}_{variant}"),
+    };
+    let full = snake(&words_of(cx, operation));
+    let short = shortened(cx, operation);
+    let method = format!("{:?}", operation.method).to_lowercase();
+    Claim {
+        key,
+        candidates: vec![with(short), with(full.clone()), with(format!("{full}_{method}"))],
+        wish: cx.rename(&operation.at).or_else(|| operation.wish.clone()).map(with),
+        wire: operation.wire_name.clone().unwrap_or_else(|| operation.path.clone()),
+        at: operation.at.clone(),
+    }
+}
+
+/// The operation's name without its resource's.
+fn shortened(cx: &Cx<'_>, operation: &Operation) -> String {
+    let resource = &cx.api.resources[operation.resource].wire_name;
+    let resource: Vec<String> = words(&snake(cx.stripped(resource)));
+    let Some(name) = &operation.wire_name else { return by_path(operation, &resource) };
+    let full = words(&snake(cx.stripped(name)));
+    let same = |one: &String, other: &String| one == other || singular(one) == singular(other);
+    let found = (!resource.is_empty()).then(|| {
+        full.windows(resource.len()).position(|it| it.iter().zip(&resource).all(|(a, b)| same(a, b)))
+    });
+    let Some(at) = found.flatten() else { return full.join("_") };
+    let mut rest = full.clone();
+    rest.drain(at..at + resource.len());
+    if rest.is_empty() { full.join("_") } else { rest.join("_") }
+}
+
+fn words(snake: &str) -> Vec<String> {
+    snake.split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
+/// Method and path of an operation without an operationId.
+fn by_path(operation: &Operation, resource: &[String]) -> String {
+    let mut found = vec![match operation.method {
+        Method::Get => "get",
+        Method::Put => "put",
+        Method::Post => "post",
+        Method::Delete => "delete",
+        Method::Options => "options",
+        Method::Head => "head",
+        Method::Patch => "patch",
+        Method::Trace => "trace",
+    }
+    .to_owned()];
+    let mut last_param = None;
+    for segment in &operation.template {
+        match segment {
+            Segment::Literal(text) => {
+                let text = snake(text);
+                let text = words(&text);
+                if text.as_slice() != resource && !text.is_empty() {
+                    found.extend(text);
+                    last_param = None;
+                }
+            }
+            Segment::Param(name) => last_param = Some(snake(name)),
+        }
+    }
+    if let Some(param) = last_param {
+        found.push(format!("by_{param}"));
+    }
+    found.join("_")
+}
+
+pub(super) fn params(cx: &mut Cx<'_>) -> Vec<Vec<RustIdent>> {
+    let all: Vec<(Id<Operation>, &Operation)> = cx.api.operations.iter().collect();
+    all.into_iter().map(|(_, operation)| params_of(cx, operation)).collect()
+}
+
+fn params_of(cx: &mut Cx<'_>, operation: &Operation) -> Vec<RustIdent> {
+    let claims: Vec<_> = operation
+        .params
+        .iter()
+        .map(|param| {
+            let place = match param.place {
+                ParamPlace::Path => "path",
+                ParamPlace::Query => "query",
+                ParamPlace::Header => "header",
+                ParamPlace::Cookie => "cookie",
+            };
+            let mut candidates = snakes(&param.wire_name);
+            candidates.insert(1, format!("{}_{place}", candidates[0]));
+            Claim {
+                key: format!("{} {place} {}", operation.at, param.wire_name),
+                candidates,
+                wish: cx.rename(&param.at).or_else(|| param.wish.clone()),
+                wire: param.wire_name.clone(),
+                at: param.at.clone(),
+            }
+        })
+        .collect();
+    let mut scope = Scope::new("param_", "_", &reserved_param);
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}

@@ -1,0 +1,169 @@
+//! What goes in and what comes out.
+
+use crate::diag::{Failed, Report};
+use crate::emit::{self, Cx};
+use crate::ir::{Origin, TypeDef};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// A file's text and the name under which it is shown.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// The name to show, such as `specs/acme/openapi.yaml`.
+    pub name: String,
+    /// Its bytes, as read.
+    pub bytes: Vec<u8>,
+}
+
+/// What a vendor's client is made from.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The vendor's name: the module and the Cargo feature, unless `client.yaml` says otherwise.
+    pub vendor: String,
+    /// The OpenAPI document.
+    pub document: Text,
+    /// Corrections of the document.
+    pub overlay: Option<Text>,
+    /// What the document does not say.
+    pub client: Option<Text>,
+    /// The names that were given before.
+    pub names: Option<Text>,
+    /// A clock, for the timings of the passes: the generator has none of its own.
+    pub now: Option<fn() -> Duration>,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Run {
+    /// The client, unless an error was found.
+    pub output: Result<Output, Failed>,
+    /// What was found.
+    pub report: Report,
+    /// How long each pass took, if [`Source::now`] was given.
+    pub timings: Vec<Timing>,
+}
+
+/// How long a pass took.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    /// The pass.
+    pub pass: &'static str,
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// A vendor's client.
+#[derive(Debug)]
+pub struct Output {
+    /// The Rust module, which is the Cargo feature too.
+    pub module: String,
+    /// The title of the API.
+    pub title: String,
+    /// The files, by their path in the crate.
+    pub files: Vec<File>,
+    /// The new text of `names.lock`.
+    pub names: String,
+    /// How much there is of what.
+    pub summary: Summary,
+    pub(crate) krate: crate::emit::VendorFacts,
+}
+
+/// How much there is of what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Operations of the document.
+    pub operations: usize,
+    /// Operations that were emitted.
+    pub emitted_operations: usize,
+    /// Named schemas of the document.
+    pub schemas: usize,
+    /// Named schemas that were emitted.
+    pub emitted_schemas: usize,
+    /// Types emitted, anonymous ones included.
+    pub types: usize,
+}
+
+/// A file of the crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path, from the root of the crate, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The crate that clients are put into.
+#[derive(Clone, Debug)]
+pub struct CrateSpec {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Where `client-runtime` comes from.
+    pub runtime: RuntimeSource,
+    /// Whether it is a member of a workspace that defines lints and package metadata.
+    pub in_workspace: bool,
+}
+
+/// Where `client-runtime` comes from.
+#[derive(Clone, Debug)]
+pub enum RuntimeSource {
+    /// The dependency of that name in the workspace.
+    Workspace,
+    /// A folder, from the root of the crate.
+    Path(String),
+}
+
+impl Output {
+    pub(crate) fn new(cx: Cx<'_>, mut files: Vec<File>) -> Self {
+        let module = cx.names.module.text().to_owned();
+        files.push(File { path: format!("api/{module}.txt"), text: emit::surface(cx) });
+        Self {
+            title: cx.api.title.clone(),
+            names: cx.names.lock.to_text(),
+            summary: Summary::of(cx),
+            krate: emit::facts(cx),
+            module,
+            files,
+        }
+    }
+}
+
+impl Summary {
+    fn of(cx: Cx<'_>) -> Self {
+        let named = |def: &TypeDef| matches!(def.origin, Origin::Component(_));
+        let live = || cx.api.types.iter().filter(|(id, _)| cx.facts.is_live(*id));
+        let operations: BTreeSet<_> = cx.api.operations.iter().map(|(_, it)| &it.at).collect();
+        Self {
+            operations: cx.api.declared_operations,
+            emitted_operations: operations.len(),
+            schemas: cx.api.types.iter().filter(|(_, it)| named(it)).count(),
+            emitted_schemas: live().filter(|(_, it)| named(it)).count(),
+            types: live().count(),
+        }
+    }
+}
+
+/// Takes the time of passes.
+pub(crate) struct Clock {
+    now: Option<fn() -> Duration>,
+    last: Duration,
+    laps: Vec<Timing>,
+}
+
+impl Clock {
+    pub(crate) fn start(now: Option<fn() -> Duration>) -> Self {
+        Self { now, last: now.map_or(Duration::ZERO, |now| now()), laps: Vec::new() }
+    }
+
+    pub(crate) fn lap(&mut self, pass: &'static str) {
+        let Some(now) = self.now else { return };
+        let time = now();
+        self.laps.push(Timing { pass, time: time.saturating_sub(self.last) });
+        self.last = time;
+    }
+
+    pub(crate) fn laps(self) -> Vec<Timing> {
+        self.laps
+    }
+}

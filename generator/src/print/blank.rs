@@ -1,0 +1,41 @@
+//! Blank lines, which prettyplease does not set.
+
+/// What an item is, as far as the lines around it go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Use,
+    Module,
+    Line,
+    Block,
+}
+
+impl Kind {
+    pub(super) fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(_) => Kind::Use,
+            syn::Item::Mod(it) if it.content.is_none() => Kind::Module,
+            syn::Item::Macro(it) if matches!(it.mac.delimiter, syn::MacroDelimiter::Paren(_)) => Kind::Line,
+            _ => Kind::Block,
+        }
+    }
+}
+
+/// Whether a blank line stands between two items: between all but lines of one kind.
+pub(super) fn between(before: Kind, after: Kind) -> bool {
+    before != after || after == Kind::Block
+}
+
+/// Sets a blank line behind each member of a block that ends in a brace, unless the block ends too.
+pub(super) fn members(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + text.len() / 32);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        spaced.push_str(line);
+        spaced.push('\n');
+        let member = line == "    }";
+        if member && lines.peek().is_some_and(|next| *next != "}") {
+            spaced.push('\n');
+        }
+    }
+    spaced
+}

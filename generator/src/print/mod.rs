@@ -1,0 +1,82 @@
+//! Tokens as text: parsed once, printed by prettyplease, with a blank line between items.
+
+mod blank;
+
+use crate::emit::{Cx, Draft, Plan, draft, path};
+use crate::output::File;
+use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Emits and prints all files of a client, on all cores.
+pub(crate) fn all(cx: Cx<'_>, plans: &[Plan]) -> Vec<File> {
+    let mut pieces = pieces(cx, plans);
+    pieces.sort_by_key(|(index, _)| *index);
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    for (index, piece) in pieces {
+        let text = files.entry(path(cx, &plans[index])).or_default();
+        if text.is_empty() {
+            text.push_str(&piece.head);
+        }
+        text.push_str(&piece.body);
+    }
+    files.into_iter().map(|(path, text)| File { path, text }).collect()
+}
+
+/// A printed piece of a file.
+struct Piece {
+    head: String,
+    body: String,
+}
+
+fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(plan) = plans.get(index) else { return done };
+            done.push((index, piece(cx, draft(cx, plan))));
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(plans.len().div_ceil(4)).max(1);
+    if cores == 1 {
+        return work();
+    }
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|it| it.join().expect("an emitter does not panic")).collect()
+    })
+}
+
+fn piece(cx: Cx<'_>, draft: Draft) -> Piece {
+    let mut head = format!(
+        "//! {}\n// @generated from {} by generator/src/emit/{}: `cargo xtask regen`.\n",
+        draft.about, cx.document, draft.emitter
+    );
+    let imports = print(draft.imports);
+    if !imports.is_empty() {
+        head.push('\n');
+        head.push_str(&imports);
+    }
+    let body = print(draft.items);
+    Piece { head, body: if body.is_empty() { body } else { format!("\n{body}") } }
+}
+
+/// Items as text.
+pub(crate) fn print(tokens: TokenStream) -> String {
+    let file: syn::File = syn::parse2(tokens).expect("an emitter makes items");
+    let mut text = String::new();
+    let mut before = None;
+    for item in file.items {
+        let kind = blank::Kind::of(&item);
+        if before.is_some_and(|before| blank::between(before, kind)) {
+            text.push('\n');
+        }
+        before = Some(kind);
+        let printed = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+        text.push_str(&blank::members(&printed));
+    }
+    text
+}

@@ -1,0 +1,163 @@
+//! `ci`: everything that CI runs, step by step, so that it can be run before anything is pushed.
+
+use crate::workspace::Workspace;
+use crate::{corpus, regen};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+/// The mock server that referees the wire tests, and where it is put.
+const PRISM: &str = "@stoplight/prism-cli@5.14.2";
+const REFEREE: &str = "target/referee";
+/// Tells the tests where it is; with it, they fail where they would be passed over.
+const REFEREE_VARIABLE: &str = "REFEREE_PRISM";
+/// Documents of others, beside the repository where there are any, and those of them that CI takes.
+const CORPUS: &str = "../shared/corpus/specs";
+const SAMPLE: &str = "tests/corpus.txt";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Run only these; all if none is named
+    #[arg(value_enum)]
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Step {
+    /// Install the mock server that referees the wire tests
+    Referee,
+    /// Run all tests
+    Test,
+    /// Check the layout of the code
+    Fmt,
+    /// Check the code for what is better written otherwise
+    Clippy,
+    /// Build the documentation
+    Doc,
+    /// Check that the committed client is fresh
+    Regen,
+    /// Check the client with each vendor alone
+    Features,
+    /// Check clients of documents that others wrote
+    Corpus,
+    /// Check licences and sources of dependencies
+    Deny,
+}
+
+pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+    let all = <Step as clap::ValueEnum>::value_variants();
+    let steps = if args.steps.is_empty() { all } else { &args.steps };
+    let mut failed = Vec::new();
+    for step in steps {
+        let start = Instant::now();
+        println!("── {step:?}");
+        if let Err(error) = step.run(workspace) {
+            eprintln!("error: {error:#}");
+            failed.push(format!("{step:?}"));
+        }
+        println!("── {step:?}: {} s", start.elapsed().as_secs());
+    }
+    if failed.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    bail!("failed: {}", failed.join(", "))
+}
+
+impl Step {
+    fn run(self, workspace: &Workspace) -> Result<()> {
+        let root = &workspace.root;
+        match self {
+            Self::Referee => referee(root),
+            Self::Test => test(root),
+            Self::Fmt => cargo(root, &["fmt", "--all", "--check"], &[]),
+            Self::Clippy => {
+                let words = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+                cargo(root, &words, &[])
+            }
+            Self::Doc => {
+                let words = ["doc", "--workspace", "--no-deps"];
+                cargo(root, &words, &[("RUSTDOCFLAGS", "-D warnings".into())])
+            }
+            Self::Regen => succeeded(regen::run(&regen::Args::check(), workspace)?),
+            Self::Features => features(workspace),
+            Self::Corpus => sample(workspace),
+            Self::Deny => deny(root),
+        }
+    }
+}
+
+fn referee(root: &Path) -> Result<()> {
+    let folder = root.join(REFEREE);
+    if prism(root).exists() {
+        println!("{PRISM} is there");
+        return Ok(());
+    }
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {REFEREE}"))?;
+    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]);
+    wait(npm.arg(&folder).arg(PRISM)).context("Node's npm is needed to install the referee")
+}
+
+fn prism(root: &Path) -> PathBuf {
+    root.join(REFEREE).join("node_modules/.bin/prism")
+}
+
+/// The README's test command.
+fn test(root: &Path) -> Result<()> {
+    let referee = (REFEREE_VARIABLE, prism(root).into_os_string());
+    cargo(root, &["test", "--workspace"], &[referee])
+}
+
+fn features(workspace: &Workspace) -> Result<()> {
+    for module in regen::modules(workspace)? {
+        let words = ["clippy", "--package", "generated-client", "--all-targets"];
+        let alone = ["--no-default-features", "--features", &module, "--", "-D", "warnings"];
+        cargo(&workspace.root, &[&words[..], &alone].concat(), &[])
+            .with_context(|| format!("with `{module}` alone"))?;
+    }
+    Ok(())
+}
+
+fn sample(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.root.join(CORPUS);
+    if !folder.is_dir() {
+        println!("there are no documents of others at {CORPUS}: nothing to check");
+        return Ok(());
+    }
+    let args = corpus::Args::of_list(folder, workspace.root.join(SAMPLE));
+    succeeded(corpus::run(&args, workspace)?)
+}
+
+fn deny(root: &Path) -> Result<()> {
+    let there = Command::new("cargo").args(["deny", "--version"]).output();
+    if !there.is_ok_and(|it| it.status.success()) {
+        println!("cargo-deny is not installed: nothing to check");
+        return Ok(());
+    }
+    cargo(root, &["deny", "check", "bans", "licenses", "sources"], &[])
+}
+
+fn cargo(root: &Path, words: &[&str], variables: &[(&str, std::ffi::OsString)]) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(words).envs(variables.iter().map(|(name, value)| (name, value))).current_dir(root);
+    wait(&mut command)
+}
+
+fn wait(command: &mut Command) -> Result<()> {
+    let name = format!("{command:?}");
+    let status =
+        command.stdin(Stdio::null()).status().with_context(|| format!("cannot run {name}"))?;
+    if !status.success() {
+        bail!("{name} failed");
+    }
+    Ok(())
+}
+
+fn succeeded(code: ExitCode) -> Result<()> {
+    if code == ExitCode::SUCCESS {
+        return Ok(());
+    }
+    bail!("it is not as it should be")
+}

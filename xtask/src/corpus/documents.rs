@@ -1,0 +1,133 @@
+//! Which documents are taken.
+
+use crate::generate;
+use anyhow::{Context, Result, bail};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A document of the corpus.
+pub(super) struct Document {
+    /// The file's name.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    /// The name of the crate that is made of it, which no other document's has.
+    pub(super) krate: String,
+    /// Whether it is known that no client can be made of it.
+    pub(super) refused: bool,
+}
+
+/// The documents of a folder in the order of their names, or those of them that are wanted.
+pub(super) fn documents(
+    dir: &Path,
+    sample: Option<usize>,
+    list: Option<&Path>,
+) -> Result<Vec<Document>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let path = entry.with_context(|| format!("cannot read {}", dir.display()))?.path();
+        if path.extension().is_some_and(|it| it == "yaml" || it == "yml" || it == "json") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let all = name_crates(paths);
+    match (list, sample) {
+        (Some(list), _) => listed(all, list),
+        (None, Some(number)) => Ok(spread(all, number)),
+        (None, None) => Ok(all),
+    }
+}
+
+fn name_crates(paths: Vec<PathBuf>) -> Vec<Document> {
+    let mut taken = BTreeSet::new();
+    let mut documents = Vec::new();
+    for path in paths {
+        let wish = format!("spec-{}", generate::crate_name(&path));
+        let mut krate = wish.clone();
+        let mut number = 2;
+        while !taken.insert(krate.clone()) {
+            krate = format!("{wish}-{number}");
+            number += 1;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        documents.push(Document { name, path, krate, refused: false });
+    }
+    documents
+}
+
+/// Those that a file names, and whether they are known to be refused.
+fn listed(all: Vec<Document>, list: &Path) -> Result<Vec<Document>> {
+    let text =
+        fs::read_to_string(list).with_context(|| format!("cannot read {}", list.display()))?;
+    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
+    let wanted = lines.map(|it| it.split_once(' ').unwrap_or((it, ""))).collect::<BTreeMap<_, _>>();
+    for (name, note) in &wanted {
+        if !all.iter().any(|it| it.name == *name) {
+            bail!("{} names `{name}`, which is not there", list.display());
+        }
+        if !matches!(*note, "" | "refused") {
+            bail!("{} says `{note}` of `{name}`: only `refused` can be said", list.display());
+        }
+    }
+    let chosen = all.into_iter().filter_map(|it| {
+        let note = *wanted.get(&*it.name)?;
+        Some(Document { refused: note == "refused", ..it })
+    });
+    Ok(chosen.collect())
+}
+
+/// So many of all, evenly spread.
+fn spread(all: Vec<Document>, number: usize) -> Vec<Document> {
+    let total = all.len();
+    let chosen =
+        (0..number.min(total)).map(|it| it * total / number.min(total)).collect::<BTreeSet<_>>();
+    all.into_iter().enumerate().filter(|(it, _)| chosen.contains(it)).map(|(_, it)| it).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in names {
+            fs::write(folder.path().join(name), "").expect("it is writable");
+        }
+        folder
+    }
+
+    #[test]
+    fn crates_have_names_of_their_own() {
+        let folder = folder(&["a.json", "a.yaml", "readme.txt", "A_.yml"]);
+        let all = documents(folder.path(), None, None).expect("it is readable");
+        let crates = all.iter().map(|it| &*it.krate).collect::<Vec<_>>();
+        assert_eq!(crates, ["spec-a", "spec-a-2", "spec-a-3"]);
+    }
+
+    #[test]
+    fn a_sample_is_spread_and_always_the_same() {
+        let folder = folder(&["a.json", "b.json", "c.json", "d.json", "e.json"]);
+        for (number, names) in [
+            (2, &["a.json", "c.json"][..]),
+            (9, &["a.json", "b.json", "c.json", "d.json", "e.json"]),
+        ] {
+            let all = documents(folder.path(), Some(number), None).expect("it is readable");
+            assert_eq!(all.iter().map(|it| &*it.name).collect::<Vec<_>>(), names);
+        }
+    }
+
+    #[test]
+    fn a_list_says_what_is_taken_and_what_is_refused() {
+        let folder = folder(&["a.json", "b.json", "c.json"]);
+        let list = folder.path().join("list.txt");
+        fs::write(&list, "# why\nc.json\na.json refused\n").expect("it is writable");
+        let all = documents(folder.path(), None, Some(&list)).expect("it is readable");
+        let said = all.iter().map(|it| (&*it.name, it.refused)).collect::<Vec<_>>();
+        assert_eq!(said, [("a.json", true), ("c.json", false)]);
+        for wrong in ["d.json", "a.json maybe"] {
+            fs::write(&list, wrong).expect("it is writable");
+            assert!(documents(folder.path(), None, Some(&list)).is_err(), "{wrong}");
+        }
+    }
+}

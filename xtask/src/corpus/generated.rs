@@ -1,0 +1,140 @@
+//! Runs the generator over documents; a panic is a finding about the document that caused it.
+
+use super::documents::Document;
+use crate::clock;
+use generator::diag::{Report, Severity, Style};
+use generator::{Output, Source, Summary, Text};
+use indicatif::ProgressBar;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What became of a document.
+pub(super) struct Made<'d> {
+    pub(super) document: &'d Document,
+    /// The client, or why there is none.
+    pub(super) output: Result<Output, Failure>,
+    pub(super) summary: Summary,
+    /// How often which rule left something out.
+    pub(super) skipped: BTreeMap<&'static str, usize>,
+    pub(super) time: Duration,
+}
+
+pub(super) enum Failure {
+    /// The generator said why.
+    Refused(String),
+    /// The generator is wrong.
+    Panicked(String),
+    Unreadable(String),
+}
+
+/// All clients, in the order of their documents.
+pub(super) fn all(documents: &[Document], jobs: Option<usize>) -> Vec<Made<'_>> {
+    let jobs = jobs.or_else(|| thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
+    let bar = super::cargo::bar(documents.len(), "generating");
+    let next = AtomicUsize::new(0);
+    let made = Mutex::new(BTreeMap::new());
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|info| LAST.set(info.location().map(ToString::to_string))));
+    thread::scope(|scope| {
+        for _ in 0..jobs.min(documents.len()) {
+            scope.spawn(|| work(documents, &next, &made, &bar));
+        }
+    });
+    panic::set_hook(hook);
+    bar.finish_and_clear();
+    let made = made.into_inner().expect("panics are caught before the lock is taken");
+    made.into_values().collect()
+}
+
+thread_local! {
+    /// Where this thread last panicked.
+    static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+fn work<'d>(
+    documents: &'d [Document],
+    next: &AtomicUsize,
+    made: &Mutex<BTreeMap<usize, Made<'d>>>,
+    bar: &ProgressBar,
+) {
+    while let Some((index, document)) = {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        documents.get(index).map(|it| (index, it))
+    } {
+        let one = one(document);
+        made.lock().expect("panics are caught before the lock is taken").insert(index, one);
+        bar.inc(1);
+    }
+}
+
+fn one(document: &Document) -> Made<'_> {
+    let source = match std::fs::read(&document.path) {
+        Ok(bytes) => source(document, bytes),
+        Err(error) => {
+            return failed(document, Failure::Unreadable(error.to_string()), Duration::ZERO);
+        }
+    };
+    let start = Instant::now();
+    let run = panic::catch_unwind(AssertUnwindSafe(|| generator::generate(&source)));
+    let time = start.elapsed();
+    match run {
+        Err(panic) => failed(document, Failure::Panicked(message(&*panic)), time),
+        Ok(run) => {
+            let skipped = skipped(&run.report);
+            let Ok(output) = run.output else {
+                let why = run.report.render_from(Severity::Error, Style::Plain);
+                return Made { skipped, ..failed(document, Failure::Refused(why), time) };
+            };
+            Made { document, summary: output.summary, output: Ok(output), skipped, time }
+        }
+    }
+}
+
+fn source(document: &Document, bytes: Vec<u8>) -> Source {
+    let text = Text { name: document.name.clone(), bytes };
+    let vendor = document.krate.replace('-', "_");
+    Source { vendor, document: text, now: Some(clock::now), ..Source::default() }
+}
+
+fn failed(document: &Document, why: Failure, time: Duration) -> Made<'_> {
+    let summary = Summary::default();
+    Made { document, output: Err(why), summary, skipped: BTreeMap::new(), time }
+}
+
+fn skipped(report: &Report) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for it in report.iter().filter(|it| it.rule.severity == Severity::Skipped) {
+        *counts.entry(it.rule.code).or_default() += 1;
+    }
+    counts
+}
+
+/// What a panic says, and where it came from if it was this thread.
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    match LAST.take() {
+        Some(place) => format!("{place}: {text}"),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_with_its_place() {
+        let hook = panic::take_hook();
+        panic::set_hook(Box::new(|info| LAST.set(info.location().map(ToString::to_string))));
+        let caught = panic::catch_unwind(|| panic!("number {}", 7)).expect_err("it panicked");
+        panic::set_hook(hook);
+        let text = message(&*caught);
+        assert!(text.contains("generated.rs:") && text.ends_with(": number 7"), "{text}");
+    }
+}

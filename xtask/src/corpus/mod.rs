@@ -1,0 +1,58 @@
+//! `corpus`: clients of many documents, all checked by one run of cargo.
+
+mod cargo;
+mod documents;
+mod generated;
+mod report;
+mod scratch;
+
+use crate::workspace::Workspace;
+use anyhow::{Result, bail};
+use cargo::Verb;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The folder with the documents
+    dir: PathBuf,
+    /// Take only so many, evenly spread over the folder
+    #[arg(long, value_name = "N", conflicts_with = "list")]
+    sample: Option<usize>,
+    /// Take only those that this file names, one a line; `NAME refused` says that one cannot be generated
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// Only generate
+    #[arg(long)]
+    no_check: bool,
+    /// Build the documentation too, with every warning an error
+    #[arg(long)]
+    doc: bool,
+    /// How many documents are generated at the same time
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+impl Args {
+    /// The documents of `dir` that `list` names.
+    pub(crate) fn of_list(dir: PathBuf, list: PathBuf) -> Self {
+        Self { dir, sample: None, list: Some(list), no_check: false, doc: false, jobs: None }
+    }
+}
+
+pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+    let documents = documents::documents(&args.dir, args.sample, args.list.as_deref())?;
+    if documents.is_empty() {
+        bail!("{} has no document", args.dir.display());
+    }
+    let made = generated::all(&documents, args.jobs);
+    let mut findings = cargo::PerCrate::new();
+    if !args.no_check && made.iter().any(|it| it.output.is_ok()) {
+        let manifest = scratch::write(workspace, &made)?;
+        cargo::run(&Verb::Check, &manifest, &mut findings)?;
+        if args.doc {
+            cargo::run(&Verb::Doc, &manifest, &mut findings)?;
+        }
+    }
+    Ok(report::print(&made, &findings))
+}

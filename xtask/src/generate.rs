@@ -1,0 +1,202 @@
+//! `generate`: makes a crate from any document, ready to be built where it is put.
+
+mod runtime;
+
+use crate::owned::{self, Manifest};
+use crate::workspace::Workspace;
+use crate::{clock, regen};
+use anyhow::{Context, Result, bail};
+use generator::{CrateSpec, File, Output, RuntimeSource, Source, Text};
+use regen::{FindingOptions, MessageFormat};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Where `client-runtime` is written, in the crate's folder.
+const RUNTIME: &str = "runtime";
+/// Wherever the folder is put, it is a workspace of its own, and the runtime is no part of it: its
+/// tests are not those of the client.
+const WORKSPACE: &str = "\n[workspace]\nexclude = [\"runtime\"]\n";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The OpenAPI document, YAML or JSON
+    spec: PathBuf,
+    /// The folder to write to: empty, or one that was written to before
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The crate's name; the document's file name if not given
+    #[arg(long)]
+    name: Option<String>,
+    /// What the document does not say (client.yaml)
+    #[arg(long, value_name = "FILE")]
+    client: Option<PathBuf>,
+    /// Corrections of the document (OpenAPI Overlay)
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// `vendored`, which writes the sources of client-runtime beside the client, or its folder
+    #[arg(long, value_name = "vendored|PATH", default_value = "vendored")]
+    runtime: String,
+    /// Write every finding into this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    /// Fail if anything is left out
+    #[arg(long)]
+    strict: bool,
+    /// Show how long each pass took
+    #[arg(long)]
+    timings: bool,
+    /// Show each warning, not only how many there are
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+    refuse_foreign(&args.out)?;
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => crate_name(&args.spec),
+    };
+    let source = source(args, &name)?;
+    let run = generator::generate(&source);
+    if let Some(place) = &args.ledger {
+        regen::write_ledger(place, [&run.report])?;
+    }
+    let options =
+        FindingOptions { format: MessageFormat::Human, verbose: args.verbose, strict: args.strict };
+    let fine = regen::print_findings(&source.document.name, &run.report, options);
+    let (true, Ok(output)) = (fine, run.output) else { bail!("nothing was written") };
+    let files = files(args, workspace, &name, &output)?;
+    let plan = owned::plan(&args.out, &files, |_| false)?;
+    owned::apply(&plan)?;
+    println!(
+        "{}: {} of {} operations, {} types; {} files, {} of them new or changed",
+        args.out.display(),
+        output.summary.emitted_operations,
+        output.summary.operations,
+        output.summary.types,
+        files.len(),
+        plan.writes.len()
+    );
+    if args.timings {
+        println!("{}", regen::timings(&run.timings));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A folder with other people's files is not ours to write to.
+fn refuse_foreign(out: &Path) -> Result<()> {
+    let Ok(mut entries) = fs::read_dir(out) else { return Ok(()) };
+    if entries.next().is_some() && Manifest::of(out)?.is_none() {
+        bail!(
+            "{} is not empty, and nothing in it was generated\n  = help: name a new folder",
+            out.display()
+        );
+    }
+    Ok(())
+}
+
+fn source(args: &Args, name: &str) -> Result<Source> {
+    let optional = |path: &Option<PathBuf>| path.as_deref().map(text).transpose();
+    Ok(Source {
+        vendor: name.replace('-', "_"),
+        document: text(&args.spec)?,
+        overlay: optional(&args.overlay)?,
+        client: optional(&args.client)?,
+        names: None,
+        now: Some(clock::now),
+    })
+}
+
+fn text(path: &Path) -> Result<Text> {
+    let name = path.display().to_string();
+    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    Ok(Text { name, bytes })
+}
+
+/// A name that cargo takes, from that of a file.
+pub(crate) fn crate_name(spec: &Path) -> String {
+    let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let plain = stem.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    let name = plain.collect::<Vec<_>>().join("-");
+    match &*name {
+        "" => "client".to_owned(),
+        // A crate of its own name would hide these, and what starts with a digit is no name.
+        "core" | "std" | "alloc" | "test" | "client-runtime" => format!("{name}-client"),
+        _ if name.starts_with(|it: char| it.is_ascii_digit()) => format!("client-{name}"),
+        _ => name,
+    }
+}
+
+fn files(args: &Args, workspace: &Workspace, name: &str, output: &Output) -> Result<Vec<File>> {
+    let vendored = args.runtime == "vendored";
+    let runtime =
+        if vendored { RUNTIME.to_owned() } else { path_from(&args.out, Path::new(&args.runtime))? };
+    let mut files = krate(name, RuntimeSource::Path(runtime), output);
+    for manifest in files.iter_mut().filter(|it| it.path == "Cargo.toml") {
+        manifest.text.push_str(WORKSPACE);
+    }
+    if vendored {
+        files.extend(runtime::files(&workspace.root, RUNTIME)?);
+    }
+    Ok(files)
+}
+
+/// All files of a crate with one client.
+pub(crate) fn krate(name: &str, runtime: RuntimeSource, output: &Output) -> Vec<File> {
+    let (name, version) = (name.to_owned(), "0.1.0".to_owned());
+    let spec = CrateSpec { name, version, runtime, in_workspace: false };
+    let mut files = generator::assemble(&spec, std::slice::from_ref(output));
+    files.extend(output.files.iter().cloned());
+    files
+}
+
+/// The way from one folder to another.
+pub(crate) fn path_from(from: &Path, to: &Path) -> Result<String> {
+    let to =
+        fs::canonicalize(to).with_context(|| format!("there is no folder {}", to.display()))?;
+    fs::create_dir_all(from).with_context(|| format!("cannot create {}", from.display()))?;
+    let from = fs::canonicalize(from).with_context(|| format!("cannot find {}", from.display()))?;
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared).map(|it| it.as_os_str().to_string_lossy().into_owned());
+    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_such_as_cargo_takes() {
+        let names = [
+            ("api.github.com.json", "api-github-com"),
+            ("Pet Store (v3).yaml", "pet-store-v3"),
+            ("2020-09-14.yaml", "client-2020-09-14"),
+            ("é.yaml", "client"),
+            ("test.json", "test-client"),
+        ];
+        for (file, name) in names {
+            assert_eq!(crate_name(Path::new(file)), name);
+        }
+    }
+
+    #[test]
+    fn the_way_between_folders_goes_up_and_down() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let to = folder.path().join("a/runtime");
+        fs::create_dir_all(&to).expect("it is writable");
+        let path = path_from(&folder.path().join("b/out"), &to).expect("it is there");
+        assert_eq!(path, "../../a/runtime");
+    }
+
+    #[test]
+    fn a_folder_with_other_files_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        refuse_foreign(folder.path()).expect("it is empty");
+        fs::write(folder.path().join("mine"), "").expect("it is writable");
+        refuse_foreign(folder.path()).expect_err("it has a file");
+        fs::write(folder.path().join(Manifest::NAME), "").expect("it is writable");
+        refuse_foreign(folder.path()).expect("it was generated");
+    }
+}

@@ -1,0 +1,145 @@
+//! The sources of `client-runtime`, with a manifest that stands on its own.
+
+use anyhow::{Context, Result};
+use generator::File;
+use std::fs;
+use std::path::Path;
+use toml_edit::{DocumentMut, Item, Table, TableLike};
+
+/// Where it is in the workspace.
+const FOLDER: &str = "generator/runtime";
+
+/// Its files, below `folder`.
+pub(super) fn files(root: &Path, folder: &str) -> Result<Vec<File>> {
+    let from = root.join(FOLDER);
+    let mut files = vec![File { path: format!("{folder}/Cargo.toml"), text: manifest(root)? }];
+    for (place, name) in [(root, "LICENSE-APACHE"), (root, "LICENSE-MIT"), (&from, "README.md")] {
+        if place.join(name).exists() {
+            files.push(File { path: format!("{folder}/{name}"), text: read(&place.join(name))? });
+        }
+    }
+    sources(&from.join("src"), &format!("{folder}/src"), &mut files)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn sources(from: &Path, to: &str, files: &mut Vec<File>) -> Result<()> {
+    for entry in fs::read_dir(from).context("cannot read the sources of client-runtime")? {
+        let entry = entry.context("cannot read the sources of client-runtime")?;
+        let (path, name) = (entry.path(), entry.file_name());
+        let to = format!("{to}/{}", name.to_string_lossy());
+        if path.is_dir() {
+            sources(&path, &to, files)?;
+        } else {
+            files.push(File { path: to, text: read(&path)? });
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Its manifest with what it takes from the workspace filled in, and without what only tests need.
+fn manifest(root: &Path) -> Result<String> {
+    let mut manifest = document(&root.join(FOLDER).join("Cargo.toml"))?;
+    let workspace = document(&root.join("Cargo.toml"))?;
+    let workspace =
+        workspace["workspace"].as_table_like().context("Cargo.toml has no [workspace]")?;
+    for key in ["lints", "dev-dependencies", "example", "bench", "test"] {
+        manifest.remove(key);
+    }
+    inherit(manifest.get_mut("package"), workspace.get("package"));
+    for item in dependencies(&mut manifest) {
+        inherit(Some(item), workspace.get("dependencies"));
+    }
+    Ok(manifest.to_string())
+}
+
+fn document(path: &Path) -> Result<DocumentMut> {
+    read(path)?.parse().with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// All tables of dependencies, also those for one kind of target.
+fn dependencies(manifest: &mut Table) -> Vec<&mut Item> {
+    let mut found = Vec::new();
+    for (key, item) in manifest.iter_mut() {
+        match key.get() {
+            "dependencies" | "build-dependencies" => found.push(item),
+            "target" => {
+                let targets = item.as_table_like_mut().into_iter().flat_map(TableLike::iter_mut);
+                let tables = targets.filter_map(|(_, it)| it.as_table_like_mut());
+                found.extend(tables.filter_map(|it| it.get_mut("dependencies")));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Replaces each `workspace = true` by what the workspace says under the same key.
+fn inherit(items: Option<&mut Item>, defaults: Option<&Item>) {
+    let items = items.and_then(Item::as_table_like_mut);
+    for (key, item) in items.into_iter().flat_map(TableLike::iter_mut) {
+        let Some(table) = item.as_table_like_mut() else { continue };
+        if table.remove("workspace").is_none() {
+            continue;
+        }
+        let own = table.iter().map(|(key, it)| (key.to_owned(), it.clone())).collect::<Vec<_>>();
+        let Some(default) = defaults.and_then(|it| it.get(key.get())) else { continue };
+        *item = if own.is_empty() { default.clone() } else { extended(default, own) };
+    }
+}
+
+/// A dependency of the workspace with what the package adds to it; its features come on top.
+fn extended(default: &Item, own: Vec<(String, Item)>) -> Item {
+    let mut table = toml_edit::InlineTable::new();
+    match default.as_table_like() {
+        Some(default) => {
+            for (key, value) in default.iter() {
+                table.extend(value.as_value().map(|it| (key, it.clone())));
+            }
+        }
+        None => table.extend(default.as_value().map(|it| ("version", it.clone()))),
+    }
+    for (key, value) in own {
+        let Some(value) = value.into_value().ok() else { continue };
+        match (table.get_mut(&key).and_then(|it| it.as_array_mut()), value.as_array()) {
+            (Some(there), Some(more)) => there.extend(more.iter().cloned()),
+            _ => {
+                table.insert(&key, value);
+            }
+        }
+    }
+    Item::Value(table.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_stands_on_its_own() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir_all(folder.path().join(FOLDER)).expect("it is writable");
+        let root = "[workspace.package]\nedition = \"2024\"\n[workspace.dependencies]\na = \"1\"\nb = { version = \"2\", features = [\"x\"] }\n";
+        fs::write(folder.path().join("Cargo.toml"), root).expect("it is writable");
+        let package = "[package]\nname = \"r\"\nedition.workspace = true\n[dependencies]\na.workspace = true\nb = { workspace = true, features = [\"y\"], optional = true }\nc = \"3\"\n[target.'cfg(unix)'.dependencies]\na = { workspace = true, optional = true }\n[dev-dependencies]\na.workspace = true\n[lints]\nworkspace = true\n";
+        fs::write(folder.path().join(FOLDER).join("Cargo.toml"), package).expect("it is writable");
+        let text = manifest(folder.path()).expect("both can be read");
+        let table = text.parse::<DocumentMut>().expect("it can be read again");
+        assert!(!text.contains("workspace") && !text.contains("dev-"), "{text}");
+        assert_eq!(table["package"]["edition"].as_str(), Some("2024"));
+        assert_eq!(table["dependencies"]["a"].as_str(), Some("1"));
+        assert_eq!(table["dependencies"]["b"]["version"].as_str(), Some("2"));
+        assert_eq!(
+            table["dependencies"]["b"]["features"].as_array().map(toml_edit::Array::len),
+            Some(2)
+        );
+        assert_eq!(
+            table["target"]["cfg(unix)"]["dependencies"]["a"]["version"].as_str(),
+            Some("1")
+        );
+    }
+}

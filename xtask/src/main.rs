@@ -1,0 +1,58 @@
+//! The commands of the workspace: `cargo xtask --help` lists them.
+
+mod ci;
+mod clock;
+mod corpus;
+mod dump;
+mod generate;
+mod hash;
+mod owned;
+mod regen;
+mod terminal;
+mod text;
+mod vendor;
+mod workspace;
+mod yaml;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The commands of the workspace")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make generated-client from the specs
+    Regen(regen::Args),
+    /// Take a vendor's documentation pages or whole documents into the specs
+    Vendor(vendor::Args),
+    /// Make a client crate from any OpenAPI document
+    Generate(generate::Args),
+    /// Show the state after a pass
+    Dump(dump::Args),
+    /// Generate and check clients of many documents
+    Corpus(corpus::Args),
+    /// Run everything that CI runs
+    Ci(ci::Args),
+}
+
+fn main() -> ExitCode {
+    let workspace = Workspace::here();
+    let done = match Cli::parse().command {
+        Command::Regen(args) => regen::run(&args, &workspace),
+        Command::Vendor(args) => vendor::run(&args, &workspace),
+        Command::Generate(args) => generate::run(&args, &workspace),
+        Command::Dump(args) => dump::run(&args, &workspace),
+        Command::Corpus(args) => corpus::run(&args, &workspace),
+        Command::Ci(args) => ci::run(&args, &workspace),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,16 @@
+//! A folder that holds files of ours: what would change in it, and the change itself.
+//!
+//! Nothing outside of this folder is ever touched, nor a file in it that is not ours.
+
+mod diff;
+mod manifest;
+mod place;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub(crate) use diff::differences;
+pub(crate) use manifest::Manifest;
+pub(crate) use plan::{Plan, Write, plan};
+pub(crate) use write::{apply, atomically};

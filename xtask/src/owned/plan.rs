@@ -1,0 +1,134 @@
+//! What would change in a folder: looks, and writes nothing.
+
+use super::{Manifest, place};
+use anyhow::{Result, bail};
+use generator::File;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What would change.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(super) root: PathBuf,
+    /// Files to write, by path.
+    pub(crate) writes: Vec<Write>,
+    /// Files of ours that are no longer made.
+    pub(crate) removals: Vec<Removal>,
+    /// Files that are as they should be.
+    pub(crate) unchanged: usize,
+    /// Files to write or to remove that someone else has changed since we wrote them.
+    pub(crate) edited: Vec<String>,
+    pub(super) before: Manifest,
+    pub(super) after: Manifest,
+    /// Whether the list itself changes.
+    pub(super) list_differs: bool,
+}
+
+/// A file to write.
+#[derive(Debug)]
+pub(crate) struct Write {
+    /// Its path in the folder.
+    pub(crate) path: String,
+    /// What is there now.
+    pub(crate) old: Option<Vec<u8>>,
+    pub(crate) new: String,
+}
+
+/// A file to remove.
+#[derive(Debug)]
+pub(crate) struct Removal {
+    pub(crate) path: String,
+}
+
+impl Plan {
+    /// Whether all is as it should be.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.writes.is_empty() && self.removals.is_empty() && !self.list_differs
+    }
+
+    /// Whether the list alone changes.
+    pub(crate) fn list_changes(&self) -> bool {
+        self.list_differs && self.writes.is_empty() && self.removals.is_empty()
+    }
+
+    /// The paths of what would change.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        let writes = self.writes.iter().map(|it| &*it.path);
+        writes.chain(self.removals.iter().map(|it| &*it.path))
+    }
+}
+
+/// What would change if the folder held `files`, and of ours nothing else but what `keep` says.
+///
+/// Where the folder has no list, whatever stands where a file goes is replaced; where it has one,
+/// a file that is not in it is refused.
+pub(crate) fn plan(root: &Path, files: &[File], keep: impl Fn(&str) -> bool) -> Result<Plan> {
+    let list = Manifest::of(root)?;
+    let before = list.clone().unwrap_or_default();
+    let mut after = Manifest::new(files);
+    after.keep(&before, |path| keep(path) && !files.iter().any(|it| it.path == path));
+    let mut plan = Plan {
+        root: root.to_owned(),
+        writes: Vec::new(),
+        removals: Vec::new(),
+        unchanged: 0,
+        edited: Vec::new(),
+        list_differs: list.as_ref() != Some(&after),
+        before,
+        after,
+    };
+    plan.look_at_files(files, list.is_some())?;
+    plan.look_at_leftovers()?;
+    Ok(plan)
+}
+
+impl Plan {
+    fn look_at_files(&mut self, files: &[File], listed: bool) -> Result<()> {
+        let mut foreign = Vec::new();
+        for file in by_path(files)? {
+            match place::read(&self.root, &file.path)? {
+                Some(old) if old == file.text.as_bytes() => self.unchanged += 1,
+                Some(_) if listed && !self.before.contains(&file.path) => foreign.push(&*file.path),
+                old => self.write(file, old),
+            }
+        }
+        if !foreign.is_empty() {
+            let list = Manifest::NAME;
+            bail!(
+                "files stand where generated ones go, and are not in {list}: {}\n  \
+                 = help: move them away, or delete them if they were generated",
+                foreign.join(", ")
+            );
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, file: &File, old: Option<Vec<u8>>) {
+        if old.as_ref().is_some_and(|old| !self.before.knows(&file.path, old)) {
+            self.edited.push(file.path.clone());
+        }
+        self.writes.push(Write { path: file.path.clone(), old, new: file.text.clone() });
+    }
+
+    fn look_at_leftovers(&mut self) -> Result<()> {
+        for path in self.before.paths().filter(|it| !self.after.contains(it)) {
+            let Some(old) = place::read(&self.root, path)? else { continue };
+            if !self.before.knows(path, &old) {
+                self.edited.push(path.to_owned());
+            }
+            self.removals.push(Removal { path: path.to_owned() });
+        }
+        Ok(())
+    }
+}
+
+/// The files in the order of their paths; two of one path would be a bug in the generator.
+fn by_path(files: &[File]) -> Result<Vec<&File>> {
+    let mut sorted = BTreeMap::new();
+    for file in files {
+        if sorted.insert(&file.path, file).is_some() {
+            bail!("the generator made two files of the path `{}`", file.path);
+        }
+    }
+    Ok(sorted.into_values().collect())
+}

@@ -1,0 +1,169 @@
+//! `regen`: makes generated-client from the specs.
+
+mod findings;
+mod outcome;
+mod summary;
+
+use crate::clock::Clock;
+use crate::owned::{self, Plan, Write};
+use crate::vendor::Lock;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use generator::{CrateSpec, Output, RuntimeSource, Source};
+use outcome::{Made, Outcome};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+pub(crate) use findings::{
+    MessageFormat, Options as FindingOptions, print as print_findings, write as write_ledger,
+};
+pub(crate) use outcome::timings;
+
+/// The crate that is made.
+const CRATE: &str = "generated-client";
+/// Lines of difference that `--check` shows.
+const DIFFERENCE: usize = 200;
+
+#[derive(clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
+pub(crate) struct Args {
+    /// Write only the files of these vendors; of all if none is named
+    #[arg(value_name = "VENDOR")]
+    vendors: Vec<String>,
+    /// Write nothing; show what differs, and fail if something does
+    #[arg(long)]
+    check: bool,
+    /// Fail if anything is left out
+    #[arg(long)]
+    strict: bool,
+    /// Show how long each pass took
+    #[arg(long)]
+    timings: bool,
+    /// Write every finding into this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
+    /// Show each warning, not only how many there are
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+impl Args {
+    /// Whether all is fresh.
+    pub(crate) fn check() -> Self {
+        Self {
+            vendors: Vec::new(),
+            check: true,
+            strict: false,
+            timings: false,
+            ledger: None,
+            json: false,
+            message_format: MessageFormat::Human,
+            verbose: false,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+    let clock = Clock::start();
+    let chosen = workspace.pick(&args.vendors)?;
+    let made = make(workspace)?;
+    let options =
+        FindingOptions { format: args.message_format, verbose: args.verbose, strict: args.strict };
+    findings::ledger(args.ledger.as_deref(), &made)?;
+    if !findings::print_all(&made, options) {
+        bail!("nothing was written");
+    }
+    let outcome = Outcome::new(made)?;
+    let plan = plan(workspace, &outcome.outputs, &chosen)?;
+    let specs = outcome.changed_specs(workspace, &chosen)?;
+    if args.check {
+        return Ok(check(args, &outcome, &plan, &specs, &clock));
+    }
+    eprint!("{}", summary::edited(&plan, "are replaced"));
+    owned::apply(&plan)?;
+    for file in &specs {
+        owned::atomically(&workspace.root.join(&file.path), file.new.as_bytes())?;
+    }
+    summary::print(args.json, args.timings, &outcome, &plan, &specs, clock.elapsed());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Generates all clients: those that are not wanted stand in the crate's own files all the same.
+fn make(workspace: &Workspace) -> Result<Vec<Made>> {
+    let mut sources = Vec::new();
+    let mut refused = Vec::new();
+    for vendor in workspace.vendors()? {
+        match trusted(workspace, &vendor) {
+            Ok(source) => sources.push(source),
+            Err(error) => refused.push(format!("{error:#}")),
+        }
+    }
+    if !refused.is_empty() {
+        bail!("{}", refused.join("\nerror: "));
+    }
+    Ok(sources.into_iter().map(Made::from).collect())
+}
+
+/// A vendor's files, if its document is the one that `vendor` took.
+fn trusted(workspace: &Workspace, vendor: &str) -> Result<Source> {
+    let source = workspace.source(vendor)?;
+    Lock::of(workspace, vendor)?.check(vendor, &source.document.bytes)?;
+    Ok(source)
+}
+
+/// The modules of all vendors, which are their Cargo features too.
+pub(crate) fn modules(workspace: &Workspace) -> Result<Vec<String>> {
+    let outcome = Outcome::new(make(workspace)?).context("run `cargo xtask regen`")?;
+    Ok(outcome.outputs.into_iter().map(|it| it.module).collect())
+}
+
+fn plan(workspace: &Workspace, outputs: &[Output], chosen: &[String]) -> Result<Plan> {
+    let spec = CrateSpec {
+        name: CRATE.to_owned(),
+        version: workspace.version()?,
+        runtime: RuntimeSource::Workspace,
+        in_workspace: true,
+    };
+    let left = left_alone(workspace, outputs, chosen)?;
+    let mut files = generator::assemble(&spec, outputs);
+    files.extend(outputs.iter().flat_map(|it| it.files.iter().cloned()));
+    files.retain(|it| !left(&it.path));
+    owned::plan(&workspace.root.join(CRATE), &files, &left)
+}
+
+/// Whether a path belongs to a vendor that is not wanted.
+fn left_alone<'o>(
+    workspace: &Workspace,
+    outputs: &'o [Output],
+    chosen: &[String],
+) -> Result<impl Fn(&str) -> bool + use<'o>> {
+    let vendors = workspace.vendors()?;
+    let others = vendors.iter().zip(outputs).filter(|(vendor, _)| !chosen.contains(vendor));
+    let others = others.map(|(_, output)| output).collect::<Vec<_>>();
+    Ok(move |path: &str| {
+        let of = |it: &&Output| {
+            path.starts_with(&format!("src/{}/", it.module))
+                || it.files.iter().any(|file| file.path == path)
+        };
+        others.iter().any(of)
+    })
+}
+
+fn check(args: &Args, outcome: &Outcome, plan: &Plan, specs: &[Write], clock: &Clock) -> ExitCode {
+    if args.json || (plan.is_empty() && specs.is_empty()) {
+        summary::print(args.json, args.timings, outcome, plan, specs, clock.elapsed());
+    } else {
+        print!("{}", owned::differences(plan, CRATE, specs, DIFFERENCE));
+        eprint!("{}", summary::stale(plan, specs));
+    }
+    if plan.is_empty() && specs.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

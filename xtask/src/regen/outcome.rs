@@ -1,0 +1,95 @@
+//! What the generator made of the vendors.
+
+use crate::owned::Write;
+use crate::workspace::{Workspace, optional};
+use anyhow::{Result, bail};
+use generator::diag::{Report, Severity};
+use generator::{File, Output, Source, Summary, Timing};
+use std::time::Duration;
+
+/// What editors complete client.yaml from.
+const SCHEMA: &str = "specs/client.schema.json";
+
+/// One vendor's run.
+pub(super) struct Made {
+    pub(super) vendor: String,
+    pub(super) output: Option<Output>,
+    pub(super) report: Report,
+    pub(super) timings: Vec<Timing>,
+}
+
+/// All vendors' clients, one for each entry of both lists.
+pub(super) struct Outcome {
+    pub(super) outputs: Vec<Output>,
+    pub(super) facts: Vec<Facts>,
+}
+
+/// What the summary says about a vendor.
+pub(super) struct Facts {
+    pub(super) vendor: String,
+    pub(super) summary: Summary,
+    pub(super) skipped: usize,
+    pub(super) warnings: usize,
+    pub(super) timings: Vec<Timing>,
+}
+
+impl From<Source> for Made {
+    fn from(source: Source) -> Self {
+        let run = generator::generate(&source);
+        let output = run.output.ok();
+        Self { vendor: source.vendor, output, report: run.report, timings: run.timings }
+    }
+}
+
+impl Outcome {
+    pub(super) fn new(made: Vec<Made>) -> Result<Self> {
+        let mut outcome = Self { outputs: Vec::new(), facts: Vec::new() };
+        for it in made {
+            let Some(output) = it.output else { bail!("there are errors in specs/{}", it.vendor) };
+            outcome.facts.push(Facts {
+                summary: output.summary,
+                skipped: it.report.count(Severity::Skipped),
+                warnings: it.report.count(Severity::Warning),
+                vendor: it.vendor,
+                timings: it.timings,
+            });
+            outcome.outputs.push(output);
+        }
+        Ok(outcome)
+    }
+
+    /// The files under specs that are ours and not as they should be, by their path in the workspace.
+    pub(super) fn changed_specs(
+        &self,
+        workspace: &Workspace,
+        chosen: &[String],
+    ) -> Result<Vec<Write>> {
+        let schema = File { path: SCHEMA.to_owned(), text: generator::client_schema() };
+        let all = self.facts.iter().zip(&self.outputs);
+        let locks =
+            all.filter(|(facts, _)| chosen.contains(&facts.vendor)).map(|(facts, output)| {
+                let path = format!("specs/{}/names.lock", facts.vendor);
+                File { path, text: output.names.clone() }
+            });
+        let mut changed = Vec::new();
+        for file in locks.chain([schema]) {
+            let there = optional(&workspace.root.join(&file.path), &file.path)?;
+            let old = there.map(|it| it.bytes);
+            if old.as_deref() != Some(file.text.as_bytes()) {
+                changed.push(Write { path: file.path, old, new: file.text });
+            }
+        }
+        Ok(changed)
+    }
+}
+
+/// How long the passes took.
+pub(crate) fn timings(timings: &[Timing]) -> String {
+    let total = timings.iter().map(|it| it.time).sum::<Duration>();
+    let passes = timings.iter().map(|it| format!("{} {:.1}", it.pass, milliseconds(it.time)));
+    format!("{} = {:.1} ms", passes.collect::<Vec<_>>().join(" + "), milliseconds(total))
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

@@ -1,0 +1,122 @@
+//! What regen says in the end.
+
+use super::outcome::{Outcome, timings};
+use crate::clock::Elapsed;
+use crate::owned::{Manifest, Plan, Write};
+use crate::terminal::table;
+use crate::text::{count, first};
+use serde_json::{Value, json};
+
+/// Paths that are named.
+const PATHS: usize = 20;
+
+/// Prints what was done, or what is as it should be.
+pub(super) fn print(
+    json: bool,
+    passes: bool,
+    outcome: &Outcome,
+    plan: &Plan,
+    specs: &[Write],
+    time: Elapsed,
+) {
+    if json {
+        println!("{}", object(outcome, plan, specs, time));
+        return;
+    }
+    if plan.is_empty() && specs.is_empty() {
+        println!("{}", fresh(outcome, plan, time));
+    } else {
+        print!("{}", changes(outcome, plan, specs, time));
+    }
+    if passes {
+        for it in &outcome.facts {
+            println!("{}: {}", it.vendor, timings(&it.timings));
+        }
+    }
+}
+
+/// One line for a run that had nothing to do.
+fn fresh(outcome: &Outcome, plan: &Plan, time: Elapsed) -> String {
+    let operations = outcome.facts.iter().map(|it| it.summary.emitted_operations).sum();
+    let skipped = outcome.facts.iter().map(|it| it.skipped).sum::<usize>();
+    format!(
+        "up to date: {}, {}, {skipped} skipped; {}",
+        count(plan.unchanged, "file"),
+        count(operations, "operation"),
+        spent(time)
+    )
+}
+
+fn changes(outcome: &Outcome, plan: &Plan, specs: &[Write], time: Elapsed) -> String {
+    let heading = ["vendor", "operations", "types", "skipped", "warnings"];
+    let mut rows = vec![heading.map(str::to_owned).to_vec()];
+    for it in &outcome.facts {
+        let numbers = [it.summary.emitted_operations, it.summary.types, it.skipped, it.warnings];
+        let cells = numbers.iter().map(ToString::to_string);
+        rows.push(std::iter::once(it.vendor.clone()).chain(cells).collect());
+    }
+    let written = plan.writes.len() + specs.len();
+    format!(
+        "{}{} written, {} removed, {} unchanged; {}\n",
+        table(&rows),
+        count(written, "file"),
+        plan.removals.len(),
+        plan.unchanged,
+        spent(time)
+    )
+}
+
+/// What `--check` says where something differs.
+pub(super) fn stale(plan: &Plan, specs: &[Write]) -> String {
+    let paths = plan.paths().map(|it| format!("  generated-client/{it}"));
+    let list = plan.list_changes().then(|| format!("  generated-client/{}", Manifest::NAME));
+    let specs = specs.iter().map(|it| format!("  {}", it.path));
+    let all = paths.chain(list).chain(specs).collect::<Vec<_>>();
+    format!(
+        "{}error: {} not as the specs would have {}\n{}  = help: run `cargo xtask regen`\n",
+        edited(plan, "are not as regen left them"),
+        if all.len() == 1 { "a file is".to_owned() } else { format!("{} files are", all.len()) },
+        if all.len() == 1 { "it" } else { "them" },
+        first(PATHS, &all)
+    )
+}
+
+/// Names the files that would be lost.
+pub(super) fn edited(plan: &Plan, what: &str) -> String {
+    if plan.edited.is_empty() {
+        return String::new();
+    }
+    let paths = plan.edited.iter().map(|it| format!("  generated-client/{it}")).collect::<Vec<_>>();
+    format!("files that someone else has changed {what}:\n{}", first(PATHS, &paths))
+}
+
+fn spent(time: Elapsed) -> String {
+    format!("{} ms of CPU, {} ms", time.cpu.as_millis(), time.wall.as_millis())
+}
+
+fn object(outcome: &Outcome, plan: &Plan, specs: &[Write], time: Elapsed) -> Value {
+    let vendors = outcome.facts.iter().map(|it| {
+        json!({
+            "vendor": it.vendor,
+            "operations": it.summary.operations,
+            "emitted_operations": it.summary.emitted_operations,
+            "schemas": it.summary.schemas,
+            "emitted_schemas": it.summary.emitted_schemas,
+            "types": it.summary.types,
+            "skipped": it.skipped,
+            "warnings": it.warnings,
+            "passes": it.timings.iter().map(|it| json!([it.pass, it.time.as_secs_f64()])).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "vendors": vendors.collect::<Vec<_>>(),
+        "changed": plan.writes.iter().map(|it| &it.path).collect::<Vec<_>>(),
+        "removed": plan.removals.iter().map(|it| &it.path).collect::<Vec<_>>(),
+        "edited": plan.edited,
+        "specs": specs.iter().map(|it| &it.path).collect::<Vec<_>>(),
+        "unchanged": plan.unchanged,
+        "fresh": plan.is_empty() && specs.is_empty(),
+        "cpu_seconds": time.cpu.as_secs_f64(),
+        "seconds": time.wall.as_secs_f64(),
+    })
+}

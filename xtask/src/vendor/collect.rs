@@ -1,0 +1,119 @@
+//! Reads the files that a document is made from: pages, whole documents, folders of either.
+
+use super::page;
+use crate::{text, yaml};
+use anyhow::{Context, Result, bail};
+use generator::{Node, Text};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Endings of the files that are taken from a folder.
+const ENDINGS: [&str; 6] = ["txt", "md", "mdx", "yaml", "yml", "json"];
+
+/// A document, or a part of one.
+#[derive(Clone)]
+pub(super) struct Input {
+    /// What it was read from. Lines before the document are blank, so that lines count as in the file.
+    pub(super) text: Text,
+    /// The file's name, without its folder.
+    pub(super) base: String,
+    pub(super) title: Option<String>,
+    pub(super) operation: Option<String>,
+    /// The document.
+    pub(super) bytes: Vec<u8>,
+    pub(super) root: Node,
+    /// Whether others count where they differ from this.
+    pub(super) gives_way: bool,
+}
+
+/// The documents in files and folders, in the order in which they are named.
+pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<Input>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let found = if path.is_dir() { folder(path)? } else { vec![path.clone()] };
+        files.extend(found.into_iter().filter(|it| !files.contains(it)).collect::<Vec<_>>());
+    }
+    let read = files.iter().map(|it| file(it)).collect::<Vec<_>>();
+    let (inputs, errors): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    if errors.is_empty() {
+        return inputs.into_iter().collect();
+    }
+    let errors = errors.into_iter().filter_map(Result::err).map(|it| format!("{it:#}"));
+    bail!("{}nothing was written", text::first(20, &errors.collect::<Vec<_>>()))
+}
+
+fn folder(path: &Path) -> Result<Vec<PathBuf>> {
+    let name = path.display();
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).with_context(|| format!("cannot read {name}"))? {
+        let file = entry.with_context(|| format!("cannot read {name}"))?.path();
+        let ending = file.extension().and_then(|it| it.to_str()).unwrap_or_default();
+        if ENDINGS.contains(&ending) && file.is_file() {
+            found.push(file);
+        }
+    }
+    if found.is_empty() {
+        bail!("{name} has no page and no document\n  = help: files end in {}", ENDINGS.join(", "));
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn file(path: &Path) -> Result<Input> {
+    let name = path.display().to_string();
+    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let base = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let whole = path.extension().is_some_and(|it| it == "yaml" || it == "yml" || it == "json");
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let input = match page::page(text) {
+        Ok(Some(page)) if !whole => of_page(&name, page)?,
+        Ok(None) if !whole && !page::is_openapi(text) => {
+            bail!("{name} has no fenced block with an OpenAPI document")
+        }
+        Err(error) if !whole => return Err(error.context(name)),
+        _ => of_document(&name, bytes)?,
+    };
+    Ok(Input { base, ..input })
+}
+
+fn of_page(name: &str, page: page::Page) -> Result<Input> {
+    let padded = "\n".repeat(page.before) + &page.block;
+    let text = Text { name: name.to_owned(), bytes: padded.into_bytes() };
+    Ok(Input {
+        root: openapi(&text)?,
+        text,
+        base: String::new(),
+        title: page.title,
+        operation: page.operation,
+        bytes: page.block.into_bytes(),
+        gives_way: false,
+    })
+}
+
+fn of_document(name: &str, bytes: Vec<u8>) -> Result<Input> {
+    let text = Text { name: name.to_owned(), bytes: bytes.clone() };
+    Ok(Input {
+        root: openapi(&text)?,
+        text,
+        base: String::new(),
+        title: None,
+        operation: None,
+        bytes,
+        gives_way: false,
+    })
+}
+
+/// The document that was taken before, if there is one and it can be read.
+pub(super) fn vendored(place: &Path, name: &str) -> Result<Option<Input>> {
+    let Some(text) = crate::workspace::optional(place, name)? else { return Ok(None) };
+    Ok(of_document(name, text.bytes).ok())
+}
+
+fn openapi(text: &Text) -> Result<Node> {
+    let root = yaml::parse(text)?;
+    if root.get("openapi").is_none() {
+        bail!("{} is no OpenAPI document: it has no `openapi`", text.name);
+    }
+    Ok(root)
+}

@@ -1,0 +1,90 @@
+//! The parts that a document is taken apart into: operations, components, tags, and the rest.
+
+use generator::{Map, Node};
+
+/// Keys from the root of the document.
+pub(super) type Path = Vec<String>;
+
+/// How deep the value of a root key is taken apart.
+fn depth(key: &str) -> usize {
+    match key {
+        "paths" | "webhooks" | "components" => 2,
+        _ => 0,
+    }
+}
+
+/// What stands at a path.
+pub(super) enum Part<'t> {
+    /// A part that is compared and written as a whole.
+    Leaf(&'t Node),
+    /// An object that is taken apart.
+    Map(&'t Map),
+    /// The tags, by their names.
+    Tags(Vec<(&'t str, &'t Node)>),
+}
+
+/// What the value at `path` is taken as.
+pub(super) fn part<'t>(path: &[String], node: &'t Node) -> Part<'t> {
+    let apart = path.first().is_none_or(|key| path.len() <= depth(key));
+    match node.as_map() {
+        Some(map) if apart => Part::Map(map),
+        _ if path == ["tags"] => tags(node).map_or(Part::Leaf(node), Part::Tags),
+        _ => Part::Leaf(node),
+    }
+}
+
+fn tags(node: &Node) -> Option<Vec<(&str, &Node)>> {
+    node.as_list()?.iter().map(|it| Some((it.text("name")?, it))).collect()
+}
+
+/// The leaves of a document and their paths, in its order.
+pub(super) fn leaves(root: &Node) -> Vec<(Path, &Node)> {
+    let mut found = Vec::new();
+    collect(root, &mut Vec::new(), &mut found);
+    found
+}
+
+fn collect<'t>(node: &'t Node, path: &mut Path, found: &mut Vec<(Path, &'t Node)>) {
+    let children = match part(path, node) {
+        Part::Leaf(leaf) => return found.push((path.clone(), leaf)),
+        Part::Map(map) => map.iter().map(|(key, it)| (&**key, it)).collect(),
+        Part::Tags(tags) => {
+            let named =
+                tags.into_iter().map(|(name, it)| ([&**path, &[name.to_owned()]].concat(), it));
+            return found.extend(named);
+        }
+    };
+    let children: Vec<(&str, &Node)> = children;
+    for (key, child) in children {
+        path.push(key.to_owned());
+        collect(child, path, found);
+        path.pop();
+    }
+}
+
+/// Whether a leaf speaks for all that stands beside it, so that it must not come in with some of it only.
+pub(super) fn speaks_for_siblings(path: &[String]) -> bool {
+    match path {
+        [key] => {
+            !matches!(&**key, "externalDocs" | "tags") && depth(key) == 0 && !key.starts_with("x-")
+        }
+        [root, _, key] if root == "paths" || root == "webhooks" => {
+            matches!(&**key, "parameters" | "servers" | "$ref")
+        }
+        _ => false,
+    }
+}
+
+/// How a path is called: an operation by its line, anything else by its keys.
+pub(super) fn title(path: &[String]) -> String {
+    match path {
+        [root, path, key] if root == "paths" && is_method(key) => {
+            format!("{} {path}", key.to_uppercase())
+        }
+        keys => keys.join("."),
+    }
+}
+
+fn is_method(key: &str) -> bool {
+    matches!(key, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace")
+}

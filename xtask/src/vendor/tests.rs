@@ -1,0 +1,271 @@
+//! Pages in, a document out: what is folded, what is refused, and what is written.
+
+use super::{Args, run};
+use crate::workspace::Workspace;
+use anyhow::Result;
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tempfile::TempDir;
+
+/// A workspace without a vendor, and a folder for pages.
+struct Desk {
+    folder: TempDir,
+    workspace: Workspace,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let workspace = Workspace { root: folder.path().join("workspace") };
+        fs::create_dir_all(workspace.root.join("specs")).expect("it is writable");
+        Self { folder, workspace }
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
+        fs::write(&path, text).expect("it is writable");
+        path
+    }
+
+    /// A page with a block.
+    fn page(&self, name: &str, block: &str) -> PathBuf {
+        self.file(name, &format!("# {name}\n\n```yaml GET {name}\n{block}```\n"))
+    }
+
+    fn vendor(&self, files: &[PathBuf], change: impl Fn(&mut Args)) -> Result<ExitCode> {
+        let files = files.to_vec();
+        let mut args =
+            Args { vendor: "acme".into(), files, add: false, replace: false, dry_run: false };
+        change(&mut args);
+        run(&args, &self.workspace)
+    }
+
+    fn written(&self, file: &str) -> Option<String> {
+        fs::read_to_string(self.workspace.spec("acme", file)).ok()
+    }
+
+    fn document(&self, files: &[PathBuf]) -> String {
+        self.vendor(files, |_| {}).expect("they agree");
+        self.written("openapi.yaml").expect("it was written")
+    }
+
+    fn refusal(&self, files: &[PathBuf]) -> String {
+        let error = self.vendor(files, |_| {}).expect_err("they disagree");
+        assert_eq!(self.written("openapi.yaml"), None);
+        format!("{error:#}")
+    }
+}
+
+/// A document with one operation and one schema.
+fn block(path: &str, schema: &str) -> String {
+    format!(
+        "openapi: 3.0.1\ninfo:\n  title: Acme\n  version: 1.10\ntags:\n  - name: {schema}\npaths:\n  {path}:\n    \
+         get:\n      description: >-\n        Folded\n        text.\n\n        Two.\ncomponents:\n  schemas:\n    \
+         {schema}:\n      type: object  # kept\n  parameters:\n    Version:\n      example: '1.10'\n\n"
+    )
+}
+
+#[test]
+fn pages_are_merged_line_by_line() {
+    let desk = Desk::new();
+    let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
+    let get = "    get:\n      description: >-\n        Folded\n        text.\n\n        Two.\n";
+    let expected = format!(
+        "openapi: 3.0.1\ninfo:\n  title: Acme\n  version: 1.10\ntags:\n  - name: A\n  - name: B\npaths:\n  /a:\n{get}  \
+         /b:\n{get}components:\n  schemas:\n    A:\n      type: object  # kept\n    B:\n      type: object  # kept\n  \
+         parameters:\n    Version:\n      example: '1.10'\n"
+    );
+    assert_eq!(desk.document(&pages), expected);
+}
+
+#[test]
+fn operations_of_one_path_come_together() {
+    let desk = Desk::new();
+    let post = block("/a", "A").replace("    get:", "    post:");
+    let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &post)];
+    let text = desk.document(&pages);
+    assert!(
+        text.matches("  /a:\n").count() == 1
+            && text.contains("    get:")
+            && text.contains("    post:"),
+        "{text}"
+    );
+}
+
+#[test]
+fn one_document_is_taken_as_it_stands() {
+    let desk = Desk::new();
+    let text = "\u{feff}{ \"openapi\":\"3.0.0\",\r\n \"paths\": {} }";
+    assert_eq!(desk.document(&[desk.file("whole.json", text)]), text);
+}
+
+#[test]
+fn one_page_is_its_block() {
+    let desk = Desk::new();
+    assert_eq!(
+        desk.document(&[desk.page("a.md", &block("/a", "A"))]).trim_end(),
+        block("/a", "A").trim_end()
+    );
+}
+
+#[test]
+fn a_folder_counts_as_its_files() {
+    let desk = Desk::new();
+    desk.page("pages/b.md", &block("/b", "B"));
+    desk.page("pages/a.txt", &block("/a", "A"));
+    desk.file("pages/picture.png", "x");
+    let text = desk.document(&[desk.folder.path().join("pages")]);
+    assert!(text.find("/a:") < text.find("/b:"), "{text}");
+}
+
+#[test]
+fn documents_of_other_styles_are_written_anew() {
+    let desk = Desk::new();
+    let json = r#"{"openapi": "3.0.1", "info": {"title": "Acme", "version": 1.10}, "paths": {"/z": {"get": {"x": [1, 2.5, null, true, "200"]}}}}"#;
+    let files = [desk.page("a.md", &block("/a", "A")), desk.file("z.json", json)];
+    let text = desk.document(&files);
+    assert!(
+        text.contains("/z:\n") && text.contains("- '200'\n") && text.contains("- 2.5\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_differs_is_shown_with_both_places() {
+    let desk = Desk::new();
+    let other = block("/b", "A").replace("object", "string");
+    let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &other)];
+    let text = desk.refusal(&pages);
+    assert!(text.contains("`components.schemas.A.type` is not the same"), "{text}");
+    assert!(text.contains("a.md:21: \"object\"") && text.contains("b.md:21: \"string\""), "{text}");
+}
+
+#[test]
+fn what_only_one_component_has_is_shown() {
+    let desk = Desk::new();
+    let other = block("/b", "A").replace("object  # kept", "object\n      title: A");
+    let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &other)];
+    let text = desk.refusal(&pages);
+    assert!(text.contains("`components.schemas.A.title` is in one source and not"), "{text}");
+    assert!(text.contains("a.md:20: not here") && text.contains("b.md:22"), "{text}");
+}
+
+#[test]
+fn what_speaks_for_all_must_be_everywhere() {
+    for (key, more) in
+        [("servers", "servers: []\n"), ("info.version", "info: {title: Acme, version: 2}\n")]
+    {
+        let desk = Desk::new();
+        let other = block("/b", "B").replace("info:\n  title: Acme\n  version: 1.10\n", "");
+        let info =
+            if more.starts_with("info") { "" } else { "info:\n  title: Acme\n  version: 1.10\n" };
+        let pages = [
+            desk.page("a.md", &block("/a", "A")),
+            desk.page("b.md", &format!("{info}{more}{other}")),
+        ];
+        let text = desk.refusal(&pages);
+        assert!(text.contains(&format!("`{key}` is")), "{key}: {text}");
+    }
+}
+
+#[test]
+fn parameters_of_a_path_must_be_on_every_page_of_it() {
+    let desk = Desk::new();
+    let post = block("/a", "A").replace("    get:", "    parameters: []\n    post:");
+    let text = desk.refusal(&[desk.page("a.md", &block("/a", "A")), desk.page("b.md", &post)]);
+    assert!(text.contains("`paths./a.parameters` is in one source and not"), "{text}");
+}
+
+#[test]
+fn the_lock_says_where_parts_came_from_and_nothing_about_this_machine() {
+    let desk = Desk::new();
+    let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
+    desk.document(&pages);
+    let lock = desk.written("sources.lock").expect("it was written");
+    for part in [
+        "openapi.yaml: ",
+        "- file: a.md\n  title: a.md\n  operation: GET a.md\n",
+        "version: '1.1'\n",
+    ] {
+        assert!(lock.contains(part), "{part:?} in {lock}");
+    }
+    assert!(!lock.contains(&*desk.folder.path().to_string_lossy()), "{lock}");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let desk = Desk::new();
+    desk.vendor(&[desk.page("a.md", &block("/a", "A"))], |it| it.dry_run = true)
+        .expect("it is fine");
+    assert!(!desk.workspace.root.join("specs/acme").exists());
+}
+
+#[test]
+fn a_new_vendor_gets_a_client_yaml_that_says_nothing_and_keeps_its_own() {
+    let desk = Desk::new();
+    let page = [desk.page("a.md", &block("/a", "A"))];
+    desk.document(&page);
+    let text = desk.written("client.yaml").expect("it was written");
+    assert!(text.lines().all(|line| line.starts_with('#')), "{text}");
+    fs::write(desk.workspace.spec("acme", "client.yaml"), "module: mine\n")
+        .expect("it is writable");
+    desk.document(&page);
+    assert_eq!(desk.written("client.yaml").as_deref(), Some("module: mine\n"));
+}
+
+#[test]
+fn pages_are_added_to_what_is_there() {
+    let desk = Desk::new();
+    desk.document(&[desk.page("a.md", &block("/a", "A"))]);
+    desk.vendor(&[desk.page("b.md", &block("/b", "B"))], |it| it.add = true).expect("they agree");
+    let text = desk.written("openapi.yaml").expect("it was written");
+    assert!(text.contains("/a:") && text.contains("/b:"), "{text}");
+    let lock = desk.written("sources.lock").expect("it was written");
+    assert!(lock.contains("file: a.md") && lock.contains("file: b.md"), "{lock}");
+}
+
+#[test]
+fn what_is_there_gives_way_only_when_told() {
+    let desk = Desk::new();
+    desk.document(&[desk.page("a.md", &block("/a", "A"))]);
+    let newer =
+        [desk.page("a.md", &block("/a", "A").replace("object", "string").replace("1.10\n", "2\n"))];
+    desk.vendor(&newer, |it| it.add = true).expect_err("they differ");
+    desk.vendor(&newer, |it| (it.add, it.replace) = (true, true)).expect("the new one counts");
+    let text = desk.written("openapi.yaml").expect("it was written");
+    assert!(text.contains("type: string") && text.contains("version: 2\n"), "{text}");
+    let lock = desk.written("sources.lock").expect("it was written");
+    assert_eq!(lock.matches("file: a.md").count(), 1, "{lock}");
+}
+
+#[test]
+fn an_edited_document_is_not_added_to() {
+    let desk = Desk::new();
+    desk.document(&[desk.page("a.md", &block("/a", "A"))]);
+    fs::write(desk.workspace.spec("acme", "openapi.yaml"), block("/x", "X"))
+        .expect("it is writable");
+    let error = desk.vendor(&[desk.page("b.md", &block("/b", "B"))], |it| it.add = true);
+    let error = error.expect_err("it was edited").to_string();
+    assert!(
+        error.contains("overlay.yaml") && error.contains("cargo xtask vendor acme FILE"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_broken_page_is_shown_where_it_is_broken() {
+    let desk = Desk::new();
+    let text = desk.refusal(&[desk.page("a.md", "openapi: 3.0.1\ninfo: [\n")]);
+    assert!(text.contains("a.md:5:") || text.contains("a.md:6:"), "{text}");
+}
+
+#[test]
+fn names_that_lead_elsewhere_are_refused() {
+    let desk = Desk::new();
+    let page = [desk.page("a.md", &block("/a", "A"))];
+    for name in ["../x", "Acme", "", "a-b", "1a"] {
+        desk.vendor(&page, |it| name.clone_into(&mut it.vendor)).expect_err(name);
+    }
+}

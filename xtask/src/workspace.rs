@@ -1,0 +1,143 @@
+//! Where things are in the workspace.
+
+use crate::{clock, yaml};
+use anyhow::{Context, Result, bail};
+use generator::diag::nearest_name;
+use generator::{Source, Text};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// A folder with the rooms that ARCHITECTURE.md names.
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+}
+
+impl Workspace {
+    /// The one that this program was built in.
+    pub(crate) fn here() -> Self {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self { root: package.parent().expect("the package has a folder of its own").to_owned() }
+    }
+
+    /// The vendors, in alphabetical order.
+    pub(crate) fn vendors(&self) -> Result<Vec<String>> {
+        let specs = self.root.join("specs");
+        let mut vendors = Vec::new();
+        for entry in fs::read_dir(&specs).context("cannot read specs")? {
+            let entry = entry.context("cannot read specs")?;
+            if entry.path().join("openapi.yaml").is_file() {
+                vendors.extend(entry.file_name().into_string());
+            }
+        }
+        vendors.sort();
+        Ok(vendors)
+    }
+
+    /// Those of `vendors` that are wanted: all if none is named.
+    pub(crate) fn pick(&self, wanted: &[String]) -> Result<Vec<String>> {
+        let all = self.vendors()?;
+        if all.is_empty() {
+            bail!(
+                "there is no vendor under specs\n  = help: `cargo xtask vendor NAME FILE…` adds one"
+            );
+        }
+        if let Some(name) = wanted.iter().find(|it| !all.contains(it)) {
+            let near = nearest_name(name, all.iter().map(String::as_str));
+            let near = near.map(|it| format!(": did you mean `{it}`?")).unwrap_or_default();
+            bail!("there is no vendor `{name}`{near}\n  = help: there are {}", all.join(", "));
+        }
+        let picked = |it: &String| wanted.is_empty() || wanted.contains(it);
+        Ok(all.into_iter().filter(picked).collect())
+    }
+
+    /// One of a vendor's files.
+    pub(crate) fn spec(&self, vendor: &str, file: &str) -> PathBuf {
+        self.root.join("specs").join(vendor).join(file)
+    }
+
+    /// What the generator makes a vendor's client from.
+    pub(crate) fn source(&self, vendor: &str) -> Result<Source> {
+        let text =
+            |file: &str| optional(&self.spec(vendor, file), &format!("specs/{vendor}/{file}"));
+        Ok(Source {
+            vendor: vendor.to_owned(),
+            document: text("openapi.yaml")?
+                .with_context(|| format!("specs/{vendor}/openapi.yaml is missing"))?,
+            overlay: text("overlay.yaml")?,
+            client: text("client.yaml")?,
+            names: text("names.lock")?,
+            now: Some(clock::now),
+        })
+    }
+
+    /// The version of generated-client.
+    pub(crate) fn version(&self) -> Result<String> {
+        let name = "specs/release.yaml";
+        let tree = yaml::read(&self.root.join("specs/release.yaml"), name)?;
+        let version = tree.text("version").unwrap_or_default();
+        let plain = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+        if version.split('.').count() != 3 || !version.split('.').all(plain) {
+            bail!("{name} must say `version: 1.2.3`, three numbers: it is `{version}`");
+        }
+        Ok(version.to_owned())
+    }
+
+    /// Where cargo builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        match std::env::var_os("CARGO_TARGET_DIR") {
+            Some(folder) => self.root.join(folder),
+            None => self.root.join("target"),
+        }
+    }
+}
+
+/// A file that need not be there.
+pub(crate) fn optional(path: &Path, name: &str) -> Result<Option<Text>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(Text { name: name.to_owned(), bytes })),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {name}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workspace(vendors: &[&str]) -> (tempfile::TempDir, Workspace) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let workspace = Workspace { root: folder.path().to_owned() };
+        fs::create_dir_all(folder.path().join("specs/no-document")).expect("it is writable");
+        for vendor in vendors {
+            let path = workspace.spec(vendor, "openapi.yaml");
+            fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
+            fs::write(path, "openapi: 3.0.0\n").expect("it is writable");
+        }
+        (folder, workspace)
+    }
+
+    #[test]
+    fn a_vendor_is_a_folder_with_a_document() {
+        let (_folder, workspace) = workspace(&["zeta", "acme"]);
+        assert_eq!(workspace.pick(&[]).expect("there are two"), ["acme", "zeta"]);
+        assert_eq!(workspace.pick(&["zeta".to_owned()]).expect("it is there"), ["zeta"]);
+    }
+
+    #[test]
+    fn an_unknown_vendor_is_guessed_at_but_not_taken() {
+        let (_folder, workspace) = workspace(&["acme"]);
+        let error = workspace.pick(&["acne".to_owned()]).expect_err("it is not there").to_string();
+        assert!(error.contains("did you mean `acme`?"), "{error}");
+    }
+
+    #[test]
+    fn the_version_is_three_numbers() {
+        let (_folder, workspace) = workspace(&["acme"]);
+        let release = workspace.root.join("specs/release.yaml");
+        for (text, right) in [("version: 0.1.0", true), ("version: 0.1", false), ("{}", false)] {
+            fs::write(&release, text).expect("it is writable");
+            assert_eq!(workspace.version().is_ok(), right, "{text}");
+        }
+    }
+}

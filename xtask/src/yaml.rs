@@ -1,0 +1,25 @@
+//! Reads and writes YAML. The only module that names the library which writes it.
+
+use anyhow::{Context, Result, anyhow};
+use generator::diag::Style;
+use generator::{Node, Text};
+use serde::Serialize;
+use std::fs;
+use std::path::Path;
+
+/// A document's tree. `Err` shows what is wrong at its line and column.
+pub(crate) fn parse(text: &Text) -> Result<Node> {
+    generator::read(text)
+        .map_err(|report| anyhow!("{} cannot be read\n{}", text.name, report.render(Style::Plain)))
+}
+
+/// The tree of a file that is shown as `name`.
+pub(crate) fn read(path: &Path, name: &str) -> Result<Node> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    parse(&Text { name: name.to_owned(), bytes })
+}
+
+/// The text of a value.
+pub(crate) fn write(value: &impl Serialize) -> Result<String> {
+    serde_yaml::to_string(value).context("cannot be written as YAML")
+}
