@@ -39,8 +39,9 @@ fn pipeline(
     let api = lower::lower(document, &document.client, sink);
     clock.lap("lower");
     let facts = facts::gather(&api);
-    let names = name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
-    lint::run(&api, &facts, &document.client, sink);
+    let names =
+        name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
+    lint::run(&api, document, sink);
     sink.check()?;
     clock.lap("name");
     let cx = emit::Cx {
@@ -98,10 +99,17 @@ fn dumped(
         return Ok(format!("{api:#?}\n"));
     }
     let facts = facts::gather(&api);
-    let names = name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
+    let names =
+        name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
     if stage == "names" {
         return Ok(format!("{names:#?}\n"));
     }
-    let cx = emit::Cx { api: &api, facts: &facts, names: &names, client: &document.client, document: "" };
+    let cx = emit::Cx {
+        api: &api,
+        facts: &facts,
+        names: &names,
+        client: &document.client,
+        document: "",
+    };
     Ok(emit::surface(cx))
 }

@@ -1,1 +1,4 @@
 //! Table of contents of the tests.
+
+mod support;
+mod vendors;

@@ -62,7 +62,6 @@ pub(crate) struct Param {
 pub(crate) struct Header {
     pub(crate) name: String,
     pub(crate) default: Option<String>,
-    pub(crate) at: SpecPtr,
 }
 
 /// How operations are grouped.
@@ -141,6 +140,5 @@ pub(crate) struct AllowedLint {
     pub(crate) rule: String,
     /// Everywhere, where it is not given.
     pub(crate) target: Option<SpecPtr>,
-    pub(crate) why: String,
     pub(crate) at: SpecPtr,
 }

@@ -90,7 +90,7 @@ fn param(it: Part<'_>) -> Param {
 }
 
 fn header(it: Part<'_>) -> Header {
-    Header { name: it.text("name"), default: it.maybe("default"), at: it.at }
+    Header { name: it.text("name"), default: it.maybe("default") }
 }
 
 fn resources(it: &Part<'_>) -> Resources {
@@ -146,7 +146,6 @@ fn lint(it: Part<'_>) -> AllowedLint {
     AllowedLint {
         rule: it.text("rule"),
         target: it.maybe("at").map(|at| SpecPtr::parse(&at)),
-        why: it.text("why"),
         at: it.at,
     }
 }

@@ -151,7 +151,7 @@ pub fn line(text: &Text, id: NodeId) -> Option<usize> {
     let text = String::from_utf8_lossy(body(&text.bytes)).into_owned();
     let locations = Locations::of(&text);
     let start = bytes(&text, locations.get(id.serial)?).start;
-    Some(text.as_bytes()[..start.min(text.len())].iter().filter(|it| **it == b'\n').count() + 1)
+    Some(text.get(..start)?.matches('\n').count() + 1)
 }
 
 fn file(source: &Source, id: SourceId) -> Option<&Text> {

@@ -46,6 +46,7 @@ rules! {
     STALE_CLIENT = Error "stale-client": "an entry of client.yaml points at nothing";
     BAD_LOCK = Error "bad-lock": "names.lock cannot be read";
     NAME_CLASH = Error "name-clash": "two things would bear the same Rust name";
+    LOST_OPERATION = Error "lost-operation": "an operation that was generated last time would be left out";
     DANGLING_REF = Skipped "dangling-ref": "a reference points at nothing";
     EXTERNAL_REF = Skipped "external-ref": "a reference leaves the document: the generator opens no other file";
     CYCLIC_REF = Skipped "cyclic-ref": "a chain of references never arrives at a schema";

@@ -99,6 +99,11 @@ impl Sink {
         &mut self.diagnostics[index]
     }
 
+    /// Forgets findings that are known and accepted; errors cannot be.
+    pub(crate) fn forget(&mut self, accepted: impl Fn(&Diagnostic) -> bool) {
+        self.diagnostics.retain(|it| it.rule.severity == Severity::Error || !accepted(it));
+    }
+
     /// Takes over the findings of another sink, such as a thread's.
     pub fn absorb(&mut self, other: Sink) {
         self.diagnostics.extend(other.diagnostics);

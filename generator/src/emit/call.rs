@@ -13,7 +13,10 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let handle = &cx.names.resource(operation.resource).handle;
     let (method, builder) = (&names.method, &names.builder);
     let form = form(cx, operation);
-    let setters: Vec<_> = settable(operation).map(|index| setter(cx, id, index)).chain(body_setter(cx, operation)).collect();
+    let setters: Vec<_> = settable(operation)
+        .map(|index| setter(cx, id, index))
+        .chain(body_setter(cx, operation))
+        .collect();
     let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
     let paged = operation.paging.iter().map(|it| page::paged(cx, id, it));
     quote! {

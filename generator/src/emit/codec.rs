@@ -16,12 +16,19 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let name = cx.names.ty(id);
     let label = name.text();
     let fields = it.fields.iter().map(|it| &it.wire_name);
-    let open = it.extra.is_some().then(|| quote!(const OPEN: bool = true;));
-    let bare = it.fields.iter().enumerate().filter(|(_, it)| {
-        it.constant.is_none() && cx.facts.wrapping(id, it) == Wrapping::Bare
+    let open = it.extra.is_some().then(|| {
+        quote!(
+            const OPEN: bool = true;
+        )
     });
+    let bare = it
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.constant.is_none() && cx.facts.wrapping(id, it) == Wrapping::Bare);
     let bare: Vec<_> = bare.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
-    let required = (!bare.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#bare),*];));
+    let required =
+        (!bare.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#bare),*];));
     let (read, write) = (read(cx, id, it), write(cx, id, it));
     quote! {
         client_runtime::records!(#name);
@@ -46,7 +53,8 @@ fn free(names: &[RustIdent], wanted: &str) -> Ident {
 fn read(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let names = cx.names.members(id);
     let (object, field) = (free(names, "object"), free(names, "field"));
-    let kept: Vec<_> = it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()).collect();
+    let kept: Vec<_> =
+        it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()).collect();
     let locals = kept.iter().map(|(index, field)| {
         let name = &names[*index];
         match cx.facts.wrapping(id, field) {
@@ -54,22 +62,24 @@ fn read(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
             Wrapping::Bare | Wrapping::Option => quote!(let mut #name = None;),
         }
     });
-    let extra_local = it.extra.is_some().then(|| quote!(let mut additional_properties = BTreeMap::new();));
-    let mut arms: Vec<TokenStream> = it.fields.iter().enumerate().map(|(index, field)| read_field(cx, id, index, field, &object)).collect();
+    let extra_local =
+        it.extra.is_some().then(|| quote!(let mut additional_properties = BTreeMap::new();));
+    let mut arms: Vec<TokenStream> = it
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| read_field(cx, id, index, field, &object))
+        .collect();
     arms.extend(it.extra.iter().map(|ty| match wire(cx, ty, From::Types) {
         Some(codec) => quote!(#object.extra_as::<#codec, _>(&mut additional_properties)),
         None => quote!(#object.extra(&mut additional_properties)),
     }));
-    let last = arms.len().saturating_sub(1);
-    let arms: Vec<_> = arms.into_iter().enumerate().map(|(index, arm)| {
-        let index = if index == last { quote!(_) } else { Literal::usize_unsuffixed(index).into_token_stream() };
-        quote!(#index => #arm)
-    }).collect();
-    let step = match &arms[..] {
-        [] => quote!(while #object.next().is_some() {}),
-        _ => quote!(while let Some(#field) = #object.next() { match #field { #(#arms,)* } }),
-    };
-    let bare: Vec<_> = kept.iter().filter(|(_, it)| cx.facts.wrapping(id, it) == Wrapping::Bare).map(|(index, _)| &names[*index]).collect();
+    let step = steps(&object, &field, arms);
+    let bare: Vec<_> = kept
+        .iter()
+        .filter(|(_, it)| cx.facts.wrapping(id, it) == Wrapping::Bare)
+        .map(|(index, _)| &names[*index])
+        .collect();
     let complete = match &bare[..] {
         [] => TokenStream::new(),
         [one] => quote!(let Some(#one) = #one else { return #object.incomplete(); };),
@@ -88,13 +98,37 @@ fn read(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     }
 }
 
+/// The loop over the members of an object.
+fn steps(object: &Ident, field: &Ident, arms: Vec<TokenStream>) -> TokenStream {
+    match &arms[..] {
+        [] => return quote!(while #object.next().is_some() {}),
+        [only] => return quote!(while #object.next().is_some() { #only; }),
+        _ => {}
+    }
+    let last = arms.len() - 1;
+    let arms = arms.into_iter().enumerate().map(|(index, arm)| {
+        let index = match index == last {
+            true => quote!(_),
+            false => Literal::usize_unsuffixed(index).into_token_stream(),
+        };
+        quote!(#index => #arm)
+    });
+    quote!(while let Some(#field) = #object.next() { match #field { #(#arms,)* } })
+}
+
 /// The codec of a field's value, where it needs one.
 fn field_codec(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> Option<TokenStream> {
     let codec = wire(cx, &field.ty, From::Types)?;
     Some(if cx.facts.is_boxed(id, index) { quote!(codec::Boxed<#codec>) } else { codec })
 }
 
-fn read_field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field, object: &Ident) -> TokenStream {
+fn read_field(
+    cx: Cx<'_>,
+    id: Id<TypeDef>,
+    index: usize,
+    field: &Field,
+    object: &Ident,
+) -> TokenStream {
     if let Some(constant) = &field.constant {
         let value = enums::literal(constant);
         return quote!(#object.constant(#value));
@@ -112,7 +146,8 @@ fn read_field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field, object: 
 }
 
 fn write(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
-    let fields = it.fields.iter().enumerate().map(|(index, field)| write_field(cx, id, index, field));
+    let fields =
+        it.fields.iter().enumerate().map(|(index, field)| write_field(cx, id, index, field));
     let extra = it.extra.iter().map(|ty| match wire(cx, ty, From::Types) {
         Some(codec) => quote!(object.extra_as::<#codec, _>(&self.additional_properties);),
         None => quote!(object.extra(&self.additional_properties);),
@@ -156,4 +191,3 @@ fn write_field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> Toke
         (Wrapping::Option, _, None) => quote!(#object.optional(#wire_name, &self.#name);),
     }
 }
-

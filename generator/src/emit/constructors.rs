@@ -2,7 +2,7 @@
 
 use super::types::{self, From, argument};
 use super::{Cx, text};
-use crate::facts::Wrapping;
+use crate::facts::{Facts, Wrapping};
 use crate::ir::{Field, Id, Scalar, Struct, Type, TypeDef};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -12,7 +12,7 @@ const MOST: usize = 4;
 
 /// Whether a value can be made from nothing.
 pub(super) fn is_blank(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
-    cx.facts.is_sent(id) && cx.facts.arguments(it).is_empty() && !cx.facts.is_multipart(id)
+    cx.facts.is_sent(id) && Facts::arguments(it).is_empty() && !cx.facts.is_multipart(id)
 }
 
 /// Whether a value is made by a builder.
@@ -49,7 +49,8 @@ fn is_settable(field: &Field) -> bool {
 /// A field's value as an argument: its type, and what is stored.
 fn input(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> (TokenStream, TokenStream) {
     let name = &cx.names.members(id)[index];
-    if cx.facts.is_multipart(id) && matches!(field.ty, Type::Scalar(Scalar::File | Scalar::Base64)) {
+    if cx.facts.is_multipart(id) && matches!(field.ty, Type::Scalar(Scalar::File | Scalar::Base64))
+    {
         return (types::value(cx, id, index, field), quote!(#name));
     }
     let argument = argument(cx, &field.ty, &quote!(#name), From::Types);
@@ -106,7 +107,11 @@ fn values<'a>(
                 Wrapping::Option => quote!(Some(#given)),
                 Wrapping::Patch => quote!(client_runtime::Patch::Value(#given)),
             };
-            values.push(if given.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #given) });
+            values.push(if given.to_string() == name.to_string() {
+                quote!(#name)
+            } else {
+                quote!(#name: #given)
+            });
             continue;
         }
         values.push(match cx.facts.wrapping(id, field) {
@@ -166,7 +171,11 @@ fn builder(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let setters = asked.iter().map(|index| {
         let name = &names[*index];
         let field = &it.fields[*index];
-        let docs = text::comment(&[format!("Sets [`{0}`]({1}::{0}).", name.text(), cx.names.ty(id).text())]);
+        let docs = text::comment(&[format!(
+            "Sets [`{0}`]({1}::{0}).",
+            name.text(),
+            cx.names.ty(id).text()
+        )]);
         let (ty, owned) = input(cx, id, *index, field);
         quote! {
             #docs

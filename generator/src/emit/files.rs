@@ -64,7 +64,9 @@ pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
     match plan {
         Plan::Client => format!("src/{module}/mod.rs"),
         Plan::Resources => format!("src/{module}/resources/mod.rs"),
-        Plan::Resource(id) => format!("src/{module}/resources/{}.rs", cx.names.resource(*id).module.text()),
+        Plan::Resource(id) => {
+            format!("src/{module}/resources/{}.rs", cx.names.resource(*id).module.text())
+        }
         Plan::Modules { folder } => format!("src/{module}/{folder}/mod.rs"),
         Plan::Types { home, .. } => format!("src/{module}/types/{}.rs", file(cx, *home)),
         Plan::Codec { home, .. } => format!("src/{module}/codec/{}.rs", file(cx, *home)),
@@ -125,10 +127,13 @@ fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
 fn modules(cx: Cx<'_>, about: &str, types: bool) -> Draft {
     let folder = about.starts_with("How");
     let names: Vec<proc_macro2::Ident> = match types {
-        true => homes(cx).map(|it| proc_macro2::Ident::new(&file(cx, it), proc_macro2::Span::call_site())).collect(),
+        true => homes(cx)
+            .map(|it| proc_macro2::Ident::new(&file(cx, it), proc_macro2::Span::call_site()))
+            .collect(),
         false => {
             let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
-            let names = cx.api.resources.ids().filter(used).map(|id| cx.names.resource(id).module.text());
+            let names =
+                cx.api.resources.ids().filter(used).map(|id| cx.names.resource(id).module.text());
             names.map(|it| proc_macro2::Ident::new(it, proc_macro2::Span::call_site())).collect()
         }
     };
@@ -174,9 +179,14 @@ fn type_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
     names.sort();
     let others = (!names.is_empty()).then(|| quote!(use super::{#(#names),*};));
     let runtime = mentions.runtime.iter().filter(|it| !cx.names.is_type(it));
-    let runtime: Vec<_> = runtime.map(|it| proc_macro2::Ident::new(it, proc_macro2::Span::call_site())).collect();
+    let runtime: Vec<_> =
+        runtime.map(|it| proc_macro2::Ident::new(it, proc_macro2::Span::call_site())).collect();
     let runtime = (!runtime.is_empty()).then(|| quote!(use client_runtime::{#(#runtime),*};));
-    let map = mentions.map.then(|| quote!(use std::collections::BTreeMap;));
+    let map = mentions.map.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
     quote!(#others #runtime #map)
 }
 
@@ -266,7 +276,10 @@ fn codecs(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>)
     Draft {
         about: match home {
             Some(id) => {
-                format!("How the types of {} are read and written.", resource::words(&cx.api.resources[id].wire_name))
+                format!(
+                    "How the types of {} are read and written.",
+                    resource::words(&cx.api.resources[id].wire_name)
+                )
             }
             None => "How the types that several resources share are read and written.".to_owned(),
         },
@@ -287,17 +300,31 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
     names.sort();
     let outcomes = residents.iter().any(|id| matches!(shape(id), Shape::Outcome(_)));
     let own = outcomes.then(|| quote!(self,));
-    let types = (!names.is_empty() || outcomes).then(|| quote!(use crate::#module::types::{#own #(#names),*};));
+    let types = (!names.is_empty() || outcomes)
+        .then(|| quote!(use crate::#module::types::{#own #(#names),*};));
     let records = residents.iter().filter(|id| !cx.facts.is_multipart(**id));
-    let records: Vec<_> = records.filter_map(|id| match shape(id) {
-        Shape::Struct(it) => Some(it),
-        _ => None,
-    }).collect();
+    let records: Vec<_> = records
+        .filter_map(|id| match shape(id) {
+            Shape::Struct(it) => Some(it),
+            _ => None,
+        })
+        .collect();
     let coded = residents.iter().any(|id| match shape(id) {
-        Shape::Union(it) => it.variants.iter().any(|it| super::types::wire(cx, &it.ty, super::types::From::Types).is_some()),
+        Shape::Union(it) => it
+            .variants
+            .iter()
+            .any(|it| super::types::wire(cx, &it.ty, super::types::From::Types).is_some()),
         _ => false,
     });
-    let codec = (!records.is_empty() || coded).then(|| quote!(use client_runtime::codec;));
-    let map = records.iter().any(|it| it.extra.is_some()).then(|| quote!(use std::collections::BTreeMap;));
-    quote!(#types #codec #map)
+    let import = (!records.is_empty() || coded).then(|| {
+        quote!(
+            use client_runtime::codec;
+        )
+    });
+    let map = records.iter().any(|it| it.extra.is_some()).then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    quote!(#types #import #map)
 }

@@ -35,7 +35,13 @@ fn encodings(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<(String, String)> {
     stated.next().unwrap_or_default()
 }
 
-fn part(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field, mime: Option<&str>) -> TokenStream {
+fn part(
+    cx: Cx<'_>,
+    id: Id<TypeDef>,
+    index: usize,
+    field: &Field,
+    mime: Option<&str>,
+) -> TokenStream {
     let wire = &field.wire_name;
     if let Some(constant) = &field.constant {
         let value = super::enums::literal(constant);
@@ -44,7 +50,11 @@ fn part(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field, mime: Option<&
     let name = &cx.names.members(id)[index];
     let kind = match behind(cx, &field.ty) {
         Type::Scalar(Scalar::File | Scalar::Base64) => "file",
-        Type::List(inner) if matches!(behind(cx, inner), Type::Scalar(Scalar::File | Scalar::Base64)) => "files",
+        Type::List(inner)
+            if matches!(behind(cx, inner), Type::Scalar(Scalar::File | Scalar::Base64)) =>
+        {
+            "files"
+        }
         other if is_structured(cx, other) => "json",
         _ => "text",
     };

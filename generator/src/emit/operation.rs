@@ -9,7 +9,10 @@ use quote::quote;
 pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let operation = &cx.api.operations[id];
     let constant = &cx.names.operation(id).constant;
-    let label = operation.wire_name.clone().unwrap_or_else(|| cx.names.operation(id).method.text().to_owned());
+    let label = operation
+        .wire_name
+        .clone()
+        .unwrap_or_else(|| cx.names.operation(id).method.text().to_owned());
     let method = method(operation.method);
     let path = template(operation);
     let details = details(cx, operation);

@@ -11,7 +11,9 @@ pub(super) fn outcome(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> Tok
     let name = cx.names.ty(id);
     let variants = cases.iter().zip(cx.names.members(id)).map(|(case, name)| {
         let said = case.docs.as_deref().map(docs::summary).filter(|it| !it.is_empty());
-        let line = said.map_or(format!("Status {}.", case.status), |it| format!("Status {}: {it}", case.status));
+        let line = said.map_or(format!("Status {}.", case.status), |it| {
+            format!("Status {}: {it}", case.status)
+        });
         let docs = text::comment(&text::foreign(Some(&line), 4));
         let payload = match &case.body {
             OutcomeBody::Nothing => TokenStream::new(),
@@ -54,7 +56,9 @@ pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> Token
 /// A code, a range such as `2XX`, or `default`.
 fn status(status: &str) -> TokenStream {
     let range = status.to_uppercase();
-    if status.parse::<u16>().is_ok() || matches!(range.as_str(), "1XX" | "2XX" | "3XX" | "4XX" | "5XX") {
+    if status.parse::<u16>().is_ok()
+        || matches!(range.as_str(), "1XX" | "2XX" | "3XX" | "4XX" | "5XX")
+    {
         let literal: Literal = range.parse().expect("digits, perhaps with a suffix, are a literal");
         return quote!(#literal);
     }

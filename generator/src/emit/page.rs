@@ -16,7 +16,10 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStre
         None => (quote!(page), quote!(page)),
         Some(read) if read.optional => {
             let path = read.path;
-            (quote!(page #path.unwrap_or_default()), quote!(page #path.as_deref().unwrap_or_default()))
+            (
+                quote!(page #path.unwrap_or_default()),
+                quote!(page #path.as_deref().unwrap_or_default()),
+            )
         }
         Some(read) => {
             let path = read.path;
@@ -112,10 +115,9 @@ fn value(read: &Read<'_>, next: &Next) -> TokenStream {
     let step = match (&read.outer, read.optional) {
         (None, false) if text => return quote!(Some(page #path.as_str())),
         (None, false) if wide => return quote!(i64::from(page #path)),
-        (None, false) => return quote!(page #path),
         (None, true) if text => return quote!(page #path.as_deref()),
         (None, true) if wide => return quote!(page #path.map(i64::from)),
-        (None, true) => return quote!(page #path),
+        (None, _) => return quote!(page #path),
         (Some(outer), _) => quote!(page #outer.as_ref()),
     };
     match (read.optional, text, wide) {

@@ -99,7 +99,8 @@ fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
 fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let operation = &cx.api.operations[id];
     let mut lines = text::foreign(operation.summary.as_deref(), 4);
-    let description = operation.docs.text.as_deref().filter(|it| Some(*it) != operation.summary.as_deref());
+    let description =
+        operation.docs.text.as_deref().filter(|it| Some(*it) != operation.summary.as_deref());
     text::paragraph(&mut lines, text::foreign(description, 4));
     let method = format!("{:?}", operation.method).to_uppercase();
     text::paragraph(&mut lines, vec![format!("`{method} {}`", operation.path.replace('`', "'"))]);
@@ -129,7 +130,11 @@ fn item(name: &str, said: Option<&str>) -> String {
 fn errors(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
     let listed = operation.errors.iter().map(|it| {
         let said = it.docs.as_deref().map(docs::summary).unwrap_or_default();
-        let said = if said.is_empty() { String::new() } else { format!(": {}", text::foreign(Some(&said), 6).join(" ")) };
+        let said = if said.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", text::foreign(Some(&said), 6).join(" "))
+        };
         let body = match &it.ty {
             Some(Type::Def(id)) => {
                 let (name, module) = (cx.names.ty(*id), &cx.names.module);
@@ -143,6 +148,11 @@ fn errors(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
     if listed.is_empty() {
         return Vec::new();
     }
-    let head = ["# Errors".to_owned(), String::new(), "Besides those of any call, these statuses:".to_owned(), String::new()];
+    let head = [
+        "# Errors".to_owned(),
+        String::new(),
+        "Besides those of any call, these statuses:".to_owned(),
+        String::new(),
+    ];
     head.into_iter().chain(listed).collect()
 }

@@ -57,7 +57,8 @@ fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
             SchemeKind::Cookie(name) => quote!(cookie(#key, #name)),
         };
         let stated = cx.client.auth.iter().find(|it| it.scheme == *key);
-        let variable = match stated.map(|it| (it.variable.as_ref(), it.password_variable.as_ref())) {
+        let variable = match stated.map(|it| (it.variable.as_ref(), it.password_variable.as_ref()))
+        {
             Some((Some(user), Some(password))) => quote!(.variables(#user, #password)),
             Some((Some(variable), None)) => quote!(.variable(#variable)),
             _ => TokenStream::new(),
@@ -70,7 +71,8 @@ fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
 
 fn headers(cx: Cx<'_>) -> Option<TokenStream> {
     let stated = cx.api.headers.iter().filter_map(|it| Some((&it.wire_name, it.default.as_ref()?)));
-    let values = stated.map(|(name, default)| quote!(client_runtime::FixedHeader::new(#name, #default)));
+    let values =
+        stated.map(|(name, default)| quote!(client_runtime::FixedHeader::new(#name, #default)));
     let values: Vec<_> = values.collect();
     (!values.is_empty()).then(|| quote!(.headers(&[#(#values),*])))
 }

@@ -1,8 +1,8 @@
 //! Structs: the properties of an object as fields.
 
 use super::types::{self, From};
-use super::{Cx, constructors, text};
-use crate::ir::{Id, Struct, TypeDef};
+use super::{Cx, constructors, enums, text};
+use crate::ir::{Field, Id, Struct, TypeDef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,7 +18,7 @@ pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream
     let fields = it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none());
     let fields = fields.map(|(index, field)| {
         let name = &cx.names.members(id)[index];
-        let docs = text::docs(&field.docs, 4);
+        let docs = text::comment(&docs_of(field));
         let ty = types::field(cx, id, index, field);
         quote! { #docs pub #name: #ty }
     });
@@ -38,4 +38,15 @@ pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream
         pub struct #name { #(#fields,)* }
         #constructors
     }
+}
+
+/// What the document says of a property, its default included.
+fn docs_of(field: &Field) -> Vec<String> {
+    let mut lines = text::lines(&field.docs, 4);
+    let default =
+        field.default.as_ref().filter(|it| it.is_string() || it.is_number() || it.is_boolean());
+    if let Some(default) = default {
+        text::paragraph(&mut lines, vec![format!("Default: `{}`.", enums::code(default))]);
+    }
+    lines
 }

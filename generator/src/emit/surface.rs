@@ -2,7 +2,9 @@
 
 use super::types::{self, From};
 use super::{Cx, call, constructors};
-use crate::ir::{Id, Operation, OutcomeBody, ParamPlace, Resource, Shape, Struct, Success, Type, TypeDef};
+use crate::ir::{
+    Id, Operation, OutcomeBody, ParamPlace, Resource, Shape, Struct, Success, Type, TypeDef,
+};
 use proc_macro2::TokenStream;
 
 /// The lines, sorted.
@@ -78,7 +80,9 @@ fn success(cx: Cx<'_>, operation: &Operation) -> String {
         Success::Bytes => "bytes".to_owned(),
         Success::Events(it) => format!("events {}", outside(it)),
         Success::Lines(it) => format!("lines {}", outside(it)),
-        Success::JsonOrEvents { json, events, .. } => format!("{} or events {}", outside(json), outside(events)),
+        Success::JsonOrEvents { json, events, .. } => {
+            format!("{} or events {}", outside(json), outside(events))
+        }
         Success::Outcome(id) => format!("types::{}", cx.names.ty(*id)),
     }
 }
@@ -148,14 +152,29 @@ fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) 
             let ty = text(&types::value(cx, id, *index, &it.fields[*index]));
             format!("{}: {ty}", members[*index])
         });
-        lines.push(format!("types::{name}::new({}) -> Self", arguments.collect::<Vec<_>>().join(", ")));
+        lines.push(format!(
+            "types::{name}::new({}) -> Self",
+            arguments.collect::<Vec<_>>().join(", ")
+        ));
     }
 }
 
 /// Tokens of a type as one writes them.
 fn text(tokens: &TokenStream) -> String {
     let mut text = tokens.to_string();
-    for (from, to) in [(" < ", "<"), (" <", "<"), ("< ", "<"), (" >", ">"), (" :: ", "::"), (" ,", ","), ("& ", "&"), ("( ", "("), (" )", ")"), ("[ ", "["), (" ]", "]")] {
+    for (from, to) in [
+        (" < ", "<"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" :: ", "::"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("( ", "("),
+        (" )", ")"),
+        ("[ ", "["),
+        (" ]", "]"),
+    ] {
         text = text.replace(from, to);
     }
     text

@@ -21,11 +21,16 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
 
 /// The doc comment of a thing that cannot bear `#[deprecated]`, since the client itself uses it.
 pub(super) fn docs(docs: &Docs, indent: usize) -> TokenStream {
+    comment(&lines(docs, indent))
+}
+
+/// Its lines.
+pub(super) fn lines(docs: &Docs, indent: usize) -> Vec<String> {
     let mut lines = foreign(docs.text.as_deref(), indent);
     if let Some(reason) = &docs.deprecated {
         paragraph(&mut lines, foreign(Some(&format!("Deprecated. {reason}")), indent));
     }
-    comment(&lines)
+    lines
 }
 
 /// Adds a paragraph.

@@ -183,12 +183,16 @@ pub(super) fn argument(cx: Cx<'_>, it: &Type, name: &TokenStream, from: From) ->
         Type::Scalar(Scalar::Text | Scalar::File) => {
             Argument { ty: quote!(&str), owned: quote!(#name.to_owned()), encoded: quote!(&#name) }
         }
-        Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float | Scalar::Null) => {
-            by_value(ty(cx, it, from))
-        }
+        Type::Scalar(
+            Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float | Scalar::Null,
+        ) => by_value(ty(cx, it, from)),
         Type::List(inner) if from == From::Outside => {
             let inner = ty(cx, inner, from);
-            Argument { ty: quote!(&[#inner]), owned: quote!(#name.to_vec()), encoded: quote!(&#name) }
+            Argument {
+                ty: quote!(&[#inner]),
+                owned: quote!(#name.to_vec()),
+                encoded: quote!(&#name),
+            }
         }
         _ if from == From::Outside => {
             let ty = ty(cx, it, from);

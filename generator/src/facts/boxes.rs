@@ -18,7 +18,9 @@ pub(super) fn gather(api: &Api) -> Boxes {
         let Shape::Struct(it) = &def.shape else { continue };
         for (index, field) in it.fields.iter().enumerate() {
             let mut circular = false;
-            by_value(api, &field.ty, &mut |to| circular |= groups[to.index()] == groups[id.index()]);
+            by_value(api, &field.ty, &mut |to| {
+                circular |= groups[to.index()] == groups[id.index()]
+            });
             if circular {
                 boxed.insert((id, index));
             }
@@ -123,7 +125,8 @@ fn depth(api: &Api) -> usize {
     // Components are numbered so that edges lead to lower numbers.
     let mut depths = vec![0; count];
     for group in 0..count {
-        let below = members[group].iter().flat_map(|node| &edges[*node]).map(|to| groups[to.index()]);
+        let below =
+            members[group].iter().flat_map(|node| &edges[*node]).map(|to| groups[to.index()]);
         let deepest = below.filter(|to| *to != group).map(|to| depths[to]).max().unwrap_or(0);
         depths[group] = deepest + members[group].len();
     }

@@ -47,11 +47,6 @@ impl Facts {
         self.roles[id.index()].sent
     }
 
-    /// Whether values of the type arrive.
-    pub(crate) fn is_received(&self, id: Id<TypeDef>) -> bool {
-        self.roles[id.index()].received
-    }
-
     /// Whether the type is the body of a multipart form, and nothing else.
     pub(crate) fn is_multipart(&self, id: Id<TypeDef>) -> bool {
         let roles = &self.roles[id.index()];
@@ -92,7 +87,7 @@ impl Facts {
     }
 
     /// The fields that a constructor asks for, in the order of the document.
-    pub(crate) fn arguments(&self, it: &Struct) -> Vec<usize> {
+    pub(crate) fn arguments(it: &Struct) -> Vec<usize> {
         let asked = it.fields.iter().enumerate().filter(|(_, field)| {
             field.presence == Presence::Required
                 && field.access != Access::ReadOnly

@@ -4,6 +4,10 @@ use crate::ir::{Access, Api, BodyContent, Id, Origin, Resource, Shape, Type, Typ
 
 /// What a type is used for.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each role stands for itself, and all may hold at once"
+)]
 pub(super) struct Roles {
     pub(super) live: bool,
     pub(super) sent: bool,
@@ -22,12 +26,20 @@ pub(super) fn gather(api: &Api) -> Vec<Roles> {
     let mut roles = vec![Roles::default(); api.types.len()];
     for (_, operation) in api.operations.iter() {
         let resource = operation.resource;
-        operation.each_type(&mut |ty| spread(api, &mut roles, ty, &mut |it| it.belongs(resource), Access::Both));
+        operation.each_type(&mut |ty| {
+            spread(api, &mut roles, ty, &mut |it| it.belongs(resource), Access::Both)
+        });
         operation.each_sent(&mut |ty| {
             spread(api, &mut roles, ty, &mut |it| set(&mut it.sent), Access::WriteOnly);
         });
         operation.each_received(&mut |ty| {
-            spread(api, &mut roles, ty, &mut |it| set(&mut it.received) | set(&mut it.json), Access::ReadOnly);
+            spread(
+                api,
+                &mut roles,
+                ty,
+                &mut |it| set(&mut it.received) | set(&mut it.json),
+                Access::ReadOnly,
+            );
         });
         operation.each_sent(&mut |ty| match operation.body.as_ref().map(|it| &it.content) {
             Some(BodyContent::Multipart(id, _)) if *ty == Type::Def(*id) => {

@@ -70,7 +70,6 @@ pub(crate) struct Param {
     pub(crate) docs: Docs,
     /// What the document says of its range, in words.
     pub(crate) limits: Option<String>,
-    pub(crate) example: Option<Json>,
     pub(crate) wish: Option<String>,
     pub(crate) at: SpecPtr,
 }
@@ -133,7 +132,11 @@ pub(crate) enum Success {
     /// JSON lines.
     Lines(Type),
     /// JSON, or events if a flag in the body says so.
-    JsonOrEvents { json: Type, events: Type, flag: String },
+    JsonOrEvents {
+        json: Type,
+        events: Type,
+        flag: String,
+    },
     /// One of several, told apart by status.
     Outcome(Id<TypeDef>),
 }
@@ -180,11 +183,21 @@ pub(crate) struct Paging {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Walk {
     /// By the id of the last item.
-    Cursor { param: String, backwards: Option<String>, id: String },
+    Cursor {
+        param: String,
+        backwards: Option<String>,
+        id: String,
+    },
     /// By a token of the page before.
-    Token { param: String },
-    Offset { param: String },
-    Page { param: String },
+    Token {
+        param: String,
+    },
+    Offset {
+        param: String,
+    },
+    Page {
+        param: String,
+    },
     /// By the `Link` header.
     Link,
     /// By a URL in the page.

@@ -113,7 +113,6 @@ pub(crate) struct Field {
     /// The only value that it may have: written always, and no field of the struct.
     pub(crate) constant: Option<Json>,
     pub(crate) default: Option<Json>,
-    pub(crate) example: Option<Json>,
     pub(crate) docs: Docs,
     pub(crate) wish: Option<String>,
     pub(crate) at: SpecPtr,

@@ -1,30 +1,58 @@
 //! Findings about a document that is otherwise understood: one function for each rule.
 
-use crate::config::Client;
-use crate::diag::{MISSING_DOCS, Sink, UNPAGED_LIST};
-use crate::facts::Facts;
-use crate::ir::{Api, Operation, ParamPlace, Shape, Success, Type};
+mod stale;
 
-/// Runs every rule that `client.yaml` does not switch off.
-pub(crate) fn run(api: &Api, _facts: &Facts, _client: &Client, sink: &mut Sink) {
+use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNPAGED_LIST};
+use crate::ir::{Api, Operation, ParamPlace, Shape, Success, Type};
+use crate::load::Document;
+
+/// Runs every rule, and forgets the findings that `client.yaml` accepts.
+pub(crate) fn run(api: &Api, document: &Document, sink: &mut Sink) {
     for (_, operation) in api.operations.iter() {
         missing_docs(operation, sink);
         unpaged_list(api, operation, sink);
+    }
+    stale::run(document, sink);
+    lost_operations(api, document, sink);
+    let accepted = &document.client.lints;
+    sink.forget(|found| {
+        accepted.iter().any(|it| {
+            it.rule == found.rule.code && it.target.as_ref().is_none_or(|at| *at == found.place.at)
+        })
+    });
+}
+
+/// What was generated once, and would be missed.
+fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
+    for place in document.names.operations() {
+        let at = SpecPtr::parse(place);
+        let there = document.tree.at(&at).is_some();
+        let skipped = document.client.skip.iter().any(|it| it.target == at);
+        if there && !skipped && !api.operations.iter().any(|(_, it)| it.at == at) {
+            sink.report(&LOST_OPERATION, &at, "this operation was generated last time, and would now be left out")
+                .help("correct the document in the overlay, or list the operation under `skip` in client.yaml");
+        }
     }
 }
 
 fn missing_docs(operation: &Operation, sink: &mut Sink) {
     if operation.summary.is_none() && operation.docs.text.is_none() {
-        sink.report(&MISSING_DOCS, &operation.at, "neither summary nor description says what this does");
+        sink.report(
+            &MISSING_DOCS,
+            &operation.at,
+            "neither summary nor description says what this does",
+        );
     }
 }
 
 /// A list that takes a cursor, token, offset or page, and whose paging was not understood.
 fn unpaged_list(api: &Api, operation: &Operation, sink: &mut Sink) {
-    const MOVES: &[&str] = &["cursor", "offset", "page", "page_token", "pageToken", "starting_after"];
-    let moves = operation.params.iter().any(|it| {
-        it.place == ParamPlace::Query && MOVES.contains(&it.wire_name.as_str())
-    });
+    const MOVES: &[&str] =
+        &["cursor", "offset", "page", "page_token", "pageToken", "starting_after"];
+    let moves = operation
+        .params
+        .iter()
+        .any(|it| it.place == ParamPlace::Query && MOVES.contains(&it.wire_name.as_str()));
     let Success::Json(ty) = &operation.success else { return };
     let listed = match ty {
         Type::List(_) => true,
@@ -35,7 +63,11 @@ fn unpaged_list(api: &Api, operation: &Operation, sink: &mut Sink) {
         _ => false,
     };
     if moves && listed && operation.paging.is_none() {
-        sink.report(&UNPAGED_LIST, &operation.at, "this looks like a list in pages, but how it goes on is not plain")
-            .help("say so under `pagination` in client.yaml");
+        sink.report(
+            &UNPAGED_LIST,
+            &operation.at,
+            "this looks like a list in pages, but how it goes on is not plain",
+        )
+        .help("say so under `pagination` in client.yaml");
     }
 }

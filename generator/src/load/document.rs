@@ -3,7 +3,9 @@
 use super::node::Node;
 use super::piece;
 use crate::config;
-use crate::diag::{CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, INVALID, Rule, Sink, SpecPtr, nearest_name};
+use crate::diag::{
+    CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, INVALID, Rule, Sink, SpecPtr, nearest_name,
+};
 use crate::name::Lock;
 use openapiv3 as oas;
 
@@ -37,7 +39,9 @@ impl<'a> Spot<'a> {
     pub(crate) fn entries(&self, key: &str) -> impl Iterator<Item = (&'a str, Spot<'a>)> + use<'a> {
         let at = self.at.child(key);
         let map = self.node.get(key).and_then(Node::as_map);
-        map.into_iter().flatten().map(move |(key, node)| (key.as_str(), Spot { at: at.child(key), node }))
+        map.into_iter()
+            .flatten()
+            .map(move |(key, node)| (key.as_str(), Spot { at: at.child(key), node }))
     }
 
     /// The items of the list under `key`.
@@ -76,9 +80,27 @@ impl<'a> Spot<'a> {
 
 /// What a schema holds besides its own keywords, and values that are read as they are.
 const SCHEMA_CUT: &[&str] = &[
-    "$ref", "properties", "items", "additionalProperties", "oneOf", "anyOf", "allOf", "not", "enum",
-    "default", "example", "x-ir-prefix-items", "x-ir-pattern-properties", "$defs", "definitions",
-    "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "externalDocs",
+    "$ref",
+    "properties",
+    "items",
+    "additionalProperties",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "not",
+    "enum",
+    "default",
+    "example",
+    "x-ir-prefix-items",
+    "x-ir-pattern-properties",
+    "$defs",
+    "definitions",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "externalDocs",
 ];
 
 pub(crate) const OVERLAY_HELP: &str = "correct it in the overlay";
@@ -139,7 +161,8 @@ impl Document {
         let message = format!("`{reference}` points at nothing");
         let wanted = pointer.segments().last().unwrap_or_default();
         let siblings = self.tree.nearest(pointer).as_map();
-        let near = nearest_name(&wanted, siblings.into_iter().flatten().map(|(key, _)| key.as_str()));
+        let near =
+            nearest_name(&wanted, siblings.into_iter().flatten().map(|(key, _)| key.as_str()));
         let found = sink.report(rule, at, message);
         found.help(OVERLAY_HELP);
         if let Some(near) = near {

@@ -1,7 +1,7 @@
 //! From the bytes of a document to its pieces.
 
-mod double;
 mod document;
+mod double;
 mod downgrade;
 mod files;
 mod json;
@@ -20,7 +20,7 @@ mod yaml;
 
 pub(crate) use document::{Document, OVERLAY_HELP, Refused, Spot};
 pub(crate) use files::{Trees, load};
-pub(crate) use serde_json::Value as Json;
 pub use node::{Map, Node, Value};
+pub(crate) use serde_json::Value as Json;
 pub(crate) use text::body;
 pub(crate) use tree::tree;

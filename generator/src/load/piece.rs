@@ -32,7 +32,7 @@ impl<'de> serde::Deserializer<'de> for Piece<'de> {
     type Error = Refused;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        visitor.visit_map(Entries { entries: self.map.iter(), piece: self, value: None })
+        visitor.visit_map(Entries { rest: self.map.iter(), piece: self, value: Held::Nothing })
     }
 
     forward_to_deserialize_any! {
@@ -42,9 +42,17 @@ impl<'de> serde::Deserializer<'de> for Piece<'de> {
 }
 
 struct Entries<'de> {
-    entries: indexmap::map::Iter<'de, String, Node>,
+    rest: indexmap::map::Iter<'de, String, Node>,
     piece: Piece<'de>,
-    value: Option<Option<&'de Node>>,
+    value: Held<'de>,
+}
+
+/// The value that goes with the key that was read last.
+enum Held<'de> {
+    Nothing,
+    /// An empty object in place of what stands there.
+    Blank,
+    Node(&'de Node),
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {
@@ -55,20 +63,21 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         seed: K,
     ) -> Result<Option<K::Value>, Refused> {
         let cut = self.piece.cut;
-        let Some((key, node)) = self.entries.find(|(key, _)| !cut.contains(&key.as_str())) else {
+        let Some((key, node)) = self.rest.find(|(key, _)| !cut.contains(&key.as_str())) else {
             return Ok(None);
         };
-        self.value = Some((!self.piece.blank.contains(&key.as_str())).then_some(node));
+        let blank = self.piece.blank.contains(&key.as_str());
+        self.value = if blank { Held::Blank } else { Held::Node(node) };
         seed.deserialize(Key(key)).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Refused> {
-        match self.value.take() {
-            Some(Some(node)) => seed.deserialize(node),
-            Some(None) => seed.deserialize(MapDeserializer::<_, Refused>::new(
+        match std::mem::replace(&mut self.value, Held::Nothing) {
+            Held::Node(node) => seed.deserialize(node),
+            Held::Blank => seed.deserialize(MapDeserializer::<_, Refused>::new(
                 std::iter::empty::<(&str, &str)>(),
             )),
-            None => Err(Refused::custom("a value is asked for before its key")),
+            Held::Nothing => Err(Refused::custom("a value is asked for before its key")),
         }
     }
 }

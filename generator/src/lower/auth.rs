@@ -40,7 +40,8 @@ fn kind(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
             Some(SchemeKind::Basic)
         }
         oas::SecurityScheme::HTTP { scheme, .. } => {
-            let message = format_args!("the HTTP scheme `{scheme}` wants a layer around the transport");
+            let message =
+                format_args!("the HTTP scheme `{scheme}` wants a layer around the transport");
             cx.sink.report(&UNSUPPORTED_SCHEME, &spot.at, message);
             None
         }

@@ -34,8 +34,13 @@ pub(super) fn media(mime: &str) -> Media {
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Media::Form,
         "text/event-stream" => Media::Events,
-        "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines"
-        | "application/jsonlines" | "application/stream+json" | "application/json-lines" => Media::Lines,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/jsonlines"
+        | "application/stream+json"
+        | "application/json-lines" => Media::Lines,
         "application/xml" | "text/xml" => Media::Foreign,
         "text/json" | "application/json" => Media::Json,
         it if it.ends_with("+json") || it.ends_with("/json") => Media::Json,
@@ -124,7 +129,9 @@ fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyCon
 /// The style of each property of a form that has one of its own.
 fn styles(entry: &Spot<'_>) -> Vec<(String, Style)> {
     let own = entry.entries("encoding").filter(|(_, it)| {
-        it.node.get("style").is_some() || it.node.get("explode").is_some() || it.node.get("contentType").is_some()
+        it.node.get("style").is_some()
+            || it.node.get("explode").is_some()
+            || it.node.get("contentType").is_some()
     });
     own.map(|(name, it)| {
         let json = it.node.text("contentType").is_some_and(|it| media(it) == Media::Json);
@@ -146,5 +153,7 @@ fn styles(entry: &Spot<'_>) -> Vec<(String, Style)> {
 /// The media type of each part that states one.
 fn part_types(entry: &Spot<'_>) -> Vec<(String, String)> {
     let stated = entry.entries("encoding");
-    stated.filter_map(|(name, it)| Some((name.to_owned(), it.node.text("contentType")?.to_owned()))).collect()
+    stated
+        .filter_map(|(name, it)| Some((name.to_owned(), it.node.text("contentType")?.to_owned())))
+        .collect()
 }

@@ -16,7 +16,8 @@ pub(super) fn of(spot: &Spot<'_>) -> Docs {
 
 /// Why something is deprecated; empty where the document does not say.
 pub(super) fn deprecated(node: &Node) -> Option<String> {
-    let reasons = ["x-deprecated-reason", "x-stainless-deprecation-message", "x-deprecation-message"];
+    let reasons =
+        ["x-deprecated-reason", "x-stainless-deprecation-message", "x-deprecation-message"];
     let reason = reasons.iter().find_map(|key| node.text(key));
     (node.flag("deprecated") || reason.is_some()).then(|| reason.unwrap_or_default().to_owned())
 }

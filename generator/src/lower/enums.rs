@@ -25,7 +25,9 @@ fn values(parts: &[Part<'_>]) -> Vec<Json> {
         let values = list.iter().map(move |it| if text { as_text(it) } else { it.to_json() });
         Some(values.filter(|it| !it.is_null()).collect::<Vec<_>>())
     });
-    lists.reduce(|all, list| all.into_iter().filter(|it| list.contains(it)).collect()).unwrap_or_default()
+    lists
+        .reduce(|all, list| all.into_iter().filter(|it| list.contains(it)).collect())
+        .unwrap_or_default()
 }
 
 /// A value of a text enum that YAML reads as something else, such as `1` or `true`.

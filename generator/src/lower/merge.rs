@@ -33,8 +33,14 @@ impl<'a> Piece<'a> {
 /// What a group of schemas comes to.
 pub(super) enum Merged<'a> {
     /// One reference and words about it.
-    Reference { spot: Spot<'a>, nullable: bool },
-    Parts { parts: Vec<Part<'a>>, nullable: bool },
+    Reference {
+        spot: Spot<'a>,
+        nullable: bool,
+    },
+    Parts {
+        parts: Vec<Part<'a>>,
+        nullable: bool,
+    },
 }
 
 /// Takes schemas apart that hold at once.
@@ -99,7 +105,8 @@ fn expand<'a>(
     trail.push(target.at.clone());
     let mut flat = Vec::new();
     // A schema with a discriminator is extended here, not chosen from: its properties count.
-    let bare = target.node.get("discriminator").is_some() && target.node.get("properties").is_some();
+    let bare =
+        target.node.get("discriminator").is_some() && target.node.get("properties").is_some();
     flatten(Piece { spot: target, bare, flat: false }, &mut flat);
     for piece in flat {
         expand(cx, piece, trail, parts)?;
@@ -111,7 +118,12 @@ fn expand<'a>(
 /// Whether a schema says more than words.
 pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
     const KEYS: &[&str] = &[
-        "properties", "items", "enum", "required", "x-ir-prefix-items", "x-ir-pattern-properties",
+        "properties",
+        "items",
+        "enum",
+        "required",
+        "x-ir-prefix-items",
+        "x-ir-pattern-properties",
     ];
     let node = piece.spot.node;
     let unions = !piece.bare && ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());
@@ -141,7 +153,8 @@ pub(super) fn is_nullable(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
         if flat.iter().any(|it| it.spot.node.flag("nullable")) {
             return true;
         }
-        let real = flat.iter().filter(|it| it.spot.reference().is_some() || has_substance(it, true));
+        let real =
+            flat.iter().filter(|it| it.spot.reference().is_some() || has_substance(it, true));
         let [one] = real.collect::<Vec<_>>()[..] else { return false };
         let Some(pointer) = one.spot.reference().and_then(|it| it.strip_prefix('#')) else {
             return false;

@@ -4,9 +4,7 @@ use super::merge::{Part, Piece};
 use super::schema::{schema, together};
 use super::{Cx, docs};
 use crate::diag::{NO_EFFECT, SpecPtr};
-use crate::ir::{
-    Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant,
-};
+use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Refused, Spot};
 use indexmap::IndexMap;
 
@@ -98,7 +96,6 @@ fn field<'a>(
         },
         constant: spots.iter().find_map(constant).filter(|_| required),
         default: last.node.get("default").map(|it| it.to_json()),
-        example: last.node.get("example").map(|it| it.to_json()),
         docs: docs::of(last),
         wish: docs::wish(last),
         at: if let [one] = spots { one.at.clone() } else { at },
@@ -109,7 +106,8 @@ fn field<'a>(
 fn constant(spot: &Spot<'_>) -> Option<Json> {
     let own = spot.node.flag("x-ir-const").then(|| spot.node.get("enum")?.as_list()?.first());
     let value = own.flatten().map(|it| it.to_json());
-    value.filter(|it| it.is_string() || it.is_i64() || it.is_boolean())
+    value
+        .filter(|it| it.is_string() || it.is_i64() || it.is_boolean())
         .or_else(|| spot.items("allOf").find_map(|it| constant(&it)))
 }
 
@@ -131,11 +129,7 @@ fn extra<'a>(
 }
 
 /// An object without named properties.
-pub(super) fn map<'a>(
-    cx: &mut Cx<'a>,
-    at: &SpecPtr,
-    parts: &[Part<'a>],
-) -> Result<Type, Refused> {
+pub(super) fn map<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
     let spots: Vec<_> = extras(parts).collect();
     let value = if spots.is_empty() { Type::Json } else { value(cx, at, &spots)? };
     Ok(Type::Map(Box::new(value)))

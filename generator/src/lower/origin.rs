@@ -45,7 +45,7 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
                 words.push(variant(cx, &segments[..=passed], index));
                 1
             }
-            ("allOf", [_, ..]) | ("content", [_, ..]) => 1,
+            ("allOf" | "content", [_, ..]) => 1,
             ("x-ir-prefix-items", [index, ..]) => {
                 words.push(format!("element {index}"));
                 1

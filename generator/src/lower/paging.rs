@@ -8,30 +8,103 @@ use crate::ir::{
 
 const CURSORS: &[&str] = &["starting_after", "startingAfter", "after", "after_id"];
 const BACKWARDS: &[&str] = &["ending_before", "endingBefore", "before", "before_id"];
-const MORE: &[&str] = &["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage", "more"];
+const MORE: &[&str] =
+    &["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage", "more"];
 const TOKENS: &[&str] = &[
-    "pageToken", "page_token", "cursor", "next_token", "nextToken", "NextToken", "next_cursor",
-    "nextCursor", "continuation_token", "continuationToken", "continue_token", "start_cursor",
-    "next_page_token", "nextPageToken", "page_cursor", "pageCursor", "after", "starting_after", "marker",
-    "PageToken", "offset", "next",
+    "pageToken",
+    "page_token",
+    "cursor",
+    "next_token",
+    "nextToken",
+    "NextToken",
+    "next_cursor",
+    "nextCursor",
+    "continuation_token",
+    "continuationToken",
+    "continue_token",
+    "start_cursor",
+    "next_page_token",
+    "nextPageToken",
+    "page_cursor",
+    "pageCursor",
+    "after",
+    "starting_after",
+    "marker",
+    "PageToken",
+    "offset",
+    "next",
 ];
 const NEXT_TOKENS: &[&str] = &[
-    "nextPageToken", "next_page_token", "next_cursor", "nextCursor", "next_token", "nextToken",
-    "NextToken", "continuation_token", "continuationToken", "next_page_cursor", "nextPageCursor",
-    "next_marker", "endCursor", "end_cursor", "next_page", "nextPage",
+    "nextPageToken",
+    "next_page_token",
+    "next_cursor",
+    "nextCursor",
+    "next_token",
+    "nextToken",
+    "NextToken",
+    "continuation_token",
+    "continuationToken",
+    "next_page_cursor",
+    "nextPageCursor",
+    "next_marker",
+    "endCursor",
+    "end_cursor",
+    "next_page",
+    "nextPage",
 ];
-const NEXT_URLS: &[&str] = &["next", "next_url", "nextUrl", "next_page_url", "nextPageUrl", "next_page_uri", "next_link", "nextLink"];
+const NEXT_URLS: &[&str] = &[
+    "next",
+    "next_url",
+    "nextUrl",
+    "next_page_url",
+    "nextPageUrl",
+    "next_page_uri",
+    "next_link",
+    "nextLink",
+];
 const OFFSETS: &[&str] = &["offset", "skip", "start"];
 const PAGES: &[&str] = &["page", "page_number", "pageNumber", "page[number]", "pageIndex"];
 const LIMITS: &[&str] = &[
-    "limit", "page_size", "pageSize", "PageSize", "per_page", "perPage", "max_results", "maxResults", "count",
-    "size", "take", "page[size]", "MaxResults", "first",
+    "limit",
+    "page_size",
+    "pageSize",
+    "PageSize",
+    "per_page",
+    "perPage",
+    "max_results",
+    "maxResults",
+    "count",
+    "size",
+    "take",
+    "page[size]",
+    "MaxResults",
+    "first",
 ];
-const TOTALS: &[&str] = &["total", "total_count", "totalCount", "totalSize", "total_size", "total_results", "totalResults"];
-const LISTS: &[&str] = &["data", "items", "results", "entries", "records", "values", "list", "objects", "result"];
+const TOTALS: &[&str] = &[
+    "total",
+    "total_count",
+    "totalCount",
+    "totalSize",
+    "total_size",
+    "total_results",
+    "totalResults",
+];
+const LISTS: &[&str] =
+    &["data", "items", "results", "entries", "records", "values", "list", "objects", "result"];
 const NESTED: &[&str] = &[
-    "meta", "paging", "pagination", "response_metadata", "links", "page_info", "pageInfo",
-    "metadata", "cursor", "_links", "next_page", "_meta", "page",
+    "meta",
+    "paging",
+    "pagination",
+    "response_metadata",
+    "links",
+    "page_info",
+    "pageInfo",
+    "metadata",
+    "cursor",
+    "_links",
+    "next_page",
+    "_meta",
+    "page",
 ];
 
 /// Finds out, for each operation, whether it gives one page of many.
@@ -78,12 +151,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn walk(
-    api: &Api,
-    page: Option<&Struct>,
-    item: &Type,
-    names: &Names<'_>,
-) -> Option<(Walk, Next)> {
+fn walk(api: &Api, page: Option<&Struct>, item: &Type, names: &Names<'_>) -> Option<(Walk, Next)> {
     let all: [fn(&Api, Option<&Struct>, &Type, &Names<'_>) -> Option<(Walk, Next)>; 6] =
         [cursor, token, link, next_url, offset, page_number];
     match names.rule.map(|it| it.style) {
@@ -99,7 +167,12 @@ fn walk(
 }
 
 /// `starting_after` the id of the last item, while `has_more`.
-fn cursor(api: &Api, page: Option<&Struct>, item: &Type, names: &Names<'_>) -> Option<(Walk, Next)> {
+fn cursor(
+    api: &Api,
+    page: Option<&Struct>,
+    item: &Type,
+    names: &Names<'_>,
+) -> Option<(Walk, Next)> {
     let param = names.stated().or_else(|| names.param(CURSORS))?;
     let more = flag(api, page?, MORE)?;
     let id = structure(api, item)?.fields.iter().find(|it| it.wire_name == "id")?;
@@ -121,8 +194,9 @@ fn token(api: &Api, page: Option<&Struct>, _: &Type, names: &Names<'_>) -> Optio
     let stated = names.rule.and_then(|it| it.next.as_deref());
     let next = match stated {
         Some(name) => field(api, page?, &[name], is_text)?,
-        None => field(api, page?, NEXT_TOKENS, is_text)
-            .or_else(|| nested(api, page?, &[param.wire_name.as_str(), "next", "after"], is_text))?,
+        None => field(api, page?, NEXT_TOKENS, is_text).or_else(|| {
+            nested(api, page?, &[param.wire_name.as_str(), "next", "after"], is_text)
+        })?,
     };
     Some((Walk::Token { param: param.wire_name.clone() }, Next::Value(next)))
 }
@@ -151,7 +225,12 @@ fn offset(api: &Api, page: Option<&Struct>, _: &Type, names: &Names<'_>) -> Opti
 }
 
 /// The page's number.
-fn page_number(api: &Api, page: Option<&Struct>, _: &Type, names: &Names<'_>) -> Option<(Walk, Next)> {
+fn page_number(
+    api: &Api,
+    page: Option<&Struct>,
+    _: &Type,
+    names: &Names<'_>,
+) -> Option<(Walk, Next)> {
     let param = names.stated().or_else(|| names.param(PAGES)).filter(|it| is_int(&it.ty))?;
     Some((Walk::Page { param: param.wire_name.clone() }, rest(api, page)))
 }
@@ -209,7 +288,8 @@ fn nested(
     NESTED.iter().find_map(|outer| {
         let outer = find(page, outer)?;
         let inner = structure(api, &outer.ty)?;
-        let found = names.iter().find_map(|name| find(inner, name)).filter(|it| fits(api, &it.ty))?;
+        let found =
+            names.iter().find_map(|name| find(inner, name)).filter(|it| fits(api, &it.ty))?;
         Some(vec![outer.wire_name.clone(), found.wire_name.clone()])
     })
 }

@@ -4,7 +4,7 @@ use super::schema::schema;
 use super::{Cx, docs};
 use crate::diag::{NO_EFFECT, UNSUPPORTED};
 use crate::ir::{FixedHeader, Param, ParamPlace, Scalar, Style, StyleKind, Type};
-use crate::load::{Json, Refused, Spot};
+use crate::load::{Refused, Spot};
 use openapiv3 as oas;
 
 /// What an operation is told besides its body.
@@ -47,7 +47,8 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
     };
     let reserved = ["accept", "content-type", "authorization"];
     if place == ParamPlace::Header && reserved.iter().any(|it| data.name.eq_ignore_ascii_case(it)) {
-        let message = format_args!("the header `{}` is set by what is sent and expected", data.name);
+        let message =
+            format_args!("the header `{}` is set by what is sent and expected", data.name);
         cx.sink.report(&NO_EFFECT, &spot.at, message);
         return Ok(());
     }
@@ -59,7 +60,8 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
     let style = style(cx, spot, place, data.explode)?;
     let default = schema_spot.as_ref().and_then(|it| it.node.get("default")).map(|it| it.to_json());
     found.params.push(Param {
-        on_client: place == ParamPlace::Path && cx.client.params.iter().any(|it| it.name == data.name),
+        on_client: place == ParamPlace::Path
+            && cx.client.params.iter().any(|it| it.name == data.name),
         wire_name: data.name.clone(),
         place,
         ty,
@@ -68,7 +70,6 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         default,
         docs: docs_of(spot, schema_spot.as_ref()),
         limits: schema_spot.as_ref().and_then(docs::limits),
-        example: example(spot, schema_spot.as_ref()),
         wish: docs::wish(spot),
         at: spot.at.clone(),
     });
@@ -78,20 +79,17 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
 fn docs_of(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> crate::ir::Docs {
     let own = docs::of(spot);
     let inner = schema.map(docs::of).unwrap_or_default();
-    crate::ir::Docs { text: own.text.or(inner.text), deprecated: own.deprecated.or(inner.deprecated) }
-}
-
-fn example(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> Option<Json> {
-    let named = spot.entries("examples").find_map(|(_, it)| it.node.get("value"));
-    let found = spot.node.get("example").or(named).or(schema.and_then(|it| it.node.get("example")));
-    found.map(|it| it.to_json())
+    crate::ir::Docs {
+        text: own.text.or(inner.text),
+        deprecated: own.deprecated.or(inner.deprecated),
+    }
 }
 
 /// The parameter's type, and the schema that gives it.
 fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Refused> {
-    let inner = spot.child("schema").or_else(|| {
-        spot.entries("content").find_map(|(_, media)| media.child("schema"))
-    });
+    let inner = spot
+        .child("schema")
+        .or_else(|| spot.entries("content").find_map(|(_, media)| media.child("schema")));
     let Some(inner) = inner else { return Ok((Type::Scalar(Scalar::Text), None)) };
     let lowered = schema(cx, &inner)?;
     // Null cannot be written into a URL or a header: a parameter that may be null may be absent.
@@ -155,7 +153,8 @@ fn style(
         ("pipeDelimited", ParamPlace::Query) => StyleKind::PipeDelimited,
         ("deepObject", ParamPlace::Query) => StyleKind::DeepObject,
         (other, _) => {
-            let message = format_args!("the style `{other}` does not go with this kind of parameter");
+            let message =
+                format_args!("the style `{other}` does not go with this kind of parameter");
             cx.sink.report(&UNSUPPORTED, &spot.at.child("style"), message);
             return Err(Refused);
         }

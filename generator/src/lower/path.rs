@@ -23,7 +23,8 @@ pub(super) fn of(
     let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     if !fragment.is_empty() {
-        let message = format_args!("`#{fragment}` tells paths apart in the document, and is not sent");
+        let message =
+            format_args!("`#{fragment}` tells paths apart in the document, and is not sent");
         cx.sink.report(&NO_EFFECT, at, message);
     }
     let template = segments(path);
@@ -73,7 +74,10 @@ fn segments(path: &str) -> Vec<Segment> {
 
 fn pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|it| !it.is_empty() && !it.contains('{'));
-    pairs.map(|it| it.split_once('=').unwrap_or((it, ""))).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
+    pairs
+        .map(|it| it.split_once('=').unwrap_or((it, "")))
+        .map(|(k, v)| (k.to_owned(), v.to_owned()))
+        .collect()
 }
 
 /// A parameter that the path names and the document does not declare.
@@ -90,7 +94,6 @@ fn implied(cx: &mut Cx<'_>, at: &SpecPtr, name: &str) -> Param {
         default: None,
         docs: Docs::default(),
         limits: None,
-        example: None,
         wish: None,
         at: at.child("parameters").child(name),
     }

@@ -56,7 +56,8 @@ fn by_path(cx: &Cx<'_>, path: &str) -> String {
 
 fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    !digits.is_empty() && digits.starts_with(|it: char| it.is_ascii_digit())
+    !digits.is_empty()
+        && digits.starts_with(|it: char| it.is_ascii_digit())
         && digits.chars().all(|it| it.is_ascii_alphanumeric() || it == '.')
         || segment == "api"
 }

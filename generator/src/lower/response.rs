@@ -35,7 +35,8 @@ pub(super) fn of<'a>(
     bodies: &Bodies,
 ) -> Result<Responses, Refused> {
     let flag = stream_flag(cx, bodies);
-    let all: Vec<_> = operation.entries("responses").filter(|(it, _)| !it.starts_with("x-")).collect();
+    let all: Vec<_> =
+        operation.entries("responses").filter(|(it, _)| !it.starts_with("x-")).collect();
     let any_success = all.iter().any(|(status, _)| status.starts_with('2'));
     let mut answers = Vec::new();
     let mut errors = Vec::new();
@@ -132,7 +133,12 @@ fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>) -> ErrorCase {
     ErrorCase {
         status: status.to_owned(),
         ty: ty.map(|it| it.whole()).filter(|it| *it != Type::Json),
-        docs: spot.node.text("description").map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned),
+        docs: spot
+            .node
+            .text("description")
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned),
     }
 }
 
@@ -180,9 +186,10 @@ fn outcome(success: &Success) -> Option<OutcomeBody> {
         Success::Json(ty) => Some(OutcomeBody::Json(ty.clone())),
         Success::Text => Some(OutcomeBody::Text),
         Success::Bytes => Some(OutcomeBody::Bytes),
-        Success::Events(_) | Success::Lines(_) | Success::JsonOrEvents { .. } | Success::Outcome(_) => {
-            None
-        }
+        Success::Events(_)
+        | Success::Lines(_)
+        | Success::JsonOrEvents { .. }
+        | Success::Outcome(_) => None,
     }
 }
 

@@ -57,11 +57,7 @@ pub(super) fn together<'a>(
     outcome
 }
 
-fn inline<'a>(
-    cx: &mut Cx<'a>,
-    at: &SpecPtr,
-    pieces: Vec<Piece<'a>>,
-) -> Result<Lowered, Refused> {
+fn inline<'a>(cx: &mut Cx<'a>, at: &SpecPtr, pieces: Vec<Piece<'a>>) -> Result<Lowered, Refused> {
     let first = pieces.first().map(|it| it.spot.clone());
     let (parts, nullable) = match merge(cx, pieces)? {
         Merged::Reference { spot, nullable } => {
@@ -145,7 +141,11 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
         None if enums::is_null(parts) => Type::Scalar(crate::ir::Scalar::Null),
         None => {
             for part in parts.iter().filter(|it| it.spot.node.get("not").is_some()) {
-                cx.sink.report(&NO_EFFECT, &part.spot.at.child("not"), "`not` does not restrict the type");
+                cx.sink.report(
+                    &NO_EFFECT,
+                    &part.spot.at.child("not"),
+                    "`not` does not restrict the type",
+                );
             }
             Type::Json
         }
@@ -157,7 +157,8 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> 
     let mut types = parts.iter().filter_map(|it| it.keys.typ.as_deref());
     let first = types.next()?;
     if let Some(other) = types.find(|it| *it != first) {
-        let message = format_args!("the parts of `allOf` are `{first}` and `{other}`: the first counts");
+        let message =
+            format_args!("the parts of `allOf` are `{first}` and `{other}`: the first counts");
         cx.sink.report(&MERGE_CONFLICT, at, message);
     }
     Some(first.to_owned())

@@ -11,7 +11,9 @@ pub(super) fn of_document(cx: &mut Cx<'_>) -> Server {
     let root = cx.document.root();
     for other in root.items("servers").skip(1) {
         let url = other.node.text("url").unwrap_or_default().to_owned();
-        let message = format_args!("the client's default is the first server: `{url}` is reached by `base_url`");
+        let message = format_args!(
+            "the client's default is the first server: `{url}` is reached by `base_url`"
+        );
         cx.sink.report(&NOT_EXPRESSED, &other.at, message);
     }
     first(cx, &root).or_else(|| common(cx)).unwrap_or_default()
@@ -49,10 +51,14 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
     };
     let variables = spot.entries("variables").map(|(name, it)| ServerVariable {
         name: name.to_owned(),
-        default: it.node.get("default").map(|it| match it.to_json() {
-            crate::load::Json::String(text) => text,
-            other => other.to_string(),
-        }).unwrap_or_default(),
+        default: it
+            .node
+            .get("default")
+            .map(|it| match it.to_json() {
+                crate::load::Json::String(text) => text,
+                other => other.to_string(),
+            })
+            .unwrap_or_default(),
         docs: it.node.text("description").map(str::to_owned),
     });
     let variables = variables.collect();

@@ -37,26 +37,23 @@ fn members<'a>(part: &Part<'a>) -> Vec<Spot<'a>> {
 
 /// Whether a schema says which properties must be there, and nothing of what they are.
 fn only_restricts(node: &Node) -> bool {
-    const KEYS: &[&str] = &["required", "not", "title", "description", "minProperties", "maxProperties"];
+    const KEYS: &[&str] =
+        &["required", "not", "title", "description", "minProperties", "maxProperties"];
     let keys = node.as_map().into_iter().flatten();
     let mut keys = keys.filter(|(key, it)| *key != "type" || it.as_str() != Some("object"));
-    node.get("required").or(node.get("not")).is_some() && keys.all(|(key, _)| KEYS.contains(&key.as_str()))
+    node.get("required").or(node.get("not")).is_some()
+        && keys.all(|(key, _)| KEYS.contains(&key.as_str()))
 }
 
 /// The union that the parts come to.
-pub(super) fn shape<'a>(
-    cx: &mut Cx<'a>,
-    parts: &[Part<'a>],
-) -> Result<Shape, Refused> {
+pub(super) fn shape<'a>(cx: &mut Cx<'a>, parts: &[Part<'a>]) -> Result<Shape, Refused> {
     let chooser = parts.iter().position(|it| chooses(cx, it)).expect("the caller asked is_union");
     let chosen = candidates(cx, &parts[chooser]);
     let rest = rest(parts, chooser);
     let tags = tags(cx, &parts[chooser], &chosen);
     let mut variants: Vec<Variant> = Vec::new();
-    let mut nullable = false;
     for (index, spot) in chosen.iter().enumerate() {
         let lowered = variant(cx, spot, &rest)?;
-        nullable |= lowered.nullable;
         let values = tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
         add(&mut variants, spot, lowered, values);
     }
@@ -102,11 +99,7 @@ fn rest<'a>(parts: &[Part<'a>], chooser: usize) -> Vec<Piece<'a>> {
     pieces.filter(|it| merge::has_substance(it, true) && !only_restricts(it.spot.node)).collect()
 }
 
-fn variant<'a>(
-    cx: &mut Cx<'a>,
-    spot: &Spot<'a>,
-    rest: &[Piece<'a>],
-) -> Result<Lowered, Refused> {
+fn variant<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, rest: &[Piece<'a>]) -> Result<Lowered, Refused> {
     let heir = spot.at.segments().count() == 3;
     if heir && cx.children.contains_key(&spot.at) {
         let own = Piece { spot: spot.clone(), bare: true, flat: false };
@@ -122,7 +115,9 @@ fn variant<'a>(
 
 /// Adds a variant; one that is there already gains what chooses it.
 fn add(variants: &mut Vec<Variant>, spot: &Spot<'_>, lowered: Lowered, tags: Vec<Json>) {
-    if tags.is_empty() && let Some(same) = variants.iter_mut().find(|it| it.ty == lowered.ty) {
+    if tags.is_empty()
+        && let Some(same) = variants.iter_mut().find(|it| it.ty == lowered.ty)
+    {
         same.tags.extend(tags);
         return;
     }
@@ -153,14 +148,16 @@ fn tags(cx: &Cx<'_>, part: &Part<'_>, chosen: &[Spot<'_>]) -> Option<Tags> {
         .map(|spot| {
             let place = place_of(spot);
             let mapped = discriminator.mapping.iter().filter(|(_, it)| refers_to(it, &place));
-            let mapped: Vec<_> = mapped.map(|(value, _)| typed(cx, spot, property, value)).collect();
+            let mapped: Vec<_> =
+                mapped.map(|(value, _)| typed(cx, spot, property, value)).collect();
             let stated = || constants(cx, spot, property);
             let implied = || component_name(&place).map(|it| vec![Json::from(it)]);
             Some(mapped).filter(|it| !it.is_empty()).or_else(stated).or_else(implied)
         })
         .collect();
     let values = values.filter(|it| distinct(it));
-    values.map(|values| Tags { property: property.clone(), values })
+    values
+        .map(|values| Tags { property: property.clone(), values })
         .or_else(|| constant_property(cx, chosen))
 }
 

@@ -93,7 +93,8 @@ impl<'a> Scope<'a> {
     }
 
     fn give(&mut self, claim: &Claim) -> RustIdent {
-        let hashed = |base: &str| format!("{base}{}", words::pascal_or_snake(self.prefix, &claim.key));
+        let hashed =
+            |base: &str| format!("{base}{}", words::pascal_or_snake(self.prefix, &claim.key));
         let last = claim.candidates.first().map_or(String::new(), |it| hashed(it));
         let candidates: Vec<String> = claim.candidates.iter().cloned().chain([last]).collect();
         for candidate in candidates {
@@ -112,7 +113,8 @@ impl<'a> Scope<'a> {
     /// A candidate that starts with no digit and is not reserved.
     fn shaped(&self, candidate: &str) -> String {
         let digit = candidate.starts_with(|it: char| it.is_ascii_digit());
-        let mut name = if digit { format!("{}{candidate}", self.prefix) } else { candidate.to_owned() };
+        let mut name =
+            if digit { format!("{}{candidate}", self.prefix) } else { candidate.to_owned() };
         if (self.reserved)(&name) || matches!(name.as_str(), "self" | "Self" | "super" | "crate") {
             name.push_str(self.suffix);
         }

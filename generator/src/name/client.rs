@@ -1,10 +1,10 @@
 //! Names of the module and of what is set on a client.
 
+use super::Cx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::members::snakes;
 use super::words::snake;
-use super::Cx;
 use crate::config;
 use crate::diag::SpecPtr;
 use crate::ir::{Scheme, SchemeKind};
@@ -20,7 +20,11 @@ pub(super) struct ClientNames {
 /// The module of a vendor.
 pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
     let wanted = snake(client.module.as_deref().unwrap_or(vendor));
-    let wanted = if wanted.starts_with(|it: char| it.is_ascii_digit()) { format!("api_{wanted}") } else { wanted };
+    let wanted = if wanted.starts_with(|it: char| it.is_ascii_digit()) {
+        format!("api_{wanted}")
+    } else {
+        wanted
+    };
     let wanted = RustIdent::new(&wanted).filter(|it| !it.is_keyword() && it.text() != "runtime");
     wanted.unwrap_or_else(|| RustIdent::new("api").expect("it is plain ASCII"))
 }
@@ -28,10 +32,32 @@ pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
 /// What a builder has whatever the vendor.
 fn reserved(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "new", "build", "clone", "base_url", "server_variable", "timeout", "connect_timeout",
-        "total_timeout", "max_retries", "header", "transport", "layer", "timer", "user_agent", "into", "from",
-        "max_response_bytes", "allow_http", "token_source", "reqwest_client", "retry", "credential", "param",
-        "stall_timeout", "attempt_timeout", "query",
+        "new",
+        "build",
+        "clone",
+        "base_url",
+        "server_variable",
+        "timeout",
+        "connect_timeout",
+        "total_timeout",
+        "max_retries",
+        "header",
+        "transport",
+        "layer",
+        "timer",
+        "user_agent",
+        "into",
+        "from",
+        "max_response_bytes",
+        "allow_http",
+        "token_source",
+        "reqwest_client",
+        "retry",
+        "credential",
+        "param",
+        "stall_timeout",
+        "attempt_timeout",
+        "query",
     ];
     NAMES.contains(&name)
 }
@@ -43,7 +69,8 @@ pub(super) fn names(cx: &mut Cx<'_>) -> ClientNames {
     let header = |it: &crate::ir::FixedHeader| plain("header", &it.wire_name, &it.at);
     let claims: Vec<_> = cx.api.headers.iter().map(header).collect();
     let headers = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
-    let claims: Vec<_> = cx.client.params.iter().map(|it| plain("param", &it.name, &it.at)).collect();
+    let claims: Vec<_> =
+        cx.client.params.iter().map(|it| plain("param", &it.name, &it.at)).collect();
     let params = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
     let variables = cx.api.server.variables.iter();
     let claims: Vec<_> = variables.map(|it| plain("server", &it.name, &SpecPtr::root())).collect();
@@ -54,7 +81,13 @@ pub(super) fn names(cx: &mut Cx<'_>) -> ClientNames {
 fn plain(kind: &str, wire: &str, at: &SpecPtr) -> Claim {
     let mut candidates = snakes(wire);
     candidates.insert(1, format!("{}_{kind}", candidates[0]));
-    Claim { key: format!("client {kind} {wire}"), candidates, wish: None, wire: wire.to_owned(), at: at.clone() }
+    Claim {
+        key: format!("client {kind} {wire}"),
+        candidates,
+        wish: None,
+        wire: wire.to_owned(),
+        at: at.clone(),
+    }
 }
 
 fn scheme(cx: &Cx<'_>, scheme: &Scheme) -> Claim {

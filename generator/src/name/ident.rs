@@ -9,10 +9,10 @@ pub(crate) struct RustIdent(String);
 /// Words that are keywords in edition 2024, and can be written raw.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
-    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-    "while", "yield",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Words that cannot even be written raw.
@@ -52,7 +52,9 @@ mod tests {
 
     #[test]
     fn only_plain_ascii_is_an_identifier() {
-        for text in ["", "_", "self", "Self", "crate", "super", "1a", "a-b", "é", "a\u{200d}b", "ａ"] {
+        for text in
+            ["", "_", "self", "Self", "crate", "super", "1a", "a-b", "é", "a\u{200d}b", "ａ"]
+        {
             assert_eq!(RustIdent::new(text), None, "{text:?}");
         }
         assert_eq!(RustIdent::new("type").unwrap().to_string(), "r#type");

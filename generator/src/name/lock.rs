@@ -13,14 +13,16 @@ pub(crate) struct Lock {
     arguments: BTreeMap<String, Vec<String>>,
 }
 
-const HEAD: &str = "# The names that `cargo xtask regen` has given: each stays until its thing goes.\n";
+const HEAD: &str =
+    "# The names that `cargo xtask regen` has given: each stays until its thing goes.\n";
 
 impl Lock {
     /// Reads the file's tree.
     pub(crate) fn read(tree: &Node, sink: &mut Sink) -> Self {
         let mut lock = Self::default();
         for section in tree.as_map().into_iter().flatten() {
-            let ("names" | "arguments", Some(entries)) = (section.0.as_str(), section.1.as_map()) else {
+            let ("names" | "arguments", Some(entries)) = (section.0.as_str(), section.1.as_map())
+            else {
                 let at = SpecPtr::root().child(section.0);
                 sink.report_in(SourceId::Names, &BAD_LOCK, &at, "this is no section of names.lock")
                     .help("delete the file to have names given anew");

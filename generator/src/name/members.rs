@@ -1,16 +1,18 @@
 //! Names of fields and variants, and the order of constructors' arguments.
 
+use super::Cx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::words::{pascal, snake, spelled};
-use super::Cx;
+use crate::facts::Facts;
 use crate::ir::{Enum, Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::Json;
 use std::collections::HashMap;
 
 /// Methods that structs have besides the setters of their fields.
 fn reserved_field(name: &str) -> bool {
-    ["new", "builder", "build", "clone", "into", "from", "default", "additional_properties"].contains(&name)
+    ["new", "builder", "build", "clone", "into", "from", "default", "additional_properties"]
+        .contains(&name)
 }
 
 /// The variant that keeps what is not known.
@@ -61,7 +63,8 @@ fn pascals(wire: &str) -> Vec<String> {
         return vec!["Empty".to_owned()];
     }
     let (plain, spelled) = (pascal(wire), pascal(&spelled(wire)));
-    let thin = plain.is_empty() || (plain.bytes().all(|it| it.is_ascii_digit()) && plain.len() < wire.len());
+    let thin = plain.is_empty()
+        || (plain.bytes().all(|it| it.is_ascii_digit()) && plain.len() < wire.len());
     if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
 }
 
@@ -99,7 +102,9 @@ fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
         .iter()
         .map(|variant| {
             let own = match &variant.wish {
-                Some(wish) if it.tag != Tag::Untagged || type_word(cx, variant).is_none() => wish.clone(),
+                Some(wish) if it.tag != Tag::Untagged || type_word(cx, variant).is_none() => {
+                    wish.clone()
+                }
                 _ => type_word(cx, variant).unwrap_or_else(|| "value".to_owned()),
             };
             Claim {
@@ -117,7 +122,9 @@ fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
 
 /// The name of a variant's type, if the document gave it one.
 fn type_word(cx: &Cx<'_>, variant: &Variant) -> Option<String> {
-    let Type::Def(id) = variant.ty else { return Some(word(cx, &variant.ty)).filter(|_| variant.wish.is_none()) };
+    let Type::Def(id) = variant.ty else {
+        return Some(word(cx, &variant.ty)).filter(|_| variant.wish.is_none());
+    };
     match &cx.api.types[id].origin {
         crate::ir::Origin::Component(key) => Some(cx.stripped(key).to_owned()),
         crate::ir::Origin::Inline { .. } if variant.wish.is_none() => Some(word(cx, &variant.ty)),
@@ -188,7 +195,9 @@ pub(super) fn arguments(cx: &mut Cx<'_>) -> Vec<Vec<usize>> {
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     all.into_iter()
         .map(|(id, def)| match &def.shape {
-            Shape::Struct(it) if cx.facts.is_live(id) && cx.facts.is_sent(id) => ordered(cx, def, it),
+            Shape::Struct(it) if cx.facts.is_live(id) && cx.facts.is_sent(id) => {
+                ordered(cx, def, it)
+            }
             _ => Vec::new(),
         })
         .collect()
@@ -198,7 +207,7 @@ fn ordered(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<usize> {
     let key = def.at.to_string();
     let locked: HashMap<&str, usize> =
         cx.old.arguments(&key).iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-    let mut asked = cx.facts.arguments(it);
+    let mut asked = Facts::arguments(it);
     let wire = |index: &usize| it.fields[*index].wire_name.as_str();
     asked.sort_by_key(|index| (locked.get(wire(index)).copied().unwrap_or(usize::MAX), *index));
     if asked.len() > 1 {

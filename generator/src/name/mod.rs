@@ -103,10 +103,16 @@ pub(crate) fn resolve(
 fn check_renames(cx: &mut Cx<'_>) {
     for (target, _, at) in &cx.client.names.renames {
         let known = cx.api.types.iter().any(|(_, it)| it.at == *target || is_member(it, target))
-            || cx.api.operations.iter().any(|(_, it)| it.at == *target || it.params.iter().any(|it| it.at == *target));
+            || cx
+                .api
+                .operations
+                .iter()
+                .any(|(_, it)| it.at == *target || it.params.iter().any(|it| it.at == *target));
         if !known {
             let message = format_args!("`{target}` names nothing in the document");
-            cx.sink.report_in(SourceId::Client, &STALE_CLIENT, at, message).help("remove the entry, or correct its pointer");
+            cx.sink
+                .report_in(SourceId::Client, &STALE_CLIENT, at, message)
+                .help("remove the entry, or correct its pointer");
         }
     }
 }

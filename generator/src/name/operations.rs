@@ -11,8 +11,29 @@ use crate::ir::{Id, Method, Operation, ParamPlace, Resource, Segment};
 /// Methods that a client has besides those of its resources, and names that no file may have.
 fn reserved_resource(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "new", "builder", "from_env", "request", "clone", "types", "codec", "resources", "mod", "lib",
-        "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3", "core",
+        "new",
+        "builder",
+        "from_env",
+        "request",
+        "clone",
+        "types",
+        "codec",
+        "resources",
+        "mod",
+        "lib",
+        "main",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "com1",
+        "com2",
+        "com3",
+        "com4",
+        "lpt1",
+        "lpt2",
+        "lpt3",
+        "core",
     ];
     NAMES.contains(&name) || RustIdent::new(name).is_some_and(|it| it.is_keyword())
 }
@@ -50,7 +71,8 @@ pub(super) fn resources(cx: &mut Cx<'_>) -> Vec<ResourceNames> {
     let mut unlocked = super::Lock::default();
     let handles = handles.assign(&claims, cx.old, &mut unlocked, cx.sink);
     let both = names.into_iter().zip(handles);
-    both.map(|(name, handle)| ResourceNames { module: name.clone(), handle, method: name }).collect()
+    both.map(|(name, handle)| ResourceNames { module: name.clone(), handle, method: name })
+        .collect()
 }
 
 pub(super) fn names(cx: &mut Cx<'_>) -> Vec<OperationNames> {
@@ -111,7 +133,8 @@ fn shortened(cx: &Cx<'_>, operation: &Operation) -> String {
     let full = words(&snake(cx.stripped(name)));
     let same = |one: &String, other: &String| one == other || singular(one) == singular(other);
     let found = (!resource.is_empty()).then(|| {
-        full.windows(resource.len()).position(|it| it.iter().zip(&resource).all(|(a, b)| same(a, b)))
+        full.windows(resource.len())
+            .position(|it| it.iter().zip(&resource).all(|(a, b)| same(a, b)))
     });
     let Some(at) = found.flatten() else { return full.join("_") };
     let mut rest = full.clone();
@@ -125,17 +148,19 @@ fn words(snake: &str) -> Vec<String> {
 
 /// Method and path of an operation without an operationId.
 fn by_path(operation: &Operation, resource: &[String]) -> String {
-    let mut found = vec![match operation.method {
-        Method::Get => "get",
-        Method::Put => "put",
-        Method::Post => "post",
-        Method::Delete => "delete",
-        Method::Options => "options",
-        Method::Head => "head",
-        Method::Patch => "patch",
-        Method::Trace => "trace",
-    }
-    .to_owned()];
+    let mut found = vec![
+        match operation.method {
+            Method::Get => "get",
+            Method::Put => "put",
+            Method::Post => "post",
+            Method::Delete => "delete",
+            Method::Options => "options",
+            Method::Head => "head",
+            Method::Patch => "patch",
+            Method::Trace => "trace",
+        }
+        .to_owned(),
+    ];
     let mut last_param = None;
     for segment in &operation.template {
         match segment {

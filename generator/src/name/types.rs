@@ -1,19 +1,54 @@
 //! Names of types: components by their key, anonymous ones by where they stand.
 
+use super::Cx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::words::{pascal, spaced, spelled};
-use super::Cx;
 use crate::diag::SpecPtr;
 use crate::ir::{Id, Operation, Origin, Parent, TypeDef};
 
 /// What a type may not be called: names that are in sight wherever types are written.
 pub(super) fn reserved(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Self", "Clone", "Copy",
-        "Debug", "Default", "PartialEq", "Eq", "Hash", "Send", "Sync", "Sized", "Drop", "Fn", "FnMut",
-        "FnOnce", "From", "Into", "AsRef", "AsMut", "TryFrom", "TryInto", "Iterator", "IntoIterator",
-        "Extend", "ToString", "ToOwned", "Ord", "PartialOrd", "Unpin", "BTreeMap",
+        "Option",
+        "Some",
+        "None",
+        "Result",
+        "Ok",
+        "Err",
+        "Vec",
+        "String",
+        "Box",
+        "Self",
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "PartialEq",
+        "Eq",
+        "Hash",
+        "Send",
+        "Sync",
+        "Sized",
+        "Drop",
+        "Fn",
+        "FnMut",
+        "FnOnce",
+        "From",
+        "Into",
+        "AsRef",
+        "AsMut",
+        "TryFrom",
+        "TryInto",
+        "Iterator",
+        "IntoIterator",
+        "Extend",
+        "ToString",
+        "ToOwned",
+        "Ord",
+        "PartialOrd",
+        "Unpin",
+        "BTreeMap",
     ];
     NAMES.contains(&name)
 }
@@ -22,8 +57,11 @@ pub(super) fn names(cx: &mut Cx<'_>) -> Vec<RustIdent> {
     let mut scope = Scope::new("V", "Value", &reserved);
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     let live = |(id, _): &(Id<TypeDef>, &TypeDef)| cx.facts.is_live(*id);
-    let (components, inline): (Vec<_>, Vec<_>) =
-        all.iter().copied().filter(live).partition(|(_, it)| matches!(it.origin, Origin::Component(_)));
+    let (components, inline): (Vec<_>, Vec<_>) = all
+        .iter()
+        .copied()
+        .filter(live)
+        .partition(|(_, it)| matches!(it.origin, Origin::Component(_)));
     let mut names = vec![None; all.len()];
     let claims: Vec<_> = components.iter().map(|(_, it)| component(cx, it)).collect();
     let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
@@ -52,7 +90,9 @@ fn component(cx: &Cx<'_>, def: &TypeDef) -> Claim {
 }
 
 fn anonymous(cx: &Cx<'_>, def: &TypeDef, names: &[Option<RustIdent>]) -> Claim {
-    let Origin::Inline { parent, role } = &def.origin else { unreachable!("the caller chose these") };
+    let Origin::Inline { parent, role } = &def.origin else {
+        unreachable!("the caller chose these")
+    };
     let parent = match parent {
         Parent::Component(key) => component_name(cx, key, names),
         Parent::Operation(at) => operation_words(cx, at),
@@ -64,7 +104,10 @@ fn anonymous(cx: &Cx<'_>, def: &TypeDef, names: &[Option<RustIdent>]) -> Claim {
     Claim {
         key: lock_key(&def.at),
         wire: String::new(),
-        candidates: vec![name.clone(), pascal(&format!("{parent} {} {}", words.join(" "), kind(def)))],
+        candidates: vec![
+            name.clone(),
+            pascal(&format!("{parent} {} {}", words.join(" "), kind(def))),
+        ],
         wish: cx.rename(&def.at).or_else(|| def.wish.clone()),
         at: def.at.clone(),
     }

@@ -52,14 +52,21 @@ pub(super) fn spaced(text: &str) -> String {
 /// The hash of a key, in the spelling of the names that start with `prefix`.
 pub(super) fn pascal_or_snake(prefix: &str, key: &str) -> String {
     let hash = hash(key);
-    if prefix.starts_with(char::is_uppercase) { hash.to_upper_camel_case() } else { format!("_{hash}") }
+    if prefix.starts_with(char::is_uppercase) {
+        hash.to_upper_camel_case()
+    } else {
+        format!("_{hash}")
+    }
 }
 
 /// The singular of an English plural, by its ending.
 pub(super) fn singular(word: &str) -> String {
     let endings = [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")];
-    let found = endings.iter().find_map(|(plural, it)| Some(format!("{}{it}", word.strip_suffix(plural)?)));
-    let plain = || word.strip_suffix('s').filter(|it| !it.ends_with('s') && it.len() > 1).map(str::to_owned);
+    let found =
+        endings.iter().find_map(|(plural, it)| Some(format!("{}{it}", word.strip_suffix(plural)?)));
+    let plain = || {
+        word.strip_suffix('s').filter(|it| !it.ends_with('s') && it.len() > 1).map(str::to_owned)
+    };
     found.or_else(plain).unwrap_or_else(|| word.to_owned())
 }
 
@@ -145,7 +152,14 @@ mod tests {
 
     #[test]
     fn plurals_end() {
-        for (plural, one) in [("datasets", "dataset"), ("policies", "policy"), ("status", "statu"), ("access", "access"), ("boxes", "box"), ("s", "s")] {
+        for (plural, one) in [
+            ("datasets", "dataset"),
+            ("policies", "policy"),
+            ("status", "statu"),
+            ("access", "access"),
+            ("boxes", "box"),
+            ("s", "s"),
+        ] {
             assert_eq!(singular(plural), one);
         }
     }

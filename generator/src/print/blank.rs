@@ -14,7 +14,9 @@ impl Kind {
         match item {
             syn::Item::Use(_) => Kind::Use,
             syn::Item::Mod(it) if it.content.is_none() => Kind::Module,
-            syn::Item::Macro(it) if matches!(it.mac.delimiter, syn::MacroDelimiter::Paren(_)) => Kind::Line,
+            syn::Item::Macro(it) if matches!(it.mac.delimiter, syn::MacroDelimiter::Paren(_)) => {
+                Kind::Line
+            }
             _ => Kind::Block,
         }
     }

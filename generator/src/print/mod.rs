@@ -40,7 +40,8 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
             done.push((index, piece(cx, draft(cx, plan))));
         }
     };
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(plans.len().div_ceil(4)).max(1);
+    let cores =
+        thread::available_parallelism().map_or(1, usize::from).min(plans.len().div_ceil(4)).max(1);
     if cores == 1 {
         return work();
     }
@@ -75,7 +76,12 @@ pub(crate) fn print(tokens: TokenStream) -> String {
             text.push('\n');
         }
         before = Some(kind);
-        let printed = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+        let printed = prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        });
         text.push_str(&blank::members(&printed));
     }
     text

@@ -21,6 +21,8 @@ pub(super) struct Made<'d> {
     pub(super) summary: Summary,
     /// How often which rule left something out.
     pub(super) skipped: BTreeMap<&'static str, usize>,
+    /// What was found, if the generator came to its end.
+    pub(super) report: Option<Report>,
     pub(super) time: Duration,
 }
 
@@ -82,16 +84,19 @@ fn one(document: &Document) -> Made<'_> {
     let start = Instant::now();
     let run = panic::catch_unwind(AssertUnwindSafe(|| generator::generate(&source)));
     let time = start.elapsed();
-    match run {
-        Err(panic) => failed(document, Failure::Panicked(message(&*panic)), time),
-        Ok(run) => {
-            let skipped = skipped(&run.report);
-            let Ok(output) = run.output else {
-                let why = run.report.render_from(Severity::Error, Style::Plain);
-                return Made { skipped, ..failed(document, Failure::Refused(why), time) };
-            };
-            Made { document, summary: output.summary, output: Ok(output), skipped, time }
-        }
+    let run = match run {
+        Ok(run) => run,
+        Err(panic) => return failed(document, Failure::Panicked(message(&*panic)), time),
+    };
+    let why = || Failure::Refused(run.report.render_from(Severity::Error, Style::Plain));
+    let output = run.output.map_err(|_| why());
+    Made {
+        document,
+        summary: output.as_ref().map(|it| it.summary).unwrap_or_default(),
+        output,
+        skipped: skipped(&run.report),
+        report: Some(run.report),
+        time,
     }
 }
 
@@ -103,7 +108,7 @@ fn source(document: &Document, bytes: Vec<u8>) -> Source {
 
 fn failed(document: &Document, why: Failure, time: Duration) -> Made<'_> {
     let summary = Summary::default();
-    Made { document, output: Err(why), summary, skipped: BTreeMap::new(), time }
+    Made { document, output: Err(why), summary, skipped: BTreeMap::new(), report: None, time }
 }
 
 fn skipped(report: &Report) -> BTreeMap<&'static str, usize> {

@@ -6,6 +6,7 @@ mod generated;
 mod report;
 mod scratch;
 
+use crate::regen;
 use crate::workspace::Workspace;
 use anyhow::{Result, bail};
 use cargo::Verb;
@@ -28,6 +29,9 @@ pub(crate) struct Args {
     /// Build the documentation too, with every warning an error
     #[arg(long)]
     doc: bool,
+    /// Write every finding into this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// How many documents are generated at the same time
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -36,7 +40,15 @@ pub(crate) struct Args {
 impl Args {
     /// The documents of `dir` that `list` names.
     pub(crate) fn of_list(dir: PathBuf, list: PathBuf) -> Self {
-        Self { dir, sample: None, list: Some(list), no_check: false, doc: false, jobs: None }
+        Self {
+            dir,
+            sample: None,
+            list: Some(list),
+            no_check: false,
+            doc: false,
+            ledger: None,
+            jobs: None,
+        }
     }
 }
 
@@ -46,6 +58,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         bail!("{} has no document", args.dir.display());
     }
     let made = generated::all(&documents, args.jobs);
+    if let Some(place) = &args.ledger {
+        regen::write_ledger(place, made.iter().filter_map(|it| it.report.as_ref()))?;
+    }
     let mut findings = cargo::PerCrate::new();
     if !args.no_check && made.iter().any(|it| it.output.is_ok()) {
         let manifest = scratch::write(workspace, &made)?;

@@ -55,7 +55,9 @@ fn result(made: &Made<'_>, found: Option<&Findings>) -> String {
         (Err(Failure::Unreadable(_)), _) => parts.push("UNREADABLE".to_owned()),
     }
     if let Some(found) = found {
-        parts.push(format!("{} ERRORS, {} WARNINGS", found.errors, found.warnings));
+        for (number, noun) in [(found.errors, "ERROR"), (found.warnings, "WARNING")] {
+            parts.extend((number > 0).then(|| format!("{number} {noun}")));
+        }
     }
     if parts.is_empty() { "ok".to_owned() } else { parts.join(", ") }
 }

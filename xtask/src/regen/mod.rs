@@ -3,6 +3,8 @@
 mod findings;
 mod outcome;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 use crate::clock::Clock;
 use crate::owned::{self, Plan, Write};

@@ -42,6 +42,15 @@ pub(crate) struct Args {
     dry_run: bool,
 }
 
+#[cfg(test)]
+impl Args {
+    /// Of one file.
+    pub(crate) fn of_file(vendor: &str, file: PathBuf) -> Self {
+        let vendor = vendor.to_owned();
+        Self { vendor, files: vec![file], add: false, replace: false, dry_run: false }
+    }
+}
+
 /// A document that is ready to be written.
 struct Merged {
     bytes: Vec<u8>,

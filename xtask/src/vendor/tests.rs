@@ -35,9 +35,8 @@ impl Desk {
     }
 
     fn vendor(&self, files: &[PathBuf], change: impl Fn(&mut Args)) -> Result<ExitCode> {
-        let files = files.to_vec();
-        let mut args =
-            Args { vendor: "acme".into(), files, add: false, replace: false, dry_run: false };
+        let mut args = Args::of_file("acme", PathBuf::new());
+        args.files = files.to_vec();
         change(&mut args);
         run(&args, &self.workspace)
     }

@@ -193,10 +193,8 @@ impl codec::Record for UserUploaded {
     const OPEN: bool = true;
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = object.next() {
-            match field {
-                _ => object.extra(&mut additional_properties),
-            }
+        while object.next().is_some() {
+            object.extra(&mut additional_properties);
         }
         Some(Self { additional_properties })
     }
@@ -214,10 +212,8 @@ impl codec::Record for EvaluationResult {
     const REQUIRED: &'static [usize] = &[0];
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut evaluation_job_id = None;
-        while let Some(field) = object.next() {
-            match field {
-                _ => object.value(&mut evaluation_job_id),
-            }
+        while object.next().is_some() {
+            object.value(&mut evaluation_job_id);
         }
         let Some(evaluation_job_id) = evaluation_job_id else {
             return object.incomplete();
@@ -276,10 +272,8 @@ impl codec::Record for Splitted {
     const REQUIRED: &'static [usize] = &[0];
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut source_dataset_id = None;
-        while let Some(field) = object.next() {
-            match field {
-                _ => object.value(&mut source_dataset_id),
-            }
+        while object.next().is_some() {
+            object.value(&mut source_dataset_id);
         }
         let Some(source_dataset_id) = source_dataset_id else {
             return object.incomplete();
@@ -300,10 +294,8 @@ impl codec::Record for EvalProtocol {
     const OPEN: bool = true;
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
-        while let Some(field) = object.next() {
-            match field {
-                _ => object.extra(&mut additional_properties),
-            }
+        while object.next().is_some() {
+            object.extra(&mut additional_properties);
         }
         Some(Self { additional_properties })
     }

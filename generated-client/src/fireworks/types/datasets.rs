@@ -30,7 +30,7 @@ pub struct Dataset {
     pub transformed: Option<Transformed>,
     pub splitted: Option<Splitted>,
     pub eval_protocol: Option<EvalProtocol>,
-    /// The external URI of the dataset. e.g. gs://foo/bar/baz.jsonl
+    /// The external URI of the dataset. e.g. `gs://foo/bar/baz.jsonl`
     pub external_url: Option<String>,
     pub format: Option<DatasetFormat>,
     /// The email address of the user who initiated this fine-tuning job.

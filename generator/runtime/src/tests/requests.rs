@@ -115,6 +115,7 @@ fn a_path_value_cannot_change_the_route() {
     {
         let error = json(core.call(&super::GET).path("id", &id)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidParameter, "{id}");
+        assert!(error.to_string().contains("path parameter `id`"), "{error}");
     }
     assert_eq!(
         json(core.request(Method::Get, "/a/../b")).unwrap_err().kind(),

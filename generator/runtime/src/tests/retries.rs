@@ -196,7 +196,8 @@ fn a_try_that_takes_too_long_is_repeated_if_that_is_safe() {
 fn a_stream_is_sent_once_and_one_that_can_be_made_again_is_repeated() {
     let (core, server, _) = client([answer(429)]);
     let once = || crate::RequestBody::stream(Empty, Some(0));
-    json(core.call(&super::POST).bytes("text/plain", once())).unwrap_err();
+    let error = json(core.call(&super::POST).bytes("text/plain", once())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(server.requests().len(), 1);
     json(core.call(&super::POST).bytes("text/plain", crate::RequestBody::streams(|| Empty, None)))
         .unwrap_err();

@@ -143,7 +143,7 @@ mod gzip {
     /// Blocks that are stored, not compressed, need no compressor here; the limit is the same.
     #[tokio::test]
     async fn what_inflates_without_end_is_cut_off() {
-        let block = [&[0x00, 0xff, 0xff, 0x00, 0x00][..], &[b' '; 0xffff]].concat();
+        let block = [&[0x00, 0xff, 0xff, 0x00, 0x00][..], &vec![b' '; 0xffff]].concat();
         let chunk =
             [format!("{:x}\r\n", block.len()).into_bytes(), block, b"\r\n".to_vec()].concat();
         let head = format!("{HEAD}content-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n");

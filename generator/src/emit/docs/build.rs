@@ -5,13 +5,11 @@
 
 use super::clean;
 use super::pairs::{self, Raw};
+use super::table;
 use super::tree::{self, Align, Block, List, Piece, Table};
 
 /// How deep containers may nest; the contents of deeper ones appear in place.
 const DEPTH: usize = 12;
-
-/// How many columns of a table are kept apart.
-pub(super) const COLUMNS: usize = 40;
 
 pub(super) struct Builder {
     frames: Vec<Frame>,
@@ -25,7 +23,7 @@ pub(super) struct Builder {
 
 struct Frame {
     kind: Kind,
-    source: Source,
+    by: By,
 }
 
 pub(super) enum Kind {
@@ -36,15 +34,26 @@ pub(super) enum Kind {
     Table(Table),
 }
 
+impl Kind {
+    pub(super) fn list(start: Option<u64>) -> Self {
+        Kind::List(List { start, items: Vec::new() })
+    }
+
+    pub(super) fn table(align: Vec<Align>) -> Self {
+        Kind::Table(Table { align, rows: Vec::new() })
+    }
+}
+
+/// Who opened a container.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
+pub(super) enum By {
     Markdown,
     Tag,
 }
 
 impl Builder {
     pub(super) fn new() -> Self {
-        let root = Frame { kind: Kind::Root(Vec::new()), source: Source::Markdown };
+        let root = Frame { kind: Kind::Root(Vec::new()), by: By::Markdown };
         Builder { frames: vec![root], beyond: 0, raw: Vec::new(), heading: None, code: None }
     }
 
@@ -136,18 +145,18 @@ impl Builder {
                 tree::append(blocks, block);
             }
             Kind::List(list) => list.items.push(vec![block]),
-            Kind::Table(table) => push_cell(table, block),
+            Kind::Table(table) => table::add(table, block),
         }
     }
 
     /// Opens a container, unless it is too deep or in a table, where none can be.
-    pub(super) fn enter(&mut self, kind: Kind, source: Source) {
+    pub(super) fn enter(&mut self, kind: Kind, by: By) {
         self.flush();
         let full = self.beyond > 0 || self.frames.len() > DEPTH || self.in_table();
-        match source {
-            _ if !full => self.frames.push(Frame { kind, source }),
-            Source::Markdown => self.beyond += 1,
-            Source::Tag => {}
+        match by {
+            _ if !full => self.frames.push(Frame { kind, by }),
+            By::Markdown => self.beyond += 1,
+            By::Tag => {}
         }
     }
 
@@ -162,7 +171,7 @@ impl Builder {
             self.beyond -= 1;
             return;
         }
-        while self.top().source == Source::Tag {
+        while self.top().by == By::Tag {
             self.pop();
         }
         self.pop();
@@ -174,7 +183,7 @@ impl Builder {
         if self.beyond > 0 {
             return;
         }
-        let tags = self.frames.iter().rev().take_while(|it| it.source == Source::Tag);
+        let tags = self.frames.iter().rev().take_while(|it| it.by == By::Tag);
         let Some(depth) = tags.into_iter().position(|it| kind(&it.kind)) else { return };
         for _ in 0..=depth {
             self.pop();
@@ -184,7 +193,7 @@ impl Builder {
     /// Whether a tag opened the innermost container, and as one of a kind.
     pub(super) fn is_in(&self, kind: fn(&Kind) -> bool) -> bool {
         let top = self.frames.last().filter(|_| self.beyond == 0);
-        top.is_some_and(|it| it.source == Source::Tag && kind(&it.kind))
+        top.is_some_and(|it| it.by == By::Tag && kind(&it.kind))
     }
 
     pub(super) fn row(&mut self) {
@@ -197,11 +206,7 @@ impl Builder {
     pub(super) fn cell(&mut self) {
         self.flush();
         if let (0, Kind::Table(table)) = (self.beyond, &mut self.top().kind) {
-            match table.rows.last_mut() {
-                Some(row) if row.len() < COLUMNS => row.push(Vec::new()),
-                Some(_) => {}
-                None => table.rows.push(vec![Vec::new()]),
-            }
+            table::start_cell(table);
         }
     }
 
@@ -219,7 +224,7 @@ impl Builder {
             Kind::List(list) if list.items.is_empty() => {}
             Kind::List(list) => self.push(Block::List(list)),
             Kind::Table(table) => {
-                if let Some(table) = trimmed(table) {
+                if let Some(table) = table::trimmed(table) {
                     self.push(Block::Table(table));
                 }
             }
@@ -249,37 +254,4 @@ fn paragraphs(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     }
     paragraphs.retain(|it| tree::is_visible(it));
     paragraphs
-}
-
-/// A cell holds running text only.
-fn push_cell(table: &mut Table, block: Block) {
-    let pieces = match block {
-        Block::Paragraph(pieces) | Block::Heading(_, pieces) => pieces,
-        Block::Code(code) => pairs::code(&code).into_iter().collect(),
-        Block::Quote(_) | Block::List(_) | Block::Table(_) | Block::Rule => return,
-    };
-    if table.rows.is_empty() {
-        table.rows.push(Vec::new());
-    }
-    let row = table.rows.last_mut().expect("there is a row");
-    match row.last_mut() {
-        Some(cell) => {
-            cell.push(Piece::Text(" ".to_owned()));
-            cell.extend(pieces);
-        }
-        None => row.push(pieces),
-    }
-}
-
-/// Without the empty cells and rows at its ends, and with an alignment for each column.
-fn trimmed(mut table: Table) -> Option<Table> {
-    for row in &mut table.rows {
-        let len = row.iter().rposition(|it| tree::is_visible(it)).map_or(0, |it| it + 1);
-        row.truncate(len);
-    }
-    let mut first = true;
-    table.rows.retain(|row| std::mem::take(&mut first) || !row.is_empty());
-    let columns = table.rows.iter().map(Vec::len).max().filter(|it| *it > 0)?;
-    table.align.resize(columns, Align::None);
-    Some(table)
 }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 /// Lower-case names are HTML's; these are components.
-const NAMES: [&str; 8] = ["Note", "Tip", "Info", "Warning", "Danger", "Caution", "Error", "Success"];
+const NAMES: [&str; 8] =
+    ["Note", "Tip", "Info", "Warning", "Danger", "Caution", "Error", "Success"];
 
 /// Puts the name of a box in front of its text and a blank line behind it. A parser of HTML would
 /// take all of it for raw.
@@ -16,7 +17,11 @@ pub(super) fn unbox(text: &str) -> Cow<'_, str> {
     for line in text.lines() {
         let bare = line.trim_start();
         fenced ^= bare.starts_with("```") || bare.starts_with("~~~");
-        if fenced { out.push_str(line) } else { unbox_line(line, &mut out) }
+        if fenced {
+            out.push_str(line);
+        } else {
+            unbox_line(line, &mut out);
+        }
         out.push('\n');
     }
     Cow::Owned(out)
@@ -30,9 +35,9 @@ fn unbox_line(line: &str, out: &mut String) {
         Some((*name, rest))
     });
     let rest = opened.map_or(bare, |it| it.1);
-    let closed = NAMES.iter().find_map(|name| {
-        rest.trim_end().strip_suffix('>')?.strip_suffix(name)?.strip_suffix("</")
-    });
+    let closed = NAMES
+        .iter()
+        .find_map(|name| rest.trim_end().strip_suffix('>')?.strip_suffix(name)?.strip_suffix("</"));
     let closed = closed.filter(|it| !it.ends_with('\\'));
     out.push_str(indent);
     if let Some((name, _)) = opened {

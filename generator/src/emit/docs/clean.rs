@@ -33,6 +33,22 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text without the indentation that all of its lines share: it is the document's, and four
+/// columns of it would make code of the text. Blank lines around it go too.
+pub(super) fn dedent(text: &str) -> Cow<'_, str> {
+    let blank = |c: char| c == ' ';
+    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    let shared = filled.map(|line| line.len() - line.trim_start_matches(blank).len()).min();
+    let text = text.trim_end();
+    match shared {
+        None | Some(0) => Cow::Borrowed(text.trim_start_matches('\n')),
+        Some(shared) => {
+            let lines = text.lines().map(|line| line.get(shared..).unwrap_or_default());
+            Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
+
 fn is_odd(c: char) -> bool {
     c.is_control() || c.is_whitespace() || is_bidi(c) || is_invisible(c)
 }

@@ -51,7 +51,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
 fn tag(text: &str) -> Option<Tag<'_>> {
     let body = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
     let closing = body.len() + 1 < text.len();
-    let name: String = body.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+    let name: String = body.chars().take_while(char::is_ascii_alphanumeric).collect();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
@@ -100,15 +100,12 @@ fn decode(text: &str) -> String {
             let named = NAMED.iter().find(|it| it.0 == name).map(|it| it.1);
             Some((named.or_else(|| numeric(name))?, rest))
         });
-        match decoded {
-            Some((c, rest)) => {
-                out.push(c);
-                out.push_str(rest);
-            }
-            None => {
-                out.push('&');
-                out.push_str(part);
-            }
+        if let Some((c, rest)) = decoded {
+            out.push(c);
+            out.push_str(rest);
+        } else {
+            out.push('&');
+            out.push_str(part);
         }
     }
     out

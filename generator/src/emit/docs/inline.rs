@@ -85,18 +85,15 @@ fn text<'a>(so_far: &mut Pending<'a>, text: &'a str, links: Links) {
             Links::Within => show(so_far, Atom::Text(word)),
             Links::Shown => {
                 for part in url::parts(word) {
-                    show(so_far, atom(part));
+                    let atom = match part {
+                        Part::Text(text) => Atom::Text(text),
+                        Part::Url(url) => Atom::Verbatim(format!("<{url}>")),
+                        Part::Verbatim(url) => Atom::Verbatim(code_span(url)),
+                    };
+                    show(so_far, atom);
                 }
             }
         }
-    }
-}
-
-fn atom(part: Part<'_>) -> Atom<'_> {
-    match part {
-        Part::Text(text) => Atom::Text(text),
-        Part::Url(url) => Atom::Verbatim(format!("<{url}>")),
-        Part::Verbatim(url) => Atom::Verbatim(code_span(url)),
     }
 }
 

@@ -16,6 +16,7 @@ mod pairs;
 mod print;
 mod read;
 mod summary;
+mod table;
 mod tags;
 mod tree;
 mod url;
@@ -35,11 +36,12 @@ const ROUNDS: usize = 3;
 /// bracket or a fence other than `text` would not come back unchanged, because the printer
 /// writes none of them.
 pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {
-    let text = text.trim();
-    if text.len() <= width && is_plain(text) {
-        return vec![text.to_owned()];
+    let trimmed = text.trim();
+    if trimmed.len() <= width && is_plain(trimmed) {
+        return vec![trimmed.to_owned()];
     }
     let text = clean::clean(text);
+    let text = clean::dedent(&text);
     settle(&text, width).unwrap_or_else(|| print::fence(&text))
 }
 

@@ -73,7 +73,8 @@ fn paired(raw: &[Raw]) -> Vec<bool> {
             Raw::Close(span, source) => {
                 let markdown = *source == Source::Markdown;
                 // A tag does not reach past an open Markdown mark, but Markdown does past tags.
-                let found = open.iter().rposition(|(_, it, own)| *own || (!markdown && same(it, span)));
+                let found =
+                    open.iter().rposition(|(_, it, own)| *own || (!markdown && same(it, span)));
                 let Some(found) = found else { continue };
                 let (start, it, own) = open[found];
                 if own == markdown && same(it, span) {

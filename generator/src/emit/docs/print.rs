@@ -73,18 +73,17 @@ fn heading(page: Page, level: usize, pieces: &[Piece]) -> String {
     let level = (level - page.top + TOP_LEVEL).min(LOWEST_LEVEL);
     let text = inline::line(pieces);
     // A run of `#` at the end would count as decoration.
-    let words = text.split(' ').map(|word| match word.bytes().all(|b| b == b'#') {
-        true if !word.is_empty() => format!("\\{word}"),
-        _ => word.to_owned(),
+    let words = text.split(' ').map(|word| {
+        let run = !word.is_empty() && word.bytes().all(|b| b == b'#');
+        if run { format!("\\{word}") } else { word.to_owned() }
     });
     format!("{} {}", "#".repeat(level), words.collect::<Vec<_>>().join(" "))
 }
 
 fn list(page: Page, list: &List) -> Vec<String> {
     let tight = list.items.iter().all(|it| is_tight(it));
-    let last = list.items.len() as u64;
     // Numbers have nine digits at most.
-    let start = list.start.map(|it| if it + last > 999_999_999 { 1 } else { it });
+    let start = list.start.map(|it| if it > 900_000_000 { 1 } else { it });
     let mut lines = Vec::new();
     for (i, item) in (0..).zip(&list.items) {
         if !tight && !lines.is_empty() {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::build::{self, Builder, Kind, Source};
+use super::build::{Builder, By, Kind};
 use super::callout;
 use super::pairs::{self, Raw, Span};
+use super::table;
 use super::tags;
-use super::tree::{Align, Block, List, Mark, Table};
+use super::tree::{Align, Block, Mark};
 
 /// Reads the text as rustdoc would.
 pub(super) fn read(text: &str) -> Vec<Block> {
@@ -33,8 +34,9 @@ pub(super) fn read(text: &str) -> Vec<Block> {
 /// The extensions of rustdoc, without those for looks. A table that is wide beyond reason would
 /// be filled up with empty cells by the parser: many lines times many columns.
 fn options(text: &str) -> Options {
-    let mut options = Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let wide = |line: &str| line.bytes().filter(|b| *b == b'|').count() > build::COLUMNS;
+    let mut options =
+        Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let wide = |line: &str| line.bytes().filter(|b| *b == b'|').count() > table::COLUMNS;
     options.set(Options::ENABLE_TABLES, !text.lines().any(wide));
     options
 }
@@ -42,10 +44,10 @@ fn options(text: &str) -> Options {
 fn start(to: &mut Builder, tag: Tag<'_>) {
     match tag {
         Tag::Heading { level, .. } => to.start_heading(level as usize),
-        Tag::BlockQuote(_) => to.enter(Kind::Quote(Vec::new()), Source::Markdown),
+        Tag::BlockQuote(_) => to.enter(Kind::Quote(Vec::new()), By::Markdown),
         Tag::CodeBlock(_) => to.start_code(),
-        Tag::List(start) => to.enter(Kind::List(List { start, items: Vec::new() }), Source::Markdown),
-        Tag::Item => to.enter(Kind::Item(Vec::new()), Source::Markdown),
+        Tag::List(start) => to.enter(Kind::list(start), By::Markdown),
+        Tag::Item => to.enter(Kind::Item(Vec::new()), By::Markdown),
         // Its first paragraph follows on the same line.
         Tag::FootnoteDefinition(label) => {
             to.flush();
@@ -53,7 +55,7 @@ fn start(to: &mut Builder, tag: Tag<'_>) {
         }
         Tag::Table(align) => {
             let align = align.into_iter().map(alignment).collect();
-            to.enter(Kind::Table(Table { align, rows: Vec::new() }), Source::Markdown);
+            to.enter(Kind::table(align), By::Markdown);
         }
         Tag::TableHead | Tag::TableRow => to.row(),
         Tag::TableCell => to.cell(),
@@ -97,7 +99,8 @@ fn end(to: &mut Builder, tag: TagEnd) {
 
 fn inline(to: &mut Builder, event: Event<'_>, closed: &BTreeSet<String>) {
     match event {
-        Event::Text(text) => to.text(&text),
+        // Formulas are not enabled.
+        Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => to.text(&text),
         Event::Code(code) => to.code(&code),
         Event::InlineHtml(html) => tags::inline(to, &html, closed),
         Event::SoftBreak => to.text("\n"),
@@ -106,8 +109,7 @@ fn inline(to: &mut Builder, event: Event<'_>, closed: &BTreeSet<String>) {
         Event::FootnoteReference(label) => to.text(&format!("[{label}]")),
         Event::TaskListMarker(true) => to.text("[x] "),
         Event::TaskListMarker(false) => to.text("[ ] "),
-        // Formulas are not enabled; the rest is dealt with before.
-        Event::InlineMath(text) | Event::DisplayMath(text) => to.text(&text),
+        // Dealt with before.
         Event::Start(_) | Event::End(_) | Event::Html(_) => {}
     }
 }

@@ -10,7 +10,7 @@ const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "no.", "
 /// The first sentence, or the paragraph when it has no end, as one line that is inert anywhere
 /// that Markdown is read, cells of tables included. Marks and links are reduced to their text.
 pub(crate) fn summary(text: &str) -> String {
-    let blocks = read::read(&clean::clean(text));
+    let blocks = read::read(&clean::dedent(&clean::clean(text)));
     let Some(pieces) = paragraph(&blocks).or_else(|| any(&blocks)) else { return String::new() };
     let mut sentence: Vec<String> = Vec::new();
     for word in inline::words(&plain(pieces)) {
@@ -37,7 +37,9 @@ fn any(blocks: &[Block]) -> Option<&[Piece]> {
         Block::Paragraph(pieces) | Block::Heading(_, pieces) => Some(pieces.as_slice()),
         Block::Quote(inner) => any(inner),
         Block::List(list) => list.items.iter().find_map(|item| any(item)),
-        Block::Table(table) => table.rows.iter().flatten().find(|it| is_visible(it)).map(Vec::as_slice),
+        Block::Table(table) => {
+            table.rows.iter().flatten().find(|it| is_visible(it)).map(Vec::as_slice)
+        }
         Block::Code(_) | Block::Rule => None,
     })
 }
@@ -49,7 +51,9 @@ fn plain(pieces: &[Piece]) -> Vec<Piece> {
     for piece in pieces {
         match piece {
             Piece::Code(code) if code.contains('|') => out.push(Piece::Text(code.clone())),
-            Piece::Text(_) | Piece::Code(_) | Piece::Url(_) | Piece::Break => out.push(piece.clone()),
+            Piece::Text(_) | Piece::Code(_) | Piece::Url(_) | Piece::Break => {
+                out.push(piece.clone());
+            }
             Piece::Link(inner, _) => out.extend(plain(inner)),
             Piece::Open(_) | Piece::Close(_) => {}
         }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::build::{Builder, Kind, Source};
+use super::build::{Builder, By, Kind};
 use super::html::{self, Tag, Token};
 use super::pairs::{self, Raw, Span};
-use super::tree::{List, Mark, Table};
+use super::tree::Mark;
 
 /// The names of all closing tags in a text. A tag that is never closed is most often a
 /// placeholder, and must not swallow what follows.
@@ -48,7 +48,9 @@ fn meaning(tag: &Tag<'_>, closed: &BTreeSet<String>) -> Meaning {
         }
         "br" => Meaning::Break,
         "hr" => Meaning::Rule,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Meaning::Heading(usize::from(name.as_bytes()[1] - b'0')),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            Meaning::Heading(usize::from(name.as_bytes()[1] - b'0'))
+        }
         "ul" => Meaning::List(None),
         "ol" => Meaning::List(Some(1)),
         "li" => Meaning::Item,
@@ -108,20 +110,17 @@ fn apply(to: &mut Builder, tokens: Vec<Token<'_>>, closed: &BTreeSet<String>) {
 
 fn open(to: &mut Builder, meaning: Meaning, tag: &Tag<'_>) {
     match meaning {
-        Meaning::Part => to.flush(),
         Meaning::Break => to.inline(Raw::Break),
         Meaning::Rule => to.rule(),
         Meaning::Heading(level) => to.start_heading(level),
-        Meaning::List(start) => to.enter(Kind::List(List { start, items: Vec::new() }), Source::Tag),
+        Meaning::List(start) => to.enter(Kind::list(start), By::Tag),
         Meaning::Item => item(to),
-        Meaning::Quote => to.enter(Kind::Quote(Vec::new()), Source::Tag),
+        Meaning::Quote => to.enter(Kind::Quote(Vec::new()), By::Tag),
         Meaning::Code => to.start_code(),
-        Meaning::Table => {
-            to.enter(Kind::Table(Table { align: Vec::new(), rows: Vec::new() }), Source::Tag);
-        }
+        Meaning::Table => to.enter(Kind::table(Vec::new()), By::Tag),
         Meaning::Row if to.is_in(is_table) => to.row(),
         Meaning::Cell if to.is_in(is_table) => to.cell(),
-        Meaning::Row | Meaning::Cell => to.flush(),
+        Meaning::Part | Meaning::Row | Meaning::Cell => to.flush(),
         Meaning::Span(span) => to.inline(Raw::Open(span, source(tag))),
         Meaning::Image => {
             let span = Span::Link(tag.attribute("src").unwrap_or_default());
@@ -141,9 +140,14 @@ fn close(to: &mut Builder, meaning: Meaning, tag: &Tag<'_>) {
         Meaning::Quote => to.leave_tag(|it| matches!(it, Kind::Quote(_))),
         Meaning::Table => to.leave_tag(is_table),
         Meaning::Span(span) => to.inline(Raw::Close(span, source(tag))),
-        Meaning::Part | Meaning::Rule | Meaning::Heading(_) | Meaning::Code => to.flush(),
-        Meaning::Row | Meaning::Cell => to.flush(),
         Meaning::Image | Meaning::Literal => to.text(tag.source),
+        // What ends here ends at the next of its kind, too.
+        Meaning::Part
+        | Meaning::Rule
+        | Meaning::Heading(_)
+        | Meaning::Code
+        | Meaning::Row
+        | Meaning::Cell => to.flush(),
     }
 }
 
@@ -153,9 +157,9 @@ fn item(to: &mut Builder) {
         to.leave_tag(is_item);
     }
     if !to.is_in(is_list) {
-        to.enter(Kind::List(List { start: None, items: Vec::new() }), Source::Tag);
+        to.enter(Kind::list(None), By::Tag);
     }
-    to.enter(Kind::Item(Vec::new()), Source::Tag);
+    to.enter(Kind::Item(Vec::new()), By::Tag);
 }
 
 fn source(tag: &Tag<'_>) -> pairs::Source {

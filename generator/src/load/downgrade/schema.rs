@@ -120,10 +120,6 @@ impl Schema<'_> {
         self.map.get(key)?.as_str()
     }
 
-    pub(super) fn flag(&self, key: &str) -> bool {
-        self.map.get(key).and_then(Node::as_bool).unwrap_or(false)
-    }
-
     pub(super) fn take(&mut self, key: &str) -> Option<Node> {
         self.map.shift_remove(key)
     }

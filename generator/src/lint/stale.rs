@@ -1,0 +1,47 @@
+//! Entries of `client.yaml` that point at a place which is not there any more.
+
+use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
+use crate::load::{Document, Node};
+
+/// Reports them.
+pub(super) fn run(document: &Document, sink: &mut Sink) {
+    let client = &document.client;
+    let mut places: Vec<(&SpecPtr, SpecPtr)> = Vec::new();
+    places.extend(
+        client.skip.iter().chain(&client.idempotent).map(|it| (&it.target, it.at.child("at"))),
+    );
+    places
+        .extend(client.resources.overrides.iter().map(|(target, _, at)| (target, at.child("at"))));
+    places.extend(
+        client.lints.iter().filter_map(|it| Some((it.target.as_ref()?, it.at.child("at")))),
+    );
+    for rule in &client.pagination {
+        let operations = rule.operations.iter().enumerate();
+        places.extend(operations.map(|(index, it)| (it, rule.at.child("operations").item(index))));
+    }
+    for (target, at) in places {
+        if document.tree.at(target).is_none() {
+            let message = format_args!("`{target}` is no place in the document");
+            sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message)
+                .help("remove the entry, or correct its pointer");
+        }
+    }
+    schemes(document, sink);
+}
+
+fn schemes(document: &Document, sink: &mut Sink) {
+    let declared = document.tree.at(&SpecPtr::parse("/components/securitySchemes"));
+    let names =
+        || declared.and_then(Node::as_map).into_iter().flatten().map(|(name, _)| name.as_str());
+    for auth in &document.client.auth {
+        if names().any(|it| it == auth.scheme) {
+            continue;
+        }
+        let message = format_args!("the document declares no security scheme `{}`", auth.scheme);
+        let found =
+            sink.report_in(SourceId::Client, &STALE_CLIENT, &auth.at.child("scheme"), message);
+        if let Some(near) = nearest_name(&auth.scheme, names()) {
+            found.label(format_args!("did you mean `{near}`?"));
+        }
+    }
+}
