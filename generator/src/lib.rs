@@ -41,7 +41,7 @@ fn pipeline(
     let facts = facts::gather(&api);
     let names =
         name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
-    lint::run(&api, document, sink);
+    lint::run(&api, &facts, document, sink);
     sink.check()?;
     clock.lap("name");
     let cx = emit::Cx {

@@ -64,8 +64,11 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     }
     let options =
         FindingOptions { format: MessageFormat::Human, verbose: args.verbose, strict: args.strict };
-    let fine = regen::print_findings(&source.document.name, &run.report, options);
-    let (true, Ok(output)) = (fine, run.output) else { bail!("nothing was written") };
+    regen::print_findings(&source.document.name, &run.report, options);
+    if let Some(why) = regen::objection(&run.report, options) {
+        bail!("nothing was written: {why}");
+    }
+    let Ok(output) = run.output else { bail!("nothing was written") };
     let files = files(args, workspace, &name, &output)?;
     let plan = owned::plan(&args.out, &files, |_| false)?;
     owned::apply(&plan)?;

@@ -135,7 +135,12 @@ mod tests {
     fn the_version_is_three_numbers() {
         let (_folder, workspace) = workspace(&["acme"]);
         let release = workspace.root.join("specs/release.yaml");
-        for (text, right) in [("version: 0.1.0", true), ("version: 0.1", false), ("{}", false)] {
+        for (text, right) in [
+            ("version: 0.1.0", true),
+            ("version: '0.1'", false),
+            ("version: 1.2.x", false),
+            ("{}", false),
+        ] {
             fs::write(&release, text).expect("it is writable");
             assert_eq!(workspace.version().is_ok(), right, "{text}");
         }

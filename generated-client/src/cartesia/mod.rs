@@ -13,7 +13,7 @@ impl Client {
         resources::datasets::Datasets::new(&self.core)
     }
 
-    /// Calls to finetunes.
+    /// Calls to fine tunes.
     pub fn fine_tunes(&self) -> resources::fine_tunes::FineTunes {
         resources::fine_tunes::FineTunes::new(&self.core)
     }

@@ -89,6 +89,7 @@ fn param(it: Part<'_>) -> Param {
     Param { name: it.text("name"), variable: it.maybe("variable"), at: it.at }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "every reader of a part takes it so")]
 fn header(it: Part<'_>) -> Header {
     Header { name: it.text("name"), default: it.maybe("default") }
 }

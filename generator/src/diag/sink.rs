@@ -99,6 +99,11 @@ impl Sink {
         &mut self.diagnostics[index]
     }
 
+    /// How many findings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
     /// Forgets findings that are known and accepted; errors cannot be.
     pub(crate) fn forget(&mut self, accepted: impl Fn(&Diagnostic) -> bool) {
         self.diagnostics.retain(|it| it.rule.severity == Severity::Error || !accepted(it));

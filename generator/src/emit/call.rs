@@ -201,6 +201,7 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
             let ty = ty(cx, &Type::Def(*id), From::Outside);
             (ty, quote!(.multipart(body)))
         }
+        BodyContent::Parts => (quote!(runtime::Multipart), quote!(.multipart(body))),
         BodyContent::Bytes => (quote!(runtime::RequestBody), quote!(.bytes(#mime, body))),
         BodyContent::Text => (quote!(&str), quote!(.text(#mime, body))),
     })

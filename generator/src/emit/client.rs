@@ -14,7 +14,7 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
         .map(|id| {
             let names = cx.names.resource(id);
             let (method, handle, file) = (&names.method, &names.handle, &names.module);
-            let words = super::resource::words(&cx.api.resources[id].wire_name);
+            let words = super::resource::words(cx, id);
             let docs = text::comment(&[format!("Calls to {words}.")]);
             quote! {
                 #docs

@@ -13,6 +13,7 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     if cx.facts.is_multipart(id) {
         return multipart::form(cx, id, it);
     }
+    let form = cx.facts.is_form(id).then(|| multipart::form(cx, id, it));
     let name = cx.names.ty(id);
     let label = name.text();
     let fields = it.fields.iter().map(|it| &it.wire_name);
@@ -40,6 +41,7 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
             #read
             #write
         }
+        #form
     }
 }
 

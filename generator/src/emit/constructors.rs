@@ -3,7 +3,7 @@
 use super::types::{self, From, argument};
 use super::{Cx, text};
 use crate::facts::{Facts, Wrapping};
-use crate::ir::{Field, Id, Scalar, Struct, Type, TypeDef};
+use crate::ir::{Field, Id, Struct, Type, TypeDef};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -49,12 +49,11 @@ fn is_settable(field: &Field) -> bool {
 /// A field's value as an argument: its type, and what is stored.
 fn input(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> (TokenStream, TokenStream) {
     let name = &cx.names.members(id)[index];
-    if cx.facts.is_multipart(id) && matches!(field.ty, Type::Scalar(Scalar::File | Scalar::Base64))
-    {
+    if cx.facts.is_multipart(id) && types::is_file(cx, &field.ty) {
         return (types::value(cx, id, index, field), quote!(#name));
     }
     let argument = argument(cx, &field.ty, &quote!(#name), From::Types);
-    let ty = match (&field.ty, cx.facts.is_multipart(id)) {
+    let ty = match (types::behind(cx, &field.ty), cx.facts.is_multipart(id)) {
         (Type::List(_), true) => types::value(cx, id, index, field),
         _ => argument.ty,
     };
@@ -97,6 +96,7 @@ fn values<'a>(
 ) -> Vec<TokenStream> {
     let names = cx.names.members(id);
     let asked = cx.names.arguments(id);
+    let patch = types::runtime(cx, "Patch", From::Types);
     let mut values = Vec::new();
     for (index, field) in it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()) {
         let name = &names[index];
@@ -105,7 +105,7 @@ fn values<'a>(
             let given = match cx.facts.wrapping(id, field) {
                 Wrapping::Bare => given,
                 Wrapping::Option => quote!(Some(#given)),
-                Wrapping::Patch => quote!(client_runtime::Patch::Value(#given)),
+                Wrapping::Patch => quote!(#patch::Value(#given)),
             };
             values.push(if given.to_string() == name.to_string() {
                 quote!(#name)
@@ -115,7 +115,7 @@ fn values<'a>(
             continue;
         }
         values.push(match cx.facts.wrapping(id, field) {
-            Wrapping::Patch => quote!(#name: client_runtime::Patch::Absent),
+            Wrapping::Patch => quote!(#name: #patch::Absent),
             Wrapping::Option | Wrapping::Bare => quote!(#name: None),
         });
     }

@@ -55,11 +55,15 @@ pub(super) fn literal(value: &Json) -> TokenStream {
         Json::Bool(it) => quote!(#it),
         Json::Number(number) => match (number.as_i64(), number.as_u64()) {
             (Some(it), _) => {
-                let digits = Literal::u64_unsuffixed(it.unsigned_abs());
+                let digits = match i32::try_from(it) {
+                    Ok(_) => Literal::u64_unsuffixed(it.unsigned_abs()),
+                    Err(_) if it == i64::MIN => return quote!(i64::MIN),
+                    Err(_) => Literal::i64_suffixed(it.saturating_abs()),
+                };
                 if it < 0 { quote!(-#digits) } else { quote!(#digits) }
             }
             (None, Some(it)) => {
-                let digits = Literal::u64_unsuffixed(it);
+                let digits = Literal::u64_suffixed(it);
                 quote!(#digits)
             }
             (None, None) => {

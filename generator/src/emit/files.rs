@@ -84,7 +84,7 @@ pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
         },
         Plan::Resources => modules(cx, "What can be called, by resource.", false),
         Plan::Resource(id) => Draft {
-            about: format!("Calls to {}.", resource::words(&cx.api.resources[*id].wire_name)),
+            about: format!("Calls to {}.", resource::words(cx, *id)),
             emitter: "resource.rs",
             imports: TokenStream::new(),
             items: resource::resource(cx, *id),
@@ -159,7 +159,7 @@ fn types(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>) 
     });
     Draft {
         about: match home {
-            Some(id) => format!("Types of {}.", resource::words(&cx.api.resources[id].wire_name)),
+            Some(id) => format!("Types of {}.", resource::words(cx, id)),
             None => "Types that several resources share.".to_owned(),
         },
         emitter: "structs.rs, enums.rs and unions.rs",
@@ -237,6 +237,10 @@ impl Mentions {
     }
 
     fn ty(&mut self, cx: Cx<'_>, ty: &Type, part: bool) {
+        if part && super::types::is_file(cx, ty) {
+            self.runtime.insert("FilePart");
+            return;
+        }
         match ty {
             Type::Def(id) if is_emitted(cx, *id) => {
                 self.defs.insert(*id);
@@ -254,9 +258,6 @@ impl Mentions {
             }
             Type::Scalar(Scalar::Timestamp) => {
                 self.runtime.insert("Timestamp");
-            }
-            Type::Scalar(Scalar::File | Scalar::Base64) if part => {
-                self.runtime.insert("FilePart");
             }
             Type::Scalar(_) => {}
         }
@@ -276,10 +277,7 @@ fn codecs(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>)
     Draft {
         about: match home {
             Some(id) => {
-                format!(
-                    "How the types of {} are read and written.",
-                    resource::words(&cx.api.resources[id].wire_name)
-                )
+                format!("How the types of {} are read and written.", resource::words(cx, id))
             }
             None => "How the types that several resources share are read and written.".to_owned(),
         },
@@ -298,10 +296,7 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
         .map(|id| cx.names.ty(*id))
         .collect();
     names.sort();
-    let outcomes = residents.iter().any(|id| matches!(shape(id), Shape::Outcome(_)));
-    let own = outcomes.then(|| quote!(self,));
-    let types = (!names.is_empty() || outcomes)
-        .then(|| quote!(use crate::#module::types::{#own #(#names),*};));
+    let types = (!names.is_empty()).then(|| quote!(use crate::#module::types::{#(#names),*};));
     let records = residents.iter().filter(|id| !cx.facts.is_multipart(**id));
     let records: Vec<_> = records
         .filter_map(|id| match shape(id) {

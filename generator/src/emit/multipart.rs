@@ -1,9 +1,9 @@
 //! Multipart forms: the fields of a struct as parts.
 
 use super::Cx;
-use super::types::behind;
+use super::types::{behind, is_file};
 use crate::facts::Wrapping;
-use crate::ir::{BodyContent, Field, Id, Scalar, Shape, Struct, Type, TypeDef};
+use crate::ir::{BodyContent, Field, Id, Shape, Struct, Type, TypeDef};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -48,13 +48,11 @@ fn part(
         return quote!(form.text(#wire, &#value););
     }
     let name = &cx.names.members(id)[index];
+    // What is sent as JSON elsewhere holds no files.
+    let files = cx.facts.is_multipart(id);
     let kind = match behind(cx, &field.ty) {
-        Type::Scalar(Scalar::File | Scalar::Base64) => "file",
-        Type::List(inner)
-            if matches!(behind(cx, inner), Type::Scalar(Scalar::File | Scalar::Base64)) =>
-        {
-            "files"
-        }
+        it if files && is_file(cx, it) => "file",
+        Type::List(inner) if files && is_file(cx, inner) => "files",
         other if is_structured(cx, other) => "json",
         _ => "text",
     };

@@ -41,10 +41,7 @@ pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> Token
         let status = status(&case.status);
         let body = match &case.body {
             OutcomeBody::Nothing => quote!(nothing),
-            OutcomeBody::Json(inner) => {
-                let inner = ty(cx, inner, From::Outside);
-                quote!(json #inner)
-            }
+            OutcomeBody::Json(_) => quote!(json),
             OutcomeBody::Text => quote!(text),
             OutcomeBody::Bytes => quote!(bytes),
         };

@@ -1,9 +1,8 @@
 //! Resources: a handle with one thin method for each operation.
 
-use super::types::From;
 use super::{Cx, call, docs, operation, text};
 use crate::ir::{Id, Operation, ParamPlace, Resource, Type};
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 /// The file of a resource.
@@ -14,15 +13,17 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
     let operations: Vec<_> = operations(cx, id).collect();
     let mut lines = vec![format!(
         "Calls to {}, from [`Client::{method}`](crate::{module}::Client::{method}).",
-        words(&it.wire_name),
+        words(cx, id),
     )];
     text::paragraph(&mut lines, text::foreign(it.docs.as_deref(), 0));
     let docs = text::comment(&lines);
     let methods = operations.iter().map(|id| method_of(cx, *id));
+    let methods = quote!(#(#methods)*);
     let builders = operations.iter().map(|id| call::builder(cx, *id));
+    let builders = quote!(#(#builders)*);
     let descriptions = operations.iter().map(|id| operation::description(cx, *id));
-    let uses_types = operations.iter().any(|id| mentions_types(cx, *id));
-    let types = uses_types.then(|| quote!(use crate::#module::types;));
+    let named = names_types(methods.clone()) || names_types(builders.clone());
+    let types = named.then(|| quote!(use crate::#module::types;));
     quote! {
         #types
         use client_runtime as runtime;
@@ -32,9 +33,9 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
         pub struct #handle { core: runtime::Core }
         impl #handle {
             pub(crate) fn new(core: &runtime::Core) -> Self { Self { core: core.clone() } }
-            #(#methods)*
+            #methods
         }
-        #(#builders)*
+        #builders
         #(#descriptions)*
     }
 }
@@ -45,22 +46,31 @@ pub(super) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = I
 }
 
 /// A resource's name in words.
-pub(super) fn words(name: &str) -> String {
-    let words: Vec<_> = name.split(['_', '-', '/', ' ']).filter(|it| !it.is_empty()).collect();
-    docs::summary(&words.join(" ").to_lowercase())
+pub(super) fn words(cx: Cx<'_>, id: Id<Resource>) -> String {
+    cx.names.resource(id).module.text().trim_end_matches('_').replace('_', " ")
 }
 
-/// Whether the calls of an operation name a type of the API.
-fn mentions_types(cx: Cx<'_>, id: Id<Operation>) -> bool {
-    let mut found = false;
-    let operation = &cx.api.operations[id];
-    operation.each_sent(&mut |it| found |= names_a_type(cx, it));
-    operation.each_success(&mut |it| found |= names_a_type(cx, it));
-    found
-}
-
-fn names_a_type(cx: Cx<'_>, it: &Type) -> bool {
-    super::types::ty(cx, it, From::Outside).to_string().contains("types ::")
+/// Whether tokens name something of the module `types`.
+fn names_types(tokens: TokenStream) -> bool {
+    let mut before = [false; 2];
+    for tree in tokens {
+        let found = match &tree {
+            TokenTree::Group(group) => names_types(group.stream()),
+            TokenTree::Punct(it) => before[0] && before[1] && it.as_char() == ':',
+            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+        };
+        if found {
+            return true;
+        }
+        before = match &tree {
+            TokenTree::Ident(it) => [*it == "types", false],
+            TokenTree::Punct(it) if it.as_char() == ':' && it.spacing() == Spacing::Joint => {
+                [before[0], true]
+            }
+            TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => [false; 2],
+        };
+    }
+    false
 }
 
 fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
@@ -99,8 +109,7 @@ fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
 fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let operation = &cx.api.operations[id];
     let mut lines = text::foreign(operation.summary.as_deref(), 4);
-    let description =
-        operation.docs.text.as_deref().filter(|it| Some(*it) != operation.summary.as_deref());
+    let description = beyond(operation.summary.as_deref(), operation.docs.text.as_deref());
     text::paragraph(&mut lines, text::foreign(description, 4));
     let method = format!("{:?}", operation.method).to_uppercase();
     text::paragraph(&mut lines, vec![format!("`{method} {}`", operation.path.replace('`', "'"))]);
@@ -118,6 +127,17 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     text::paragraph(&mut lines, text::foreign(Some(&items.join("\n")), 4));
     text::paragraph(&mut lines, errors(cx, operation));
     lines
+}
+
+/// A description without the summary, where it starts by saying that again.
+fn beyond<'d>(summary: Option<&str>, description: Option<&'d str>) -> Option<&'d str> {
+    let description = description?;
+    let Some(summary) = summary.map(|it| it.trim_end_matches('.')) else {
+        return Some(description);
+    };
+    let rest =
+        description.strip_prefix(summary).filter(|it| it.is_empty() || it.starts_with(['.', '\n']));
+    Some(rest.map_or(description, |it| it.trim_start_matches('.').trim_start()))
 }
 
 /// An item of a list in Markdown.

@@ -45,8 +45,9 @@ fn docs_of(field: &Field) -> Vec<String> {
     let mut lines = text::lines(&field.docs, 4);
     let default =
         field.default.as_ref().filter(|it| it.is_string() || it.is_number() || it.is_boolean());
-    if let Some(default) = default {
-        text::paragraph(&mut lines, vec![format!("Default: `{}`.", enums::code(default))]);
-    }
+    let default = default.map(|it| format!("Default: `{}`.", enums::code(it)));
+    let limits = field.limits.as_ref().map(|it| format!("Range: {it}."));
+    let notes: Vec<_> = default.into_iter().chain(limits).collect();
+    text::paragraph(&mut lines, text::foreign(Some(&notes.join(" ")), 4));
     lines
 }

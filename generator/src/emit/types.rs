@@ -120,14 +120,19 @@ pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 
 /// The type of a part of a multipart form, where bytes are files.
 fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
-    match ty {
+    match behind(cx, ty) {
         Type::Scalar(Scalar::File | Scalar::Base64) => runtime(cx, "FilePart", From::Types),
         Type::List(inner) => {
             let inner = part(cx, inner);
             quote!(Vec<#inner>)
         }
-        other => self::ty(cx, other, From::Types),
+        _ => self::ty(cx, ty, From::Types),
     }
+}
+
+/// Whether a part of a form is a file.
+pub(super) fn is_file(cx: Cx<'_>, ty: &Type) -> bool {
+    matches!(behind(cx, ty), Type::Scalar(Scalar::File | Scalar::Base64))
 }
 
 /// The type behind aliases.

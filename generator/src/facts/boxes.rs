@@ -19,7 +19,7 @@ pub(super) fn gather(api: &Api) -> Boxes {
         for (index, field) in it.fields.iter().enumerate() {
             let mut circular = false;
             by_value(api, &field.ty, &mut |to| {
-                circular |= groups[to.index()] == groups[id.index()]
+                circular |= groups[to.index()] == groups[id.index()];
             });
             if circular {
                 boxed.insert((id, index));

@@ -53,12 +53,23 @@ impl Facts {
         roles.multipart && !roles.json
     }
 
+    /// Whether the type is the body of a multipart form, among other things.
+    pub(crate) fn is_form(&self, id: Id<TypeDef>) -> bool {
+        self.roles[id.index()].multipart
+    }
+
     pub(crate) fn is_boxed(&self, id: Id<TypeDef>, field: usize) -> bool {
         self.boxed.contains(&(id, field))
     }
 
     pub(crate) fn is_wrapped(&self, id: Id<TypeDef>) -> bool {
         self.wrapped.contains(&id)
+    }
+
+    /// Whether no operation reaches the type.
+    pub(crate) fn is_unused(&self, id: Id<TypeDef>) -> bool {
+        let roles = &self.roles[id.index()];
+        roles.live && roles.resources.is_empty()
     }
 
     /// The one resource whose operations use the type.

@@ -27,7 +27,7 @@ pub(super) fn gather(api: &Api) -> Vec<Roles> {
     for (_, operation) in api.operations.iter() {
         let resource = operation.resource;
         operation.each_type(&mut |ty| {
-            spread(api, &mut roles, ty, &mut |it| it.belongs(resource), Access::Both)
+            spread(api, &mut roles, ty, &mut |it| it.belongs(resource), Access::Both);
         });
         operation.each_sent(&mut |ty| {
             spread(api, &mut roles, ty, &mut |it| set(&mut it.sent), Access::WriteOnly);
@@ -107,7 +107,7 @@ fn spread(
         }
         match &api.types[id].shape {
             Shape::Struct(it) => {
-                let fields = it.fields.iter().filter(|it| {
+                let fields = it.fields.iter().filter(|it| it.constant.is_none()).filter(|it| {
                     way == Access::Both || it.access == Access::Both || it.access == way
                 });
                 fields.for_each(|it| it.ty.each_def(&mut |id| queue.push(id)));

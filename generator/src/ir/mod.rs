@@ -1,10 +1,12 @@
 //! What a client must express, free of OpenAPI's spelling and of Rust's: no Rust names, no lifetimes.
 
+mod hint;
 mod operation;
 mod table;
 mod types;
 mod walk;
 
+pub(crate) use hint::{Content, Hint, Hints};
 pub(crate) use operation::{
     Body, BodyContent, ErrorCase, FixedHeader, Method, Next, Operation, OutcomeBody, OutcomeCase,
     Paging, Param, ParamPlace, Resource, Security, Segment, Server, ServerVariable, Style,

@@ -117,6 +117,8 @@ pub(crate) enum BodyContent {
     Form(Type, Vec<(String, Style)>),
     /// A multipart form, with the media type of each part that has one of its own.
     Multipart(Id<TypeDef>, Vec<(String, String)>),
+    /// A multipart form whose parts the document does not name.
+    Parts,
     Bytes,
     Text,
 }

@@ -113,6 +113,8 @@ pub(crate) struct Field {
     /// The only value that it may have: written always, and no field of the struct.
     pub(crate) constant: Option<Json>,
     pub(crate) default: Option<Json>,
+    /// What the document says of its range, in words.
+    pub(crate) limits: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) wish: Option<String>,
     pub(crate) at: SpecPtr,

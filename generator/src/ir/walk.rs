@@ -19,7 +19,8 @@ impl Shape {
     pub(crate) fn each_type(&self, f: &mut impl FnMut(&Type)) {
         match self {
             Shape::Struct(it) => {
-                it.fields.iter().for_each(|it| f(&it.ty));
+                let told = it.fields.iter().filter(|it| it.constant.is_none());
+                told.for_each(|it| f(&it.ty));
                 it.extra.iter().for_each(f);
             }
             Shape::Union(it) => it.variants.iter().for_each(|it| f(&it.ty)),
@@ -48,7 +49,7 @@ impl Operation {
         match self.body.as_ref().map(|it| &it.content) {
             Some(BodyContent::Json(ty) | BodyContent::Form(ty, _)) => f(ty),
             Some(BodyContent::Multipart(id, _)) => f(&Type::Def(*id)),
-            Some(BodyContent::Bytes | BodyContent::Text) | None => {}
+            Some(BodyContent::Parts | BodyContent::Bytes | BodyContent::Text) | None => {}
         }
     }
 

@@ -1,17 +1,25 @@
 //! Findings about a document that is otherwise understood: one function for each rule.
 
+mod extensions;
 mod stale;
 
-use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNPAGED_LIST};
-use crate::ir::{Api, Operation, ParamPlace, Shape, Success, Type};
+use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNPAGED_LIST, UNUSED_COMPONENT};
+use crate::facts::Facts;
+use crate::ir::{Api, Operation, Origin, ParamPlace, Shape, Success, Type};
 use crate::load::Document;
 
 /// Runs every rule, and forgets the findings that `client.yaml` accepts.
-pub(crate) fn run(api: &Api, document: &Document, sink: &mut Sink) {
+pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink) {
     for (_, operation) in api.operations.iter() {
         missing_docs(operation, sink);
         unpaged_list(api, operation, sink);
     }
+    for (id, def) in api.types.iter() {
+        if matches!(def.origin, Origin::Component(_)) && facts.is_unused(id) {
+            sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
+        }
+    }
+    extensions::run(&document.tree, sink);
     stale::run(document, sink);
     lost_operations(api, document, sink);
     let accepted = &document.client.lints;

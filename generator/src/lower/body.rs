@@ -2,9 +2,9 @@
 
 use super::schema::schema;
 use super::{Cx, docs};
-use crate::diag::{NOT_EXPRESSED, UNSUPPORTED};
-use crate::ir::{Body, BodyContent, Style, StyleKind, Type};
-use crate::load::{Refused, Spot};
+use crate::diag::NOT_EXPRESSED;
+use crate::ir::{Body, BodyContent, Shape, Style, StyleKind, Type};
+use crate::load::{Node, Refused, Spot};
 use openapiv3 as oas;
 
 /// The bodies that an operation takes.
@@ -69,6 +69,10 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
             continue;
         }
         taken.push(kind);
+        if kind == Media::Foreign {
+            let message = format_args!("a body of `{mime}` is taken as text");
+            cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+        }
         let body = Body {
             content: content(cx, kind, &entry)?,
             mime: mime.to_owned(),
@@ -115,11 +119,10 @@ fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyCon
         Media::Json => BodyContent::Json(ty()?),
         Media::Form => BodyContent::Form(ty()?, styles(entry)),
         Media::Multipart => match ty()? {
-            Type::Def(id) => BodyContent::Multipart(id, part_types(entry)),
-            _ => {
-                cx.sink.report(&UNSUPPORTED, &entry.at, "a multipart body wants named parts");
-                return Err(Refused);
+            Type::Def(id) if matches!(cx.types[id].shape, Shape::Struct(_)) => {
+                BodyContent::Multipart(id, part_types(entry))
             }
+            _ => BodyContent::Parts,
         },
         Media::Text | Media::Foreign | Media::Events | Media::Lines => BodyContent::Text,
         Media::Bytes => BodyContent::Bytes,
@@ -142,7 +145,7 @@ fn styles(entry: &Spot<'_>) -> Vec<(String, Style)> {
             Some("deepObject") => StyleKind::DeepObject,
             _ => StyleKind::Form,
         };
-        let stated = it.node.get("explode").and_then(|it| it.as_bool());
+        let stated = it.node.get("explode").and_then(Node::as_bool);
         let explode = stated.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
         let style = Style { kind, explode, allow_reserved: it.node.flag("allowReserved") };
         (name.to_owned(), style)

@@ -24,7 +24,7 @@ pub(super) fn reserve(cx: &mut Cx<'_>) {
             origin: Origin::Component(name.to_owned()),
             docs: docs::of(&spot),
             shape: Shape::Broken,
-            wish: docs::wish(&spot),
+            wish: docs::type_wish(&spot),
             at: spot.at.clone(),
         });
         cx.memo.insert(spot.at, Memo::Known(Lowered { ty: Type::Def(id), nullable }));

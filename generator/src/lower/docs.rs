@@ -3,7 +3,6 @@
 use super::Cx;
 use crate::ir::Docs;
 use crate::load::{Json, Node, Spot};
-use openapiv3 as oas;
 
 /// The words of a schema, parameter or property.
 pub(super) fn of(spot: &Spot<'_>) -> Docs {
@@ -22,8 +21,17 @@ pub(super) fn deprecated(node: &Node) -> Option<String> {
     (node.flag("deprecated") || reason.is_some()).then(|| reason.unwrap_or_default().to_owned())
 }
 
-/// The Rust name that a document asks for.
-pub(super) fn wish(spot: &Spot<'_>) -> Option<String> {
+/// The Rust name that a document asks for a type.
+pub(super) fn type_wish(spot: &Spot<'_>) -> Option<String> {
+    wish(spot).filter(|it| it.starts_with(char::is_uppercase))
+}
+
+/// The Rust name that a document asks for a field, parameter or method.
+pub(super) fn value_wish(spot: &Spot<'_>) -> Option<String> {
+    wish(spot).filter(|it| !it.starts_with(char::is_uppercase))
+}
+
+fn wish(spot: &Spot<'_>) -> Option<String> {
     spot.node.text("x-rust-name").map(str::to_owned)
 }
 
@@ -34,14 +42,11 @@ pub(super) fn info(
     let Some(spot) = cx.document.root().child("info") else {
         return ("API".to_owned(), String::new(), None, Vec::new());
     };
-    let Ok(info) = spot.read::<oas::Info>(&["summary", "contact", "license"], &[], cx.sink) else {
-        return ("API".to_owned(), String::new(), None, Vec::new());
-    };
     let within = |key: &str, inner: &str| {
         spot.node.get(key).and_then(|it| it.text(inner)).map(str::to_owned)
     };
     let notices = [
-        ("Terms of service", info.terms_of_service),
+        ("Terms of service", scalar(spot.node.get("termsOfService"))),
         ("Contact", within("contact", "url").or_else(|| within("contact", "email"))),
         ("Licence of the API", within("license", "url").or_else(|| within("license", "name"))),
         (
@@ -50,8 +55,19 @@ pub(super) fn info(
         ),
     ];
     let notices = notices.into_iter().filter_map(|(label, text)| Some((label, text?))).collect();
-    let docs = info.description.filter(|it| !it.trim().is_empty());
-    (info.title, info.version, docs, notices)
+    let docs = scalar(spot.node.get("description")).filter(|it| !it.trim().is_empty());
+    let title = scalar(spot.node.get("title")).filter(|it| !it.trim().is_empty());
+    let title = title.unwrap_or_else(|| "API".to_owned());
+    (title, scalar(spot.node.get("version")).unwrap_or_default(), docs, notices)
+}
+
+/// A scalar as text: `version: 1` is no number to anybody but YAML.
+fn scalar(node: Option<&Node>) -> Option<String> {
+    match node?.to_json() {
+        Json::String(text) => Some(text),
+        it @ (Json::Number(_) | Json::Bool(_)) => Some(it.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
 }
 
 /// What a schema says of a value's range, in words.

@@ -1,14 +1,29 @@
 //! `enum`: one of a list of scalars.
 
 use super::merge::Part;
+use crate::diag::SpecPtr;
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
 use crate::load::{Json, Node};
 
 /// Whether the parts list the values that are allowed, and these are worth a type.
 pub(super) fn is_enum(parts: &[Part<'_>]) -> bool {
     let values = values(parts);
-    let scalar = |it: &Json| it.is_string() || it.is_i64() || it.is_u64() || it.is_boolean();
-    !values.is_empty() && values.iter().all(scalar) && !values.iter().all(Json::is_boolean)
+    let scalar = |it: &Json| it.is_string() || it.is_number() || it.is_boolean();
+    !values.is_empty() && values.iter().all(scalar) && !is_loose(&values)
+}
+
+/// Whether values are told apart by their own type well enough: booleans, and numbers with fractions.
+fn is_loose(values: &[Json]) -> bool {
+    values.iter().all(Json::is_boolean)
+        || (values.iter().all(Json::is_number) && values.iter().any(Json::is_f64))
+}
+
+/// The place of values that come to no enum, and so have no effect.
+pub(super) fn without_effect(parts: &[Part<'_>]) -> Option<SpecPtr> {
+    let values = values(parts);
+    let both = values.len() == 2 && values.iter().all(Json::is_boolean);
+    let part = parts.iter().find(|it| it.spot.node.get("enum").is_some())?;
+    (!values.is_empty() && !both).then(|| part.spot.at.child("enum"))
 }
 
 /// Whether only null is allowed.

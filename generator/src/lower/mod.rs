@@ -3,8 +3,10 @@
 mod auth;
 mod body;
 mod components;
+mod constants;
 mod docs;
 mod enums;
+mod hint;
 mod merge;
 mod object;
 mod operation;
@@ -19,6 +21,8 @@ mod scalar;
 mod schema;
 mod server;
 mod union;
+
+pub(crate) use hint::hints;
 
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
@@ -50,6 +54,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         resources: cx.resources,
     };
     prune::run(&mut api, cx.sink);
+    constants::of_tags(&mut api);
     paging::infer(&mut api, client);
     api
 }

@@ -5,7 +5,7 @@ use super::schema::{schema, together};
 use super::{Cx, docs};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Json, Refused, Spot};
+use crate::load::{Json, Node, Refused, Spot};
 use indexmap::IndexMap;
 
 /// Whether the parts name properties.
@@ -23,7 +23,7 @@ pub(super) fn is_open(parts: &[Part<'_>]) -> bool {
 fn is_closed(parts: &[Part<'_>]) -> bool {
     let object = parts.iter().any(|it| it.keys.typ.as_deref() == Some("object"));
     let closed = |it: &Part<'_>| {
-        it.spot.node.get("additionalProperties").and_then(|it| it.as_bool()) == Some(false)
+        it.spot.node.get("additionalProperties").and_then(Node::as_bool) == Some(false)
     };
     object && extras(parts).next().is_none() && parts.iter().any(closed)
 }
@@ -95,9 +95,10 @@ fn field<'a>(
             (false, false) | (true, true) => Access::Both,
         },
         constant: spots.iter().find_map(constant).filter(|_| required),
-        default: last.node.get("default").map(|it| it.to_json()),
+        default: last.node.get("default").map(Node::to_json),
+        limits: docs::limits(last),
         docs: docs::of(last),
-        wish: docs::wish(last),
+        wish: docs::value_wish(last),
         at: if let [one] = spots { one.at.clone() } else { at },
     })
 }
@@ -105,7 +106,7 @@ fn field<'a>(
 /// The value of `const`.
 fn constant(spot: &Spot<'_>) -> Option<Json> {
     let own = spot.node.flag("x-ir-const").then(|| spot.node.get("enum")?.as_list()?.first());
-    let value = own.flatten().map(|it| it.to_json());
+    let value = own.flatten().map(Node::to_json);
     value
         .filter(|it| it.is_string() || it.is_i64() || it.is_boolean())
         .or_else(|| spot.items("allOf").find_map(|it| constant(&it)))

@@ -5,7 +5,7 @@ use super::params::{self, Params};
 use super::path::{self, Path};
 use super::response::{self, Responses};
 use super::{Cx, auth, docs, resource, server};
-use crate::diag::{INVALID, SKIPPED_BY_CLIENT};
+use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation};
 use crate::load::{Refused, Spot};
 use openapiv3 as oas;
@@ -20,6 +20,10 @@ const METHODS: &[(&str, Method)] = &[
     ("patch", Method::Patch),
     ("trace", Method::Trace),
 ];
+
+/// What is read by itself.
+const CUT: &[&str] =
+    &["parameters", "requestBody", "callbacks", "servers", "security", "externalDocs"];
 
 /// Lowers every operation; one that cannot be understood is left out.
 pub(super) fn all(cx: &mut Cx<'_>) {
@@ -38,7 +42,12 @@ pub(super) fn all(cx: &mut Cx<'_>) {
         for (key, method) in METHODS {
             if let Some(spot) = item.child(key) {
                 cx.declared_operations += 1;
-                let _ = operation(cx, path, &item, &spot, *method);
+                let known = cx.sink.len();
+                let outcome = operation(cx, path, &item, &spot, *method);
+                if outcome.is_err() && cx.sink.len() == known {
+                    let message = "this operation needs a schema that was left out";
+                    cx.sink.report(&SKIPPED_SCHEMA, &spot.at, message);
+                }
             }
         }
     }
@@ -55,8 +64,6 @@ fn operation<'a>(
         cx.sink.report(&SKIPPED_BY_CLIENT, &spot.at, &entry.why);
         return Ok(());
     }
-    const CUT: &[&str] =
-        &["parameters", "requestBody", "callbacks", "servers", "security", "externalDocs"];
     let read: oas::Operation = spot.read(CUT, &["responses"], cx.sink)?;
     let Params { params, fixed_headers } = params::of(cx, item, spot)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
@@ -69,7 +76,7 @@ fn operation<'a>(
     bodies.extend(others.into_iter().map(|(variant, body)| (Some(variant), Some(body))));
     for (variant, body) in bodies {
         let operation = Operation {
-            wire_name: words(&read.operation_id),
+            wire_name: words(read.operation_id.as_ref()),
             variant,
             method,
             path: path.to_owned(),
@@ -87,9 +94,12 @@ fn operation<'a>(
             fixed_headers: fixed_headers.clone(),
             idempotent,
             resource,
-            summary: words(&read.summary),
-            docs: Docs { text: words(&read.description), deprecated: docs::deprecated(spot.node) },
-            wish: docs::wish(spot),
+            summary: words(read.summary.as_ref()),
+            docs: Docs {
+                text: words(read.description.as_ref()),
+                deprecated: docs::deprecated(spot.node),
+            },
+            wish: docs::value_wish(spot),
             at: spot.at.clone(),
         };
         cx.operations.push(operation);
@@ -98,6 +108,6 @@ fn operation<'a>(
 }
 
 /// A text, unless it is blank.
-fn words(text: &Option<String>) -> Option<String> {
-    text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
+fn words(text: Option<&String>) -> Option<String> {
+    text.map(String::as_str).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
 }

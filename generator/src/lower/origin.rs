@@ -29,7 +29,10 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
     while let [first, tail @ ..] = rest {
         let passed = segments.len() - tail.len();
         let taken = match (first.as_str(), tail) {
-            ("properties" | "x-ir-pattern-properties" | "$defs" | "definitions", [name, ..]) => {
+            (
+                "properties" | "x-ir-pattern-properties" | "$defs" | "definitions" | "headers",
+                [name, ..],
+            ) => {
                 words.push(name.clone());
                 1
             }
@@ -64,10 +67,6 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
                 } else {
                     format!("error {status}")
                 });
-                1
-            }
-            ("headers", [name, ..]) => {
-                words.push(name.clone());
                 1
             }
             ("schema", _) => 0,

@@ -107,6 +107,9 @@ const NESTED: &[&str] = &[
     "page",
 ];
 
+/// Looks for one way of going on: with the page, its items' type and the operation's parameters.
+type Style = fn(&Api, Option<&Struct>, &Type, &Names<'_>) -> Option<(Walk, Next)>;
+
 /// Finds out, for each operation, whether it gives one page of many.
 pub(super) fn infer(api: &mut Api, client: &Client) {
     let ids: Vec<Id<Operation>> = api.operations.ids().collect();
@@ -152,8 +155,7 @@ impl<'a> Names<'a> {
 }
 
 fn walk(api: &Api, page: Option<&Struct>, item: &Type, names: &Names<'_>) -> Option<(Walk, Next)> {
-    let all: [fn(&Api, Option<&Struct>, &Type, &Names<'_>) -> Option<(Walk, Next)>; 6] =
-        [cursor, token, link, next_url, offset, page_number];
+    let all: [Style; 6] = [cursor, token, link, next_url, offset, page_number];
     match names.rule.map(|it| it.style) {
         None => all.iter().find_map(|it| it(api, page, item, names)),
         Some(PaginationStyle::Cursor) => cursor(api, page, item, names),

@@ -4,7 +4,7 @@ use super::schema::schema;
 use super::{Cx, docs};
 use crate::diag::{NO_EFFECT, UNSUPPORTED};
 use crate::ir::{FixedHeader, Param, ParamPlace, Scalar, Style, StyleKind, Type};
-use crate::load::{Refused, Spot};
+use crate::load::{Node, Refused, Spot};
 use openapiv3 as oas;
 
 /// What an operation is told besides its body.
@@ -58,7 +58,7 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         return Ok(());
     }
     let style = style(cx, spot, place, data.explode)?;
-    let default = schema_spot.as_ref().and_then(|it| it.node.get("default")).map(|it| it.to_json());
+    let default = schema_spot.as_ref().and_then(|it| it.node.get("default")).map(Node::to_json);
     found.params.push(Param {
         on_client: place == ParamPlace::Path
             && cx.client.params.iter().any(|it| it.name == data.name),
@@ -70,7 +70,7 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         default,
         docs: docs_of(spot, schema_spot.as_ref()),
         limits: schema_spot.as_ref().and_then(docs::limits),
-        wish: docs::wish(spot),
+        wish: docs::value_wish(spot),
         at: spot.at.clone(),
     });
     Ok(())

@@ -1,7 +1,7 @@
 //! Responses: what success looks like, and what errors carry.
 
 use super::body::{Bodies, Media, media};
-use super::schema::schema;
+use super::schema::{Lowered, schema};
 use super::{Cx, origin};
 use crate::diag::NOT_EXPRESSED;
 use crate::ir::{
@@ -87,6 +87,10 @@ fn answer<'a>(
         }
         (Some((kind, mime, entry)), ..) => {
             used.push(*mime);
+            if *kind == Media::Foreign {
+                let message = format_args!("an answer of `{mime}` is given as text");
+                cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            }
             let success = match kind {
                 Media::Json => Success::Json(entry_type(cx, entry)?),
                 Media::Events => Success::Events(entry_type(cx, entry)?),
@@ -132,7 +136,7 @@ fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>) -> ErrorCase {
     let ty = json.and_then(|(_, entry)| entry.child("schema")).and_then(|it| schema(cx, &it).ok());
     ErrorCase {
         status: status.to_owned(),
-        ty: ty.map(|it| it.whole()).filter(|it| *it != Type::Json),
+        ty: ty.map(Lowered::whole).filter(|it| *it != Type::Json),
         docs: spot
             .node
             .text("description")

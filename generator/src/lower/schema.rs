@@ -74,7 +74,7 @@ fn inline<'a>(cx: &mut Cx<'a>, at: &SpecPtr, pieces: Vec<Piece<'a>>) -> Result<L
         origin: origin::of(cx, at),
         docs: first.as_ref().map(docs::of).unwrap_or_default(),
         shape: Shape::Broken,
-        wish: first.as_ref().and_then(docs::wish),
+        wish: first.as_ref().and_then(docs::type_wish),
         at: at.clone(),
     });
     let lowered = Lowered { ty: Type::Def(id), nullable };
@@ -99,7 +99,9 @@ pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Refus
 fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
     let text = spot.reference().unwrap_or_default();
     let target = cx.document.target(text, &spot.at, cx.sink)?;
-    schema(cx, &target)
+    // A parameter or header where a schema is expected means its schema.
+    let inner = target.child("schema").filter(|_| target.node.get("properties").is_none());
+    schema(cx, &inner.unwrap_or(target))
 }
 
 fn kind(cx: &Cx<'_>, parts: &[Part<'_>]) -> Kind {
@@ -124,6 +126,9 @@ fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Shape,
 
 /// A type that needs no name.
 fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+    if let Some(place) = enums::without_effect(parts) {
+        cx.sink.report(&NO_EFFECT, &place, "these values come to no enum");
+    }
     let ty = type_of(cx, at, parts);
     let format = parts.iter().find_map(|it| it.keys.format.as_deref());
     Ok(match ty.as_deref() {
@@ -131,6 +136,9 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
         Some("object") => object::map(cx, at, parts)?,
         Some("string") => scalar::string(format),
         Some("integer") => scalar::integer(format),
+        // Names of formats that stand where the type should.
+        Some(named @ ("int" | "int32" | "int64" | "long")) => scalar::integer(Some(named)),
+        Some("float" | "double") => scalar::number(None),
         Some("number") => scalar::number(format),
         Some("boolean") => Type::Scalar(crate::ir::Scalar::Bool),
         Some(other) => {

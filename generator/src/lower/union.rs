@@ -208,7 +208,8 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
 /// A mapping's key as the JSON type that the property has.
 fn typed(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, key: &str) -> Json {
     let stated = constants(cx, spot, property).unwrap_or_default();
-    let same = stated.into_iter().find(|it| !it.is_string() && it.to_string() == key);
+    let read: Option<Json> = serde_json::from_str(key).ok();
+    let same = stated.into_iter().find(|it| !it.is_string() && Some(it) == read.as_ref());
     same.unwrap_or_else(|| Json::from(key))
 }
 
@@ -220,6 +221,9 @@ fn writes_tag(cx: &Cx<'_>, spot: &Spot<'_>, rest: &[Piece<'_>], property: &str) 
 
 /// The place that a schema stands at or refers to.
 fn place_of(spot: &Spot<'_>) -> SpecPtr {
+    if component_name(&spot.at).is_some() {
+        return spot.at.clone();
+    }
     match spot.reference().or_else(|| spot.items("allOf").find_map(|it| it.reference())) {
         Some(reference) => SpecPtr::parse(reference),
         None => spot.at.clone(),

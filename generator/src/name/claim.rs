@@ -105,7 +105,7 @@ impl<'a> Scope<'a> {
         }
         // Two hashes met, which takes a document made for it: count on.
         let numbered = |count: usize| format!("{}{}{count}", self.prefix, words::hash(&claim.key));
-        let free = (1..).map(numbered).find(|it| !self.taken.contains(it));
+        let free = (1..=self.taken.len() + 1).map(numbered).find(|it| !self.taken.contains(it));
         let free = free.expect("there are more numbers than names");
         self.take(&free).expect("a letter and hexadecimal digits make an identifier")
     }

@@ -52,6 +52,9 @@ fn fields(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
 
 /// Candidates for a name in lower case. One that is only digits says its punctuation too.
 pub(super) fn snakes(wire: &str) -> Vec<String> {
+    if wire.is_empty() {
+        return vec!["empty".to_owned()];
+    }
     let (plain, spelled) = (snake(wire), snake(&spelled(wire)));
     let thin = plain.is_empty() || plain.bytes().all(|it| it.is_ascii_digit() || it == b'_');
     if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
@@ -148,7 +151,7 @@ fn word(cx: &Cx<'_>, ty: &Type) -> String {
             Scalar::Bool => "bool",
             Scalar::Int(_) | Scalar::IntText(_) => "integer",
             Scalar::Float => "number",
-            Scalar::Text => "text",
+            Scalar::Text => "string",
             Scalar::Timestamp => "timestamp",
             Scalar::Base64 => "bytes",
             Scalar::File => "file",

@@ -6,7 +6,7 @@ use super::members::snakes;
 use super::types::{reserved as reserved_type, words_of};
 use super::words::{pascal, shouty, singular, snake, spelled};
 use super::{Cx, OperationNames, ResourceNames};
-use crate::ir::{Id, Method, Operation, ParamPlace, Resource, Segment};
+use crate::ir::{Id, Method, Operation, ParamPlace, Resource};
 
 /// Methods that a client has besides those of its resources, and names that no file may have.
 fn reserved_resource(name: &str) -> bool {
@@ -41,7 +41,8 @@ fn reserved_resource(name: &str) -> bool {
 /// What builders of calls have besides the setters of parameters.
 fn reserved_param(name: &str) -> bool {
     const NAMES: &[&str] = &["send", "pages", "items", "clone", "into", "from", "body", "new"];
-    NAMES.contains(&name) || name.starts_with("with_") || name.starts_with("send_")
+    let taken = ["with_", "send_"].iter().any(|it| name.starts_with(it)) && !name.ends_with('_');
+    NAMES.contains(&name) || taken
 }
 
 pub(super) fn resources(cx: &mut Cx<'_>) -> Vec<ResourceNames> {
@@ -98,7 +99,10 @@ fn complete(cx: &Cx<'_>, resource: Id<Resource>, method: RustIdent) -> Operation
     if reserved_type(&builder) || builder == handle || builder == format!("{handle}Resource") {
         builder.push_str("Call");
     }
-    let constant = shouty(method.text());
+    let mut constant = shouty(method.text());
+    if constant == builder {
+        constant.push_str("_OPERATION");
+    }
     let ident = |text: &str| RustIdent::new(text).expect("it was made from an identifier");
     OperationNames { builder: ident(&builder), constant: ident(&constant), method }
 }
@@ -120,7 +124,8 @@ fn claim(cx: &Cx<'_>, operation: &Operation) -> Claim {
         key,
         candidates: vec![with(short), with(full.clone()), with(format!("{full}_{method}"))],
         wish: cx.rename(&operation.at).or_else(|| operation.wish.clone()).map(with),
-        wire: operation.wire_name.clone().unwrap_or_else(|| operation.path.clone()),
+        // Names that the document gives come before those that are made up.
+        wire: operation.wire_name.clone().unwrap_or_else(|| format!("~{}", operation.path)),
         at: operation.at.clone(),
     }
 }
@@ -146,39 +151,43 @@ fn words(snake: &str) -> Vec<String> {
     snake.split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
-/// Method and path of an operation without an operationId.
+/// What an operation without an operationId does: by its method, and by the path behind its resource.
 fn by_path(operation: &Operation, resource: &[String]) -> String {
-    let mut found = vec![
-        match operation.method {
-            Method::Get => "get",
-            Method::Put => "put",
-            Method::Post => "post",
-            Method::Delete => "delete",
-            Method::Options => "options",
-            Method::Head => "head",
-            Method::Patch => "patch",
-            Method::Trace => "trace",
-        }
-        .to_owned(),
-    ];
-    let mut last_param = None;
-    for segment in &operation.template {
-        match segment {
-            Segment::Literal(text) => {
-                let text = snake(text);
-                let text = words(&text);
-                if text.as_slice() != resource && !text.is_empty() {
-                    found.extend(text);
-                    last_param = None;
-                }
-            }
-            Segment::Param(name) => last_param = Some(snake(name)),
-        }
+    let path = operation.path.split(['?', '#']).next().unwrap_or_default();
+    let pieces: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    let own =
+        pieces.iter().rposition(|it| words(&snake(it.split(':').next().unwrap_or(it))) == resource);
+    let rest = own.map_or(&pieces[..], |at| &pieces[at + 1..]);
+    let param = |it: &&str| it.starts_with('{');
+    let action = pieces.last().and_then(|it| it.rsplit_once(':')).map(|(_, verb)| snake(verb));
+    let literals: Vec<String> = rest.iter().filter(|it| !param(it)).map(|it| snake(it)).collect();
+    let literals = literals.join("_");
+    let verb = verb(operation.method, own.is_some() && rest.is_empty(), literals.is_empty());
+    match (action, operation.method) {
+        (Some(action), _) if !action.is_empty() => action,
+        (_, Method::Post) if !literals.is_empty() && own.is_some() => literals,
+        _ if literals.is_empty() => verb.to_owned(),
+        _ => format!("{verb}_{literals}"),
     }
-    if let Some(param) = last_param {
-        found.push(format!("by_{param}"));
+}
+
+/// The usual word for a method: of a collection, or of one of its items.
+fn verb(method: Method, collection: bool, plain: bool) -> &'static str {
+    match (method, collection && plain) {
+        (Method::Get, true) => "list",
+        (Method::Get, false) => "get",
+        (Method::Put, true) => "replace_all",
+        (Method::Put, false) => "replace",
+        (Method::Post, true) => "create",
+        (Method::Post, false) => "post",
+        (Method::Delete, true) => "delete_all",
+        (Method::Delete, false) => "delete",
+        (Method::Patch, true) => "update_all",
+        (Method::Patch, false) => "update",
+        (Method::Options, _) => "options",
+        (Method::Head, _) => "head",
+        (Method::Trace, _) => "trace",
     }
-    found.join("_")
 }
 
 pub(super) fn params(cx: &mut Cx<'_>) -> Vec<Vec<RustIdent>> {

@@ -6,6 +6,7 @@ use super::ident::RustIdent;
 use super::words::{pascal, spaced, spelled};
 use crate::diag::SpecPtr;
 use crate::ir::{Id, Operation, Origin, Parent, TypeDef};
+use std::collections::HashMap;
 
 /// What a type may not be called: names that are in sight wherever types are written.
 pub(super) fn reserved(name: &str) -> bool {
@@ -68,7 +69,8 @@ pub(super) fn names(cx: &mut Cx<'_>) -> Vec<RustIdent> {
     for ((id, _), name) in components.iter().zip(given) {
         names[id.index()] = Some(name);
     }
-    let claims: Vec<_> = inline.iter().map(|(_, it)| anonymous(cx, it, &names)).collect();
+    let parents = Parents::of(cx, &components, &names);
+    let claims: Vec<_> = inline.iter().map(|(_, it)| anonymous(cx, it, &parents)).collect();
     let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
     for ((id, _), name) in inline.iter().zip(given) {
         names[id.index()] = Some(name);
@@ -89,16 +91,59 @@ fn component(cx: &Cx<'_>, def: &TypeDef) -> Claim {
     }
 }
 
-fn anonymous(cx: &Cx<'_>, def: &TypeDef, names: &[Option<RustIdent>]) -> Claim {
+/// The words by which the things are called that inline types stand in.
+struct Parents {
+    components: HashMap<String, String>,
+    operations: HashMap<SpecPtr, String>,
+}
+
+impl Parents {
+    fn of(
+        cx: &Cx<'_>,
+        components: &[(Id<TypeDef>, &TypeDef)],
+        names: &[Option<RustIdent>],
+    ) -> Self {
+        let key = |it: &TypeDef| match &it.origin {
+            Origin::Component(key) => key.clone(),
+            Origin::Inline { .. } => String::new(),
+        };
+        let name = |id: &Id<TypeDef>| Some(names[id.index()].as_ref()?.text().to_owned());
+        Self {
+            components: components
+                .iter()
+                .filter_map(|(id, it)| Some((key(it), name(id)?)))
+                .collect(),
+            operations: cx
+                .api
+                .operations
+                .iter()
+                .map(|(_, it)| (it.at.clone(), words_of(cx, it)))
+                .collect(),
+        }
+    }
+
+    fn words(&self, parent: &Parent) -> String {
+        match parent {
+            Parent::Component(key) => self.components.get(key).unwrap_or(key).clone(),
+            Parent::Operation(at) => {
+                self.operations.get(at).cloned().unwrap_or_else(|| at.to_string())
+            }
+            Parent::Path(path) => literals(path),
+            Parent::Shared { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// The words of a path without its parameters.
+fn literals(path: &str) -> String {
+    path.split('/').filter(|it| !it.starts_with('{')).collect::<Vec<_>>().join(" ")
+}
+
+fn anonymous(cx: &Cx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
     let Origin::Inline { parent, role } = &def.origin else {
         unreachable!("the caller chose these")
     };
-    let parent = match parent {
-        Parent::Component(key) => component_name(cx, key, names),
-        Parent::Operation(at) => operation_words(cx, at),
-        Parent::Path(path) => path.clone(),
-        Parent::Shared { name, .. } => name.clone(),
-    };
+    let parent = parents.words(parent);
     let words: Vec<String> = role.iter().map(|it| spaced(it)).collect();
     let name = pascal(&format!("{parent} {}", words.join(" ")));
     Claim {
@@ -116,18 +161,6 @@ fn anonymous(cx: &Cx<'_>, def: &TypeDef, names: &[Option<RustIdent>]) -> Claim {
 /// What the lock knows a type by.
 pub(super) fn lock_key(at: &SpecPtr) -> String {
     at.to_string()
-}
-
-fn component_name(cx: &Cx<'_>, key: &str, names: &[Option<RustIdent>]) -> String {
-    let found = cx.api.types.iter().find(|(_, it)| it.origin == Origin::Component(key.to_owned()));
-    let name = found.and_then(|(id, _)| names[id.index()].as_ref());
-    name.map_or_else(|| key.to_owned(), |it| it.text().to_owned())
-}
-
-/// The words of the operation at a place.
-fn operation_words(cx: &Cx<'_>, at: &SpecPtr) -> String {
-    let found = cx.api.operations.iter().find(|(_, it)| it.at == *at);
-    found.map_or_else(|| at.to_string(), |(_, it)| words_of(cx, it))
 }
 
 /// The operationId, or method and path.

@@ -1,5 +1,7 @@
 //! Text into words, and words into the two spellings of Rust.
 
+use std::fmt::Write;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// How many characters a name may have; what is longer ends in a hash of the whole.
@@ -77,7 +79,7 @@ fn ascii(text: &str) -> String {
         if c.is_ascii_alphanumeric() {
             words.push(c);
         } else if c.is_alphanumeric() {
-            words.push_str(&format!(" u{:x} ", u32::from(c)));
+            let _ = write!(words, " u{:x} ", u32::from(c));
         } else if c != '\'' && c != '\u{2019}' {
             words.push(' ');
         }

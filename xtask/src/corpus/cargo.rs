@@ -57,7 +57,7 @@ fn spawn(verb: &Verb, manifest: &Path) -> Result<Child> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     match verb {
-        Verb::Check => command.arg("check"),
+        Verb::Check => command.args(["check", "--lib", "--examples"]),
         Verb::Doc => command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
     };
     let folder = manifest.parent().context("a manifest stands in a folder")?;

@@ -105,6 +105,11 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_entry_is_passed_over() {
+        assert_eq!(Manifest::parse("# a  b\n0123  c\n\n"), Manifest::default());
+    }
+
+    #[test]
     fn both_sides_of_a_merge_count() {
         let ours = Manifest::new(&[file("x", "one")]);
         let theirs = Manifest::new(&[file("x", "two")]);

@@ -153,6 +153,18 @@ fn a_file_where_a_folder_goes_stops_everything() {
 }
 
 #[test]
+fn no_path_leads_out_of_the_folder() {
+    let outer = tempfile::tempdir().expect("a temporary folder");
+    let root = outer.path().join("out");
+    fs::create_dir(&root).expect("it is new");
+    plan(&root, &files(&[("../mine", "1")]), |_| false).expect_err("it leads out");
+    fs::write(outer.path().join("mine"), "mine").expect("it is writable");
+    let list = Manifest::new(&files(&[("../mine", "mine")]));
+    fs::write(root.join(Manifest::NAME), list.text()).expect("it is writable");
+    plan(&root, &[], |_| false).expect_err("the list leads out");
+}
+
+#[test]
 fn one_path_is_one_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let error = plan(folder.path(), &files(&[("a", "1"), ("a", "2")]), |_| false);

@@ -20,7 +20,7 @@ pub(crate) enum MessageFormat {
 }
 
 /// What is shown, and what is tolerated.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) format: MessageFormat,
     /// Whether each warning is shown.
@@ -29,24 +29,23 @@ pub(crate) struct Options {
     pub(crate) strict: bool,
 }
 
-/// Shows the findings about all vendors; whether they may be written.
-pub(super) fn print_all(made: &[Made], options: Options) -> bool {
-    let fine = made.iter().map(|it| print(&it.vendor, &it.report, options)).collect::<Vec<_>>();
-    fine.into_iter().all(|it| it)
+/// Why the client of a document may not be written, if that is so.
+pub(crate) fn objection(report: &Report, options: Options) -> Option<String> {
+    let (errors, skipped) = (report.count(Severity::Error), report.count(Severity::Skipped));
+    match (errors, skipped) {
+        (0, 0) => None,
+        (0, _) if !options.strict => None,
+        (0, _) => Some(format!("{} left out, which --strict forbids", count(skipped, "piece"))),
+        (_, _) => Some(count(errors, "error")),
+    }
 }
 
-/// Shows the findings about one document; whether its client may be written.
-pub(crate) fn print(name: &str, report: &Report, options: Options) -> bool {
+/// Shows the findings about one document.
+pub(crate) fn print(name: &str, report: &Report, options: Options) {
     match options.format {
         MessageFormat::Json => print!("{}", report.json()),
         MessageFormat::Human => eprint!("{}", text(name, report, options.verbose)),
     }
-    let skipped = report.count(Severity::Skipped);
-    if options.strict && skipped > 0 {
-        eprintln!("error: --strict: {name} has {} left out", count(skipped, "piece"));
-        return false;
-    }
-    report.count(Severity::Error) == 0
 }
 
 fn text(name: &str, report: &Report, verbose: bool) -> String {

@@ -11,13 +11,15 @@ use crate::owned::{self, Plan, Write};
 use crate::vendor::Lock;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
+use generator::diag::Report;
 use generator::{CrateSpec, Output, RuntimeSource, Source};
 use outcome::{Made, Outcome};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub(crate) use findings::{
-    MessageFormat, Options as FindingOptions, print as print_findings, write as write_ledger,
+    MessageFormat, Options as FindingOptions, objection, print as print_findings,
+    write as write_ledger,
 };
 pub(crate) use outcome::timings;
 
@@ -81,12 +83,18 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let options =
         FindingOptions { format: args.message_format, verbose: args.verbose, strict: args.strict };
     findings::ledger(args.ledger.as_deref(), &made)?;
-    if !findings::print_all(&made, options) {
-        bail!("nothing was written");
+    if let Some((it, why)) = objection_to(&made, options) {
+        print_all(made.iter().map(|it| (&it.vendor, &it.report)), options);
+        bail!("nothing was written: {} has {why}", it.vendor);
     }
     let outcome = Outcome::new(made)?;
     let plan = plan(workspace, &outcome.outputs, &chosen)?;
     let specs = outcome.changed_specs(workspace, &chosen)?;
+    let fresh = plan.is_empty() && specs.is_empty();
+    // Who has seen the findings and changed nothing need not see them again.
+    if !fresh || options != FindingOptions::default() {
+        print_all(outcome.facts.iter().map(|it| (&it.vendor, &it.report)), options);
+    }
     if args.check {
         return Ok(check(args, &outcome, &plan, &specs, &clock));
     }
@@ -97,6 +105,17 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     }
     summary::print(args.json, args.timings, &outcome, &plan, &specs, clock.elapsed());
     Ok(ExitCode::SUCCESS)
+}
+
+/// The first vendor that keeps everything from being written, and why.
+fn objection_to(made: &[Made], options: FindingOptions) -> Option<(&Made, String)> {
+    made.iter().find_map(|it| Some((it, objection(&it.report, options)?)))
+}
+
+fn print_all<'r>(found: impl Iterator<Item = (&'r String, &'r Report)>, options: FindingOptions) {
+    for (vendor, report) in found {
+        print_findings(vendor, report, options);
+    }
 }
 
 /// Generates all clients: those that are not wanted stand in the crate's own files all the same.

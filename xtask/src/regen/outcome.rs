@@ -28,8 +28,7 @@ pub(super) struct Outcome {
 pub(super) struct Facts {
     pub(super) vendor: String,
     pub(super) summary: Summary,
-    pub(super) skipped: usize,
-    pub(super) warnings: usize,
+    pub(super) report: Report,
     pub(super) timings: Vec<Timing>,
 }
 
@@ -41,6 +40,16 @@ impl From<Source> for Made {
     }
 }
 
+impl Facts {
+    pub(super) fn skipped(&self) -> usize {
+        self.report.count(Severity::Skipped)
+    }
+
+    pub(super) fn warnings(&self) -> usize {
+        self.report.count(Severity::Warning)
+    }
+}
+
 impl Outcome {
     pub(super) fn new(made: Vec<Made>) -> Result<Self> {
         let mut outcome = Self { outputs: Vec::new(), facts: Vec::new() };
@@ -48,8 +57,7 @@ impl Outcome {
             let Some(output) = it.output else { bail!("there are errors in specs/{}", it.vendor) };
             outcome.facts.push(Facts {
                 summary: output.summary,
-                skipped: it.report.count(Severity::Skipped),
-                warnings: it.report.count(Severity::Warning),
+                report: it.report,
                 vendor: it.vendor,
                 timings: it.timings,
             });

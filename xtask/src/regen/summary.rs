@@ -1,6 +1,6 @@
 //! What regen says in the end.
 
-use super::outcome::{Outcome, timings};
+use super::outcome::{Facts, Outcome, timings};
 use crate::clock::Elapsed;
 use crate::owned::{Manifest, Plan, Write};
 use crate::terminal::table;
@@ -38,7 +38,7 @@ pub(super) fn print(
 /// One line for a run that had nothing to do.
 fn fresh(outcome: &Outcome, plan: &Plan, time: Elapsed) -> String {
     let operations = outcome.facts.iter().map(|it| it.summary.emitted_operations).sum();
-    let skipped = outcome.facts.iter().map(|it| it.skipped).sum::<usize>();
+    let skipped = outcome.facts.iter().map(Facts::skipped).sum::<usize>();
     format!(
         "up to date: {}, {}, {skipped} skipped; {}",
         count(plan.unchanged, "file"),
@@ -51,7 +51,8 @@ fn changes(outcome: &Outcome, plan: &Plan, specs: &[Write], time: Elapsed) -> St
     let heading = ["vendor", "operations", "types", "skipped", "warnings"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
     for it in &outcome.facts {
-        let numbers = [it.summary.emitted_operations, it.summary.types, it.skipped, it.warnings];
+        let numbers =
+            [it.summary.emitted_operations, it.summary.types, it.skipped(), it.warnings()];
         let cells = numbers.iter().map(ToString::to_string);
         rows.push(std::iter::once(it.vendor.clone()).chain(cells).collect());
     }
@@ -103,8 +104,8 @@ fn object(outcome: &Outcome, plan: &Plan, specs: &[Write], time: Elapsed) -> Val
             "schemas": it.summary.schemas,
             "emitted_schemas": it.summary.emitted_schemas,
             "types": it.summary.types,
-            "skipped": it.skipped,
-            "warnings": it.warnings,
+            "skipped": it.skipped(),
+            "warnings": it.warnings(),
             "passes": it.timings.iter().map(|it| json!([it.pass, it.time.as_secs_f64()])).collect::<Vec<_>>(),
         })
     });

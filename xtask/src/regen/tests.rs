@@ -167,7 +167,7 @@ fn an_error_in_one_vendor_keeps_all_from_being_written() {
     desk.put("specs/zeta/client.yaml", "unknown: key\n");
     let before = desk.files();
     let text = desk.refusal(|_| {});
-    assert_eq!(text, "nothing was written");
+    assert_eq!(text, "nothing was written: zeta has 1 error");
     assert_eq!(desk.files(), before);
 }
 
@@ -176,7 +176,8 @@ fn strictly_nothing_may_be_left_out() {
     let desk = Desk::new(&["acme"]);
     let broken = DOCUMENT.replace("{description: none}", "{$ref: '#/components/responses/None'}");
     desk.vendor("acme", &broken);
-    assert_eq!(desk.refusal(|it| it.strict = true), "nothing was written");
+    let text = desk.refusal(|it| it.strict = true);
+    assert_eq!(text, "nothing was written: acme has 1 piece left out, which --strict forbids");
     assert!(!desk.path("generated-client").exists());
     desk.regen();
 }

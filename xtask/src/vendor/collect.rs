@@ -77,16 +77,23 @@ fn file(path: &Path) -> Result<Input> {
     Ok(Input { base, ..input })
 }
 
+/// What a page says. Blank lines at the end of its block are dropped, unless they mean something.
 fn of_page(name: &str, page: page::Page) -> Result<Input> {
-    let padded = "\n".repeat(page.before) + &page.block;
-    let text = Text { name: name.to_owned(), bytes: padded.into_bytes() };
+    let text = |block: &str| Text {
+        name: name.to_owned(),
+        bytes: ("\n".repeat(page.before) + block).into_bytes(),
+    };
+    let root = openapi(&text(&page.block))?;
+    let trimmed = format!("{}\n", page.block.trim_end());
+    let same = openapi(&text(&trimmed)).is_ok_and(|it| it == root);
+    let block = if same { trimmed } else { page.block };
     Ok(Input {
-        root: openapi(&text)?,
-        text,
+        root,
+        text: text(&block),
         base: String::new(),
         title: page.title,
         operation: page.operation,
-        bytes: page.block.into_bytes(),
+        bytes: block.into_bytes(),
         gives_way: false,
     })
 }

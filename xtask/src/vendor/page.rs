@@ -10,7 +10,7 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     /// What stands on the fence behind the language, such as `/latest.yml GET /datasets/`.
     pub(super) operation: Option<String>,
-    /// The block, without blank lines at its end.
+    /// The block.
     pub(super) block: String,
     /// How many lines of the page stand before the block.
     pub(super) before: usize,
@@ -78,9 +78,7 @@ impl<'t> Fence<'t> {
 
     /// The page, if the block between the fences is an OpenAPI document.
     fn page(&self, lines: &[&str], title: Option<String>) -> Option<Page> {
-        let blank = |line: &&&str| line.trim().is_empty();
-        let end = lines.len() - lines.iter().rev().take_while(blank).count();
-        let block = text::lines(lines[..end].iter().map(|it| without(it, self.indent)));
+        let block = text::lines(lines.iter().map(|it| without(it, self.indent)));
         let operation =
             self.info.split_once(char::is_whitespace).map(|(_, it)| it.trim().to_owned());
         is_openapi(&block).then_some(Page { title, operation, block, before: self.start })
@@ -129,7 +127,7 @@ mod tests {
         let page = one(text);
         assert_eq!(page.title.as_deref(), Some("List"));
         assert_eq!(page.operation.as_deref(), Some("/latest.yml GET /a/"));
-        assert_eq!(page.block, "openapi: 3.0.1\nx: |\n  ```\n  y\n");
+        assert_eq!(page.block, "openapi: 3.0.1\nx: |\n  ```\n  y\n\n");
         assert_eq!(page.before, 4);
     }
 

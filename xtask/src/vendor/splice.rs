@@ -14,11 +14,10 @@ struct Layout<'t> {
     leaves: HashMap<Path, Range<usize>>,
     /// The line of the key of what is taken apart.
     heads: HashMap<Path, usize>,
-    /// How far the children of what is taken apart are indented.
-    indents: HashMap<Path, usize>,
 }
 
-/// The text; `None` where a source is not written as a block of lines, or not indented as the others.
+/// The text; `None` where a source is not written as a block of lines. Whether it says what it must is for the
+/// caller to see: lines of sources that are indented differently need not fit together.
 pub(super) fn splice(document: &Tree<'_>, inputs: &[Input]) -> Option<String> {
     let layouts = inputs.iter().map(Layout::of).collect::<Option<Vec<_>>>()?;
     let mut lines = Vec::new();
@@ -41,11 +40,6 @@ fn write<'t>(
     if entries.is_empty() {
         lines.extend(layouts.iter().find_map(|it| Some(&it.lines[it.leaves.get(path)?.clone()]))?);
         return Some(());
-    }
-    let mut indents = layouts.iter().filter_map(|it| it.indents.get(path));
-    let first = indents.next()?;
-    if indents.any(|it| it != first) {
-        return None;
     }
     if !path.is_empty() {
         let head = layouts.iter().find_map(|it| Some(it.lines[*it.heads.get(path)?]))?;
@@ -85,8 +79,7 @@ impl<'t> Layout<'t> {
             self.lines[head].trim_end().strip_suffix(':')?;
             self.heads.insert(path.clone(), head);
         }
-        let (indent, entries) = self.entries(body, path == &["tags"])?;
-        self.indents.insert(path.clone(), indent);
+        let entries = self.entries(body, path == &["tags"])?;
         if entries.len() != children.len() {
             return None;
         }
@@ -98,8 +91,8 @@ impl<'t> Layout<'t> {
         Some(())
     }
 
-    /// The lines of each entry of a block, and how far it is indented.
-    fn entries(&self, lines: Range<usize>, list: bool) -> Option<(usize, Vec<Range<usize>>)> {
+    /// The lines of each entry of a block.
+    fn entries(&self, lines: Range<usize>, list: bool) -> Option<Vec<Range<usize>>> {
         let starts = |indent: usize, line: &str| {
             let rest =
                 line.get(indent..).filter(|_| line.bytes().take(indent).all(|it| it == b' '));
@@ -117,6 +110,6 @@ impl<'t> Layout<'t> {
         let mut found: Vec<usize> =
             lines.clone().filter(|it| starts(indent, self.lines[*it])).collect();
         found.push(lines.end);
-        Some((indent, found.windows(2).map(|it| it[0]..it[1]).collect()))
+        Some(found.windows(2).map(|it| it[0]..it[1]).collect())
     }
 }

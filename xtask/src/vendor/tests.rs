@@ -132,6 +132,43 @@ fn documents_of_other_styles_are_written_anew() {
 }
 
 #[test]
+fn pages_of_different_indentation_come_together() {
+    let desk = Desk::new();
+    let narrow = block("/b", "B");
+    let wide = narrow.lines().map(|line| {
+        let indent = line.len() - line.trim_start().len();
+        format!("{}{line}\n", " ".repeat(indent))
+    });
+    let wide = desk.page("b.md", &wide.collect::<String>());
+    let text = desk.document(&[desk.page("a.md", &block("/a", "A")), wide]);
+    assert!(text.contains("\n  /a:\n") && text.contains("\n  /b:\n"), "{text}");
+}
+
+#[test]
+fn blank_lines_that_mean_something_stay() {
+    let desk = Desk::new();
+    let keep = |it: &str| it.trim_end().to_owned() + "\n      description: |+\n        x\n\n\n";
+    let pages =
+        [desk.page("a.md", &keep(&block("/a", "A"))), desk.page("b.md", &keep(&block("/b", "B")))];
+    assert!(desk.document(&pages[..1]).ends_with("x\n\n\n"));
+    let text = desk.document(&pages);
+    assert!(text.contains("description: |+\n        x\n\n\n"), "{text}");
+}
+
+#[test]
+fn files_without_a_document_are_refused() {
+    let desk = Desk::new();
+    let text = desk.refusal(&[desk.file("a.md", "# Nothing\n"), desk.file("b.yaml", "a: 1\n")]);
+    assert!(
+        text.contains("a.md has no fenced block") && text.contains("b.yaml is no OpenAPI"),
+        "{text}"
+    );
+    desk.file("none/a.png", "x");
+    let text = desk.refusal(&[desk.folder.path().join("none")]);
+    assert!(text.contains("has no page and no document"), "{text}");
+}
+
+#[test]
 fn what_differs_is_shown_with_both_places() {
     let desk = Desk::new();
     let other = block("/b", "A").replace("object", "string");

@@ -1,4 +1,4 @@
-//! How the types of finetunes are read and written.
+//! How the types of fine tunes are read and written.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/codec.rs: `cargo xtask regen`.
 
 use crate::cartesia::types::{FineTune, FineTuneStatus, PaginatedFineTunes};

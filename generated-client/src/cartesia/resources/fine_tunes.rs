@@ -1,10 +1,10 @@
-//! Calls to finetunes.
+//! Calls to fine tunes.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/resource.rs: `cargo xtask regen`.
 
 use crate::cartesia::types;
 use client_runtime as runtime;
 
-/// Calls to finetunes, from [`Client::fine_tunes`](crate::cartesia::Client::fine_tunes).
+/// Calls to fine tunes, from [`Client::fine_tunes`](crate::cartesia::Client::fine_tunes).
 #[derive(Clone, Debug)]
 pub struct FineTunes {
     core: runtime::Core,

@@ -1,4 +1,4 @@
-//! Types of finetunes.
+//! Types of fine tunes.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/structs.rs, enums.rs and unions.rs: `cargo xtask regen`.
 
 use client_runtime::UnknownValue;

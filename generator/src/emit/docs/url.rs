@@ -84,10 +84,13 @@ pub(super) fn parts(word: &str) -> Vec<Part<'_>> {
     let mut rest = word;
     let mut from = 0;
     while let Some(colon) = rest[from..].find(AFTER).map(|at| at + from) {
+        from = colon + AFTER.len();
         let scheme = scheme(&rest[..colon]);
-        let body = body(&rest[colon + AFTER.len()..]);
-        if scheme.is_empty() || body.is_empty() {
-            from = colon + AFTER.len();
+        if scheme.is_empty() {
+            continue;
+        }
+        let body = body(&rest[from..]);
+        if body.is_empty() {
             continue;
         }
         let at = colon - scheme.len();

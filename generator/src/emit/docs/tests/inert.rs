@@ -123,6 +123,7 @@ const FRAGMENTS: &[&str] = &[
     "<foo:bar>",
     "https://x.y/a_(b)",
     "http://",
+    "://",
     "https://{h}/x",
     "[m](mailto:a@b)",
     "![i](x.png)",

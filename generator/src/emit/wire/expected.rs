@@ -1,0 +1,269 @@
+//! What a call must put on the wire, by the document: rendered anew from OpenAPI's table of styles,
+//! so that it is no echo of what the client does.
+
+use super::super::Cx;
+use super::tree::{Tree, tree};
+use super::{auth, body, server};
+use crate::ir::{Id, Method, Operation, ParamPlace, Segment, Style, StyleKind};
+use crate::load::Json;
+use std::fmt::Write;
+
+/// A request.
+#[derive(Debug, Default)]
+pub(super) struct Expected {
+    pub(super) method: &'static str,
+    /// Server and path.
+    pub(super) url: String,
+    /// Names as they are, values as they are encoded.
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: Vec<(String, String)>,
+    /// Names as they are, values as they are encoded.
+    pub(super) cookies: Vec<(String, String)>,
+    pub(super) body: body::Sent,
+    /// Whether it goes to another server than the client's.
+    pub(super) elsewhere: bool,
+}
+
+/// The request of an operation with a value for each of its parameters, and for its body.
+pub(super) fn request(
+    cx: Cx<'_>,
+    id: Id<Operation>,
+    values: &[Json],
+    sample: Option<&Json>,
+) -> Expected {
+    let operation = &cx.api.operations[id];
+    let server = server::of(cx, operation);
+    let mut expected = Expected {
+        method: method(operation.method),
+        url: server.url,
+        elsewhere: server.elsewhere,
+        body: body::sent(cx, operation, sample),
+        ..Expected::default()
+    };
+    for (name, value) in &operation.fixed_query {
+        expected.query.push((name.clone(), encoded(value, false)));
+    }
+    let accept = operation.accept.as_deref().unwrap_or("application/json");
+    expected.header("accept", accept);
+    for name in &operation.fixed_headers {
+        let fixed = cx.api.headers.iter().find(|it| it.wire_name == *name);
+        if let Some(default) = fixed.and_then(|it| it.default.as_deref()) {
+            expected.header(name, default);
+        }
+    }
+    let mut in_path = Vec::new();
+    for (param, value) in operation.params.iter().zip(values) {
+        let (name, style) = (param.wire_name.as_str(), param.style);
+        let value = &match style.kind {
+            StyleKind::Json if !value.is_null() => Tree::Text(value.to_string()),
+            _ => tree(cx, &param.ty, value),
+        };
+        match param.place {
+            ParamPlace::Path => in_path.push((name, path(name, value, style))),
+            ParamPlace::Query => {
+                expected.query.retain(|it| it.0 != name);
+                expected.query.extend(pairs(name, value, style));
+            }
+            ParamPlace::Header => expected.header(name, &header(value, style)),
+            ParamPlace::Cookie => expected.cookies.extend(pairs(name, value, style)),
+        }
+    }
+    for segment in &operation.template {
+        match segment {
+            Segment::Literal(text) => expected.url.push_str(&literal(text)),
+            Segment::Param(name) => {
+                let value = in_path.iter().find(|it| it.0 == name);
+                expected.url.push_str(value.map_or("", |it| &it.1));
+            }
+        }
+    }
+    auth::add(cx, operation, &mut expected);
+    expected
+}
+
+impl Expected {
+    /// Sets a header; of two with one name the later wins.
+    pub(super) fn header(&mut self, name: &str, value: &str) {
+        self.headers.retain(|it| !it.0.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    }
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Trace => "TRACE",
+    }
+}
+
+/// The pairs of a query, cookie or form: `style` and `explode` by the table of OpenAPI 3.1.1, 4.8.12.
+pub(super) fn pairs(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
+    let encode = |text: &str| encoded(text, style.allow_reserved);
+    let one = |name: &str, value: &Tree| (name.to_owned(), encode(&value.text()));
+    let joined = |between: &str| {
+        let parts = value.parts().iter().map(|it| encode(it)).collect::<Vec<_>>();
+        vec![(name.to_owned(), parts.join(between))]
+    };
+    match (style.kind, value) {
+        (_, Tree::Null) => Vec::new(),
+        (_, Tree::List(items)) if items.is_empty() => Vec::new(),
+        (StyleKind::DeepObject, _) => deep(name, value, style),
+        (_, Tree::List(items)) if style.explode => items.iter().map(|it| one(name, it)).collect(),
+        (_, Tree::Map(_)) if style.explode => {
+            let members = value.members().flat_map(|(key, it)| match it {
+                Tree::List(items) => items.iter().map(|it| one(key, it)).collect(),
+                Tree::Null | Tree::Text(_) | Tree::Map(_) => vec![one(key, it)],
+            });
+            members.collect()
+        }
+        (StyleKind::SpaceDelimited, Tree::List(_) | Tree::Map(_)) => joined("%20"),
+        (StyleKind::PipeDelimited, Tree::List(_) | Tree::Map(_)) => joined("%7C"),
+        (_, Tree::List(_) | Tree::Map(_)) => joined(","),
+        (_, Tree::Text(_)) => vec![one(name, value)],
+    }
+}
+
+/// `name[key]=value`. What stands deeper, and in lists, is the custom of servers: the table is silent.
+fn deep(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
+    match value {
+        Tree::Null => Vec::new(),
+        Tree::Map(_) => {
+            let members = value.members();
+            members.flat_map(|(key, it)| deep(&format!("{name}[{key}]"), it, style)).collect()
+        }
+        Tree::List(items) => {
+            let items = items.iter().enumerate().map(|(index, it)| match it {
+                Tree::Text(_) => (format!("{name}[]"), it),
+                Tree::Null | Tree::List(_) | Tree::Map(_) => (format!("{name}[{index}]"), it),
+            });
+            items.flat_map(|(name, it)| deep(&name, it, style)).collect()
+        }
+        Tree::Text(text) => vec![(name.to_owned(), encoded(text, style.allow_reserved))],
+    }
+}
+
+/// A value in a path.
+fn path(name: &str, value: &Tree, style: Style) -> String {
+    let encode = |text: &str| encoded(text, style.allow_reserved);
+    let (lead, between) = match (style.kind, style.explode) {
+        (StyleKind::Label, true) => (".", "."),
+        (StyleKind::Label, false) => (".", ","),
+        (StyleKind::Matrix, true) => (";", ";"),
+        (StyleKind::Matrix, false) => (";", ","),
+        _ => ("", ","),
+    };
+    let matrix = style.kind == StyleKind::Matrix;
+    let name = encode(name);
+    let member = |(key, it): (&str, &Tree)| format!("{}={}", encode(key), encode(&it.text()));
+    let texts: Vec<_> = match value {
+        Tree::Map(_) if style.explode => value.members().map(member).collect(),
+        Tree::List(items) if style.explode && matrix => {
+            items.iter().map(|it| format!("{name}={}", encode(&it.text()))).collect()
+        }
+        _ => value.parts().iter().map(|it| encode(it)).collect(),
+    };
+    let named = match value {
+        Tree::Map(_) | Tree::List(_) => matrix && !style.explode,
+        Tree::Null | Tree::Text(_) => matrix,
+    };
+    let name = if named { format!("{name}=") } else { String::new() };
+    format!("{lead}{name}{}", texts.join(between))
+}
+
+/// A value in a header: nothing is encoded there.
+fn header(value: &Tree, style: Style) -> String {
+    match value {
+        Tree::Map(_) if style.explode => {
+            let members = value.members().map(|(key, it)| format!("{key}={}", it.text()));
+            members.collect::<Vec<_>>().join(",")
+        }
+        _ => value.parts().join(","),
+    }
+}
+
+/// Percent-encoding by RFC 3986: unreserved characters stay, and reserved ones where a parameter
+/// allows them, save those that would end or change the value.
+pub(super) fn encoded(text: &str, reserved: bool) -> String {
+    escaped(text, if reserved { b"-._~:/?[]@!$'()*,;=" } else { b"-._~" })
+}
+
+/// The fixed part of a path: only what may not stand there is encoded.
+fn literal(text: &str) -> String {
+    escaped(text, b"-._~:/@!$&'()*+,;=%")
+}
+
+fn escaped(text: &str, kept: &[u8]) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn style(kind: StyleKind, explode: bool) -> Style {
+        Style { kind, explode, allow_reserved: false }
+    }
+
+    fn text(text: &str) -> Tree {
+        Tree::Text(text.to_owned())
+    }
+
+    fn joined(value: &Tree, kind: StyleKind, explode: bool) -> String {
+        let pairs = pairs("color", value, style(kind, explode));
+        pairs.iter().map(|it| format!("{}={}", it.0, it.1)).collect::<Vec<_>>().join("&")
+    }
+
+    /// The examples of the table itself.
+    #[test]
+    fn the_table_of_styles() {
+        use StyleKind::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
+        let blue = text("blue");
+        let list = Tree::List(["blue", "black", "brown"].map(text).to_vec());
+        let object = [("R", "100"), ("G", "200"), ("B", "150")];
+        let object = Tree::Map(object.map(|it| (it.0.to_owned(), text(it.1))).to_vec());
+        let rows = [
+            (Matrix, false, ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
+            (Matrix, true, ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"),
+            (Label, false, ".blue", ".blue,black,brown", ".R,100,G,200,B,150"),
+            (Label, true, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
+            (Simple, false, "blue", "blue,black,brown", "R,100,G,200,B,150"),
+            (Simple, true, "blue", "blue,black,brown", "R=100,G=200,B=150"),
+        ];
+        for (kind, explode, of_text, of_list, of_object) in rows {
+            let it = style(kind, explode);
+            assert_eq!(path("color", &blue, it), of_text);
+            assert_eq!(path("color", &list, it), of_list);
+            assert_eq!(path("color", &object, it), of_object);
+        }
+        assert_eq!(joined(&blue, Form, true), "color=blue");
+        assert_eq!(joined(&list, Form, false), "color=blue,black,brown");
+        assert_eq!(joined(&list, Form, true), "color=blue&color=black&color=brown");
+        assert_eq!(joined(&object, Form, false), "color=R,100,G,200,B,150");
+        assert_eq!(joined(&object, Form, true), "R=100&G=200&B=150");
+        assert_eq!(joined(&list, SpaceDelimited, false), "color=blue%20black%20brown");
+        assert_eq!(joined(&list, PipeDelimited, false), "color=blue%7Cblack%7Cbrown");
+        let deep = "color[R]=100&color[G]=200&color[B]=150";
+        assert_eq!(joined(&object, DeepObject, true), deep);
+    }
+
+    #[test]
+    fn delimiters_within_values_are_encoded() {
+        let list = Tree::List(["a,b", "c d"].map(text).to_vec());
+        assert_eq!(joined(&list, StyleKind::Form, false), "color=a%2Cb,c%20d");
+        assert_eq!(encoded("a/b?c&d#\u{e9}", true), "a/b?c%26d%23%C3%A9");
+        assert_eq!(literal("/v1/{x}:a b"), "/v1/%7Bx%7D:a%20b");
+    }
+}

@@ -1,0 +1,111 @@
+//! Whether JSON is a value of a type: documents have examples that are none of theirs.
+
+use crate::ir::{Access, Api, Field, IntKind, Presence, Scalar, Shape, Struct, Tag, Type, Union};
+use crate::load::Json;
+use serde_json::Map;
+
+/// Whether JSON is a value of a type, and nothing of it would get lost.
+pub(super) fn fits(api: &Api, ty: &Type, json: &Json) -> bool {
+    match (ty, json) {
+        (Type::Def(id), _) => match &api.types[*id].shape {
+            Shape::Struct(it) => json.as_object().is_some_and(|json| object(api, it, json, None)),
+            Shape::Enum(it) => it.values.iter().any(|it| it.value == *json),
+            Shape::Union(it) => variant(api, it, json).is_some(),
+            Shape::Alias(inner) => fits(api, inner, json),
+            Shape::Outcome(_) | Shape::Broken => false,
+        },
+        (Type::List(inner), Json::Array(items)) => items.iter().all(|it| fits(api, inner, it)),
+        (Type::Map(inner), Json::Object(map)) => map.values().all(|it| fits(api, inner, it)),
+        (Type::Tuple(types), Json::Array(items)) => {
+            types.len() == items.len() && types.iter().zip(items).all(|(ty, it)| fits(api, ty, it))
+        }
+        (Type::Nullable(_), Json::Null) | (Type::Json, _) => true,
+        (Type::Nullable(inner), _) => fits(api, inner, json),
+        (Type::Scalar(it), _) => scalar(*it, json),
+        (Type::List(_) | Type::Map(_) | Type::Tuple(_), _) => false,
+    }
+}
+
+/// The variant of a union that JSON is a value of.
+pub(super) fn variant(api: &Api, it: &Union, json: &Json) -> Option<usize> {
+    let Tag::Property(tag) = &it.tag else {
+        return it.variants.iter().position(|it| fits(api, &it.ty, json));
+    };
+    let (value, object) = (json.get(tag)?, json.as_object()?);
+    let index = it.variants.iter().position(|it| it.tags.contains(value))?;
+    let ty = &it.variants[index].ty;
+    let fit = match plain_struct(api, ty) {
+        Some(inner) => self::object(api, inner, object, Some(tag)),
+        None => fits(api, ty, json),
+    };
+    fit.then_some(index)
+}
+
+fn plain_struct<'a>(api: &'a Api, ty: &Type) -> Option<&'a Struct> {
+    let Type::Def(id) = ty else { return None };
+    match &api.types[*id].shape {
+        Shape::Struct(it) => Some(it),
+        Shape::Alias(inner) => plain_struct(api, inner),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Outcome(_) | Shape::Broken => None,
+    }
+}
+
+/// Whether an object has what is required and nothing unknown, besides a tag.
+fn object(api: &Api, it: &Struct, json: &Map<String, Json>, tag: Option<&str>) -> bool {
+    let known = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
+    let rest = json.iter().filter(|(key, _)| !known(key) && tag != Some(key.as_str()));
+    let mut rest = rest.map(|(_, value)| value);
+    let rest_fits = match &it.extra {
+        Some(ty) => rest.all(|it| fits(api, ty, it)),
+        None => rest.next().is_none(),
+    };
+    rest_fits && it.fields.iter().all(|field| member(api, field, json.get(&field.wire_name)))
+}
+
+fn member(api: &Api, field: &Field, json: Option<&Json>) -> bool {
+    match (json, field.presence) {
+        (None, Presence::Optional | Presence::OptionalNullable) => true,
+        (None, Presence::Required | Presence::Nullable) => field.access != Access::Both,
+        (Some(Json::Null), Presence::Nullable) => true,
+        (Some(json), _) => match &field.constant {
+            Some(constant) => json == constant,
+            None => fits(api, &field.ty, json),
+        },
+    }
+}
+
+/// Whether JSON is a value of a scalar, in the spelling that the client writes.
+pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
+    match (it, json) {
+        (Scalar::Bool, Json::Bool(_)) | (Scalar::Null, Json::Null) => true,
+        (Scalar::Int(kind), Json::Number(number)) => match (number.as_i64(), number.as_u64()) {
+            (Some(value), _) => holds(kind, value.into()),
+            (None, Some(value)) => holds(kind, value.into()),
+            (None, None) => false,
+        },
+        (Scalar::IntText(kind), Json::String(text)) => {
+            text.parse::<i128>().is_ok_and(|it| holds(kind, it) && it.to_string() == *text)
+        }
+        (Scalar::Float, Json::Number(number)) => number.as_f64().is_some_and(f64::is_finite),
+        (Scalar::Text | Scalar::File, Json::String(_)) => true,
+        (Scalar::Timestamp, Json::String(text)) => text.starts_with(|it: char| it.is_ascii_digit()),
+        (Scalar::Base64, Json::String(text)) => {
+            text.len() % 4 == 0 && text.bytes().all(|it| it.is_ascii_alphanumeric())
+        }
+        _ => false,
+    }
+}
+
+fn holds(kind: IntKind, value: i128) -> bool {
+    let range = match kind {
+        IntKind::I8 => i128::from(i8::MIN)..=i128::from(i8::MAX),
+        IntKind::I16 => i128::from(i16::MIN)..=i128::from(i16::MAX),
+        IntKind::I32 => i128::from(i32::MIN)..=i128::from(i32::MAX),
+        IntKind::I64 => i128::from(i64::MIN)..=i128::from(i64::MAX),
+        IntKind::U8 => 0..=i128::from(u8::MAX),
+        IntKind::U16 => 0..=i128::from(u16::MAX),
+        IntKind::U32 => 0..=i128::from(u32::MAX),
+        IntKind::U64 => 0..=i128::from(u64::MAX),
+    };
+    range.contains(&value)
+}

@@ -1,0 +1,280 @@
+//! Values to send and to receive: the document's own examples where they fit, else made up.
+
+use super::super::Cx;
+use super::fits::{self, fits};
+use super::height::{self, Heights};
+use super::scalar::{self, Prose};
+use crate::ir::{Access, Field, Hint, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union};
+use crate::load::Json;
+use serde_json::Map;
+
+/// How many objects deep a full value has all its properties.
+const DEEP: usize = 3;
+/// How many properties a full value has, all objects together, before only required ones are added.
+const MANY: usize = 160;
+
+/// What samples are made from.
+pub(super) struct Samples<'a> {
+    pub(super) cx: Cx<'a>,
+    hints: &'a Hints,
+    heights: Heights,
+}
+
+/// Which value of a type is wanted.
+#[derive(Clone, Copy)]
+pub(super) struct Wish {
+    /// All properties, or only what is required.
+    pub(super) full: bool,
+    /// Whether properties that only the client sends are left out.
+    pub(super) received: bool,
+    /// How many items a list has.
+    pub(super) items: usize,
+    /// The variant, where the type is a union.
+    pub(super) variant: usize,
+    pub(super) prose: Prose,
+}
+
+impl Wish {
+    pub(super) const FULL: Self =
+        Self { full: true, received: false, items: 1, variant: 0, prose: Prose::Json };
+    pub(super) const MINIMAL: Self = Self { full: false, ..Self::FULL };
+    pub(super) const ANSWER: Self = Self { received: true, ..Self::FULL };
+}
+
+/// The types that a value stands in, and what it may still hold.
+struct Trail {
+    within: Vec<Id<TypeDef>>,
+    left: usize,
+    /// The number of the item, in a list whose items differ.
+    nth: usize,
+}
+
+impl<'a> Samples<'a> {
+    pub(super) fn new(cx: Cx<'a>, hints: &'a Hints) -> Self {
+        Self { cx, hints, heights: height::heights(cx.api) }
+    }
+
+    pub(super) fn hints(&self) -> &'a Hints {
+        self.hints
+    }
+
+    /// A value of a type.
+    pub(super) fn of(&self, wish: Wish, ty: &Type, hint: &Hint) -> Json {
+        let mut trail = Trail { within: Vec::new(), left: MANY, nth: 0 };
+        self.value(wish, ty, hint, None, &mut trail)
+    }
+
+    fn value(
+        &self,
+        wish: Wish,
+        ty: &Type,
+        hint: &Hint,
+        given: Option<&Json>,
+        trail: &mut Trail,
+    ) -> Json {
+        let given = given.or(hint.example.as_ref());
+        match ty {
+            Type::Def(id) => self.def(wish, *id, hint, given, trail),
+            Type::List(inner) => self.list(wish, inner, hint, given, trail),
+            Type::Map(inner) => self.map(wish, inner, hint, given, trail),
+            Type::Tuple(types) => {
+                let given = given.and_then(Json::as_array).filter(|it| it.len() == types.len());
+                let items = types.iter().enumerate().map(|(index, ty)| {
+                    let given = given.map(|it| &it[index]);
+                    self.value(wish, ty, &Hint::default(), given, trail)
+                });
+                Json::Array(items.collect())
+            }
+            Type::Nullable(_) if !wish.full => Json::Null,
+            Type::Nullable(inner) => self.value(wish, inner, hint, given, trail),
+            Type::Scalar(it) => {
+                let fit = |json: &&Json| fits::scalar(*it, json);
+                let stated = given.filter(fit).or(hint.default.as_ref().filter(fit));
+                let stated = stated.filter(|it| trail.nth == 0 && wish.prose.takes(it));
+                stated.cloned().unwrap_or_else(|| scalar::made(*it, hint, wish.prose, trail.nth))
+            }
+            Type::Json => given.filter(|it| !it.is_null()).cloned().unwrap_or_else(|| wish.prose.any()),
+        }
+    }
+
+    fn list(
+        &self,
+        wish: Wish,
+        inner: &Type,
+        hint: &Hint,
+        given: Option<&Json>,
+        trail: &mut Trail,
+    ) -> Json {
+        let least = hint.min_items.unwrap_or(0);
+        let again = !wish.full || trail.meets(inner);
+        let count = if again { least } else { wish.items.max(least) };
+        let count = count.min(hint.max_items.unwrap_or(count));
+        let default = Hint::default();
+        let inner_hint = hint.inner.as_deref().unwrap_or(&default);
+        let given = given.and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+        let count = if again { count } else { count.max(given.len().min(2)) };
+        let before = trail.nth;
+        let items = (0..count).map(|index| {
+            let own = given.get(index);
+            trail.nth = if own.is_some() { 0 } else { index };
+            self.value(wish, inner, inner_hint, own, trail)
+        });
+        let items = items.collect();
+        trail.nth = before;
+        Json::Array(items)
+    }
+
+    fn map(
+        &self,
+        wish: Wish,
+        inner: &Type,
+        hint: &Hint,
+        given: Option<&Json>,
+        trail: &mut Trail,
+    ) -> Json {
+        if !wish.full || trail.meets(inner) {
+            return Json::Object(Map::new());
+        }
+        let default = Hint::default();
+        let inner_hint = hint.inner.as_deref().unwrap_or(&default);
+        let stated = given.and_then(Json::as_object).filter(|it| !it.is_empty());
+        let entries: Vec<_> = match stated {
+            Some(stated) => stated.iter().take(2).map(|(key, it)| (key.clone(), Some(it))).collect(),
+            None => vec![("key".to_owned(), None)],
+        };
+        let entries = entries
+            .into_iter()
+            .map(|(key, own)| (key, self.value(wish, inner, inner_hint, own, trail)));
+        Json::Object(entries.collect())
+    }
+
+    fn def(
+        &self,
+        wish: Wish,
+        id: Id<TypeDef>,
+        hint: &Hint,
+        given: Option<&Json>,
+        trail: &mut Trail,
+    ) -> Json {
+        let own = self.hints.types.get(&id);
+        let given = given.or_else(|| own?.example.as_ref());
+        trail.within.push(id);
+        let value = match &self.cx.api.types[id].shape {
+            Shape::Struct(it) => Json::Object(self.object(wish, id, it, given, trail)),
+            Shape::Enum(it) => {
+                let stated = [given, hint.default.as_ref(), own.and_then(|it| it.default.as_ref())];
+                let known = |json: &&&Json| it.values.iter().any(|it| it.value == ***json);
+                let stated = stated.iter().flatten().find(known).filter(|_| trail.nth == 0);
+                let first = it.values.get(trail.nth % it.values.len().max(1)).map(|it| &it.value);
+                stated.copied().or(first).cloned().unwrap_or_default()
+            }
+            Shape::Union(it) => self.union(wish, it, given, trail),
+            Shape::Alias(inner) => {
+                let mut both = hint.clone();
+                own.iter().for_each(|it| both.add((*it).clone()));
+                self.value(wish, inner, &both, given, trail)
+            }
+            Shape::Outcome(_) | Shape::Broken => Json::Null,
+        };
+        trail.within.pop();
+        value
+    }
+
+    fn object(
+        &self,
+        wish: Wish,
+        id: Id<TypeDef>,
+        it: &Struct,
+        given: Option<&Json>,
+        trail: &mut Trail,
+    ) -> Map<String, Json> {
+        let mut object = Map::new();
+        let nth = std::mem::take(&mut trail.nth);
+        let deep = trail.within.iter().filter(|it| self.is_struct(**it)).count();
+        let full = wish.full && deep <= DEEP;
+        for (index, field) in it.fields.iter().enumerate() {
+            let all = full && trail.left > 0 && !trail.meets(&field.ty);
+            let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !it.is_null());
+            if let Some(value) = self.member(Wish { full: all, ..wish }, id, index, field, stated, trail) {
+                trail.left = trail.left.saturating_sub(1);
+                object.insert(field.wire_name.clone(), value);
+            }
+        }
+        if let Some(ty) = it.extra.as_ref().filter(|it| full && trail.left > 0 && !trail.meets(it)) {
+            object.insert("another".to_owned(), self.value(wish, ty, &Hint::default(), None, trail));
+        }
+        trail.nth = nth;
+        object
+    }
+
+    fn is_struct(&self, id: Id<TypeDef>) -> bool {
+        matches!(self.cx.api.types[id].shape, Shape::Struct(_))
+    }
+
+    fn member(
+        &self,
+        wish: Wish,
+        id: Id<TypeDef>,
+        index: usize,
+        field: &Field,
+        given: Option<&Json>,
+        trail: &mut Trail,
+    ) -> Option<Json> {
+        if let Some(constant) = &field.constant {
+            return Some(constant.clone());
+        }
+        let absent = match field.access {
+            Access::ReadOnly => !wish.received && self.cx.facts.is_sent(id),
+            Access::WriteOnly => wish.received,
+            Access::Both => false,
+        };
+        let value = |trail: &mut Trail| {
+            let hint = self.hints.fields.get(&(id, index)).cloned().unwrap_or_default();
+            Some(self.value(wish, &field.ty, &hint, given, trail))
+        };
+        match field.presence {
+            _ if absent && (wish.received || !wish.full) => None,
+            Presence::Required => value(trail),
+            Presence::Nullable if !wish.full => Some(Json::Null),
+            Presence::Optional | Presence::OptionalNullable if !wish.full => None,
+            Presence::Nullable | Presence::Optional | Presence::OptionalNullable => value(trail),
+        }
+    }
+
+    fn union(&self, wish: Wish, it: &Union, given: Option<&Json>, trail: &mut Trail) -> Json {
+        let top = trail.within.len() == 1;
+        let fitting = |json: &&Json| fits::variant(self.cx.api, it, json);
+        let chosen = given.and_then(|json| fitting(&json)).filter(|_| !top || wish.variant == 0);
+        let given = given.filter(|_| chosen.is_some());
+        let low = |index: &usize| self.heights.of(&it.variants[*index].ty);
+        let lowest = (0..it.variants.len()).min_by_key(low).unwrap_or(0);
+        let wanted = if top { wish.variant } else { 0 };
+        let wanted = match it.variants.get(wanted) {
+            Some(variant) if wish.full && !trail.meets(&variant.ty) => wanted,
+            Some(_) | None => if top && wish.variant > 0 { wanted } else { lowest },
+        };
+        let Some(variant) = it.variants.get(chosen.unwrap_or(wanted)) else { return Json::Null };
+        let mut value = self.value(wish, &variant.ty, &Hint::default(), given, trail);
+        if let (Tag::Property(tag), Json::Object(object)) = (&it.tag, &mut value)
+            && let Some(first) = variant.tags.first()
+            && !object.get(tag).is_some_and(|it| variant.tags.contains(it))
+        {
+            object.insert(tag.clone(), first.clone());
+        }
+        value
+    }
+
+    /// Whether a value is one of the type, so that it comes back from the client as it went in.
+    pub(super) fn fits(&self, ty: &Type, json: &Json) -> bool {
+        fits(self.cx.api, ty, json)
+    }
+}
+
+impl Trail {
+    /// Whether a type leads back to one that the value stands in already.
+    fn meets(&self, ty: &Type) -> bool {
+        let mut met = false;
+        ty.each_def(&mut |id| met |= self.within.contains(&id));
+        met
+    }
+}

@@ -1,0 +1,99 @@
+//! Where a call goes: the client's server, or that of the operation.
+
+use super::super::Cx;
+use crate::ir::{Operation, Server};
+
+/// Where calls go in tests if the document names no place.
+pub(super) const LOCAL: &str = "http://localhost";
+
+/// The server of a call.
+pub(super) struct Place {
+    /// Without a slash at the end.
+    pub(super) url: String,
+    /// Whether it is another server than the client's.
+    pub(super) elsewhere: bool,
+}
+
+/// The server of the document, unless a client has to be told of one.
+pub(super) fn of_document(cx: Cx<'_>) -> Option<String> {
+    let url = filled(&cx.api.server, &cx.api.server);
+    is_absolute(&url).then_some(url)
+}
+
+/// The server of an operation.
+pub(super) fn of(cx: Cx<'_>, operation: &Operation) -> Place {
+    let base = of_document(cx).unwrap_or_else(|| LOCAL.to_owned());
+    let Some(own) = &operation.server else { return Place { url: base, elsewhere: false } };
+    let own = filled(own, &cx.api.server);
+    if !own.contains("://") {
+        return Place { url: joined(&base, &own), elsewhere: false };
+    }
+    let elsewhere = own
+        .strip_prefix(&base)
+        .is_none_or(|suffix| !suffix.is_empty() && !suffix.starts_with('/'));
+    Place { url: own, elsewhere }
+}
+
+/// Hosts besides the client's that calls go to, where the client's own is made up.
+pub(super) fn others(cx: Cx<'_>) -> Vec<String> {
+    if of_document(cx).is_some() {
+        return Vec::new();
+    }
+    let places = cx.api.operations.iter().map(|(_, it)| of(cx, it)).filter(|it| it.elsewhere);
+    let mut hosts: Vec<_> = places.map(|it| host(&it.url).to_owned()).collect();
+    hosts.sort();
+    hosts.dedup();
+    hosts
+}
+
+fn filled(server: &Server, main: &Server) -> String {
+    let mut url = server.url.clone();
+    for variable in server.variables.iter().chain(&main.variables) {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
+    url.trim_end_matches('/').to_owned()
+}
+
+fn is_absolute(url: &str) -> bool {
+    let plain = !url.contains(['{', '}', '?', '#', '@']) && !url.contains(char::is_whitespace);
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    plain && rest.is_some_and(|it| !it.is_empty() && !it.starts_with(['/', ':']))
+}
+
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |it| it.1);
+    rest.split(['/', ':']).next().unwrap_or_default()
+}
+
+/// A relative reference against a base (RFC 3986, 5.2).
+fn joined(base: &str, own: &str) -> String {
+    let (scheme, rest) = base.split_once("://").unwrap_or(("http", base));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let folder = path.rsplit_once('/').map_or("", |it| it.0);
+    let path = match own {
+        "" => path.to_owned(),
+        _ if own.starts_with('/') => own.to_owned(),
+        _ => format!("{folder}/{}", own.trim_start_matches("./")),
+    };
+    format!("{scheme}://{authority}{path}").trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_server_is_resolved() {
+        assert_eq!(joined("https://a.example/v1", "/v2/"), "https://a.example/v2");
+        assert_eq!(joined("https://a.example/api/v1", "v2"), "https://a.example/api/v2");
+        assert_eq!(joined("https://a.example", ""), "https://a.example");
+    }
+
+    #[test]
+    fn what_a_client_must_be_told() {
+        assert!(is_absolute("https://a.example/v1") && is_absolute("http://localhost:8080"));
+        for url in ["", "/api", "https://{tenant}.example", "https://", "https://a b", "ftp://a"] {
+            assert!(!is_absolute(url), "{url}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A value as text with its parts in the order in which its type names them.
+
+use super::super::Cx;
+use super::fits;
+use crate::ir::{Shape, Tag, Type};
+use crate::load::Json;
+
+/// A value without types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Tree {
+    Null,
+    Text(String),
+    List(Vec<Tree>),
+    Map(Vec<(String, Tree)>),
+}
+
+/// A value of a type.
+pub(super) fn tree(cx: Cx<'_>, ty: &Type, json: &Json) -> Tree {
+    match (ty, json) {
+        (Type::Def(id), Json::Object(object)) => match &cx.api.types[*id].shape {
+            Shape::Struct(it) => {
+                let named = it.fields.iter().filter_map(|field| {
+                    let value = object.get(&field.wire_name)?;
+                    Some((field.wire_name.clone(), tree(cx, &field.ty, value)))
+                });
+                let known = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
+                let extra = object.iter().filter(|(name, _)| !known(name));
+                let ty = it.extra.as_ref().unwrap_or(&Type::Json);
+                let extra = extra.map(|(name, value)| (name.clone(), tree(cx, ty, value)));
+                Tree::Map(named.chain(extra).collect())
+            }
+            Shape::Union(it) => match fits::variant(cx.api, it, json) {
+                Some(index) => {
+                    let variant = &it.variants[index];
+                    let mut inner = tree(cx, &variant.ty, json);
+                    if let (Tag::Property(tag), Tree::Map(members)) = (&it.tag, &mut inner)
+                        && variant.adds_tag
+                        && let Some(at) = members.iter().position(|it| it.0 == *tag)
+                    {
+                        let first = members.remove(at);
+                        members.insert(0, first);
+                    }
+                    inner
+                }
+                None => of_json(json),
+            },
+            Shape::Alias(inner) => tree(cx, inner, json),
+            Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => of_json(json),
+        },
+        (Type::Def(id), Json::Array(_)) => match &cx.api.types[*id].shape {
+            Shape::Alias(inner) => tree(cx, inner, json),
+            _ => of_json(json),
+        },
+        (Type::List(inner), Json::Array(items)) => {
+            Tree::List(items.iter().map(|it| tree(cx, inner, it)).collect())
+        }
+        (Type::Map(inner), Json::Object(object)) => {
+            let members = object.iter().map(|(key, it)| (key.clone(), tree(cx, inner, it)));
+            Tree::Map(members.collect())
+        }
+        (Type::Nullable(inner), _) if !json.is_null() => tree(cx, inner, json),
+        _ => of_json(json),
+    }
+}
+
+/// A value of which no type is known.
+pub(super) fn of_json(json: &Json) -> Tree {
+    match json {
+        Json::Null => Tree::Null,
+        Json::Bool(it) => Tree::Text(it.to_string()),
+        Json::String(text) => Tree::Text(text.clone()),
+        Json::Number(number) => Tree::Text(match number.as_f64() {
+            Some(float) if number.is_f64() => float.to_string(),
+            Some(_) | None => number.to_string(),
+        }),
+        Json::Array(items) => Tree::List(items.iter().map(of_json).collect()),
+        Json::Object(object) => {
+            Tree::Map(object.iter().map(|(key, it)| (key.clone(), of_json(it))).collect())
+        }
+    }
+}
+
+impl Tree {
+    /// The items of a list, keys and values of an object, or the text itself.
+    pub(super) fn parts(&self) -> Vec<String> {
+        match self {
+            Self::Null => Vec::new(),
+            Self::Text(text) => vec![text.clone()],
+            Self::List(items) => items.iter().map(Self::text).collect(),
+            Self::Map(_) => {
+                self.members().flat_map(|(key, it)| [key.to_owned(), it.text()]).collect()
+            }
+        }
+    }
+
+    /// The members of an object that are not null.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &Tree)> {
+        let all = if let Self::Map(members) = self { &members[..] } else { &[] };
+        all.iter().filter(|it| it.1 != Self::Null).map(|it| (it.0.as_str(), &it.1))
+    }
+
+    /// The text; what has parts where only a text can stand is joined by commas.
+    pub(super) fn text(&self) -> String {
+        self.parts().join(",")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_are_written_as_short_as_can_be() {
+        let texts = of_json(&json!([1.0, 9_007_199_254_740_993_i64, true, null])).parts();
+        assert_eq!(texts, ["1", "9007199254740993", "true", ""]);
+    }
+}

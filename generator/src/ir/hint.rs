@@ -1,0 +1,49 @@
+//! What a document says of values beyond their types: what samples of them are made from.
+
+use super::{Id, Operation, TypeDef};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// What a document says of one value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Hint {
+    pub(crate) example: Option<Json>,
+    pub(crate) default: Option<Json>,
+    pub(crate) format: Option<String>,
+    pub(crate) pattern: Option<String>,
+    /// The least value, and whether it is itself too small.
+    pub(crate) minimum: Option<(f64, bool)>,
+    /// The greatest value, and whether it is itself too great.
+    pub(crate) maximum: Option<(f64, bool)>,
+    pub(crate) multiple_of: Option<f64>,
+    pub(crate) min_length: Option<usize>,
+    pub(crate) max_length: Option<usize>,
+    pub(crate) min_items: Option<usize>,
+    pub(crate) max_items: Option<usize>,
+    pub(crate) unique: bool,
+    /// The same of the items of a list, or of the values of a map.
+    pub(crate) inner: Option<Box<Hint>>,
+}
+
+/// What a document says of the body of a request or of an answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    /// `200`, `2XX` or `default`; empty for a request.
+    pub(crate) status: String,
+    /// The media type; empty where there is no body.
+    pub(crate) mime: String,
+    pub(crate) hint: Hint,
+}
+
+/// What a document says of all its values, by the thing that has them.
+#[derive(Debug, Default)]
+pub(crate) struct Hints {
+    pub(crate) types: HashMap<Id<TypeDef>, Hint>,
+    /// By struct and number of the field.
+    pub(crate) fields: HashMap<(Id<TypeDef>, usize), Hint>,
+    /// By operation and number of the parameter.
+    pub(crate) params: HashMap<(Id<Operation>, usize), Hint>,
+    pub(crate) bodies: HashMap<Id<Operation>, Vec<Content>>,
+    /// The declared answers, in the order of the document.
+    pub(crate) answers: HashMap<Id<Operation>, Vec<Content>>,
+}

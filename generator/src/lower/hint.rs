@@ -1,0 +1,148 @@
+//! Examples, limits and formats: looked up again where something was lowered from, since only
+//! samples need them.
+
+use crate::diag::{Sink, SpecPtr};
+use crate::ir::{Api, Content, Hint, Hints, Shape};
+use crate::load::{Document, Json, Node, Spot};
+
+/// How many lists and maps deep hints are looked for.
+const DEPTH: u8 = 4;
+
+/// What the document says of the values of an API.
+pub(crate) fn hints(document: &Document, api: &Api) -> Hints {
+    let mut hints = Hints::default();
+    for (id, def) in api.types.iter() {
+        hints.types.extend(at(document, &def.at).map(|it| (id, schema(document, &it, DEPTH))));
+        let Shape::Struct(it) = &def.shape else { continue };
+        for (index, field) in it.fields.iter().enumerate() {
+            let spot = at(document, &field.at);
+            hints.fields.extend(spot.map(|it| ((id, index), schema(document, &it, DEPTH))));
+        }
+    }
+    for (id, operation) in api.operations.iter() {
+        for (index, param) in operation.params.iter().enumerate() {
+            let spot = at(document, &param.at);
+            hints.params.extend(spot.map(|it| ((id, index), holder(document, &it))));
+        }
+        let Some(spot) = at(document, &operation.at) else { continue };
+        hints.bodies.insert(id, body(document, &spot));
+        hints.answers.insert(id, answers(document, &spot));
+    }
+    hints
+}
+
+/// The node at a place, its references followed.
+fn at<'a>(document: &'a Document, at: &SpecPtr) -> Option<Spot<'a>> {
+    let node = document.tree.at(at)?;
+    resolve(document, Spot { at: at.clone(), node })
+}
+
+/// Follows references; what is wrong with them was said when they were lowered.
+fn resolve<'a>(document: &'a Document, spot: Spot<'a>) -> Option<Spot<'a>> {
+    document.resolve(spot, &mut Sink::default()).ok()
+}
+
+/// What a parameter or media type says, over what its schema says.
+fn holder(document: &Document, spot: &Spot<'_>) -> Hint {
+    let content = spot.entries("content").next().map(|(_, it)| it);
+    let inner = spot.child("schema").or_else(|| content.as_ref()?.child("schema"));
+    let inner = inner.and_then(|it| resolve(document, it));
+    let mut hint = inner.map(|it| schema(document, &it, DEPTH)).unwrap_or_default();
+    let own = example(document, spot).or_else(|| example(document, &content?));
+    hint.example = own.or(hint.example);
+    hint
+}
+
+/// The example of a parameter or media type.
+fn example(document: &Document, spot: &Spot<'_>) -> Option<Json> {
+    if let Some(node) = spot.node.get("example") {
+        return Some(node.to_json());
+    }
+    let (_, first) = spot.entries("examples").next()?;
+    Some(resolve(document, first)?.node.get("value")?.to_json())
+}
+
+/// The media types of an operation's body.
+fn body(document: &Document, operation: &Spot<'_>) -> Vec<Content> {
+    let body = operation.child("requestBody").and_then(|it| resolve(document, it));
+    body.map(|it| contents(document, "", &it)).unwrap_or_default()
+}
+
+/// The answers of an operation; one without a body is there too.
+fn answers(document: &Document, operation: &Spot<'_>) -> Vec<Content> {
+    let mut found = Vec::new();
+    for (status, spot) in operation.entries("responses") {
+        let Some(spot) = resolve(document, spot) else { continue };
+        let contents = contents(document, status, &spot);
+        if contents.is_empty() {
+            found.push(Content { status: status.to_owned(), ..Content::default() });
+        }
+        found.extend(contents);
+    }
+    found
+}
+
+fn contents(document: &Document, status: &str, spot: &Spot<'_>) -> Vec<Content> {
+    let entries = spot.entries("content").map(|(mime, it)| Content {
+        status: status.to_owned(),
+        mime: mime.to_owned(),
+        hint: holder(document, &it),
+    });
+    entries.collect()
+}
+
+/// What a schema says, and what the members of its `allOf` say besides.
+fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
+    let Some(left) = depth.checked_sub(1) else { return Hint::default() };
+    let mut hint = own(spot.node);
+    let inner = ["items", "additionalProperties"].iter().find_map(|key| spot.child(key));
+    let inner = inner.and_then(|it| resolve(document, it));
+    hint.inner = inner.map(|it| Box::new(schema(document, &it, left)));
+    for member in spot.items("allOf") {
+        if let Some(member) = resolve(document, member) {
+            hint.add(schema(document, &member, left));
+        }
+    }
+    hint
+}
+
+fn own(node: &Node) -> Hint {
+    let json = |key: &str| node.get(key).map(Node::to_json);
+    let text = |key: &str| node.text(key).map(str::to_owned);
+    let number = |key: &str| json(key)?.as_f64();
+    let count = |key: &str| usize::try_from(json(key)?.as_u64()?).ok();
+    Hint {
+        example: json("example"),
+        default: json("default").filter(|it| !it.is_null()),
+        format: text("format"),
+        pattern: text("pattern"),
+        minimum: number("minimum").map(|it| (it, node.flag("exclusiveMinimum"))),
+        maximum: number("maximum").map(|it| (it, node.flag("exclusiveMaximum"))),
+        multiple_of: number("multipleOf"),
+        min_length: count("minLength"),
+        max_length: count("maxLength"),
+        min_items: count("minItems"),
+        max_items: count("maxItems"),
+        unique: node.flag("uniqueItems"),
+        inner: None,
+    }
+}
+
+impl Hint {
+    /// Adds what another schema says that holds too.
+    fn add(&mut self, other: Self) {
+        self.example = self.example.take().or(other.example);
+        self.default = self.default.take().or(other.default);
+        self.format = self.format.take().or(other.format);
+        self.pattern = self.pattern.take().or(other.pattern);
+        self.minimum = self.minimum.or(other.minimum);
+        self.maximum = self.maximum.or(other.maximum);
+        self.multiple_of = self.multiple_of.or(other.multiple_of);
+        self.min_length = self.min_length.or(other.min_length);
+        self.max_length = self.max_length.or(other.max_length);
+        self.min_items = self.min_items.or(other.min_items);
+        self.max_items = self.max_items.or(other.max_items);
+        self.unique |= other.unique;
+        self.inner = self.inner.take().or(other.inner);
+    }
+}
