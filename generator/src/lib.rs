@@ -14,7 +14,9 @@ mod print;
 
 pub use config::schema as client_schema;
 pub use load::{Map, Node, Value};
-pub use output::{CrateSpec, File, Output, Run, RuntimeSource, Source, Summary, Text, Timing};
+pub use output::{
+    CrateSpec, File, Output, Run, RuntimeSource, Source, Summary, Text, Timing, WireTests,
+};
 
 use diag::{Failed, Report, Sink, SourceId};
 use output::Clock;
@@ -59,6 +61,43 @@ fn pipeline(
 /// The files of the crate that holds the clients of `vendors`, besides those of each vendor.
 pub fn assemble(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
     emit::krate(spec, vendors)
+}
+
+/// Tests of a vendor's client, which stand in the crate beside it.
+///
+/// # Errors
+/// What stands in the way of the client.
+pub fn wire_tests(spec: &CrateSpec, source: &Source) -> Result<WireTests, Report> {
+    let mut sink = Sink::default();
+    let mut trees = load::Trees::default();
+    let tests = tests(spec, source, &mut trees, &mut sink);
+    tests.map_err(|Failed| Report::new(sink, &trees, source))
+}
+
+fn tests(
+    spec: &CrateSpec,
+    source: &Source,
+    trees: &mut load::Trees,
+    sink: &mut Sink,
+) -> Result<WireTests, Failed> {
+    let document = load::load(source, trees, sink)?;
+    let api = lower::lower(document, &document.client, sink);
+    let hints = lower::hints(document, &api);
+    let facts = facts::gather(&api);
+    let names =
+        name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
+    sink.check()?;
+    let cx = emit::Cx {
+        api: &api,
+        facts: &facts,
+        names: &names,
+        client: &document.client,
+        document: &source.document.name,
+    };
+    Ok(WireTests {
+        files: print::tests(cx, emit::wire(cx, &spec.name.replace('-', "_"), &hints)),
+        manifest: emit::wire_manifest(cx, &spec.runtime),
+    })
 }
 
 /// The tree of a YAML or JSON file, as a document is read.

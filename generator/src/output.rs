@@ -92,6 +92,15 @@ pub struct File {
     pub text: String,
 }
 
+/// Tests of a client: what goes over the wire.
+#[derive(Clone, Debug)]
+pub struct WireTests {
+    /// The files, by their path in the crate.
+    pub files: Vec<File>,
+    /// What the crate's manifest says besides, to be put at its end.
+    pub manifest: String,
+}
+
 /// The crate that clients are put into.
 #[derive(Clone, Debug)]
 pub struct CrateSpec {

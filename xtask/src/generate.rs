@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// `vendored`, which writes the sources of client-runtime beside the client, or its folder
     #[arg(long, value_name = "vendored|PATH", default_value = "vendored")]
     runtime: String,
+    /// Write tests beside the client, of what each call puts on the wire
+    #[arg(long)]
+    wire_tests: bool,
     /// Write every finding into this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -69,7 +72,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         bail!("nothing was written: {why}");
     }
     let Ok(output) = run.output else { bail!("nothing was written") };
-    let files = files(args, workspace, &name, &output)?;
+    let files = files(args, workspace, &source, &name, &output)?;
     let plan = owned::plan(&args.out, &files, |_| false)?;
     owned::apply(&plan)?;
     println!(
@@ -131,13 +134,28 @@ pub(crate) fn crate_name(spec: &Path) -> String {
     }
 }
 
-fn files(args: &Args, workspace: &Workspace, name: &str, output: &Output) -> Result<Vec<File>> {
+fn files(
+    args: &Args,
+    workspace: &Workspace,
+    source: &Source,
+    name: &str,
+    output: &Output,
+) -> Result<Vec<File>> {
     let vendored = args.runtime == "vendored";
     let runtime =
         if vendored { RUNTIME.to_owned() } else { path_from(&args.out, Path::new(&args.runtime))? };
-    let mut files = krate(name, RuntimeSource::Path(runtime), output);
-    for manifest in files.iter_mut().filter(|it| it.path == "Cargo.toml") {
-        manifest.text.push_str(WORKSPACE);
+    let spec = spec(name, RuntimeSource::Path(runtime));
+    let mut files = krate(&spec, output);
+    let mut manifest = String::new();
+    if args.wire_tests {
+        let tests = generator::wire_tests(&spec, source);
+        let tests = tests.expect("a document that makes a client makes its tests");
+        manifest.push_str(&tests.manifest);
+        files.extend(tests.files);
+    }
+    manifest.push_str(WORKSPACE);
+    for file in files.iter_mut().filter(|it| it.path == "Cargo.toml") {
+        file.text.push_str(&manifest);
     }
     if vendored {
         files.extend(runtime::files(&workspace.root, RUNTIME)?);
@@ -145,11 +163,14 @@ fn files(args: &Args, workspace: &Workspace, name: &str, output: &Output) -> Res
     Ok(files)
 }
 
+/// A crate that stands on its own.
+pub(crate) fn spec(name: &str, runtime: RuntimeSource) -> CrateSpec {
+    CrateSpec { name: name.to_owned(), version: "0.1.0".to_owned(), runtime, in_workspace: false }
+}
+
 /// All files of a crate with one client.
-pub(crate) fn krate(name: &str, runtime: RuntimeSource, output: &Output) -> Vec<File> {
-    let (name, version) = (name.to_owned(), "0.1.0".to_owned());
-    let spec = CrateSpec { name, version, runtime, in_workspace: false };
-    let mut files = generator::assemble(&spec, std::slice::from_ref(output));
+pub(crate) fn krate(spec: &CrateSpec, output: &Output) -> Vec<File> {
+    let mut files = generator::assemble(spec, std::slice::from_ref(output));
     files.extend(output.files.iter().cloned());
     files
 }

@@ -5,10 +5,6 @@
 //! `acme`; every generated client has the same shape. A client re-exports this crate, so what is
 //! named here is found in yours as `client_runtime::…`.
 //!
-//! - [Authentication](#authentication) · [Calls](#calls) · [Paging](#paging) · [Errors](#errors)
-//! - [Retries and limits](#retries-and-limits) · [Streams, files and uploads](#streams-files-and-uploads)
-//! - [Layers and transports](#layers-and-transports) · [Testing](#testing) · [Features](#features)
-//!
 //! # Authentication
 //!
 //! `Client::from_env()` takes keys from the environment; the page of your client names the
@@ -18,20 +14,15 @@
 //! ```
 //! # mod acme {
 //! #     use client_runtime::{Scheme, Service};
-//! #     client_runtime::client!(SERVICE);
-//! #     static SERVICE: Service = Service::new("acme", "https://api.acme.example")
+//! #     client_runtime::client!(SERVICE); static SERVICE: Service = Service::new("acme", "https://api.acme.example")
 //! #         .schemes(&[Scheme::bearer("key").variable("ACME_API_KEY")]);
 //! #     impl ClientBuilder {
-//! #         pub fn api_key(self, key: &str) -> Self {
-//! #             Self(self.0.credential("key", key))
-//! #         }
+//! #         pub fn api_key(self, key: &str) -> Self { Self(self.0.credential("key", key)) }
 //! #     }
 //! # }
-//! # fn main() -> client_runtime::Result<()> {
 //! let client = acme::Client::builder().api_key("secret").build()?;
 //! assert!(!format!("{client:?}").contains("secret"));
-//! # Ok(())
-//! # }
+//! # Ok::<_, client_runtime::Error>(())
 //! ```
 //!
 //! A key shows in no `Debug`, no error and no trace. It goes to the host of the base URL, and while
@@ -74,26 +65,15 @@
 //! ```no_run
 //! # mod acme {
 //! #     use client_runtime::{Core, Json, Method, Operation, Service};
-//! #     client_runtime::client!(SERVICE);
-//! #     static SERVICE: Service = Service::new("acme", "https://api.acme.example");
-//! #     static GET: Operation = Operation::new("get", Method::Get, "/datasets/{id}");
-//! #     pub struct Datasets(Core);
-//! #     impl Client {
-//! #         pub fn datasets(&self) -> Datasets {
-//! #             Datasets(self.core.clone())
-//! #         }
-//! #     }
-//! #     impl Datasets {
-//! #         pub fn get(&self, id: &str) -> Get {
-//! #             Get(self.0.call(&GET).path("id", &id))
-//! #         }
-//! #     }
+//! #     client_runtime::client!(SERVICE); static SERVICE: Service = Service::new("acme", "https://api.acme.example");
+//! #     static GET: Operation = Operation::new("get", Method::Get, "/datasets/{id}"); pub struct Datasets(Core);
+//! #     impl Client { pub fn datasets(&self) -> Datasets { Datasets(self.core.clone()) } }
+//! #     impl Datasets { pub fn get(&self, id: &str) -> Get { Get(self.0.call(&GET).path("id", &id)) } }
 //! #     client_runtime::operation!(Get for Datasets::get -> json Json);
 //! # }
 //! use std::time::Duration;
 //!
-//! # #[tokio::main]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = acme::Client::from_env()?;
 //!
 //! let dataset = client.datasets().get("ds_1").send().await?;
@@ -110,8 +90,7 @@
 //!     .with_header("x-trace", "42")
 //!     .with_query("expand", &"owner")
 //!     .send();
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! | terminal | gives |
@@ -131,8 +110,8 @@
 //! What a document does not describe, `client.request(method, path)` sends, with the same
 //! authentication, retries and limits; it gives a [`Call`] whose `send` brings untyped [`Json`].
 //!
-//! Values keep what they do not know: an enum has a variant `Unknown` with the server's text, a union
-//! one with its JSON, and properties that no field takes are passed over. A date-time is a
+//! Enums and unions have a variant `Unknown`, which keeps what this version of the client does not
+//! know. Properties that no field takes are passed over. A date-time is a
 //! [`Timestamp`], which keeps its text. In the body of a PATCH, a property that can be cleared is a
 //! [`Patch`]: absent, null, or a value. Types of a client implement `serde::Serialize` and
 //! `serde::Deserialize`.
@@ -145,34 +124,19 @@
 //! ```no_run
 //! # mod acme {
 //! #     use client_runtime::{Core, Json, Method, Next, Operation, Paged, Paging, Service};
-//! #     client_runtime::client!(SERVICE);
-//! #     static SERVICE: Service = Service::new("acme", "https://api.acme.example");
+//! #     client_runtime::client!(SERVICE); static SERVICE: Service = Service::new("acme", "https://api.acme.example");
 //! #     static LIST: Operation =
 //! #         Operation::new("list", Method::Get, "/datasets").paging(Paging::token("page_token"));
 //! #     pub struct Datasets(Core);
-//! #     impl Client {
-//! #         pub fn datasets(&self) -> Datasets {
-//! #             Datasets(self.core.clone())
-//! #         }
-//! #     }
-//! #     impl Datasets {
-//! #         pub fn list(&self) -> List {
-//! #             List(self.0.call(&LIST))
-//! #         }
-//! #     }
+//! #     impl Client { pub fn datasets(&self) -> Datasets { Datasets(self.core.clone()) } }
+//! #     impl Datasets { pub fn list(&self) -> List { List(self.0.call(&LIST)) } }
 //! #     client_runtime::operation!(List for Datasets::list -> pages Json);
 //! #     impl Paged for List {
 //! #         type Page = Json;
 //! #         type Item = Json;
-//! #         fn items(page: Json) -> Vec<Json> {
-//! #             Self::peek(&page).to_vec()
-//! #         }
-//! #         fn peek(page: &Json) -> &[Json] {
-//! #             page["data"].as_array().map(Vec::as_slice).unwrap_or_default()
-//! #         }
-//! #         fn next(page: &Json) -> Next {
-//! #             Next::token(page["next"].as_str())
-//! #         }
+//! #         fn items(page: Json) -> Vec<Json> { Self::peek(&page).to_vec() }
+//! #         fn peek(page: &Json) -> &[Json] { page["data"].as_array().map_or(&[], Vec::as_slice) }
+//! #         fn next(page: &Json) -> Next { Next::token(page["next"].as_str()) }
 //! #     }
 //! # }
 //! # async fn run(client: acme::Client) -> client_runtime::Result<()> {
@@ -185,8 +149,7 @@
 //! if let Some(next) = page.next_page() {
 //!     println!("{:?}", next.await?);
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! A walk over pages always ends. A cursor that came before, a page that is empty and yet not the
@@ -258,7 +221,7 @@
 //! connection.
 //!
 //! ```no_run
-//! use client_runtime::{Call, Download, Events, Json, RequestBody, Result};
+//! use client_runtime::{Download, Events, Json, RequestBody, Result};
 //!
 //! async fn print(mut events: Events<Json>) -> Result<()> {
 //!     while let Some(event) = events.next().await {
@@ -275,15 +238,11 @@
 //! fn recording() -> RequestBody {
 //!     RequestBody::file("voice.wav")
 //! }
-//!
-//! // For `with_call`.
-//! fn told(call: Call) -> Call {
-//!     call.with_progress(|sent, total| println!("{sent} of {total:?}"))
-//! }
 //! ```
 //!
 //! Bytes and files are sent again if a try fails. A stream is sent once, unless it comes from
 //! [`RequestBody::streams`]. A form with files is a struct whose parts are [`FilePart`]s.
+//! [`Call::with_progress`] is told how much was sent.
 //!
 //! # Layers and transports
 //!
@@ -323,12 +282,9 @@
 //! what was sent, a layer that records, and a clock that does not wait.
 //!
 //! ```
-//! # #[cfg(feature = "testing")]
-//! # mod with_testing {
-//! # mod acme {
+//! # #[cfg(feature = "testing")] mod with_testing { pub mod acme {
 //! #     use client_runtime::{Scheme, Service};
-//! #     client_runtime::client!(SERVICE);
-//! #     static SERVICE: Service = Service::new("acme", "https://api.acme.example");
+//! #     client_runtime::client!(SERVICE); static SERVICE: Service = Service::new("acme", "https://api.acme.example");
 //! # }
 //! # use client_runtime::Method;
 //! use client_runtime::testing::{Scripted, TestClock, answer};
@@ -347,28 +303,20 @@
 //! assert_eq!(server.requests().len(), 2);
 //! assert_eq!(server.requests()[1].target(), "/datasets/ds_1");
 //! assert_eq!(clock.waits().len(), 1);
-//! # Ok(())
-//! # }
-//! # }
+//! # Ok(()) } }
 //! # #[cfg(feature = "testing")]
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(with_testing::run()).unwrap();
 //! ```
 //!
 //! # Features
 //!
-//! | feature | |
-//! |---|---|
-//! | `rustls` | the default: rustls with ring and the platform's certificates; wants a C compiler |
-//! | `native-tls` | OpenSSL, Schannel or Security.framework |
-//! | `rustls-no-provider` | rustls with the cryptography that the program installs |
-//! | `reqwest` | the transport without TLS of its own |
-//! | `http2`, `gzip` | what reqwest is built with |
-//! | `blocking` | calls without async |
-//! | `testing` | the module `testing` |
-//! | `tracing` | a span per call with OpenTelemetry's names, an event per retry; no key, body or value of a parameter |
+//! TLS is one of `rustls` (the default: with ring and the platform's certificates; wants a C
+//! compiler), `native-tls`, and `rustls-no-provider` (the program installs the cryptography). `http2`
+//! and `gzip` are what reqwest is built with. `blocking` adds calls without async, `testing` the
+//! module of that name, `tracing` a span per call with OpenTelemetry's names and an event per retry,
+//! without keys, bodies or values of parameters. A generated client has the same features.
 //!
-//! A generated client has the same features, except for `reqwest`. Calls need tokio's time and,
-//! with reqwest, its I/O: run them on a tokio runtime with both enabled.
+//! Calls need tokio's timers and I/O: run them on a runtime with both enabled.
 
 #![warn(missing_docs)]
 

@@ -108,7 +108,7 @@ fn homes(cx: Cx<'_>) -> impl Iterator<Item = Option<Id<Resource>>> {
 }
 
 /// The types of a group.
-fn residents(cx: Cx<'_>, home: Option<Id<Resource>>) -> Vec<Id<TypeDef>> {
+pub(super) fn residents(cx: Cx<'_>, home: Option<Id<Resource>>) -> Vec<Id<TypeDef>> {
     let all = cx.api.types.ids().filter(|id| cx.facts.is_live(*id) && is_emitted(cx, *id));
     all.filter(|id| cx.facts.home(*id) == home).collect()
 }
@@ -120,7 +120,7 @@ pub(super) fn is_emitted(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
     !inline || cx.facts.is_wrapped(id)
 }
 
-fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
+pub(super) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
     home.map_or_else(|| "shared".to_owned(), |id| cx.names.resource(id).module.text().to_owned())
 }
 

@@ -21,10 +21,12 @@ mod surface;
 mod text;
 mod types;
 mod unions;
+mod wire;
 
 pub(crate) use files::{Draft, Plan, draft, path, plan};
 pub(crate) use krate::{VendorFacts, facts, krate};
 pub(crate) use surface::surface;
+pub(crate) use wire::{TestFile, manifest as wire_manifest, wire};
 
 use crate::config;
 use crate::facts::Facts;

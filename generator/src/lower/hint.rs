@@ -127,22 +127,3 @@ fn own(node: &Node) -> Hint {
         inner: None,
     }
 }
-
-impl Hint {
-    /// Adds what another schema says that holds too.
-    fn add(&mut self, other: Self) {
-        self.example = self.example.take().or(other.example);
-        self.default = self.default.take().or(other.default);
-        self.format = self.format.take().or(other.format);
-        self.pattern = self.pattern.take().or(other.pattern);
-        self.minimum = self.minimum.or(other.minimum);
-        self.maximum = self.maximum.or(other.maximum);
-        self.multiple_of = self.multiple_of.or(other.multiple_of);
-        self.min_length = self.min_length.or(other.min_length);
-        self.max_length = self.max_length.or(other.max_length);
-        self.min_items = self.min_items.or(other.min_items);
-        self.max_items = self.max_items.or(other.max_items);
-        self.unique |= other.unique;
-        self.inner = self.inner.take().or(other.inner);
-    }
-}

@@ -1,8 +1,9 @@
 //! Tokens as text: parsed once, printed by prettyplease, with a blank line between items.
 
 mod blank;
+mod table;
 
-use crate::emit::{Cx, Draft, Plan, draft, path};
+use crate::emit::{Cx, Draft, Plan, TestFile, draft, path};
 use crate::output::File;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
@@ -22,6 +23,15 @@ pub(crate) fn all(cx: Cx<'_>, plans: &[Plan]) -> Vec<File> {
         text.push_str(&piece.body);
     }
     files.into_iter().map(|(path, text)| File { path, text }).collect()
+}
+
+/// Prints the tests of a client.
+pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<File> {
+    let printed = files.into_iter().map(|it| {
+        let piece = piece(cx, it.draft);
+        File { path: it.path, text: piece.head + &piece.body }
+    });
+    printed.collect()
 }
 
 /// A printed piece of a file.
@@ -72,17 +82,32 @@ pub(crate) fn print(tokens: TokenStream) -> String {
     let mut before = None;
     for item in file.items {
         let kind = blank::Kind::of(&item);
+        let printed = item_text(item);
+        let kind = if kind == blank::Kind::Line && printed.lines().count() > 1 {
+            blank::Kind::Block
+        } else {
+            kind
+        };
         if before.is_some_and(|before| blank::between(before, kind)) {
             text.push('\n');
         }
         before = Some(kind);
-        let printed = prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        });
-        text.push_str(&blank::members(&printed));
+        text.push_str(&printed);
     }
     text
+}
+
+fn item_text(item: syn::Item) -> String {
+    if let syn::Item::Macro(it) = &item
+        && it.attrs.is_empty()
+        && it.ident.is_none()
+        && matches!(it.mac.delimiter, syn::MacroDelimiter::Paren(_))
+    {
+        let path: Vec<_> = it.mac.path.segments.iter().map(|it| it.ident.to_string()).collect();
+        return table::call(&path.join("::"), it.mac.tokens.clone());
+    }
+    let whole = matches!(item, syn::Item::Fn(_));
+    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+    let text = prettyplease::unparse(&file);
+    if whole { text } else { blank::members(&text) }
 }

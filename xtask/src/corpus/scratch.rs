@@ -21,7 +21,8 @@ pub(super) fn write(workspace: &Workspace, made: &[Made<'_>]) -> Result<PathBuf>
         let Ok(output) = &it.output else { continue };
         let folder = root.join(&it.document.krate);
         let runtime = generate::path_from(&folder, &workspace.root.join(RUNTIME))?;
-        let files = generate::krate(&it.document.krate, RuntimeSource::Path(runtime), output);
+        let spec = generate::spec(&it.document.krate, RuntimeSource::Path(runtime));
+        let files = generate::krate(&spec, output);
         owned::apply(&owned::plan(&folder, &files, |_| false)?)
             .with_context(|| format!("cannot write the crate of {}", it.document.name))?;
         members.push(it.document.krate.clone());

@@ -97,7 +97,9 @@ impl codec::Record for FineTune {
     }
 }
 
-client_runtime::text_enum!(
-    FineTuneStatus { Created = "created", Training = "training", Completed = "completed",
-    Failed = "failed", }
-);
+client_runtime::text_enum!(FineTuneStatus {
+    Created = "created",
+    Training = "training",
+    Completed = "completed",
+    Failed = "failed",
+});

@@ -86,9 +86,7 @@ impl runtime::Paged for List {
     }
 }
 
-runtime::operation!(
-    ListFiles for Datasets::list_files -> pages types::PaginatedDatasetFiles
-);
+runtime::operation!(ListFiles for Datasets::list_files -> pages types::PaginatedDatasetFiles);
 
 impl ListFiles {
     /// The number of files to return per page, ranging between 1 and 100.

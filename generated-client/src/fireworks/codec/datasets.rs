@@ -158,10 +158,12 @@ impl codec::Record for Dataset {
     }
 }
 
-client_runtime::text_enum!(
-    DatasetState { StateUnspecified = "STATE_UNSPECIFIED", Uploading = "UPLOADING", Ready
-    = "READY", }
-);
+client_runtime::text_enum!(DatasetState {
+    StateUnspecified = "STATE_UNSPECIFIED",
+    Uploading = "UPLOADING",
+    Ready = "READY",
+});
+
 client_runtime::records!(Status);
 
 impl codec::Record for Status {
@@ -305,16 +307,29 @@ impl codec::Record for EvalProtocol {
     }
 }
 
-client_runtime::text_enum!(
-    DatasetFormat { FormatUnspecified = "FORMAT_UNSPECIFIED", Chat = "CHAT", Completion =
-    "COMPLETION", Rl = "RL", }
-);
-client_runtime::text_enum!(
-    Code { Ok = "OK", Cancelled = "CANCELLED", UnknownValue = "UNKNOWN", InvalidArgument
-    = "INVALID_ARGUMENT", DeadlineExceeded = "DEADLINE_EXCEEDED", NotFound = "NOT_FOUND",
-    AlreadyExists = "ALREADY_EXISTS", PermissionDenied = "PERMISSION_DENIED",
-    Unauthenticated = "UNAUTHENTICATED", ResourceExhausted = "RESOURCE_EXHAUSTED",
-    FailedPrecondition = "FAILED_PRECONDITION", Aborted = "ABORTED", OutOfRange =
-    "OUT_OF_RANGE", Unimplemented = "UNIMPLEMENTED", Internal = "INTERNAL", Unavailable =
-    "UNAVAILABLE", DataLoss = "DATA_LOSS", }
-);
+client_runtime::text_enum!(DatasetFormat {
+    FormatUnspecified = "FORMAT_UNSPECIFIED",
+    Chat = "CHAT",
+    Completion = "COMPLETION",
+    Rl = "RL",
+});
+
+client_runtime::text_enum!(Code {
+    Ok = "OK",
+    Cancelled = "CANCELLED",
+    UnknownValue = "UNKNOWN",
+    InvalidArgument = "INVALID_ARGUMENT",
+    DeadlineExceeded = "DEADLINE_EXCEEDED",
+    NotFound = "NOT_FOUND",
+    AlreadyExists = "ALREADY_EXISTS",
+    PermissionDenied = "PERMISSION_DENIED",
+    Unauthenticated = "UNAUTHENTICATED",
+    ResourceExhausted = "RESOURCE_EXHAUSTED",
+    FailedPrecondition = "FAILED_PRECONDITION",
+    Aborted = "ABORTED",
+    OutOfRange = "OUT_OF_RANGE",
+    Unimplemented = "UNIMPLEMENTED",
+    Internal = "INTERNAL",
+    Unavailable = "UNAVAILABLE",
+    DataLoss = "DATA_LOSS",
+});

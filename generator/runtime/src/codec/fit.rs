@@ -12,7 +12,7 @@ pub(super) fn misfit() {
 }
 
 /// Runs `read`, and says how many things did not fit.
-pub(super) fn measure<T>(read: impl FnOnce() -> T) -> (T, usize) {
+pub(crate) fn measure<T>(read: impl FnOnce() -> T) -> (T, usize) {
     let before = MISFITS.with(|it| it.replace(0));
     let value = read();
     (value, MISFITS.with(|it| it.replace(before)))

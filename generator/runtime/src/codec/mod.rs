@@ -29,6 +29,8 @@ pub use codecs::{
 pub use de::{deserialize, from_json, from_slice};
 pub use enums::{IntEnum, TextEnum, UnknownInt, UnknownValue, decode_int_enum, decode_text_enum};
 pub use error::{DecodeError, EncodeError, Path, Segment};
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use fit::measure as misfits;
 pub use json::to_vec;
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
 pub use reader::{Reader, Record, read_record};

@@ -11,6 +11,7 @@
 mod clock;
 mod recorder;
 mod scripted;
+pub mod wire;
 
 pub use clock::TestClock;
 pub use recorder::{Recorded, Recorder};

@@ -51,7 +51,7 @@ fn post(core: &Core) -> Call {
 }
 
 /// Waits for a future that waits for nothing outside.
-fn now<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn now<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }
 

@@ -14,9 +14,10 @@ pub(super) fn add(cx: Cx<'_>, operation: &Operation, expected: &mut Expected) {
     let Security::Any(alternatives) = &operation.security else { return };
     let declared = |key: &String| cx.api.schemes.iter().any(|it| it.key == *key);
     let full = alternatives.iter().find(|keys| !keys.is_empty() && keys.iter().all(declared));
-    let kinds = full.into_iter().flatten().filter_map(|key| {
-        cx.api.schemes.iter().find(|it| it.key == *key).map(|it| &it.kind)
-    });
+    let kinds = full
+        .into_iter()
+        .flatten()
+        .filter_map(|key| cx.api.schemes.iter().find(|it| it.key == *key).map(|it| &it.kind));
     for kind in kinds {
         match kind {
             SchemeKind::Bearer => expected.header("authorization", &format!("Bearer {KEY}")),

@@ -60,7 +60,9 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
             }
             Sent::Json { mime, json }
         }
-        BodyContent::Form(ty, styles) => Sent::Form(form(cx, ty, &sendable(cx, ty, sample), styles)),
+        BodyContent::Form(ty, styles) => {
+            Sent::Form(form(cx, ty, &sendable(cx, ty, sample), styles))
+        }
         BodyContent::Multipart(id, stated) => match &cx.api.types[*id].shape {
             Shape::Struct(it) => Sent::Parts(multipart(cx, it, stated, sample)),
             _ => Sent::Parts(Vec::new()),
@@ -69,7 +71,9 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
             let content = of_json(sample).text();
             Sent::Parts(vec![Part { name: "part".to_owned(), file: false, mime: None, content }])
         }
-        BodyContent::Bytes | BodyContent::Text => Sent::Content { mime, text: of_json(sample).text() },
+        BodyContent::Bytes | BodyContent::Text => {
+            Sent::Content { mime, text: of_json(sample).text() }
+        }
     }
 }
 
@@ -94,9 +98,9 @@ fn sendable(cx: Cx<'_>, ty: &Type, json: &Json) -> Json {
         (Type::List(inner), Json::Array(items)) => {
             Json::Array(items.iter().map(|it| sendable(cx, inner, it)).collect())
         }
-        (Type::Map(inner), Json::Object(map)) => {
-            Json::Object(map.iter().map(|(key, it)| (key.clone(), sendable(cx, inner, it))).collect())
-        }
+        (Type::Map(inner), Json::Object(map)) => Json::Object(
+            map.iter().map(|(key, it)| (key.clone(), sendable(cx, inner, it))).collect(),
+        ),
         (Type::Tuple(types), Json::Array(items)) => {
             Json::Array(types.iter().zip(items).map(|(ty, it)| sendable(cx, ty, it)).collect())
         }
@@ -129,7 +133,8 @@ fn form(cx: Cx<'_>, ty: &Type, json: &Json, styles: &[(String, Style)]) -> Vec<(
     let tree = tree(cx, ty, json);
     let pairs = tree.members().flat_map(|(name, value)| {
         let stated = styles.iter().find(|it| it.0 == *name).map(|it| it.1);
-        let kind = if matches!(value, Tree::Map(_)) { StyleKind::DeepObject } else { StyleKind::Form };
+        let kind =
+            if matches!(value, Tree::Map(_)) { StyleKind::DeepObject } else { StyleKind::Form };
         let usual = Style { kind, explode: true, allow_reserved: false };
         match stated {
             Some(Style { kind: StyleKind::Json, .. }) => {

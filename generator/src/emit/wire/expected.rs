@@ -236,7 +236,13 @@ mod tests {
         let object = Tree::Map(object.map(|it| (it.0.to_owned(), text(it.1))).to_vec());
         let rows = [
             (Matrix, false, ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
-            (Matrix, true, ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"),
+            (
+                Matrix,
+                true,
+                ";color=blue",
+                ";color=blue;color=black;color=brown",
+                ";R=100;G=200;B=150",
+            ),
             (Label, false, ".blue", ".blue,black,brown", ".R,100,G,200,B,150"),
             (Label, true, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
             (Simple, false, "blue", "blue,black,brown", "R,100,G,200,B,150"),

@@ -69,7 +69,9 @@ fn class(rest: &mut Peekable<Chars<'_>>) -> Option<char> {
     }
     match negated {
         false => ranges.first().map(|it| it.0),
-        true => ('a'..='z').chain('0'..='9').find(|it| !ranges.iter().any(|r| (r.0..=r.1).contains(it))),
+        true => {
+            ('a'..='z').chain('0'..='9').find(|it| !ranges.iter().any(|r| (r.0..=r.1).contains(it)))
+        }
     }
 }
 

@@ -4,7 +4,9 @@ use super::super::Cx;
 use super::fits::{self, fits};
 use super::height::{self, Heights};
 use super::scalar::{self, Prose};
-use crate::ir::{Access, Field, Hint, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union};
+use crate::ir::{
+    Access, Field, Hint, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
+};
 use crate::load::Json;
 use serde_json::Map;
 
@@ -37,7 +39,6 @@ pub(super) struct Wish {
 impl Wish {
     pub(super) const FULL: Self =
         Self { full: true, received: false, items: 1, variant: 0, prose: Prose::Json };
-    pub(super) const MINIMAL: Self = Self { full: false, ..Self::FULL };
     pub(super) const ANSWER: Self = Self { received: true, ..Self::FULL };
 }
 
@@ -93,7 +94,9 @@ impl<'a> Samples<'a> {
                 let stated = stated.filter(|it| trail.nth == 0 && wish.prose.takes(it));
                 stated.cloned().unwrap_or_else(|| scalar::made(*it, hint, wish.prose, trail.nth))
             }
-            Type::Json => given.filter(|it| !it.is_null()).cloned().unwrap_or_else(|| wish.prose.any()),
+            Type::Json => {
+                given.filter(|it| !it.is_null()).cloned().unwrap_or_else(|| wish.prose.any())
+            }
         }
     }
 
@@ -139,7 +142,9 @@ impl<'a> Samples<'a> {
         let inner_hint = hint.inner.as_deref().unwrap_or(&default);
         let stated = given.and_then(Json::as_object).filter(|it| !it.is_empty());
         let entries: Vec<_> = match stated {
-            Some(stated) => stated.iter().take(2).map(|(key, it)| (key.clone(), Some(it))).collect(),
+            Some(stated) => {
+                stated.iter().take(2).map(|(key, it)| (key.clone(), Some(it))).collect()
+            }
             None => vec![("key".to_owned(), None)],
         };
         let entries = entries
@@ -195,13 +200,17 @@ impl<'a> Samples<'a> {
         for (index, field) in it.fields.iter().enumerate() {
             let all = full && trail.left > 0 && !trail.meets(&field.ty);
             let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !it.is_null());
-            if let Some(value) = self.member(Wish { full: all, ..wish }, id, index, field, stated, trail) {
+            if let Some(value) =
+                self.member(Wish { full: all, ..wish }, id, index, field, stated, trail)
+            {
                 trail.left = trail.left.saturating_sub(1);
                 object.insert(field.wire_name.clone(), value);
             }
         }
-        if let Some(ty) = it.extra.as_ref().filter(|it| full && trail.left > 0 && !trail.meets(it)) {
-            object.insert("another".to_owned(), self.value(wish, ty, &Hint::default(), None, trail));
+        if let Some(ty) = it.extra.as_ref().filter(|it| full && trail.left > 0 && !trail.meets(it))
+        {
+            object
+                .insert("another".to_owned(), self.value(wish, ty, &Hint::default(), None, trail));
         }
         trail.nth = nth;
         object
@@ -251,7 +260,13 @@ impl<'a> Samples<'a> {
         let wanted = if top { wish.variant } else { 0 };
         let wanted = match it.variants.get(wanted) {
             Some(variant) if wish.full && !trail.meets(&variant.ty) => wanted,
-            Some(_) | None => if top && wish.variant > 0 { wanted } else { lowest },
+            Some(_) | None => {
+                if top && wish.variant > 0 {
+                    wanted
+                } else {
+                    lowest
+                }
+            }
         };
         let Some(variant) = it.variants.get(chosen.unwrap_or(wanted)) else { return Json::Null };
         let mut value = self.value(wish, &variant.ty, &Hint::default(), given, trail);

@@ -61,8 +61,10 @@ pub(super) fn made(it: Scalar, hint: &Hint, prose: Prose, nth: usize) -> Json {
 
 #[expect(clippy::cast_possible_truncation, reason = "limits of integers are integers")]
 fn integer(hint: &Hint, nth: usize) -> i64 {
-    let least = hint.minimum.map(|(it, out)| it.ceil() as i64 + i64::from(out && it.fract() == 0.0));
-    let most = hint.maximum.map(|(it, out)| it.floor() as i64 - i64::from(out && it.fract() == 0.0));
+    let least =
+        hint.minimum.map(|(it, out)| it.ceil() as i64 + i64::from(out && it.fract() == 0.0));
+    let most =
+        hint.maximum.map(|(it, out)| it.floor() as i64 - i64::from(out && it.fract() == 0.0));
     let mut value = i64::try_from(nth).unwrap_or(0) + 1;
     value = value.max(least.unwrap_or(value)).min(most.unwrap_or(i64::MAX));
     match hint.multiple_of.map(|it| it as i64).filter(|it| *it > 1) {
@@ -155,6 +157,8 @@ mod tests {
     #[test]
     fn a_path_never_gets_what_it_refuses() {
         let path = Prose::Param(ParamPlace::Path);
-        assert!(!path.takes(&json!("")) && !path.takes(&json!("a/..")) && path.takes(&json!("a/b")));
+        assert!(
+            !path.takes(&json!("")) && !path.takes(&json!("a/..")) && path.takes(&json!("a/b"))
+        );
     }
 }

@@ -28,9 +28,8 @@ pub(super) fn of(cx: Cx<'_>, operation: &Operation) -> Place {
     if !own.contains("://") {
         return Place { url: joined(&base, &own), elsewhere: false };
     }
-    let elsewhere = own
-        .strip_prefix(&base)
-        .is_none_or(|suffix| !suffix.is_empty() && !suffix.starts_with('/'));
+    let elsewhere =
+        own.strip_prefix(&base).is_none_or(|suffix| !suffix.is_empty() && !suffix.starts_with('/'));
     Place { url: own, elsewhere }
 }
 

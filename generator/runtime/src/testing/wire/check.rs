@@ -1,0 +1,184 @@
+//! What differs between a request that was sent and one that must be.
+
+use super::multipart::{self, Found};
+use super::request::{Body, Part, Request};
+use crate::codec::Json;
+use crate::testing::Recorded;
+use percent_encoding::percent_decode_str;
+use std::fmt::Debug;
+
+/// Everything that differs, in words.
+pub(super) fn differences(sent: &Recorded, wanted: &Request) -> Vec<String> {
+    let mut found = Vec::new();
+    differ(&mut found, "method", &wanted.method, &sent.method.as_str());
+    let (path, query) = sent.target().split_once('?').unwrap_or((sent.target(), ""));
+    let server = format!(
+        "{}://{}",
+        sent.uri.scheme_str().unwrap_or_default(),
+        sent.uri.authority().map_or("", |it| it.as_str())
+    );
+    let url = format!("{server}{path}");
+    let rooted = |url: &str| match url.matches('/').count() {
+        2 => format!("{url}/"),
+        _ => url.to_owned(),
+    };
+    differ(&mut found, "URL", &normal(&rooted(wanted.url)), &normal(&rooted(&url)));
+    pairs(&mut found, "query", &wanted.query, query.split('&'));
+    for (name, value) in &wanted.headers {
+        let sent = sent.headers.get(*name).map(|it| String::from_utf8_lossy(it.as_bytes()));
+        differ(&mut found, &format!("header `{name}`"), &Some((*value).into()), &sent);
+    }
+    let cookies = sent.header("cookie").unwrap_or_default();
+    pairs(&mut found, "cookie", &wanted.cookies, cookies.split("; "));
+    body(&mut found, sent, &wanted.body);
+    found
+}
+
+fn differ<T: PartialEq + Debug + ?Sized>(found: &mut Vec<String>, what: &str, wanted: &T, sent: &T) {
+    if wanted != sent {
+        found.push(format!("{what}: wanted {wanted:?}, sent {sent:?}"));
+    }
+}
+
+/// Pairs in any order, though those of one name in theirs.
+fn pairs<'s>(
+    found: &mut Vec<String>,
+    what: &str,
+    wanted: &[(&str, &str)],
+    sent: impl Iterator<Item = &'s str>,
+) {
+    let sent = sent.filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")));
+    let mut sent: Vec<_> = sent.map(|(name, value)| (decoded(name), normal(value))).collect();
+    let wanted = wanted.iter().map(|(name, value)| ((*name).to_owned(), normal(value)));
+    let mut wanted: Vec<_> = wanted.collect();
+    sent.sort_by(|a, b| a.0.cmp(&b.0));
+    wanted.sort_by(|a, b| a.0.cmp(&b.0));
+    let equal = |a: &(String, String), b: &(String, String)| a.0 == b.0 && same_text(&a.1, &b.1);
+    if sent.len() != wanted.len() || !sent.iter().zip(&wanted).all(|(a, b)| equal(a, b)) {
+        found.push(format!("{what}: wanted {wanted:?}, sent {sent:?}"));
+    }
+}
+
+/// Whether two encoded values are the same, or the same JSON.
+fn same_text(one: &str, other: &str) -> bool {
+    let json = |text: &str| {
+        let text = decoded(text);
+        text.starts_with(['{', '[']).then(|| serde_json::from_str::<Json>(&text).ok()).flatten()
+    };
+    one == other || matches!((json(one), json(other)), (Some(a), Some(b)) if same(&a, &b))
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// Percent-encoding in one spelling: capital digits, and none for unreserved characters.
+fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((start, tail)) = rest.split_once('%') {
+        out.push_str(start);
+        let byte = tail.get(..2).and_then(|it| u8::from_str_radix(it, 16).ok());
+        let Some(byte) = byte else {
+            out.push('%');
+            rest = tail;
+            continue;
+        };
+        match char::from(byte) {
+            plain @ ('a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~') => out.push(plain),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        rest = &tail[2..];
+    }
+    out.push_str(rest);
+    out.replace('|', "%7C")
+}
+
+/// Whether two values are equal, however their numbers are written.
+pub(super) fn same(one: &Json, other: &Json) -> bool {
+    match (one, other) {
+        (Json::Number(a), Json::Number(b)) => {
+            a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()
+        }
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Json::Object(a), Json::Object(b)) => {
+            let equal = |(key, a): (&String, &Json)| b.get(key).is_some_and(|b| same(a, b));
+            a.len() == b.len() && a.iter().all(equal)
+        }
+        _ => one == other,
+    }
+}
+
+fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &Body) {
+    match wanted {
+        Body::Nothing => {
+            differ(found, "body", "", &*sent.text());
+            differ(found, "content type", &None, &sent.header("content-type"));
+        }
+        Body::Json(mime, json) => {
+            content_type(found, sent, mime);
+            match serde_json::from_slice::<Json>(&sent.body) {
+                Ok(body) if same(&body, json) => {}
+                Ok(body) => found.push(format!("body: wanted {json}, sent {body}")),
+                Err(error) => found.push(format!("body: {error} in {:?}", sent.text())),
+            }
+        }
+        Body::Form(wanted) => {
+            content_type(found, sent, "application/x-www-form-urlencoded");
+            let text = sent.text().replace('+', "%20");
+            pairs(found, "form", wanted, text.split('&'));
+        }
+        Body::Multipart(wanted) => {
+            content_type(found, sent, "multipart/form-data");
+            match multipart::parts(sent) {
+                Some(parts) => self::parts(found, parts, wanted),
+                None => found.push(format!("body: no multipart form: {:?}", sent.text())),
+            }
+        }
+        Body::Content(mime, wanted) => {
+            content_type(found, sent, mime);
+            differ(found, "body", *wanted, &*sent.text());
+        }
+    }
+}
+
+/// The media type; one for a range such as `image/*` is any of it.
+fn content_type(found: &mut Vec<String>, sent: &Recorded, wanted: &str) {
+    let essence = |it: &str| it.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (wanted, sent) = (essence(wanted), sent.header("content-type").map(essence));
+    let fits = match (&sent, wanted.split_once('*')) {
+        (Some(sent), Some((start, _))) => sent.starts_with(start) && !sent.contains('*'),
+        (Some(sent), None) => *sent == wanted,
+        (None, _) => false,
+    };
+    if !fits {
+        found.push(format!("content type: wanted {wanted:?}, sent {sent:?}"));
+    }
+}
+
+fn parts(found: &mut Vec<String>, mut sent: Vec<Found>, wanted: &[Part]) {
+    let mut wanted: Vec<_> = wanted.iter().collect();
+    sent.sort_by(|a, b| a.name.cmp(&b.name));
+    wanted.sort_by(|a, b| a.name.cmp(&b.name));
+    let names = |it: &[&Part]| it.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    let sent_names: Vec<_> = sent.iter().map(|it| it.name.clone()).collect();
+    differ(found, "parts", &names(&wanted), &sent_names);
+    for (sent, wanted) in sent.iter().zip(wanted).filter(|(a, b)| a.name == b.name) {
+        let name = &wanted.name;
+        differ(found, &format!("file name of `{name}`"), &wanted.file_name, &sent.file_name);
+        let plain = |mime: &str| if mime.is_empty() { "text/plain" } else { mime }.to_owned();
+        let essence = |mime: &str| mime.split(';').next().unwrap_or_default().trim().to_owned();
+        let sent_mime = essence(&plain(sent.mime.as_deref().unwrap_or_default()));
+        differ(found, &format!("type of `{name}`"), &essence(&plain(&wanted.mime)), &sent_mime);
+        if !same_part(&sent.content, &wanted.content) {
+            found.push(format!("`{name}`: wanted {:?}, sent {:?}", wanted.content, sent.content));
+        }
+    }
+}
+
+fn same_part(one: &str, other: &str) -> bool {
+    let json = |text: &str| serde_json::from_str::<Json>(text).ok();
+    one == other || matches!((json(one), json(other)), (Some(a), Some(b)) if same(&a, &b))
+}

@@ -1,0 +1,299 @@
+//! A call, the request that it must make, and the answers that it must understand.
+
+use super::check::{differences, same};
+use super::request::Request;
+use super::Wire;
+use crate::codec::{Decode, Encode, Json, to_json};
+use crate::download::Download;
+use crate::error::{Error, Result};
+use crate::events::Events;
+use crate::page::{Page, Paged};
+use crate::sending::Sending;
+use crate::testing::{Answer, Scripted, answer};
+use std::fmt;
+
+/// A call and the request that it must make; each method sends it once against an answer.
+///
+/// With `WIRE_BASE_URL` in the environment the call goes to that server as well, once: a status of
+/// success and an answer that can be read are expected.
+#[must_use = "what is wrong comes out in `finish`"]
+pub struct Exchange<C, B> {
+    operation: &'static str,
+    request: Request,
+    connect: fn(&Wire) -> C,
+    call: Box<dyn Fn(&C) -> B>,
+    runtime: tokio::runtime::Runtime,
+    /// The server to call as well, until it is called.
+    server: Option<String>,
+    failures: Vec<String>,
+}
+
+impl<C, B> Exchange<C, B> {
+    /// A call: how it is made, and the request that it must make.
+    ///
+    /// # Panics
+    /// If no async runtime can be set up.
+    pub fn new(
+        operation: &'static str,
+        request: Request,
+        connect: fn(&Wire) -> C,
+        call: impl Fn(&C) -> B + 'static,
+    ) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        Self {
+            operation,
+            request,
+            connect,
+            call: Box::new(call),
+            runtime: runtime.expect("a thread can have a runtime"),
+            server: std::env::var("WIRE_BASE_URL").ok().filter(|it| !it.is_empty()),
+            failures: Vec::new(),
+        }
+    }
+
+    /// Says that the call goes to another server than the client's, and so not to a server of tests.
+    pub fn stay_local(&mut self) {
+        self.server = None;
+    }
+
+    /// An answer of JSON.
+    pub fn json<T: Decode + Encode>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<T>,
+    ) {
+        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        self.compare(value.map(|it| to_json(&it)), sample);
+    }
+
+    /// An answer of JSON that is a page of a list.
+    pub fn page<O: Paged>(&mut self, status: u16, sample: &str, send: impl Fn(B) -> Sending<Page<O>>)
+    where
+        O::Page: Encode,
+    {
+        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        self.compare(value.map(|it| to_json(&it.into_inner())), sample);
+    }
+
+    /// An answer without a body.
+    pub fn nothing(&mut self, status: u16, send: impl Fn(B) -> Sending<()>) {
+        self.run(answer(status), send, async |()| Ok(()));
+    }
+
+    /// An answer of text.
+    pub fn text(
+        &mut self,
+        status: u16,
+        mime: &str,
+        sample: &str,
+        send: impl Fn(B) -> Sending<String>,
+    ) {
+        let answer = of_type(status, mime).chunk(sample.to_owned());
+        if let Some(text) = self.run(answer, send, async |it| Ok(it))
+            && text != sample
+        {
+            self.fail(format_args!("answer: {sample:?} was read as {text:?}"));
+        }
+    }
+
+    /// An answer of bytes.
+    pub fn bytes(&mut self, status: u16, mime: &str, send: impl Fn(B) -> Sending<Download>) {
+        const SAMPLE: &[u8] = b"\x00\xffbytes";
+        let answer = of_type(status, mime).chunk(SAMPLE);
+        let bytes = self.run(answer, send, async |it| it.bytes().await);
+        if let Some(bytes) = bytes.filter(|it| it != SAMPLE) {
+            self.fail(format_args!("answer: {SAMPLE:?} was read as {bytes:?}"));
+        }
+    }
+
+    /// An answer of one server-sent event.
+    pub fn events<T: Decode + Encode>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Events<T>>,
+    ) {
+        self.stream(answer(status).events(&format!("data: {sample}\n\n")), sample, send);
+    }
+
+    /// An answer of one line of JSON.
+    pub fn lines<T: Decode + Encode>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Events<T>>,
+    ) {
+        let answer = of_type(status, "application/x-ndjson").chunk(format!("{sample}\n"));
+        self.stream(answer, sample, send);
+    }
+
+    fn stream<T: Decode + Encode>(
+        &mut self,
+        answer: Answer,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Events<T>>,
+    ) {
+        let read = async |mut events: Events<T>| {
+            let mut found = Vec::new();
+            while let Some(event) = events.next().await {
+                found.push(event?);
+            }
+            Ok(found)
+        };
+        let Some(events) = self.run(answer, send, read) else { return };
+        match &events[..] {
+            [one] => self.compare(Some(to_json(one)), sample),
+            other => self.fail(format_args!("answer: {} events instead of one", other.len())),
+        }
+    }
+
+    /// An answer that is one of several kinds.
+    pub fn outcome<T>(
+        &mut self,
+        status: u16,
+        mime: &str,
+        sample: &str,
+        send: impl Fn(B) -> Sending<T>,
+        is_right: fn(&T) -> bool,
+    ) {
+        let answer = of_type(status, mime).chunk(sample.to_owned());
+        let value = self.run(answer, send, async |it| Ok(it));
+        if value.is_some_and(|it| !is_right(&it)) {
+            self.fail(format_args!("answer: status {status} was read as another kind"));
+        }
+    }
+
+    /// A status of failure.
+    pub fn error<T>(&mut self, status: u16, send: impl Fn(B) -> Sending<T>) {
+        self.refusal(answer(status), status, send);
+    }
+
+    /// A status of failure with JSON that says why.
+    pub fn error_as<E: Decode + Encode, T>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<T>,
+    ) {
+        let Some(error) = self.refusal(answer(status).json(sample), status, send) else { return };
+        match error.body_as::<E>() {
+            Ok(body) => self.compare(Some(to_json(&body)), sample),
+            Err(why) => self.fail(format_args!("error {status}: {why}, in {sample}")),
+        }
+    }
+
+    /// Ends the test.
+    ///
+    /// # Panics
+    /// If anything was wrong.
+    pub fn finish(self) {
+        assert!(self.failures.is_empty(), "{}", self.failures.join("\n"));
+    }
+
+    fn fail(&mut self, what: fmt::Arguments<'_>) {
+        let failure = format!("{}: {what}", self.operation);
+        if !self.failures.contains(&failure) {
+            self.failures.push(failure);
+        }
+    }
+
+    fn compare<E: fmt::Display>(&mut self, value: Option<Result<Json, E>>, sample: &str) {
+        let Some(value) = value else { return };
+        // What is no JSON is the text of an event.
+        let wanted = serde_json::from_str(sample).unwrap_or_else(|_| sample.into());
+        match value {
+            Ok(value) if same(&value, &wanted) => {}
+            Ok(value) => self.fail(format_args!("answer: {wanted} was read as {value}")),
+            Err(error) => self.fail(format_args!("answer: {error}")),
+        }
+    }
+
+    /// Sends the call against an answer, and to the server that is to be called as well.
+    fn run<T, V>(
+        &mut self,
+        answer: Answer,
+        send: impl Fn(B) -> Sending<T>,
+        read: impl AsyncFn(T) -> Result<V>,
+    ) -> Option<V> {
+        let value = match self.scripted(answer, &send, &read) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fail(format_args!("answer: {}", told(&error)));
+                None
+            }
+        };
+        if let Some(server) = self.server.take() {
+            let client = (self.connect)(&Wire::Server(server));
+            let sending = send((self.call)(&client));
+            let result = self.runtime.block_on(async { read(sending.await?).await });
+            if let Err(error) = result {
+                self.fail(format_args!("server: {}", told(&error)));
+            }
+        }
+        value
+    }
+
+    fn scripted<T, V>(
+        &mut self,
+        answer: Answer,
+        send: impl Fn(B) -> Sending<T>,
+        read: impl AsyncFn(T) -> Result<V>,
+    ) -> Result<V> {
+        let script = Scripted::new([answer]);
+        let client = (self.connect)(&Wire::Scripted(script.clone()));
+        let sending = send((self.call)(&client));
+        let result = self.runtime.block_on(async { read(sending.await?).await });
+        match &script.requests()[..] {
+            [sent] => {
+                for difference in differences(sent, &self.request) {
+                    self.fail(format_args!("{difference}"));
+                }
+            }
+            other => self.fail(format_args!("{} requests were sent instead of one", other.len())),
+        }
+        result
+    }
+
+    fn refusal<T>(
+        &mut self,
+        answer: Answer,
+        status: u16,
+        send: impl Fn(B) -> Sending<T>,
+    ) -> Option<Error> {
+        match self.scripted(answer, send, async |_| Ok(())) {
+            Err(error) if error.status().is_some_and(|it| it.as_u16() == status) => Some(error),
+            Err(error) => {
+                self.fail(format_args!("error {status}: {}", told(&error)));
+                None
+            }
+            Ok(()) => {
+                self.fail(format_args!("error {status} counted as success"));
+                None
+            }
+        }
+    }
+}
+
+/// An answer of a media type.
+fn of_type(status: u16, mime: &str) -> Answer {
+    match mime {
+        "" => answer(status),
+        // A range stands for any of it.
+        _ => answer(status).header("content-type", &mime.replace('*', "x")),
+    }
+}
+
+/// An error with all that the server said.
+fn told(error: &Error) -> String {
+    let body = error.body().map(|it| String::from_utf8_lossy(it).into_owned());
+    let status = error.status().map(|it| format!("status {}, ", it.as_u16())).unwrap_or_default();
+    let source = std::error::Error::source(error).map(|it| format!(": {it}")).unwrap_or_default();
+    format!("{status}{error}{source}\n  body: {}", body.as_deref().unwrap_or("none"))
+}
+
+impl<C, B> fmt::Debug for Exchange<C, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,35 @@
+//! What goes over the wire, by samples: the generator emits tests that use this.
+
+mod check;
+mod exchange;
+mod multipart;
+mod request;
+#[cfg(test)]
+mod tests;
+mod trips;
+
+pub use exchange::Exchange;
+pub use request::Request;
+pub use trips::RoundTrips;
+
+use super::Scripted;
+use crate::codec::{Decode, from_slice};
+
+/// Whom a client of a test talks to.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a client of a test is made for each of the two")]
+pub enum Wire {
+    /// A script.
+    Scripted(Scripted),
+    /// The server at a URL.
+    Server(String),
+}
+
+/// Reads a sample.
+///
+/// # Panics
+/// If the JSON does not fit the type.
+#[must_use]
+pub fn sample<T: Decode>(json: &str) -> T {
+    from_slice(json.as_bytes()).unwrap_or_else(|error| panic!("{error}, in this sample: {json}"))
+}

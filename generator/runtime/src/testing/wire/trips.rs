@@ -1,0 +1,57 @@
+//! Whether values come back as they went in.
+
+use super::check::same;
+use crate::codec::{Decode, Encode, Json, from_slice, misfits, to_json};
+use serde::{Deserialize, Serialize};
+
+/// Reads and writes samples, and gathers what is wrong.
+#[derive(Debug, Default)]
+#[must_use = "what is wrong comes out in `finish`"]
+pub struct RoundTrips(Vec<String>);
+
+impl RoundTrips {
+    /// Reads samples of a type, each with nothing that the type does not know; writes them, which
+    /// must give the same JSON; and does both again through serde.
+    pub fn check<T>(&mut self, name: &str, samples: &[&str])
+    where
+        T: Decode + Encode + Serialize + for<'de> Deserialize<'de> + PartialEq,
+    {
+        for sample in samples {
+            if let Err(why) = trip::<T>(sample) {
+                self.0.push(format!("{name}: {why}\n  sample: {sample}"));
+            }
+        }
+    }
+
+    /// Ends the test.
+    ///
+    /// # Panics
+    /// If anything was wrong.
+    pub fn finish(self) {
+        assert!(self.0.is_empty(), "{}", self.0.join("\n"));
+    }
+}
+
+fn trip<T>(sample: &str) -> Result<(), String>
+where
+    T: Decode + Encode + Serialize + for<'de> Deserialize<'de> + PartialEq,
+{
+    let json: Json = serde_json::from_str(sample).map_err(|it| it.to_string())?;
+    let (value, unknown) = misfits(|| from_slice::<T>(sample.as_bytes()));
+    let value = value.map_err(|it| it.to_string())?;
+    if unknown > 0 {
+        return Err(format!("{unknown} things in it are unknown to the type"));
+    }
+    let written = to_json(&value).map_err(|it| it.to_string())?;
+    compare("it is written as", &written, &json)?;
+    let through_serde: T = serde_json::from_value(json.clone()).map_err(|it| it.to_string())?;
+    if through_serde != value {
+        return Err("serde reads another value".to_owned());
+    }
+    let written = serde_json::to_value(&value).map_err(|it| it.to_string())?;
+    compare("serde writes it as", &written, &json)
+}
+
+fn compare(what: &str, written: &Json, json: &Json) -> Result<(), String> {
+    if same(written, json) { Ok(()) } else { Err(format!("{what} {written}")) }
+}

@@ -1,0 +1,85 @@
+//! The root of the tests: their modules, and the client that they share.
+
+use super::super::files::Draft;
+use super::super::{Cx, resource};
+use super::{auth, ident, server};
+use crate::ir::{Id, Resource, SchemeKind};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// `main.rs`.
+pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Draft {
+    modules.sort();
+    let (krate, module) = (ident(krate), &cx.names.module);
+    let settings = settings(cx);
+    let scripted = match server::of_document(cx) {
+        Some(_) => quote!(builder.transport(script.clone())),
+        None => {
+            let url = server::LOCAL;
+            quote!(builder.base_url(#url).transport(script.clone()))
+        }
+    };
+    let items = quote! {
+        #(mod #modules;)*
+
+        use ::#krate::#module::Client;
+        use client_runtime::testing::wire::Wire;
+
+        #[doc = " A client of a script; with `WIRE_BASE_URL` set, calls go to that server as well."]
+        fn client(wire: &Wire) -> Client {
+            let builder = Client::builder() #(#settings)*;
+            let builder = match wire {
+                Wire::Scripted(script) => #scripted,
+                Wire::Server(url) => builder.base_url(url),
+            };
+            builder.build().expect("these settings make a client")
+        }
+    };
+    Draft {
+        about: "What goes over the wire: each call and each type, by samples.".to_owned(),
+        emitter: "wire/main.rs",
+        imports: TokenStream::new(),
+        items,
+    }
+}
+
+/// What the client is told: a credential for each scheme, and nothing from the environment.
+fn settings(cx: Cx<'_>) -> Vec<TokenStream> {
+    let key = auth::KEY;
+    let mut settings = vec![quote!(.environment(|_| None).allow_http(true).max_retries(0))];
+    settings.extend(cx.api.schemes.iter().zip(&cx.names.schemes).map(|(scheme, name)| {
+        match scheme.kind {
+            SchemeKind::Basic => quote!(.#name(#key, #key)),
+            SchemeKind::Bearer
+            | SchemeKind::Header(_)
+            | SchemeKind::Query(_)
+            | SchemeKind::Cookie(_) => quote!(.#name(#key)),
+        }
+    }));
+    settings.extend(server::others(cx).iter().map(|host| quote!(.trust_host(#host))));
+    settings
+}
+
+/// `mod.rs` of the tests of types.
+pub(super) fn modules(modules: &mut [Ident]) -> Draft {
+    modules.sort();
+    Draft {
+        about: "Whether each type comes back as it went in.".to_owned(),
+        emitter: "wire/types.rs",
+        imports: TokenStream::new(),
+        items: quote!(#(mod #modules;)*),
+    }
+}
+
+/// What the file of a group of types is for.
+pub(super) fn about_types(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
+    match home {
+        Some(id) => {
+            let words = resource::words(cx, id);
+            format!("Whether the types of {words} come back as they went in.")
+        }
+        None => {
+            "Whether the types that several resources share come back as they went in.".to_owned()
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Tests beside the client: what each call puts on the wire, what it makes of each declared answer,
+//! and whether each type comes back as it went in.
+
+mod answer;
+mod auth;
+mod body;
+mod expected;
+mod fits;
+mod height;
+mod main;
+mod pattern;
+mod sample;
+mod scalar;
+mod server;
+mod test;
+mod tree;
+mod types;
+mod value;
+
+use super::files::{Draft, residents};
+use super::{Cx, resource};
+use crate::ir::{Hints, Id, Resource};
+use crate::output::RuntimeSource;
+use proc_macro2::{Ident, Span};
+use sample::Samples;
+
+/// A file of tests, by its path in the crate.
+pub(crate) struct TestFile {
+    pub(crate) path: String,
+    pub(crate) draft: Draft,
+}
+
+/// The files of the test `wire`.
+pub(crate) fn wire(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
+    let samples = Samples::new(cx, hints);
+    let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
+    let resources: Vec<_> = cx.api.resources.ids().filter(used).collect();
+    let mut files = Vec::new();
+    let mut modules = Vec::new();
+    for id in resources {
+        let name = cx.names.resource(id).module.text();
+        modules.push(ident(name));
+        files.push(file(name, test::resource(&samples, krate, id)));
+    }
+    let homes = cx.api.resources.ids().map(Some).chain([None]);
+    let mut of_types = Vec::new();
+    for home in homes {
+        let name = super::files::file(cx, home);
+        let about = main::about_types(cx, home);
+        let Some(draft) = types::group(&samples, krate, about, &residents(cx, home)) else {
+            continue;
+        };
+        files.push(file(&format!("types/{name}"), draft));
+        of_types.push(ident(&name));
+    }
+    if !of_types.is_empty() {
+        files.push(file("types/mod", main::modules(&mut of_types)));
+        modules.push(ident("types"));
+    }
+    files.push(file("main", main::main(cx, krate, &mut modules)));
+    files
+}
+
+/// What the manifest says of the test.
+pub(crate) fn manifest(cx: Cx<'_>, runtime: &RuntimeSource) -> String {
+    let module = cx.names.module.text();
+    let runtime = match runtime {
+        RuntimeSource::Workspace => "workspace = true".to_owned(),
+        RuntimeSource::Path(path) => format!("path = {path:?}"),
+    };
+    format!(
+        "\n# The client's tests of what goes over the wire.\n[dev-dependencies.client-runtime]\n{runtime}\n\
+         default-features = false\nfeatures = [\"testing\"]\n\n[[test]]\nname = \"wire\"\n\
+         required-features = [{module:?}]\n"
+    )
+}
+
+fn file(name: &str, draft: Draft) -> TestFile {
+    TestFile { path: format!("tests/wire/{name}.rs"), draft }
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

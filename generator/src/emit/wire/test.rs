@@ -1,0 +1,238 @@
+//! The test of an operation: what its call sends, and what it makes of each declared answer.
+
+use super::super::types::{From, ty};
+use super::super::{Cx, files};
+use super::body::{Part, Sent};
+use super::expected::{self, Expected};
+use super::sample::{Samples, Wish};
+use super::scalar::Prose;
+use super::{answer, value};
+use crate::ir::{BodyContent, Hint, Id, Operation, ParamPlace, Resource, Shape, Success, Type};
+use crate::load::Json;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The tests of a resource.
+pub(super) fn resource(samples: &Samples<'_>, krate: &str, id: Id<Resource>) -> files::Draft {
+    let cx = samples.cx;
+    let operations = super::super::resource::operations(cx, id);
+    let tests: Vec<_> = operations.map(|id| test(samples, id)).collect();
+    files::Draft {
+        about: format!(
+            "What calls to {} put on the wire, and what they make of answers.",
+            super::super::resource::words(cx, id)
+        ),
+        emitter: "wire/test.rs",
+        imports: imports(cx, krate, &tests),
+        items: quote!(#(#tests)*),
+    }
+}
+
+/// What tests name: the types, if any does.
+pub(super) fn imports(cx: Cx<'_>, krate: &str, tests: &[TokenStream]) -> TokenStream {
+    let (krate, module) = (super::ident(krate), &cx.names.module);
+    let named = tests.iter().any(|it| it.to_string().contains("types ::"));
+    let types = named.then(|| quote!(use ::#krate::#module::types;));
+    let runtime = tests.iter().any(|it| it.to_string().contains("runtime ::"));
+    let runtime = runtime.then(|| {
+        quote!(
+            use client_runtime as runtime;
+        )
+    });
+    quote! {
+        #runtime
+        use client_runtime::testing::wire;
+        #types
+    }
+}
+
+fn test(samples: &Samples<'_>, id: Id<Operation>) -> TokenStream {
+    let cx = samples.cx;
+    let operation = &cx.api.operations[id];
+    let values: Vec<_> = (0..operation.params.len()).map(|it| param(samples, id, it)).collect();
+    let body = body(samples, id);
+    let call = call(cx, id, &values, body.as_ref());
+    let expected = expected::request(cx, id, &values, body.as_ref());
+    let label = label(cx, id);
+    let deprecated = deprecation(cx, id, body.as_ref());
+    let name = &cx.names.operation(id).method;
+    let first = exchange(&label, &expected, &call, &answer::all(samples, id));
+    let second = events(samples, id, expected)
+        .map(|(expected, answers)| exchange(&label, &expected, &call, &answers));
+    quote! {
+        #[test]
+        #deprecated
+        fn #name() {
+            #first
+            #second
+        }
+    }
+}
+
+fn exchange(
+    label: &str,
+    expected: &Expected,
+    call: &TokenStream,
+    answers: &[TokenStream],
+) -> TokenStream {
+    let request = request(expected);
+    let stays = expected.elsewhere.then(|| quote!(exchange.stay_local();));
+    quote! {
+        let request = #request;
+        let mut exchange = wire::Exchange::new(#label, request, crate::client, |client| #call);
+        #stays
+        #(exchange #answers;)*
+        exchange.finish();
+    }
+}
+
+/// The same call for the answer as events, where the body asks for them.
+fn events(
+    samples: &Samples<'_>,
+    id: Id<Operation>,
+    mut expected: Expected,
+) -> Option<(Expected, Vec<TokenStream>)> {
+    let Success::JsonOrEvents { flag, .. } = &samples.cx.api.operations[id].success else {
+        return None;
+    };
+    if let Sent::Json { json, .. } = &mut expected.body {
+        json[flag] = true.into();
+    }
+    expected.header("accept", "text/event-stream");
+    Some((expected, answer::streamed(samples, id)))
+}
+
+/// The operation's name in the document, or its method there and in the client.
+fn label(cx: Cx<'_>, id: Id<Operation>) -> String {
+    let operation = &cx.api.operations[id];
+    let named = operation.wire_name.clone();
+    named.unwrap_or_else(|| format!("{:?} {}", operation.method, operation.path))
+}
+
+fn param(samples: &Samples<'_>, id: Id<Operation>, index: usize) -> Json {
+    let param = &samples.cx.api.operations[id].params[index];
+    let hint = samples.hints().params.get(&(id, index)).cloned().unwrap_or_default();
+    let wish = Wish { items: 2, prose: Prose::Param(param.place), ..Wish::FULL };
+    samples.of(wish, &param.ty, &hint)
+}
+
+fn body(samples: &Samples<'_>, id: Id<Operation>) -> Option<Json> {
+    let operation = &samples.cx.api.operations[id];
+    let body = operation.body.as_ref()?;
+    let contents = samples.hints().bodies.get(&id).into_iter().flatten();
+    let own = contents.into_iter().find(|it| it.mime == body.mime).map(|it| it.hint.clone());
+    let hint = own.unwrap_or_default();
+    Some(match &body.content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) => samples.of(Wish::FULL, ty, &hint),
+        BodyContent::Multipart(id, _) => samples.of(Wish::FULL, &Type::Def(*id), &hint),
+        BodyContent::Text | BodyContent::Bytes | BodyContent::Parts => "content".into(),
+    })
+}
+
+/// The call with all that can be set.
+fn call(cx: Cx<'_>, id: Id<Operation>, values: &[Json], body: Option<&Json>) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let resource = &cx.names.resource(operation.resource).method;
+    let method = &cx.names.operation(id).method;
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for (index, (param, json)) in operation.params.iter().zip(values).enumerate() {
+        let argument = value::argument(cx, &param.ty, json);
+        match param.place == ParamPlace::Path && !param.on_client {
+            true => arguments.push(argument),
+            false => {
+                let name = &cx.names.params(id)[index];
+                setters.push(quote!(.#name(#argument)));
+            }
+        }
+    }
+    if let (Some(stated), Some(json)) = (&operation.body, body) {
+        let body = sent(cx, &stated.content, json);
+        match stated.required {
+            true => arguments.push(body),
+            false => setters.push(quote!(.body(#body))),
+        }
+    }
+    quote!(client.#resource().#method(#(#arguments),*) #(#setters)*)
+}
+
+fn sent(cx: Cx<'_>, content: &BodyContent, json: &Json) -> TokenStream {
+    let text = json.as_str().unwrap_or_default();
+    match content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) => value::argument(cx, ty, json),
+        BodyContent::Multipart(id, _) => match &cx.api.types[*id].shape {
+            Shape::Struct(it) if cx.facts.is_multipart(*id) => value::form(cx, *id, it, json),
+            _ => value::argument(cx, &Type::Def(*id), json),
+        },
+        BodyContent::Parts => quote!({
+            let mut form = runtime::Multipart::new();
+            form.text("part", &#text);
+            form
+        }),
+        BodyContent::Bytes => quote!(runtime::RequestBody::from(#text)),
+        BodyContent::Text => quote!(#text),
+    }
+}
+
+fn request(expected: &Expected) -> TokenStream {
+    let (method, url) = (expected.method, &expected.url);
+    let pairs = |name: &str, pairs: &[(String, String)]| -> Vec<TokenStream> {
+        let method = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+        pairs.iter().map(|(name, value)| quote!(.#method(#name, #value))).collect()
+    };
+    let query = pairs("query", &expected.query);
+    let headers = pairs("header", &expected.headers);
+    let cookies = pairs("cookie", &expected.cookies);
+    let body = match &expected.body {
+        Sent::Nothing => Vec::new(),
+        Sent::Json { mime, json } => {
+            let json = value::json(json);
+            vec![quote!(.json(#mime, #json))]
+        }
+        Sent::Form(found) => [vec![quote!(.form())], pairs("field", found)].concat(),
+        Sent::Parts(parts) => {
+            [vec![quote!(.multipart())], parts.iter().map(part).collect()].concat()
+        }
+        Sent::Content { mime, text } => vec![quote!(.content(#mime, #text))],
+    };
+    quote!(wire::Request::new(#method, #url) #(#query)* #(#headers)* #(#cookies)* #(#body)*)
+}
+
+fn part(part: &Part) -> TokenStream {
+    let (name, content) = (&part.name, &part.content);
+    let mime = part.mime.as_deref().unwrap_or_default();
+    match part.file {
+        true => {
+            let file = super::body::FILE;
+            quote!(.file(#name, #file, #mime, #content))
+        }
+        false => quote!(.part(#name, #mime, #content)),
+    }
+}
+
+/// Calls that are deprecated are tested too.
+fn deprecation(cx: Cx<'_>, id: Id<Operation>, body: Option<&Json>) -> Option<TokenStream> {
+    let operation = &cx.api.operations[id];
+    let setter = operation
+        .params
+        .iter()
+        .any(|it| (it.place != ParamPlace::Path || it.on_client) && it.docs.deprecated.is_some());
+    let part = match operation.body.as_ref().map(|it| &it.content) {
+        Some(BodyContent::Multipart(id, _)) => match &cx.api.types[*id].shape {
+            Shape::Struct(it) => body.is_some_and(|json| value::is_deprecated(it, json)),
+            _ => false,
+        },
+        _ => false,
+    };
+    (operation.docs.deprecated.is_some() || setter || part)
+        .then(|| quote!(#[expect(deprecated, reason = "what is deprecated must work too")]))
+}
+
+/// A type as tests name it.
+pub(super) fn named(cx: Cx<'_>, it: &Type) -> TokenStream {
+    ty(cx, it, From::Outside)
+}
+
+/// The hint of a value that the document says nothing of.
+pub(super) fn no_hint() -> Hint {
+    Hint::default()
+}

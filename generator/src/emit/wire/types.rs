@@ -1,0 +1,77 @@
+//! The test of types: what is read is written again, and nothing of it is lost on the way.
+
+use super::super::{Cx, files};
+use super::sample::{Samples, Wish};
+use super::{test, value};
+use crate::ir::{Id, Shape, Type, TypeDef};
+use crate::load::Json;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// How many types one test checks.
+const CHUNK: usize = 32;
+
+/// The tests of some types, none where all of them are of the kind that only is sent in parts.
+pub(super) fn group(
+    samples: &Samples<'_>,
+    krate: &str,
+    about: String,
+    ids: &[Id<TypeDef>],
+) -> Option<files::Draft> {
+    let checks = ids.iter().filter_map(|id| check(samples, *id)).collect::<Vec<_>>();
+    if checks.is_empty() {
+        return None;
+    }
+    let tests: Vec<_> = checks
+        .chunks(CHUNK)
+        .enumerate()
+        .map(|(index, checks)| {
+            let name = quote::format_ident!("round_trips_{}", index + 1);
+            quote! {
+                #[test]
+                fn #name() {
+                    let mut trips = wire::RoundTrips::default();
+                    #(#checks)*
+                    trips.finish();
+                }
+            }
+        })
+        .collect();
+    Some(files::Draft {
+        about,
+        emitter: "wire/types.rs",
+        imports: test::imports(samples.cx, krate, &tests),
+        items: quote!(#(#tests)*),
+    })
+}
+
+/// The full value and the minimal one; of a union a value of each variant.
+fn check(samples: &Samples<'_>, id: Id<TypeDef>) -> Option<TokenStream> {
+    let cx = samples.cx;
+    let ty = Type::Def(id);
+    let count = match &cx.api.types[id].shape {
+        Shape::Union(it) => it.variants.len(),
+        Shape::Struct(_) if cx.facts.is_multipart(id) => return None,
+        Shape::Struct(_) | Shape::Enum(_) => 1,
+        Shape::Alias(_) if cx.facts.is_wrapped(id) => 1,
+        Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => return None,
+    };
+    let mut values: Vec<Json> =
+        (0..count).map(|variant| sample(samples, Wish { variant, ..all(cx, id) }, &ty)).collect();
+    values.push(sample(samples, Wish { full: false, ..all(cx, id) }, &ty));
+    values.dedup();
+    values.retain(|it| samples.fits(&ty, it));
+    let values = values.iter().map(value::json);
+    let name = test::named(cx, &ty);
+    let label = cx.names.ty(id).text();
+    Some(quote!(trips.check::<#name>(#label, &[#(#values),*]);))
+}
+
+/// What only one side sends is left out of what the other has.
+fn all(cx: Cx<'_>, id: Id<TypeDef>) -> Wish {
+    if cx.facts.is_sent(id) { Wish::FULL } else { Wish::ANSWER }
+}
+
+fn sample(samples: &Samples<'_>, wish: Wish, ty: &Type) -> Json {
+    samples.of(wish, ty, &test::no_hint())
+}

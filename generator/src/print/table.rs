@@ -1,0 +1,174 @@
+//! Calls of the runtime's macros, which prettyplease sets like running text: a table has a row a line.
+
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+
+/// How wide a line may be.
+const WIDTH: usize = 100;
+
+/// A macro call that stands for an item.
+pub(super) fn call(path: &str, tokens: TokenStream) -> String {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let rows = tokens.pop_if(|it| is_table(it));
+    let head = line(tokens);
+    match rows {
+        Some(TokenTree::Group(group)) => table(path, &head, &group),
+        _ => match format!("{path}!({head});") {
+            short if short.len() <= WIDTH => format!("{short}\n"),
+            _ => format!("{path}!(\n    {head}\n);\n"),
+        },
+    }
+}
+
+/// Whether a token is a list of rows: in braces, or in parentheses with arrows in it.
+fn is_table(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    let has = |wanted: char| {
+        let fits = |it: TokenTree| matches!(it, TokenTree::Punct(it) if it.as_char() == wanted);
+        group.stream().into_iter().any(fits)
+    };
+    match group.delimiter() {
+        Delimiter::Brace => has(','),
+        Delimiter::Parenthesis => has('='),
+        Delimiter::Bracket | Delimiter::None => false,
+    }
+}
+
+fn table(path: &str, head: &str, group: &Group) -> String {
+    let (open, close) = match group.delimiter() {
+        Delimiter::Parenthesis => ('(', ')'),
+        Delimiter::Brace | Delimiter::Bracket | Delimiter::None => ('{', '}'),
+    };
+    let mut text = format!("{path}!({head} {open}\n");
+    let mut row = Vec::new();
+    for token in group.stream() {
+        if matches!(&token, TokenTree::Punct(it) if it.as_char() == ',') {
+            text.push_str(&format!("    {},\n", line(std::mem::take(&mut row))));
+        } else {
+            row.push(token);
+        }
+    }
+    if !row.is_empty() {
+        text.push_str(&format!("    {},\n", line(row)));
+    }
+    text.push_str(&format!("{close});\n"));
+    text
+}
+
+/// Tokens on one line, with blanks as one sets them.
+fn line(tokens: Vec<TokenTree>) -> String {
+    let mut text = String::new();
+    let mut tokens = tokens.into_iter().peekable();
+    // Whether the next token wants a blank before it.
+    let mut gap = false;
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => {
+                spaced(&mut text, gap, &inner(&group));
+                gap = true;
+            }
+            TokenTree::Punct(punct) => {
+                let joint = punct.spacing() == Spacing::Joint;
+                let next = tokens.peek().and_then(|it| match it {
+                    TokenTree::Punct(it) if joint => Some(it.as_char()),
+                    _ => None,
+                });
+                match (punct.as_char(), next) {
+                    (':', Some(':')) => {
+                        tokens.next();
+                        text.push_str("::");
+                        gap = false;
+                    }
+                    (first @ ('=' | '-'), Some('>')) => {
+                        tokens.next();
+                        text.push_str(&format!(" {first}>"));
+                        gap = true;
+                    }
+                    ('<', _) => {
+                        text.push('<');
+                        gap = false;
+                    }
+                    (it @ ('>' | ','), _) => {
+                        text.push(it);
+                        gap = true;
+                    }
+                    (it @ ('-' | '&' | '#' | '\''), _) => {
+                        spaced(&mut text, gap, it.encode_utf8(&mut [0; 4]));
+                        gap = false;
+                    }
+                    (it, _) => {
+                        spaced(&mut text, true, it.encode_utf8(&mut [0; 4]));
+                        gap = true;
+                    }
+                }
+            }
+            word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
+                spaced(&mut text, gap, &word.to_string());
+                gap = true;
+            }
+        }
+    }
+    text
+}
+
+fn spaced(text: &mut String, gap: bool, word: &str) {
+    if gap && !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
+}
+
+fn inner(group: &Group) -> String {
+    let (open, close) = match group.delimiter() {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Brace => ("{ ", " }"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::None => ("", ""),
+    };
+    format!("{open}{}{close}", line(group.stream().into_iter().collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(path: &str, text: &str) -> String {
+        call(path, text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_table_has_a_row_a_line() {
+        let rows = r#"Voice by "mode" { "id" | "ids" => Id, "embedding" => Embedding + tag, }"#;
+        assert_eq!(
+            set("tagged_union", rows),
+            "tagged_union!(Voice by \"mode\" {\n    \"id\" | \"ids\" => Id,\n    \"embedding\" => Embedding + tag,\n});\n"
+        );
+        assert_eq!(
+            set("tagged_union", "Shape by \"sides\" (3 => Triangle, -1 => Odd)"),
+            "tagged_union!(Shape by \"sides\" (\n    3 => Triangle,\n    -1 => Odd,\n));\n"
+        );
+    }
+
+    #[test]
+    fn types_are_set_without_blanks() {
+        assert_eq!(
+            set(
+                "operation",
+                "List for Users::list -> pages Vec<std::collections::BTreeMap<String, types::User>>"
+            ),
+            "operation!(List for Users::list -> pages Vec<std::collections::BTreeMap<String, types::User>>);\n"
+        );
+        assert_eq!(set("records", "Dataset"), "records!(Dataset);\n");
+        assert_eq!(
+            set("operation", "A for B::c -> json (i64, String,)"),
+            "operation!(A for B::c -> json (i64, String,));\n"
+        );
+    }
+
+    #[test]
+    fn what_is_set_reads_as_the_same_tokens() {
+        let text = r#"Input { Text, Count as codec::List<codec::Int64String>, B = r"x", C = -1.5, D = 3000000000i64, }"#;
+        let tokens = |text: &str| text.parse::<TokenStream>().unwrap().to_string();
+        let printed = set("untagged_union", text);
+        assert_eq!(tokens(&printed), tokens(&format!("untagged_union!({text});")));
+    }
+}
