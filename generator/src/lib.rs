@@ -112,6 +112,14 @@ pub fn read(text: &Text) -> Result<Node, Report> {
     })
 }
 
+/// A value as YAML, for whoever keeps files beside a document.
+///
+/// # Errors
+/// A value that YAML cannot express, such as a map with lists for keys.
+pub fn write_yaml(value: &impl serde::Serialize) -> Result<String, String> {
+    load::write_yaml(value)
+}
+
 /// What a pass makes of a document, for whoever works on the generator: `node`, `api`, `names` or `surface`.
 ///
 /// # Errors

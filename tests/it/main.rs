@@ -1,4 +1,14 @@
 //! Table of contents of the tests.
 
+mod compile;
+mod downstream;
+mod errors;
+mod names;
+mod referee;
+mod scratch;
+mod server;
+mod shapes;
 mod support;
+mod tidy;
 mod vendors;
+mod wire;

@@ -58,10 +58,10 @@ pub(crate) fn make(source: &Source) -> Output {
 /// The same, with what was found on the way.
 pub(crate) fn make_with_report(source: &Source) -> (Output, Report) {
     let run = generator::generate(source);
-    match run.output {
-        Ok(output) => (output, run.report),
-        Err(_) => panic!("{} is refused:\n{}", source.vendor, run.report.render(Style::Plain)),
-    }
+    let Ok(output) = run.output else {
+        panic!("{} is refused:\n{}", source.vendor, run.report.render(Style::Plain));
+    };
+    (output, run.report)
 }
 
 /// The public surface of a client.

@@ -1,6 +1,8 @@
 //! What is emitted for the vendored documents: pinned file by file, fresh, and always the same bytes.
 
-use crate::support::{file, files_under, make, make_with_report, pin, read, root, surface, text, vendor};
+use crate::support::{
+    file, files_under, make, make_with_report, pin, read, root, surface, text, vendor,
+};
 use generator::diag::Style;
 use generator::{CrateSpec, File, Output, RuntimeSource, Source};
 use std::collections::BTreeMap;
@@ -112,9 +114,11 @@ fn another_folder_changes_the_head_line_alone() {
         assert_eq!(here.names, elsewhere.names);
         for (one, other) in here.files.iter().zip(&elsewhere.files) {
             assert_eq!(one.path, other.path);
-            let expected = one.text.replacen(&format!("specs/{name}/openapi.yaml"), "/elsewhere/acme.yaml", 1);
+            let expected =
+                one.text.replacen(&format!("specs/{name}/openapi.yaml"), "/elsewhere/acme.yaml", 1);
             assert_eq!(expected, other.text, "{}", one.path);
-            let changed = one.text.lines().zip(other.text.lines()).filter(|(one, other)| one != other);
+            let changed =
+                one.text.lines().zip(other.text.lines()).filter(|(one, other)| one != other);
             assert!(changed.count() <= 1, "{}", one.path);
         }
     }

@@ -1,4 +1,4 @@
-//! Reads and writes YAML. The only module that names the library which writes it.
+//! Reads and writes YAML.
 
 use anyhow::{Context, Result, anyhow};
 use generator::diag::Style;
@@ -21,5 +21,5 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<Node> {
 
 /// The text of a value.
 pub(crate) fn write(value: &impl Serialize) -> Result<String> {
-    serde_yaml::to_string(value).context("cannot be written as YAML")
+    generator::write_yaml(value).map_err(|why| anyhow!("cannot be written as YAML: {why}"))
 }

@@ -5,8 +5,7 @@ use std::fmt;
 
 /// A date and time that keeps its text, so that nothing is lost on the way back.
 ///
-/// The text is not judged: what a server sends arrives. The features `jiff`, `chrono` and `time`
-/// add conversions from and to the types of those crates.
+/// The text is not judged: what a server sends arrives.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(Box<str>);
 

@@ -182,9 +182,9 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
                 Some(codec) => quote!(&runtime::coded::<#codec, _>(body)),
                 None => argument.encoded,
             };
-            let call = match mime.as_str() {
-                "application/json" | "*/*" => quote!(.json(#value)),
-                _ => quote!(.json_as(#mime, #value)),
+            let call = match exact(mime, "application/json") {
+                "application/json" => quote!(.json(#value)),
+                mime => quote!(.json_as(#mime, #value)),
             };
             (argument.ty, call)
         }
@@ -202,9 +202,20 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
             (ty, quote!(.multipart(body)))
         }
         BodyContent::Parts => (quote!(runtime::Multipart), quote!(.multipart(body))),
-        BodyContent::Bytes => (quote!(runtime::RequestBody), quote!(.bytes(#mime, body))),
-        BodyContent::Text => (quote!(&str), quote!(.text(#mime, body))),
+        BodyContent::Bytes => {
+            let mime = exact(mime, "application/octet-stream");
+            (quote!(runtime::RequestBody), quote!(.bytes(#mime, body)))
+        }
+        BodyContent::Text => {
+            let mime = exact(mime, "text/plain");
+            (quote!(&str), quote!(.text(#mime, body)))
+        }
     })
+}
+
+/// A media type to send: a range such as `image/*` is none, so the caller may name another.
+fn exact<'m>(mime: &'m str, usual: &'m str) -> &'m str {
+    if mime.contains('*') { usual } else { mime }
 }
 
 /// The setter of a body that may be left out.

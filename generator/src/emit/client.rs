@@ -1,7 +1,9 @@
 //! The client of a vendor: its handles and what is set on it once.
 
 use super::{Cx, service, text};
-use crate::ir::SchemeKind;
+use crate::config::Param;
+use crate::ir::{FixedHeader, Scheme, SchemeKind, ServerVariable};
+use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -48,73 +50,74 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
     }
 }
 
+/// The setters of what is the vendor's own.
 fn setters(cx: Cx<'_>) -> Vec<TokenStream> {
-    let schemes = cx.api.schemes.iter().zip(&cx.names.schemes).map(|(scheme, name)| {
-        let key = &scheme.key;
-        let mut lines = text::foreign(scheme.docs.as_deref(), 4);
-        let stated = cx.client.auth.iter().find(|it| it.scheme == *key);
-        if let Some(variable) = stated.and_then(|it| it.variable.as_deref()) {
-            text::paragraph(
-                &mut lines,
-                vec![format!("Otherwise it comes from the environment: `{variable}`.")],
-            );
-        }
-        if lines.is_empty() {
-            lines.push(format!("Sets what `{}` asks for.", key.replace('`', "'")));
-        }
-        let docs = text::comment(&lines);
-        match scheme.kind {
-            SchemeKind::Basic => quote! {
-                #docs
-                pub fn #name(self, user: &str, password: &str) -> Self {
-                    Self(self.0.basic_credential(#key, user, password))
-                }
-            },
-            _ => quote! {
-                #docs
-                pub fn #name(self, #name: &str) -> Self { Self(self.0.credential(#key, #name)) }
-            },
-        }
-    });
-    let headers = cx.api.headers.iter().zip(&cx.names.headers).map(|(header, name)| {
-        let wire = &header.wire_name;
-        let mut lines = text::foreign(header.docs.text.as_deref(), 4);
-        let default =
-            header.default.as_ref().map(|it| format!("The header `{wire}`; `{it}` by default."));
-        text::paragraph(
-            &mut lines,
-            vec![default.unwrap_or_else(|| format!("The header `{wire}`."))],
-        );
-        let docs = text::comment(&lines);
-        quote! {
-            #docs
-            pub fn #name(self, #name: &str) -> Self { Self(self.0.header(#wire, #name)) }
-        }
-    });
-    let params = cx.client.params.iter().zip(&cx.names.client_params).map(|(param, name)| {
-        let wire = &param.name;
-        let mut lines = vec![format!("Sets `{wire}` for all calls.")];
-        if let Some(variable) = &param.variable {
-            text::paragraph(
-                &mut lines,
-                vec![format!("Otherwise it comes from the environment: `{variable}`.")],
-            );
-        }
-        let docs = text::comment(&lines);
-        quote! {
-            #docs
-            pub fn #name(self, #name: &str) -> Self { Self(self.0.param(#wire, #name)) }
-        }
-    });
-    let variables = cx.api.server.variables.iter().zip(&cx.names.server_variables).map(|(variable, name)| {
-        let wire = &variable.name;
-        let mut lines = text::foreign(variable.docs.as_deref(), 4);
-        text::paragraph(&mut lines, vec![format!("The server's `{wire}`; `{}` by default.", variable.default)]);
-        let docs = text::comment(&lines);
-        quote! {
-            #docs
-            pub fn #name(self, #name: &str) -> Self { Self(self.0.server_variable(#wire, #name)) }
-        }
-    });
+    let names = cx.names;
+    let schemes =
+        cx.api.schemes.iter().zip(&names.schemes).map(|(it, name)| credential(cx, it, name));
+    let headers = cx.api.headers.iter().zip(&names.headers).map(|(it, name)| header(it, name));
+    let params =
+        cx.client.params.iter().zip(&names.client_params).map(|(it, name)| param(it, name));
+    let variables = cx.api.server.variables.iter().zip(&names.server_variables);
+    let variables = variables.map(|(it, name)| server_variable(it, name));
     schemes.chain(headers).chain(params).chain(variables).collect()
+}
+
+fn credential(cx: Cx<'_>, scheme: &Scheme, name: &RustIdent) -> TokenStream {
+    let key = &scheme.key;
+    let mut lines = text::foreign(scheme.docs.as_deref(), 4);
+    let stated = cx.client.auth.iter().find(|it| it.scheme == *key);
+    from_environment(&mut lines, stated.and_then(|it| it.variable.as_deref()));
+    if lines.is_empty() {
+        lines.push(format!("Sets what `{}` asks for.", key.replace('`', "'")));
+    }
+    if scheme.kind == SchemeKind::Basic {
+        let docs = text::comment(&lines);
+        return quote! {
+            #docs
+            pub fn #name(self, user: &str, password: &str) -> Self {
+                Self(self.0.basic_credential(#key, user, password))
+            }
+        };
+    }
+    setter(&lines, name, &quote!(credential), key)
+}
+
+fn header(header: &FixedHeader, name: &RustIdent) -> TokenStream {
+    let wire = &header.wire_name;
+    let default = header.default.as_ref().map(|it| format!("; `{it}` by default"));
+    let mut lines = text::foreign(header.docs.text.as_deref(), 4);
+    let said = format!("The header `{wire}`{}.", default.unwrap_or_default());
+    text::paragraph(&mut lines, text::foreign(Some(&said), 4));
+    setter(&lines, name, &quote!(header), wire)
+}
+
+fn param(param: &Param, name: &RustIdent) -> TokenStream {
+    let mut lines = vec![format!("Sets `{}` for all calls.", param.name)];
+    from_environment(&mut lines, param.variable.as_deref());
+    setter(&lines, name, &quote!(param), &param.name)
+}
+
+fn server_variable(variable: &ServerVariable, name: &RustIdent) -> TokenStream {
+    let wire = &variable.name;
+    let mut lines = text::foreign(variable.docs.as_deref(), 4);
+    let said = format!("The server's `{wire}`; `{}` by default.", variable.default);
+    text::paragraph(&mut lines, text::foreign(Some(&said), 4));
+    setter(&lines, name, &quote!(server_variable), wire)
+}
+
+fn from_environment(lines: &mut Vec<String>, variable: Option<&str>) {
+    if let Some(variable) = variable {
+        let said = vec![format!("Otherwise it comes from the environment: `{variable}`.")];
+        text::paragraph(lines, said);
+    }
+}
+
+/// A setter that hands a text to a method of the runtime's builder.
+fn setter(lines: &[String], name: &RustIdent, method: &TokenStream, key: &str) -> TokenStream {
+    let docs = text::comment(lines);
+    quote! {
+        #docs
+        pub fn #name(self, #name: &str) -> Self { Self(self.0.#method(#key, #name)) }
+    }
 }

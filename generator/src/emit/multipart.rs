@@ -53,19 +53,21 @@ fn part(
     let kind = match behind(cx, &field.ty) {
         it if files && is_file(cx, it) => "file",
         Type::List(inner) if files && is_file(cx, inner) => "files",
+        // A part for each item, of the type of the items (OpenAPI 3.1, "Encoding Object").
+        Type::List(inner) if is_structured(cx, behind(cx, inner)) => "json_items",
         other if is_structured(cx, other) => "json",
         _ => "text",
     };
     // A part may say that it is JSON, or that it is not.
     let kind = match (kind, mime) {
-        ("json", Some(mime)) if !mime.contains("json") => "text",
-        ("text", Some(mime)) if mime.contains("json") => "json",
+        ("json" | "json_items", Some(mime)) if !mime.contains("json") => "text",
+        ("text" | "json_items", Some(mime)) if mime.contains("json") => "json",
         (kind, _) => kind,
     };
     let value = if kind.starts_with("file") { quote!(self.#name) } else { quote!(&self.#name) };
     let optional = cx.facts.wrapping(id, field) != Wrapping::Bare;
     let method = if optional { format_ident!("optional_{kind}") } else { format_ident!("{kind}") };
-    match mime.filter(|it| kind != "json" && !it.contains(['*', ','])) {
+    match mime.filter(|it| !kind.starts_with("json") && !it.contains(['*', ','])) {
         Some(mime) => {
             let method = format_ident!("{method}_as");
             quote!(form.#method(#wire, #value, #mime);)

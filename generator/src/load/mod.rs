@@ -24,3 +24,4 @@ pub use node::{Map, Node, Value};
 pub(crate) use serde_json::Value as Json;
 pub(crate) use text::body;
 pub(crate) use tree::tree;
+pub(crate) use yaml::write as write_yaml;

@@ -1,4 +1,4 @@
-//! Reads YAML. The only module that names the parser.
+//! Reads and writes YAML. The only module that names the library that does.
 
 use super::node::Node;
 use super::read::{NextValue, Reader};
@@ -18,6 +18,11 @@ pub(super) fn read(text: &str, reader: &mut Reader) -> Result<Node, (Stop, usize
     NextValue(reader)
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| refusal(text, reader, &error))
+}
+
+/// A value as YAML.
+pub(crate) fn write(value: &impl serde::Serialize) -> Result<String, String> {
+    serde_yaml::to_string(value).map_err(|error| error.to_string())
 }
 
 fn refusal(text: &str, reader: &mut Reader, error: &serde_yaml::Error) -> (Stop, usize) {

@@ -117,7 +117,14 @@ fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyCon
     };
     Ok(match kind {
         Media::Json => BodyContent::Json(ty()?),
-        Media::Form => BodyContent::Form(ty()?, styles(entry)),
+        Media::Form => match ty()? {
+            it if has_properties(cx, &it) => BodyContent::Form(it, styles(entry)),
+            _ => {
+                let message = "a form whose schema is no object is given as text";
+                cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+                BodyContent::Text
+            }
+        },
         Media::Multipart => match ty()? {
             Type::Def(id) if matches!(cx.types[id].shape, Shape::Struct(_)) => {
                 BodyContent::Multipart(id, part_types(entry))
@@ -127,6 +134,20 @@ fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyCon
         Media::Text | Media::Foreign | Media::Events | Media::Lines => BodyContent::Text,
         Media::Bytes => BodyContent::Bytes,
     })
+}
+
+/// Whether a value may have properties, which a form has for its pairs.
+fn has_properties(cx: &Cx<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Def(id) => match &cx.types[*id].shape {
+            Shape::Alias(inner) => has_properties(cx, inner),
+            Shape::Enum(_) => false,
+            Shape::Struct(_) | Shape::Union(_) | Shape::Outcome(_) | Shape::Broken => true,
+        },
+        Type::Nullable(inner) => has_properties(cx, inner),
+        Type::Map(_) | Type::Json => true,
+        Type::List(_) | Type::Tuple(_) | Type::Scalar(_) => false,
+    }
 }
 
 /// The style of each property of a form that has one of its own.

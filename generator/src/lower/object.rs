@@ -55,9 +55,17 @@ pub(super) fn structure<'a>(
         cx.sink.report(&NO_EFFECT, at, message);
     }
     let mut fields = Vec::with_capacity(properties.len());
+    let mut refused = false;
     for (name, spots) in properties {
         let required = required.iter().any(|it| *it == name);
-        fields.push(field(cx, at, name, &spots, required)?);
+        // A property that is refused does not hide what is wrong with the next.
+        match field(cx, at, name, &spots, required) {
+            Ok(field) => fields.push(field),
+            Err(Refused) => refused = true,
+        }
+    }
+    if refused {
+        return Err(Refused);
     }
     Ok(Struct { extra: extra(cx, at, parts, fields.is_empty())?, fields })
 }

@@ -4,7 +4,7 @@ use super::schema::schema;
 use super::{Cx, docs};
 use crate::diag::{NO_EFFECT, UNSUPPORTED};
 use crate::ir::{FixedHeader, Param, ParamPlace, Scalar, Style, StyleKind, Type};
-use crate::load::{Node, Refused, Spot};
+use crate::load::{Node, OVERLAY_HELP, Refused, Spot};
 use openapiv3 as oas;
 
 /// What an operation is told besides its body.
@@ -52,6 +52,11 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         cx.sink.report(&NO_EFFECT, &spot.at, message);
         return Ok(());
     }
+    if place == ParamPlace::Header && !is_header_name(&data.name) {
+        let message = format_args!("`{}` is no name for a header: it cannot be sent", data.name);
+        cx.sink.report(&NO_EFFECT, &spot.at, message).help(OVERLAY_HELP);
+        return Ok(());
+    }
     let (ty, schema_spot) = ty(cx, spot)?;
     if place == ParamPlace::Header && fixed_header(cx, spot, schema_spot.as_ref(), data) {
         found.fixed_headers.push(data.name.clone());
@@ -74,6 +79,12 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         at: spot.at.clone(),
     });
     Ok(())
+}
+
+/// Whether a text is a token (RFC 9110, 5.6.2).
+fn is_header_name(name: &str) -> bool {
+    let token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
+    !name.is_empty() && name.bytes().all(token)
 }
 
 fn docs_of(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> crate::ir::Docs {

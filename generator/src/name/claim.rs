@@ -5,7 +5,7 @@ use super::ident::RustIdent;
 use super::lock::Lock;
 use super::words;
 use crate::diag::{NAME_CLASH, Sink, SpecPtr};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A thing that wants a name.
 pub(super) struct Claim {
@@ -23,6 +23,8 @@ pub(super) struct Claim {
 /// The names of one scope.
 pub(super) struct Scope<'a> {
     taken: HashSet<String>,
+    /// Names that are kept for things which are named later, by what the lock knows those by.
+    held: HashMap<String, String>,
     /// Names that nothing of the document may bear, and what is put behind one that would.
     reserved: &'a dyn Fn(&str) -> bool,
     suffix: &'static str,
@@ -36,7 +38,14 @@ impl<'a> Scope<'a> {
         suffix: &'static str,
         reserved: &'a dyn Fn(&str) -> bool,
     ) -> Self {
-        Self { taken: HashSet::new(), reserved, suffix, prefix }
+        Self { taken: HashSet::new(), held: HashMap::new(), reserved, suffix, prefix }
+    }
+
+    /// Keeps the name that the lock has for something that is named later.
+    pub(super) fn hold(&mut self, key: &str, lock: &Lock) {
+        if let Some(name) = lock.name(key) {
+            self.held.entry(name.to_owned()).or_insert_with(|| key.to_owned());
+        }
     }
 
     /// Gives each claim a name.
@@ -54,11 +63,11 @@ impl<'a> Scope<'a> {
             }
         }
         for (claim, name) in claims.iter().zip(&mut names).filter(|(_, name)| name.is_none()) {
-            *name = old.name(&claim.key).and_then(|it| self.take(it));
+            *name = old.name(&claim.key).and_then(|it| self.take(it, &claim.key));
         }
         for (claim, name) in claims.iter().zip(&mut names).filter(|(_, name)| name.is_none()) {
             if claim.candidates.first().is_some_and(|it| *it == claim.wire) {
-                *name = self.take(&claim.wire);
+                *name = self.take(&claim.wire, &claim.key);
             }
         }
         let mut rest: Vec<usize> = (0..claims.len()).filter(|it| names[*it].is_none()).collect();
@@ -84,7 +93,7 @@ impl<'a> Scope<'a> {
             sink.report(&NAME_CLASH, &claim.at, message);
             return None;
         };
-        let taken = self.take(name.text());
+        let taken = self.take(name.text(), &claim.key);
         if taken.is_none() {
             let message = format_args!("`{wish}` is the name of something else already");
             sink.report(&NAME_CLASH, &claim.at, message).help("choose another in client.yaml");
@@ -99,7 +108,7 @@ impl<'a> Scope<'a> {
         let candidates: Vec<String> = claim.candidates.iter().cloned().chain([last]).collect();
         for candidate in candidates {
             let shaped = self.shaped(&candidate);
-            if let Some(name) = self.take(&shaped) {
+            if let Some(name) = self.take(&shaped, &claim.key) {
                 return name;
             }
         }
@@ -107,7 +116,7 @@ impl<'a> Scope<'a> {
         let numbered = |count: usize| format!("{}{}{count}", self.prefix, words::hash(&claim.key));
         let free = (1..=self.taken.len() + 1).map(numbered).find(|it| !self.taken.contains(it));
         let free = free.expect("there are more numbers than names");
-        self.take(&free).expect("a letter and hexadecimal digits make an identifier")
+        self.take(&free, &claim.key).expect("a letter and hexadecimal digits make an identifier")
     }
 
     /// A candidate that starts with no digit and is not reserved.
@@ -121,8 +130,9 @@ impl<'a> Scope<'a> {
         name
     }
 
-    fn take(&mut self, name: &str) -> Option<RustIdent> {
-        if (self.reserved)(name) {
+    fn take(&mut self, name: &str, key: &str) -> Option<RustIdent> {
+        let kept = self.held.get(name).is_some_and(|it| it != key);
+        if kept || (self.reserved)(name) {
             return None;
         }
         let ident = RustIdent::new(name)?;

@@ -39,7 +39,7 @@ fn fields(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
         .fields
         .iter()
         .map(|field| Claim {
-            key: def.at.child("properties").child(&field.wire_name).to_string(),
+            key: format!("field {}", def.at.child("properties").child(&field.wire_name)),
             candidates: snakes(&field.wire_name),
             wish: cx.rename(&field.at).or_else(|| field.wish.clone()),
             wire: field.wire_name.clone(),
@@ -82,7 +82,7 @@ fn values(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum) -> Vec<RustIdent> {
                 candidates.insert(0, pascal(wish));
             }
             Claim {
-                key: def.at.child("enum").child(&wire).to_string(),
+                key: format!("value {}", def.at.child("enum").child(&wire)),
                 candidates,
                 wish: None,
                 wire,
@@ -111,7 +111,7 @@ fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
                 _ => type_word(cx, variant).unwrap_or_else(|| "value".to_owned()),
             };
             Claim {
-                key: format!("{} in {}", variant.at, def.at),
+                key: format!("variant {} in {}", variant.at, def.at),
                 candidates: [pascals(&own), vec![pascal(&word(cx, &variant.ty))]].concat(),
                 wish: cx.rename(&variant.at),
                 wire: own,
@@ -165,7 +165,7 @@ fn outcomes(cx: &mut Cx<'_>, def: &TypeDef, cases: &[OutcomeCase]) -> Vec<RustId
     let claims: Vec<_> = cases
         .iter()
         .map(|case| Claim {
-            key: def.at.child(&case.status).to_string(),
+            key: format!("outcome {}", def.at.child(&case.status)),
             candidates: vec![status_name(&case.status)],
             wish: None,
             wire: case.status.clone(),

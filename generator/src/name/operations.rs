@@ -209,7 +209,7 @@ fn params_of(cx: &mut Cx<'_>, operation: &Operation) -> Vec<RustIdent> {
             let mut candidates = snakes(&param.wire_name);
             candidates.insert(1, format!("{}_{place}", candidates[0]));
             Claim {
-                key: format!("{} {place} {}", operation.at, param.wire_name),
+                key: format!("param {} {place} {}", operation.at, param.wire_name),
                 candidates,
                 wish: cx.rename(&param.at).or_else(|| param.wish.clone()),
                 wire: param.wire_name.clone(),

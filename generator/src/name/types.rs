@@ -64,6 +64,9 @@ pub(super) fn names(cx: &mut Cx<'_>) -> Vec<RustIdent> {
         .filter(live)
         .partition(|(_, it)| matches!(it.origin, Origin::Component(_)));
     let mut names = vec![None; all.len()];
+    for (_, def) in &inline {
+        scope.hold(&lock_key(&def.at), cx.old);
+    }
     let claims: Vec<_> = components.iter().map(|(_, it)| component(cx, it)).collect();
     let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
     for ((id, _), name) in components.iter().zip(given) {
@@ -84,7 +87,7 @@ fn component(cx: &Cx<'_>, def: &TypeDef) -> Claim {
     let short = cx.stripped(key);
     Claim {
         key: lock_key(&def.at),
-        wire: short.to_owned(),
+        wire: key.clone(),
         candidates: vec![pascal(short), pascal(key), pascal(&spelled(key))],
         wish: cx.rename(&def.at).or_else(|| def.wish.clone()),
         at: def.at.clone(),
@@ -160,7 +163,7 @@ fn anonymous(cx: &Cx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
 
 /// What the lock knows a type by.
 pub(super) fn lock_key(at: &SpecPtr) -> String {
-    at.to_string()
+    format!("type {at}")
 }
 
 /// The operationId, or method and path.

@@ -88,6 +88,18 @@ impl Multipart {
         }
     }
 
+    /// A part of JSON for each item of a list.
+    pub fn json_items<T: Encode>(&mut self, name: &str, items: &[T]) {
+        for item in items {
+            self.json(name, item);
+        }
+    }
+
+    /// A part of JSON for each item of a list if there is one.
+    pub fn optional_json_items<T: Encode>(&mut self, name: &str, items: &Option<Vec<T>>) {
+        self.json_items(name, items.as_deref().unwrap_or_default());
+    }
+
     /// A part of JSON if there is a value.
     pub fn optional_json<T: Encode>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {

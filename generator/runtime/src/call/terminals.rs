@@ -10,6 +10,7 @@ use crate::page::{Items, Paged, Pages};
 use crate::reply::{RawResponse, Want, WithMeta};
 use crate::sending::Sending;
 use crate::transport::BoxFuture;
+use http::header::ACCEPT;
 
 impl Call {
     fn start(self, want: Want) -> BoxFuture<'static, Result<crate::reply::Reply>> {
@@ -66,11 +67,16 @@ impl Call {
         Items::new(self)
     }
 
-    /// Sets the property that asks for a stream of events.
-    pub fn streaming(self, stream: bool) -> Self {
-        match self.0.operation.stream_flag {
-            Some(name) if stream || self.0.asks_for_stream(name) => self.field(name, stream),
-            Some(_) | None => self,
+    /// Sets the property that asks for a stream of events, and asks for their media type unless the
+    /// call asks for another.
+    pub fn streaming(mut self, stream: bool) -> Self {
+        let Some(name) = self.0.operation.stream_flag else { return self };
+        if stream && !self.0.headers.iter().any(|it| it.0 == ACCEPT) {
+            self.set_header(ACCEPT.as_str(), "text/event-stream");
+        }
+        match stream || self.0.asks_for_stream(name) {
+            true => self.field(name, stream),
+            false => self,
         }
     }
 }

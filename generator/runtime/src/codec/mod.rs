@@ -35,7 +35,7 @@ pub use json::to_vec;
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
 pub use reader::{Reader, Record, read_record};
 pub use ser::{serialize, to_json};
-pub use unions::{Attempts, encode_tagged, tag, tag_equals, variant};
+pub use unions::{Attempts, encode_tagged, tag, tag_equals, tagged_variant, variant};
 pub use writer::Writer;
 
 /// An untyped JSON value.

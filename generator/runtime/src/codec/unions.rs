@@ -35,6 +35,14 @@ pub fn variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
     }
 }
 
+/// Reads the variant that the tag names, where the payload does not know the tag: this one unknown
+/// key is no reason to like another type better.
+pub fn tagged_variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
+    let (value, misfits) = fit::measure(|| variant(source, json));
+    (1..misfits).for_each(|_| fit::misfit());
+    value
+}
+
 /// The variants of an untagged union, tried in turn: the one that fits best is kept.
 pub struct Attempts<'j, U> {
     json: &'j Json,
@@ -102,6 +110,8 @@ struct Tagged<'v> {
 impl WriteObject for Tagged<'_> {
     fn write(&self, writer: &mut Writer<'_>) {
         writer.field(self.name, self.tag);
+        // A payload that keeps what it does not know has kept the tag too.
+        writer.hide(self.name);
         self.payload.encode(&mut Flatten(writer));
     }
 }
@@ -180,7 +190,7 @@ macro_rules! tagged_union {
                     return ::core::option::Option::None;
                 };
                 match $crate::codec::tag(source, &json, $tag) {
-                    $($($value)|+ => $crate::codec::variant(source, &json).map(Self::$variant),)*
+                    $($($value)|+ => $crate::__read_variant!(source json $($flag)?).map(Self::$variant),)*
                     _ => ::core::option::Option::Some(Self::Unknown(json)),
                 }
             }
@@ -195,12 +205,23 @@ macro_rules! tagged_union {
                 };
                 $crate::codec::tag(source, &json, $tag);
                 $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
-                    return $crate::codec::variant(source, &json).map(Self::$variant);
+                    return $crate::__read_variant!(source json $($flag)?).map(Self::$variant);
                 })*
                 ::core::option::Option::Some(Self::Unknown(json))
             }
         }
         $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(+ $flag)?),* });
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_variant {
+    ($source:ident $json:ident) => {
+        $crate::codec::variant($source, &$json)
+    };
+    ($source:ident $json:ident tag) => {
+        $crate::codec::tagged_variant($source, &$json)
     };
 }
 

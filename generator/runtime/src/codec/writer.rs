@@ -11,17 +11,19 @@ pub struct Writer<'f> {
     /// What the server alone sets is not written.
     request: bool,
     skip: bool,
+    /// A member that is written already.
+    hidden: Option<&'static str>,
 }
 
 impl<'f> Writer<'f> {
     /// Writes what is sent to a server.
     pub(crate) fn new(fields: &'f mut dyn Fields) -> Self {
-        Self { fields, request: true, skip: false }
+        Self { fields, request: true, skip: false, hidden: None }
     }
 
     /// Writes everything.
     pub(crate) fn full(fields: &'f mut dyn Fields) -> Self {
-        Self { fields, request: false, skip: false }
+        Self { fields, request: false, skip: false, hidden: None }
     }
 
     /// Marks the next field as one that the server alone sets: it is left out of requests, and kept
@@ -31,9 +33,14 @@ impl<'f> Writer<'f> {
         self
     }
 
+    /// Leaves a member out from now on: it is written already.
+    pub(crate) fn hide(&mut self, name: &'static str) {
+        self.hidden = Some(name);
+    }
+
     /// Writes a field.
     pub fn field(&mut self, name: &str, value: &dyn Encode) {
-        if !std::mem::take(&mut self.skip) {
+        if !std::mem::take(&mut self.skip) && self.hidden != Some(name) {
             self.fields.field(name, value);
         }
     }

@@ -1,3 +1,5 @@
+//! Credentials: who gets them, and who does not.
+
 use super::{SERVICE, builder, client, get, json, now, post};
 use crate::testing::{Recorder, Scripted, TestClock, answer};
 use crate::{BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, TokenSource};

@@ -1,3 +1,5 @@
+//! Streams of events and lines.
+
 use super::{client, now, post};
 use crate::codec::{Decode, Json};
 use crate::testing::{Answer, answer};

@@ -1,3 +1,5 @@
+//! Lists that come in pages, and end.
+
 use super::client;
 use crate::codec::Json;
 use crate::testing::{Answer, answer};

@@ -1,3 +1,5 @@
+//! What is sent.
+
 use super::{builder, client, get, json, now, post};
 use crate::codec::{Int64String, List, coded};
 use crate::testing::{Scripted, TestClock, answer, fault};

@@ -1,3 +1,5 @@
+//! What is tried again, and how often.
+
 use super::{builder, client, get, json, now, post};
 use crate::testing::{Scripted, TestClock, answer, fault, hang};
 use crate::{Builder, ErrorKind, RetryPolicy, TransportErrorKind};

@@ -1,3 +1,5 @@
+//! Connections that fail, break and end.
+
 use crate::server::{End, Fault, Server, get, ok, post, respond};
 use client_runtime::ErrorKind;
 use std::time::Duration;

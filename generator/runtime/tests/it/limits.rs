@@ -1,3 +1,5 @@
+//! Answers that are slow, large or without end.
+
 use crate::server::{End, Fault, Server, call, get, ok, post, respond};
 use client_runtime::{Error, ErrorKind};
 use std::time::{Duration, Instant};

@@ -1,3 +1,5 @@
+//! Many calls at once.
+
 use crate::server::{Server, get, ok};
 use std::time::Duration;
 

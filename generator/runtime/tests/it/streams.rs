@@ -1,3 +1,5 @@
+//! Streams over a socket.
+
 use crate::server::{End, Server, call, respond};
 use client_runtime::{ErrorKind, codec::Json};
 use std::time::Duration;

@@ -46,10 +46,7 @@ pub(super) struct Part {
 /// The body of an operation, from a sample of its type.
 pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> Sent {
     let (Some(body), Some(sample)) = (&operation.body, sample) else { return Sent::Nothing };
-    let mime = match body.mime.as_str() {
-        "*/*" => "application/json".to_owned(),
-        other => other.to_owned(),
-    };
+    let mime = body.mime.clone();
     match &body.content {
         BodyContent::Json(ty) => {
             let mut json = sendable(cx, ty, sample);

@@ -19,9 +19,7 @@ pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Draft {
             quote!(builder.base_url(#url).transport(script.clone()))
         }
     };
-    let items = quote! {
-        #(mod #modules;)*
-
+    let client = cx.api.operations.iter().next().map(|_| quote! {
         use ::#krate::#module::Client;
         use client_runtime::testing::wire::Wire;
 
@@ -34,12 +32,12 @@ pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Draft {
             };
             builder.build().expect("these settings make a client")
         }
-    };
+    });
     Draft {
         about: "What goes over the wire: each call and each type, by samples.".to_owned(),
         emitter: "wire/main.rs",
         imports: TokenStream::new(),
-        items,
+        items: quote!(#(mod #modules;)* #client),
     }
 }
 

@@ -200,9 +200,11 @@ impl<'a> Samples<'a> {
         for (index, field) in it.fields.iter().enumerate() {
             let all = full && trail.left > 0 && !trail.meets(&field.ty);
             let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !it.is_null());
-            if let Some(value) =
-                self.member(Wish { full: all, ..wish }, id, index, field, stated, trail)
-            {
+            let value = self.member(Wish { full: all, ..wish }, id, index, field, stated, trail);
+            // What may be absent says null by its absence.
+            let optional =
+                matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
+            if let Some(value) = value.filter(|it| !(optional && it.is_null())) {
                 trail.left = trail.left.saturating_sub(1);
                 object.insert(field.wire_name.clone(), value);
             }
@@ -242,9 +244,10 @@ impl<'a> Samples<'a> {
             Some(self.value(wish, &field.ty, &hint, given, trail))
         };
         match field.presence {
-            _ if absent && (wish.received || !wish.full) => None,
-            Presence::Required => value(trail),
+            _ if absent && wish.received => None,
             Presence::Nullable if !wish.full => Some(Json::Null),
+            _ if absent && !wish.full => None,
+            Presence::Required => value(trail),
             Presence::Optional | Presence::OptionalNullable if !wish.full => None,
             Presence::Nullable | Presence::Optional | Presence::OptionalNullable => value(trail),
         }

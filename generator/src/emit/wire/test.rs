@@ -161,7 +161,7 @@ fn sent(cx: Cx<'_>, content: &BodyContent, json: &Json) -> TokenStream {
         BodyContent::Json(ty) | BodyContent::Form(ty, _) => value::argument(cx, ty, json),
         BodyContent::Multipart(id, _) => match &cx.api.types[*id].shape {
             Shape::Struct(it) if cx.facts.is_multipart(*id) => value::form(cx, *id, it, json),
-            _ => value::argument(cx, &Type::Def(*id), json),
+            _ => value::owned(cx, &Type::Def(*id), json),
         },
         BodyContent::Parts => quote!({
             let mut form = runtime::Multipart::new();

@@ -33,7 +33,7 @@ pub(super) fn argument(cx: Cx<'_>, it: &Type, json: &Json) -> TokenStream {
 }
 
 /// A value.
-fn owned(cx: Cx<'_>, it: &Type, json: &Json) -> TokenStream {
+pub(super) fn owned(cx: Cx<'_>, it: &Type, json: &Json) -> TokenStream {
     match (behind(cx, it), json) {
         (Type::Scalar(it), _) => scalar(cx, *it, json),
         (Type::List(inner), Json::Array(items)) => {

@@ -1,8 +1,8 @@
 //! A call, the request that it must make, and the answers that it must understand.
 
+use super::Wire;
 use super::check::{differences, same};
 use super::request::Request;
-use super::Wire;
 use crate::codec::{Decode, Encode, Json, to_json};
 use crate::download::Download;
 use crate::error::{Error, Result};
@@ -68,8 +68,12 @@ impl<C, B> Exchange<C, B> {
     }
 
     /// An answer of JSON that is a page of a list.
-    pub fn page<O: Paged>(&mut self, status: u16, sample: &str, send: impl Fn(B) -> Sending<Page<O>>)
-    where
+    pub fn page<O: Paged>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Page<O>>,
+    ) where
         O::Page: Encode,
     {
         let value = self.run(answer(status).json(sample), send, async |it| Ok(it));

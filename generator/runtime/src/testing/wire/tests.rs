@@ -40,7 +40,9 @@ fn said(request: Request) -> String {
         exchange.error(500, |it| it.with_max_retries(0).send());
         exchange.finish();
     });
-    work.err().map(|it| it.downcast::<String>().map_or_else(|_| "?".into(), |it| *it)).unwrap_or_default()
+    work.err()
+        .map(|it| it.downcast::<String>().map_or_else(|_| "?".into(), |it| *it))
+        .unwrap_or_default()
 }
 
 #[test]
@@ -55,7 +57,10 @@ fn each_difference_is_said() {
         (Request::new("PUT", url), "post: method: wanted \"PUT\", sent \"POST\""),
         (Request::new("POST", "https://api.example.com/items/a"), "post: URL: wanted"),
         (right().query("q", "z"), "post: query: wanted"),
-        (right().header("x-version", "1"), "post: header `x-version`: wanted Some(\"1\"), sent None"),
+        (
+            right().header("x-version", "1"),
+            "post: header `x-version`: wanted Some(\"1\"), sent None",
+        ),
         (right().cookie("a", "b"), "post: cookie: wanted [(\"a\", \"b\")], sent []"),
         (right().json("application/json", "{}"), "post: body: wanted {}, sent {\"n\":1}"),
         (right().json("text/json", r#"{"n":1}"#), "post: content type: wanted \"text/json\""),

@@ -1,0 +1,90 @@
+//! Documents that are broken: what is said of each is pinned, and points at the right place.
+
+use crate::support::{file, pin};
+use generator::Source;
+use generator::diag::{Severity, Style};
+use serde_json::Value;
+
+/// A test for each broken document: whether anything is generated, and where its findings are:
+/// `code line:column` in the document, `code ending:line:column` in another file.
+macro_rules! errors {
+    ($($name:ident $outcome:ident [$($place:literal)*])*) => {
+        pub(crate) const ERRORS: &[&str] = &[$(stringify!($name)),*];
+        $(
+            #[test]
+            fn $name() {
+                check(stringify!($name), Outcome::$outcome, &[$($place),*]);
+            }
+        )*
+    };
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is generated.
+    Refused,
+    /// Something is generated.
+    Made,
+}
+
+errors! {
+    syntax Refused ["syntax 8:14"]
+    tag Refused ["syntax 6:11"]
+    duplicate_key Refused ["duplicate-key 23:9"]
+    duplicate_docs Made ["duplicate-docs 24:24"]
+    dangling_ref Made ["dangling-ref 15:30" "unused-component 18:5"]
+    external_ref Made ["external-ref 22:22" "external-ref 23:22" "external-ref 15:30"]
+    cyclic_ref Made ["cyclic-ref 23:5" "cyclic-ref 24:5" "needs-skipped 7:5"]
+    cyclic_all_of Made ["cyclic-ref 19:15" "needs-skipped 7:5"]
+    bad_path Made ["bad-path 7:5" "unused-component 19:5"]
+    not_openapi Refused ["not-openapi 2:10"]
+    wrong_version Refused ["not-openapi 2:10"]
+    empty Refused ["syntax 1:1"]
+    limit_depth Refused ["limit 5:135"]
+    limit_aliases Refused ["limit 1:1"]
+    invalid Made ["invalid 10:20" "unused-component 27:5"]
+    unsupported Made ["unsupported 23:22" "unsupported 10:48"]
+    unknown_client_key Refused ["unknown-key client.yaml:2:1" "unknown-key client.yaml:5:8"]
+    bad_client Refused ["bad-client client.yaml:3:9" "bad-client client.yaml:5:15" "bad-client client.yaml:5:5" "bad-client client.yaml:7:9" "bad-client client.yaml:7:5" "bad-client client.yaml:9:11"]
+    stale_client Refused ["stale-client client.yaml:6:7" "stale-client client.yaml:10:9" "stale-client client.yaml:14:18" "stale-client client.yaml:3:13"]
+    name_clash Refused ["name-clash 19:5"]
+    stale_overlay Refused ["stale-overlay overlay.yaml:7:13"]
+    bad_overlay Refused ["bad-overlay overlay.yaml:4:12" "bad-overlay overlay.yaml:4:5" "bad-overlay overlay.yaml:6:13"]
+    overlay_brings_it Made ["dangling-ref overlay.yaml:6:22" "needs-skipped 7:5"]
+    bad_lock Refused ["bad-lock names.lock:2:1"]
+    lost_operation Refused ["unsupported 22:22" "needs-skipped 7:5" "lost-operation 7:5"]
+}
+
+fn source(name: &str) -> Source {
+    let of = |ending: &str| file(&format!("tests/fixtures/errors/{name}{ending}"));
+    Source {
+        vendor: "broken".to_owned(),
+        document: of(".yaml").expect("each test has a document"),
+        overlay: of(".overlay.yaml"),
+        client: of(".client.yaml"),
+        names: of(".names.lock"),
+        now: None,
+    }
+}
+
+fn check(name: &str, outcome: Outcome, places: &[&str]) {
+    let run = generator::generate(&source(name));
+    let report = run.report;
+    assert!(!report.is_empty(), "nothing is found");
+    pin("errors", name, &report.render(Style::Plain));
+    let found: Vec<_> = report.json().lines().map(|it| place(name, it)).collect();
+    assert_eq!(found, places, "places of what is found");
+    let made = if run.output.is_ok() { Outcome::Made } else { Outcome::Refused };
+    assert_eq!(made, outcome);
+    assert_eq!(made == Outcome::Refused, report.count(Severity::Error) > 0);
+}
+
+/// Where a finding is, such as `dangling-ref 15:30` or `stale-overlay overlay.yaml:3:5`.
+fn place(name: &str, finding: &str) -> String {
+    let it: Value = serde_json::from_str(finding).expect("each line is an object");
+    let text = |key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    let file = text("file");
+    let ending = file.rsplit_once(&format!("{name}.")).map_or(&*file, |(_, it)| it);
+    let file = if ending == "yaml" { String::new() } else { format!("{ending}:") };
+    format!("{} {file}{}:{}", text("code"), it["line"], it["column"])
+}

@@ -1,0 +1,62 @@
+//! Rules about the tests' own files: each belongs to a test, and says what it shows.
+
+use super::none;
+use crate::errors::ERRORS;
+use crate::shapes::SHAPES;
+use crate::support::{files_under, fixtures, snapshots};
+use crate::vendors::{VENDORS, snapshot_names};
+use std::collections::BTreeSet;
+use std::fs;
+
+/// A fixture's size at most, in lines.
+const LINES: usize = 60;
+
+#[test]
+fn every_fixture_belongs_to_a_test() {
+    let mut found = Vec::new();
+    for (kind, names) in [("shapes", SHAPES), ("errors", ERRORS)] {
+        let there = files_under(&fixtures(kind));
+        let stem = |it: &String| it.split('.').next().unwrap_or_default().to_owned();
+        let orphans = there.iter().filter(|it| !names.contains(&&*stem(it)));
+        found.extend(orphans.map(|it| format!("tests/fixtures/{kind}/{it}")));
+    }
+    let kinds = files_under(&fixtures("")).into_iter();
+    found.extend(kinds.filter(|it| !it.starts_with("shapes/") && !it.starts_with("errors/")));
+    none("no test reads these", &found);
+}
+
+#[test]
+fn every_snapshot_belongs_to_a_test() {
+    let names = |kind: &str, names: &[&str]| {
+        names.iter().map(|it| format!("{kind}/{it}.snap")).collect::<Vec<_>>()
+    };
+    let vendors: Vec<_> = VENDORS.iter().flat_map(|it| snapshot_names(it)).collect();
+    let vendors: Vec<_> = vendors.iter().map(String::as_str).collect();
+    let wanted: BTreeSet<_> =
+        [names("shapes", SHAPES), names("errors", ERRORS), names("vendors", &vendors)]
+            .concat()
+            .into_iter()
+            .collect();
+    let there: BTreeSet<_> = files_under(&snapshots("")).into_iter().collect();
+    none("no test reads these snapshots", &there.difference(&wanted).cloned().collect::<Vec<_>>());
+    none("these snapshots are missing", &wanted.difference(&there).cloned().collect::<Vec<_>>());
+}
+
+#[test]
+fn every_fixture_is_short_and_says_first_what_it_shows() {
+    let mut found = Vec::new();
+    for kind in ["shapes", "errors"] {
+        for path in files_under(&fixtures(kind)) {
+            let text = fs::read_to_string(fixtures(kind).join(&path)).expect("fixtures are text");
+            let lines = text.lines().count();
+            if lines > LINES {
+                found.push(format!("{path}: {lines} lines"));
+            }
+            let first = text.lines().next().unwrap_or_default();
+            if !first.strip_prefix("# ").is_some_and(|it| it.ends_with('.')) {
+                found.push(format!("{path}: does not start with a sentence"));
+            }
+        }
+    }
+    none("fixtures are too long or say nothing", &found);
+}
