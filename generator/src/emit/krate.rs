@@ -150,8 +150,11 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     );
     for (vendor, module) in vendors.iter().zip(&modules) {
         if vendor.krate.example.is_some() {
-            let _ =
-                write!(text, "\n[[example]]\nname = {module}\nrequired-features = [{module}]\n");
+            let _ = write!(
+                text,
+                "\n[[example]]\nname = {module}\n# Spelled out: cargo loads no workspace whose examples it has to look for in vain.\npath = \"examples/{}.rs\"\nrequired-features = [{module}]\n",
+                vendor.module
+            );
         }
     }
     text.push_str("\n[lints.rust]\nunsafe_code = \"forbid\"\n");
