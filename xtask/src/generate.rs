@@ -19,6 +19,7 @@ const RUNTIME: &str = "runtime";
 const WORKSPACE: &str = "\n[workspace]\nexclude = [\"runtime\"]\n";
 
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(crate) struct Args {
     /// The OpenAPI document, YAML or JSON
     spec: PathBuf,

@@ -72,20 +72,19 @@ fn scalar(node: Option<&Node>) -> Option<String> {
 
 /// What a schema says of a value's range, in words.
 pub(super) fn limits(spot: &Spot<'_>) -> Option<String> {
-    const WORDS: &[(&str, &str)] = &[
-        ("minimum", "at least"),
-        ("maximum", "at most"),
-        ("minLength", "characters at least"),
-        ("maxLength", "characters at most"),
-        ("minItems", "items at least"),
-        ("maxItems", "items at most"),
-        ("pattern", "matches"),
+    const WORDS: &[(&str, &str, &str)] = &[
+        ("minimum", "at least", ""),
+        ("maximum", "at most", ""),
+        ("minLength", "at least", " characters"),
+        ("maxLength", "at most", " characters"),
+        ("minItems", "at least", " items"),
+        ("maxItems", "at most", " items"),
+        ("pattern", "matches", ""),
     ];
-    let said = WORDS.iter().filter_map(|(key, words)| {
-        let value = spot.node.get(key)?.to_json();
-        Some(match value {
+    let said = WORDS.iter().filter_map(|(key, words, unit)| {
+        Some(match spot.node.get(key)?.to_json() {
             Json::String(text) => format!("{words} `{text}`"),
-            other => format!("{words} {other}"),
+            value => format!("{words} {value}{unit}"),
         })
     });
     let said: Vec<_> = said.collect();

@@ -1,5 +1,7 @@
 //! Calls of the runtime's macros, which prettyplease sets like running text: a table has a row a line.
 
+use std::fmt::Write;
+
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 /// How wide a line may be.
@@ -42,15 +44,15 @@ fn table(path: &str, head: &str, group: &Group) -> String {
     let mut row = Vec::new();
     for token in group.stream() {
         if matches!(&token, TokenTree::Punct(it) if it.as_char() == ',') {
-            text.push_str(&format!("    {},\n", line(std::mem::take(&mut row))));
+            let _ = writeln!(text, "    {},", line(std::mem::take(&mut row)));
         } else {
             row.push(token);
         }
     }
     if !row.is_empty() {
-        text.push_str(&format!("    {},\n", line(row)));
+        let _ = writeln!(text, "    {},", line(row));
     }
-    text.push_str(&format!("{close});\n"));
+    let _ = writeln!(text, "{close});");
     text
 }
 
@@ -80,7 +82,7 @@ fn line(tokens: Vec<TokenTree>) -> String {
                     }
                     (first @ ('=' | '-'), Some('>')) => {
                         tokens.next();
-                        text.push_str(&format!(" {first}>"));
+                        let _ = write!(text, " {first}>");
                         gap = true;
                     }
                     ('<', _) => {

@@ -64,9 +64,9 @@ fn object(api: &Api, it: &Struct, json: &Map<String, Json>, tag: Option<&str>) -
 
 fn member(api: &Api, field: &Field, json: Option<&Json>) -> bool {
     match (json, field.presence) {
-        (None, Presence::Optional | Presence::OptionalNullable) => true,
+        (None, Presence::Optional | Presence::OptionalNullable)
+        | (Some(Json::Null), Presence::Nullable) => true,
         (None, Presence::Required | Presence::Nullable) => field.access != Access::Both,
-        (Some(Json::Null), Presence::Nullable) => true,
         (Some(json), _) => match &field.constant {
             Some(constant) => json == constant,
             None => fits(api, &field.ty, json),
@@ -77,7 +77,9 @@ fn member(api: &Api, field: &Field, json: Option<&Json>) -> bool {
 /// Whether JSON is a value of a scalar, in the spelling that the client writes.
 pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
     match (it, json) {
-        (Scalar::Bool, Json::Bool(_)) | (Scalar::Null, Json::Null) => true,
+        (Scalar::Bool, Json::Bool(_))
+        | (Scalar::Null, Json::Null)
+        | (Scalar::Text | Scalar::File, Json::String(_)) => true,
         (Scalar::Int(kind), Json::Number(number)) => match (number.as_i64(), number.as_u64()) {
             (Some(value), _) => holds(kind, value.into()),
             (None, Some(value)) => holds(kind, value.into()),
@@ -87,7 +89,6 @@ pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
             text.parse::<i128>().is_ok_and(|it| holds(kind, it) && it.to_string() == *text)
         }
         (Scalar::Float, Json::Number(number)) => number.as_f64().is_some_and(f64::is_finite),
-        (Scalar::Text | Scalar::File, Json::String(_)) => true,
         (Scalar::Timestamp, Json::String(text)) => text.starts_with(|it: char| it.is_ascii_digit()),
         (Scalar::Base64, Json::String(text)) => {
             text.len() % 4 == 0 && text.bytes().all(|it| it.is_ascii_alphanumeric())

@@ -13,6 +13,8 @@ mod sample;
 mod scalar;
 mod server;
 mod test;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod types;
 mod value;

@@ -79,9 +79,8 @@ fn class(rest: &mut Peekable<Chars<'_>>) -> Option<char> {
 fn escaped(symbol: char) -> Option<char> {
     match symbol {
         'd' => Some('1'),
-        'w' => Some('a'),
         's' => Some(' '),
-        'S' | 'D' => Some('a'),
+        'w' | 'S' | 'D' => Some('a'),
         'n' => Some('\n'),
         't' => Some('\t'),
         other if other.is_ascii_alphanumeric() => None,

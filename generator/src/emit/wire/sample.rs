@@ -176,7 +176,9 @@ impl<'a> Samples<'a> {
             Shape::Union(it) => self.union(wish, it, given, trail),
             Shape::Alias(inner) => {
                 let mut both = hint.clone();
-                own.iter().for_each(|it| both.add((*it).clone()));
+                if let Some(own) = own {
+                    both.add(own.clone());
+                }
                 self.value(wish, inner, &both, given, trail)
             }
             Shape::Outcome(_) | Shape::Broken => Json::Null,
@@ -247,9 +249,11 @@ impl<'a> Samples<'a> {
             _ if absent && wish.received => None,
             Presence::Nullable if !wish.full => Some(Json::Null),
             _ if absent && !wish.full => None,
-            Presence::Required => value(trail),
             Presence::Optional | Presence::OptionalNullable if !wish.full => None,
-            Presence::Nullable | Presence::Optional | Presence::OptionalNullable => value(trail),
+            Presence::Required
+            | Presence::Nullable
+            | Presence::Optional
+            | Presence::OptionalNullable => value(trail),
         }
     }
 

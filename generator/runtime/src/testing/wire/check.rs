@@ -104,7 +104,7 @@ fn normal(text: &str) -> String {
         };
         match char::from(byte) {
             plain @ ('a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~') => out.push(plain),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => out.extend(format!("%{byte:02X}").chars()),
         }
         rest = &tail[2..];
     }

@@ -1,0 +1,145 @@
+//! Samples and requests of small documents.
+
+use super::body::Sent;
+use super::expected;
+use super::sample::{Samples, Wish};
+use crate::diag::Sink;
+use crate::emit::Cx;
+use crate::ir::{Hint, Id, Operation, Type, TypeDef};
+use crate::load::{self, Json};
+use crate::{Source, Text, facts, lower, name};
+use serde_json::json;
+
+/// Runs `check` with samples of a document that has these paths and schemas.
+fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example/v1'}}]\n\
+         paths:{paths}\ncomponents:\n  schemas:\n{schemas}\n"
+    );
+    let document = Text { name: "test".to_owned(), bytes: text.into_bytes() };
+    let source = Source { vendor: "test".to_owned(), document, ..Source::default() };
+    let (mut sink, mut trees) = (Sink::default(), load::Trees::default());
+    let document = load::load(&source, &mut trees, &mut sink).expect("the document can be read");
+    let api = lower::lower(document, &document.client, &mut sink);
+    let hints = lower::hints(document, &api);
+    let facts = facts::gather(&api);
+    let (client, old) = (&document.client, &document.names);
+    let names = name::resolve(&api, &facts, "test", client, old, &mut sink);
+    let cx = Cx { api: &api, facts: &facts, names: &names, client, document: "test" };
+    check(&Samples::new(cx, &hints));
+}
+
+fn ty(samples: &Samples<'_>, name: &str) -> Id<TypeDef> {
+    let mut ids = samples.cx.api.types.ids();
+    ids.find(|id| samples.cx.names.ty(*id).text() == name).expect("the document has the schema")
+}
+
+fn sample(samples: &Samples<'_>, wish: Wish, name: &str) -> Json {
+    samples.of(wish, &Type::Def(ty(samples, name)), &Hint::default())
+}
+
+const MINIMAL: Wish = Wish { full: false, ..Wish::FULL };
+
+#[test]
+fn examples_come_first_where_they_fit() {
+    let schemas = "
+    Thing:
+      type: object
+      required: [a, kind]
+      example: {b: from the object, c: 7}
+      properties:
+        a: {type: string, example: own}
+        b: {type: string, example: own}
+        c: {type: string, default: usual}
+        d: {type: integer, example: text, minimum: 5}
+        kind: {type: string, enum: [x, y]}
+        e: {type: string, format: uuid, readOnly: true}";
+    with(" {}", schemas, |samples| {
+        let full = sample(samples, Wish::FULL, "Thing");
+        let uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+        let all = json!({"a": "own", "b": "from the object", "c": "usual", "d": 5, "kind": "x", "e": uuid});
+        assert_eq!(full, all);
+        assert_eq!(sample(samples, MINIMAL, "Thing"), json!({"a": "own", "kind": "x"}));
+    });
+}
+
+#[test]
+fn recursion_ends() {
+    let schemas = "
+    Tree:
+      type: object
+      required: [name, children]
+      properties:
+        name: {type: string}
+        parent: {$ref: '#/components/schemas/Tree'}
+        children: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+    Filter:
+      oneOf: [{$ref: '#/components/schemas/Not'}, {type: string}]
+    Not:
+      type: object
+      required: [inner]
+      properties: {inner: {$ref: '#/components/schemas/Filter'}}";
+    with(" {}", schemas, |samples| {
+        let tree = json!({"name": "text", "children": []});
+        assert_eq!(sample(samples, Wish::FULL, "Tree"), tree);
+        assert_eq!(sample(samples, Wish::FULL, "Filter"), json!({"inner": "text"}));
+        let second = Wish { variant: 1, ..Wish::FULL };
+        assert_eq!(sample(samples, second, "Filter"), json!("text"));
+    });
+}
+
+#[test]
+fn each_variant_has_its_tag() {
+    let schemas = "
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: type, mapping: {cat: Cat, dog: Dog}}
+    Cat: {type: object, properties: {lives: {type: integer, minimum: 9}}}
+    Dog: {type: object, required: [type], properties: {type: {type: string}}}";
+    with(" {}", schemas, |samples| {
+        assert_eq!(sample(samples, Wish::FULL, "Pet"), json!({"type": "cat", "lives": 9}));
+        let second = Wish { variant: 1, ..MINIMAL };
+        assert_eq!(sample(samples, second, "Pet"), json!({"type": "dog"}));
+    });
+}
+
+#[test]
+fn a_request_has_what_is_sent_and_no_more() {
+    let paths = "
+    /things/{id}:parts:
+      post:
+        parameters:
+          - {name: id, in: path, required: true, schema: {type: string}}
+          - {name: tags, in: query, explode: false, schema: {type: array, items: {type: string}}}
+          - {name: X-Level, in: header, schema: {type: integer, example: 3}}
+        requestBody:
+          required: true
+          content: {application/json: {schema: {$ref: '#/components/schemas/Part'}}}
+        responses: {'204': {description: none}}";
+    let schemas = "
+    Part:
+      type: object
+      properties: {id: {type: string, readOnly: true}, name: {type: string}}";
+    with(paths, schemas, |samples| {
+        let (id, operation) = first(samples);
+        let value = |name: &str| match name {
+            "id" => json!("a b"),
+            "tags" => json!(["x,y", "z"]),
+            _ => json!(3),
+        };
+        let values: Vec<_> = operation.params.iter().map(|it| value(&it.wire_name)).collect();
+        let body = sample(samples, Wish::FULL, "Part");
+        assert_eq!(body, json!({"id": "text", "name": "text"}));
+        let expected = expected::request(samples.cx, id, &values, Some(&body));
+        assert_eq!(expected.method, "POST");
+        assert_eq!(expected.url, "https://a.example/v1/things/a%20b:parts");
+        assert_eq!(expected.query, [("tags".to_owned(), "x%2Cy,z".to_owned())]);
+        assert!(expected.headers.contains(&("x-level".to_owned(), "3".to_owned())));
+        let Sent::Json { json, .. } = expected.body else { panic!("the body is JSON") };
+        assert_eq!(json, json!({"name": "text"}));
+    });
+}
+
+fn first<'a>(samples: &Samples<'a>) -> (Id<Operation>, &'a Operation) {
+    samples.cx.api.operations.iter().next().expect("the document has an operation")
+}
