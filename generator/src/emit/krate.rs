@@ -74,7 +74,8 @@ fn example(cx: Cx<'_>) -> Option<Example> {
     let easy = |it: &Operation| {
         let free = it.params.iter().all(|it| it.on_client || !it.required || it.default.is_some());
         let query = it.params.iter().all(|it| it.place != ParamPlace::Path || it.on_client);
-        free && query && it.body.is_none() && matches!(it.success, Success::Json(_))
+        let current = it.docs.deprecated.is_none();
+        current && free && query && it.body.is_none() && matches!(it.success, Success::Json(_))
     };
     let mut easy: Vec<_> = cx.api.operations.iter().filter(|(_, it)| easy(it)).collect();
     easy.sort_by_key(|(_, it)| it.paging.is_none());

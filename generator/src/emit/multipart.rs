@@ -76,12 +76,13 @@ fn part(
     }
 }
 
-/// Whether a part's value is JSON unless the document says otherwise: an object, or what may be one.
+/// Whether a part's value is JSON unless the document says otherwise.
 fn is_structured(cx: Cx<'_>, ty: &Type) -> bool {
     match ty {
-        Type::Def(id) => matches!(cx.api.types[*id].shape, Shape::Struct(_) | Shape::Union(_)),
-        Type::Map(_) | Type::Json | Type::Tuple(_) => true,
+        Type::Def(id) => matches!(cx.api.types[*id].shape, Shape::Struct(_)),
+        Type::Map(_) | Type::Tuple(_) => true,
         Type::Nullable(inner) | Type::List(inner) => is_structured(cx, behind(cx, inner)),
-        Type::Scalar(_) => false,
+        // What may be an object is JSON if it is one.
+        Type::Json | Type::Scalar(_) => false,
     }
 }

@@ -59,6 +59,7 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
     let nullable = nullable || flat.iter().any(|it| it.spot.node.flag("nullable"));
     if let [one] = &real[..]
         && one.spot.reference().is_some()
+        && !is_heir(cx, &one.spot)
     {
         return Ok(Merged::Reference { spot: one.spot.clone(), nullable });
     }
@@ -71,6 +72,16 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
         expand(cx, piece, &mut trail, &mut parts)?;
     }
     Ok(Merged::Parts { parts, nullable })
+}
+
+/// Whether a reference makes a named schema a variant of what it refers to: the variant is no other
+/// name for the whole, even if it adds nothing.
+fn is_heir(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    let way: Vec<_> = spot.at.segments().collect();
+    let [_, _, name, key, _] = &way[..] else { return false };
+    let target = spot.reference().map(SpecPtr::parse);
+    let heirs = target.and_then(|it| cx.children.get(&it));
+    key == "allOf" && heirs.is_some_and(|it| it.contains(name))
 }
 
 /// A schema and the members of its `allOf`, references left as they are.

@@ -1,12 +1,13 @@
 //! Leaves out what needs something that was left out.
 
-use crate::diag::{CYCLIC_REF, SKIPPED_SCHEMA, Sink, SpecPtr};
+use crate::diag::{CYCLIC_REF, NO_EFFECT, SKIPPED_SCHEMA, Sink, SpecPtr};
 use crate::ir::{Api, Id, Shape, Table, Type, TypeDef};
 use std::collections::HashSet;
 
 /// Marks types that contain a broken one as broken, and drops the operations that need them.
 pub(super) fn run(api: &mut Api, sink: &mut Sink) {
     circles(&mut api.types, sink);
+    choices(&mut api.types, sink);
     spread(&mut api.types);
     let operations = std::mem::take(&mut api.operations);
     for operation in operations.into_items() {
@@ -47,6 +48,44 @@ fn is_circular(types: &Table<TypeDef>, start: Id<TypeDef>) -> bool {
         });
         if back {
             return true;
+        }
+    }
+    false
+}
+
+/// Removes variants that are nothing but their own union: to choose one is to choose again.
+fn choices(types: &mut Table<TypeDef>, sink: &mut Sink) {
+    let ids: Vec<_> = types.ids().collect();
+    for id in ids {
+        let Shape::Union(it) = &types[id].shape else { continue };
+        let keep: Vec<_> = it.variants.iter().map(|it| !leads_to(types, &it.ty, id)).collect();
+        let Shape::Union(it) = &mut types[id].shape else { continue };
+        for (variant, _) in it.variants.iter().zip(&keep).filter(|(_, keep)| !**keep) {
+            sink.report(&NO_EFFECT, &variant.at, "this variant is the whole union again");
+        }
+        let mut keep = keep.into_iter();
+        it.variants.retain(|_| keep.next() == Some(true));
+    }
+}
+
+/// Whether a type is a union, or may be once unions and aliases have chosen.
+fn leads_to(types: &Table<TypeDef>, ty: &Type, union: Id<TypeDef>) -> bool {
+    let mut seen = HashSet::new();
+    let mut queue = Vec::new();
+    by_value(ty, &mut |id| queue.push(id));
+    while let Some(id) = queue.pop() {
+        if id == union {
+            return true;
+        }
+        if !seen.insert(id) {
+            continue;
+        }
+        match &types[id].shape {
+            Shape::Alias(ty) => by_value(ty, &mut |id| queue.push(id)),
+            Shape::Union(it) => {
+                it.variants.iter().for_each(|it| by_value(&it.ty, &mut |id| queue.push(id)));
+            }
+            Shape::Struct(_) | Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => {}
         }
     }
     false

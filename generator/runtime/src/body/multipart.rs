@@ -1,7 +1,7 @@
 //! Bodies of several parts: `multipart/form-data` (RFC 7578).
 
 use super::{Piece, RequestBody};
-use crate::codec::{Encode, to_vec};
+use crate::codec::{Encode, Json, to_vec};
 use crate::param::{Node, node};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -46,7 +46,8 @@ impl Multipart {
         });
     }
 
-    /// A part of plain text; a list gives one part for each element, null none.
+    /// A part of plain text; a list gives one part for each element, null none. What turns out to be an
+    /// object is JSON.
     pub fn text(&mut self, name: &str, value: &dyn Encode) {
         self.text_part(name, value, None);
     }
@@ -59,14 +60,22 @@ impl Multipart {
     fn text_part(&mut self, name: &str, value: &dyn Encode, mime: Option<&str>) {
         match node(value) {
             Ok(Node::Null) => {}
-            Ok(Node::List(items)) => {
-                for item in items {
-                    self.push(name, mime, item.flat().into());
-                }
-            }
+            Ok(Node::List(items)) => self.items(name, value, &items, mime),
             Ok(Node::Map(_)) => self.json(name, value),
             Ok(Node::Text(text)) => self.push(name, mime, text.into()),
             Err(error) => drop(self.error.get_or_insert(error)),
+        }
+    }
+
+    /// A part for each item of a list: JSON for those that have parts themselves.
+    fn items(&mut self, name: &str, list: &dyn Encode, items: &[Node], mime: Option<&str>) {
+        let json: Vec<Json> =
+            to_vec(list).ok().and_then(|it| serde_json::from_slice(&it).ok()).unwrap_or_default();
+        for (index, item) in items.iter().enumerate() {
+            match (item, json.get(index)) {
+                (Node::Map(_), Some(json)) => self.json(name, json),
+                _ => self.push(name, mime, item.flat().into()),
+            }
         }
     }
 
