@@ -12,7 +12,7 @@ const MOST: usize = 4;
 
 /// Whether a value can be made from nothing.
 pub(super) fn is_blank(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
-    cx.facts.is_sent(id) && Facts::arguments(it).is_empty() && !cx.facts.is_multipart(id)
+    cx.facts.is_sent(id) && Facts::arguments(it).is_empty()
 }
 
 /// Whether a value is made by a builder.

@@ -10,10 +10,12 @@ use quote::quote;
 pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let name = cx.names.ty(id);
     let docs = text::docs(&cx.api.types[id].docs, 0);
-    let derives = match constructors::is_blank(cx, id, it) {
-        true => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
-        false if cx.facts.is_multipart(id) => quote!(#[derive(Clone, Debug)]),
-        false => quote!(#[derive(Clone, Debug, PartialEq)]),
+    // Files cannot be compared.
+    let derives = match (constructors::is_blank(cx, id, it), cx.facts.is_multipart(id)) {
+        (true, true) => quote!(#[derive(Clone, Debug, Default)]),
+        (true, false) => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        (false, true) => quote!(#[derive(Clone, Debug)]),
+        (false, false) => quote!(#[derive(Clone, Debug, PartialEq)]),
     };
     let fields = it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none());
     let fields = fields.map(|(index, field)| {

@@ -1,17 +1,15 @@
 //! Records, codecs, enums and unions, read and written.
 
-#![expect(
-    unreachable_pub,
-    clippy::question_mark,
-    reason = "what the macros write, they write for public types"
-)]
+#![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
 
 use super::{Base64, UnknownInt, UnknownLiteral, UnknownValue};
 use super::{
     Int64String, Json, List, Nullable, NumberString, Reader, Record, Writer, coded, from_json,
     from_slice, to_json, to_vec,
 };
-use crate::{Patch, Timestamp, int_enum, literal_enum, records, tagged_union, text_enum};
+use crate::{
+    Patch, Timestamp, int_enum, literal_enum, records, tagged_union, text_enum, untagged_union,
+};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -234,5 +232,29 @@ fn text_is_escaped_as_json_wants_it() {
             to_vec(&text[start..].to_owned()).unwrap(),
             serde_json::to_vec(&text[start..]).unwrap()
         );
+    }
+}
+
+#[test]
+fn a_tag_is_written_once_even_by_a_payload_that_keeps_what_it_does_not_know() {
+    let text = r#"{"kind":"other","id":"a","at":"2026"}"#;
+    let voice: Voice = from_slice(text.as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(to_vec(&voice).unwrap()).unwrap(), text);
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Amount {
+    Text(i64),
+    Number(i64),
+    Unknown(Json),
+}
+
+untagged_union!(Amount { Text as Int64String, Number, });
+
+#[test]
+fn a_number_prefers_a_variant_of_numbers() {
+    for (text, amount) in [("1", Amount::Number(1)), ("\"1\"", Amount::Text(1))] {
+        assert_eq!(from_slice::<Amount>(text.as_bytes()).unwrap(), amount);
+        assert_eq!(to_vec(&amount).unwrap(), text.as_bytes());
     }
 }

@@ -186,9 +186,7 @@ macro_rules! tagged_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let ::core::option::Option::Some(json) = source.json() else {
-                    return ::core::option::Option::None;
-                };
+                let json = source.json()?;
                 match $crate::codec::tag(source, &json, $tag) {
                     $($($value)|+ => $crate::__read_variant!(source json $($flag)?).map(Self::$variant),)*
                     _ => ::core::option::Option::Some(Self::Unknown(json)),
@@ -200,9 +198,7 @@ macro_rules! tagged_union {
     ($name:ident by $tag:literal ( $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? )) => {
         impl $crate::codec::Decode for $name {
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let ::core::option::Option::Some(json) = source.json() else {
-                    return ::core::option::Option::None;
-                };
+                let json = source.json()?;
                 $crate::codec::tag(source, &json, $tag);
                 $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
                     return $crate::__read_variant!(source json $($flag)?).map(Self::$variant);
@@ -262,9 +258,7 @@ macro_rules! untagged_union {
     ($name:ident { $($variant:ident $(as $codec:ty)?),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let ::core::option::Option::Some(json) = source.json() else {
-                    return ::core::option::Option::None;
-                };
+                let json = source.json()?;
                 let mut attempts = $crate::codec::Attempts::new(&json);
                 $($crate::__attempt!(attempts $variant $($codec)?);)*
                 match attempts.best() {

@@ -240,6 +240,35 @@ fn the_stream_flag_is_set_and_taken_back() {
 }
 
 #[test]
+fn a_stream_is_asked_for_by_its_media_type_too() {
+    let (core, server, _) = client([answer(200).events("data: 1\n\n")]);
+    now(post(&core).streaming(true).send_events::<i64>()).unwrap();
+    now(post(&core).with_header("accept", "*/*").streaming(true).send_events::<i64>()).unwrap();
+    let accepted: Vec<_> =
+        server.requests().iter().map(|it| it.header("accept").map(str::to_owned)).collect();
+    assert_eq!(accepted, [Some("text/event-stream".to_owned()), Some("*/*".to_owned())]);
+}
+
+#[test]
+fn a_parameter_of_a_path_can_be_json() {
+    let request = sent(|core| get(core).path_as("id", &value!({"a": [1, "x"]}), Style::JSON));
+    assert_eq!(request.target(), "/items/%7B%22a%22%3A%5B1%2C%22x%22%5D%7D");
+}
+
+#[test]
+fn parts_of_a_form_are_json_where_they_are_objects() {
+    let mut form = Multipart::new();
+    form.text("any", &value!("auto"));
+    form.text("list", &value!([{"a": 1}, "b"]));
+    form.json_items("items", &[value!({"a": 1}), value!({"a": 2})]);
+    let text = sent(|core| core.request(Method::Post, "/p").multipart(form)).text();
+    assert_eq!(text.matches("application/json").count(), 3);
+    for part in ["\r\n\r\nauto\r\n", "\r\n\r\nb\r\n", "\r\n\r\n{\"a\":2}\r\n"] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
 fn multipart_quotes_names_and_keeps_the_order() {
     let mut form = Multipart::new();
     form.text("list", &["a", "b"].as_slice());

@@ -103,6 +103,29 @@ fn each_variant_has_its_tag() {
     });
 }
 
+/// To read one that leads back to its own choice would never end.
+#[test]
+fn no_variant_is_the_whole_union_again() {
+    let schemas = "
+    Action:
+      type: object
+      properties: {type: {type: string}}
+      discriminator: {propertyName: type, mapping: {camera: Camera, uri: Uri}}
+    Camera:
+      allOf: [{$ref: '#/components/schemas/Action'}]
+    Uri:
+      allOf: [{$ref: '#/components/schemas/Action'}, {type: object, properties: {uri: {type: string}}}]
+    Loop:
+      oneOf: [{$ref: '#/components/schemas/Back'}, {type: string}]
+    Back:
+      anyOf: [{$ref: '#/components/schemas/Loop'}, {type: integer}]";
+    with(" {}", schemas, |samples| {
+        let type_only = json!({"type": "camera"});
+        assert_eq!(sample(samples, Wish::FULL, "Action"), type_only);
+        assert_eq!(sample(samples, Wish::FULL, "Loop"), json!("text"));
+    });
+}
+
 #[test]
 fn a_request_has_what_is_sent_and_no_more() {
     let paths = "
