@@ -23,39 +23,65 @@ use output::Clock;
 
 /// Makes a vendor's client from its document. The report says what was found on the way.
 pub fn generate(source: &Source) -> Run {
-    let mut sink = Sink::default();
     let mut clock = Clock::start(source.now);
-    let mut trees = load::Trees::default();
-    let output = pipeline(source, &mut trees, &mut sink, &mut clock);
-    Run { output, report: Report::new(sink, &trees, source), timings: clock.laps() }
+    let (output, report) = reported(source, |trees, sink| {
+        let document = load::load(source, trees, sink)?;
+        clock.lap("load");
+        let model = Model::of(source, document, sink, &mut clock);
+        lint::run(&model.api, &model.facts, document, sink);
+        sink.check()?;
+        clock.lap("name");
+        let cx = model.cx(source);
+        let files = print::all(cx, &emit::plan(cx));
+        clock.lap("emit and print");
+        Ok(Output::new(cx, files))
+    });
+    Run { output, report, timings: clock.laps() }
 }
 
-fn pipeline(
+/// Runs passes, and reports what they find.
+fn reported<T>(
     source: &Source,
-    trees: &mut load::Trees,
-    sink: &mut Sink,
-    clock: &mut Clock,
-) -> Result<Output, Failed> {
-    let document = load::load(source, trees, sink)?;
-    clock.lap("load");
-    let api = lower::lower(document, &document.client, sink);
-    clock.lap("lower");
-    let facts = facts::gather(&api);
-    let names =
-        name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
-    lint::run(&api, &facts, document, sink);
-    sink.check()?;
-    clock.lap("name");
-    let cx = emit::Cx {
-        api: &api,
-        facts: &facts,
-        names: &names,
-        client: &document.client,
-        document: &source.document.name,
-    };
-    let files = print::all(cx, &emit::plan(cx));
-    clock.lap("emit and print");
-    Ok(Output::new(cx, files))
+    passes: impl FnOnce(&mut load::Trees, &mut Sink) -> Result<T, Failed>,
+) -> (Result<T, Failed>, Report) {
+    let mut sink = Sink::default();
+    let mut trees = load::Trees::default();
+    let outcome = passes(&mut trees, &mut sink);
+    (outcome, Report::new(sink, &trees, source))
+}
+
+/// What is known of an API before anything is emitted.
+struct Model<'d> {
+    document: &'d load::Document,
+    api: ir::Api,
+    facts: facts::Facts,
+    names: name::Names,
+}
+
+impl<'d> Model<'d> {
+    fn of(
+        source: &Source,
+        document: &'d load::Document,
+        sink: &mut Sink,
+        clock: &mut Clock,
+    ) -> Self {
+        let api = lower::lower(document, &document.client, sink);
+        clock.lap("lower");
+        let facts = facts::gather(&api);
+        let vendor = &source.vendor;
+        let names = name::resolve(&api, &facts, vendor, &document.client, &document.names, sink);
+        Self { document, api, facts, names }
+    }
+
+    fn cx<'m>(&'m self, source: &'m Source) -> emit::Cx<'m> {
+        emit::Cx {
+            api: &self.api,
+            facts: &self.facts,
+            names: &self.names,
+            client: &self.document.client,
+            document: &source.document.name,
+        }
+    }
 }
 
 /// The files of the crate that holds the clients of `vendors`, besides those of each vendor.
@@ -68,36 +94,18 @@ pub fn assemble(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
 /// # Errors
 /// What stands in the way of the client.
 pub fn wire_tests(spec: &CrateSpec, source: &Source) -> Result<WireTests, Report> {
-    let mut sink = Sink::default();
-    let mut trees = load::Trees::default();
-    let tests = tests(spec, source, &mut trees, &mut sink);
-    tests.map_err(|Failed| Report::new(sink, &trees, source))
-}
-
-fn tests(
-    spec: &CrateSpec,
-    source: &Source,
-    trees: &mut load::Trees,
-    sink: &mut Sink,
-) -> Result<WireTests, Failed> {
-    let document = load::load(source, trees, sink)?;
-    let api = lower::lower(document, &document.client, sink);
-    let hints = lower::hints(document, &api);
-    let facts = facts::gather(&api);
-    let names =
-        name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
-    sink.check()?;
-    let cx = emit::Cx {
-        api: &api,
-        facts: &facts,
-        names: &names,
-        client: &document.client,
-        document: &source.document.name,
-    };
-    Ok(WireTests {
-        files: print::tests(cx, emit::wire(cx, &spec.name.replace('-', "_"), &hints)),
-        manifest: emit::wire_manifest(cx, &spec.runtime),
-    })
+    let (tests, report) = reported(source, |trees, sink| {
+        let document = load::load(source, trees, sink)?;
+        let model = Model::of(source, document, sink, &mut Clock::start(None));
+        sink.check()?;
+        let cx = model.cx(source);
+        let hints = lower::hints(document, &model.api);
+        Ok(WireTests {
+            files: print::tests(cx, emit::wire(cx, &spec.name.replace('-', "_"), &hints)),
+            manifest: emit::wire_manifest(cx, &spec.runtime),
+        })
+    });
+    tests.map_err(|Failed| report)
 }
 
 /// The tree of a YAML or JSON file, as a document is read.
@@ -125,38 +133,17 @@ pub fn write_yaml(value: &impl serde::Serialize) -> Result<String, String> {
 /// # Errors
 /// What stands in the way of that pass.
 pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
-    let mut sink = Sink::default();
-    let mut trees = load::Trees::default();
-    let text = dumped(source, stage, &mut trees, &mut sink);
-    text.map_err(|Failed| Report::new(sink, &trees, source))
-}
-
-fn dumped(
-    source: &Source,
-    stage: &str,
-    trees: &mut load::Trees,
-    sink: &mut Sink,
-) -> Result<String, Failed> {
-    let document = load::load(source, trees, sink)?;
-    if stage == "node" {
-        return Ok(format!("{:#}\n", document.tree.to_json()));
-    }
-    let api = lower::lower(document, &document.client, sink);
-    if stage == "api" {
-        return Ok(format!("{api:#?}\n"));
-    }
-    let facts = facts::gather(&api);
-    let names =
-        name::resolve(&api, &facts, &source.vendor, &document.client, &document.names, sink);
-    if stage == "names" {
-        return Ok(format!("{names:#?}\n"));
-    }
-    let cx = emit::Cx {
-        api: &api,
-        facts: &facts,
-        names: &names,
-        client: &document.client,
-        document: "",
-    };
-    Ok(emit::surface(cx))
+    let (text, report) = reported(source, |trees, sink| {
+        let document = load::load(source, trees, sink)?;
+        if stage == "node" {
+            return Ok(format!("{:#}\n", document.tree.to_json()));
+        }
+        let model = Model::of(source, document, sink, &mut Clock::start(None));
+        Ok(match stage {
+            "api" => format!("{:#?}\n", model.api),
+            "names" => format!("{:#?}\n", model.names),
+            _ => emit::surface(model.cx(source)),
+        })
+    });
+    text.map_err(|Failed| report)
 }

@@ -35,6 +35,7 @@ errors! {
     dangling_ref Made ["dangling-ref 15:30" "unused-component 18:5"]
     external_ref Made ["external-ref 22:22" "external-ref 23:22" "external-ref 15:30"]
     cyclic_ref Made ["cyclic-ref 23:5" "cyclic-ref 24:5" "needs-skipped 7:5"]
+    cyclic_form Made ["cyclic-ref 20:5" "cyclic-ref 22:5" "needs-skipped 6:5"]
     cyclic_all_of Made ["cyclic-ref 19:15" "needs-skipped 7:5"]
     bad_path Made ["bad-path 7:5" "unused-component 19:5"]
     not_openapi Refused ["not-openapi 2:10"]

@@ -4,7 +4,7 @@ use super::types::behind;
 use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, unions};
 use crate::facts::Wrapping;
 use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Type, TypeDef};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -15,11 +15,18 @@ const CHUNK: usize = 48;
 #[derive(Clone, Debug)]
 pub(crate) enum Plan {
     Client,
-    Resources,
     Resource(Id<Resource>),
-    Modules { folder: &'static str },
+    Modules(Folder),
     Types { home: Option<Id<Resource>>, from: usize, to: usize },
     Codec { home: Option<Id<Resource>>, from: usize, to: usize },
+}
+
+/// A folder with a file for each resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Folder {
+    Resources,
+    Types,
+    Codec,
 }
 
 /// A piece of a file, before it is printed.
@@ -39,12 +46,12 @@ pub(crate) fn plan(cx: Cx<'_>) -> Vec<Plan> {
     let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
     let resources: Vec<_> = cx.api.resources.ids().filter(used).collect();
     if !resources.is_empty() {
-        plans.push(Plan::Resources);
+        plans.push(Plan::Modules(Folder::Resources));
         plans.extend(resources.into_iter().map(Plan::Resource));
     }
     if has_types(cx) {
-        plans.push(Plan::Modules { folder: "types" });
-        plans.push(Plan::Modules { folder: "codec" });
+        plans.push(Plan::Modules(Folder::Types));
+        plans.push(Plan::Modules(Folder::Codec));
     }
     for home in homes(cx) {
         let count = residents(cx, home).len();
@@ -63,11 +70,12 @@ pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
     let module = cx.names.module.text();
     match plan {
         Plan::Client => format!("src/{module}/mod.rs"),
-        Plan::Resources => format!("src/{module}/resources/mod.rs"),
         Plan::Resource(id) => {
             format!("src/{module}/resources/{}.rs", cx.names.resource(*id).module.text())
         }
-        Plan::Modules { folder } => format!("src/{module}/{folder}/mod.rs"),
+        Plan::Modules(Folder::Resources) => format!("src/{module}/resources/mod.rs"),
+        Plan::Modules(Folder::Types) => format!("src/{module}/types/mod.rs"),
+        Plan::Modules(Folder::Codec) => format!("src/{module}/codec/mod.rs"),
         Plan::Types { home, .. } => format!("src/{module}/types/{}.rs", file(cx, *home)),
         Plan::Codec { home, .. } => format!("src/{module}/codec/{}.rs", file(cx, *home)),
     }
@@ -82,15 +90,13 @@ pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
             imports: TokenStream::new(),
             items: client::client(cx),
         },
-        Plan::Resources => modules(cx, "What can be called, by resource.", false),
         Plan::Resource(id) => Draft {
             about: format!("Calls to {}.", resource::words(cx, *id)),
             emitter: "resource.rs",
             imports: TokenStream::new(),
             items: resource::resource(cx, *id),
         },
-        Plan::Modules { folder: "types" } => modules(cx, "What is sent and received.", true),
-        Plan::Modules { .. } => modules(cx, "How types are read and written.", true),
+        Plan::Modules(folder) => modules(cx, *folder),
         Plan::Types { home, from, to } => types(cx, *home, *from..*to),
         Plan::Codec { home, from, to } => codecs(cx, *home, *from..*to),
     }
@@ -124,25 +130,24 @@ pub(super) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
     home.map_or_else(|| "shared".to_owned(), |id| cx.names.resource(id).module.text().to_owned())
 }
 
-fn modules(cx: Cx<'_>, about: &str, types: bool) -> Draft {
-    let folder = about.starts_with("How");
-    let names: Vec<proc_macro2::Ident> = match types {
-        true => homes(cx)
-            .map(|it| proc_macro2::Ident::new(&file(cx, it), proc_macro2::Span::call_site()))
-            .collect(),
-        false => {
+/// The modules of a folder.
+fn modules(cx: Cx<'_>, folder: Folder) -> Draft {
+    let ident = |name: &str| Ident::new(name, Span::call_site());
+    let mut names: Vec<Ident> = match folder {
+        Folder::Resources => {
             let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
-            let names =
-                cx.api.resources.ids().filter(used).map(|id| cx.names.resource(id).module.text());
-            names.map(|it| proc_macro2::Ident::new(it, proc_macro2::Span::call_site())).collect()
+            let used = cx.api.resources.ids().filter(used);
+            used.map(|id| ident(cx.names.resource(id).module.text())).collect()
         }
+        Folder::Types | Folder::Codec => homes(cx).map(|it| ident(&file(cx, it))).collect(),
     };
-    let mut names = names;
     names.sort();
-    let items = match (types, folder) {
-        (true, false) => quote!(#(mod #names;)* #(pub use #names::*;)*),
-        (true, true) => quote!(#(mod #names;)*),
-        (false, _) => quote!(#(pub mod #names;)*),
+    let (about, items) = match folder {
+        Folder::Resources => ("What can be called, by resource.", quote!(#(pub mod #names;)*)),
+        Folder::Types => {
+            ("What is sent and received.", quote!(#(mod #names;)* #(pub use #names::*;)*))
+        }
+        Folder::Codec => ("How types are read and written.", quote!(#(mod #names;)*)),
     };
     Draft { about: about.to_owned(), emitter: "files.rs", imports: TokenStream::new(), items }
 }
@@ -179,8 +184,7 @@ fn type_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
     names.sort();
     let others = (!names.is_empty()).then(|| quote!(use super::{#(#names),*};));
     let runtime = mentions.runtime.iter().filter(|it| !cx.names.is_type(it));
-    let runtime: Vec<_> =
-        runtime.map(|it| proc_macro2::Ident::new(it, proc_macro2::Span::call_site())).collect();
+    let runtime: Vec<_> = runtime.map(|it| Ident::new(it, Span::call_site())).collect();
     let runtime = (!runtime.is_empty()).then(|| quote!(use client_runtime::{#(#runtime),*};));
     let map = mentions.map.then(|| {
         quote!(

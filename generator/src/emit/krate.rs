@@ -95,7 +95,7 @@ pub(crate) fn krate(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
             "rustfmt.toml",
             "# prettyplease's layout is the layout.\ndisable_all_formatting = true\n".to_owned(),
         ),
-        file("src/lib.rs", root(spec, vendors)),
+        file("src/lib.rs", root(vendors)),
         file("README.md", readme(spec, vendors)),
     ];
     for vendor in vendors {
@@ -162,7 +162,7 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     text
 }
 
-fn root(spec: &CrateSpec, vendors: &[Output]) -> String {
+fn root(vendors: &[Output]) -> String {
     let mut text =
         String::from("//! Clients of these APIs, one module and one feature each:\n//!\n");
     for vendor in vendors {
@@ -190,7 +190,6 @@ fn root(spec: &CrateSpec, vendors: &[Output]) -> String {
         let _ = writeln!(text, "#[cfg(feature = {module:?})]\npub mod {module};\n");
     }
     text.push_str("pub use client_runtime;\n");
-    let _ = spec;
     text
 }
 

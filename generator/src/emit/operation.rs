@@ -15,7 +15,7 @@ pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
         .unwrap_or_else(|| cx.names.operation(id).method.text().to_owned());
     let method = method(operation.method);
     let path = template(operation);
-    let details = details(cx, operation);
+    let details = details(operation);
     quote! {
         static #constant: runtime::Operation =
             runtime::Operation::new(#label, runtime::Method::#method, #path) #(#details)*;
@@ -44,7 +44,7 @@ fn template(operation: &Operation) -> String {
     pieces.collect()
 }
 
-fn details(cx: Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
+fn details(operation: &Operation) -> Vec<TokenStream> {
     let mut details = Vec::new();
     if let Some(server) = &operation.server {
         let url = &server.url;
@@ -85,11 +85,11 @@ fn details(cx: Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
     if operation.idempotent {
         details.push(quote!(.idempotent()));
     }
-    details.extend(paging(cx, operation));
+    details.extend(paging(operation));
     details
 }
 
-fn paging(_: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
+fn paging(operation: &Operation) -> Option<TokenStream> {
     let paging = operation.paging.as_ref()?;
     let walk = match &paging.walk {
         Walk::Cursor { param, backwards, .. } => {

@@ -1,6 +1,6 @@
 //! Walks over types: which definitions a thing speaks of.
 
-use super::{BodyContent, Id, Operation, OutcomeBody, Shape, Success, Type, TypeDef};
+use super::{BodyContent, Id, Operation, OutcomeBody, Shape, Success, Table, Type, TypeDef};
 
 impl Type {
     /// Calls `f` with each definition that the type names.
@@ -11,6 +11,20 @@ impl Type {
             Type::Tuple(types) => types.iter().for_each(|it| it.each_def(f)),
             Type::Scalar(_) | Type::Json => {}
         }
+    }
+}
+
+impl Table<TypeDef> {
+    /// The type behind aliases. Ends also where aliases go in a circle, as they may until they are
+    /// found out.
+    pub(crate) fn behind<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        for _ in 0..self.len() {
+            let Type::Def(id) = ty else { break };
+            let Shape::Alias(inner) = &self[*id].shape else { break };
+            ty = inner;
+        }
+        ty
     }
 }
 

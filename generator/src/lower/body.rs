@@ -138,16 +138,16 @@ fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyCon
 
 /// Whether a value may have properties, which a form has for its pairs.
 fn has_properties(cx: &Cx<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::Def(id) => match &cx.types[*id].shape {
-            Shape::Alias(inner) => has_properties(cx, inner),
-            Shape::Enum(_) => false,
-            Shape::Struct(_) | Shape::Union(_) | Shape::Outcome(_) | Shape::Broken => true,
-        },
-        Type::Nullable(inner) => has_properties(cx, inner),
-        Type::Map(_) | Type::Json => true,
-        Type::List(_) | Type::Tuple(_) | Type::Scalar(_) => false,
+    let mut ty = ty;
+    for _ in 0..=cx.types.len() {
+        ty = match cx.types.behind(ty) {
+            Type::Nullable(inner) => inner,
+            Type::Def(id) => return !matches!(cx.types[*id].shape, Shape::Enum(_)),
+            Type::Map(_) | Type::Json => return true,
+            Type::List(_) | Type::Tuple(_) | Type::Scalar(_) => return false,
+        };
     }
+    false
 }
 
 /// The style of each property of a form that has one of its own.

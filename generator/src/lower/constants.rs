@@ -31,14 +31,6 @@ pub(super) fn of_tags(api: &mut Api) {
 
 /// The struct behind a type.
 fn structure(api: &Api, ty: &Type) -> Option<Id<TypeDef>> {
-    let mut ty = ty;
-    for _ in 0..64 {
-        let Type::Def(id) = ty else { return None };
-        match &api.types[*id].shape {
-            Shape::Struct(_) => return Some(*id),
-            Shape::Alias(inner) => ty = inner,
-            _ => return None,
-        }
-    }
-    None
+    let Type::Def(id) = api.types.behind(ty) else { return None };
+    matches!(api.types[*id].shape, Shape::Struct(_)).then_some(*id)
 }

@@ -300,19 +300,8 @@ fn find<'a>(it: &'a Struct, name: &str) -> Option<&'a Field> {
     it.fields.iter().find(|it| it.wire_name == name && it.constant.is_none())
 }
 
-/// The type behind aliases.
-fn behind<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
-    let mut ty = ty;
-    for _ in 0..64 {
-        let Type::Def(id) = ty else { break };
-        let Shape::Alias(inner) = &api.types[*id].shape else { break };
-        ty = inner;
-    }
-    ty
-}
-
 fn structure<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Struct> {
-    let Type::Def(id) = behind(api, ty) else { return None };
+    let Type::Def(id) = api.types.behind(ty) else { return None };
     match &api.types[*id].shape {
         Shape::Struct(it) => Some(it),
         _ => None,
@@ -320,14 +309,14 @@ fn structure<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Struct> {
 }
 
 fn list(api: &Api, ty: &Type) -> Option<Type> {
-    match behind(api, ty) {
+    match api.types.behind(ty) {
         Type::List(item) => Some((**item).clone()),
         _ => None,
     }
 }
 
 fn is_text(api: &Api, ty: &Type) -> bool {
-    *behind(api, ty) == Type::Scalar(Scalar::Text)
+    *api.types.behind(ty) == Type::Scalar(Scalar::Text)
 }
 
 fn is_int(ty: &Type) -> bool {

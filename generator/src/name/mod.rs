@@ -80,7 +80,7 @@ pub(crate) fn resolve(
     let members = members::names(&mut cx);
     let arguments = members::arguments(&mut cx);
     let resources = operations::resources(&mut cx);
-    let operations = operations::names(&mut cx);
+    let operations = operations::names(&mut cx, &resources);
     let params = operations::params(&mut cx);
     let client = client::names(&mut cx);
     Names {

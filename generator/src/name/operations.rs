@@ -76,7 +76,7 @@ pub(super) fn resources(cx: &mut Cx<'_>) -> Vec<ResourceNames> {
         .collect()
 }
 
-pub(super) fn names(cx: &mut Cx<'_>) -> Vec<OperationNames> {
+pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = cx.api.operations.ids().map(|_| None).collect();
     let resources: Vec<Id<Resource>> = cx.api.resources.ids().collect();
     for resource in resources {
@@ -86,17 +86,16 @@ pub(super) fn names(cx: &mut Cx<'_>) -> Vec<OperationNames> {
         let mut scope = Scope::new("call_", "_", &|it| it == "new");
         let methods = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
         for ((id, _), method) in own.iter().zip(methods) {
-            names[id.index()] = Some(complete(cx, resource, method));
+            names[id.index()] = Some(complete(&handles[resource.index()].handle, method));
         }
     }
     names.into_iter().map(|it| it.expect("every operation has a resource")).collect()
 }
 
 /// The builder and the static that go with a method's name.
-fn complete(cx: &Cx<'_>, resource: Id<Resource>, method: RustIdent) -> OperationNames {
+fn complete(handle: &RustIdent, method: RustIdent) -> OperationNames {
     let mut builder = pascal(method.text());
-    let handle = pascal(&snake(cx.stripped(&cx.api.resources[resource].wire_name)));
-    if reserved_type(&builder) || builder == handle || builder == format!("{handle}Resource") {
+    if reserved_type(&builder) || builder == handle.text() {
         builder.push_str("Call");
     }
     let mut constant = shouty(method.text());

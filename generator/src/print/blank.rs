@@ -20,6 +20,14 @@ impl Kind {
             _ => Kind::Block,
         }
     }
+
+    /// The kind once the item is printed: a call that takes several lines is a block.
+    pub(super) fn of_lines(self, lines: usize) -> Self {
+        match self {
+            Kind::Line if lines > 1 => Kind::Block,
+            kind => kind,
+        }
+    }
 }
 
 /// Whether a blank line stands between two items: between all but lines of one kind.

@@ -83,11 +83,7 @@ pub(crate) fn print(tokens: TokenStream) -> String {
     for item in file.items {
         let kind = blank::Kind::of(&item);
         let printed = item_text(item);
-        let kind = if kind == blank::Kind::Line && printed.lines().count() > 1 {
-            blank::Kind::Block
-        } else {
-            kind
-        };
+        let kind = kind.of_lines(printed.lines().count());
         if before.is_some_and(|before| blank::between(before, kind)) {
             text.push('\n');
         }
