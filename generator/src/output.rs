@@ -124,15 +124,13 @@ pub enum RuntimeSource {
 }
 
 impl Output {
-    pub(crate) fn new(cx: Cx<'_>, mut files: Vec<File>) -> Self {
-        let module = cx.names.module.text().to_owned();
-        files.push(File { path: format!("api/{module}.txt"), text: emit::surface(cx) });
+    pub(crate) fn new(cx: Cx<'_>, files: Vec<File>) -> Self {
         Self {
             title: cx.api.title.clone(),
             names: cx.names.lock.to_text(),
             summary: Summary::of(cx),
             krate: emit::facts(cx),
-            module,
+            module: cx.names.module.text().to_owned(),
             files,
         }
     }

@@ -1,7 +1,7 @@
 //! Finds where the nodes of a file stand, by counting them as the reader did.
 
 use super::scan::{self, Piece};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Where a node stands, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) struct Located {
     pub(super) holds: bool,
 }
 
-/// Where all nodes of a file stand.
+/// Where the nodes of a file stand.
 #[derive(Default)]
 pub(super) struct Locations {
     /// Those that are written out and the aliases, by number.
@@ -30,14 +30,20 @@ struct Repeat {
 }
 
 impl Locations {
-    /// Scans a file.
-    pub(super) fn of(text: &str) -> Self {
+    /// Scans a file up to a node, given by its number.
+    pub(super) fn up_to(last: u32, text: &str) -> Self {
         let mut counter = Counter::default();
-        if text.trim_start().starts_with(['{', '[']) {
-            scan::json(text, |piece| counter.count(piece));
+        let found = |piece| {
+            counter.count(piece);
+            // The node itself is complete as soon as it is counted.
+            if counter.next > last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        // What is wanted stands in the counter, wherever the scan has ended.
+        let _ = if text.trim_start().starts_with(['{', '[']) {
+            scan::json(text, found)
         } else {
-            scan::yaml(text, |piece| counter.count(piece));
-        }
+            scan::yaml(text, found)
+        };
         counter.found
     }
 
@@ -146,7 +152,7 @@ mod tests {
         let file = Text { name: "it.yaml".to_owned(), bytes: text.into() };
         let root =
             tree(&file, SourceId::Document, &mut Sink::default()).expect("it is well-formed");
-        let all = Locations::of(text);
+        let all = Locations::up_to(u32::MAX, text);
         visit(&root, &mut |node, key| {
             let it = all.get(node.id.serial).expect("every node stands somewhere");
             let value = &text[it.value.clone()];
@@ -234,14 +240,14 @@ mod tests {
     #[test]
     fn the_alias_itself_stands_where_it_is_used() {
         let text = "a: &a {x: 1}\nb: *a\n";
-        let all = Locations::of(text);
+        let all = Locations::up_to(u32::MAX, text);
         let place = |serial| all.get(serial).map(|it| &text[it.value.clone()]);
         assert_eq!((place(3), place(4), place(5)), (Some("*a"), Some("1"), None));
     }
 
     #[test]
     fn an_alias_inside_of_itself_ends() {
-        let all = Locations::of("a: &a [*a, *a]\nb: 1\n");
+        let all = Locations::up_to(u32::MAX, "a: &a [*a, *a]\nb: 1\n");
         assert!(all.get(4).is_some());
     }
 }

@@ -103,7 +103,8 @@ impl Report {
     }
 
     fn shown_of<'r>(&'r self, findings: impl Iterator<Item = &'r Finding>) -> Vec<Shown<'r>> {
-        let mut nodes = Nodes { files: &self.files, scanned: BTreeMap::new() };
+        let findings: Vec<_> = findings.collect();
+        let nodes = Nodes::new(&self.files, findings.iter().flat_map(|it| it.nodes()));
         let mut shown = Vec::new();
         for Finding { diagnostic, exact } in findings {
             let main = match exact {
@@ -130,12 +131,18 @@ impl Finding {
 
     /// The files that are needed to show it.
     fn sources(&self) -> impl Iterator<Item = SourceId> {
+        let place = self.diagnostic.place.source;
+        self.nodes().map(|it| it.source).chain([place])
+    }
+
+    /// The nodes that are marked.
+    fn nodes(&self) -> impl Iterator<Item = NodeId> {
         let node = match self.exact {
-            Some(Exact::Node(id)) => Some(id.source),
+            Some(Exact::Node(id)) => Some(id),
             Some(Exact::Offset(_)) | None => None,
         };
-        let also = self.diagnostic.also.as_ref().map(|(id, _)| id.source);
-        [Some(self.diagnostic.place.source), node, also].into_iter().flatten()
+        let also = self.diagnostic.also.as_ref().map(|(id, _)| *id);
+        node.into_iter().chain(also)
     }
 }
 
@@ -149,7 +156,7 @@ impl File {
 /// The line, counted from one, on which a node of a file stands.
 pub fn line(text: &Text, id: NodeId) -> Option<usize> {
     let text = String::from_utf8_lossy(body(&text.bytes)).into_owned();
-    let locations = Locations::of(&text);
+    let locations = Locations::up_to(id.serial, &text);
     let start = bytes(&text, locations.get(id.serial)?).start;
     Some(text.get(..start)?.matches('\n').count() + 1)
 }
@@ -163,18 +170,27 @@ fn file(source: &Source, id: SourceId) -> Option<&Text> {
     }
 }
 
-/// The nodes of all files, each of which is scanned once it is asked for.
+/// The nodes of all files, each of which is scanned once, as far as a node is wanted.
 struct Nodes<'r> {
     files: &'r BTreeMap<SourceId, File>,
     scanned: BTreeMap<SourceId, Locations>,
 }
 
-impl Nodes<'_> {
+impl<'r> Nodes<'r> {
+    fn new(files: &'r BTreeMap<SourceId, File>, wanted: impl Iterator<Item = NodeId>) -> Self {
+        let mut last: BTreeMap<SourceId, u32> = BTreeMap::new();
+        for id in wanted {
+            let last = last.entry(id.source).or_default();
+            *last = id.serial.max(*last);
+        }
+        let scan = |(id, last)| Some((id, Locations::up_to(last, &files.get(&id)?.text)));
+        Self { files, scanned: last.into_iter().filter_map(scan).collect() }
+    }
+
     /// What to mark for a node.
-    fn mark(&mut self, id: NodeId) -> Option<Mark> {
+    fn mark(&self, id: NodeId) -> Option<Mark> {
         let text = &self.files.get(&id.source)?.text;
-        let locations = self.scanned.entry(id.source).or_insert_with(|| Locations::of(text));
-        let bytes = bytes(text, locations.get(id.serial)?);
+        let bytes = bytes(text, self.scanned.get(&id.source)?.get(id.serial)?);
         Some(Mark { source: id.source, bytes })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chars::Chars;
 use saphyr_parser::{Event, Parser};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// What stands next in a text; places are bytes.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,9 +17,10 @@ pub(super) enum Piece {
     Alias { place: Range<usize>, anchor: usize },
 }
 
-/// Scans JSON that was read before, so nothing is checked. The YAML parser would not do: it
-/// refuses escapes for characters beyond U+FFFF, as JSON writes them.
-pub(super) fn json(text: &str, mut found: impl FnMut(Piece)) {
+/// Scans JSON that was read before, until there is no more or nothing else is wanted.
+/// Nothing is checked. The YAML parser would not do: it refuses escapes for characters beyond
+/// U+FFFF, as JSON writes them.
+pub(super) fn json(text: &str, mut found: impl FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -27,15 +28,16 @@ pub(super) fn json(text: &str, mut found: impl FnMut(Piece)) {
         at += 1;
         match bytes[start] {
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
-            b'{' => found(Piece::Open { place: start..at, is_map: true, anchor: 0 }),
-            b'[' => found(Piece::Open { place: start..at, is_map: false, anchor: 0 }),
-            b'}' | b']' => found(Piece::Close),
+            b'{' => found(Piece::Open { place: start..at, is_map: true, anchor: 0 })?,
+            b'[' => found(Piece::Open { place: start..at, is_map: false, anchor: 0 })?,
+            b'}' | b']' => found(Piece::Close)?,
             first => {
                 at += if first == b'"' { quoted(&bytes[at..]) } else { bare(&bytes[at..]) };
-                found(Piece::Scalar { place: start..at, anchor: 0 });
+                found(Piece::Scalar { place: start..at, anchor: 0 })?;
             }
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// The length of a text behind its opening quote, with the closing one.
@@ -58,23 +60,24 @@ fn bare(bytes: &[u8]) -> usize {
 }
 
 /// Scans YAML, as far as it goes.
-pub(super) fn yaml(text: &str, mut found: impl FnMut(Piece)) {
+pub(super) fn yaml(text: &str, mut found: impl FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()> {
     let chars = Chars::new(text);
     let place =
         |span: saphyr_parser::Span| chars.byte(span.start.index())..chars.byte(span.end.index());
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
         match event {
-            Event::Scalar(_, _, anchor, _) => found(Piece::Scalar { place: place(span), anchor }),
-            Event::Alias(anchor) => found(Piece::Alias { place: place(span), anchor }),
+            Event::Scalar(_, _, anchor, _) => found(Piece::Scalar { place: place(span), anchor })?,
+            Event::Alias(anchor) => found(Piece::Alias { place: place(span), anchor })?,
             Event::SequenceStart(anchor, _) => {
-                found(Piece::Open { place: place(span), is_map: false, anchor });
+                found(Piece::Open { place: place(span), is_map: false, anchor })?;
             }
             Event::MappingStart(anchor, _) => {
-                found(Piece::Open { place: place(span), is_map: true, anchor });
+                found(Piece::Open { place: place(span), is_map: true, anchor })?;
             }
-            Event::SequenceEnd | Event::MappingEnd => found(Piece::Close),
-            Event::DocumentEnd => return,
+            Event::SequenceEnd | Event::MappingEnd => found(Piece::Close)?,
+            Event::DocumentEnd => return ControlFlow::Break(()),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
         }
     }
+    ControlFlow::Continue(())
 }

@@ -1,12 +1,15 @@
 //! Which files a vendor's client has, and what each holds.
 
 use super::types::behind;
-use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, unions};
+use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, surface, unions};
 use crate::facts::Wrapping;
 use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Type, TypeDef};
+use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// How many definitions are printed in one go.
 const CHUNK: usize = 48;
@@ -15,10 +18,19 @@ const CHUNK: usize = 48;
 #[derive(Clone, Debug)]
 pub(crate) enum Plan {
     Client,
+    Surface,
     Resource(Id<Resource>),
     Modules(Folder),
-    Types { home: Option<Id<Resource>>, from: usize, to: usize },
-    Codec { home: Option<Id<Resource>>, from: usize, to: usize },
+    Types(Arc<Group>, Range<usize>),
+    Codec(Arc<Group>, Range<usize>),
+}
+
+/// The types that stand in one file.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// The resource that they belong to; none for what several share.
+    pub(super) home: Option<Id<Resource>>,
+    pub(super) residents: Vec<Id<TypeDef>>,
 }
 
 /// A folder with a file for each resource.
@@ -30,7 +42,13 @@ pub(crate) enum Folder {
 }
 
 /// A piece of a file, before it is printed.
-pub(crate) struct Draft {
+pub(crate) enum Draft {
+    Code(Code),
+    Text(String),
+}
+
+/// A piece of a file of Rust.
+pub(crate) struct Code {
     /// What the file is for, in one line.
     pub(crate) about: String,
     /// The emitter to change, to change the file.
@@ -53,15 +71,13 @@ pub(crate) fn plan(cx: Cx<'_>) -> Vec<Plan> {
         plans.push(Plan::Modules(Folder::Types));
         plans.push(Plan::Modules(Folder::Codec));
     }
-    for home in homes(cx) {
-        let count = residents(cx, home).len();
-        for from in (0..count).step_by(CHUNK) {
-            plans.push(Plan::Types { home, from, to: (from + CHUNK).min(count) });
-        }
-        for from in (0..count).step_by(CHUNK) {
-            plans.push(Plan::Codec { home, from, to: (from + CHUNK).min(count) });
-        }
+    for group in groups(cx).into_iter().map(Arc::new) {
+        let count = group.residents.len();
+        let chunks = || (0..count).step_by(CHUNK).map(|from| from..(from + CHUNK).min(count));
+        plans.extend(chunks().map(|it| Plan::Types(group.clone(), it)));
+        plans.extend(chunks().map(|it| Plan::Codec(group.clone(), it)));
     }
+    plans.push(Plan::Surface);
     plans
 }
 
@@ -70,53 +86,59 @@ pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
     let module = cx.names.module.text();
     match plan {
         Plan::Client => format!("src/{module}/mod.rs"),
+        Plan::Surface => format!("api/{module}.txt"),
         Plan::Resource(id) => {
             format!("src/{module}/resources/{}.rs", cx.names.resource(*id).module.text())
         }
         Plan::Modules(Folder::Resources) => format!("src/{module}/resources/mod.rs"),
         Plan::Modules(Folder::Types) => format!("src/{module}/types/mod.rs"),
         Plan::Modules(Folder::Codec) => format!("src/{module}/codec/mod.rs"),
-        Plan::Types { home, .. } => format!("src/{module}/types/{}.rs", file(cx, *home)),
-        Plan::Codec { home, .. } => format!("src/{module}/codec/{}.rs", file(cx, *home)),
+        Plan::Types(group, _) => format!("src/{module}/types/{}.rs", file(cx, group.home)),
+        Plan::Codec(group, _) => format!("src/{module}/codec/{}.rs", file(cx, group.home)),
     }
 }
 
 /// What a piece of a file holds.
 pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
-    match plan {
-        Plan::Client => Draft {
+    Draft::Code(match plan {
+        Plan::Surface => return Draft::Text(surface::surface(cx)),
+        Plan::Client => Code {
             about: format!("The client of the {}.", super::docs::summary(&cx.api.title)),
             emitter: "client.rs",
             imports: TokenStream::new(),
             items: client::client(cx),
         },
-        Plan::Resource(id) => Draft {
+        Plan::Resource(id) => Code {
             about: format!("Calls to {}.", resource::words(cx, *id)),
             emitter: "resource.rs",
             imports: TokenStream::new(),
             items: resource::resource(cx, *id),
         },
         Plan::Modules(folder) => modules(cx, *folder),
-        Plan::Types { home, from, to } => types(cx, *home, *from..*to),
-        Plan::Codec { home, from, to } => codecs(cx, *home, *from..*to),
-    }
+        Plan::Types(group, part) => types(cx, group, part),
+        Plan::Codec(group, part) => codecs(cx, group, part),
+    })
 }
 
 /// Whether the API has types at all.
 pub(super) fn has_types(cx: Cx<'_>) -> bool {
-    homes(cx).next().is_some()
+    emitted(cx).next().is_some()
+}
+
+/// The types that have a name in the output.
+fn emitted(cx: Cx<'_>) -> impl Iterator<Item = Id<TypeDef>> {
+    cx.api.types.ids().filter(move |id| cx.facts.is_live(*id) && is_emitted(cx, *id))
 }
 
 /// The groups of types that there are: one for each resource, and one for what several share.
-fn homes(cx: Cx<'_>) -> impl Iterator<Item = Option<Id<Resource>>> {
-    let all = cx.api.resources.ids().map(Some).chain([None]);
-    all.filter(move |home| !residents(cx, *home).is_empty())
-}
-
-/// The types of a group.
-pub(super) fn residents(cx: Cx<'_>, home: Option<Id<Resource>>) -> Vec<Id<TypeDef>> {
-    let all = cx.api.types.ids().filter(|id| cx.facts.is_live(*id) && is_emitted(cx, *id));
-    all.filter(|id| cx.facts.home(*id) == home).collect()
+pub(super) fn groups(cx: Cx<'_>) -> Vec<Group> {
+    let homes = cx.api.resources.ids().map(Some).chain([None]);
+    let mut groups: IndexMap<_, _> = homes.map(|home| (home, Vec::new())).collect();
+    for id in emitted(cx) {
+        groups[&cx.facts.home(id)].push(id);
+    }
+    let filled = groups.into_iter().filter(|(_, residents)| !residents.is_empty());
+    filled.map(|(home, residents)| Group { home, residents }).collect()
 }
 
 /// Whether a type has a name in the output: anonymous aliases are written out where they are used.
@@ -131,7 +153,7 @@ pub(super) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
 }
 
 /// The modules of a folder.
-fn modules(cx: Cx<'_>, folder: Folder) -> Draft {
+fn modules(cx: Cx<'_>, folder: Folder) -> Code {
     let ident = |name: &str| Ident::new(name, Span::call_site());
     let mut names: Vec<Ident> = match folder {
         Folder::Resources => {
@@ -139,7 +161,9 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Draft {
             let used = cx.api.resources.ids().filter(used);
             used.map(|id| ident(cx.names.resource(id).module.text())).collect()
         }
-        Folder::Types | Folder::Codec => homes(cx).map(|it| ident(&file(cx, it))).collect(),
+        Folder::Types | Folder::Codec => {
+            groups(cx).iter().map(|it| ident(&file(cx, it.home))).collect()
+        }
     };
     names.sort();
     let (about, items) = match folder {
@@ -149,12 +173,11 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Draft {
         }
         Folder::Codec => ("How types are read and written.", quote!(#(mod #names;)*)),
     };
-    Draft { about: about.to_owned(), emitter: "files.rs", imports: TokenStream::new(), items }
+    Code { about: about.to_owned(), emitter: "files.rs", imports: TokenStream::new(), items }
 }
 
-fn types(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>) -> Draft {
-    let residents = residents(cx, home);
-    let items = residents[range].iter().map(|id| match &cx.api.types[*id].shape {
+fn types(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
+    let items = group.residents[part.clone()].iter().map(|id| match &cx.api.types[*id].shape {
         Shape::Struct(it) => structs::structure(cx, *id, it),
         Shape::Enum(it) => enums::enumeration(cx, *id, it),
         Shape::Union(it) => unions::union(cx, *id, it),
@@ -162,14 +185,18 @@ fn types(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>) 
         Shape::Outcome(it) => outcome::outcome(cx, *id, it),
         Shape::Broken => TokenStream::new(),
     });
-    Draft {
-        about: match home {
+    Code {
+        about: match group.home {
             Some(id) => format!("Types of {}.", resource::words(cx, id)),
             None => "Types that several resources share.".to_owned(),
         },
         emitter: "structs.rs, enums.rs and unions.rs",
         items: quote!(#(#items)*),
-        imports: type_imports(cx, &residents),
+        imports: if part.start == 0 {
+            type_imports(cx, &group.residents)
+        } else {
+            TokenStream::new()
+        },
     }
 }
 
@@ -268,9 +295,8 @@ impl Mentions {
     }
 }
 
-fn codecs(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>) -> Draft {
-    let residents = residents(cx, home);
-    let items = residents[range].iter().map(|id| match &cx.api.types[*id].shape {
+fn codecs(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
+    let items = group.residents[part.clone()].iter().map(|id| match &cx.api.types[*id].shape {
         Shape::Struct(it) => codec::record(cx, *id, it),
         Shape::Enum(it) => enums::codec(cx, *id, it),
         Shape::Union(it) => unions::codec(cx, *id, it),
@@ -278,8 +304,8 @@ fn codecs(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>)
         Shape::Outcome(it) => outcome::codec(cx, *id, it),
         Shape::Broken => TokenStream::new(),
     });
-    Draft {
-        about: match home {
+    Code {
+        about: match group.home {
             Some(id) => {
                 format!("How the types of {} are read and written.", resource::words(cx, id))
             }
@@ -287,7 +313,11 @@ fn codecs(cx: Cx<'_>, home: Option<Id<Resource>>, range: std::ops::Range<usize>)
         },
         emitter: "codec.rs",
         items: quote!(#(#items)*),
-        imports: codec_imports(cx, &residents),
+        imports: if part.start == 0 {
+            codec_imports(cx, &group.residents)
+        } else {
+            TokenStream::new()
+        },
     }
 }
 

@@ -23,7 +23,7 @@ mod types;
 mod unions;
 mod wire;
 
-pub(crate) use files::{Draft, Plan, draft, path, plan};
+pub(crate) use files::{Code, Draft, Plan, draft, path, plan};
 pub(crate) use krate::{VendorFacts, facts, krate};
 pub(crate) use surface::surface;
 pub(crate) use wire::{TestFile, manifest as wire_manifest, wire};

@@ -26,7 +26,7 @@ pub(crate) use hint::hints;
 
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
-use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Table, TypeDef};
+use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Server, Table, TypeDef};
 use crate::load::{Document, Refused};
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -34,18 +34,19 @@ use std::collections::HashMap;
 /// Lowers a document. What cannot be understood is reported and left out.
 pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sink) -> Api {
     let mut cx = Cx::new(document, client, sink);
+    cx.server = server::of_document(&mut cx);
     components::reserve(&mut cx);
     components::fill(&mut cx);
     operation::all(&mut cx);
     let (title, version, docs, notices) = docs::info(&mut cx);
-    let server = server::of_document(&mut cx);
+    server::report_others(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let mut api = Api {
         title,
         version,
         docs,
         notices,
-        server,
+        server: cx.server,
         schemes,
         headers: cx.headers.into_values().collect(),
         types: cx.types,
@@ -64,6 +65,8 @@ struct Cx<'a> {
     document: &'a Document,
     client: &'a config::Client,
     sink: &'a mut Sink,
+    /// The API's own, from which that of an operation may differ.
+    server: Server,
     types: Table<TypeDef>,
     operations: Table<Operation>,
     declared_operations: usize,
@@ -92,6 +95,7 @@ impl<'a> Cx<'a> {
             document,
             client,
             sink,
+            server: Server::default(),
             types: Table::default(),
             operations: Table::default(),
             declared_operations: 0,

@@ -9,14 +9,18 @@ use openapiv3 as oas;
 /// The API's first server; empty where there is none, so that the caller must give a base URL.
 pub(super) fn of_document(cx: &mut Cx<'_>) -> Server {
     let root = cx.document.root();
-    for other in root.items("servers").skip(1) {
+    first(cx, &root).or_else(|| common(cx)).unwrap_or_default()
+}
+
+/// Says that a client uses one server where the document has several.
+pub(super) fn report_others(cx: &mut Cx<'_>) {
+    for other in cx.document.root().items("servers").skip(1) {
         let url = other.node.text("url").unwrap_or_default().to_owned();
         let message = format_args!(
             "the client's default is the first server: `{url}` is reached by `base_url`"
         );
         cx.sink.report(&NOT_EXPRESSED, &other.at, message);
     }
-    first(cx, &root).or_else(|| common(cx)).unwrap_or_default()
 }
 
 /// Where the document has no server, the one that all its paths name.
@@ -38,9 +42,7 @@ pub(super) fn of_operation<'a>(
     operation: &Spot<'a>,
 ) -> Option<Server> {
     let own = first(cx, operation).or_else(|| first(cx, item))?;
-    let root = cx.document.root();
-    let main = first(cx, &root).or_else(|| common(cx)).unwrap_or_default();
-    (own.url.trim_end_matches('/') != main.url.trim_end_matches('/')).then_some(own)
+    (own.url.trim_end_matches('/') != cx.server.url.trim_end_matches('/')).then_some(own)
 }
 
 fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {

@@ -3,7 +3,7 @@
 mod blank;
 mod table;
 
-use crate::emit::{Cx, Draft, Plan, TestFile, draft, path};
+use crate::emit::{Code, Cx, Draft, Plan, TestFile, draft, path};
 use crate::output::File;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub(crate) fn all(cx: Cx<'_>, plans: &[Plan]) -> Vec<File> {
 /// Prints the tests of a client.
 pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<File> {
     let printed = files.into_iter().map(|it| {
-        let piece = piece(cx, it.draft);
+        let piece = code(cx, it.code);
         File { path: it.path, text: piece.head + &piece.body }
     });
     printed.collect()
@@ -47,7 +47,11 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(plan) = plans.get(index) else { return done };
-            done.push((index, piece(cx, draft(cx, plan))));
+            let piece = match draft(cx, plan) {
+                Draft::Code(it) => code(cx, it),
+                Draft::Text(body) => Piece { head: String::new(), body },
+            };
+            done.push((index, piece));
         }
     };
     let cores =
@@ -61,17 +65,17 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
     })
 }
 
-fn piece(cx: Cx<'_>, draft: Draft) -> Piece {
+fn code(cx: Cx<'_>, code: Code) -> Piece {
     let mut head = format!(
         "//! {}\n// @generated from {} by generator/src/emit/{}: `cargo xtask regen`.\n",
-        draft.about, cx.document, draft.emitter
+        code.about, cx.document, code.emitter
     );
-    let imports = print(draft.imports);
+    let imports = print(code.imports);
     if !imports.is_empty() {
         head.push('\n');
         head.push_str(&imports);
     }
-    let body = print(draft.items);
+    let body = print(code.items);
     Piece { head, body: if body.is_empty() { body } else { format!("\n{body}") } }
 }
 

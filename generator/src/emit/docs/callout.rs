@@ -9,7 +9,7 @@ const NAMES: [&str; 8] =
 /// Puts the name of a box in front of its text and a blank line behind it. A parser of HTML would
 /// take all of it for raw.
 pub(super) fn unbox(text: &str) -> Cow<'_, str> {
-    if !NAMES.iter().any(|name| text.contains(&format!("</{name}>"))) {
+    if !text.contains("</") || !NAMES.iter().any(|name| text.contains(&format!("</{name}>"))) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

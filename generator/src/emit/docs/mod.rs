@@ -13,6 +13,7 @@ mod flank;
 mod html;
 mod inline;
 mod pairs;
+mod plain;
 mod print;
 mod read;
 mod summary;
@@ -36,9 +37,8 @@ const ROUNDS: usize = 3;
 /// bracket or a fence other than `text` would not come back unchanged, because the printer
 /// writes none of them.
 pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {
-    let trimmed = text.trim();
-    if trimmed.len() <= width && is_plain(trimmed) {
-        return vec![trimmed.to_owned()];
+    if let Some(lines) = plain::lines(text.trim(), width) {
+        return lines;
     }
     let text = clean::clean(text);
     let text = clean::dedent(&text);
@@ -56,12 +56,4 @@ fn settle(text: &str, width: usize) -> Option<Vec<String>> {
         lines = again;
     }
     None
-}
-
-/// Whether the text is one line without a character that could mean anything: most are.
-fn is_plain(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" ,.'\"();:?%/-".contains(&b))
-        && !text.contains("  ")
-        && !text.contains("//")
 }

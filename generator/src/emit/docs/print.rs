@@ -52,7 +52,7 @@ fn blocks(page: Page, blocks: &[Block]) -> Vec<String> {
 
 fn block(page: Page, block: &Block) -> Vec<String> {
     match block {
-        Block::Paragraph(pieces) => wrap(page.width.max(NARROWEST), &inline::words(pieces)),
+        Block::Paragraph(pieces) => wrap(page.width, &inline::words(pieces)),
         Block::Heading(level, pieces) => vec![heading(page, *level, pieces)],
         Block::Code(code) => fence(code),
         Block::Quote(inner) => {
@@ -143,7 +143,8 @@ fn cells(row: &[Vec<Piece>], columns: usize) -> String {
 
 /// Fills lines with words. A word that would mean something as the first of its line stays on
 /// the line before, or is escaped where that cannot be.
-fn wrap(width: usize, words: &[Word]) -> Vec<String> {
+pub(super) fn wrap(width: usize, words: &[Word]) -> Vec<String> {
+    let width = width.max(NARROWEST);
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut columns = 0;

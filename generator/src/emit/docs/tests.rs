@@ -2,7 +2,7 @@
 
 mod inert;
 
-use super::{lines, settle, summary};
+use super::{clean, lines, plain, settle, summary};
 
 fn shows(text: &str, expected: &str) {
     assert_eq!(lines(text, 60).join("\n"), expected, "of {text:?}");
@@ -165,4 +165,25 @@ fn the_printed_form_is_found_at_once_for_ordinary_text() {
         let printed = super::print::print(&super::read::read(text), 60);
         assert_eq!(settle(text, 60), Some(printed));
     }
+}
+
+/// Every text of four words out of those that could mean something, apart in every way.
+#[test]
+fn the_quick_way_ends_where_the_long_one_does() {
+    const WORDS: [&str; 12] =
+        ["a", "1.", "-", "--", "==", "#", "+", "`c  d`", "x_y", "(`e`),", "`f`_g", "name:"];
+    const GAPS: [&str; 5] = [" ", "  ", "\n", "\n\n", " \n"];
+    let mut quick = 0;
+    for number in 0..WORDS.len().pow(4) * GAPS.len().pow(2) {
+        let word = |at: u32| WORDS[number / WORDS.len().pow(at) % WORDS.len()];
+        let rest = number / WORDS.len().pow(4);
+        let gaps = [GAPS[rest % GAPS.len()], GAPS[rest / GAPS.len()]];
+        let words = [word(0), gaps[0], word(1), gaps[1], word(2), " ", word(3), " or so many"];
+        let text = words.concat();
+        let Some(lines) = plain::lines(&text, 24) else { continue };
+        quick += 1;
+        let long = settle(&clean::dedent(&clean::clean(&text)), 24);
+        assert_eq!(Some(lines), long, "of {text:?}");
+    }
+    assert!(quick > 30_000, "only {quick} are plain");
 }

@@ -1,6 +1,6 @@
 //! The root of the tests: their modules, and the client that they share.
 
-use super::super::files::Draft;
+use super::super::files::Code;
 use super::super::{Cx, resource};
 use super::{auth, ident, server};
 use crate::ir::{Id, Resource, SchemeKind};
@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// `main.rs`.
-pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Draft {
+pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Code {
     modules.sort();
     let (krate, module) = (ident(krate), &cx.names.module);
     let settings = settings(cx);
@@ -33,7 +33,7 @@ pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Draft {
             builder.build().expect("these settings make a client")
         }
     });
-    Draft {
+    Code {
         about: "What goes over the wire: each call and each type, by samples.".to_owned(),
         emitter: "wire/main.rs",
         imports: TokenStream::new(),
@@ -59,9 +59,9 @@ fn settings(cx: Cx<'_>) -> Vec<TokenStream> {
 }
 
 /// `mod.rs` of the tests of types.
-pub(super) fn modules(modules: &mut [Ident]) -> Draft {
+pub(super) fn modules(modules: &mut [Ident]) -> Code {
     modules.sort();
-    Draft {
+    Code {
         about: "Whether each type comes back as it went in.".to_owned(),
         emitter: "wire/types.rs",
         imports: TokenStream::new(),

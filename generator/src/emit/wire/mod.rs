@@ -19,7 +19,7 @@ mod tree;
 mod types;
 mod value;
 
-use super::files::{Draft, residents};
+use super::files::{self, Code};
 use super::{Cx, resource};
 use crate::ir::{Hints, Id, Resource};
 use crate::output::RuntimeSource;
@@ -29,7 +29,7 @@ use sample::Samples;
 /// A file of tests, by its path in the crate.
 pub(crate) struct TestFile {
     pub(crate) path: String,
-    pub(crate) draft: Draft,
+    pub(crate) code: Code,
 }
 
 /// The files of the test `wire`.
@@ -37,30 +37,29 @@ pub(crate) fn wire(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
     let samples = Samples::new(cx, hints);
     let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
     let resources: Vec<_> = cx.api.resources.ids().filter(used).collect();
-    let mut files = Vec::new();
+    let mut made = Vec::new();
     let mut modules = Vec::new();
     for id in resources {
         let name = cx.names.resource(id).module.text();
         modules.push(ident(name));
-        files.push(file(name, test::resource(&samples, krate, id)));
+        made.push(file(name, test::resource(&samples, krate, id)));
     }
-    let homes = cx.api.resources.ids().map(Some).chain([None]);
     let mut of_types = Vec::new();
-    for home in homes {
-        let name = super::files::file(cx, home);
-        let about = main::about_types(cx, home);
-        let Some(draft) = types::group(&samples, krate, about, &residents(cx, home)) else {
+    for group in files::groups(cx) {
+        let name = files::file(cx, group.home);
+        let about = main::about_types(cx, group.home);
+        let Some(code) = types::group(&samples, krate, about, &group.residents) else {
             continue;
         };
-        files.push(file(&format!("types/{name}"), draft));
+        made.push(file(&format!("types/{name}"), code));
         of_types.push(ident(&name));
     }
     if !of_types.is_empty() {
-        files.push(file("types/mod", main::modules(&mut of_types)));
+        made.push(file("types/mod", main::modules(&mut of_types)));
         modules.push(ident("types"));
     }
-    files.push(file("main", main::main(cx, krate, &mut modules)));
-    files
+    made.push(file("main", main::main(cx, krate, &mut modules)));
+    made
 }
 
 /// What the manifest says of the test.
@@ -77,8 +76,8 @@ pub(crate) fn manifest(cx: Cx<'_>, runtime: &RuntimeSource) -> String {
     )
 }
 
-fn file(name: &str, draft: Draft) -> TestFile {
-    TestFile { path: format!("tests/wire/{name}.rs"), draft }
+fn file(name: &str, code: Code) -> TestFile {
+    TestFile { path: format!("tests/wire/{name}.rs"), code }
 }
 
 fn ident(name: &str) -> Ident {

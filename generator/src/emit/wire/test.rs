@@ -13,11 +13,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The tests of a resource.
-pub(super) fn resource(samples: &Samples<'_>, krate: &str, id: Id<Resource>) -> files::Draft {
+pub(super) fn resource(samples: &Samples<'_>, krate: &str, id: Id<Resource>) -> files::Code {
     let cx = samples.cx;
     let operations = super::super::resource::operations(cx, id);
     let tests: Vec<_> = operations.map(|id| test(samples, id)).collect();
-    files::Draft {
+    files::Code {
         about: format!(
             "What calls to {} put on the wire, and what they make of answers.",
             super::super::resource::words(cx, id)

@@ -17,7 +17,7 @@ pub(super) fn group(
     krate: &str,
     about: String,
     ids: &[Id<TypeDef>],
-) -> Option<files::Draft> {
+) -> Option<files::Code> {
     let checks = ids.iter().filter_map(|id| check(samples, *id)).collect::<Vec<_>>();
     if checks.is_empty() {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn group(
             }
         })
         .collect();
-    Some(files::Draft {
+    Some(files::Code {
         about,
         emitter: "wire/types.rs",
         imports: test::imports(samples.cx, krate, &tests),
