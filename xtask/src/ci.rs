@@ -1,20 +1,22 @@
 //! `ci`: everything that CI runs, step by step, so that it can be run before anything is pushed.
 
 use crate::workspace::Workspace;
-use crate::{corpus, regen};
+use crate::{corpus, referee, regen};
 use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 /// The mock server that referees the wire tests, and where it is put.
 const PRISM: &str = "@stoplight/prism-cli@5.14.2";
-const REFEREE: &str = "target/referee";
 /// Tells the tests where it is; with it, they fail where they would be passed over.
 const REFEREE_VARIABLE: &str = "REFEREE_PRISM";
 /// Documents of others, beside the repository where there are any, and those of them that CI takes.
 const CORPUS: &str = "../shared/corpus/specs";
 const SAMPLE: &str = "tests/corpus.txt";
+/// Whole documents of vendors, beside the repository where there are any, and what Prism is known to say of them.
+const VENDORS: &str = "../shared/corpus/vendors";
+const KNOWN: &str = "tests/referee.txt";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -41,6 +43,8 @@ enum Step {
     Features,
     /// Check clients of documents that others wrote
     Corpus,
+    /// Call every operation of whole vendor documents at the mock server
+    Calls,
     /// Check licences and sources of dependencies
     Deny,
 }
@@ -68,7 +72,7 @@ impl Step {
     fn run(self, workspace: &Workspace) -> Result<()> {
         let root = &workspace.root;
         match self {
-            Self::Referee => referee(root),
+            Self::Referee => install_referee(root),
             Self::Test => test(root),
             Self::Fmt => cargo(root, &["fmt", "--all", "--check"], &[]),
             Self::Clippy => {
@@ -82,31 +86,29 @@ impl Step {
             Self::Regen => succeeded(regen::run(&regen::Args::check(), workspace)?),
             Self::Features => features(workspace),
             Self::Corpus => sample(workspace),
+            Self::Calls => calls(workspace),
             Self::Deny => deny(root),
         }
     }
 }
 
-fn referee(root: &Path) -> Result<()> {
-    let folder = root.join(REFEREE);
-    if prism(root).exists() {
+fn install_referee(root: &Path) -> Result<()> {
+    let folder = root.join(referee::FOLDER);
+    if referee::prism(root).exists() {
         println!("{PRISM} is there");
         return Ok(());
     }
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {REFEREE}"))?;
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot create {}", referee::FOLDER))?;
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]);
     wait(npm.arg(&folder).arg(PRISM)).context("Node's npm is needed to install the referee")
 }
 
-fn prism(root: &Path) -> PathBuf {
-    root.join(REFEREE).join("node_modules/.bin/prism")
-}
-
 /// The README's test command.
 fn test(root: &Path) -> Result<()> {
-    let referee = (REFEREE_VARIABLE, prism(root).into_os_string());
-    cargo(root, &["test", "--workspace"], &[referee])
+    let prism = (REFEREE_VARIABLE, referee::prism(root).into_os_string());
+    cargo(root, &["test", "--workspace"], &[prism])
 }
 
 fn features(workspace: &Workspace) -> Result<()> {
@@ -127,6 +129,18 @@ fn sample(workspace: &Workspace) -> Result<()> {
     }
     let args = corpus::Args::of_list(folder, workspace.root.join(SAMPLE));
     succeeded(corpus::run(&args, workspace)?)
+}
+
+fn calls(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.root.join(VENDORS);
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        println!("there are no documents of vendors at {VENDORS}: nothing to call");
+        return Ok(());
+    };
+    let mut specs: Vec<_> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
+    specs.sort();
+    let args = referee::Args::short(specs, workspace.root.join(KNOWN));
+    succeeded(referee::run(&args, workspace)?)
 }
 
 fn deny(root: &Path) -> Result<()> {

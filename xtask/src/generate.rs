@@ -55,6 +55,25 @@ pub(crate) struct Args {
     verbose: bool,
 }
 
+impl Args {
+    /// A client with its wire tests, over a runtime that is there.
+    pub(crate) fn with_wire_tests(spec: &Path, out: &Path, runtime: &Path) -> Self {
+        Self {
+            spec: spec.to_owned(),
+            out: out.to_owned(),
+            name: None,
+            client: None,
+            overlay: None,
+            runtime: runtime.display().to_string(),
+            wire_tests: true,
+            ledger: None,
+            strict: false,
+            timings: false,
+            verbose: false,
+        }
+    }
+}
+
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     refuse_foreign(&args.out)?;
     let name = match &args.name {

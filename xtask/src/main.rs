@@ -7,6 +7,7 @@ mod dump;
 mod generate;
 mod hash;
 mod owned;
+mod referee;
 mod regen;
 mod terminal;
 mod text;
@@ -41,6 +42,8 @@ enum Command {
     Dump(dump::Args),
     /// Generate and check clients of many documents
     Corpus(corpus::Args),
+    /// Call every operation of a document at Prism, a mock server that others wrote
+    Referee(referee::Args),
     /// Run everything that CI runs
     Ci(ci::Args),
 }
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &workspace),
         Command::Dump(args) => dump::run(&args, &workspace),
         Command::Corpus(args) => corpus::run(&args, &workspace),
+        Command::Referee(args) => referee::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
     };
     done.unwrap_or_else(|error| {

@@ -3,6 +3,7 @@
 use super::Cx;
 use crate::diag::SpecPtr;
 use crate::ir::{Origin, Parent};
+use crate::load::Node;
 
 /// The origin of the schema at `at`.
 pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr) -> Origin {
@@ -84,7 +85,8 @@ fn pointer(segments: &[String]) -> SpecPtr {
     segments.iter().fold(SpecPtr::root(), |at, key| at.child(key))
 }
 
-/// A variant's title, the schema that it refers to, the one value of one of its properties, or its number.
+/// A variant's title, the schema that it refers to, the one value of one of its properties, what
+/// it is if no other variant is that too, a property that it alone has, or its number.
 fn variant(cx: &Cx<'_>, segments: &[String], index: &str) -> String {
     let number = || format!("variant {index}");
     let Some(node) = cx.document.tree.at(&pointer(segments)) else { return number() };
@@ -94,12 +96,42 @@ fn variant(cx: &Cx<'_>, segments: &[String], index: &str) -> String {
     if let Some(reference) = node.text("$ref") {
         return reference.rsplit('/').next().unwrap_or_default().to_owned();
     }
-    let properties = node.get("properties").and_then(|it| it.as_map()).into_iter().flatten();
-    let constant = properties.map(|(_, it)| it).find_map(|it| match it.get("enum")?.as_list()? {
-        [one] => one.as_str().map(str::to_owned),
+    if let Some(value) = properties(node).find_map(|(_, it)| only_value(it)) {
+        return value.to_owned();
+    }
+    let all = cx.document.tree.at(&pointer(&segments[..segments.len() - 1]));
+    let all = all.and_then(Node::as_list).unwrap_or_default();
+    let others = || all.iter().filter(|it| it.id != node.id);
+    let Some(kind) = kind(node) else { return number() };
+    if !others().any(|it| self::kind(it) == Some(kind)) {
+        return kind.to_owned();
+    }
+    let is_own = |name: &str| !others().any(|it| properties(it).any(|(other, _)| other == name));
+    properties(node).find(|(name, _)| is_own(name)).map_or_else(number, |(name, _)| name.clone())
+}
+
+fn properties(node: &Node) -> impl Iterator<Item = (&String, &Node)> {
+    node.get("properties").and_then(Node::as_map).into_iter().flatten()
+}
+
+fn only_value(node: &Node) -> Option<&str> {
+    match node.get("enum")?.as_list()? {
+        [one] => one.as_str(),
         _ => None,
-    });
-    constant.unwrap_or_else(number)
+    }
+}
+
+/// What a variant is that gets a type of its own.
+fn kind(node: &Node) -> Option<&'static str> {
+    if let Some(values) = node.get("enum").and_then(Node::as_list) {
+        return values.iter().all(|it| it.as_str().is_some()).then_some("keyword");
+    }
+    match node.text("type") {
+        Some("object") => Some("object"),
+        Some("array") => Some("list"),
+        Some(_) => None,
+        None => node.get("properties").map(|_| "object"),
+    }
 }
 
 fn parameter(cx: &Cx<'_>, segments: &[String]) -> String {

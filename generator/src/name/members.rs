@@ -142,7 +142,11 @@ fn word(cx: &Cx<'_>, ty: &Type) -> String {
             crate::ir::Origin::Component(key) => cx.stripped(key).to_owned(),
             crate::ir::Origin::Inline { role, .. } => role.last().cloned().unwrap_or_default(),
         },
-        Type::List(inner) => format!("{} list", word(cx, inner)),
+        Type::List(inner) => match &*word(cx, inner) {
+            // An anonymous type that is called after its place in the list.
+            "item" => "list".to_owned(),
+            inner => format!("{inner} list"),
+        },
         Type::Map(inner) => format!("{} map", word(cx, inner)),
         Type::Tuple(_) => "tuple".to_owned(),
         Type::Nullable(inner) => word(cx, inner),

@@ -1,0 +1,74 @@
+//! `referee`: calls every operation of a document at Prism, a mock server that others wrote, which
+//! objects to what the document does not allow and answers with what it declares.
+
+mod copy;
+mod expect;
+mod prism;
+mod wire;
+
+use crate::terminal::table;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use expect::{Expected, Round};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Where Prism is put, and what is made for it, in the folder of the workspace.
+pub(crate) const FOLDER: &str = "target/referee";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The OpenAPI documents, YAML or JSON
+    #[arg(required = true)]
+    specs: Vec<PathBuf>,
+    /// Rounds with random answers, besides the one with the document's examples
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    seeds: u32,
+    /// What is known to fail, one a line: `DOCUMENT always|examples|random OPERATION: WHY`
+    #[arg(long, value_name = "FILE")]
+    expect: Option<PathBuf>,
+}
+
+impl Args {
+    /// A short run over `specs`.
+    pub(crate) fn short(specs: Vec<PathBuf>, expect: PathBuf) -> Self {
+        Self { specs, seeds: 2, expect: Some(expect) }
+    }
+}
+
+/// Where Prism is.
+pub(crate) fn prism(root: &Path) -> PathBuf {
+    root.join(FOLDER).join("node_modules/.bin/prism")
+}
+
+pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+    let expected = args.expect.as_deref().map(Expected::of).transpose()?.unwrap_or_default();
+    let mut rows =
+        vec![["document", "round", "called", "failed", "unexpected"].map(str::to_owned).to_vec()];
+    let mut objections = Vec::new();
+    for spec in &args.specs {
+        let name = spec.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let tests = wire::build(spec, workspace)?;
+        let copy = copy::write(spec, &workspace.root.join(FOLDER))?;
+        let rounds = (1..=args.seeds).map(Round::Random);
+        for round in [Round::Examples].into_iter().chain(rounds) {
+            let server = prism::start(&prism(&workspace.root), &copy, round)?;
+            let found =
+                wire::call(&tests, server.url()).with_context(|| format!("{name}, {round}"))?;
+            let wrong = expected.compare(&name, round, &found.failed);
+            rows.push(vec![
+                name.clone(),
+                round.to_string(),
+                found.called.to_string(),
+                found.failed.len().to_string(),
+                wrong.len().to_string(),
+            ]);
+            objections.extend(wrong.iter().map(|it| format!("{name}, {round}: {it}")));
+        }
+    }
+    print!("{}", table(&rows));
+    for it in &objections {
+        println!("\n{it}");
+    }
+    Ok(if objections.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

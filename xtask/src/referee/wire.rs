@@ -1,0 +1,116 @@
+//! A client with its wire tests, built and run.
+
+use super::FOLDER;
+use crate::generate;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+/// What came of one round.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) called: usize,
+    /// What each test that failed has to say.
+    pub(super) failed: BTreeMap<String, String>,
+}
+
+/// Makes the client of a document and builds its tests.
+pub(super) fn build(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.root.join(FOLDER).join("clients").join(generate::crate_name(spec));
+    let runtime = workspace.root.join("generator/runtime");
+    let made = generate::run(&generate::Args::with_wire_tests(spec, &folder, &runtime), workspace)?;
+    if made != ExitCode::SUCCESS {
+        bail!("no client can be made of {}", spec.display());
+    }
+    let lock = folder.join("Cargo.lock");
+    if !lock.exists() {
+        // Dependencies are those of the workspace, and taken at the same versions.
+        std::fs::copy(workspace.root.join("Cargo.lock"), &lock)
+            .context("cannot copy Cargo.lock")?;
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["test", "--test", "wire", "--no-run", "--message-format", "json", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(workspace.target().join("referee-build"))
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo cannot be run")?;
+    if !output.status.success() {
+        bail!("the tests of {} cannot be built", spec.display());
+    }
+    executable(&String::from_utf8_lossy(&output.stdout)).context("cargo has built no test")
+}
+
+/// The program that cargo's messages name.
+fn executable(messages: &str) -> Option<PathBuf> {
+    let messages = messages.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
+    let mut programs = messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from));
+    programs.next_back()
+}
+
+/// Runs the tests; each makes its call at the server too.
+pub(super) fn call(tests: &Path, url: &str) -> Result<Found> {
+    let output = Command::new(tests)
+        .args(["--test-threads", "1"])
+        .env("WIRE_BASE_URL", url)
+        .env("RUST_BACKTRACE", "0")
+        .stdin(Stdio::null())
+        .output()
+        .context("the tests cannot be run")?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let found = read(&said);
+    if found.called == 0 {
+        bail!("no test has run: {said}");
+    }
+    Ok(found)
+}
+
+fn read(said: &str) -> Found {
+    let mut found = Found { called: 0, failed: BTreeMap::new() };
+    for line in said.lines() {
+        let Some(rest) = line.strip_prefix("test ") else { continue };
+        let Some((name, outcome)) = rest.split_once(" ... ") else { continue };
+        // What types are made of does not go over the wire.
+        if name.starts_with("types::") && outcome == "ok" {
+            continue;
+        }
+        found.called += 1;
+        if outcome != "ok" {
+            found.failed.insert(name.to_owned(), words(said, name));
+        }
+    }
+    found
+}
+
+/// What a test said when it failed.
+fn words(said: &str, name: &str) -> String {
+    let start = format!("---- {name} stdout ----\n");
+    let rest = said.split_once(&start).map_or("", |it| it.1);
+    let words = rest.split("\n---- ").next().unwrap_or_default();
+    words.split("\nfailures:\n").next().unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_are_told_in_their_own_words() {
+        let said = "running 3 tests\ntest a::get ... ok\ntest a::list ... FAILED\ntest types::a ... ok\n\n\
+                    failures:\n\n---- a::list stdout ----\n\nlist: status 422\n\n\nfailures:\n    a::list\n";
+        let failed = BTreeMap::from([("a::list".to_owned(), "list: status 422".to_owned())]);
+        assert_eq!(read(said), Found { called: 2, failed });
+    }
+
+    #[test]
+    fn the_program_stands_in_the_messages() {
+        let messages = "{\"executable\":null}\n{\"executable\":\"/x/wire\"}\n{\"success\":true}\n";
+        assert_eq!(executable(messages), Some("/x/wire".into()));
+    }
+}
