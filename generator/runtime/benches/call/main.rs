@@ -1,0 +1,31 @@
+//! Times calls for a page of 20 items against reqwest by hand: `cargo xtask bench call`.
+
+mod by_hand;
+mod described;
+mod flight;
+#[path = "../row.rs"]
+mod row;
+mod server;
+#[path = "../shape.rs"]
+mod shape;
+mod turns;
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+use std::alloc::System;
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// One thread, so that what is counted is what one call does.
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let number = |it: &str| it.parse().expect("a number of calls");
+    match *args {
+        ["serve", together] => server::serve(number(together)).await,
+        ["in-flight", who, calls] => flight::run(who, number(calls)).await,
+        [] => turns::run().await,
+        _ => panic!("unknown arguments {args:?}"),
+    }
+}
