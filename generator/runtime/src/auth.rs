@@ -123,7 +123,7 @@ pub(crate) fn header_value(place: Place, secret: &Secret) -> Result<HeaderValue>
             "the credential holds characters that no header can carry",
         )
     };
-    let mut value = HeaderValue::from_str(&text).map_err(unfit)?;
+    let mut value = HeaderValue::from_maybe_shared(bytes::Bytes::from(text)).map_err(unfit)?;
     value.set_sensitive(true);
     Ok(value)
 }

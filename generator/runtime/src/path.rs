@@ -23,9 +23,13 @@ pub(crate) fn check(node: &Node) -> Result<(), &'static str> {
 
 /// Decodes up to three times, for servers behind proxies that each decode once.
 fn has_dots(text: &str) -> bool {
+    let dots = |text: &str| text.split(['/', '\\']).any(|it| it == "." || it == "..");
+    if !text.contains('%') {
+        return dots(text);
+    }
     let mut text = text.to_owned();
     for _ in 0..4 {
-        if text.split(['/', '\\']).any(|it| it == "." || it == "..") {
+        if dots(&text) {
             return true;
         }
         let decoded = percent_decode_str(&text).decode_utf8_lossy().into_owned();
@@ -37,27 +41,37 @@ fn has_dots(text: &str) -> bool {
     false
 }
 
-/// Puts encoded values into a template; `find` gives the value of a name.
-pub(crate) fn fill(template: &str, mut find: impl FnMut(&str) -> Result<String>) -> Result<String> {
-    let mut out = String::with_capacity(template.len() + 32);
+/// Adds a template to a URL that has no path yet; `push` adds the encoded value of a name.
+pub(crate) fn fill(
+    out: &mut String,
+    template: &str,
+    mut push: impl FnMut(&mut String, &str) -> Result<()>,
+) -> Result<()> {
+    let start = out.len();
     let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
-        push_literal(&mut out, literal);
+        push_literal(out, literal);
         let Some((name, tail)) = tail.split_once('}') else {
             return Err(Error::new(
                 ErrorKind::Configuration,
                 format!("the path `{template}` has a brace that is not closed"),
             ));
         };
-        out.push_str(&find(name)?);
+        push(out, name)?;
         rest = tail;
     }
-    push_literal(&mut out, rest);
-    if out.split('/').any(|it| matches!(it, "." | "..") || (it.contains('%') && has_dots(it))) {
+    push_literal(out, rest);
+    if out[start..]
+        .split('/')
+        .any(|it| matches!(it, "." | "..") || (it.contains('%') && has_dots(it)))
+    {
         return Err(Error::new(
             ErrorKind::InvalidParameter,
             "the path holds a `.` or `..` segment, which would change the route",
         ));
     }
-    Ok(out)
+    if out.len() > start && !out[start..].starts_with('/') {
+        out.insert(start, '/');
+    }
+    Ok(())
 }

@@ -88,7 +88,7 @@ impl Call {
     pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         if let Some(node) = self.styled(name, value, style) {
             match crate::path::check(&node) {
-                Ok(()) => self.0.set_path(name, param::path(name, &node, style)),
+                Ok(()) => self.0.set_path(name, param::path(name, node, style)),
                 Err(why) => {
                     self.fail(
                         ErrorKind::InvalidParameter,

@@ -46,26 +46,25 @@ impl<O: Paged> form::Pages<O> {
 }
 
 /// What of a page matters for the next one, without its type.
-struct Seen {
+struct Seen<'i> {
     says: Says,
     len: usize,
-    first: Option<String>,
-    last: Option<String>,
+    first: &'i dyn Fn() -> Option<String>,
+    last: &'i dyn Fn() -> Option<String>,
 }
 
 pub(super) fn step<O: Paged>(page: &O::Page, reply: Reply) -> Step {
     let items = O::peek(page);
-    let id = |item: Option<&O::Item>| item.and_then(O::id);
     let seen = Seen {
         says: O::next(page).0,
         len: items.len(),
-        first: id(items.first()),
-        last: id(items.last()),
+        first: &|| items.first().and_then(O::id),
+        last: &|| items.last().and_then(O::id),
     };
-    lead(&seen, reply)
+    lead(seen, reply)
 }
 
-fn lead(seen: &Seen, reply: Reply) -> Step {
+fn lead(seen: Seen<'_>, reply: Reply) -> Step {
     let Some(paging) = reply.draft.operation.paging else { return Step::End };
     let fail = |why: &str| Step::Fail(reply.draft.operation.id, why.to_owned());
     let empty = seen.len == 0;
@@ -82,23 +81,23 @@ fn lead(seen: &Seen, reply: Reply) -> Step {
         By::Cursor(param) => {
             let backwards =
                 paging.backwards.filter(|it| reply.draft.query.iter().any(|set| set.0 == *it));
-            let (param, id) = backwards.map_or((param, &seen.last), |it| (it, &seen.first));
-            match id {
-                Some(id) => follow(reply, Some(param), id.clone()),
+            let (param, id) = backwards.map_or((param, seen.last), |it| (it, seen.first));
+            match id() {
+                Some(id) => follow(reply, Some(param), id),
                 None => {
                     fail("the page says that there is more, and its items have no id to go on from")
                 }
             }
         }
-        By::Token(param) => match &seen.says {
-            Says::To(Some(token)) => follow(reply, Some(param), token.clone()),
+        By::Token(param) => match seen.says {
+            Says::To(Some(token)) => follow(reply, Some(param), token),
             Says::To(None) | Says::More(_) | Says::WhileAny | Says::Total(_) => Step::End,
         },
         By::Offset(param) => {
             let at = number(&reply.draft, param)
                 .unwrap_or(0)
                 .saturating_add(i64::try_from(seen.len).unwrap_or(i64::MAX));
-            count(seen, at, reply, param, at)
+            count(&seen.says, at, reply, param, at)
         }
         By::Page(param) => {
             let page = number(&reply.draft, param).unwrap_or(1);
@@ -106,14 +105,14 @@ fn lead(seen: &Seen, reply: Reply) -> Step {
             let passed = page.max(1).saturating_mul(
                 limit.unwrap_or_else(|| i64::try_from(seen.len).unwrap_or(i64::MAX)),
             );
-            count(seen, passed, reply, param, page.saturating_add(1))
+            count(&seen.says, passed, reply, param, page.saturating_add(1))
         }
         By::Link => match link(&reply) {
             Some(url) => follow(reply, None, url),
             None => Step::End,
         },
-        By::Url => match &seen.says {
-            Says::To(Some(url)) => follow(reply, None, url.clone()),
+        By::Url => match seen.says {
+            Says::To(Some(url)) => follow(reply, None, url),
             Says::To(None) | Says::More(_) | Says::WhileAny | Says::Total(_) => Step::End,
         },
     }
@@ -121,8 +120,8 @@ fn lead(seen: &Seen, reply: Reply) -> Step {
 
 /// Goes on by a number, until the total is reached. A server that pays no heed to the number would
 /// send the same page for ever: it is known by its bytes.
-fn count(seen: &Seen, passed: i64, mut reply: Reply, param: &'static str, next: i64) -> Step {
-    if matches!(seen.says, Says::Total(total) if passed >= total) {
+fn count(says: &Says, passed: i64, mut reply: Reply, param: &'static str, next: i64) -> Step {
+    if matches!(says, Says::Total(total) if passed >= *total) {
         return Step::End;
     }
     let page = hash(reply.bytes());

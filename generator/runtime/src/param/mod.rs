@@ -48,6 +48,11 @@ const LITERAL: &AsciiSet = &STRICT
     .remove(b'=')
     .remove(b'%');
 
+/// Whether a text needs no encoding anywhere (RFC 3986, section 2.3).
+fn is_unreserved(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it))
+}
+
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
     out.extend(utf8_percent_encode(text, STRICT));
 }

@@ -1,6 +1,6 @@
 //! The styles in which OpenAPI serialises parameters.
 
-use super::{Node, push_encoded, push_reserved};
+use super::{Node, is_unreserved, push_encoded, push_reserved};
 
 /// How a parameter is serialised (OpenAPI, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,16 +71,21 @@ impl Style {
 
     fn joined_text(self, node: &Node, between: &str, inner: &str, encode: bool) -> String {
         let mut out = String::new();
+        self.push_joined(&mut out, node, between, inner, encode);
+        out
+    }
+
+    fn push_joined(self, out: &mut String, node: &Node, between: &str, inner: &str, encode: bool) {
         let push = |out: &mut String, text: &str| {
             if encode { self.push(out, text) } else { out.push_str(text) }
         };
         match node {
             Node::Null => {}
-            Node::Text(text) => push(&mut out, text),
+            Node::Text(text) => push(out, text),
             Node::List(items) => {
                 for (i, item) in items.iter().enumerate() {
                     out.push_str(if i == 0 { "" } else { between });
-                    push(&mut out, &item.flat());
+                    push(out, &item.flat());
                 }
             }
             Node::Map(pairs) => {
@@ -88,19 +93,21 @@ impl Style {
                     pairs.iter().filter(|pair| pair.1 != Node::Null).enumerate()
                 {
                     out.push_str(if i == 0 { "" } else { between });
-                    push(&mut out, name);
+                    push(out, name);
                     out.push_str(inner);
-                    push(&mut out, &value.flat());
+                    push(out, &value.flat());
                 }
             }
         }
-        out
     }
 }
 
 /// A query parameter: pairs in the form `name=value`, joined by `&`, encoded. Empty means absent.
 pub(crate) fn query(name: &str, node: &Node, style: Style) -> String {
-    let mut out = String::new();
+    let mut out = match node {
+        Node::Text(text) => String::with_capacity(name.len() + 1 + text.len()),
+        Node::Null | Node::List(_) | Node::Map(_) => String::new(),
+    };
     pairs(&mut out, name, node, style, "&");
     out
 }
@@ -149,7 +156,7 @@ fn pairs(out: &mut String, name: &str, node: &Node, style: Style, between: &str)
         }
         Node::Null | Node::Text(_) | Node::List(_) | Node::Map(_) => {
             start(out, name, between);
-            out.push_str(&style.joined_text(node, delimiter, delimiter, true));
+            style.push_joined(out, node, delimiter, delimiter, true);
         }
     }
 }
@@ -192,7 +199,15 @@ fn deep(out: &mut String, name: &mut String, node: &Node, style: Style, between:
 }
 
 /// The text of a path parameter, encoded.
-pub(crate) fn path(name: &str, node: &Node, style: Style) -> String {
+pub(crate) fn path(name: &str, node: Node, style: Style) -> String {
+    match node {
+        // Most values are ids, of which nothing is encoded.
+        Node::Text(text) if style.kind == Kind::Simple && is_unreserved(&text) => text,
+        node => styled_path(name, &node, style),
+    }
+}
+
+fn styled_path(name: &str, node: &Node, style: Style) -> String {
     let (lead, between) = match (style.kind, style.explode) {
         (Kind::Label, true) => (".", "."),
         (Kind::Label, false) => (".", ","),

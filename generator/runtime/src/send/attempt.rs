@@ -45,7 +45,7 @@ impl Failed {
 /// Makes one try; one more where the server refuses a token that can be renewed.
 pub(super) async fn attempt(
     draft: &Draft,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     want: Want,
     limit: Option<Duration>,
 ) -> Result<Answered, Failed> {
@@ -71,31 +71,30 @@ type Secret = crate::auth::Secret;
 
 async fn once(
     draft: &Draft,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     want: Want,
     rejected: Option<&Secret>,
 ) -> Result<Answered, (Failed, Option<Secret>)> {
     let never = |error| (Failed::never(error), None);
-    let (mut url, mut headers) = (prepared.url.clone(), prepared.headers.clone());
+    let mut headers = prepared.headers(draft).map_err(never)?;
+    let mut uri = prepared.uri.clone();
     let used =
-        authenticate(draft, prepared, rejected, &mut url, &mut headers).await.map_err(never)?;
-    let request = request(draft, prepared, &url, headers).map_err(never)?;
+        authenticate(draft, prepared, rejected, &mut uri, &mut headers).await.map_err(never)?;
+    let request = request(draft, prepared, uri, headers).map_err(never)?;
     let sent = draft.core.0.transport.send(request).await;
     let response = sent.map_err(|error| (broken(error, true), None))?;
     let result = receive(draft, prepared, want, response, &used).await;
     let renew =
         |status: Option<StatusCode>| status == Some(StatusCode::UNAUTHORIZED) && rejected.is_none();
     result.map_err(|failed| {
-        let renewable =
-            used.renewable.filter(|_| renew(failed.error.status()) && prepared.body.can_repeat());
+        let renewable = used
+            .into_renewable()
+            .filter(|_| renew(failed.error.status()) && prepared.body.can_repeat());
         (failed, renewable)
     })
 }
 
-fn request(draft: &Draft, prepared: &Prepared, url: &str, headers: HeaderMap) -> Result<Request> {
-    let uri: Uri = url.parse().map_err(|_| {
-        Error::new(ErrorKind::InvalidParameter, "the URL of the call is too long or not valid")
-    })?;
+fn request(draft: &Draft, prepared: &Prepared, uri: Uri, headers: HeaderMap) -> Result<Request> {
     let body = Sent::body(&prepared.body, prepared.len, draft.options.progress.as_ref())?;
     let mut request = Request::new(body);
     *request.method_mut() = draft.method.to_http();
@@ -130,7 +129,9 @@ async fn receive(
         return Ok(Answered { status: head.status, headers: head.headers, content });
     }
     let text = refusal::body(&mut body, max).await;
-    let error = refusal::error(head.status, &head.headers, &text, &used.secrets, &prepared.url);
+    let secrets = used.secrets(&draft.core);
+    let error =
+        refusal::error(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
     let verdict = crate::retry::judge(head.status, &head.headers);
     let answer =
         Answered { status: head.status, headers: head.headers, content: Content::Bytes(text) };

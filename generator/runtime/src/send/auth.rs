@@ -1,42 +1,56 @@
 //! Which credentials a try carries.
 
-use super::prepare::{Prepared, push_query};
+use super::prepare::{Origin, Prepared, with_query};
 use crate::auth::{Credential, Secret, choose, header_value};
 use crate::call::Draft;
-use crate::client::Shared;
+use crate::client::{Core, Shared};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use crate::service::{Place, Scheme};
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 /// The credentials of one try: what they are, for redaction and refresh.
 #[derive(Default)]
 pub(super) struct Used {
-    pub(super) secrets: Vec<Secret>,
-    /// The token that came from a source, and so can be renewed.
-    pub(super) renewable: Option<Secret>,
+    /// Those that came from a source, and so can be renewed.
+    tokens: Vec<Secret>,
 }
 
-/// Adds the credentials of the operation to a URL and headers.
+impl Used {
+    /// The token to renew.
+    pub(super) fn into_renewable(mut self) -> Option<Secret> {
+        self.tokens.pop()
+    }
+
+    /// All that must not show.
+    pub(super) fn secrets(&self, core: &Core) -> Vec<Secret> {
+        let mut secrets = core.secrets();
+        secrets.extend(self.tokens.iter().cloned());
+        secrets
+    }
+}
+
+/// Adds the credentials of the operation to URL and headers.
 pub(super) async fn authenticate(
     draft: &Draft,
     prepared: &Prepared,
     rejected: Option<&Secret>,
-    url: &mut String,
+    uri: &mut Uri,
     headers: &mut HeaderMap,
 ) -> Result<Used> {
     let shared = &*draft.core.0;
     let mut used = Used::default();
-    for name in chosen(shared, draft.operation, &prepared.headers)? {
+    let (first, rest) = chosen(shared, draft.operation, headers)?;
+    for name in first.iter().chain(rest) {
         let Some(scheme) = shared.service.scheme(name) else { continue };
-        if !shared.server.may_hold_credentials(&prepared.url, prepared.from_document) {
+        if !may_hold_credentials(shared, prepared) {
             return Err(Error::new(
                 ErrorKind::Configuration,
                 "credentials never go to another host than that of the base URL; `trust_host` permits it",
             ));
         }
-        let Some((_, credential)) = shared.credentials.iter().find(|it| it.0 == name) else {
+        let Some((_, credential)) = shared.credentials.iter().find(|it| it.0 == *name) else {
             continue;
         };
         let secret = match credential {
@@ -47,14 +61,23 @@ pub(super) async fn authenticate(
                         .with_source(error)
                 };
                 let token = source.token(rejected).await.map_err(unfit)?;
-                used.renewable = Some(token.clone());
+                used.tokens.push(token.clone());
                 token
             }
         };
-        place(scheme, &secret, url, headers)?;
-        used.secrets.push(secret);
+        place(scheme, &secret, uri, headers)?;
     }
     Ok(used)
+}
+
+fn may_hold_credentials(shared: &Shared, prepared: &Prepared) -> bool {
+    let server = &shared.server;
+    match prepared.origin {
+        // What follows the base URL is a path, which cannot name another host.
+        Origin::Base => true,
+        Origin::Document => server.may_hold_credentials(&prepared.uri.to_string(), true),
+        Origin::Answer => server.may_hold_credentials(&prepared.uri.to_string(), false),
+    }
 }
 
 /// The schemes to use; none where the caller has set the `Authorization` header.
@@ -62,27 +85,22 @@ fn chosen(
     shared: &Shared,
     operation: &'static Operation,
     headers: &HeaderMap,
-) -> Result<Vec<&'static str>> {
+) -> Result<(Option<&'static str>, &'static [&'static str])> {
     if headers.contains_key(AUTHORIZATION) {
-        return Ok(Vec::new());
+        return Ok((None, &[]));
     }
     if operation.custom {
-        return Ok(shared.credentials.first().map(|it| it.0).into_iter().collect());
+        return Ok((shared.credentials.first().map(|it| it.0), &[]));
     }
-    choose(shared.service.schemes, operation.security, &shared.credentials).map(<[_]>::to_vec)
+    choose(shared.service.schemes, operation.security, &shared.credentials).map(|it| (None, it))
 }
 
-fn place(
-    scheme: &Scheme,
-    secret: &Secret,
-    url: &mut String,
-    headers: &mut HeaderMap,
-) -> Result<()> {
+fn place(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMap) -> Result<()> {
     let value = header_value(scheme.place, secret)?;
     match scheme.place {
         Place::Bearer | Place::Basic => drop(headers.insert(AUTHORIZATION, value)),
         Place::Header(name) => drop(headers.insert(header_name(name)?, value)),
-        Place::Query(name) => push_query(url, name, secret.expose()),
+        Place::Query(name) => *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?,
         Place::Cookie(name) => {
             let mut cookies =
                 headers.get(COOKIE).map_or_else(Vec::new, |it| [it.as_bytes(), b"; "].concat());

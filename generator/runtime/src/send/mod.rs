@@ -31,12 +31,12 @@ pub(crate) async fn run(draft: Box<Draft>, want: Want) -> Result<Reply> {
 async fn tries(draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<Reply> {
     let core = draft.core.clone();
     let shared = &*core.0;
-    let prepared = prepare(&draft).await?;
+    let mut prepared = prepare(&draft).await?;
     let plan = Plan::new(&draft.options, shared, &prepared);
     let mut attempts = Vec::new();
     loop {
         let limit = plan.limit(shared)?;
-        let failed = match attempt::attempt(&draft, &prepared, want, limit).await {
+        let failed = match attempt::attempt(&draft, &mut prepared, want, limit).await {
             Ok(answer) => {
                 shared.budget.give();
                 return Ok(Reply::new(answer, draft, attempts));

@@ -6,48 +6,78 @@ use crate::codec::{Json, to_vec};
 use crate::error::{Error, ErrorKind, Result};
 use crate::param::{Style, form, push_encoded, query};
 use crate::{param, path};
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use std::borrow::Cow;
 
 /// A request that can be made once per try.
 pub(super) struct Prepared {
-    pub(super) url: String,
-    pub(super) headers: HeaderMap,
+    pub(super) uri: Uri,
+    headers: Option<HeaderMap>,
+    mime: Option<Cow<'static, str>>,
+    key: Option<(HeaderName, HeaderValue)>,
     pub(super) body: RequestBody,
     pub(super) len: Option<u64>,
-    /// Whether the server is one that the document or the caller names, not an answer.
-    pub(super) from_document: bool,
+    pub(super) origin: Origin,
     /// Whether the call is safe to repeat even if the server has acted on it.
     pub(super) idempotent: bool,
 }
 
-pub(super) async fn prepare(draft: &Draft) -> Result<Prepared> {
-    draft.check()?;
-    let (url, from_document) = url(draft)?;
-    let (mime, body) = body(draft)?;
-    let mut headers = headers(draft, mime.as_deref())?;
-    let keyed = idempotency(draft, &mut headers)?;
-    let len = body.len().await?;
-    let idempotent = keyed
-        || draft.operation.idempotent && !draft.operation.custom
-        || draft.method.is_idempotent();
-    Ok(Prepared { url, headers, body, len, from_document, idempotent })
+impl Prepared {
+    /// The headers of a try, without credentials. Most calls are tried once: the headers of the first
+    /// try are not kept, those of others are made anew.
+    pub(super) fn headers(&mut self, draft: &Draft) -> Result<HeaderMap> {
+        if let Some(headers) = self.headers.take() {
+            return Ok(headers);
+        }
+        headers(draft, self.mime.as_deref()).map(|it| with_key(it, self.key.as_ref()))
+    }
 }
 
-fn url(draft: &Draft) -> Result<(String, bool)> {
+/// Who says where a call goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The client: the URL starts with its base URL.
+    Base,
+    /// The document, which gives the operation a server of its own.
+    Document,
+    /// An answer, which names the next page.
+    Answer,
+}
+
+pub(super) async fn prepare(draft: &Draft) -> Result<Prepared> {
+    draft.check()?;
+    let (url, origin) = url(draft)?;
+    let uri = Uri::from_maybe_shared(Bytes::from(url)).map_err(|_| {
+        Error::new(ErrorKind::InvalidParameter, "the URL of the call is too long or not valid")
+    })?;
+    let (mime, body) = body(draft)?;
+    let headers = headers(draft, mime.as_deref())?;
+    let key = idempotency(draft, &headers)?;
+    let headers = with_key(headers, key.as_ref());
+    let len = body.len().await?;
+    let idempotent = key.is_some()
+        || draft.operation.idempotent && !draft.operation.custom
+        || draft.method.is_idempotent();
+    Ok(Prepared { uri, headers: Some(headers), mime, key, body, len, origin, idempotent })
+}
+
+fn url(draft: &Draft) -> Result<(String, Origin)> {
     let server = &draft.core.0.server;
     if let Some(next) = &draft.url {
-        return Ok((next.clone(), false));
+        return Ok((next.clone(), Origin::Answer));
     }
-    let mut out = match draft.operation.server {
-        Some(own) => server.of_operation(own)?,
-        None => server.base.clone(),
+    let (own, origin) = match draft.operation.server {
+        Some(own) => (Some(server.of_operation(own)?), Origin::Document),
+        None => (None, Origin::Base),
     };
-    let path = path::fill(&draft.template, |name| path_value(draft, name))?;
-    if !path.is_empty() && !path.starts_with('/') {
-        out.push('/');
-    }
-    out.push_str(&path);
+    let base = own.as_deref().unwrap_or(&server.base);
+    // Most calls fit, and so ask for memory once.
+    let query = draft.query.iter().map(|it| it.1.len() + 1).sum::<usize>();
+    let mut out = String::with_capacity(base.len() + draft.template.len() + query + 64);
+    out.push_str(base);
+    path::fill(&mut out, &draft.template, |out, name| push_path_value(out, draft, name))?;
     let mut separator = '?';
     for (name, value) in draft.operation.fixed_query {
         if !draft.query.iter().any(|it| it.0 == *name) {
@@ -63,12 +93,13 @@ fn url(draft: &Draft) -> Result<(String, bool)> {
         out.push_str(pair);
         separator = '&';
     }
-    Ok((out, true))
+    Ok((out, origin))
 }
 
-fn path_value(draft: &Draft, name: &str) -> Result<String> {
+fn push_path_value(out: &mut String, draft: &Draft, name: &str) -> Result<()> {
     if let Some(set) = draft.path.iter().find(|it| it.0 == name) {
-        return Ok(set.1.clone());
+        out.push_str(&set.1);
+        return Ok(());
     }
     let shared = &*draft.core.0;
     let of_client = draft.operation.client_params.iter().find(|it| **it == name);
@@ -78,7 +109,8 @@ fn path_value(draft: &Draft, name: &str) -> Result<String> {
     let node = param::Node::Text(value.1.clone());
     let unfit = |why| Error::new(ErrorKind::Configuration, format!("`{name}` of the client {why}"));
     path::check(&node).map_err(unfit)?;
-    Ok(param::path(name, &node, Style::SIMPLE))
+    out.push_str(&param::path(name, node, Style::SIMPLE));
+    Ok(())
 }
 
 fn missing(draft: &Draft, name: &str) -> Error {
@@ -94,13 +126,13 @@ fn missing(draft: &Draft, name: &str) -> Error {
 }
 
 /// The media type and the body, with extra fields in.
-fn body(draft: &Draft) -> Result<(Option<String>, RequestBody)> {
+fn body(draft: &Draft) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
     let (extra, payload) = (draft.extra.clone(), draft.body.clone());
     let unfit = |message: String| Error::new(ErrorKind::InvalidParameter, message);
     match payload {
         Payload::None if extra.is_empty() => Ok((None, RequestBody::default())),
         Payload::None => with_fields("application/json", b"{}", extra),
-        Payload::Json(mime, text) if extra.is_empty() => Ok((Some(mime.to_owned()), text.into())),
+        Payload::Json(mime, text) if extra.is_empty() => Ok((Some(mime.into()), text.into())),
         Payload::Json(mime, text) => with_fields(mime, &text, extra),
         Payload::Form(mut text) => {
             for (name, value) in &extra {
@@ -108,16 +140,16 @@ fn body(draft: &Draft) -> Result<(Option<String>, RequestBody)> {
                 text.push_str(if text.is_empty() { "" } else { "&" });
                 text.push_str(&form(name, &node, None));
             }
-            Ok((Some("application/x-www-form-urlencoded".to_owned()), text.into()))
+            Ok((Some("application/x-www-form-urlencoded".into()), text.into()))
         }
         Payload::Multipart(mut parts) => {
             for (name, value) in &extra {
                 parts.text(name, value);
             }
             let (mime, body) = parts.finish().map_err(unfit)?;
-            Ok((Some(mime), body))
+            Ok((Some(mime.into()), body))
         }
-        Payload::Other(mime, body) if extra.is_empty() => Ok((Some(mime.into_owned()), body)),
+        Payload::Other(mime, body) if extra.is_empty() => Ok((Some(mime), body)),
         Payload::Other(..) => {
             Err(unfit("a body of bytes or text has no fields to add to".to_owned()))
         }
@@ -125,10 +157,10 @@ fn body(draft: &Draft) -> Result<(Option<String>, RequestBody)> {
 }
 
 fn with_fields(
-    mime: &str,
+    mime: &'static str,
     text: &[u8],
     extra: Vec<(String, Json)>,
-) -> Result<(Option<String>, RequestBody)> {
+) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
     let Ok(Json::Object(mut object)) = serde_json::from_slice(text) else {
         return Err(Error::new(
             ErrorKind::InvalidParameter,
@@ -137,12 +169,15 @@ fn with_fields(
     };
     object.extend(extra);
     let text = to_vec(&Json::Object(object)).expect("JSON that was read can be written");
-    Ok((Some(mime.to_owned()), text.into()))
+    Ok((Some(mime.into()), text.into()))
 }
 
 fn headers(draft: &Draft, mime: Option<&str>) -> Result<HeaderMap> {
     let shared = &*draft.core.0;
-    let mut headers = shared.headers.clone();
+    let credentials = 2;
+    let most = shared.headers.len() + shared.fixed.len() + draft.headers.len() + 3 + credentials;
+    let mut headers = HeaderMap::with_capacity(most);
+    headers.extend(shared.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     if let Some(accept) = draft.operation.accept {
         headers.insert(ACCEPT, value(ACCEPT.as_str(), accept)?);
     }
@@ -173,8 +208,8 @@ fn value(name: &str, text: &str) -> Result<HeaderValue> {
     })
 }
 
-/// Adds the idempotency key, if there is one; whether there is.
-fn idempotency(draft: &Draft, headers: &mut HeaderMap) -> Result<bool> {
+/// The header with the idempotency key, if there is one.
+fn idempotency(draft: &Draft, headers: &HeaderMap) -> Result<Option<(HeaderName, HeaderValue)>> {
     let configured = draft.core.0.idempotency_header.as_ref();
     let name = configured.cloned().unwrap_or_else(|| HeaderName::from_static("idempotency-key"));
     let key = match &draft.options.idempotency_key {
@@ -185,15 +220,22 @@ fn idempotency(draft: &Draft, headers: &mut HeaderMap) -> Result<bool> {
         {
             format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
         }
-        None => return Ok(false),
+        None => return Ok(None),
     };
     let value = value(name.as_str(), &key)?;
-    headers.insert(name, value);
-    Ok(true)
+    Ok(Some((name, value)))
 }
 
-/// Adds a credential to a query.
-pub(super) fn push_query(url: &mut String, name: &str, secret: &str) {
-    url.push(if url.contains('?') { '&' } else { '?' });
-    url.push_str(&query(name, &param::Node::Text(secret.to_owned()), Style::FORM));
+fn with_key(mut headers: HeaderMap, key: Option<&(HeaderName, HeaderValue)>) -> HeaderMap {
+    if let Some((name, value)) = key.cloned() {
+        headers.insert(name, value);
+    }
+    headers
+}
+
+/// Adds a credential to a query; `None` if the URL gets too long.
+pub(super) fn with_query(uri: &Uri, name: &str, secret: &str) -> Option<Uri> {
+    let separator = if uri.query().is_some() { '&' } else { '?' };
+    let pair = query(name, &param::Node::Text(secret.to_owned()), Style::FORM);
+    Uri::from_maybe_shared(Bytes::from(format!("{uri}{separator}{pair}"))).ok()
 }

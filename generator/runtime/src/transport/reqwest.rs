@@ -5,11 +5,15 @@ use crate::error::{Error, ErrorKind, Result};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::error::Error as _;
+use std::fmt::Write as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 pub use ::reqwest::Client;
+
+/// Most URLs have fewer bytes, and so ask for memory once.
+const URL: usize = 256;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Reqwest(Client);
@@ -54,7 +58,9 @@ impl Transport for Reqwest {
 fn outgoing(request: Request) -> Result<::reqwest::Request, TransportError> {
     let (parts, body) = request.into_parts();
     let broken = |error| TransportError::new(TransportErrorKind::Connect, error);
-    let url = url::Url::parse(&parts.uri.to_string()).map_err(broken)?;
+    let mut text = String::with_capacity(URL);
+    write!(text, "{}", parts.uri).expect("a string takes all that is written");
+    let url = url::Url::parse(&text).map_err(broken)?;
     let mut out = ::reqwest::Request::new(parts.method, url);
     *out.headers_mut() = parts.headers;
     if !body.is_empty() {
@@ -66,30 +72,26 @@ fn outgoing(request: Request) -> Result<::reqwest::Request, TransportError> {
     Ok(out)
 }
 
-fn incoming(response: ::reqwest::Response) -> Response {
-    let response: http::Response<::reqwest::Body> = response.into();
-    let (parts, body) = response.into_parts();
-    let len = http_body::Body::size_hint(&body).exact();
-    Response::from_parts(parts, Body::stream(Box::pin(Incoming(body)), len))
+fn incoming(mut response: ::reqwest::Response) -> Response {
+    let (status, version) = (response.status(), response.version());
+    let headers = std::mem::take(response.headers_mut());
+    let extensions = std::mem::take(response.extensions_mut());
+    let len = response.content_length();
+    let body = Body::stream(Box::pin(Incoming(response.bytes_stream())), len);
+    let mut out = Response::new(body);
+    (*out.status_mut(), *out.version_mut()) = (status, version);
+    (*out.headers_mut(), *out.extensions_mut()) = (headers, extensions);
+    out
 }
 
-struct Incoming(::reqwest::Body);
+/// The pieces of a body, with errors of ours.
+struct Incoming<S>(S);
 
-impl Stream for Incoming {
+impl<S: Stream<Item = ::reqwest::Result<Bytes>> + Unpin> Stream for Incoming<S> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let frame = match http_body::Body::poll_frame(Pin::new(&mut self.0), cx) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(failure(error)))),
-                Poll::Ready(Some(Ok(frame))) => frame,
-            };
-            if let Ok(data) = frame.into_data() {
-                return Poll::Ready(Some(Ok(data)));
-            }
-        }
+        Pin::new(&mut self.0).poll_next(cx).map(|it| it.map(|it| it.map_err(failure)))
     }
 }
 
