@@ -1,5 +1,6 @@
 //! The commands of the workspace: `cargo xtask --help` lists them.
 
+mod bench;
 mod ci;
 mod clock;
 mod corpus;
@@ -44,11 +45,16 @@ enum Command {
     Corpus(corpus::Args),
     /// Call every operation of a document at Prism, a mock server that others wrote
     Referee(referee::Args),
+    /// Time the generator, and what it generates, beside others
+    Bench(bench::Args),
     /// Run everything that CI runs
     Ci(ci::Args),
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = bench::as_rustc_wrapper() {
+        return code;
+    }
     let workspace = Workspace::here();
     let done = match Cli::parse().command {
         Command::Regen(args) => regen::run(&args, &workspace),
@@ -57,6 +63,7 @@ fn main() -> ExitCode {
         Command::Dump(args) => dump::run(&args, &workspace),
         Command::Corpus(args) => corpus::run(&args, &workspace),
         Command::Referee(args) => referee::run(&args, &workspace),
+        Command::Bench(args) => bench::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
     };
     done.unwrap_or_else(|error| {

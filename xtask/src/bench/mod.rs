@@ -1,0 +1,49 @@
+//! `bench`: how fast clients are generated, compiled and called, beside what others need for the same.
+
+mod call;
+mod compile;
+mod decode;
+mod double;
+mod generate;
+mod measure;
+mod program;
+mod samples;
+mod tool;
+
+pub(crate) use compile::as_rustc_wrapper;
+
+use crate::workspace::Workspace;
+use anyhow::Result;
+use std::process::ExitCode;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Time generating a client of a document, beside other generators
+    Generate(generate::Args),
+    /// Time compiling a generated client, the crate alone, beside those of other generators
+    Compile(compile::Args),
+    /// Time calls, beside reqwest by hand
+    Call(call::Args),
+    /// Time reading and writing JSON, beside derived serde
+    Decode(decode::Args),
+    /// Write a document twice: as it is, and with all of its paths and components copied
+    #[command(hide = true)]
+    Double(double::Args),
+}
+
+pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+    match &args.command {
+        Command::Generate(args) => generate::run(args, workspace)?,
+        Command::Compile(args) => compile::run(args, workspace)?,
+        Command::Call(args) => call::run(args, workspace)?,
+        Command::Decode(args) => decode::run(args, workspace)?,
+        Command::Double(args) => double::run(args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
