@@ -34,6 +34,7 @@ pub struct Builder {
     allow_http: bool,
     trusted_hosts: Vec<String>,
     idempotency_header: Option<String>,
+    roots: Vec<String>,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Arc<dyn Layer>>,
     timer: Arc<dyn Timer>,
@@ -74,6 +75,7 @@ impl Builder {
             allow_http: false,
             trusted_hosts: Vec::new(),
             idempotency_header: None,
+            roots: Vec::new(),
             transport: None,
             layers: Vec::new(),
             timer: Arc::new(TokioTimer),
@@ -215,8 +217,17 @@ impl Builder {
         self
     }
 
-    /// Sends through a reqwest client of your own. Turn its redirects off: it would follow them with
-    /// all headers.
+    /// Trusts the certificates in a PEM text besides those of the platform: those of a private
+    /// authority, or of a proxy that looks into TLS. It has no effect on a transport of your own.
+    #[cfg(feature = "reqwest")]
+    pub fn root_certificates(mut self, pem: &str) -> Self {
+        self.roots.push(pem.to_owned());
+        self
+    }
+
+    /// Sends through a reqwest client of your own, for proxies, client certificates or what else
+    /// reqwest can be set up for. Turn its redirects off: it would follow them with all headers.
+    /// Its connect timeout, proxies and certificates are yours too: none of this builder's apply.
     #[cfg(feature = "reqwest")]
     pub fn reqwest_client(self, client: crate::transport::ReqwestClient) -> Self {
         self.transport(crate::transport::Reqwest::given(client))
@@ -255,7 +266,7 @@ impl Builder {
         let idempotency_header = self.idempotency_header.as_deref().map(header_name).transpose()?;
         let mut transport = match self.transport.take() {
             Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
+            None => default_transport(self.connect_timeout, &self.roots)?,
         };
         for layer in &self.layers {
             transport = layer.layer(transport);
@@ -348,12 +359,15 @@ fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(crate::transport::Reqwest::new(connect_timeout)?))
+fn default_transport(
+    connect_timeout: Option<Duration>,
+    roots: &[String],
+) -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(crate::transport::Reqwest::new(connect_timeout, roots)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>> {
+fn default_transport(_: Option<Duration>, _: &[String]) -> Result<Arc<dyn Transport>> {
     Err(Error::new(
         ErrorKind::Configuration,
         "no transport: set one, or switch on a feature such as `rustls`",

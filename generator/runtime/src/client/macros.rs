@@ -154,8 +154,14 @@ macro_rules! __builder_setters {
 #[macro_export]
 macro_rules! __reqwest_setter {
     () => {
-        /// Sends through a reqwest client of your own. Turn its redirects off: it would follow them
-        /// with all headers.
+        /// Trusts the certificates in a PEM text besides those of the platform: those of a private
+        /// authority, or of a proxy that looks into TLS. It has no effect on a transport of your own.
+        pub fn root_certificates(self, pem: &str) -> Self {
+            Self(self.0.root_certificates(pem))
+        }
+        /// Sends through a reqwest client of your own, for proxies, client certificates or what else
+        /// reqwest can be set up for. Turn its redirects off: it would follow them with all headers.
+        /// Its connect timeout, proxies and certificates are yours too: none of this builder's apply.
         pub fn reqwest_client(self, client: $crate::__private::ReqwestClient) -> Self {
             Self(self.0.reqwest_client(client))
         }

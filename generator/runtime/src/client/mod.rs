@@ -7,6 +7,8 @@ mod server;
 
 pub use builder::Builder;
 pub(crate) use server::Server;
+#[cfg(feature = "reqwest")]
+pub(crate) use server::is_loopback;
 
 use crate::auth::{Credentials, Secret};
 use crate::call::{Call, Options};

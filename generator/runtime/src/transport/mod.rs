@@ -62,6 +62,13 @@ where
     }
 }
 
+/// What is said of a text that should hold certificates.
+#[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
+fn no_pem() -> crate::error::Error {
+    let message = "the root certificates are no certificates in PEM";
+    crate::error::Error::new(ErrorKind::Configuration, message)
+}
+
 /// Why a request got no response, or a response no end.
 #[derive(Debug)]
 pub struct TransportError {

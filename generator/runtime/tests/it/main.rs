@@ -4,6 +4,10 @@ mod connection;
 mod features;
 mod limits;
 mod load;
+#[cfg(feature = "rustls")]
+mod proxies;
 mod sends;
 mod server;
 mod streams;
+#[cfg(feature = "rustls")]
+mod tls;

@@ -124,16 +124,18 @@ impl Server {
     }
 
     pub(crate) fn builder(&self) -> Builder {
-        let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary");
-        builder
-            .base_url(&format!("http://{}", self.address))
-            .retry(quick())
-            .timeout(Duration::from_millis(200))
+        builder(&format!("http://{}", self.address)).timeout(Duration::from_millis(200))
     }
 
     pub(crate) fn client(&self) -> Core {
         self.builder().build().unwrap()
     }
+}
+
+/// A client of any server.
+pub(crate) fn builder(url: &str) -> Builder {
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary");
+    builder.base_url(url).retry(quick())
 }
 
 /// Reads whole requests; each gets its fault.
