@@ -47,7 +47,7 @@ errors! {
     unsupported Made ["unsupported 23:22" "unsupported 10:48"]
     unknown_client_key Refused ["unknown-key client.yaml:2:1" "unknown-key client.yaml:5:8"]
     bad_client Refused ["bad-client client.yaml:3:9" "bad-client client.yaml:5:15" "bad-client client.yaml:5:5" "bad-client client.yaml:7:9" "bad-client client.yaml:7:5" "bad-client client.yaml:9:11"]
-    stale_client Refused ["stale-client client.yaml:6:7" "stale-client client.yaml:10:9" "stale-client client.yaml:14:18" "stale-client client.yaml:3:13"]
+    stale_client Refused ["stale-client client.yaml:21:13" "stale-client client.yaml:26:12" "stale-client client.yaml:28:9" "stale-client client.yaml:33:5" "stale-client client.yaml:6:7" "stale-client client.yaml:10:9" "stale-client client.yaml:16:9" "stale-client client.yaml:14:18" "stale-client client.yaml:3:13"]
     name_clash Refused ["name-clash 19:5"]
     stale_overlay Refused ["stale-overlay overlay.yaml:7:13"]
     bad_overlay Refused ["bad-overlay overlay.yaml:4:12" "bad-overlay overlay.yaml:4:5" "bad-overlay overlay.yaml:6:13"]

@@ -29,7 +29,7 @@ shapes! {
     parameter_enums parameter_names parameter_styles partial_segments patch property_collisions
     property_names read_and_write_only recursion ref_siblings resources_from_paths responses
     rust_names schema_names security servers short_names streams trailing_slashes tuples union_constant
-    union_titles union_untagged
+    union_titles union_untagged waiters
 }
 
 /// A document and its `client.yaml`, if it has one.

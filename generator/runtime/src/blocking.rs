@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Waits for a future on the runtime that all blocking calls share.
-pub(crate) fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+#[doc(hidden)]
+pub fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     if Handle::try_current().is_ok() {
         let message =
             "a blocking call inside of an async runtime would block that: await the call instead";

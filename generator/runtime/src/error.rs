@@ -67,6 +67,8 @@ pub enum ErrorKind {
     Stream,
     /// The server's pages do not end: a cursor came twice or a page that has more is empty.
     Paging,
+    /// A resource has a state that the one waited for never follows.
+    State,
     /// The request body could not be read, or cannot be sent twice.
     Body,
 }

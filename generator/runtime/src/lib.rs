@@ -38,6 +38,7 @@ mod timer;
 mod timestamp;
 mod trace;
 mod transport;
+mod wait;
 
 pub use auth::{Secret, TokenSource};
 pub use body::{FilePart, IntoMultipart, Multipart, RequestBody};
@@ -66,6 +67,7 @@ pub use transport::{
     Body, BoxFuture, ByteStream, Layer, Request, Response, Transport, TransportError,
     TransportErrorKind,
 };
+pub use wait::{Stateful, WaitPolicy};
 
 pub use bytes;
 pub use bytes::Bytes;

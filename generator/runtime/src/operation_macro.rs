@@ -6,7 +6,7 @@
 /// operation!(List for Datasets::list -> pages PaginatedDatasets);
 /// ```
 ///
-/// Forms: `json T`, `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
+/// Forms: `json T`, `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
 /// `lines T`, `json T, events U`, `outcome T`.
 #[macro_export]
 macro_rules! operation {
@@ -19,6 +19,23 @@ macro_rules! operation {
                 self.0.streaming(true).send_as::<$crate::form::Sse<$event>>()
             }
         }
+    };
+    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty, state $state:ty) => {
+        $crate::operation!($name for $handle::$method -> json $ty);
+        impl $name {
+            /// Sets how often and how long `wait_until` asks.
+            pub fn with_wait(self, policy: $crate::WaitPolicy) -> Self {
+                Self(self.0.with_wait(policy))
+            }
+            /// Sends the call again and again until the answer has a state.
+            ///
+            /// Another state that is never left is an error, and so is the end of the time; the error
+            /// holds the last answer.
+            pub fn wait_until(self, state: $state) -> $crate::Sending<$ty> {
+                self.0.wait_until::<Self>(&state)
+            }
+        }
+        $crate::__waits_blocking!($name, $ty, $state);
     };
     ($name:ident for $handle:ident :: $method:ident -> json $ty:ty) => {
         $crate::__operation!($name $handle $method);
@@ -179,6 +196,27 @@ macro_rules! __pages_blocking {
             /// The items of all pages, as an iterator that waits for them.
             pub fn items_blocking(self) -> $crate::blocking::Items<$name> {
                 $crate::blocking::Items::new(self.0.items())
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __waits_blocking {
+    ($name:ident, $ty:ty, $state:ty) => {};
+}
+
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __waits_blocking {
+    ($name:ident, $ty:ty, $state:ty) => {
+        impl $name {
+            /// Sends the call again and again until the answer has a state, and waits for that.
+            pub fn wait_until_blocking(self, state: $state) -> $crate::Result<$ty> {
+                $crate::blocking::wait(self.0.wait_until::<Self>(&state))
             }
         }
     };

@@ -20,6 +20,7 @@ pub(super) const FILE: Form = Object(&[
         List(&Object(PAGINATION)),
         "How lists go on, where the document is not plain.",
     ),
+    may("waiters", List(&Object(WAITER)), "Operations whose answer has a state to wait for."),
     may("streams", Object(STREAMS), "What ends event streams, and what is passed over in them."),
     may("skip", List(&Object(EXCEPTION)), "Operations that are left out on purpose."),
     may(
@@ -99,6 +100,18 @@ const PAGINATION: &[Key] = &[
     may("backwards", Text, "The query parameter that walks backwards."),
     may("items", Text, "The response property that holds the items."),
     may("next", Text, "The response property that says where to go on, or whether there is more."),
+];
+
+const WAITER: &[Key] = &[
+    must("at", Pointer, "The operation's place in the document."),
+    must(
+        "state",
+        List(&Text),
+        "The response property that holds the state, from the outermost down.",
+    ),
+    must("done", List(&Text), "States that end well and are never left."),
+    may("failed", List(&Text), "States that end badly and are never left."),
+    must("why", Text, WHY),
 ];
 
 const STREAMS: &[Key] = &[

@@ -28,6 +28,8 @@ pub(crate) struct Client {
     pub(crate) resources: Resources,
     pub(crate) names: NameRules,
     pub(crate) pagination: Vec<Pagination>,
+    /// Operations whose answer has a state to wait for.
+    pub(crate) waiters: Vec<Waiter>,
     pub(crate) streams: Streams,
     /// Operations that are left out on purpose.
     pub(crate) skip: Vec<Entry>,
@@ -116,6 +118,19 @@ pub(crate) enum PaginationStyle {
     NextUrl,
     /// Not paged, whatever it looks like.
     None,
+}
+
+/// A state that changes by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Waiter {
+    pub(crate) target: SpecPtr,
+    /// Properties from the answer down to the state.
+    pub(crate) state: Vec<String>,
+    /// States that are never left, after a success.
+    pub(crate) done: Vec<String>,
+    /// States that are never left, after a failure.
+    pub(crate) failed: Vec<String>,
+    pub(crate) at: SpecPtr,
 }
 
 /// What ends or is skipped in the vendor's event streams.

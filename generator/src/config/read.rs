@@ -2,7 +2,7 @@
 
 use super::{
     AllowedLint, Auth, Client, Entry, Header, NameRules, Pagination, PaginationStyle, Param,
-    Resources, ResourcesFrom, Streams, check, keys,
+    Resources, ResourcesFrom, Streams, Waiter, check, keys,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -68,6 +68,7 @@ fn client(it: &Part<'_>) -> Client {
         resources: resources(&it.key("resources")),
         names: names(&it.key("names")),
         pagination: it.items("pagination", pagination),
+        waiters: it.items("waiters", waiter),
         streams: streams(&it.key("streams")),
         skip: it.items("skip", exception),
         idempotent: it.items("idempotent", exception),
@@ -127,6 +128,16 @@ fn pagination(it: Part<'_>) -> Pagination {
         backwards: it.maybe("backwards"),
         items: it.maybe("items"),
         next: it.maybe("next"),
+        at: it.at,
+    }
+}
+
+fn waiter(it: Part<'_>) -> Waiter {
+    Waiter {
+        target: it.place("at"),
+        state: it.texts("state"),
+        done: it.texts("done"),
+        failed: it.texts("failed"),
         at: it.at,
     }
 }

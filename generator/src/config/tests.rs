@@ -46,6 +46,8 @@ names:
     - {at: '#/components/schemas/A', name: B, why: w2}
 pagination:
   - {style: next_url, operations: ['#/paths/~1b/get'], param: p1, backwards: p2, items: p3, next: p4}
+waiters:
+  - {at: '#/paths/~1f/get', state: [s1], done: [s2], failed: [s3], why: w6}
 streams: {sentinels: ['[DONE]'], end_events: [stop], ignored_events: [ping]}
 skip:
   - {at: '#/paths/~1c/get', why: w3}
@@ -86,7 +88,7 @@ fn every_key_of_the_table_is_read() {
     texts(&root, &keys::FILE, &mut seen);
     for (key, text) in seen {
         let plain = text.strip_prefix('#').unwrap_or(&text);
-        let known = ["paths", "next_url", "w1", "w2", "w3", "w4", "w5"].contains(&plain);
+        let known = ["paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6"].contains(&plain);
         assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");
     }
 }
@@ -161,6 +163,7 @@ fn exceptions_have_a_reason() {
     for list in [
         "idempotent: [{at: '#/a'}]",
         "lints: [{rule: syntax}]",
+        "waiters: [{at: '#/a', state: [b], done: [c]}]",
         "names: {renames: [{at: '#/a', name: b}]}",
     ] {
         assert!(found(list)[0].ends_with("`why` is missing"), "{list}");

@@ -1,7 +1,7 @@
 //! The builder of a call: one for each operation.
 
 use super::types::{From, argument, behind, ty, wire};
-use super::{Cx, page, text};
+use super::{Cx, page, text, waiting};
 use crate::ir::{BodyContent, Id, Operation, Param, ParamPlace, Scalar, StyleKind, Success, Type};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -19,10 +19,13 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
         .collect();
     let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
     let paged = operation.paging.iter().map(|it| page::paged(cx, id, it));
+    let stateful =
+        operation.waiting.as_ref().and_then(|it| waiting::stateful(cx, id, it)).unwrap_or_default();
     quote! {
         runtime::operation!(#builder for #handle::#method -> #form);
         #setters
         #(#paged)*
+        #stateful
     }
 }
 
@@ -33,7 +36,11 @@ fn form(cx: Cx<'_>, operation: &Operation) -> TokenStream {
         Success::Nothing => quote!(nothing),
         Success::Json(it) => {
             let it = outside(it);
-            if operation.paging.is_some() { quote!(pages #it) } else { quote!(json #it) }
+            match (&operation.paging, waiting::state(cx, operation)) {
+                (Some(_), _) => quote!(pages #it),
+                (None, Some(state)) => quote!(json #it, state #state),
+                (None, None) => quote!(json #it),
+            }
         }
         Success::Text => quote!(text),
         Success::Bytes => quote!(bytes),

@@ -21,6 +21,7 @@ mod surface;
 mod text;
 mod types;
 mod unions;
+mod waiting;
 mod wire;
 
 pub(crate) use files::{Code, Draft, Plan, draft, path, plan};

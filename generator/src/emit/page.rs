@@ -74,7 +74,12 @@ fn read<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Option<Read<'a>> {
     Some(Read { path, optional, field, outer })
 }
 
-fn field<'a>(cx: Cx<'a>, ty: &'a Type, name: &str) -> Option<(Id<TypeDef>, usize, &'a Field)> {
+/// A property of a type.
+pub(super) fn field<'a>(
+    cx: Cx<'a>,
+    ty: &'a Type,
+    name: &str,
+) -> Option<(Id<TypeDef>, usize, &'a Field)> {
     let Type::Def(id) = behind(cx, ty) else { return None };
     let Shape::Struct(it) = &cx.api.types[*id].shape else { return None };
     let (index, field) = it.fields.iter().enumerate().find(|(_, it)| it.wire_name == name)?;

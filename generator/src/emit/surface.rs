@@ -1,7 +1,7 @@
 //! The public surface of a client, one line for each item: what a change of it is read off.
 
 use super::types::{self, From};
-use super::{Cx, call, constructors};
+use super::{Cx, call, constructors, waiting};
 use crate::ir::{
     Id, Operation, OutcomeBody, ParamPlace, Resource, Shape, Struct, Success, Type, TypeDef,
 };
@@ -75,7 +75,10 @@ fn success(cx: Cx<'_>, operation: &Operation) -> String {
     match &operation.success {
         Success::Nothing => "nothing".to_owned(),
         Success::Json(it) if operation.paging.is_some() => format!("pages {}", outside(it)),
-        Success::Json(it) => outside(it),
+        Success::Json(it) => match waiting::state(cx, operation) {
+            Some(state) => format!("{} until {}", outside(it), text(&state)),
+            None => outside(it),
+        },
         Success::Text => "text".to_owned(),
         Success::Bytes => "bytes".to_owned(),
         Success::Events(it) => format!("events {}", outside(it)),

@@ -10,7 +10,7 @@ pub(crate) use hint::{Content, Hint, Hints};
 pub(crate) use operation::{
     Body, BodyContent, ErrorCase, FixedHeader, Method, Next, Operation, OutcomeBody, OutcomeCase,
     Paging, Param, ParamPlace, Resource, Security, Segment, Server, ServerVariable, Style,
-    StyleKind, Success, Walk,
+    StyleKind, Success, Waiting, Walk,
 };
 pub(crate) use table::{Id, Table};
 pub(crate) use types::{

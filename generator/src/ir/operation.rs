@@ -27,6 +27,8 @@ pub(crate) struct Operation {
     /// Response headers that the document declares for success: name and what it says.
     pub(crate) response_headers: Vec<(String, Option<String>)>,
     pub(crate) paging: Option<Paging>,
+    /// Where the answer has a state to wait for.
+    pub(crate) waiting: Option<Waiting>,
     pub(crate) security: Security,
     /// Fixed headers of the client that it sends.
     pub(crate) fixed_headers: Vec<String>,
@@ -219,6 +221,17 @@ pub(crate) enum Next {
     AnyItems,
     /// A header says it.
     Header,
+}
+
+/// A state that changes by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Waiting {
+    /// Fields from the answer down to the state: a text or an enum of texts.
+    pub(crate) state: Vec<String>,
+    /// States that are never left, after a success.
+    pub(crate) done: Vec<String>,
+    /// States that are never left, after a failure.
+    pub(crate) failed: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

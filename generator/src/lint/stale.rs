@@ -15,6 +15,7 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
     places.extend(
         client.lints.iter().filter_map(|it| Some((it.target.as_ref()?, it.at.child("at")))),
     );
+    places.extend(client.waiters.iter().map(|it| (&it.target, it.at.child("at"))));
     for rule in &client.pagination {
         let operations = rule.operations.iter().enumerate();
         places.extend(operations.map(|(index, it)| (it, rule.at.child("operations").item(index))));

@@ -21,6 +21,7 @@ mod scalar;
 mod schema;
 mod server;
 mod union;
+mod waiting;
 
 pub(crate) use hint::hints;
 
@@ -57,6 +58,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     prune::run(&mut api, cx.sink);
     constants::of_tags(&mut api);
     paging::infer(&mut api, client);
+    waiting::take(&mut api, client, cx.sink);
     api
 }
 

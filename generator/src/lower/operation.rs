@@ -90,6 +90,7 @@ fn operation<'a>(
             accept: accept.clone(),
             response_headers: headers.clone(),
             paging: None,
+            waiting: None,
             security: auth::of_operation(cx, spot),
             fixed_headers: fixed_headers.clone(),
             idempotent,

@@ -296,11 +296,11 @@ fn nested(
     })
 }
 
-fn find<'a>(it: &'a Struct, name: &str) -> Option<&'a Field> {
+pub(super) fn find<'a>(it: &'a Struct, name: &str) -> Option<&'a Field> {
     it.fields.iter().find(|it| it.wire_name == name && it.constant.is_none())
 }
 
-fn structure<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Struct> {
+pub(super) fn structure<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Struct> {
     let Type::Def(id) = api.types.behind(ty) else { return None };
     match &api.types[*id].shape {
         Shape::Struct(it) => Some(it),

@@ -40,7 +40,8 @@ fn reserved_resource(name: &str) -> bool {
 
 /// What builders of calls have besides the setters of parameters.
 fn reserved_param(name: &str) -> bool {
-    const NAMES: &[&str] = &["send", "pages", "items", "clone", "into", "from", "body", "new"];
+    const NAMES: &[&str] =
+        &["send", "pages", "items", "wait_until", "clone", "into", "from", "body", "new"];
     let taken = ["with_", "send_"].iter().any(|it| name.starts_with(it)) && !name.ends_with('_');
     NAMES.contains(&name) || taken
 }

@@ -6,6 +6,7 @@ use crate::codec::Encode;
 use crate::error::ErrorKind;
 use crate::param::{Style, query};
 use crate::retry::RetryPolicy;
+use crate::wait::WaitPolicy;
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,7 @@ pub(crate) struct Options {
     pub(crate) max_retries: Option<u32>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) max_response_bytes: Option<u64>,
+    pub(crate) wait: Option<WaitPolicy>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) progress: Option<Progress>,
 }

@@ -7,7 +7,7 @@ mod prepare;
 mod refusal;
 
 pub(crate) use attempt::too_large;
-use limit::within;
+pub(crate) use limit::within;
 pub(crate) use refusal::error as refused;
 
 use crate::call::{Draft, Options};

@@ -5,6 +5,7 @@ mod events;
 mod pages;
 mod requests;
 mod retries;
+mod waits;
 
 use crate::codec::Json;
 use crate::testing::{Answer, Scripted, TestClock};

@@ -1,0 +1,165 @@
+//! Waiting until a resource has some state.
+
+use crate::call::{Call, Draft};
+use crate::codec::Decode;
+use crate::error::{Error, ErrorKind, Result};
+use crate::form::{self, Form};
+use crate::reply::{Reply, Want};
+use crate::send::{run, within};
+use crate::sending::Sending;
+use std::fmt;
+use std::time::Duration;
+
+/// A call whose answer has a state that changes by itself.
+pub trait Stateful: 'static {
+    /// The answer.
+    type Value: Decode + 'static;
+    /// The states that end well and are never left.
+    const DONE: &'static [&'static str];
+    /// The states that end badly and are never left.
+    const FAILED: &'static [&'static str];
+    /// The state of an answer, as the server writes it.
+    fn state(value: &Self::Value) -> Option<&str>;
+}
+
+/// How often and how long `wait_until` asks.
+///
+/// The first question comes at once, the second 1 s later; each wait is twice the one before, up to
+/// 30 s. After 10 min there is one last question, and then an error. Waits have no jitter: those who
+/// wait have started at different times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaitPolicy {
+    first_delay: Duration,
+    max_delay: Duration,
+    multiplier: f64,
+    timeout: Option<Duration>,
+}
+
+impl Default for WaitPolicy {
+    fn default() -> Self {
+        Self {
+            first_delay: Duration::from_secs(1),
+            max_delay: Duration::from_secs(30),
+            multiplier: 2.0,
+            timeout: Some(Duration::from_secs(600)),
+        }
+    }
+}
+
+impl WaitPolicy {
+    /// The first wait and the longest one; 1 s and 30 s by default.
+    #[must_use]
+    pub fn delay(mut self, first: Duration, max: Duration) -> Self {
+        (self.first_delay, self.max_delay) = (first, max);
+        self
+    }
+
+    /// What each wait is multiplied with for the next one; 2 by default. What is below 1 counts as 1.
+    #[must_use]
+    pub fn multiplier(mut self, multiplier: f64) -> Self {
+        self.multiplier = multiplier;
+        self
+    }
+
+    /// Limits the whole; 10 min by default, `None` for no limit.
+    #[must_use]
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.timeout = limit.into();
+        self
+    }
+
+    /// The wait after a wait. Whatever the multiplier, a duration has no room for NaN and infinity.
+    fn next(&self, delay: Duration) -> Duration {
+        let longer = delay.as_secs_f64() * self.multiplier.max(1.0);
+        Duration::try_from_secs_f64(longer).unwrap_or(self.max_delay).min(self.max_delay)
+    }
+}
+
+impl Call {
+    /// Sets how often and how long [`wait_until`](Self::wait_until) asks.
+    pub fn with_wait(mut self, policy: WaitPolicy) -> Self {
+        self.0.options.wait = Some(policy);
+        self
+    }
+
+    /// Sends the call again and again until the answer has a state.
+    ///
+    /// Each question is a call with retries and limits of its own; if one fails, that is the error. A
+    /// state that is not known, or none, is one to wait on in.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] at another state that is never left, [`ErrorKind::Timeout`] when the time
+    /// is over: the last answer is in [`Error::body_as`].
+    pub fn wait_until<S: Stateful>(self, state: &dyn fmt::Display) -> Sending<S::Value> {
+        let watch = Watch {
+            wanted: state.to_string(),
+            ends: [S::DONE, S::FAILED],
+            read: |reply| Ok(S::state(&reply.json()?).map(str::to_owned)),
+        };
+        Sending::new(Box::pin(until(self.0, watch)), form::Json::<S::Value>::read)
+    }
+}
+
+/// What is waited for, without the type of the answer.
+struct Watch {
+    wanted: String,
+    ends: [&'static [&'static str]; 2],
+    read: fn(&Reply) -> Result<Option<String>>,
+}
+
+/// How long the last question may take when the time is over: 1 s.
+const LAST: Duration = Duration::from_secs(1);
+
+async fn until(draft: Box<Draft>, watch: Watch) -> Result<Reply> {
+    let timer = draft.core.0.timer.clone();
+    let policy = draft.options.wait.clone().unwrap_or_default();
+    let deadline = policy.timeout.and_then(|it| timer.now().checked_add(it));
+    let left = || deadline.map(|it| it.saturating_duration_since(timer.now()));
+    let mut delay = policy.first_delay.min(policy.max_delay);
+    let mut last = None;
+    loop {
+        let question = run(draft.clone(), Want::Buffered);
+        let Some(reply) = within(&*timer, left().map(|it| it.max(LAST)), question).await else {
+            return Err(late(&draft, &watch, &policy, last.as_ref()));
+        };
+        let reply = reply?;
+        let state = (watch.read)(&reply)?;
+        match state.as_deref() {
+            Some(state) if state == watch.wanted => return Ok(reply),
+            Some(state) if watch.ends.iter().any(|it| it.contains(&state)) => {
+                let message = format!(
+                    "the state is `{state:.60}`, which `{:.60}` never follows",
+                    watch.wanted
+                );
+                return Err(reply.explain(Error::new(ErrorKind::State, message)));
+            }
+            Some(_) | None => {}
+        }
+        last = Some((state, reply));
+        let wait = left().map_or(delay, |it| delay.min(it));
+        if left() == Some(Duration::ZERO) {
+            return Err(late(&draft, &watch, &policy, last.as_ref()));
+        }
+        timer.sleep(wait).await;
+        delay = policy.next(delay);
+    }
+}
+
+#[cold]
+fn late(
+    draft: &Draft,
+    watch: &Watch,
+    policy: &WaitPolicy,
+    last: Option<&(Option<String>, Reply)>,
+) -> Error {
+    let limit = policy.timeout.unwrap_or_default();
+    let state = last.and_then(|it| it.0.as_deref());
+    let found = state.map_or_else(|| "none".to_owned(), |it| format!("`{it:.60}`"));
+    let message =
+        format!("the state `{:.60}` was not reached within {limit:?}, it is {found}", watch.wanted);
+    let error = Error::new(ErrorKind::Timeout, message).with_operation(draft.operation.id);
+    match last {
+        Some((_, reply)) => reply.explain(error),
+        None => error,
+    }
+}
