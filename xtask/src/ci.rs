@@ -112,7 +112,8 @@ fn test(root: &Path) -> Result<()> {
 }
 
 fn features(workspace: &Workspace) -> Result<()> {
-    for module in regen::modules(workspace)? {
+    for (_, client) in regen::clients(workspace)? {
+        let module = client.module;
         let words = ["clippy", "--package", "generated-client", "--all-targets"];
         let alone = ["--no-default-features", "--features", &module, "--", "-D", "warnings"];
         cargo(&workspace.root, &[&words[..], &alone].concat(), &[])

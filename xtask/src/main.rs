@@ -10,6 +10,8 @@ mod hash;
 mod owned;
 mod referee;
 mod regen;
+mod release;
+mod surface;
 mod terminal;
 mod text;
 mod vendor;
@@ -37,6 +39,8 @@ enum Command {
     Regen(regen::Args),
     /// Take a vendor's documentation pages or whole documents into the specs
     Vendor(vendor::Args),
+    /// Give generated-client the version that its changes ask for, and keep what it is to compare with
+    Release(release::Args),
     /// Make a client crate from any OpenAPI document
     Generate(generate::Args),
     /// Show the state after a pass
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Regen(args) => regen::run(&args, &workspace),
         Command::Vendor(args) => vendor::run(&args, &workspace),
+        Command::Release(args) => release::run(&args, &workspace),
         Command::Generate(args) => generate::run(&args, &workspace),
         Command::Dump(args) => dump::run(&args, &workspace),
         Command::Corpus(args) => corpus::run(&args, &workspace),

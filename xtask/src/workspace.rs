@@ -1,6 +1,6 @@
 //! Where things are in the workspace.
 
-use crate::{clock, yaml};
+use crate::clock;
 use anyhow::{Context, Result, bail};
 use generator::diag::nearest_name;
 use generator::{Source, Text};
@@ -71,18 +71,6 @@ impl Workspace {
         })
     }
 
-    /// The version of generated-client.
-    pub(crate) fn version(&self) -> Result<String> {
-        let name = "specs/release.yaml";
-        let tree = yaml::read(&self.root.join("specs/release.yaml"), name)?;
-        let version = tree.text("version").unwrap_or_default();
-        let plain = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
-        if version.split('.').count() != 3 || !version.split('.').all(plain) {
-            bail!("{name} must say `version: 1.2.3`, three numbers: it is `{version}`");
-        }
-        Ok(version.to_owned())
-    }
-
     /// Where cargo builds.
     pub(crate) fn target(&self) -> PathBuf {
         match std::env::var_os("CARGO_TARGET_DIR") {
@@ -129,20 +117,5 @@ mod tests {
         let (_folder, workspace) = workspace(&["acme"]);
         let error = workspace.pick(&["acne".to_owned()]).expect_err("it is not there").to_string();
         assert!(error.contains("did you mean `acme`?"), "{error}");
-    }
-
-    #[test]
-    fn the_version_is_three_numbers() {
-        let (_folder, workspace) = workspace(&["acme"]);
-        let release = workspace.root.join("specs/release.yaml");
-        for (text, right) in [
-            ("version: 0.1.0", true),
-            ("version: '0.1'", false),
-            ("version: 1.2.x", false),
-            ("{}", false),
-        ] {
-            fs::write(&release, text).expect("it is writable");
-            assert_eq!(workspace.version().is_ok(), right, "{text}");
-        }
     }
 }

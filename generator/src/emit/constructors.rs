@@ -31,10 +31,7 @@ pub(super) fn all(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
         true => builder_fn(cx, id),
         false => new(cx, id, it, arguments),
     };
-    let settable = it.fields.iter().enumerate().filter(|(index, field)| {
-        field.constant.is_none() && !arguments.contains(index) && is_settable(field)
-    });
-    let setters = settable.map(|(index, field)| setter(cx, id, index, field));
+    let setters = settable(cx, id, it).map(|(index, field)| setter(cx, id, index, field));
     let builder = if has_builder(cx, id) { builder(cx, id, it) } else { TokenStream::new() };
     quote! {
         impl #name { #constructor #(#setters)* }
@@ -42,12 +39,27 @@ pub(super) fn all(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     }
 }
 
-fn is_settable(field: &Field) -> bool {
-    field.access != crate::ir::Access::ReadOnly
+/// The fields that have a setter, with their indices.
+pub(super) fn settable<'a>(
+    cx: Cx<'a>,
+    id: Id<TypeDef>,
+    it: &'a Struct,
+) -> impl Iterator<Item = (usize, &'a Field)> {
+    let asked = cx.names.arguments(id);
+    it.fields.iter().enumerate().filter(move |(index, field)| {
+        field.constant.is_none()
+            && !asked.contains(index)
+            && field.access != crate::ir::Access::ReadOnly
+    })
 }
 
 /// A field's value as an argument: its type, and what is stored.
-fn input(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> (TokenStream, TokenStream) {
+pub(super) fn input(
+    cx: Cx<'_>,
+    id: Id<TypeDef>,
+    index: usize,
+    field: &Field,
+) -> (TokenStream, TokenStream) {
     let name = &cx.names.members(id)[index];
     if cx.facts.is_multipart(id) && types::is_file(cx, &field.ty) {
         return (types::value(cx, id, index, field), quote!(#name));

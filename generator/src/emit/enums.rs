@@ -17,11 +17,7 @@ pub(super) fn enumeration(cx: Cx<'_>, id: Id<TypeDef>, it: &Enum) -> TokenStream
         let docs = if value.docs.text.is_some() { docs } else { wire };
         quote! { #docs #name }
     });
-    let unknown = match it.repr {
-        EnumRepr::Text => runtime(cx, "UnknownValue", From::Types),
-        EnumRepr::Int => runtime(cx, "UnknownInt", From::Types),
-        EnumRepr::Mixed => runtime(cx, "UnknownLiteral", From::Types),
-    };
+    let unknown = runtime(cx, unknown(it), From::Types);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +27,15 @@ pub(super) fn enumeration(cx: Cx<'_>, id: Id<TypeDef>, it: &Enum) -> TokenStream
             #[doc = " A value that this version of the client does not know."]
             Unknown(#unknown),
         }
+    }
+}
+
+/// The runtime's type of a value that the document does not list.
+pub(super) fn unknown(it: &Enum) -> &'static str {
+    match it.repr {
+        EnumRepr::Text => "UnknownValue",
+        EnumRepr::Int => "UnknownInt",
+        EnumRepr::Mixed => "UnknownLiteral",
     }
 }
 

@@ -3,20 +3,14 @@
 use super::types::{self, From};
 use super::{Cx, constructors, enums, text};
 use crate::ir::{Field, Id, Struct, TypeDef};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// A struct, and what makes values of it.
 pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let name = cx.names.ty(id);
     let docs = text::docs(&cx.api.types[id].docs, 0);
-    // Files cannot be compared.
-    let derives = match (constructors::is_blank(cx, id, it), cx.facts.is_multipart(id)) {
-        (true, true) => quote!(#[derive(Clone, Debug, Default)]),
-        (true, false) => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
-        (false, true) => quote!(#[derive(Clone, Debug)]),
-        (false, false) => quote!(#[derive(Clone, Debug, PartialEq)]),
-    };
+    let derives = derives(cx, id, it).into_iter().map(|it| Ident::new(it, Span::call_site()));
     let fields = it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none());
     let fields = fields.map(|(index, field)| {
         let name = &cx.names.members(id)[index];
@@ -35,11 +29,18 @@ pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream
     let constructors = constructors::all(cx, id, it);
     quote! {
         #docs
-        #derives
+        #[derive(#(#derives),*)]
         #[non_exhaustive]
         pub struct #name { #(#fields,)* }
         #constructors
     }
+}
+
+/// The traits that are derived for a struct. Files cannot be compared.
+pub(super) fn derives(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> Vec<&'static str> {
+    let default = constructors::is_blank(cx, id, it).then_some("Default");
+    let equal = (!cx.facts.is_multipart(id)).then_some("PartialEq");
+    ["Clone", "Debug"].into_iter().chain(default).chain(equal).collect()
 }
 
 /// What the document says of a property, its default included.

@@ -1,22 +1,25 @@
 //! The public surface of a client, one line for each item: what a change of it is read off.
+//!
+//! `xtask/src/surface/item.rs` reads the lines, and its table says what each change of them means.
+
+mod definition;
 
 use super::types::{self, From};
-use super::{Cx, call, constructors, waiting};
-use crate::ir::{
-    Id, Operation, OutcomeBody, ParamPlace, Resource, Shape, Struct, Success, Type, TypeDef,
-};
+use super::{Cx, call, waiting};
+use crate::ir::{Id, Operation, Paging, Param, ParamPlace, Resource, SchemeKind, Success, Type};
 use proc_macro2::TokenStream;
 
 /// The lines, sorted.
 pub(crate) fn surface(cx: Cx<'_>) -> String {
     let mut lines = Vec::new();
     client(cx, &mut lines);
+    variables(cx, &mut lines);
     for id in cx.api.resources.ids() {
         resource(cx, id, &mut lines);
     }
     for (id, def) in cx.api.types.iter() {
         if cx.facts.is_live(id) && super::files::is_emitted(cx, id) {
-            definition(cx, id, def, &mut lines);
+            definition::definition(cx, id, def, &mut lines);
         }
     }
     lines.sort();
@@ -27,10 +30,27 @@ pub(crate) fn surface(cx: Cx<'_>) -> String {
 fn client(cx: Cx<'_>, lines: &mut Vec<String>) {
     lines.push("struct Client".to_owned());
     lines.push("struct ClientBuilder".to_owned());
-    let names = cx.names.schemes.iter().chain(&cx.names.headers).chain(&cx.names.client_params);
+    for (scheme, name) in cx.api.schemes.iter().zip(&cx.names.schemes) {
+        let arguments = if scheme.kind == SchemeKind::Basic { "&str, &str" } else { "&str" };
+        lines.push(format!("ClientBuilder::{name}(self, {arguments}) -> Self"));
+    }
+    let names = cx.names.headers.iter().chain(&cx.names.client_params);
     for name in names.chain(&cx.names.server_variables) {
         lines.push(format!("ClientBuilder::{name}(self, &str) -> Self"));
     }
+}
+
+/// What `from_env` finds in the environment.
+fn variables(cx: Cx<'_>, lines: &mut Vec<String>) {
+    let schemes = cx
+        .api
+        .schemes
+        .iter()
+        .filter_map(|scheme| cx.client.auth.iter().find(|it| it.scheme == scheme.key));
+    let schemes = schemes.flat_map(|it| [it.variable.as_ref(), it.password_variable.as_ref()]);
+    let params = cx.client.params.iter().map(|it| it.variable.as_ref());
+    let all = schemes.chain(params).chain([cx.client.base_url_variable.as_ref()]).flatten();
+    lines.extend(all.map(|it| format!("Client reads {it}")));
 }
 
 fn resource(cx: Cx<'_>, id: Id<Resource>, lines: &mut Vec<String>) {
@@ -57,7 +77,7 @@ fn operation(cx: Cx<'_>, id: Id<Operation>, at: &str, handle: &str, lines: &mut 
         let ty = text(&call::passed(cx, param, &TokenStream::new()).0);
         match param.place {
             ParamPlace::Path if !param.on_client => arguments.push(format!("{name}: {ty}")),
-            _ => lines.push(format!("{at}::{builder}::{name}(self, {ty}) -> Self")),
+            _ => setter(&format!("{at}::{builder}::{name}"), &ty, param, lines),
         }
     }
     if let (Some(body), Some((ty, _))) = (&operation.body, call::body(cx, operation)) {
@@ -66,100 +86,60 @@ fn operation(cx: Cx<'_>, id: Id<Operation>, at: &str, handle: &str, lines: &mut 
             false => lines.push(format!("{at}::{builder}::body(self, {}) -> Self", text(&ty))),
         }
     }
-    lines.push(format!("{at}::{handle}::{}({}) -> {builder}", names.method, arguments.join(", ")));
-    lines.push(format!("{at}::{builder} => {}", success(cx, operation)));
+    lines.push(format!("{at}::struct {builder}"));
+    let method = format!("{at}::{handle}::{}", names.method);
+    lines.push(format!("{method}({}) -> {builder}", arguments.join(", ")));
+    if operation.docs.deprecated.is_some() {
+        lines.push(format!("{method} is deprecated"));
+    }
+    let terminals = terminals(cx, operation).into_iter();
+    lines.extend(terminals.map(|(name, ty)| format!("{at}::{builder}::{name}(self) -> {ty}")));
+    if let (Some(state), Success::Json(it)) = (waiting::state(cx, operation), &operation.success) {
+        let (state, ty) = (text(&state), text(&types::ty(cx, it, From::Outside)));
+        lines.push(format!("{at}::{builder}::wait_until(self, {state}) -> {ty}"));
+    }
 }
 
-fn success(cx: Cx<'_>, operation: &Operation) -> String {
+fn setter(path: &str, ty: &str, param: &Param, lines: &mut Vec<String>) {
+    lines.push(format!("{path}(self, {ty}) -> Self"));
+    if param.required && !param.on_client {
+        lines.push(format!("{path} is required"));
+    }
+    if param.docs.deprecated.is_some() {
+        lines.push(format!("{path} is deprecated"));
+    }
+}
+
+/// What sends a call, and what that comes to once it is awaited. The variants of `send` give the same.
+fn terminals(cx: Cx<'_>, operation: &Operation) -> Vec<(&'static str, String)> {
     let outside = |it: &Type| text(&types::ty(cx, it, From::Outside));
+    let send = |it: String| vec![("send", it)];
     match &operation.success {
-        Success::Nothing => "nothing".to_owned(),
-        Success::Json(it) if operation.paging.is_some() => format!("pages {}", outside(it)),
-        Success::Json(it) => match waiting::state(cx, operation) {
-            Some(state) => format!("{} until {}", outside(it), text(&state)),
-            None => outside(it),
+        Success::Nothing => send("()".to_owned()),
+        Success::Json(it) => match &operation.paging {
+            Some(paging) => pages(&outside(it), &item(cx, paging)),
+            None => send(outside(it)),
         },
-        Success::Text => "text".to_owned(),
-        Success::Bytes => "bytes".to_owned(),
-        Success::Events(it) => format!("events {}", outside(it)),
-        Success::Lines(it) => format!("lines {}", outside(it)),
+        Success::Text => send("String".to_owned()),
+        Success::Bytes => send("Download".to_owned()),
+        Success::Events(it) | Success::Lines(it) => send(format!("Events<{}>", outside(it))),
         Success::JsonOrEvents { json, events, .. } => {
-            format!("{} or events {}", outside(json), outside(events))
+            vec![("send", outside(json)), ("send_events", format!("Events<{}>", outside(events)))]
         }
-        Success::Outcome(id) => format!("types::{}", cx.names.ty(*id)),
+        Success::Outcome(id) => send(format!("types::{}", cx.names.ty(*id))),
     }
 }
 
-fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut Vec<String>) {
-    let name = cx.names.ty(id);
-    let members = cx.names.members(id);
-    match &def.shape {
-        Shape::Struct(it) => structure(cx, id, it, lines),
-        Shape::Enum(_) => {
-            lines.push(format!("types::enum {name}"));
-            lines.extend(members.iter().map(|it| format!("types::{name}::{it}")));
-        }
-        Shape::Union(it) => {
-            lines.push(format!("types::enum {name}"));
-            for (variant, member) in it.variants.iter().zip(members) {
-                let payload = text(&types::ty(cx, &variant.ty, From::Types));
-                let boxed = crate::facts::is_large(cx.api, &variant.ty);
-                let payload = if boxed { format!("Box<{payload}>") } else { payload };
-                lines.push(format!("types::{name}::{member}({payload})"));
-            }
-        }
-        Shape::Alias(it) => {
-            let target = text(&types::ty(cx, it, From::Types));
-            match cx.facts.is_wrapped(id) {
-                true => lines.push(format!("types::struct {name}({target})")),
-                false => lines.push(format!("types::type {name} = {target}")),
-            }
-        }
-        Shape::Outcome(cases) => {
-            lines.push(format!("types::enum {name}"));
-            for (case, member) in cases.iter().zip(members) {
-                let payload = match &case.body {
-                    OutcomeBody::Nothing => String::new(),
-                    OutcomeBody::Json(it) => format!("({})", text(&types::ty(cx, it, From::Types))),
-                    OutcomeBody::Text => "(String)".to_owned(),
-                    OutcomeBody::Bytes => "(Bytes)".to_owned(),
-                };
-                lines.push(format!("types::{name}::{member}{payload}"));
-            }
-        }
-        Shape::Broken => {}
-    }
+fn item(cx: Cx<'_>, paging: &Paging) -> String {
+    text(&types::ty(cx, &paging.item, From::Outside))
 }
 
-fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) {
-    let name = cx.names.ty(id);
-    let members = cx.names.members(id);
-    lines.push(format!("types::struct {name}"));
-    for (index, field) in it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()) {
-        let ty = text(&types::field(cx, id, index, field));
-        lines.push(format!("types::{name}.{}: {ty}", members[index]));
-    }
-    if let Some(extra) = &it.extra {
-        let ty = text(&types::ty(cx, extra, From::Types));
-        lines.push(format!("types::{name}.additional_properties: BTreeMap<String, {ty}>"));
-    }
-    if !cx.facts.is_sent(id) {
-        return;
-    }
-    let arguments = cx.names.arguments(id);
-    if constructors::has_builder(cx, id) {
-        let names = arguments.iter().map(|it| members[*it].to_string()).collect::<Vec<_>>();
-        lines.push(format!("types::{name}::builder() for {}", names.join(", ")));
-    } else {
-        let arguments = arguments.iter().map(|index| {
-            let ty = text(&types::value(cx, id, *index, &it.fields[*index]));
-            format!("{}: {ty}", members[*index])
-        });
-        lines.push(format!(
-            "types::{name}::new({}) -> Self",
-            arguments.collect::<Vec<_>>().join(", ")
-        ));
-    }
+fn pages(page: &str, item: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("send", format!("Page<{page}>")),
+        ("pages", format!("Pages<{page}>")),
+        ("items", format!("Items<{item}>")),
+    ]
 }
 
 /// Tokens of a type as one writes them.

@@ -1,5 +1,6 @@
 //! `regen`: makes generated-client from the specs.
 
+mod documents;
 mod findings;
 mod outcome;
 mod summary;
@@ -7,7 +8,8 @@ mod summary;
 mod tests;
 
 use crate::clock::Clock;
-use crate::owned::{self, Plan, Write};
+use crate::owned::{self, Plan};
+use crate::surface;
 use crate::vendor::Lock;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
@@ -22,6 +24,7 @@ pub(crate) use findings::{
     write as write_ledger,
 };
 pub(crate) use outcome::timings;
+use summary::Told;
 
 /// The crate that is made.
 const CRATE: &str = "generated-client";
@@ -74,6 +77,11 @@ impl Args {
             verbose: false,
         }
     }
+
+    /// Whatever is not fresh is written.
+    pub(crate) fn write() -> Self {
+        Self { check: false, ..Self::check() }
+    }
 }
 
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
@@ -90,20 +98,25 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let outcome = Outcome::new(made)?;
     let plan = plan(workspace, &outcome.outputs, &chosen)?;
     let specs = outcome.changed_specs(workspace, &chosen)?;
-    let fresh = plan.is_empty() && specs.is_empty();
+    let api = surface::Diff::of(workspace, &outcome.outputs)?;
+    let told = Told { outcome: &outcome, plan: &plan, specs: &specs, api: &api };
+    let fresh = told.is_fresh();
     // Who has seen the findings and changed nothing need not see them again.
     if !fresh || options != FindingOptions::default() {
         print_all(outcome.facts.iter().map(|it| (&it.vendor, &it.report)), options);
     }
+    if !fresh && !args.json {
+        print!("{}", documents::changes(workspace, &chosen));
+    }
     if args.check {
-        return Ok(check(args, &outcome, &plan, &specs, &clock));
+        return Ok(check(args, &told, &clock));
     }
     eprint!("{}", summary::edited(&plan, "are replaced"));
     owned::apply(&plan)?;
     for file in &specs {
         owned::atomically(&workspace.root.join(&file.path), file.new.as_bytes())?;
     }
-    summary::print(args.json, args.timings, &outcome, &plan, &specs, clock.elapsed());
+    summary::print(args.json, args.timings, &told, clock.elapsed());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -141,16 +154,17 @@ fn trusted(workspace: &Workspace, vendor: &str) -> Result<Source> {
     Ok(source)
 }
 
-/// The modules of all vendors, which are their Cargo features too.
-pub(crate) fn modules(workspace: &Workspace) -> Result<Vec<String>> {
+/// The clients of all vendors, with the vendors' names.
+pub(crate) fn clients(workspace: &Workspace) -> Result<Vec<(String, Output)>> {
     let outcome = Outcome::new(make(workspace)?).context("run `cargo xtask regen`")?;
-    Ok(outcome.outputs.into_iter().map(|it| it.module).collect())
+    let vendors = outcome.facts.into_iter().map(|it| it.vendor);
+    Ok(vendors.zip(outcome.outputs).collect())
 }
 
 fn plan(workspace: &Workspace, outputs: &[Output], chosen: &[String]) -> Result<Plan> {
     let spec = CrateSpec {
         name: CRATE.to_owned(),
-        version: workspace.version()?,
+        version: surface::Release::of(workspace)?.version.to_string(),
         runtime: RuntimeSource::Workspace,
         in_workspace: true,
     };
@@ -179,12 +193,13 @@ fn left_alone<'o>(
     })
 }
 
-fn check(args: &Args, outcome: &Outcome, plan: &Plan, specs: &[Write], clock: &Clock) -> ExitCode {
-    if args.json || (plan.is_empty() && specs.is_empty()) {
-        summary::print(args.json, args.timings, outcome, plan, specs, clock.elapsed());
+fn check(args: &Args, told: &Told<'_>, clock: &Clock) -> ExitCode {
+    if args.json || told.is_fresh() {
+        summary::print(args.json, args.timings, told, clock.elapsed());
     } else {
-        print!("{}", owned::differences(plan, CRATE, specs, DIFFERENCE));
-        eprint!("{}", summary::stale(plan, specs));
+        print!("{}", owned::differences(told.plan, CRATE, told.specs, DIFFERENCE));
+        print!("{}", surface::text(told.api));
+        eprint!("{}", summary::stale(told.plan, told.specs));
     }
-    if plan.is_empty() && specs.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if told.is_fresh() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -3,6 +3,7 @@
 use super::outcome::{Facts, Outcome, timings};
 use crate::clock::Elapsed;
 use crate::owned::{Manifest, Plan, Write};
+use crate::surface;
 use crate::terminal::table;
 use crate::text::{count, first};
 use serde_json::{Value, json};
@@ -10,26 +11,36 @@ use serde_json::{Value, json};
 /// Paths that are named.
 const PATHS: usize = 20;
 
+/// What a run found, and what of that it writes.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'r> {
+    pub(super) outcome: &'r Outcome,
+    pub(super) plan: &'r Plan,
+    pub(super) specs: &'r [Write],
+    pub(super) api: &'r surface::Diff,
+}
+
+impl Told<'_> {
+    /// Whether there is nothing to write.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.plan.is_empty() && self.specs.is_empty()
+    }
+}
+
 /// Prints what was done, or what is as it should be.
-pub(super) fn print(
-    json: bool,
-    passes: bool,
-    outcome: &Outcome,
-    plan: &Plan,
-    specs: &[Write],
-    time: Elapsed,
-) {
+pub(super) fn print(json: bool, passes: bool, told: &Told<'_>, time: Elapsed) {
     if json {
-        println!("{}", object(outcome, plan, specs, time));
+        println!("{}", object(told, time));
         return;
     }
-    if plan.is_empty() && specs.is_empty() {
-        println!("{}", fresh(outcome, plan, time));
+    if told.is_fresh() {
+        println!("{}", fresh(told.outcome, told.plan, time));
     } else {
-        print!("{}", changes(outcome, plan, specs, time));
+        print!("{}", changes(told.outcome, told.plan, told.specs, time));
     }
+    print!("{}", surface::text(told.api));
     if passes {
-        for it in &outcome.facts {
+        for it in &told.outcome.facts {
             println!("{}: {}", it.vendor, timings(&it.timings));
         }
     }
@@ -95,7 +106,8 @@ fn spent(time: Elapsed) -> String {
     format!("{} ms of CPU, {} ms", time.cpu.as_millis(), time.wall.as_millis())
 }
 
-fn object(outcome: &Outcome, plan: &Plan, specs: &[Write], time: Elapsed) -> Value {
+fn object(told: &Told<'_>, time: Elapsed) -> Value {
+    let Told { outcome, plan, specs, api } = *told;
     let vendors = outcome.facts.iter().map(|it| {
         json!({
             "vendor": it.vendor,
@@ -116,7 +128,8 @@ fn object(outcome: &Outcome, plan: &Plan, specs: &[Write], time: Elapsed) -> Val
         "edited": plan.edited,
         "specs": specs.iter().map(|it| &it.path).collect::<Vec<_>>(),
         "unchanged": plan.unchanged,
-        "fresh": plan.is_empty() && specs.is_empty(),
+        "fresh": told.is_fresh(),
+        "api": surface::json(api),
         "cpu_seconds": time.cpu.as_secs_f64(),
         "seconds": time.wall.as_secs_f64(),
     })

@@ -1,19 +1,21 @@
 //! What a new document changes, part by part.
 
+use super::detail;
 use super::outline::{self, Path};
 use crate::text;
 use generator::Node;
 use std::collections::BTreeMap;
 
-/// Changes that are shown.
-const MOST: usize = 60;
+/// Lines that are shown.
+const MOST: usize = 100;
 
 /// What becomes of a part.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Change {
     Added(String),
     Removed(String),
-    Changed(String),
+    /// With what differs in it.
+    Changed(String, Vec<String>),
 }
 
 /// The parts that differ: first those of the new document in its order, then those that are gone.
@@ -22,9 +24,12 @@ pub(super) fn between(old: Option<&Node>, new: &Node) -> Vec<Change> {
         old.map(outline::leaves).unwrap_or_default().into_iter().collect::<BTreeMap<Path, _>>();
     let mut changes = Vec::new();
     for (path, node) in outline::leaves(new) {
+        let title = outline::title(&path);
         match before.remove(&path) {
-            None => changes.push(Change::Added(outline::title(&path))),
-            Some(old) if old != node => changes.push(Change::Changed(outline::title(&path))),
+            None => changes.push(Change::Added(title)),
+            Some(old) if old != node => {
+                changes.push(Change::Changed(title, detail::between(old, node)));
+            }
             Some(_) => {}
         }
     }
@@ -39,10 +44,13 @@ pub(super) fn text(name: &str, changes: &[Change], differs: bool) -> String {
             if differs { "is written differently, and says the same" } else { "does not change" };
         return format!("{name} {what}\n");
     }
-    let lines = changes.iter().map(|it| match it {
-        Change::Added(title) => format!("  + {title}"),
-        Change::Removed(title) => format!("  - {title}"),
-        Change::Changed(title) => format!("  ~ {title}"),
+    let lines = changes.iter().flat_map(|it| match it {
+        Change::Added(title) => vec![format!("  + {title}")],
+        Change::Removed(title) => vec![format!("  - {title}")],
+        Change::Changed(title, details) => {
+            let details = details.iter().map(|it| format!("      {it}"));
+            [format!("  ~ {title}")].into_iter().chain(details).collect()
+        }
     });
     format!("{name}\n{}", text::first(MOST, &lines.collect::<Vec<_>>()))
 }

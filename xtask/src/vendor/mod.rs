@@ -3,6 +3,7 @@
 mod changes;
 mod collect;
 mod conflict;
+mod detail;
 mod lock;
 mod merge;
 mod outline;
@@ -81,6 +82,11 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     write(args, workspace, &merged, &lock)
+}
+
+/// What one document changes in another, for people.
+pub(crate) fn changes(name: &str, old: &Node, new: &Node) -> String {
+    changes::text(name, &changes::between(Some(old), new), true)
 }
 
 /// A vendor's name becomes a folder, a module and a feature.

@@ -1,0 +1,118 @@
+//! The lines of a type: what it is, what it holds, how it is made, and which traits it has.
+
+use super::super::types::{self, From};
+use super::super::{Cx, constructors, enums, structs};
+use super::text;
+use crate::ir::{Id, OutcomeBody, Shape, Struct, Type, TypeDef};
+
+/// All lines of a type.
+pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut Vec<String>) {
+    let name = cx.names.ty(id);
+    let members = cx.names.members(id);
+    let inside = |it: &Type| text(&types::ty(cx, it, From::Types));
+    match &def.shape {
+        Shape::Struct(it) => structure(cx, id, it, lines),
+        Shape::Enum(it) => {
+            lines.push(format!("types::enum {name}"));
+            lines.extend(members.iter().map(|it| format!("types::{name}::{it}")));
+            lines.push(format!("types::{name}::Unknown({})", enums::unknown(it)));
+            has(name.text(), &["Clone", "Debug", "PartialEq", "Eq", "Hash"], &SERDE, lines);
+        }
+        Shape::Union(it) => {
+            lines.push(format!("types::enum {name}"));
+            for (variant, member) in it.variants.iter().zip(members) {
+                let boxed = crate::facts::is_large(cx.api, &variant.ty);
+                let payload = inside(&variant.ty);
+                let payload = if boxed { format!("Box<{payload}>") } else { payload };
+                lines.push(format!("types::{name}::{member}({payload})"));
+            }
+            lines.push(format!("types::{name}::Unknown(Json)"));
+            has(name.text(), &["Clone", "Debug", "PartialEq"], &SERDE, lines);
+        }
+        Shape::Alias(it) => match cx.facts.is_wrapped(id) {
+            true => {
+                lines.push(format!("types::struct {name}({})", inside(it)));
+                let traits = ["Clone", "Debug", "PartialEq"].iter().chain(&SERDE);
+                let traits = traits.copied().collect::<Vec<_>>().join(", ");
+                lines.push(format!("types::{name} has {traits}"));
+            }
+            false => lines.push(format!("types::type {name} = {}", inside(it))),
+        },
+        Shape::Outcome(cases) => {
+            lines.push(format!("types::enum {name}"));
+            for (case, member) in cases.iter().zip(members) {
+                let payload = match &case.body {
+                    OutcomeBody::Nothing => String::new(),
+                    OutcomeBody::Json(it) => format!("({})", inside(it)),
+                    OutcomeBody::Text => "(String)".to_owned(),
+                    OutcomeBody::Bytes => "(Bytes)".to_owned(),
+                };
+                lines.push(format!("types::{name}::{member}{payload}"));
+            }
+            has(name.text(), &["Clone", "Debug", "PartialEq"], &[], lines);
+        }
+        Shape::Broken => {}
+    }
+}
+
+/// Traits by which values are read and written.
+const SERDE: [&str; 2] = ["Serialize", "Deserialize"];
+
+/// What can be done with any value of a type that may grow.
+fn has(name: &str, derived: &[&str], codec: &[&str], lines: &mut Vec<String>) {
+    let all = ["non_exhaustive"].iter().chain(derived).chain(codec).copied();
+    lines.push(format!("types::{name} has {}", all.collect::<Vec<_>>().join(", ")));
+}
+
+fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) {
+    let name = cx.names.ty(id);
+    let members = cx.names.members(id);
+    lines.push(format!("types::struct {name}"));
+    for (index, field) in it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()) {
+        let ty = text(&types::field(cx, id, index, field));
+        lines.push(format!("types::{name}.{}: {ty}", members[index]));
+    }
+    if let Some(extra) = &it.extra {
+        let ty = text(&types::ty(cx, extra, From::Types));
+        lines.push(format!("types::{name}.additional_properties: BTreeMap<String, {ty}>"));
+    }
+    let multipart = cx.facts.is_multipart(id);
+    let mut codec = if multipart { Vec::new() } else { SERDE.to_vec() };
+    if multipart || cx.facts.is_form(id) {
+        codec.push("IntoMultipart");
+    }
+    has(name.text(), &structs::derives(cx, id, it), &codec, lines);
+    if cx.facts.is_sent(id) {
+        made(cx, id, it, lines);
+    }
+}
+
+/// How a value is made, and what is set on it.
+fn made(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) {
+    let name = cx.names.ty(id);
+    let members = cx.names.members(id);
+    let arguments = cx.names.arguments(id);
+    let input = |index: usize| text(&constructors::input(cx, id, index, &it.fields[index]).0);
+    if constructors::has_builder(cx, id) {
+        lines.push(format!("types::struct {name}Builder"));
+        lines.push(format!("types::{name}::builder() -> {name}Builder"));
+        lines.push(format!("types::{name}Builder::build(self) -> Result<{name}, Error>"));
+        for index in arguments {
+            let member = &members[*index];
+            let ty = input(*index);
+            lines.push(format!("types::{name}Builder::{member}(self, {ty}) -> Self"));
+            lines.push(format!("types::{name}Builder::{member} is required"));
+        }
+    } else {
+        let inputs = arguments.iter().map(|it| format!("{}: {}", members[*it], input(*it)));
+        let inputs = inputs.collect::<Vec<_>>().join(", ");
+        lines.push(format!("types::{name}::new({inputs}) -> Self"));
+    }
+    for (index, field) in constructors::settable(cx, id, it) {
+        let path = format!("types::{name}::{}", members[index]);
+        lines.push(format!("{path}(self, {}) -> Self", input(index)));
+        if field.docs.deprecated.is_some() {
+            lines.push(format!("{path} is deprecated"));
+        }
+    }
+}

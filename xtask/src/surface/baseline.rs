@@ -1,0 +1,142 @@
+//! What the last release had: its version, its modules and their surfaces.
+
+use crate::text::lines;
+use crate::workspace::Workspace;
+use crate::yaml;
+use anyhow::{Context, Result, bail};
+use generator::{Node, Output};
+use semver::Version;
+use std::fs;
+
+/// A vendor's surface at the last release, in its folder under specs.
+pub(crate) const RELEASED: &str = "released.txt";
+/// The version, and the modules of the last release.
+pub(crate) const RELEASE: &str = "specs/release.yaml";
+
+/// `specs/release.yaml`.
+pub(crate) struct Release {
+    /// The version of generated-client: the last release's, or the first to be released.
+    pub(crate) version: Version,
+    /// The modules of the last release; `None` before the first.
+    pub(crate) modules: Option<Vec<String>>,
+}
+
+impl Release {
+    pub(crate) fn of(workspace: &Workspace) -> Result<Self> {
+        let tree = yaml::read(&workspace.root.join(RELEASE), RELEASE)?;
+        let text = tree.text("version").unwrap_or_default();
+        let version =
+            Version::parse(text).ok().filter(|it| it.pre.is_empty() && it.build.is_empty());
+        let Some(version) = version else {
+            bail!("{RELEASE} must say `version: 1.2.3`, three numbers: it is `{text}`");
+        };
+        let modules = tree.get("released").and_then(Node::as_list);
+        let modules =
+            modules.map(|it| it.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect());
+        Ok(Self { version, modules })
+    }
+
+    pub(crate) fn text(&self) -> String {
+        let head = [
+            "# The version of generated-client, and the modules of its last release.".to_owned(),
+            "# `cargo xtask release` writes both.".to_owned(),
+            format!("version: {}", self.version),
+        ];
+        let modules = self.modules.iter().map(|it| format!("released: [{}]", it.join(", ")));
+        lines(head.into_iter().chain(modules))
+    }
+}
+
+/// The surfaces to compare with, by module.
+pub(super) struct Baseline {
+    pub(super) release: Release,
+    pub(super) surfaces: Vec<(String, String)>,
+}
+
+impl Baseline {
+    /// That of the last release; before the first, that of the last run of regen.
+    pub(super) fn of(workspace: &Workspace) -> Result<Self> {
+        let release = Release::of(workspace)?;
+        let mut surfaces = Vec::new();
+        for module in release.modules.iter().flatten() {
+            let text = released(workspace, module)?.unwrap_or_default();
+            surfaces.push((module.clone(), text));
+        }
+        if release.modules.is_none() {
+            surfaces = last_run(workspace);
+        }
+        Ok(Self { release, surfaces })
+    }
+}
+
+/// The baseline whose lines speak of a module: the vendor's folder may be called otherwise.
+fn released(workspace: &Workspace, module: &str) -> Result<Option<String>> {
+    let head = format!("{module}::");
+    for vendor in workspace.vendors()? {
+        let place = workspace.spec(&vendor, RELEASED);
+        if !place.exists() {
+            continue;
+        }
+        let text = fs::read_to_string(&place)
+            .with_context(|| format!("cannot read specs/{vendor}/{RELEASED}"))?;
+        if text.starts_with(&head) {
+            return Ok(Some(text));
+        }
+    }
+    Ok(None)
+}
+
+fn last_run(workspace: &Workspace) -> Vec<(String, String)> {
+    let folder = workspace.root.join("generated-client/api");
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found = entries
+        .filter_map(|it| {
+            let name = it.file_name().into_string().ok()?;
+            Some((name.strip_suffix(".txt")?.to_owned(), fs::read_to_string(it.path()).ok()?))
+        })
+        .collect::<Vec<_>>();
+    found.sort();
+    found
+}
+
+/// A client's surface.
+pub(crate) fn surface(output: &Output) -> &str {
+    let path = format!("api/{}.txt", output.module);
+    let file = output.files.iter().find(|it| it.path == path);
+    &file.expect("each client has its surface").text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_three_numbers() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let workspace = Workspace { root: folder.path().to_owned() };
+        fs::create_dir_all(folder.path().join("specs")).expect("it is writable");
+        for (text, right) in [
+            ("version: 0.1.0", true),
+            ("version: '0.1'", false),
+            ("version: 1.2.x", false),
+            ("version: 1.2.3-rc.1", false),
+            ("{}", false),
+        ] {
+            fs::write(folder.path().join(RELEASE), text).expect("it is writable");
+            assert_eq!(Release::of(&workspace).is_ok(), right, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let workspace = Workspace { root: folder.path().to_owned() };
+        fs::create_dir_all(folder.path().join("specs")).expect("it is writable");
+        for modules in [None, Some(vec!["acme".to_owned(), "no".to_owned()])] {
+            let release = Release { version: Version::new(1, 2, 3), modules };
+            fs::write(folder.path().join(RELEASE), release.text()).expect("it is writable");
+            let read = Release::of(&workspace).expect("it was written");
+            assert_eq!((read.version, read.modules), (release.version, release.modules));
+        }
+    }
+}
