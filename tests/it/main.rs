@@ -9,6 +9,7 @@ mod scratch;
 mod server;
 mod shapes;
 mod support;
+mod surface;
 mod tidy;
 mod vendors;
 mod wire;
