@@ -37,6 +37,7 @@ fn is_of_the_runtime(line: &str) -> bool {
     const TERMINALS: [&str; 4] = ["send", "send_events", "pages", "items"];
     const TRAITS: [&str; 3] = ["hasSerialize", "hasDeserialize", "hasIntoMultipart"];
     TERMINALS.iter().any(|it| line.contains(&format!("::{it}(self)->")))
+        || line.contains("::wait_until(self,")
         || TRAITS.iter().any(|it| line.ends_with(it))
         || line.ends_with("isrequired")
         || line.contains("Clientreads")

@@ -78,10 +78,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("prettyplease", &["generator/src/print/"]),
     ("annotate_snippets", &["generator/src/diag/"]),
     ("saphyr_parser", &["generator/src/diag/", "generator/src/load/"]),
-    ("reqwest", &["generator/runtime/src/transport/", "generator/runtime/tests/"]),
+    (
+        "reqwest",
+        &[
+            "generator/runtime/benches/",
+            "generator/runtime/src/transport/",
+            "generator/runtime/tests/",
+        ],
+    ),
     ("std::fs", &["generator/runtime/", "tests/", "xtask/"]),
     ("std::net", &["generator/runtime/", "tests/", "xtask/"]),
-    ("std::process", &["generator/runtime/tests/", "tests/", "xtask/"]),
+    (
+        "std::process",
+        &["generator/runtime/benches/", "generator/runtime/tests/", "tests/", "xtask/"],
+    ),
     ("std::env", &["generator/runtime/", "tests/", "xtask/"]),
 ];
 
