@@ -14,6 +14,10 @@ macro_rules! operation {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, $ty, $crate::form::Json<$ty>, .streaming(false));
         impl $name {
+            /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
+            pub fn with_resume(self, resume: bool) -> Self {
+                Self(self.0.with_resume(resume))
+            }
             /// Sends the call, for the answer as a stream of events.
             pub fn send_events(self) -> $crate::Sending<$crate::Events<$event>> {
                 self.0.streaming(true).send_as::<$crate::form::Sse<$event>>()
@@ -71,6 +75,12 @@ macro_rules! operation {
     ($name:ident for $handle:ident :: $method:ident -> events $ty:ty) => {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Sse<$ty>, .streaming(true));
+        impl $name {
+            /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
+            pub fn with_resume(self, resume: bool) -> Self {
+                Self(self.0.with_resume(resume))
+            }
+        }
     };
     ($name:ident for $handle:ident :: $method:ident -> lines $ty:ty) => {
         $crate::__operation!($name $handle $method);

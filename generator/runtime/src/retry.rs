@@ -88,6 +88,16 @@ impl RetryPolicy {
         timer: &dyn Timer,
     ) -> Duration {
         let asked = headers.and_then(|it| retry_after(it, timer.wall()));
+        self.delay_asked(retry, asked, timer)
+    }
+
+    /// The wait that a server asks for, unless that is none or too long; else the client's own.
+    pub(crate) fn delay_asked(
+        &self,
+        retry: u32,
+        asked: Option<Duration>,
+        timer: &dyn Timer,
+    ) -> Duration {
         if let Some(asked) = asked.filter(|it| !it.is_zero() && *it <= self.max_retry_after) {
             return asked;
         }

@@ -21,6 +21,7 @@ pub(crate) struct Options {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) max_response_bytes: Option<u64>,
     pub(crate) wait: Option<WaitPolicy>,
+    pub(crate) resume: Option<bool>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) progress: Option<Progress>,
 }
@@ -59,6 +60,18 @@ impl Call {
     /// Limits the size of the answer, in bytes after decompression.
     pub fn with_max_response_bytes(mut self, limit: u64) -> Self {
         self.0.options.max_response_bytes = Some(limit);
+        self
+    }
+
+    /// Whether a stream of server-sent events that breaks off or stalls is gone on with, by a call
+    /// with the header `Last-Event-ID`; not by default. Turn it on where the server knows the header,
+    /// and can take the call twice.
+    ///
+    /// The wait before is the one that the stream asks for (`retry:`), or that of a retry; the number
+    /// of tries between two events and the budget are those of retries. A stream whose events have no
+    /// id is not gone on with once there was an event.
+    pub fn with_resume(mut self, resume: bool) -> Self {
+        self.0.options.resume = Some(resume);
         self
     }
 

@@ -174,6 +174,15 @@ impl Builder {
         self
     }
 
+    /// Whether streams of events that break off are gone on with ([`Call::with_resume`]), as far as
+    /// their method is idempotent; not by default.
+    ///
+    /// [`Call::with_resume`]: crate::Call::with_resume
+    pub fn resume_events(mut self, resume: bool) -> Self {
+        self.limits.resume = Some(resume);
+        self
+    }
+
     /// Limits the size of buffered answers, in bytes after decompression; 64 MiB by default.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.limits.max_response_bytes = Some(limit);

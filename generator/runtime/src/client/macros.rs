@@ -93,6 +93,11 @@ macro_rules! __builder_setters {
         pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
             Self(self.0.retry(policy))
         }
+        /// Whether streams of events that break off are gone on with by `Last-Event-ID`, as far as
+        /// their method is idempotent; not by default.
+        pub fn resume_events(self, resume: bool) -> Self {
+            Self(self.0.resume_events(resume))
+        }
         /// Limits the size of buffered answers, in bytes after decompression; 64 MiB by default.
         pub fn max_response_bytes(self, limit: u64) -> Self {
             Self(self.0.max_response_bytes(limit))

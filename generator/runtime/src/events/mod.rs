@@ -1,6 +1,7 @@
 //! Streams of events and of lines.
 
 mod lines;
+mod resume;
 mod sse;
 
 pub(crate) use lines::Lines;
@@ -14,6 +15,7 @@ use crate::stall::Stall;
 use crate::transport::Body;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
+use resume::Resume;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -30,7 +32,8 @@ pub(crate) enum Format {
 /// A stream of events or lines, each read as a `T`.
 ///
 /// It ends where the server ends it, at a sentinel such as `[DONE]`, and after an error. Dropping it
-/// closes the connection.
+/// closes the connection. One that breaks off can be resumed: see
+/// [`Call::with_resume`](crate::Call::with_resume).
 pub struct Events<T> {
     stream: Raw,
     read: fn(&str) -> Result<T, crate::codec::DecodeError>,
@@ -46,6 +49,9 @@ struct Raw {
     operation: &'static str,
     last_id: String,
     retry: Option<Duration>,
+    /// Whether the caller has got an event.
+    begun: bool,
+    resume: Option<Resume>,
     done: bool,
 }
 
@@ -87,6 +93,10 @@ impl<T: Decode> Events<T> {
             Format::Lines => Decoder::Lines(Lines::new(shared.max_event_bytes)),
         };
         let (service, operation) = (shared.service, reply.draft.operation.id);
+        let resume = match format {
+            Format::Sse => Resume::of(reply.draft),
+            Format::Lines => None,
+        };
         let body = match reply.answer.content {
             Content::Bytes(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
@@ -100,6 +110,8 @@ impl<T: Decode> Events<T> {
             operation,
             last_id: String::new(),
             retry: None,
+            begun: false,
+            resume,
             done: false,
         };
         Self { stream, read: T::from_text }
@@ -148,6 +160,16 @@ impl Raw {
             if self.done {
                 return Poll::Ready(None);
             }
+            if let Some(answer) = ready!(self.resumed(cx)) {
+                match answer {
+                    Ok(reply) => self.go_on(reply),
+                    Err(error) => {
+                        self.close();
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+                continue;
+            }
             if let Some(event) = self.decoder.next() {
                 match self.accept(event) {
                     Some(event) => return Poll::Ready(Some(Ok(event))),
@@ -163,6 +185,7 @@ impl Raw {
                         ));
                     }
                 }
+                Some(Err(_)) if self.resumes() => {}
                 Some(Err(error)) => {
                     let kind =
                         if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Stream };
@@ -179,6 +202,33 @@ impl Raw {
     fn end(&mut self, error: Error) -> Poll<Option<Result<Event>>> {
         self.close();
         Poll::Ready(Some(Err(error.with_operation(self.operation))))
+    }
+
+    /// Starts to go on after the last event; whether it can be known where that is.
+    fn resumes(&mut self) -> bool {
+        let id = Some(self.last_id.as_str()).filter(|it| !it.is_empty());
+        let known = id.is_some() || !self.begun;
+        let Some(resume) = self.resume.as_mut().filter(|_| known) else { return false };
+        resume.start(id, self.retry)
+    }
+
+    fn resumed(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Reply>>> {
+        match &mut self.resume {
+            Some(resume) => resume.poll(cx),
+            None => Poll::Ready(None),
+        }
+    }
+
+    /// Reads on in another answer. An event that was not closed in the one before is none, and no
+    /// content says that there is nothing to go on with.
+    fn go_on(&mut self, reply: Reply) {
+        self.meta = reply.meta();
+        self.decoder = Decoder::Sse(Sse::new(reply.draft.core.0.max_event_bytes));
+        self.done = self.meta.status == StatusCode::NO_CONTENT;
+        self.body = match reply.answer.content {
+            Content::Bytes(bytes) => Body::from(bytes),
+            Content::Stream(body) => body,
+        };
     }
 
     fn close(&mut self) {
@@ -203,6 +253,10 @@ impl Raw {
         if self.service.end_events.contains(&name) {
             self.close();
             return None;
+        }
+        self.begun = true;
+        if let Some(resume) = &mut self.resume {
+            resume.went_on();
         }
         Some(event)
     }

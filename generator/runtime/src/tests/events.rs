@@ -136,3 +136,32 @@ fn an_error_status_is_an_error_before_the_stream() {
     let error = now(post(&core).send_events::<Json>()).unwrap_err();
     assert_eq!((error.kind(), error.body().unwrap().len()), (ErrorKind::Status, 7));
 }
+
+/// The events of a stream that breaks off after this text, the requests, and the waits in seconds.
+fn resumed<F: form::Form<Value = crate::Events<Json>>>(wire: &str) -> (usize, usize, Vec<f64>) {
+    let broken = answer(200).chunk(wire.to_owned()).broken(TransportErrorKind::Broken);
+    let (core, server, clock) = client([broken, answer(200).events("data: 2\n\n")]);
+    let (all, _) = now(async {
+        let mut events = post(&core).with_resume(true).send_as::<F>().await.unwrap();
+        collect(&mut events).await
+    });
+    let waits = clock.waits().iter().map(std::time::Duration::as_secs_f64).collect();
+    (all.len(), server.requests().len(), waits)
+}
+
+#[test]
+fn the_wait_before_a_stream_goes_on_is_the_one_it_asks_for_up_to_a_minute() {
+    for (asked, wait) in [("retry: 250\n", 0.25), ("", 0.5), ("retry: 0\n", 0.5)] {
+        let (events, requests, waits) =
+            resumed::<form::Sse<Json>>(&format!("{asked}id: 1\ndata: 1\n\n"));
+        assert_eq!((events, requests, waits), (2, 2, vec![wait]), "{asked}");
+    }
+    let (_, _, waits) = resumed::<form::Sse<Json>>("retry: 61000\nid: 1\ndata: 1\n\n");
+    assert_eq!(waits, [0.5]);
+}
+
+#[test]
+fn lines_have_no_ids_and_are_never_gone_on_with() {
+    assert_eq!(resumed::<form::Lines<Json>>("{}\n"), (1, 1, Vec::new()));
+    assert_eq!(resumed::<form::Lines<Json>>(""), (0, 1, Vec::new()));
+}

@@ -6,6 +6,7 @@ mod limits;
 mod load;
 #[cfg(feature = "rustls")]
 mod proxies;
+mod resume;
 mod sends;
 mod server;
 mod streams;

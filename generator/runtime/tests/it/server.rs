@@ -2,8 +2,8 @@
 
 use client_runtime::codec::Json;
 use client_runtime::{Builder, Core, Method, Operation, RetryPolicy, Scheme, Service};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -42,6 +42,7 @@ pub(crate) struct Server {
     open: Arc<AtomicUsize>,
     written: Arc<AtomicUsize>,
     bytes_in: Arc<AtomicUsize>,
+    heads: Arc<Mutex<Vec<String>>>,
 }
 
 pub(crate) fn respond(text: &str) -> Fault {
@@ -79,26 +80,34 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let new = || Arc::new(AtomicUsize::new(0));
-        let server =
-            Self { address, requests: new(), open: new(), written: new(), bytes_in: new() };
-        let (requests, open, written, bytes_in) = (
+        let server = Self {
+            address,
+            requests: new(),
+            open: new(),
+            written: new(),
+            bytes_in: new(),
+            heads: Arc::default(),
+        };
+        let (requests, open, written, bytes_in, heads) = (
             server.requests.clone(),
             server.open.clone(),
             server.written.clone(),
             server.bytes_in.clone(),
+            server.heads.clone(),
         );
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (faults, requests, open, written, bytes_in) = (
+                let (faults, requests, open, written, bytes_in, heads) = (
                     faults.clone(),
                     requests.clone(),
                     open.clone(),
                     written.clone(),
                     bytes_in.clone(),
+                    heads.clone(),
                 );
                 tokio::spawn(async move {
                     open.fetch_add(1, Ordering::SeqCst);
-                    let _ = serve(stream, &faults, &requests, &written, &bytes_in).await;
+                    let _ = serve(stream, &faults, &requests, &written, &bytes_in, &heads).await;
                     open.fetch_sub(1, Ordering::SeqCst);
                 });
             }
@@ -108,6 +117,11 @@ impl Server {
 
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
+    }
+
+    /// The heads of the requests, in small letters.
+    pub(crate) fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
     }
 
     pub(crate) fn open(&self) -> usize {
@@ -145,6 +159,7 @@ async fn serve(
     requests: &AtomicUsize,
     written: &AtomicUsize,
     bytes_in: &AtomicUsize,
+    heads: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     loop {
@@ -152,7 +167,7 @@ async fn serve(
             requests.fetch_add(1, Ordering::SeqCst);
             return reset(&stream);
         }
-        if !read_request(&mut stream, bytes_in).await? {
+        if !read_request(&mut stream, bytes_in, heads).await? {
             return Ok(());
         }
         let fault = &faults[requests.fetch_add(1, Ordering::SeqCst).min(faults.len() - 1)];
@@ -185,7 +200,11 @@ fn reset(stream: &TcpStream) -> std::io::Result<()> {
 }
 
 /// Reads a head and the body that its length announces; `false` at the end of the connection.
-async fn read_request(stream: &mut TcpStream, bytes_in: &AtomicUsize) -> std::io::Result<bool> {
+async fn read_request(
+    stream: &mut TcpStream,
+    bytes_in: &AtomicUsize,
+    heads: &Mutex<Vec<String>>,
+) -> std::io::Result<bool> {
     let (mut head, mut space) = (Vec::new(), vec![0; 16 * 1024]);
     loop {
         let read = stream.read(&mut space).await?;
@@ -210,6 +229,7 @@ async fn read_request(stream: &mut TcpStream, bytes_in: &AtomicUsize) -> std::io
             bytes_in.fetch_add(read, Ordering::SeqCst);
             left = left.saturating_sub(read);
         }
+        heads.lock().unwrap().push(text);
         return Ok(true);
     }
 }

@@ -1,0 +1,71 @@
+//! Going on with a stream of events that broke off, where the caller wants that.
+
+use crate::call::Draft;
+use crate::error::Result;
+use crate::reply::{Reply, Want};
+use crate::transport::BoxFuture;
+use http::{HeaderName, HeaderValue};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+static LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The call behind a stream, to be sent again from the last event on.
+pub(super) struct Resume {
+    draft: Box<Draft>,
+    /// Tries since the last event.
+    tries: u32,
+    sending: Option<BoxFuture<'static, Result<Reply>>>,
+}
+
+impl Resume {
+    /// A call that says so itself is resumed, whatever its method; one whose client says so only if
+    /// doing it twice is as good as once.
+    pub(super) fn of(draft: Box<Draft>) -> Option<Self> {
+        let of_client = draft.core.0.limits.resume == Some(true);
+        let idempotent = match draft.operation.custom {
+            true => draft.method.is_idempotent(),
+            false => draft.operation.idempotent,
+        };
+        let wanted = draft.options.resume.unwrap_or(of_client && idempotent);
+        wanted.then_some(Self { draft, tries: 0, sending: None })
+    }
+
+    /// An event came: the next trouble is another one.
+    pub(super) fn went_on(&mut self) {
+        self.tries = 0;
+    }
+
+    /// Starts to go on after the event with an id, or from the start; whether policy and budget of
+    /// the client have room for that. The server may have asked for a wait.
+    pub(super) fn start(&mut self, id: Option<&str>, asked: Option<Duration>) -> bool {
+        let mut draft = self.draft.clone();
+        if let Some(id) = id {
+            let Ok(value) = HeaderValue::from_bytes(id.as_bytes()) else { return false };
+            draft.headers.retain(|it| it.0 != LAST_EVENT_ID);
+            draft.headers.push((LAST_EVENT_ID.clone(), value));
+        }
+        let shared = &draft.core.0;
+        let policy = draft.options.retry.as_ref().unwrap_or(&shared.retry);
+        let max = draft.options.max_retries.unwrap_or(policy.max_retries);
+        if self.tries >= max || !shared.budget.take() {
+            return false;
+        }
+        let timer = shared.timer.clone();
+        let delay = policy.delay_asked(self.tries, asked, &*timer);
+        self.tries += 1;
+        self.sending = Some(Box::pin(async move {
+            timer.sleep(delay).await;
+            crate::send::run(draft, Want::Streamed).await
+        }));
+        true
+    }
+
+    /// The answer that goes on with the stream, if one is under way.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Reply>>> {
+        let Some(sending) = &mut self.sending else { return Poll::Ready(None) };
+        let answer = std::task::ready!(sending.as_mut().poll(cx));
+        self.sending = None;
+        Poll::Ready(Some(answer))
+    }
+}
