@@ -63,6 +63,8 @@ pub use sending::Sending;
 pub use service::{ClientParam, FixedHeader, Scheme, ServerVariable, Service};
 pub use timer::{Timer, TokioTimer};
 pub use timestamp::Timestamp;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use timestamp::TimestampError;
 pub use transport::{
     Body, BoxFuture, ByteStream, Layer, Request, Response, Transport, TransportError,
     TransportErrorKind,

@@ -2,6 +2,7 @@
 
 use super::{Cx, docs};
 use crate::ir::{Id, Operation, ParamPlace, Success};
+use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
 use crate::output::{CrateSpec, File, Output, RuntimeSource};
 use std::fmt::Write;
 
@@ -137,11 +138,11 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
         let _ = writeln!(text, "{} = []", module.trim_matches('"'));
     }
     text.push_str("# TLS: one of these; without any, bring a transport of your own.\n");
-    for feature in ["rustls", "native-tls", "rustls-no-provider"] {
+    for feature in TLS_FEATURES {
         let _ = writeln!(text, "{feature} = [\"client-runtime/{feature}\"]");
     }
     text.push_str("# What the runtime can do besides.\n");
-    for feature in ["blocking", "gzip", "http2", "testing", "tracing"] {
+    for feature in RUNTIME_FEATURES {
         let _ = writeln!(text, "{feature} = [\"client-runtime/{feature}\"]");
     }
     let _ = write!(

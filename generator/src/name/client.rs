@@ -17,7 +17,14 @@ pub(super) struct ClientNames {
     pub(super) server_variables: Vec<RustIdent>,
 }
 
-/// The module of a vendor.
+/// The features of every generated crate that choose its TLS.
+pub(crate) const TLS_FEATURES: &[&str] = &["rustls", "native-tls", "rustls-no-provider"];
+
+/// The features of every generated crate for what its runtime can do besides.
+pub(crate) const RUNTIME_FEATURES: &[&str] =
+    &["blocking", "chrono", "gzip", "http2", "jiff", "testing", "time", "tracing"];
+
+/// The module of a vendor, which is a feature too.
 pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
     let wanted = snake(client.module.as_deref().unwrap_or(vendor));
     let wanted = if wanted.starts_with(|it: char| it.is_ascii_digit()) {
@@ -25,6 +32,8 @@ pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
     } else {
         wanted
     };
+    let taken = TLS_FEATURES.iter().chain(RUNTIME_FEATURES).any(|it| *it == wanted);
+    let wanted = if taken || wanted == "default" { format!("{wanted}_api") } else { wanted };
     let wanted = RustIdent::new(&wanted).filter(|it| !it.is_keyword() && it.text() != "runtime");
     wanted.unwrap_or_else(|| RustIdent::new("api").expect("it is plain ASCII"))
 }
@@ -58,6 +67,14 @@ fn reserved(name: &str) -> bool {
         "stall_timeout",
         "attempt_timeout",
         "query",
+        "default_header",
+        "environment",
+        "idempotency_header",
+        "max_event_bytes",
+        "resume_events",
+        "root_certificates",
+        "trust_host",
+        "user_agent_suffix",
     ];
     NAMES.contains(&name)
 }
@@ -116,5 +133,30 @@ fn kind(scheme: &Scheme) -> u8 {
         SchemeKind::Bearer => 0,
         SchemeKind::Basic => 1,
         SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_setter_of_a_vendor_clashes_with_one_that_every_builder_has() {
+        let source = include_str!("../../runtime/src/client/macros.rs");
+        let setters = source.split("macro_rules! __builder_setters").nth(1).expect("it is there");
+        let names = setters.split("pub fn ").skip(1);
+        let names: Vec<_> = names.filter_map(|it| it.split('(').next()).collect();
+        assert!(names.len() > 20);
+        let free: Vec<_> = names.into_iter().filter(|it| !reserved(it)).collect();
+        assert!(free.is_empty(), "{free:?}");
+    }
+
+    #[test]
+    fn no_module_has_the_name_of_another_feature() {
+        for name in ["time", "Rustls", "default", "testing"] {
+            let module = module(name, &config::Client::default());
+            assert_eq!(module.text(), format!("{}_api", name.to_lowercase()));
+        }
+        assert_eq!(module("timely", &config::Client::default()).text(), "timely");
     }
 }

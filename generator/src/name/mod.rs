@@ -9,6 +9,7 @@ mod operations;
 mod types;
 mod words;
 
+pub(crate) use client::{RUNTIME_FEATURES, TLS_FEATURES};
 pub(crate) use ident::RustIdent;
 pub(crate) use lock::Lock;
 

@@ -40,8 +40,20 @@ fn reserved_resource(name: &str) -> bool {
 
 /// What builders of calls have besides the setters of parameters.
 fn reserved_param(name: &str) -> bool {
-    const NAMES: &[&str] =
-        &["send", "pages", "items", "wait_until", "clone", "into", "from", "body", "new"];
+    const NAMES: &[&str] = &[
+        "send",
+        "pages",
+        "pages_blocking",
+        "items",
+        "items_blocking",
+        "wait_until",
+        "wait_until_blocking",
+        "clone",
+        "into",
+        "from",
+        "body",
+        "new",
+    ];
     let taken = ["with_", "send_"].iter().any(|it| name.starts_with(it)) && !name.ends_with('_');
     NAMES.contains(&name) || taken
 }
@@ -219,4 +231,17 @@ fn params_of(cx: &mut Cx<'_>, operation: &Operation) -> Vec<RustIdent> {
         .collect();
     let mut scope = Scope::new("param_", "_", &reserved_param);
     scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_parameter_clashes_with_what_every_builder_has() {
+        let source = include_str!("../../runtime/src/operation_macro.rs");
+        let names = source.split("pub fn ").skip(1).filter_map(|it| it.split('(').next());
+        let free: Vec<_> = names.filter(|it| !reserved_param(it)).collect();
+        assert!(free.is_empty(), "{free:?}");
+    }
 }

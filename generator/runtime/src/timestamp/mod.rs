@@ -1,11 +1,22 @@
 //! A point in time as a server wrote it.
 
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod convert;
+#[cfg(all(test, any(feature = "chrono", feature = "jiff", feature = "time")))]
+mod tests;
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use convert::TimestampError;
+
 use crate::codec::{Decode, Encode, Sink, Source};
 use std::fmt;
 
 /// A date and time that keeps its text, so that nothing is lost on the way back.
 ///
-/// The text is not judged: what a server sends arrives.
+/// The text is not judged: what a server sends arrives. Features `jiff`, `chrono` and `time` convert
+/// it to `jiff::Timestamp`, `chrono::DateTime` and `time::OffsetDateTime` by `TryFrom`, and back by
+/// `From`. They read RFC 3339, of which digits after the ninth of a second are left out; a leap
+/// second becomes what the crate makes of it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(Box<str>);
 
