@@ -80,6 +80,7 @@ impl<'d> Model<'d> {
             names: &self.names,
             client: &self.document.client,
             document: &source.document.name,
+            krate: source.krate.as_deref(),
         }
     }
 }

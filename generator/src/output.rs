@@ -20,6 +20,9 @@ pub struct Text {
 pub struct Source {
     /// The vendor's name: the module and the Cargo feature, unless `client.yaml` says otherwise.
     pub vendor: String,
+    /// The crate that the client is in, as Rust names it: examples in its documentation use it.
+    /// Without it there are none.
+    pub krate: Option<String>,
     /// The OpenAPI document.
     pub document: Text,
     /// Corrections of the document.

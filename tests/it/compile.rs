@@ -1,9 +1,9 @@
-//! All shapes as one crate: it compiles without a warning, and so does its documentation.
+//! All shapes as one crate: it compiles without a warning, and so do its documentation and the examples in it.
 
 use crate::scratch;
 use crate::shapes::{SHAPES, source};
 use crate::support::{make, root};
-use generator::{CrateSpec, File, Output, RuntimeSource};
+use generator::{CrateSpec, File, Output, RuntimeSource, Source};
 
 #[test]
 fn all_shapes_compile_without_a_warning() {
@@ -14,6 +14,12 @@ fn all_shapes_compile_without_a_warning() {
     scratch::succeeded(&scratch::cargo(&folder, &words, &[]));
     let words = ["doc", "--no-deps", "--no-default-features", "--features", &features];
     scratch::succeeded(&scratch::cargo(&folder, &words, &[("RUSTDOCFLAGS", "-D warnings")]));
+    let words = ["test", "--doc", "--no-default-features", "--features", &features];
+    let examples = scratch::cargo(&folder, &words, &[]);
+    scratch::succeeded(&examples);
+    let said = String::from_utf8_lossy(&examples.stdout).into_owned();
+    let count = said.matches(" - compile ... ok").count();
+    assert!(count > SHAPES.len(), "only {count} examples were compiled:\n{said}");
 }
 
 /// The crate, with a module for each shape.
@@ -25,6 +31,7 @@ fn files() -> Vec<File> {
         runtime: RuntimeSource::Path(runtime),
         in_workspace: false,
     };
+    let source = |name: &str| Source { krate: Some("shapes".to_owned()), ..source(name) };
     let outputs: Vec<Output> = SHAPES.iter().map(|it| make(&source(it))).collect();
     let mut files = generator::assemble(&spec, &outputs);
     files.extend(outputs.into_iter().flat_map(|it| it.files));

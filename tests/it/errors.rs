@@ -64,7 +64,7 @@ fn source(name: &str) -> Source {
         overlay: of(".overlay.yaml"),
         client: of(".client.yaml"),
         names: of(".names.lock"),
-        now: None,
+        ..Source::default()
     }
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn vendor(name: &str) -> Source {
     let of = |what: &str| file(&format!("specs/{name}/{what}"));
     Source {
         vendor: name.to_owned(),
+        krate: Some("generated_client".to_owned()),
         document: of("openapi.yaml").expect("each vendor has a document"),
         overlay: of("overlay.yaml"),
         client: of("client.yaml"),

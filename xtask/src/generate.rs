@@ -126,6 +126,7 @@ fn source(args: &Args, name: &str) -> Result<Source> {
     let optional = |path: &Option<PathBuf>| path.as_deref().map(text).transpose();
     Ok(Source {
         vendor: name.replace('-', "_"),
+        krate: Some(name.replace('-', "_")),
         document: text(&args.spec)?,
         overlay: optional(&args.overlay)?,
         client: optional(&args.client)?,

@@ -62,6 +62,7 @@ impl Workspace {
             |file: &str| optional(&self.spec(vendor, file), &format!("specs/{vendor}/{file}"));
         Ok(Source {
             vendor: vendor.to_owned(),
+            krate: Some("generated_client".to_owned()),
             document: text("openapi.yaml")?
                 .with_context(|| format!("specs/{vendor}/openapi.yaml is missing"))?,
             overlay: text("overlay.yaml")?,

@@ -131,7 +131,7 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     let mut text = format!(
         "# @generated: `cargo xtask regen`.\n[package]\nname = {name:?}\nversion = {version:?}\ndescription = {about:?}\nreadme = \"README.md\"\nrust-version = \"1.88\"\n{package}autoexamples = true\n\n\
          [package.metadata.docs.rs]\nall-features = true\n\n\
-         [lib]\npath = \"src/lib.rs\"\n# What the documents say is no test.\ndoctest = false\n\n\
+         [lib]\npath = \"src/lib.rs\"\n\n\
          [features]\ndefault = [{default}]\n# One for each API.\n"
     );
     for module in &modules {

@@ -7,6 +7,7 @@ mod codec;
 mod constructors;
 pub(crate) mod docs;
 mod enums;
+mod example;
 mod files;
 mod ident;
 mod krate;
@@ -43,4 +44,6 @@ pub(crate) struct Cx<'a> {
     pub(crate) client: &'a config::Client,
     /// How the document is called in the heads of files.
     pub(crate) document: &'a str,
+    /// The crate that the client is in, as Rust names it.
+    pub(crate) krate: Option<&'a str>,
 }

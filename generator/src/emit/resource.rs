@@ -1,6 +1,6 @@
 //! Resources: a handle with one thin method for each operation.
 
-use super::{Cx, call, docs, operation, text};
+use super::{Cx, call, docs, example, operation, text};
 use crate::ir::{Id, Operation, ParamPlace, Resource, Type};
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
@@ -105,7 +105,7 @@ fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     }
 }
 
-/// What an operation does, its HTTP line, its arguments and its errors.
+/// What an operation does, its HTTP line, its arguments, an example and its errors.
 fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let operation = &cx.api.operations[id];
     let mut lines = text::foreign(operation.summary.as_deref(), 4);
@@ -125,6 +125,7 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     }
     items.retain(|it| !it.is_empty());
     text::paragraph(&mut lines, text::foreign(Some(&items.join("\n")), 4));
+    text::paragraph(&mut lines, example::section(cx, id));
     text::paragraph(&mut lines, errors(cx, operation));
     lines
 }

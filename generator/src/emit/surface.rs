@@ -143,7 +143,7 @@ fn pages(page: &str, item: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Tokens of a type as one writes them.
-fn text(tokens: &TokenStream) -> String {
+pub(super) fn text(tokens: &TokenStream) -> String {
     let mut text = tokens.to_string();
     for (from, to) in [
         (" < ", "<"),

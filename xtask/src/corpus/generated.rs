@@ -103,7 +103,13 @@ fn one(document: &Document) -> Made<'_> {
 fn source(document: &Document, bytes: Vec<u8>) -> Source {
     let text = Text { name: document.name.clone(), bytes };
     let vendor = document.krate.replace('-', "_");
-    Source { vendor, document: text, now: Some(clock::now), ..Source::default() }
+    Source {
+        krate: Some(vendor.clone()),
+        vendor,
+        document: text,
+        now: Some(clock::now),
+        ..Source::default()
+    }
 }
 
 fn failed(document: &Document, why: Failure, time: Duration) -> Made<'_> {

@@ -18,6 +18,20 @@ impl Datasets {
     /// Paginated list of datasets
     ///
     /// `GET /datasets/`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use generated_client::client_runtime as runtime;
+    /// # use generated_client::cartesia::Client;
+    /// # async fn example(client: Client) -> runtime::Result<()> {
+    /// let mut items = client.datasets().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> List {
         List(self.core.call(&LIST))
     }
@@ -27,6 +41,20 @@ impl Datasets {
     /// `GET /datasets/{id}/files`
     ///
     /// - `id`: ID of the dataset to list files from
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use generated_client::client_runtime as runtime;
+    /// # use generated_client::cartesia::Client;
+    /// # async fn example(client: Client) -> runtime::Result<()> {
+    /// let mut items = client.datasets().list_files("id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_files(&self, id: &str) -> ListFiles {
         ListFiles(self.core.call(&LIST_FILES).path("id", &id))
     }
@@ -36,6 +64,17 @@ impl Datasets {
     /// `GET /datasets/{id}`
     ///
     /// - `id`: ID of the dataset to retrieve
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use generated_client::client_runtime as runtime;
+    /// # use generated_client::cartesia::Client;
+    /// # async fn example(client: Client) -> runtime::Result<()> {
+    /// let answer = client.datasets().get("id").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, id: &str) -> Get {
         Get(self.core.call(&GET).path("id", &id))
     }

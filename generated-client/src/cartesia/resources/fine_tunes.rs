@@ -18,6 +18,20 @@ impl FineTunes {
     /// Paginated list of all fine-tunes for the authenticated user
     ///
     /// `GET /fine-tunes/`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use generated_client::client_runtime as runtime;
+    /// # use generated_client::cartesia::Client;
+    /// # async fn example(client: Client) -> runtime::Result<()> {
+    /// let mut items = client.fine_tunes().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> List {
         List(self.core.call(&LIST))
     }

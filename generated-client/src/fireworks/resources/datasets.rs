@@ -18,6 +18,20 @@ impl Datasets {
     /// List Datasets
     ///
     /// `GET /v1/accounts/{account_id}/datasets`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use generated_client::client_runtime as runtime;
+    /// # use generated_client::fireworks::Client;
+    /// # async fn example(client: Client) -> runtime::Result<()> {
+    /// let mut items = client.datasets().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> List {
         List(self.core.call(&LIST))
     }

@@ -25,7 +25,8 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let facts = facts::gather(&api);
     let (client, old) = (&document.client, &document.names);
     let names = name::resolve(&api, &facts, "test", client, old, &mut sink);
-    let cx = Cx { api: &api, facts: &facts, names: &names, client, document: "test" };
+    let (document, krate) = ("test", None);
+    let cx = Cx { api: &api, facts: &facts, names: &names, client, document, krate };
     check(&Samples::new(cx, &hints));
 }
 

@@ -1,0 +1,140 @@
+//! An example of each call, which `cargo test --doc` compiles.
+
+use super::surface::text;
+use super::{Cx, call};
+use crate::ir::{Id, Operation, Param, ParamPlace, Success};
+use proc_macro2::TokenStream;
+
+/// Columns of code in the documentation of a method.
+const WIDTH: usize = 84;
+
+/// The section; empty where nobody has said in which crate the client is.
+///
+/// What cannot be told in a word, such as a body, is an argument of the hidden function around it.
+pub(super) fn section(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
+    let Some(krate) = cx.krate else { return Vec::new() };
+    let module = &cx.names.module;
+    let call = Call::of(cx, id);
+    let given = call.given.iter().map(|(name, ty)| format!(", {name}: {ty}"));
+    let given = given.collect::<Vec<_>>().concat();
+    let names = if given.contains("types::") { "{Client, types}" } else { "Client" };
+    let hidden = [
+        format!("# use {krate}::client_runtime as runtime;"),
+        format!("# use {krate}::{module}::{names};"),
+        format!("# async fn example(client: Client{given}) -> runtime::Result<()> {{"),
+    ];
+    let code = code(&call, &cx.api.operations[id].success, cx.api.operations[id].paging.is_some());
+    let head = ["# Example", "", "```no_run"].map(str::to_owned);
+    let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
+    head.into_iter().chain(hidden).chain(code).chain(tail).collect()
+}
+
+/// A call up to what sends it.
+struct Call {
+    /// The methods, with their arguments.
+    links: Vec<String>,
+    /// Arguments that somebody else has to give, and their types.
+    given: Vec<(String, String)>,
+}
+
+impl Call {
+    fn of(cx: Cx<'_>, id: Id<Operation>) -> Self {
+        let operation = &cx.api.operations[id];
+        let mut given = Vec::new();
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        let params = operation.params.iter().zip(cx.names.params(id));
+        for (param, name) in params.filter(|(it, _)| !it.on_client) {
+            let name = name.to_string();
+            let word = |given: &mut Vec<_>| word(cx, param, &name, given);
+            if param.place == ParamPlace::Path {
+                arguments.push(word(&mut given));
+            } else if param.required {
+                setters.push(format!("{name}({})", word(&mut given)));
+            }
+        }
+        if operation.body.as_ref().is_some_and(|it| it.required)
+            && let Some((ty, _)) = call::body(cx, operation)
+        {
+            arguments.push("body".to_owned());
+            given.push(("body".to_owned(), text(&ty)));
+        }
+        let resource = &cx.names.resource(operation.resource).method;
+        let method = &cx.names.operation(id).method;
+        let mut links =
+            vec![format!("{resource}()"), format!("{method}({})", arguments.join(", "))];
+        links.extend(setters);
+        Self { links, given }
+    }
+
+    /// The call with what sends it, as the right side of `start`.
+    fn sent(&self, start: &str, terminal: &str, end: &str) -> Vec<String> {
+        let links = self.links.iter().map(String::as_str).chain(terminal.split('.'));
+        let links: Vec<_> = links.collect();
+        let line = format!("{start}client.{}{end}", links.join("."));
+        if line.len() <= WIDTH {
+            return vec![line];
+        }
+        let mut lines = vec![format!("{start}client")];
+        lines.extend(links.iter().map(|it| format!("    .{it}")));
+        lines.last_mut().expect("it has links").push_str(end);
+        lines
+    }
+}
+
+/// An argument: text is told by the parameter's name, anything else is given.
+fn word(cx: Cx<'_>, param: &Param, name: &str, given: &mut Vec<(String, String)>) -> String {
+    let ty = text(&call::passed(cx, param, &TokenStream::new()).0);
+    if ty == "&str" {
+        return format!("{:?}", name.trim_start_matches("r#"));
+    }
+    let name =
+        if matches!(name, "client" | "body") { format!("the_{name}") } else { name.to_owned() };
+    given.push((name.clone(), ty));
+    name
+}
+
+fn code(call: &Call, success: &Success, paged: bool) -> Vec<String> {
+    let each = |stream: &str, one: &str| {
+        [
+            format!("while let Some({one}) = {stream}.next().await {{"),
+            format!("    println!(\"{{:?}}\", {one}?);"),
+            "}".to_owned(),
+        ]
+    };
+    let stream = |terminal: &str| {
+        let start = call.sent("let mut events = ", terminal, ";");
+        start.into_iter().chain(each("events", "event")).collect::<Vec<_>>()
+    };
+    match success {
+        Success::Nothing => call.sent("", "send().await?", ";"),
+        Success::Json(_) if paged => {
+            let start = call.sent("let mut items = ", "items()", ";");
+            start.into_iter().chain(each("items", "item")).collect()
+        }
+        Success::Json(_) | Success::Outcome(_) => call.sent("let answer = ", "send().await?", ";"),
+        Success::Text => call.sent("let text = ", "send().await?", ";"),
+        Success::Bytes => call.sent("", "send().await?.save(\"answer\").await?", ";"),
+        Success::Events(_) | Success::Lines(_) => stream("send().await?"),
+        Success::JsonOrEvents { .. } => {
+            let mut lines = call.sent("let answer = ", "send().await?", ";");
+            lines.push("// Or as it comes:".to_owned());
+            lines.extend(stream("send_events().await?"));
+            lines
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_calls_have_a_line_for_each_link() {
+        let links = ["things()".to_owned(), format!("get({:?})", "x".repeat(60))].to_vec();
+        let call = Call { links, given: Vec::new() };
+        let lines = call.sent("let answer = ", "send().await?", ";");
+        assert_eq!(lines.len(), 5);
+        assert_eq!((&*lines[0], &*lines[4]), ("let answer = client", "    .await?;"));
+    }
+}
