@@ -36,7 +36,7 @@ fn built(workspace: &Workspace, words: &[&str]) -> Result<PathBuf> {
 /// The program that cargo says it has made.
 fn executable(messages: &str) -> Option<PathBuf> {
     let messages = messages.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
-    messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from)).last()
+    messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from)).next_back()
 }
 
 /// What a program said under a name, over all of its runs.

@@ -3,10 +3,10 @@
 mod by_hand;
 mod described;
 mod flight;
-#[path = "../row.rs"]
+#[path = "../common/row.rs"]
 mod row;
 mod server;
-#[path = "../shape.rs"]
+#[path = "../common/shape.rs"]
 mod shape;
 mod turns;
 

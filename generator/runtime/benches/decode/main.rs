@@ -1,8 +1,8 @@
 //! Times the codec against derived serde on a page of 100 items: `cargo xtask bench decode`.
 
-#[path = "../row.rs"]
+#[path = "../common/row.rs"]
 mod row;
-#[path = "../shape.rs"]
+#[path = "../common/shape.rs"]
 mod shape;
 
 use client_runtime::codec;

@@ -97,6 +97,21 @@ fn credentials_stay_on_the_host_of_the_client() {
 }
 
 #[test]
+fn no_path_leads_credentials_to_another_host() {
+    let paths =
+        ["//evil.example/x", "@evil.example", ".evil.example", ":1@evil.example", "\\\\evil"];
+    for path in paths.into_iter().chain(["", "?@evil.example", "#@evil.example", "/x/{id}"]) {
+        let (core, server, _) = client([answer(200).json("1")]);
+        json(core.request(Method::Get, path).path("id", &"//evil.example")).unwrap();
+        let request = &server.requests()[0];
+        assert!(request.header("authorization").is_some(), "{path}");
+        let url = url::Url::parse(&request.uri.to_string()).unwrap();
+        assert_eq!(url.host_str(), Some("api.example.com"), "{path}: {url}");
+        assert!(url.username().is_empty() && url.port().is_none(), "{path}: {url}");
+    }
+}
+
+#[test]
 fn plain_http_is_refused_but_for_this_machine() {
     let server = Scripted::new([answer(200)]);
     for (url, fits) in [

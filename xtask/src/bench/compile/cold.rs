@@ -23,8 +23,9 @@ pub(super) fn build(krate: &Krate, scratch: &Path) -> Result<Cold> {
     fs::create_dir_all(&source).with_context(|| format!("cannot create {}", source.display()))?;
     let manifest = format!(
         "[package]\nname = \"hello\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\n{} = {{ path = {:?} }}\n\n[workspace]\n",
-        krate.name, krate.folder
+         [dependencies]\n{} = {{ path = {} }}\n\n[workspace]\n",
+        krate.name,
+        toml_edit::Value::from(krate.folder.display().to_string())
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(source.join("main.rs"), "fn main() {\n    println!(\"hello\");\n}\n")?;
