@@ -76,3 +76,31 @@ fn main() -> ExitCode {
         ExitCode::FAILURE
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_words_of_all_commands_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn benchmarks_are_told_what_to_measure() {
+        let parses = |words: &str| Cli::try_parse_from(words.split(' ')).is_ok();
+        for (words, right) in [
+            ("xtask bench generate --peers bin --runs 2 --double a.yaml b.json", true),
+            ("xtask bench generate", false),
+            ("xtask bench compile --release --cold a.yaml", true),
+            ("xtask bench compile --check --release a.yaml", false),
+            ("xtask bench call --in-flight 10000", true),
+            ("xtask bench call --in-flight many", false),
+            ("xtask bench decode --runs 1", true),
+            ("xtask bench", false),
+        ] {
+            assert_eq!(parses(words), right, "{words}");
+        }
+    }
+}
