@@ -174,9 +174,9 @@ fn with_fields(
 
 fn headers(draft: &Draft, mime: Option<&str>) -> Result<HeaderMap> {
     let shared = &*draft.core.0;
-    let credentials = 2;
-    let most = shared.headers.len() + shared.fixed.len() + draft.headers.len() + 3 + credentials;
-    let mut headers = HeaderMap::with_capacity(most);
+    // Beside these: accept, content type, cookies, idempotency key and credentials.
+    let listed = shared.headers.len() + shared.fixed.len() + draft.headers.len();
+    let mut headers = HeaderMap::with_capacity(listed + 6);
     headers.extend(shared.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     if let Some(accept) = draft.operation.accept {
         headers.insert(ACCEPT, value(ACCEPT.as_str(), accept)?);
