@@ -2,7 +2,7 @@
 
 use super::form::{Form, Key};
 use crate::diag::{
-    BAD_CLIENT, Diagnostic, RULES, Sink, SourceId, SpecPtr, UNKNOWN_KEY, nearest_name,
+    BAD_CLIENT, Diagnostic, Exact, RULES, Sink, SourceId, SpecPtr, UNKNOWN_KEY, nearest_name,
 };
 use crate::load::{Map, Node, Value};
 use std::fmt;
@@ -46,7 +46,7 @@ fn object(map: &Map, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
             // A key without a value says nothing.
             Some(key) if node.value == Value::Null && !key.required => true,
             Some(key) => fits(node, &key.form, &at, sink),
-            None => unknown(name, keys, &at, sink),
+            None => unknown((name, node), keys, &at, sink),
         };
     }
     for key in keys.iter().filter(|key| key.required && !map.contains_key(key.name)) {
@@ -57,9 +57,10 @@ fn object(map: &Map, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
     all
 }
 
-fn unknown(name: &str, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
+fn unknown((name, node): (&str, &Node), keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
     let message = format_args!("nothing reads the key `{name}`");
     let found = sink.report_in(SourceId::Client, &UNKNOWN_KEY, at, message);
+    found.exactly(Exact::Key(node.id));
     let names = || keys.iter().map(|key| key.name);
     match nearest_name(name, names()) {
         Some(near) => found.label(format_args!("did you mean `{near}`?")),

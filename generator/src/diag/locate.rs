@@ -63,6 +63,13 @@ impl Locations {
     }
 }
 
+/// The byte at which the alias stands through whose use a node was read, if it was read so.
+pub(crate) fn alias_of(text: &str, serial: u32) -> Option<usize> {
+    let all = Locations::up_to(serial, text);
+    let alias = all.aliases.iter().find(|it| it.numbers.contains(&serial))?;
+    Some(all.get(alias.numbers.start)?.value.start)
+}
+
 /// Counts the nodes of one file.
 #[derive(Default)]
 struct Counter {
@@ -87,7 +94,7 @@ impl Counter {
         match piece {
             Piece::Scalar { place, anchor } => {
                 if let Some(serial) = self.node(place, false, anchor) {
-                    self.mark(anchor, serial..serial + 1);
+                    self.mark(anchor, serial..serial.saturating_add(1));
                 }
             }
             Piece::Alias { place, anchor } => self.alias(place, anchor),
@@ -117,7 +124,7 @@ impl Counter {
             }
         }
         let serial = self.next;
-        self.next += 1;
+        self.next = self.next.saturating_add(1);
         self.found.nodes.push((serial, Located { key, value: place, holds }));
         Some(serial)
     }

@@ -14,6 +14,7 @@ mod sink;
 mod tests;
 mod visible;
 
+pub(crate) use locate::alias_of;
 pub use nearest::nearest_name;
 pub use place::{NodeId, Place, SourceId, SpecPtr};
 pub use render::Style;

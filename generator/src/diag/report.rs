@@ -108,13 +108,14 @@ impl Report {
         let mut shown = Vec::new();
         for Finding { diagnostic, exact } in findings {
             let main = match exact {
-                Some(Exact::Node(id)) => nodes.mark(*id),
+                Some(Exact::Node(id)) => nodes.mark(*id, bytes),
+                Some(Exact::Key(id)) => nodes.mark(*id, key),
                 Some(Exact::Offset(byte)) => {
                     Some(Mark { source: diagnostic.place.source, bytes: *byte..byte + 1 })
                 }
                 None => None,
             };
-            let also = diagnostic.also.as_ref().and_then(|(id, _)| nodes.mark(*id));
+            let also = diagnostic.also.as_ref().and_then(|(id, _)| nodes.mark(*id, bytes));
             shown.push(Shown { diagnostic, main, also });
         }
         shown
@@ -138,7 +139,7 @@ impl Finding {
     /// The nodes that are marked.
     fn nodes(&self) -> impl Iterator<Item = NodeId> {
         let node = match self.exact {
-            Some(Exact::Node(id)) => Some(id),
+            Some(Exact::Node(id) | Exact::Key(id)) => Some(id),
             Some(Exact::Offset(_)) | None => None,
         };
         let also = self.diagnostic.also.as_ref().map(|(id, _)| *id);
@@ -188,7 +189,7 @@ impl<'r> Nodes<'r> {
     }
 
     /// What to mark for a node.
-    fn mark(&self, id: NodeId) -> Option<Mark> {
+    fn mark(&self, id: NodeId, bytes: fn(&str, &Located) -> Range<usize>) -> Option<Mark> {
         let text = &self.files.get(&id.source)?.text;
         let bytes = bytes(text, self.scanned.get(&id.source)?.get(id.serial)?);
         Some(Mark { source: id.source, bytes })
@@ -204,6 +205,10 @@ fn bytes(text: &str, located: &Located) -> Range<usize> {
         _ if !located.holds && !value.is_empty() => value.clone(),
         _ => first_word(text, value.start),
     }
+}
+
+fn key(text: &str, located: &Located) -> Range<usize> {
+    located.key.clone().unwrap_or_else(|| bytes(text, located))
 }
 
 fn first_word(text: &str, start: usize) -> Range<usize> {

@@ -27,6 +27,8 @@ pub struct Diagnostic {
 pub enum Exact {
     /// A node that is no longer in the tree, such as the second value of a key.
     Node(NodeId),
+    /// The key that a node is the value of.
+    Key(NodeId),
     /// Bytes from the start of the text, after a byte order mark: in text that is no tree.
     Offset(usize),
 }
@@ -97,6 +99,14 @@ impl Sink {
             also: None,
         });
         &mut self.diagnostics[index]
+    }
+
+    /// Blames another file for findings of a rule at a place of the document.
+    pub(crate) fn blame(&mut self, rule: &'static Rule, at: &SpecPtr, place: &Place) {
+        let meant = |it: &&mut Diagnostic| {
+            it.rule == rule && it.place.source == SourceId::Document && it.place.at == *at
+        };
+        self.diagnostics.iter_mut().filter(meant).for_each(|it| it.place = place.clone());
     }
 
     /// How many findings there are.

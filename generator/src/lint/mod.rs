@@ -2,6 +2,7 @@
 
 mod extensions;
 mod stale;
+mod union;
 
 use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNPAGED_LIST, UNUSED_COMPONENT};
 use crate::facts::Facts;
@@ -15,6 +16,11 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
         unpaged_list(api, operation, sink);
     }
     for (id, def) in api.types.iter() {
+        if let Shape::Union(it) = &def.shape
+            && facts.is_live(id)
+        {
+            union::overlapping(api, it, sink);
+        }
         if matches!(def.origin, Origin::Component(_)) && facts.is_unused(id) {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }

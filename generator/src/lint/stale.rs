@@ -23,11 +23,34 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
     for (target, at) in places {
         if document.tree.at(target).is_none() {
             let message = format_args!("`{target}` is no place in the document");
-            sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message)
-                .help("remove the entry, or correct its pointer");
+            let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+            found.help("remove the entry, or correct its pointer");
+            if let Some(near) = nearest_place(&document.tree, target) {
+                found.label(format_args!("did you mean `{near}`?"));
+            }
         }
     }
     schemes(document, sink);
+}
+
+/// The place that differs by one key, where the pointer leaves the document.
+fn nearest_place(tree: &Node, target: &SpecPtr) -> Option<SpecPtr> {
+    let mut at = SpecPtr::root();
+    let mut keys = target.segments();
+    let (here, missing) = keys.by_ref().find_map(|key| {
+        let here = tree.at(&at)?;
+        let next = at.child(&key);
+        match tree.at(&next) {
+            Some(_) => {
+                at = next;
+                None
+            }
+            None => Some((here, key)),
+        }
+    })?;
+    let near = nearest_name(&missing, here.as_map()?.keys().map(String::as_str))?;
+    let found = keys.fold(at.child(near), |at, key| at.child(&key));
+    tree.at(&found).map(|_| found)
 }
 
 fn schemes(document: &Document, sink: &mut Sink) {

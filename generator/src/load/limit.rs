@@ -41,6 +41,11 @@ impl Limits {
         Err(Stop::limit(format_args!("the document has more than {most} nodes, aliases counted")))
     }
 
+    /// How many nodes there were.
+    pub(super) fn count(&self) -> u32 {
+        self.nodes
+    }
+
     /// Counts text.
     pub(super) fn text(&mut self, bytes: usize) -> Result<(), Stop> {
         self.text += bytes;

@@ -29,6 +29,11 @@ impl Reader {
         Self { source, merges, limits, doubles: Doubles::default(), stop: None }
     }
 
+    /// How many nodes were read, aliases counted each time that they are used.
+    pub(super) fn count(&self) -> u32 {
+        self.limits.count()
+    }
+
     fn node<E: Error>(&mut self, value: Value) -> Result<Node, E> {
         Ok(Node { id: self.begin()?, value })
     }

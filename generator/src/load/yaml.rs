@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::read::{NextValue, Reader};
 use super::stop::Stop;
+use crate::diag::alias_of;
 use saphyr_parser::{Event, Parser};
 use serde::de::DeserializeSeed;
 
@@ -26,7 +27,7 @@ pub(crate) fn write(value: &impl serde::Serialize) -> Result<String, String> {
 }
 
 fn refusal(text: &str, reader: &mut Reader, error: &serde_yaml::Error) -> (Stop, usize) {
-    let offset = error.location().map_or(0, |it| byte_at(text, it.line(), it.column()));
+    let mut offset = error.location().map_or(0, |it| byte_at(text, it.line(), it.column()));
     let message = error.to_string();
     let (message, rest) = message.split_once(" at line ").unwrap_or((&message, ""));
     let stop = match reader.stop.take() {
@@ -35,7 +36,11 @@ fn refusal(text: &str, reader: &mut Reader, error: &serde_yaml::Error) -> (Stop,
             let help = "keep one document, and remove the line `---` before the other";
             return (Stop::syntax("the file has a second document").help(help), second(text));
         }
-        None if message.contains("repetition limit") => Stop::limit("aliases repeat too much"),
+        None if message.contains("repetition limit") => {
+            // The parser does not say where; the last node that was read came from there.
+            offset = alias_of(text, reader.count().saturating_sub(1)).unwrap_or(offset);
+            Stop::limit("aliases repeat too much").help("write out what the aliases stand for")
+        }
         None if message.contains("tab character") || text[offset..].starts_with('\t') => {
             let stop = Stop::syntax("a tab cannot indent YAML").help("indent by blanks");
             return (stop, offset - usize::from(text[..offset].ends_with('\t')));

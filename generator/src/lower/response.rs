@@ -3,11 +3,11 @@
 use super::body::{Bodies, Media, media};
 use super::schema::{Lowered, schema};
 use super::{Cx, origin};
-use crate::diag::NOT_EXPRESSED;
+use crate::diag::{INVALID, NOT_EXPRESSED};
 use crate::ir::{
     BodyContent, Docs, ErrorCase, OutcomeBody, OutcomeCase, Scalar, Shape, Success, Type, TypeDef,
 };
-use crate::load::{Refused, Spot};
+use crate::load::{OVERLAY_HELP, Refused, Spot, Value};
 
 /// What may come back.
 pub(super) struct Responses {
@@ -43,6 +43,7 @@ pub(super) fn of<'a>(
     let mut headers = Vec::new();
     for (status, spot) in all {
         let spot = cx.document.resolve(spot, cx.sink)?;
+        has_form(cx, &spot)?;
         let good = status.starts_with('2') || (status == "default" && !any_success);
         if good {
             headers.extend(declared_headers(&spot));
@@ -54,6 +55,23 @@ pub(super) fn of<'a>(
     let accept = answers.iter().find_map(|it| it.accept.clone());
     let success = combine(cx, operation, answers);
     Ok(Responses { success, errors, accept, headers })
+}
+
+/// A response must be an object, and so must its `content`: else nothing would be known of the
+/// answer, and it would pass for one that has none.
+fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
+    let content = spot.child("content");
+    for it in [Some(spot), content.as_ref()].into_iter().flatten() {
+        match it.node.value {
+            Value::Map(_) | Value::Null => {}
+            Value::List(_) | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
+                let message = "an object is expected here";
+                cx.sink.report(&INVALID, &it.at, message).help(OVERLAY_HELP);
+                return Err(Refused);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The flag of the body that asks for events, if there is one.

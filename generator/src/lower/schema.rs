@@ -2,7 +2,7 @@
 
 use super::merge::{Merged, Part, Piece, merge};
 use super::{Cx, Memo, docs, enums, object, origin, scalar, union};
-use crate::diag::{CYCLIC_REF, MERGE_CONFLICT, NO_EFFECT, SpecPtr};
+use crate::diag::{CYCLIC_REF, Exact, MERGE_CONFLICT, NO_EFFECT, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
 use crate::load::{Refused, Spot};
 
@@ -162,12 +162,16 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
 
 /// The `type` that the parts agree on.
 fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> {
-    let mut types = parts.iter().filter_map(|it| it.keys.typ.as_deref());
-    let first = types.next()?;
-    if let Some(other) = types.find(|it| *it != first) {
+    let mut types = parts.iter().filter_map(|it| Some((it.keys.typ.as_deref()?, it)));
+    let (first, part) = types.next()?;
+    if let Some((other, conflicting)) = types.find(|(other, _)| *other != first) {
         let message =
             format_args!("the parts of `allOf` are `{first}` and `{other}`: the first counts");
-        cx.sink.report(&MERGE_CONFLICT, at, message);
+        let found = cx.sink.report(&MERGE_CONFLICT, at, message);
+        let place = |part: &Part<'_>| part.spot.node.get("type").map(|it| it.id);
+        if let (Some(first), Some(other)) = (place(part), place(conflicting)) {
+            found.exactly(Exact::Node(other)).also(first, "this counts");
+        }
     }
     Some(first.to_owned())
 }

@@ -14,7 +14,7 @@ pub(crate) use ident::RustIdent;
 pub(crate) use lock::Lock;
 
 use crate::config;
-use crate::diag::{STALE_CLIENT, Sink, SourceId};
+use crate::diag::{NAME_CLASH, Place, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::facts::Facts;
 use crate::ir::{Api, Id, Operation, Resource, TypeDef};
 
@@ -84,6 +84,7 @@ pub(crate) fn resolve(
     let operations = operations::names(&mut cx, &resources);
     let params = operations::params(&mut cx);
     let client = client::names(&mut cx);
+    blame(&mut cx);
     Names {
         module: client::module(vendor, cx.client),
         types,
@@ -100,6 +101,20 @@ pub(crate) fn resolve(
     }
 }
 
+/// A clash over a name that `client.yaml` gives is a matter of the entry there.
+fn blame(cx: &mut Cx<'_>) {
+    let place = |at: &SpecPtr, key: &str| Place { source: SourceId::Client, at: at.child(key) };
+    for (target, _, at) in &cx.client.names.renames {
+        cx.sink.blame(&NAME_CLASH, target, &place(at, "name"));
+    }
+    for scheme in &cx.api.schemes {
+        let stated = cx.client.auth.iter().find(|it| it.scheme == scheme.key);
+        if let Some(stated) = stated.filter(|it| it.setter.is_some()) {
+            cx.sink.blame(&NAME_CLASH, &scheme.at, &place(&stated.at, "setter"));
+        }
+    }
+}
+
 /// A rename of something that is not there any more is an error.
 fn check_renames(cx: &mut Cx<'_>) {
     for (target, _, at) in &cx.client.names.renames {
@@ -111,14 +126,26 @@ fn check_renames(cx: &mut Cx<'_>) {
                 .any(|(_, it)| it.at == *target || it.params.iter().any(|it| it.at == *target));
         if !known {
             let message = format_args!("`{target}` names nothing in the document");
-            cx.sink
-                .report_in(SourceId::Client, &STALE_CLIENT, at, message)
-                .help("remove the entry, or correct its pointer");
+            let near = nearest_place(cx.api, target);
+            let found =
+                cx.sink.report_in(SourceId::Client, &STALE_CLIENT, &at.child("at"), message);
+            found.help("remove the entry, or correct its pointer");
+            if let Some(near) = near {
+                found.label(format_args!("did you mean `{near}`?"));
+            }
         }
     }
 }
 
-fn is_member(def: &TypeDef, target: &crate::diag::SpecPtr) -> bool {
+/// The place of something that has a name, and that was probably meant.
+fn nearest_place(api: &Api, target: &SpecPtr) -> Option<SpecPtr> {
+    let types = api.types.iter().map(|(_, it)| &it.at);
+    let operations = api.operations.iter().map(|(_, it)| &it.at);
+    let all = types.chain(operations).map(SpecPtr::as_str);
+    nearest_name(target.as_str(), all).map(SpecPtr::parse)
+}
+
+fn is_member(def: &TypeDef, target: &SpecPtr) -> bool {
     match &def.shape {
         crate::ir::Shape::Struct(it) => it.fields.iter().any(|it| it.at == *target),
         crate::ir::Shape::Union(it) => it.variants.iter().any(|it| it.at == *target),
@@ -128,7 +155,7 @@ fn is_member(def: &TypeDef, target: &crate::diag::SpecPtr) -> bool {
 
 impl Cx<'_> {
     /// The name that `client.yaml` gives to what stands at a place.
-    fn rename(&self, at: &crate::diag::SpecPtr) -> Option<String> {
+    fn rename(&self, at: &SpecPtr) -> Option<String> {
         let found = self.client.names.renames.iter().find(|(target, ..)| target == at);
         found.map(|(_, name, _)| name.clone())
     }

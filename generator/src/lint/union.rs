@@ -1,0 +1,89 @@
+//! Variants of untagged unions that are never chosen: one before them takes all that they do.
+
+use crate::diag::{OVERLAPPING_UNION, Sink};
+use crate::ir::{Api, EnumRepr, Field, Presence, Scalar, Shape, Struct, Tag, Type, Union};
+
+/// Reports them, where that is certain: of variants that fit alike the first is kept.
+pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
+    match it.tag {
+        Tag::Property(_) => return,
+        Tag::Untagged => {}
+    }
+    for (index, variant) in it.variants.iter().enumerate() {
+        let before = it.variants[..index].iter().find(|it| takes(api, &it.ty, &variant.ty));
+        if let Some(before) = before {
+            let message = format_args!(
+                "answers never come as this variant: `{}` takes all that it does, and comes first",
+                before.at
+            );
+            sink.report(&OVERLAPPING_UNION, &variant.at, message)
+                .help("put the narrower variant first, or remove one, in the overlay");
+        }
+    }
+}
+
+/// Whether a type reads every value of another, and nothing in it is unknown to it.
+fn takes(api: &Api, wide: &Type, narrow: &Type) -> bool {
+    let (wide, narrow) = (behind(api, wide), behind(api, narrow));
+    if wide == narrow {
+        return true;
+    }
+    match (wide, narrow) {
+        (Type::Json, _) => true,
+        (Type::Scalar(wide), Type::Scalar(narrow)) => scalar(*wide, *narrow),
+        (Type::Scalar(Scalar::Text), Type::Def(id)) => match &api.types[*id].shape {
+            Shape::Enum(it) => it.repr == EnumRepr::Text,
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Outcome(_)
+            | Shape::Broken => false,
+        },
+        (Type::List(wide), Type::List(narrow)) | (Type::Map(wide), Type::Map(narrow)) => {
+            takes(api, wide, narrow)
+        }
+        (Type::Def(wide), Type::Def(narrow)) => {
+            match (&api.types[*wide].shape, &api.types[*narrow].shape) {
+                (Shape::Struct(wide), Shape::Struct(narrow)) => alike(wide, narrow),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+fn scalar(wide: Scalar, narrow: Scalar) -> bool {
+    match wide {
+        Scalar::Text | Scalar::File | Scalar::Timestamp => {
+            matches!(narrow, Scalar::Text | Scalar::File | Scalar::Timestamp | Scalar::Base64)
+        }
+        Scalar::Float => matches!(narrow, Scalar::Int(_)),
+        Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Base64 | Scalar::Null => false,
+    }
+}
+
+/// Whether objects have the same properties, the first asking for no more of them than the other.
+fn alike(wide: &Struct, narrow: &Struct) -> bool {
+    let same = |narrow: &Field| {
+        wide.fields.iter().any(|wide| {
+            wide.wire_name == narrow.wire_name
+                && wide.ty == narrow.ty
+                && wide.constant == narrow.constant
+                && (wide.presence == narrow.presence || wide.presence == Presence::Optional)
+        })
+    };
+    wide.fields.len() == narrow.fields.len()
+        && wide.extra == narrow.extra
+        && narrow.fields.iter().all(same)
+}
+
+fn behind<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+    let mut ty = ty;
+    // A chain of aliases is no longer than there are types.
+    for _ in api.types.iter() {
+        let Type::Def(id) = ty else { break };
+        let Shape::Alias(inner) = &api.types[*id].shape else { break };
+        ty = inner;
+    }
+    ty
+}
