@@ -1,5 +1,7 @@
 //! `ci`: everything that CI runs, step by step, so that it can be run before anything is pushed.
 
+mod publish;
+
 use crate::workspace::Workspace;
 use crate::{corpus, referee, regen};
 use anyhow::{Context, Result, bail};
@@ -47,6 +49,12 @@ enum Step {
     Calls,
     /// Check licences and sources of dependencies
     Deny,
+    /// Pack what is published, and build it from that
+    Package,
+    /// Check with the oldest Rust that is promised
+    OldestRust,
+    /// Compare what is published with the last release
+    Semver,
 }
 
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
@@ -88,6 +96,9 @@ impl Step {
             Self::Corpus => sample(workspace),
             Self::Calls => calls(workspace),
             Self::Deny => deny(root),
+            Self::Package => publish::package(root),
+            Self::OldestRust => publish::oldest_rust(root),
+            Self::Semver => publish::semver(workspace),
         }
     }
 }

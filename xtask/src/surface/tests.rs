@@ -2,7 +2,7 @@
 
 use super::compare::{Change, What, between};
 use super::rules::{self, Effect, RULES, Rule};
-use super::{Diff, Module, State, text};
+use super::{Diff, Module, State, json, text};
 use crate::workspace::Workspace;
 use semver::Version;
 
@@ -112,4 +112,18 @@ fn the_text_shows_what_breaks_first_and_says_why() {
          ! - a::types::T.g: i64\n        breaks the build: what names it no longer compiles\n    \
          + a::types::T.a: i64\n"
     );
+}
+
+#[test]
+fn programs_are_told_the_same() {
+    let changes = between("a::types::T.f: String\na::types::struct T\n", "a::types::struct T\n");
+    let module = Module { name: "a".to_owned(), state: State::Kept, changes };
+    let mut diff = Diff { since: Some(Version::new(1, 2, 3)), modules: vec![module] };
+    let told = json(&diff);
+    assert_eq!((told["asks_for"].as_str(), told["breaking"].as_u64()), (Some("2.0.0"), Some(1)));
+    let change = &told["modules"][0]["changes"][0];
+    assert_eq!(change["item"], "a::types::T.f: String");
+    assert_eq!(change["breaks"], true);
+    diff.modules.clear();
+    assert!(json(&diff)["asks_for"].is_null() && text(&diff).is_empty());
 }
