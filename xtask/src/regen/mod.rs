@@ -5,7 +5,7 @@ mod findings;
 mod outcome;
 mod summary;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::clock::Clock;
 use crate::owned::{self, Plan};

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 use tempfile::TempDir;
 
-const DOCUMENT: &str = "\
+pub(crate) const DOCUMENT: &str = "\
 openapi: 3.0.1
 info: {title: Acme, version: '1'}
 servers: [{url: 'https://api.acme.test'}]
@@ -24,13 +24,13 @@ paths:
 ";
 
 /// A workspace with vendors, each of which came in by `vendor`.
-struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
-    workspace: Workspace,
+    pub(crate) workspace: Workspace,
 }
 
 impl Desk {
-    fn new(vendors: &[&str]) -> Self {
+    pub(crate) fn new(vendors: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let workspace = Workspace { root: folder.path().join("workspace") };
         let desk = Self { folder, workspace };
@@ -41,23 +41,23 @@ impl Desk {
         desk
     }
 
-    fn vendor(&self, name: &str, document: &str) {
+    pub(crate) fn vendor(&self, name: &str, document: &str) {
         let file = self.folder.path().join("document.yaml");
         fs::write(&file, document).expect("it is writable");
         vendor::run(&vendor::Args::of_file(name, file), &self.workspace).expect("it is a document");
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.workspace.root.join(path)
     }
 
-    fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
         fs::write(path, text).expect("it is writable");
     }
 
-    fn read(&self, path: &str) -> Option<String> {
+    pub(crate) fn read(&self, path: &str) -> Option<String> {
         fs::read_to_string(self.path(path)).ok()
     }
 
@@ -72,7 +72,7 @@ impl Desk {
         assert_eq!(code, ExitCode::SUCCESS);
     }
 
-    fn is_fresh(&self) -> bool {
+    pub(crate) fn is_fresh(&self) -> bool {
         self.run(|it| it.check = true).expect("the specs are right") == ExitCode::SUCCESS
     }
 

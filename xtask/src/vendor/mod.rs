@@ -18,6 +18,7 @@ use crate::workspace::Workspace;
 use crate::yaml;
 use anyhow::{Context, Result, bail};
 use collect::Input;
+use generator::diag::nearest_name;
 use generator::{Node, Text};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -67,7 +68,10 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let mut inputs = Vec::new();
     if args.add {
         let Some(old) = &old else {
-            bail!("there is no {name} to add to\n  = help: leave out --add")
+            bail!(
+                "there is no {name} to add to{}\n  = help: leave out --add",
+                near(args, workspace)
+            )
         };
         Lock::of(workspace, &args.vendor)?.check(&args.vendor, &old.bytes)?;
         inputs.push(Input { gives_way: args.replace, ..old.clone() });
@@ -87,6 +91,13 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 /// What one document changes in another, for people.
 pub(crate) fn changes(name: &str, old: &Node, new: &Node) -> String {
     changes::text(name, &changes::between(Some(old), new), true)
+}
+
+/// The vendor that was probably meant.
+fn near(args: &Args, workspace: &Workspace) -> String {
+    let vendors = workspace.vendors().unwrap_or_default();
+    let near = nearest_name(&args.vendor, vendors.iter().map(String::as_str));
+    near.map(|it| format!(": did you mean `{it}`?")).unwrap_or_default()
 }
 
 /// A vendor's name becomes a folder, a module and a feature.

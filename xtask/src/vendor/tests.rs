@@ -305,3 +305,14 @@ fn names_that_lead_elsewhere_are_refused() {
         desk.vendor(&page, |it| name.clone_into(&mut it.vendor)).expect_err(name);
     }
 }
+
+#[test]
+fn a_vendor_to_add_to_that_is_not_there_is_guessed_at() {
+    let desk = Desk::new();
+    let page = desk.page("a.md", &block("/a", "A"));
+    desk.document(std::slice::from_ref(&page));
+    let mut args = Args::of_file("acne", page);
+    args.add = true;
+    let error = run(&args, &desk.workspace).expect_err("it is not there").to_string();
+    assert!(error.contains("did you mean `acme`?"), "{error}");
+}
