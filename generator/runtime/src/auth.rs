@@ -1,5 +1,6 @@
 //! Credentials: kept out of sight, added to requests last.
 
+use crate::client::Shared;
 use crate::error::{BoxError, Error, ErrorKind, Result};
 use crate::service::{Place, Scheme};
 use crate::transport::BoxFuture;
@@ -42,6 +43,44 @@ impl fmt::Display for Secret {
     }
 }
 
+impl Secret {
+    /// A text without this secret.
+    fn redact(&self, text: String) -> String {
+        match self.0.is_empty() || !text.contains(&*self.0) {
+            true => text,
+            false => text.replace(&*self.0, "[redacted]"),
+        }
+    }
+}
+
+/// A text without secrets, for what a server may have repeated.
+pub(crate) fn redact(text: String, secrets: &[Secret]) -> String {
+    secrets.iter().fold(text, |text, it| it.redact(text))
+}
+
+/// What a server could repeat of a credential; the whole comes before its parts.
+pub(crate) fn faces(place: Place, secret: &Secret) -> Vec<Secret> {
+    let mut faces = vec![secret.clone()];
+    if place == Place::Basic {
+        faces.push(crate::base64::encode(secret.expose().as_bytes()).into());
+        faces.extend(secret.expose().split_once(':').map(|(_, password)| password.into()));
+    }
+    faces
+}
+
+/// What must not show of a client's credentials and of the tokens that it was given besides: gathered
+/// only where something is shown.
+pub(crate) fn secrets(shared: &Shared, tokens: &[Secret]) -> Vec<Secret> {
+    let mut secrets = tokens.to_vec();
+    for (name, credential) in &shared.credentials {
+        if let (Some(scheme), Credential::Text(secret)) = (shared.service.scheme(name), credential)
+        {
+            secrets.extend(faces(scheme.place, secret));
+        }
+    }
+    secrets
+}
+
 /// Gives tokens that change over time.
 pub trait TokenSource: Send + Sync + 'static {
     /// The token to use now.
@@ -58,15 +97,6 @@ pub trait TokenSource: Send + Sync + 'static {
 pub(crate) enum Credential {
     Text(Secret),
     Source(Arc<dyn TokenSource>),
-}
-
-impl Credential {
-    pub(crate) fn text(&self) -> Option<&Secret> {
-        match self {
-            Self::Text(secret) => Some(secret),
-            Self::Source(_) => None,
-        }
-    }
 }
 
 impl fmt::Debug for Credential {

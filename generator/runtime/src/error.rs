@@ -1,6 +1,6 @@
 //! Why a call failed.
 
-use crate::auth::Secret;
+use crate::auth::{Secret, redact};
 use crate::codec::{Decode, DecodeError, from_slice};
 use crate::retry::retry_after;
 use crate::transport::TransportError;
@@ -35,6 +35,8 @@ struct Failure {
     body: Bytes,
     /// The start of the body as `Display` shows it, without credentials.
     excerpt: String,
+    /// The server's name for the request, likewise.
+    request: String,
 }
 
 /// What kind of error it is.
@@ -128,7 +130,10 @@ impl Error {
         secrets: &[Secret],
     ) -> Self {
         let excerpt = excerpt(&body, secrets);
-        self.0.response = Some(Failure { status, headers, body, excerpt });
+        let request = redact(request_id(&headers).unwrap_or_default().to_owned(), secrets);
+        self.0.message = redact(self.0.message, secrets);
+        self.0.path = redact(self.0.path, secrets);
+        self.0.response = Some(Failure { status, headers, body, excerpt, request });
         self
     }
 
@@ -240,8 +245,8 @@ impl fmt::Display for Error {
             write!(f, " after {} attempts", inner.attempts.len())?;
         }
         let Some(response) = &inner.response else { return Ok(()) };
-        if let Some(id) = request_id(&response.headers) {
-            write!(f, " (request {id:.100})")?;
+        if !response.request.is_empty() {
+            write!(f, " (request {:.100})", response.request)?;
         }
         if response.excerpt.is_empty() {
             return Ok(());
@@ -253,10 +258,7 @@ impl fmt::Display for Error {
 /// The start of a body in one line.
 fn excerpt(body: &[u8], secrets: &[Secret]) -> String {
     let start = &body[..body.len().min(16 * SHOWN)];
-    let mut text = String::from_utf8_lossy(start).into_owned();
-    for secret in secrets.iter().map(Secret::expose).filter(|it| !it.is_empty()) {
-        text = text.replace(secret, "[redacted]");
-    }
+    let text = redact(String::from_utf8_lossy(start).into_owned(), secrets);
     let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
     format!("{}{more}", text.chars().take(SHOWN).collect::<String>().escape_debug())
 }

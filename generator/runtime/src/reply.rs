@@ -1,6 +1,6 @@
 //! What came back: the answer, before and after it is read.
 
-use crate::auth::Secret;
+use crate::auth::{Secret, secrets};
 use crate::call::Draft;
 use crate::codec::{Decode, DecodeError, from_slice};
 use crate::error::{Attempt, Error, Result, request_id};
@@ -36,6 +36,9 @@ pub(crate) struct Answered {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) content: Content,
+    /// What the request proved itself with besides the client's own credentials, to keep it out of
+    /// what is shown.
+    pub(crate) tokens: Vec<Secret>,
 }
 
 pub(crate) enum Content {
@@ -69,19 +72,23 @@ impl Reply {
         from_slice(self.bytes()).map_err(|error| self.undecodable(error))
     }
 
+    /// What must not show in errors.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        secrets(&self.draft.core.0, &self.answer.tokens)
+    }
+
     #[cold]
     pub(crate) fn undecodable(&self, error: DecodeError) -> Error {
-        self.explain(Error::decode(error))
+        self.explain(Error::decode(error.redacted(&self.secrets())))
     }
 
     /// Adds to an error what is known of the answer.
     pub(crate) fn explain(&self, error: Error) -> Error {
-        let secrets: Vec<Secret> = self.draft.core.secrets();
         error.with_operation(self.draft.operation.id).with_response(
             self.answer.status,
             self.answer.headers.clone(),
             self.bytes().clone(),
-            &secrets,
+            &self.secrets(),
         )
     }
 
@@ -92,7 +99,7 @@ impl Reply {
             answer.status,
             &answer.headers,
             self.bytes(),
-            &core.secrets(),
+            &self.secrets(),
             &core.0.server.base,
         );
         error.with_operation(self.draft.operation.id).with_attempts(self.attempts.clone())

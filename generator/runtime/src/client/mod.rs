@@ -10,7 +10,7 @@ pub(crate) use server::Server;
 #[cfg(feature = "reqwest")]
 pub(crate) use server::is_loopback;
 
-use crate::auth::{Credentials, Secret};
+use crate::auth::Credentials;
 use crate::call::{Call, Options};
 use crate::operation::{Method, Operation};
 use crate::retry::{Budget, RetryPolicy};
@@ -54,12 +54,6 @@ impl Core {
     /// like any other. The path is appended to the base URL and may hold parameters in braces.
     pub fn request(&self, method: Method, path: &str) -> Call {
         Call::new(self.clone(), &CUSTOM, method, Cow::Owned(path.to_owned()))
-    }
-
-    /// The credentials that do not change, to keep them out of what is shown.
-    pub(crate) fn secrets(&self) -> Vec<Secret> {
-        let fixed = self.0.credentials.iter().filter_map(|it| it.1.text());
-        fixed.cloned().collect()
     }
 }
 

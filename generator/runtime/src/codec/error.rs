@@ -1,5 +1,6 @@
 //! What went wrong while reading or writing a value, and where in it.
 
+use crate::auth::{Secret, redact};
 use std::fmt;
 
 /// One step into a value.
@@ -54,6 +55,17 @@ struct Inner {
 }
 
 impl DecodeError {
+    /// Without what a server may have repeated of a credential.
+    pub(crate) fn redacted(mut self, secrets: &[Secret]) -> Self {
+        self.0.message = redact(self.0.message, secrets);
+        for segment in &mut self.0.path.0 {
+            if let Segment::Key(name) = segment {
+                *name = redact(std::mem::take(name), secrets);
+            }
+        }
+        self
+    }
+
     pub(crate) fn new(path: Path, message: String) -> Self {
         Self(Box::new(Inner { path, message, place: None }))
     }

@@ -7,6 +7,7 @@ mod sse;
 pub(crate) use lines::Lines;
 pub(crate) use sse::{Event, Sse};
 
+use crate::auth::Secret;
 use crate::codec::Decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::reply::{Content, Meta, Reply};
@@ -47,6 +48,7 @@ struct Raw {
     decoder: Decoder,
     service: &'static Service,
     operation: &'static str,
+    secrets: Vec<Secret>,
     last_id: String,
     retry: Option<Duration>,
     /// Whether the caller has got an event.
@@ -93,6 +95,7 @@ impl<T: Decode> Events<T> {
             Format::Lines => Decoder::Lines(Lines::new(shared.max_event_bytes)),
         };
         let (service, operation) = (shared.service, reply.draft.operation.id);
+        let secrets = reply.secrets();
         let resume = match format {
             Format::Sse => Resume::of(reply.draft),
             Format::Lines => None,
@@ -108,6 +111,7 @@ impl<T: Decode> Events<T> {
             decoder,
             service,
             operation,
+            secrets,
             last_id: String::new(),
             retry: None,
             begun: false,
@@ -224,6 +228,7 @@ impl Raw {
     fn go_on(&mut self, reply: Reply) {
         self.meta = reply.meta();
         self.decoder = Decoder::Sse(Sse::new(reply.draft.core.0.max_event_bytes));
+        self.secrets = reply.secrets();
         self.done = self.meta.status == StatusCode::NO_CONTENT;
         self.body = match reply.answer.content {
             Content::Bytes(bytes) => Body::from(bytes),
@@ -264,10 +269,10 @@ impl Raw {
     fn undecodable(&self, event: &Event, error: crate::codec::DecodeError) -> Error {
         let named = event.name.as_deref().map_or_else(String::new, |name| format!(" `{name:.60}`"));
         let body = bytes::Bytes::copy_from_slice(event.data.as_bytes());
-        Error::decode(error)
+        Error::decode(error.redacted(&self.secrets))
             .with_message(format!("the event{named} is not what was declared"))
             .with_operation(self.operation)
-            .with_response(self.meta.status, self.meta.headers.clone(), body, &[])
+            .with_response(self.meta.status, self.meta.headers.clone(), body, &self.secrets)
     }
 }
 

@@ -4,6 +4,7 @@ use super::auth::{Used, authenticate};
 use super::prepare::Prepared;
 use super::refusal;
 use super::within;
+use crate::auth::secrets;
 use crate::body::Sent;
 use crate::call::Draft;
 use crate::error::{Attempt, Error, ErrorKind, Result};
@@ -126,15 +127,20 @@ async fn receive(
                     .map_err(|error| unread(error, head.status, &head.headers))?,
             )
         };
-        return Ok(Answered { status: head.status, headers: head.headers, content });
+        let tokens = used.tokens.clone();
+        return Ok(Answered { status: head.status, headers: head.headers, content, tokens });
     }
     let text = refusal::body(&mut body, max).await;
-    let secrets = used.secrets(&draft.core);
+    let secrets = secrets(&draft.core.0, &used.tokens);
     let error =
         refusal::error(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
     let verdict = crate::retry::judge(head.status, &head.headers);
-    let answer =
-        Answered { status: head.status, headers: head.headers, content: Content::Bytes(text) };
+    let answer = Answered {
+        status: head.status,
+        headers: head.headers,
+        content: Content::Bytes(text),
+        tokens: used.tokens.clone(),
+    };
     Err(Failed { error, verdict, answer: Some(Box::new(answer)) })
 }
 

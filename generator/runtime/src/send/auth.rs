@@ -1,9 +1,9 @@
 //! Which credentials a try carries.
 
 use super::prepare::{Origin, Prepared, with_query};
-use crate::auth::{Credential, Secret, choose, header_value};
+use crate::auth::{Credential, Secret, choose, faces, header_value};
 use crate::call::Draft;
-use crate::client::{Core, Shared};
+use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use crate::service::{Place, Scheme};
@@ -13,21 +13,16 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 /// The credentials of one try: what they are, for redaction and refresh.
 #[derive(Default)]
 pub(super) struct Used {
-    /// Those that came from a source, and so can be renewed.
-    tokens: Vec<Secret>,
+    /// What must not show of those that came from a source.
+    pub(super) tokens: Vec<Secret>,
+    /// The last of them, which can be renewed.
+    renewable: Option<Secret>,
 }
 
 impl Used {
     /// The token to renew.
-    pub(super) fn into_renewable(mut self) -> Option<Secret> {
-        self.tokens.pop()
-    }
-
-    /// All that must not show.
-    pub(super) fn secrets(&self, core: &Core) -> Vec<Secret> {
-        let mut secrets = core.secrets();
-        secrets.extend(self.tokens.iter().cloned());
-        secrets
+    pub(super) fn into_renewable(self) -> Option<Secret> {
+        self.renewable
     }
 }
 
@@ -61,7 +56,8 @@ pub(super) async fn authenticate(
                         .with_source(error)
                 };
                 let token = source.token(rejected).await.map_err(unfit)?;
-                used.tokens.push(token.clone());
+                used.tokens.extend(faces(scheme.place, &token));
+                used.renewable = Some(token.clone());
                 token
             }
         };

@@ -1,8 +1,9 @@
 //! Credentials: who gets them, and who does not.
 
 use super::{SERVICE, builder, client, get, json, now, post};
-use crate::testing::{Recorder, Scripted, TestClock, answer};
+use crate::testing::{Answer, Recorder, Scripted, TestClock, answer};
 use crate::{BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, TokenSource};
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 static EITHER: Operation =
@@ -203,4 +204,79 @@ fn builder_with(key: &str) -> String {
     let error = json(get(&core)).unwrap_err();
     assert!(server.requests().is_empty());
     format!("{error} {error:?}")
+}
+
+/// An error and all that is behind it, in both kinds of words.
+fn shown(error: &crate::Error) -> String {
+    let mut text = String::new();
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(it) = next {
+        let _ = writeln!(text, "{it} {it:?} {it:#?}");
+        next = it.source();
+    }
+    text
+}
+
+/// Answers that repeat a key wherever a server could.
+fn echoes(key: &str) -> Vec<Answer> {
+    let object = format!(r#"{{"{key}": {{"{key}": "{key}"}}}}"#);
+    let text = format!(r#""{key}""#);
+    let mut echoes = Vec::new();
+    for body in [object, text, key.to_owned()] {
+        for status in [200, 307, 401, 500] {
+            let answer = answer(status).json(&body).header("x-request-id", key);
+            echoes.push(answer.header("location", &format!("https://{key}.example/{key}")));
+        }
+    }
+    echoes
+}
+
+struct Fixed(&'static str);
+
+impl TokenSource for Fixed {
+    fn token<'a>(&'a self, _: Option<&'a Secret>) -> BoxFuture<'a, Result<Secret, BoxError>> {
+        Box::pin(std::future::ready(Ok(self.0.into())))
+    }
+}
+
+type Nested = std::collections::BTreeMap<String, std::collections::BTreeMap<String, i64>>;
+
+#[test]
+fn a_key_that_a_server_repeats_shows_nowhere() {
+    let ways: [(&'static Operation, &dyn Fn(Builder) -> Builder); 3] = [
+        (&super::POST, &|it| it.credential("Token", "canary")),
+        (&super::POST, &|it| it.token_source(None, Fixed("canary"))),
+        (&BASIC, &|it| it.basic_credential("Basic", "u", "canary")),
+    ];
+    for (operation, set) in ways {
+        for echo in echoes("canary").into_iter().chain(echoes("dTpjYW5hcnk=")) {
+            let is_basic = operation.id == "basic";
+            let core = set(bare(&Scripted::new([echo.clone()]))).timer(TestClock::default());
+            let core = core.build().unwrap();
+            let call = || core.call(operation);
+            let mut errors = vec![
+                now(call().send_json::<Nested>()).unwrap_err(),
+                now(call().send_json::<Vec<i64>>()).unwrap_err(),
+                now(call().send_json::<i64>()).unwrap_err(),
+            ];
+            errors.extend(now(call().send_events::<Nested>()).err());
+            let text = errors.iter().map(shown).collect::<Vec<_>>().concat();
+            assert!(!text.contains("canary"), "{text}");
+            assert!(!is_basic || !text.contains("dTpjYW5hcnk="), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_key_in_an_event_shows_nowhere() {
+    for data in [r#"{"canary": {"canary": "canary"}}"#, "canary"] {
+        let server =
+            Scripted::new([answer(200).events(&format!("event: canary\ndata: {data}\n\n"))]);
+        let core = bare(&server).credential("Token", "canary").build().unwrap();
+        let error = now(async {
+            let mut events = get(&core).send_events::<Nested>().await.unwrap();
+            events.next().await.unwrap().unwrap_err()
+        });
+        assert!(!shown(&error).contains("canary"), "{}", shown(&error));
+    }
 }

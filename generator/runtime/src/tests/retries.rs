@@ -149,6 +149,14 @@ fn milliseconds_come_before_seconds_and_a_date_is_counted_from_now() {
 }
 
 #[test]
+fn of_two_waits_in_one_answer_the_first_counts() {
+    let twice = answer(429).header("retry-after", "3").header("retry-after", "9");
+    let (core, _, clock) = client([twice, answer(200).json("1")]);
+    json(get(&core)).unwrap();
+    assert_eq!(clock.waits(), seconds(&[3.0]));
+}
+
+#[test]
 fn an_outage_is_not_multiplied() {
     let (core, server, _) = client([answer(503)]);
     for _ in 0..100 {

@@ -69,6 +69,16 @@ async fn connections_that_close_after_each_answer_do_not_hurt() {
 }
 
 #[tokio::test]
+async fn a_reset_after_an_answer_is_no_error_of_the_next_call() {
+    let server = Server::start(vec![ok("1").then("").pause(5).end(End::Reset)]).await;
+    let core = server.client();
+    for _ in 0..20 {
+        assert_eq!(get(&core).await.unwrap(), 1);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
 async fn a_connection_is_used_again() {
     let server = Server::start(vec![ok("1")]).await;
     let core = server.client();

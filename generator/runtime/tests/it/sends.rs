@@ -1,7 +1,8 @@
 //! What is sent to other threads; that this compiles is the test.
 
 use client_runtime::{
-    Call, Core, Download, Error, Events, Json, RawResponse, RequestBody, Sending, WithMeta,
+    Call, Core, Download, Error, Events, Items, Json, Next, Page, Paged, Pages, RawResponse,
+    RequestBody, Sending, Stateful, WithMeta,
 };
 
 fn is_send<T: Send + 'static>() {}
@@ -23,9 +24,70 @@ fn futures_streams_and_errors_are_send_and_static() {
     is_sync::<Error>();
     is_sync::<Call>();
     is_send_future(next_event);
+    is_send::<Pages<List>>();
+    is_send::<Items<List>>();
+    is_send::<Page<List>>();
+    is_send_future(next_page);
+    is_send_future(next_item);
+    is_send_future(next_piece);
 }
 
-fn is_send_future<'e, F: Future + Send>(_: fn(&'e mut Events<Json>) -> F) {}
+/// Futures that are made of a call or its answer by value.
+#[test]
+fn what_ends_a_call_is_send_and_static() {
+    fn is(_: impl Future + Send + 'static) {}
+    let _ = |call: Call| is(call.send());
+    let _ = |call: Call| is(call.send_raw());
+    let _ = |call: Call| is(call.send_bytes());
+    let _ = |call: Call| is(call.send_events::<Json>());
+    let _ = |call: Call| is(call.wait_until::<List>(&"READY"));
+    let _ = |page: Page<List>| page.next_page().map(is);
+    let _ = |download: Download| is(download.bytes());
+    let _ = |download: Download| is(download.save("speech.wav"));
+}
+
+struct List;
+
+impl Paged for List {
+    type Page = Json;
+    type Item = Json;
+
+    fn items(_: Json) -> Vec<Json> {
+        Vec::new()
+    }
+
+    fn peek(_: &Json) -> &[Json] {
+        &[]
+    }
+
+    fn next(_: &Json) -> Next {
+        Next::if_any()
+    }
+}
+
+impl Stateful for List {
+    type Value = Json;
+    const DONE: &'static [&'static str] = &[];
+    const FAILED: &'static [&'static str] = &[];
+
+    fn state(value: &Json) -> Option<&str> {
+        value.as_str()
+    }
+}
+
+fn is_send_future<'e, T: 'e, F: Future + Send>(_: fn(&'e mut T) -> F) {}
+
+fn next_page(pages: &mut Pages<List>) -> impl Future + Send {
+    pages.next()
+}
+
+fn next_item(items: &mut Items<List>) -> impl Future + Send {
+    items.next()
+}
+
+fn next_piece(download: &mut Download) -> impl Future + Send {
+    download.next()
+}
 
 fn next_event(events: &mut Events<Json>) -> impl Future + Send {
     events.next()
