@@ -116,10 +116,11 @@ fn install_referee(root: &Path) -> Result<()> {
     wait(npm.arg(&folder).arg(PRISM)).context("Node's npm is needed to install the referee")
 }
 
-/// The README's test command.
+/// The README's test command, and the runtime's tests that only run with features that are off there.
 fn test(root: &Path) -> Result<()> {
     let prism = (REFEREE_VARIABLE, referee::prism(root).into_os_string());
-    cargo(root, &["test", "--workspace"], &[prism])
+    cargo(root, &["test", "--workspace"], &[prism])?;
+    cargo(root, &["test", "--package", "client-runtime", "--all-features"], &[])
 }
 
 fn features(workspace: &Workspace) -> Result<()> {

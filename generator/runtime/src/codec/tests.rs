@@ -114,7 +114,8 @@ fn what_is_written_is_what_was_read() {
 
 #[test]
 fn order_null_and_repetition_of_fields() {
-    let file = read(r#"{"at":"t","size":null,"id":"b","status":null,"id":"a"}"#).unwrap();
+    let file = read(r#"{"at":"t","size":null,"id":"b","status":null,"later":{"a":[1]},"id":"a"}"#)
+        .unwrap();
     assert_eq!((&*file.id, file.size, file.status), ("a", None, Patch::Null));
     assert_eq!(read(r#"{"at":"t","id":"a"}"#).unwrap().status, Patch::Absent);
     assert_eq!(read(r#"{"at":"t","\u0069d":"a","size":7}"#).unwrap().size, Some(7));
