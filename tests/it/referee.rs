@@ -1,5 +1,7 @@
 //! The generated client before Prism, a mock server that others wrote, which checks every request against the vendored documents.
 
+mod between;
+
 use crate::support::{root, vendor};
 use generated_client::client_runtime::{ErrorKind, WithMeta};
 use generated_client::{cartesia, fireworks};
@@ -53,19 +55,26 @@ fn binary() -> Option<PathBuf> {
 
 /// Prism serving a document; `None` if there is no Prism and none is asked for.
 fn prism(document: &Path) -> Option<Prism> {
-    let binary = binary()?;
-    // The port is free when it is picked, and might not be once Prism asks for it.
-    let started = (0..3).find_map(|_| start(&binary, document).ok());
-    Some(started.unwrap_or_else(|| {
-        panic!("{} cannot be run: {:?}", binary.display(), start(&binary, document).err())
-    }))
+    run(&["mock"], document, &[])
 }
 
-fn start(binary: &Path, document: &Path) -> Result<Prism, String> {
+/// Prism with words before and after its document, once it listens.
+fn run(mode: &[&str], document: &Path, rest: &[&str]) -> Option<Prism> {
+    let binary = binary()?;
+    let start = || start(&binary, mode, document, rest);
+    // The port is free when it is picked, and might not be once Prism asks for it.
+    let started = (0..3).find_map(|_| start().ok());
+    Some(
+        started
+            .unwrap_or_else(|| panic!("{} cannot be run: {:?}", binary.display(), start().err())),
+    )
+}
+
+fn start(binary: &Path, mode: &[&str], document: &Path, rest: &[&str]) -> Result<Prism, String> {
     let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr());
     let port = free.map_err(|error| error.to_string())?.port();
     let mut command = Command::new(binary);
-    command.args(["mock", "-h", "127.0.0.1", "-p", &port.to_string()]).arg(document);
+    command.args(mode).args(["-h", "127.0.0.1", "-p", &port.to_string()]).arg(document).args(rest);
     command
         .env_remove("NODE_ENV")
         .stdin(Stdio::null())
