@@ -3,6 +3,7 @@
 mod compile;
 mod downstream;
 mod errors;
+mod hostile;
 mod names;
 mod referee;
 mod scratch;

@@ -1,7 +1,7 @@
 //! The builder of a call: one for each operation.
 
 use super::types::{From, argument, behind, ty, wire};
-use super::{Cx, page, text, waiting};
+use super::{Cx, docs, page, text, waiting};
 use crate::ir::{BodyContent, Id, Operation, Param, ParamPlace, Scalar, StyleKind, Success, Type};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -105,7 +105,7 @@ fn setter_docs(param: &Param) -> Vec<String> {
             ParamPlace::Header => "header",
             ParamPlace::Cookie => "cookie",
         };
-        lines.push(format!("Sets the {place} parameter `{}`.", param.wire_name.replace('`', "'")));
+        lines.push(format!("Sets the {place} parameter {}.", docs::code(&param.wire_name)));
     }
     lines
 }

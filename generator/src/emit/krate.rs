@@ -117,19 +117,19 @@ fn file(path: &str, text: String) -> File {
 fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     let (name, version) = (&spec.name, &spec.version);
     let titles: Vec<_> = vendors.iter().map(|it| it.krate.about.replace(['"', '\\'], "")).collect();
-    let about = format!("Generated clients of: {}", titles.join(", "));
+    let about = quoted(&format!("Generated clients of: {}", titles.join(", ")));
     let package = match spec.in_workspace {
         true => "edition.workspace = true\nlicense.workspace = true\nrepository.workspace = true\n",
         false => "edition = \"2024\"\n",
     };
     let runtime = match &spec.runtime {
         RuntimeSource::Workspace => "workspace = true".to_owned(),
-        RuntimeSource::Path(path) => format!("path = {path:?}"),
+        RuntimeSource::Path(path) => format!("path = {}", quoted(path)),
     };
     let modules: Vec<_> = vendors.iter().map(|it| format!("{:?}", it.module)).collect();
     let default = [modules.clone(), vec!["\"rustls\"".to_owned()]].concat().join(", ");
     let mut text = format!(
-        "# @generated: `cargo xtask regen`.\n[package]\nname = {name:?}\nversion = {version:?}\ndescription = {about:?}\nreadme = \"README.md\"\nrust-version = \"1.88\"\n{package}autoexamples = true\n\n\
+        "# @generated: `cargo xtask regen`.\n[package]\nname = {name:?}\nversion = {version:?}\ndescription = {about}\nreadme = \"README.md\"\nrust-version = \"1.88\"\n{package}autoexamples = true\n\n\
          [package.metadata.docs.rs]\nall-features = true\n\n\
          [lib]\npath = \"src/lib.rs\"\n\n\
          [features]\ndefault = [{default}]\n# One for each API.\n"
@@ -161,6 +161,17 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     }
     text.push_str("\n[lints.rust]\nunsafe_code = \"forbid\"\n");
     text
+}
+
+/// A text in a manifest. Rust's own escapes are not those of TOML.
+pub(super) fn quoted(text: &str) -> String {
+    let escaped = |it: char| match it {
+        '"' | '\\' => format!("\\{it}"),
+        it if it.is_control() => format!("\\u{:04x}", u32::from(it)),
+        it => it.to_string(),
+    };
+    let escaped: String = text.chars().map(escaped).collect();
+    format!("\"{escaped}\"")
 }
 
 fn root(vendors: &[Output]) -> String {
@@ -219,8 +230,8 @@ fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
                 .http
                 .split_once(' ')
                 .map(|(method, path)| format!("{} {path}", method.to_uppercase()));
-            let http = http.unwrap_or_default().replace('|', "\\|");
-            let _ = writeln!(text, "| `{}` | `{http}` | {} |", row.call, row.about);
+            let http = docs::code(&http.unwrap_or_default()).replace('|', "\\|");
+            let _ = writeln!(text, "| `{}` | {http} | {} |", row.call, row.about);
         }
     }
     text

@@ -112,7 +112,7 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let description = beyond(operation.summary.as_deref(), operation.docs.text.as_deref());
     text::paragraph(&mut lines, text::foreign(description, 4));
     let method = format!("{:?}", operation.method).to_uppercase();
-    text::paragraph(&mut lines, vec![format!("`{method} {}`", operation.path.replace('`', "'"))]);
+    text::paragraph(&mut lines, vec![docs::code(&format!("{method} {}", operation.path))]);
     let mut items = Vec::new();
     for (index, param) in operation.params.iter().enumerate() {
         if param.place == ParamPlace::Path && !param.on_client {
@@ -163,7 +163,7 @@ fn errors(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
             }
             _ => String::new(),
         };
-        format!("- `{}`{body}{said}", it.status)
+        format!("- {}{body}{said}", docs::code(&it.status))
     });
     let listed: Vec<_> = listed.collect();
     if listed.is_empty() {

@@ -124,7 +124,7 @@ impl Document {
                 .help("bundle the document into one file first: the generator opens no other");
             return Err(Refused);
         };
-        let pointer = SpecPtr::parse(&percent_decoded(fragment));
+        let pointer = pointed(fragment);
         match self.tree.at(&pointer) {
             Some(node) if fragment.starts_with('/') => Ok(Spot { at: pointer, node }),
             _ => {
@@ -169,6 +169,11 @@ impl Document {
             found.label(format_args!("did you mean `{near}`?"));
         }
     }
+}
+
+/// The place that a reference within the document means.
+pub(crate) fn pointed(reference: &str) -> SpecPtr {
+    SpecPtr::parse(&percent_decoded(reference))
 }
 
 /// Undoes the percent-encoding that a URL's fragment may have.

@@ -3,7 +3,7 @@
 use super::Cx;
 use crate::diag::CYCLIC_REF;
 use crate::diag::SpecPtr;
-use crate::load::{Node, Refused, Spot};
+use crate::load::{Node, Refused, Spot, pointed};
 use openapiv3 as oas;
 
 /// A schema that contributes to a type, with what openapiv3 read of it.
@@ -79,7 +79,7 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
 fn is_heir(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
     let way: Vec<_> = spot.at.segments().collect();
     let [_, _, name, key, _] = &way[..] else { return false };
-    let target = spot.reference().map(SpecPtr::parse);
+    let target = spot.reference().map(pointed);
     let heirs = target.and_then(|it| cx.children.get(&it));
     key == "allOf" && heirs.is_some_and(|it| it.contains(name))
 }
@@ -170,7 +170,7 @@ pub(super) fn is_nullable(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
         let Some(pointer) = one.spot.reference().and_then(|it| it.strip_prefix('#')) else {
             return false;
         };
-        let at = SpecPtr::parse(pointer);
+        let at = pointed(pointer);
         let Some(node) = cx.document.tree.at(&at) else { return false };
         spot = Spot { at, node };
     }
@@ -184,7 +184,7 @@ pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) 
         return found;
     }
     if let Some(pointer) = spot.reference().and_then(|it| it.strip_prefix('#')) {
-        let at = SpecPtr::parse(pointer);
+        let at = pointed(pointer);
         if let Some(node) = cx.document.tree.at(&at) {
             found.extend(property(cx, &Spot { at, node }, name, depth - 1));
         }
@@ -203,7 +203,7 @@ pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<Str
         return found;
     }
     if let Some(pointer) = spot.reference().and_then(|it| it.strip_prefix('#')) {
-        let at = SpecPtr::parse(pointer);
+        let at = pointed(pointer);
         if let Some(node) = cx.document.tree.at(&at) {
             found.extend(property_names(cx, &Spot { at, node }, depth - 1));
         }

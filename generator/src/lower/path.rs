@@ -28,6 +28,16 @@ pub(super) fn of(
         cx.sink.report(&NO_EFFECT, at, message);
     }
     let template = segments(path);
+    let open = |it: &Segment| matches!(it, Segment::Literal(text) if text.contains('{'));
+    if template.iter().any(open) {
+        let message = format_args!("`{path}` has a brace that is not closed");
+        cx.sink.report(&BAD_PATH, at, message).help(crate::load::OVERLAY_HELP);
+        return Err(Refused);
+    }
+    for pair in query.split('&').filter(|it| it.contains('{')) {
+        let message = format_args!("`{pair}` in the path's query holds a brace, and is not sent");
+        cx.sink.report(&NO_EFFECT, at, message);
+    }
     let mut names: Vec<&str> = Vec::new();
     for segment in &template {
         let Segment::Param(name) = segment else { continue };

@@ -5,7 +5,7 @@ use super::schema::{Lowered, schema, together};
 use super::{Cx, components, docs};
 use crate::diag::SpecPtr;
 use crate::ir::{Shape, Tag, Union, Variant};
-use crate::load::{Json, Node, Refused, Spot};
+use crate::load::{Json, Node, Refused, Spot, pointed};
 use indexmap::IndexMap;
 
 /// How deep a property is looked for through `allOf` and references.
@@ -225,7 +225,7 @@ fn place_of(spot: &Spot<'_>) -> SpecPtr {
         return spot.at.clone();
     }
     match spot.reference().or_else(|| spot.items("allOf").find_map(|it| it.reference())) {
-        Some(reference) => SpecPtr::parse(reference),
+        Some(reference) => pointed(reference),
         None => spot.at.clone(),
     }
 }
@@ -243,7 +243,7 @@ fn component_name(at: &SpecPtr) -> Option<String> {
 /// Whether a mapping's value, a reference or a bare name, means the schema at `at`.
 fn refers_to(value: &str, at: &SpecPtr) -> bool {
     if value.contains('/') || value.starts_with('#') {
-        return SpecPtr::parse(value) == *at;
+        return pointed(value) == *at;
     }
     component_name(at).is_some_and(|it| it == value)
 }
@@ -254,9 +254,9 @@ pub(super) fn find_children(cx: &mut Cx<'_>) {
     let mut bases: IndexMap<String, Vec<String>> = IndexMap::new();
     for (name, spot) in all.entries("schemas") {
         for member in spot.items("allOf") {
-            let base = member.reference().and_then(|it| it.strip_prefix("#/components/schemas/"));
+            let base = member.reference().map(pointed).and_then(|it| component_name(&it));
             if let Some(base) = base {
-                bases.entry(base.to_owned()).or_default().push(name.to_owned());
+                bases.entry(base).or_default().push(name.to_owned());
             }
         }
     }

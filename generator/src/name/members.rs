@@ -81,8 +81,13 @@ fn values(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum) -> Vec<RustIdent> {
             if let Some(wish) = &value.wish {
                 candidates.insert(0, pascal(wish));
             }
+            // `true` and `"true"` may stand beside each other.
+            let texts = it.values.iter().filter(|it| it.value.is_string());
+            let twin = !value.value.is_string()
+                && texts.clone().any(|it| it.value.as_str() == Some(&*wire));
+            let kind = if twin { "literal" } else { "value" };
             Claim {
-                key: format!("value {}", def.at.child("enum").child(&wire)),
+                key: format!("{kind} {}", def.at.child("enum").child(&wire)),
                 candidates,
                 wish: None,
                 wire,

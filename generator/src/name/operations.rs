@@ -22,20 +22,11 @@ fn reserved_resource(name: &str) -> bool {
         "mod",
         "lib",
         "main",
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "com1",
-        "com2",
-        "com3",
-        "com4",
-        "lpt1",
-        "lpt2",
-        "lpt3",
         "core",
     ];
-    NAMES.contains(&name) || RustIdent::new(name).is_some_and(|it| it.is_keyword())
+    NAMES.contains(&name)
+        || super::client::is_device(name)
+        || RustIdent::new(name).is_some_and(|it| it.is_keyword())
 }
 
 /// What builders of calls have besides the setters of parameters.

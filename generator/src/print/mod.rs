@@ -3,6 +3,7 @@
 mod blank;
 mod table;
 
+use crate::emit::docs::visible;
 use crate::emit::{Code, Cx, Draft, Plan, TestFile, draft, path};
 use crate::output::File;
 use proc_macro2::TokenStream;
@@ -68,7 +69,9 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
 fn code(cx: Cx<'_>, code: Code) -> Piece {
     let mut head = format!(
         "//! {}\n// @generated from {} by generator/src/emit/{}: `cargo xtask regen`.\n",
-        code.about, cx.document, code.emitter
+        code.about,
+        visible(cx.document),
+        code.emitter
     );
     let imports = print(code.imports);
     if !imports.is_empty() {

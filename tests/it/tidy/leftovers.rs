@@ -2,6 +2,7 @@
 
 use super::none;
 use crate::errors::ERRORS;
+use crate::hostile::HOSTILE;
 use crate::shapes::SHAPES;
 use crate::support::{files_under, fixtures, snapshots};
 use crate::vendors::{VENDORS, snapshot_names};
@@ -14,14 +15,16 @@ const LINES: usize = 60;
 #[test]
 fn every_fixture_belongs_to_a_test() {
     let mut found = Vec::new();
-    for (kind, names) in [("shapes", SHAPES), ("errors", ERRORS)] {
+    for (kind, names) in [("shapes", SHAPES), ("errors", ERRORS), ("hostile", HOSTILE)] {
         let there = files_under(&fixtures(kind));
         let stem = |it: &String| it.split('.').next().unwrap_or_default().to_owned();
         let orphans = there.iter().filter(|it| !names.contains(&&*stem(it)));
         found.extend(orphans.map(|it| format!("tests/fixtures/{kind}/{it}")));
     }
-    let kinds = files_under(&fixtures("")).into_iter();
-    found.extend(kinds.filter(|it| !it.starts_with("shapes/") && !it.starts_with("errors/")));
+    // All regressions are replayed, whatever they are called.
+    let kinds = ["shapes/", "errors/", "hostile/", "regressions/"];
+    let others = files_under(&fixtures("")).into_iter();
+    found.extend(others.filter(|it| !kinds.iter().any(|kind| it.starts_with(kind))));
     none("no test reads these", &found);
 }
 
@@ -45,7 +48,7 @@ fn every_snapshot_belongs_to_a_test() {
 #[test]
 fn every_fixture_is_short_and_says_first_what_it_shows() {
     let mut found = Vec::new();
-    for kind in ["shapes", "errors"] {
+    for kind in ["shapes", "errors", "hostile"] {
         for path in files_under(&fixtures(kind)) {
             let text = fs::read_to_string(fixtures(kind).join(&path)).expect("fixtures are text");
             let lines = text.lines().count();

@@ -49,6 +49,26 @@ pub(super) fn dedent(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A name or a path on one line, as it is, but for what nobody would see: that is spelled out.
+pub(crate) fn visible(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        match c != ' ' && is_odd(c) {
+            true => out.extend(c.escape_unicode()),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+/// The same as a code span, also within a cell of a table if bars are escaped.
+pub(crate) fn code(raw: &str) -> String {
+    match raw.trim().is_empty() {
+        true => format!("`\"{}\"`", visible(raw)),
+        false => format!("`{}`", visible(raw).replace('`', "'")),
+    }
+}
+
 fn is_odd(c: char) -> bool {
     c.is_control() || c.is_whitespace() || is_bidi(c) || is_invisible(c)
 }

@@ -25,6 +25,7 @@ mod url;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use clean::{code, visible};
 pub(crate) use summary::summary;
 
 /// How often a text may be written anew until it stays as it is; ordinary text needs one.

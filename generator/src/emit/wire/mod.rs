@@ -67,7 +67,7 @@ pub(crate) fn manifest(cx: Cx<'_>, runtime: &RuntimeSource) -> String {
     let module = cx.names.module.text();
     let runtime = match runtime {
         RuntimeSource::Workspace => "workspace = true".to_owned(),
-        RuntimeSource::Path(path) => format!("path = {path:?}"),
+        RuntimeSource::Path(path) => format!("path = {}", super::krate::quoted(path)),
     };
     format!(
         "\n# The client's tests of what goes over the wire.\n[dev-dependencies.client-runtime]\n{runtime}\n\

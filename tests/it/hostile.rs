@@ -1,0 +1,8 @@
+//! Documents that mean harm, and documents that nobody meant: nothing breaks, leaks or is injected.
+
+mod inspect;
+mod markdown;
+mod payloads;
+mod sinks;
+
+pub(crate) use sinks::HOSTILE;
