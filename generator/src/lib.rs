@@ -20,6 +20,7 @@ pub use output::{
 
 use diag::{Failed, Report, Sink, SourceId};
 use output::Clock;
+use std::thread;
 
 /// Makes a vendor's client from its document. The report says what was found on the way.
 pub fn generate(source: &Source) -> Run {
@@ -39,15 +40,23 @@ pub fn generate(source: &Source) -> Run {
     Run { output, report, timings: clock.laps() }
 }
 
-/// Runs passes, and reports what they find.
-fn reported<T>(
+/// Runs passes, and reports what they find. They follow a document's own nesting, which takes more
+/// of a stack than a thread usually has.
+fn reported<T: Send>(
     source: &Source,
-    passes: impl FnOnce(&mut load::Trees, &mut Sink) -> Result<T, Failed>,
+    passes: impl FnOnce(&mut load::Trees, &mut Sink) -> Result<T, Failed> + Send,
 ) -> (Result<T, Failed>, Report) {
-    let mut sink = Sink::default();
-    let mut trees = load::Trees::default();
-    let outcome = passes(&mut trees, &mut sink);
-    (outcome, Report::new(sink, &trees, source))
+    let run = || {
+        let mut sink = Sink::default();
+        let mut trees = load::Trees::default();
+        let outcome = passes(&mut trees, &mut sink);
+        (outcome, Report::new(sink, &trees, source))
+    };
+    thread::scope(|scope| {
+        let deep = thread::Builder::new().stack_size(print::STACK).spawn_scoped(scope, run);
+        let done = deep.expect("a thread can be started").join();
+        done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// What is known of an API before anything is emitted.

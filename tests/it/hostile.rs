@@ -1,6 +1,8 @@
 //! Documents that mean harm, and documents that nobody meant: nothing breaks, leaks or is injected.
 
+mod documents;
 mod inspect;
+mod limits;
 mod markdown;
 mod payloads;
 mod sinks;

@@ -110,14 +110,19 @@ impl Facts {
 
 /// Whether a type holds a struct or a union itself: what a union keeps behind a pointer.
 pub(crate) fn is_large(api: &Api, ty: &Type) -> bool {
+    holds_large(api, ty, &mut HashSet::new())
+}
+
+/// The same, without looking at an alias twice.
+fn holds_large(api: &Api, ty: &Type, seen: &mut HashSet<Id<TypeDef>>) -> bool {
     match ty {
         Type::Def(id) => match &api.types[*id].shape {
             Shape::Struct(_) | Shape::Union(_) => true,
-            Shape::Alias(inner) => is_large(api, inner),
+            Shape::Alias(inner) => seen.insert(*id) && holds_large(api, inner, seen),
             Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => false,
         },
-        Type::Nullable(inner) => is_large(api, inner),
-        Type::Tuple(types) => types.iter().any(|it| is_large(api, it)),
+        Type::Nullable(inner) => holds_large(api, inner, seen),
+        Type::Tuple(types) => types.iter().any(|it| holds_large(api, it, seen)),
         Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => false,
     }
 }

@@ -8,6 +8,9 @@ use crate::load::{Document, Json, Node, Spot};
 /// How many lists and maps deep hints are looked for.
 const DEPTH: u8 = 4;
 
+/// What a length counts for, at most.
+const LONGEST: usize = 4_096;
+
 /// What the document says of the values of an API.
 pub(crate) fn hints(document: &Document, api: &Api) -> Hints {
     let mut hints = Hints::default();
@@ -110,7 +113,8 @@ fn own(node: &Node) -> Hint {
     let json = |key: &str| node.get(key).map(Node::to_json);
     let text = |key: &str| node.text(key).map(str::to_owned);
     let number = |key: &str| json(key)?.as_f64();
-    let count = |key: &str| usize::try_from(json(key)?.as_u64()?).ok();
+    // Samples need not be as long as an attack.
+    let count = |key: &str| usize::try_from(json(key)?.as_u64()?).ok().map(|it| it.min(LONGEST));
     Hint {
         example: json("example"),
         default: json("default").filter(|it| !it.is_null()),

@@ -1,10 +1,11 @@
 //! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
 
-use super::Cx;
+use super::{Cx, bounds};
 use crate::diag::CYCLIC_REF;
 use crate::diag::SpecPtr;
 use crate::load::{Node, Refused, Spot, pointed};
 use openapiv3 as oas;
+use std::collections::HashSet;
 
 /// A schema that contributes to a type, with what openapiv3 read of it.
 pub(super) struct Part<'a> {
@@ -67,9 +68,9 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
         real = flat;
     }
     let mut parts = Vec::new();
-    let mut trail = Vec::new();
+    let mut way = Way::default();
     for piece in real {
-        expand(cx, piece, &mut trail, &mut parts)?;
+        expand(cx, piece, &mut way, &mut parts)?;
     }
     Ok(Merged::Parts { parts, nullable })
 }
@@ -96,11 +97,18 @@ fn flatten<'a>(piece: Piece<'a>, flat: &mut Vec<Piece<'a>>) {
     }
 }
 
+/// The schemas that references led to: those that the one at hand stands in, and all so far.
+#[derive(Default)]
+struct Way {
+    within: Vec<SpecPtr>,
+    seen: HashSet<SpecPtr>,
+}
+
 /// A schema without its `allOf`, and what its references lead to.
 fn expand<'a>(
     cx: &mut Cx<'a>,
     piece: Piece<'a>,
-    trail: &mut Vec<SpecPtr>,
+    way: &mut Way,
     parts: &mut Vec<Part<'a>>,
 ) -> Result<(), Refused> {
     let Some(reference) = piece.spot.reference() else {
@@ -109,20 +117,25 @@ fn expand<'a>(
         return Ok(());
     };
     let target = cx.document.target(reference, &piece.spot.at, cx.sink)?;
-    if trail.contains(&target.at) {
+    if way.within.contains(&target.at) {
         cx.sink.report(&CYCLIC_REF, &piece.spot.at, format_args!("`{reference}` contains itself"));
         return Err(Refused);
     }
-    trail.push(target.at.clone());
+    // To hold twice is to hold: a schema that several parts extend is taken once.
+    if !way.seen.insert(target.at.clone()) {
+        return Ok(());
+    }
+    bounds::nested(cx, way.within.len(), &piece.spot.at)?;
+    way.within.push(target.at.clone());
     let mut flat = Vec::new();
     // A schema with a discriminator is extended here, not chosen from: its properties count.
     let bare =
         target.node.get("discriminator").is_some() && target.node.get("properties").is_some();
     flatten(Piece { spot: target, bare, flat: false }, &mut flat);
     for piece in flat {
-        expand(cx, piece, trail, parts)?;
+        expand(cx, piece, way, parts)?;
     }
-    trail.pop();
+    way.within.pop();
     Ok(())
 }
 
@@ -180,37 +193,41 @@ pub(super) fn is_nullable(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
 /// The schemas that an object gives a property, through `allOf` and references.
 pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) -> Vec<Spot<'a>> {
     let mut found = Vec::new();
-    if depth == 0 {
-        return found;
-    }
-    if let Some(pointer) = spot.reference().and_then(|it| it.strip_prefix('#')) {
-        let at = pointed(pointer);
-        if let Some(node) = cx.document.tree.at(&at) {
-            found.extend(property(cx, &Spot { at, node }, name, depth - 1));
-        }
-    }
-    found.extend(spot.child("properties").and_then(|it| it.child(name)));
-    for member in spot.items("allOf") {
-        found.extend(property(cx, &member, name, depth - 1));
-    }
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        found.extend(it.child("properties").and_then(|it| it.child(name)));
+    });
     found
 }
 
 /// The names of an object's properties, through `allOf` and references.
 pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     let mut found = Vec::new();
-    if depth == 0 {
-        return found;
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        found.extend(it.entries("properties").map(|(name, _)| name.to_owned()));
+    });
+    found
+}
+
+/// Shows a schema, what it refers to and what it extends, each once.
+fn each_object<'a>(
+    cx: &Cx<'a>,
+    spot: &Spot<'a>,
+    depth: u8,
+    seen: &mut HashSet<SpecPtr>,
+    show: &mut impl FnMut(&Spot<'a>),
+) {
+    let Some(left) = depth.checked_sub(1) else { return };
+    if !seen.insert(spot.at.clone()) {
+        return;
     }
     if let Some(pointer) = spot.reference().and_then(|it| it.strip_prefix('#')) {
         let at = pointed(pointer);
         if let Some(node) = cx.document.tree.at(&at) {
-            found.extend(property_names(cx, &Spot { at, node }, depth - 1));
+            each_object(cx, &Spot { at, node }, left, seen, show);
         }
     }
-    found.extend(spot.entries("properties").map(|(name, _)| name.to_owned()));
+    show(spot);
     for member in spot.items("allOf") {
-        found.extend(property_names(cx, &member, depth - 1));
+        each_object(cx, &member, left, seen, show);
     }
-    found
 }

@@ -2,6 +2,7 @@
 
 mod auth;
 mod body;
+mod bounds;
 mod components;
 mod constants;
 mod docs;
@@ -38,7 +39,9 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     cx.server = server::of_document(&mut cx);
     components::reserve(&mut cx);
     components::fill(&mut cx);
-    operation::all(&mut cx);
+    if bounds::chain(&mut cx).is_ok() {
+        operation::all(&mut cx);
+    }
     let (title, version, docs, notices) = docs::info(&mut cx);
     server::report_others(&mut cx);
     let schemes = auth::schemes(&mut cx);
@@ -55,6 +58,9 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         declared_operations: cx.declared_operations,
         resources: cx.resources,
     };
+    if cx.stopped {
+        return Api { types: Table::default(), operations: Table::default(), ..api };
+    }
     prune::run(&mut api, cx.sink);
     constants::of_tags(&mut api);
     paging::infer(&mut api, client);
@@ -74,6 +80,12 @@ struct Cx<'a> {
     declared_operations: usize,
     resources: Table<Resource>,
     headers: IndexMap<String, FixedHeader>,
+    /// Schemas that are being read within each other.
+    nested: usize,
+    /// Properties so far.
+    properties: usize,
+    /// Whether a limit was passed.
+    stopped: bool,
     /// What has become of each schema so far, by its place.
     memo: HashMap<SpecPtr, Memo>,
     /// Schemas that extend a schema with a discriminator, by the place of the latter.
@@ -103,6 +115,9 @@ impl<'a> Cx<'a> {
             declared_operations: 0,
             resources: Table::default(),
             headers: IndexMap::new(),
+            nested: 0,
+            properties: 0,
+            stopped: false,
             memo: HashMap::new(),
             children: HashMap::new(),
         }

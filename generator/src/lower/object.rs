@@ -2,7 +2,7 @@
 
 use super::merge::{Part, Piece};
 use super::schema::{schema, together};
-use super::{Cx, docs};
+use super::{Cx, bounds, docs};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot};
@@ -78,6 +78,7 @@ fn field<'a>(
     required: bool,
 ) -> Result<Field, Refused> {
     let at = at.child("properties").child(name);
+    bounds::property(cx, &at)?;
     let lowered = match spots {
         [one] => schema(cx, one)?,
         _ => {

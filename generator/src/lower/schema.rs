@@ -1,7 +1,7 @@
 //! A schema: which shape or type it comes to.
 
 use super::merge::{Merged, Part, Piece, merge};
-use super::{Cx, Memo, docs, enums, object, origin, scalar, union};
+use super::{Cx, Memo, bounds, docs, enums, object, origin, scalar, union};
 use crate::diag::{CYCLIC_REF, Exact, MERGE_CONFLICT, NO_EFFECT, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
 use crate::load::{Refused, Spot};
@@ -51,8 +51,11 @@ pub(super) fn together<'a>(
         }
         None => {}
     }
+    bounds::nested(cx, cx.nested, at)?;
     cx.memo.insert(at.clone(), Memo::Pending);
+    cx.nested += 1;
     let outcome = inline(cx, at, pieces);
+    cx.nested -= 1;
     cx.remember(at, &outcome);
     outcome
 }

@@ -6,7 +6,7 @@ use super::{Cx, components, docs};
 use crate::diag::SpecPtr;
 use crate::ir::{Shape, Tag, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot, pointed};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 /// How deep a property is looked for through `allOf` and references.
 const DEPTH: u8 = 16;
@@ -196,7 +196,7 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
         return (!values.is_empty() && values.iter().all(tag)).then_some(values);
     }
     let target = spot.reference().and_then(|it| it.strip_prefix('#')).and_then(|pointer| {
-        let at = SpecPtr::parse(pointer);
+        let at = pointed(pointer);
         Some(Spot { node: cx.document.tree.at(&at)?, at })
     });
     match target {
@@ -265,18 +265,17 @@ pub(super) fn find_children(cx: &mut Cx<'_>) {
         if spot.node.get("discriminator").is_none() || chooses {
             continue;
         }
-        let mut found = Vec::new();
+        let mut found = IndexSet::new();
         descend(&bases, name, &mut found);
         if !found.is_empty() {
-            cx.children.insert(spot.at, found);
+            cx.children.insert(spot.at, found.into_iter().collect());
         }
     }
 }
 
-fn descend(bases: &IndexMap<String, Vec<String>>, name: &str, found: &mut Vec<String>) {
+fn descend(bases: &IndexMap<String, Vec<String>>, name: &str, found: &mut IndexSet<String>) {
     for child in bases.get(name).into_iter().flatten() {
-        if !found.contains(child) {
-            found.push(child.clone());
+        if found.insert(child.clone()) {
             descend(bases, child, found);
         }
     }

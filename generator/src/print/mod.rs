@@ -11,6 +11,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+/// Bytes of stack for a thread that follows types into each other: a chain may be as long as
+/// `lower` lets it. Memory is taken only as far as it is used.
+pub(crate) const STACK: usize = 256 << 20;
+
 /// Emits and prints all files of a client, on all cores.
 pub(crate) fn all(cx: Cx<'_>, plans: &[Plan]) -> Vec<File> {
     let mut pieces = pieces(cx, plans);
@@ -61,7 +65,11 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
         return work();
     }
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let worker = |_| {
+            let deep = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            deep.expect("a thread can be started")
+        };
+        let workers: Vec<_> = (0..cores).map(worker).collect();
         workers.into_iter().flat_map(|it| it.join().expect("an emitter does not panic")).collect()
     })
 }

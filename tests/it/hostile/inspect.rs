@@ -55,6 +55,22 @@ const ATTRIBUTES: &[&str] = &[
     "recursion_limit",
 ];
 
+/// What a manifest and the settings of rustfmt hold.
+const TABLES: &[&str] = &[
+    "package",
+    "lib",
+    "features",
+    "dependencies",
+    "dev-dependencies",
+    "example",
+    "lints",
+    "test",
+    "disable_all_formatting",
+];
+
+/// Names of devices on some systems.
+const KEPT: &[&str] = &["con", "prn", "aux", "nul"];
+
 /// Takes files apart, and fails where one holds what no emitter writes.
 pub(crate) fn emitted(files: &[File]) -> Emitted {
     let mut all = Emitted { forms: Vec::new(), literals: BTreeSet::new(), text: String::new() };
@@ -67,17 +83,6 @@ pub(crate) fn emitted(files: &[File]) -> Emitted {
             Some("toml") => {
                 let read = file.text.parse::<toml_edit::DocumentMut>();
                 let toml = read.unwrap_or_else(|it| panic!("{}: {it}\n{}", file.path, file.text));
-                const TABLES: &[&str] = &[
-                    "package",
-                    "lib",
-                    "features",
-                    "dependencies",
-                    "dev-dependencies",
-                    "example",
-                    "lints",
-                    "test",
-                    "disable_all_formatting",
-                ];
                 let odd = toml.iter().find(|it| !TABLES.contains(&it.0));
                 assert!(odd.is_none(), "{} has {odd:?}", file.path);
             }
@@ -101,7 +106,6 @@ fn path(path: &str) {
     let mut parts = stem.split('/');
     assert!(known || parts.all(|it| !it.is_empty() && it.chars().all(plain)), "{path}");
     assert!(["rs", "txt", "toml", "md"].contains(&ending), "{path}");
-    const KEPT: &[&str] = &["con", "prn", "aux", "nul"];
     let kept = |it: &str| {
         let numbered = it.strip_prefix("com").or_else(|| it.strip_prefix("lpt"));
         KEPT.contains(&it) || numbered.is_some_and(|it| it.len() == 1 && it != "0")
@@ -127,7 +131,9 @@ fn rust(file: &File, all: &mut Emitted) {
         let (mut form, mut docs) = (String::new(), Vec::new());
         let mut literals = BTreeSet::new();
         shape(tokens, &mut form, &mut docs, &mut literals);
-        docs.iter().for_each(|it: &String| super::markdown::inert(it));
+        for words in &docs {
+            super::markdown::inert(words);
+        }
         // Tests spell values in many ways, and need other lines for other values.
         if !file.path.starts_with("tests/") {
             all.forms.push(form);

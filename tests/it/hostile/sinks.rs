@@ -102,7 +102,7 @@ fn write(tree: &Node, word: &str, by: &str, out: &mut String) {
             out.push_str(if map.is_empty() { "{}" } else { "}" });
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {
-            out.push_str(&tree.to_json().to_string())
+            out.push_str(&tree.to_json().to_string());
         }
     }
 }

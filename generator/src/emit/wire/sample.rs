@@ -15,6 +15,12 @@ const DEEP: usize = 3;
 /// How many properties a full value has, all objects together, before only required ones are added.
 const MANY: usize = 160;
 
+/// How many values stand in one, at most.
+const MOST: usize = 20_000;
+
+/// How many types a value may stand in: no reader of JSON goes as deep.
+const NESTED: usize = 128;
+
 /// What samples are made from.
 pub(super) struct Samples<'a> {
     pub(super) cx: Cx<'a>,
@@ -46,6 +52,8 @@ impl Wish {
 struct Trail {
     within: Vec<Id<TypeDef>>,
     left: usize,
+    /// Values of any kind that it may still hold.
+    most: usize,
     /// The number of the item, in a list whose items differ.
     nth: usize,
 }
@@ -61,7 +69,7 @@ impl<'a> Samples<'a> {
 
     /// A value of a type.
     pub(super) fn of(&self, wish: Wish, ty: &Type, hint: &Hint) -> Json {
-        let mut trail = Trail { within: Vec::new(), left: MANY, nth: 0 };
+        let mut trail = Trail { within: Vec::new(), left: MANY, most: MOST, nth: 0 };
         self.value(wish, ty, hint, None, &mut trail)
     }
 
@@ -73,6 +81,12 @@ impl<'a> Samples<'a> {
         given: Option<&Json>,
         trail: &mut Trail,
     ) -> Json {
+        // A value that does not end comes to nothing, before it fills the memory.
+        let Some(most) = trail.most.checked_sub(1) else { return Json::Null };
+        trail.most = most;
+        if trail.within.len() > NESTED {
+            return Json::Null;
+        }
         let given = given.or(hint.example.as_ref());
         match ty {
             Type::Def(id) => self.def(wish, *id, hint, given, trail),

@@ -1,0 +1,51 @@
+//! How much a document may ask for beyond its own size: what `allOf` multiplies, and what is nested by
+//! references.
+
+use super::Cx;
+use crate::diag::{LIMIT, SpecPtr};
+use crate::ir::longest_chain;
+use crate::load::Refused;
+
+/// Properties that all schemas may have, those of `allOf` counted wherever they hold.
+const PROPERTIES: usize = 300_000;
+/// Schemas that may be read within each other.
+const NESTED: usize = 2_000;
+/// Schemas that may lead to each other in a chain; what goes in circles counts whole.
+const CHAIN: usize = 4_000;
+
+/// Counts a property.
+pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
+    cx.properties += 1;
+    if cx.properties <= PROPERTIES {
+        return Ok(());
+    }
+    let message =
+        format_args!("the schemas have more than {PROPERTIES} properties, `allOf` applied");
+    stop(cx, at, message)
+}
+
+/// Looks at how deep schemas are nested.
+pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), Refused> {
+    if depth <= NESTED {
+        return Ok(());
+    }
+    stop(cx, at, format_args!("more than {NESTED} schemas are nested by references"))
+}
+
+/// Looks at the types that came out.
+pub(super) fn chain(cx: &mut Cx<'_>) -> Result<(), Refused> {
+    let length = longest_chain(&cx.types);
+    if length <= CHAIN {
+        return Ok(());
+    }
+    let at = SpecPtr::root().child("components").child("schemas");
+    stop(cx, &at, format_args!("a chain of {length} schemas lead to each other, more than {CHAIN}"))
+}
+
+/// Says so once: what follows is refused in silence.
+fn stop(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Display) -> Result<(), Refused> {
+    if !std::mem::replace(&mut cx.stopped, true) {
+        cx.sink.report(&LIMIT, at, message);
+    }
+    Err(Refused)
+}
