@@ -5,6 +5,7 @@ mod inspect;
 mod limits;
 mod markdown;
 mod payloads;
+mod regressions;
 mod sinks;
 
 pub(crate) use sinks::HOSTILE;
