@@ -15,10 +15,12 @@ macro_rules! operation {
         $crate::__sends!($name, $ty, $crate::form::Json<$ty>, .streaming(false));
         impl $name {
             /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
+            #[inline]
             pub fn with_resume(self, resume: bool) -> Self {
                 Self(self.0.with_resume(resume))
             }
             /// Sends the call, for the answer as a stream of events.
+            #[inline]
             pub fn send_events(self) -> $crate::Sending<$crate::Events<$event>> {
                 self.0.streaming(true).send_as::<$crate::form::Sse<$event>>()
             }
@@ -28,6 +30,7 @@ macro_rules! operation {
         $crate::operation!($name for $handle::$method -> json $ty);
         impl $name {
             /// Sets how often and how long `wait_until` asks.
+            #[inline]
             pub fn with_wait(self, policy: $crate::WaitPolicy) -> Self {
                 Self(self.0.with_wait(policy))
             }
@@ -35,6 +38,7 @@ macro_rules! operation {
             ///
             /// Another state that is never left is an error, and so is the end of the time; the error
             /// holds the last answer.
+            #[inline]
             pub fn wait_until(self, state: $state) -> $crate::Sending<$ty> {
                 self.0.wait_until::<Self>(&state)
             }
@@ -50,10 +54,12 @@ macro_rules! operation {
         $crate::__sends!($name, $crate::Page<$name>, $crate::form::Pages<$name>);
         impl $name {
             /// All pages, one request each, made as they are asked for.
+            #[inline]
             pub fn pages(self) -> $crate::Pages<$name> {
                 self.0.pages()
             }
             /// The items of all pages.
+            #[inline]
             pub fn items(self) -> $crate::Items<$name> {
                 self.0.items()
             }
@@ -77,6 +83,7 @@ macro_rules! operation {
         $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Sse<$ty>, .streaming(true));
         impl $name {
             /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
+            #[inline]
             pub fn with_resume(self, resume: bool) -> Self {
                 Self(self.0.with_resume(resume))
             }
@@ -103,42 +110,52 @@ macro_rules! __operation {
 
         impl $name {
             /// Sends the call, for status, headers and bytes of any answer.
+            #[inline]
             pub fn send_raw(self) -> $crate::Sending<$crate::RawResponse> {
                 self.0.send_raw()
             }
             /// Limits each try.
+            #[inline]
             pub fn with_timeout(self, limit: ::core::time::Duration) -> Self {
                 Self(self.0.with_timeout(limit))
             }
             /// Limits all tries and the waits between them.
+            #[inline]
             pub fn with_total_timeout(self, limit: ::core::time::Duration) -> Self {
                 Self(self.0.with_total_timeout(limit))
             }
             /// Limits the number of retries.
+            #[inline]
             pub fn with_max_retries(self, max_retries: u32) -> Self {
                 Self(self.0.with_max_retries(max_retries))
             }
             /// Replaces the retry policy.
+            #[inline]
             pub fn with_retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.with_retry(policy))
             }
             /// Adds or replaces a header.
+            #[inline]
             pub fn with_header(self, name: &str, value: &str) -> Self {
                 Self(self.0.with_header(name, value))
             }
             /// Adds or replaces a query parameter.
+            #[inline]
             pub fn with_query(self, name: &str, value: &dyn $crate::codec::Encode) -> Self {
                 Self(self.0.with_query(name, value))
             }
             /// Adds or replaces a property of the body.
+            #[inline]
             pub fn with_body_field(self, name: &str, value: &dyn $crate::codec::Encode) -> Self {
                 Self(self.0.with_body_field(name, value))
             }
             /// Sends a key that lets the server tell a repetition from a new call.
+            #[inline]
             pub fn with_idempotency_key(self, key: &str) -> Self {
                 Self(self.0.with_idempotency_key(key))
             }
             /// Changes the call in ways that have no method here.
+            #[inline]
             pub fn with_call(self, change: fn($crate::Call) -> $crate::Call) -> Self {
                 Self(change(self.0))
             }
@@ -153,10 +170,12 @@ macro_rules! __sends {
     ($name:ident, $value:ty, $form:ty $(, .$before:ident($flag:literal))?) => {
         impl $name {
             /// Sends the call.
+            #[inline]
             pub fn send(self) -> $crate::Sending<$value> {
                 self.0$(.$before($flag))?.send_as::<$form>()
             }
             /// Sends the call; the value comes with status and headers.
+            #[inline]
             pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
                 self.0$(.$before($flag))?.send_with_meta_as::<$form>()
             }
@@ -171,14 +190,17 @@ macro_rules! __sends {
     ($name:ident, $value:ty, $form:ty $(, .$before:ident($flag:literal))?) => {
         impl $name {
             /// Sends the call.
+            #[inline]
             pub fn send(self) -> $crate::Sending<$value> {
                 self.0$(.$before($flag))?.send_as::<$form>()
             }
             /// Sends the call; the value comes with status and headers.
+            #[inline]
             pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
                 self.0$(.$before($flag))?.send_with_meta_as::<$form>()
             }
             /// Sends the call and waits for the answer.
+            #[inline]
             pub fn send_blocking(self) -> $crate::Result<$value> {
                 self.0$(.$before($flag))?.send_blocking_as::<$form>()
             }
@@ -200,10 +222,12 @@ macro_rules! __pages_blocking {
     ($name:ident) => {
         impl $name {
             /// All pages, one request each, as an iterator that waits for them.
+            #[inline]
             pub fn pages_blocking(self) -> $crate::blocking::Pages<$name> {
                 $crate::blocking::Pages::new(self.0.pages())
             }
             /// The items of all pages, as an iterator that waits for them.
+            #[inline]
             pub fn items_blocking(self) -> $crate::blocking::Items<$name> {
                 $crate::blocking::Items::new(self.0.items())
             }
@@ -225,6 +249,7 @@ macro_rules! __waits_blocking {
     ($name:ident, $ty:ty, $state:ty) => {
         impl $name {
             /// Sends the call again and again until the answer has a state, and waits for that.
+            #[inline]
             pub fn wait_until_blocking(self, state: $state) -> $crate::Result<$ty> {
                 $crate::blocking::wait(self.0.wait_until::<Self>(&state))
             }

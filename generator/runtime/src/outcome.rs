@@ -100,6 +100,7 @@ impl<'r> Answer<'r> {
 macro_rules! outcome {
     ($name:ident { $($variant:ident = $status:tt $($media_type:literal)? $kind:ident $($ty:ty)?),* $(,)? }) => {
         impl $crate::Outcome for $name {
+            #[inline]
             fn read(answer: &$crate::Answer<'_>) -> $crate::Result<Self> {
                 $(if answer.is(stringify!($status), concat!($($media_type)?)) {
                     return $crate::__outcome!(answer $variant $kind);

@@ -90,6 +90,7 @@ fn read(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let extra = it.extra.is_some().then(|| quote!(additional_properties));
     let all = kept.iter().map(|(index, _)| names[*index].to_token_stream()).chain(extra);
     quote! {
+        #[inline]
         fn read(#object: &mut codec::Reader<'_>) -> Option<Self> {
             #(#locals)*
             #extra_local
@@ -157,6 +158,7 @@ fn write(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let lines: Vec<_> = fields.chain(extra).collect();
     let object = if lines.is_empty() { quote!(_) } else { quote!(object) };
     quote! {
+        #[inline]
         fn write(&self, #object: &mut codec::Writer<'_>) { #(#lines)* }
     }
 }

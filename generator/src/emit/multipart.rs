@@ -20,6 +20,7 @@ pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let form = if parts.is_empty() { quote!(_) } else { quote!(form) };
     quote! {
         impl client_runtime::IntoMultipart for #name {
+            #[inline]
             fn into_multipart(self, #form: &mut client_runtime::Multipart) { #(#parts)* }
         }
     }

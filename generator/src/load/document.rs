@@ -183,6 +183,7 @@ pub(super) fn percent_decoded(fragment: &str) -> String {
     let mut rest = bytes;
     while let [first, tail @ ..] = rest {
         let hex = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let hex = hex.filter(|it| it.iter().all(u8::is_ascii_hexdigit));
         let code = hex.and_then(|it| std::str::from_utf8(it).ok());
         match code.and_then(|it| u8::from_str_radix(it, 16).ok()) {
             Some(byte) => {
@@ -207,5 +208,6 @@ mod tests {
         assert_eq!(percent_decoded("/paths/~1x%7Bid%7D"), "/paths/~1x{id}");
         assert_eq!(percent_decoded("/a%zz%2"), "/a%zz%2");
         assert_eq!(percent_decoded("/a%ff"), "/a%ff");
+        assert_eq!(percent_decoded("/a%+f"), "/a%+f");
     }
 }

@@ -12,6 +12,7 @@ impl codec::Record for PaginatedDatasets {
     const NAME: &'static str = "PaginatedDatasets";
     const FIELDS: &'static [&'static str] = &["data", "has_more"];
     const REQUIRED: &'static [usize] = &[0, 1];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut data = None;
         let mut has_more = None;
@@ -27,6 +28,7 @@ impl codec::Record for PaginatedDatasets {
         Some(Self { data, has_more })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("data", &self.data);
         object.field("has_more", &self.has_more);
@@ -39,6 +41,7 @@ impl codec::Record for Dataset {
     const NAME: &'static str = "Dataset";
     const FIELDS: &'static [&'static str] = &["id", "name", "created_at", "description"];
     const REQUIRED: &'static [usize] = &[0, 1, 2, 3];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut id = None;
         let mut name = None;
@@ -68,6 +71,7 @@ impl codec::Record for Dataset {
         })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("id", &self.id);
         object.field("name", &self.name);
@@ -82,6 +86,7 @@ impl codec::Record for PaginatedDatasetFiles {
     const NAME: &'static str = "PaginatedDatasetFiles";
     const FIELDS: &'static [&'static str] = &["data", "has_more"];
     const REQUIRED: &'static [usize] = &[0, 1];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut data = None;
         let mut has_more = None;
@@ -97,6 +102,7 @@ impl codec::Record for PaginatedDatasetFiles {
         Some(Self { data, has_more })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("data", &self.data);
         object.field("has_more", &self.has_more);
@@ -109,6 +115,7 @@ impl codec::Record for DatasetFile {
     const NAME: &'static str = "DatasetFile";
     const FIELDS: &'static [&'static str] = &["id", "filename", "created_at", "size"];
     const REQUIRED: &'static [usize] = &[0, 1, 2, 3];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut id = None;
         let mut filename = None;
@@ -138,6 +145,7 @@ impl codec::Record for DatasetFile {
         })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("id", &self.id);
         object.field("filename", &self.filename);

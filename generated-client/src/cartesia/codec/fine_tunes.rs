@@ -10,6 +10,7 @@ impl codec::Record for PaginatedFineTunes {
     const NAME: &'static str = "PaginatedFineTunes";
     const FIELDS: &'static [&'static str] = &["data", "has_more"];
     const REQUIRED: &'static [usize] = &[0, 1];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut data = None;
         let mut has_more = None;
@@ -25,6 +26,7 @@ impl codec::Record for PaginatedFineTunes {
         Some(Self { data, has_more })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("data", &self.data);
         object.field("has_more", &self.has_more);
@@ -45,6 +47,7 @@ impl codec::Record for FineTune {
         "status",
     ];
     const REQUIRED: &'static [usize] = &[0, 1, 2, 3, 4, 5, 6];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut id = None;
         let mut name = None;
@@ -86,6 +89,7 @@ impl codec::Record for FineTune {
         })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("id", &self.id);
         object.field("name", &self.name);

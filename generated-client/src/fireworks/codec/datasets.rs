@@ -13,6 +13,7 @@ client_runtime::records!(ListDatasetsResponse);
 impl codec::Record for ListDatasetsResponse {
     const NAME: &'static str = "ListDatasetsResponse";
     const FIELDS: &'static [&'static str] = &["datasets", "nextPageToken", "totalSize"];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut datasets = None;
         let mut next_page_token = None;
@@ -31,6 +32,7 @@ impl codec::Record for ListDatasetsResponse {
         })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.optional("datasets", &self.datasets);
         object.optional("nextPageToken", &self.next_page_token);
@@ -63,6 +65,7 @@ impl codec::Record for Dataset {
         "averageTurnCount",
     ];
     const REQUIRED: &'static [usize] = &[5];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut name = None;
         let mut display_name = None;
@@ -132,6 +135,7 @@ impl codec::Record for Dataset {
         })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.optional("name", &self.name);
         object.optional("displayName", &self.display_name);
@@ -169,6 +173,7 @@ client_runtime::records!(Status);
 impl codec::Record for Status {
     const NAME: &'static str = "Status";
     const FIELDS: &'static [&'static str] = &["code", "message"];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut code = None;
         let mut message = None;
@@ -181,6 +186,7 @@ impl codec::Record for Status {
         Some(Self { code, message })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.optional("code", &self.code);
         object.optional("message", &self.message);
@@ -193,6 +199,7 @@ impl codec::Record for UserUploaded {
     const NAME: &'static str = "UserUploaded";
     const FIELDS: &'static [&'static str] = &[];
     const OPEN: bool = true;
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
         while object.next().is_some() {
@@ -201,6 +208,7 @@ impl codec::Record for UserUploaded {
         Some(Self { additional_properties })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.extra(&self.additional_properties);
     }
@@ -212,6 +220,7 @@ impl codec::Record for EvaluationResult {
     const NAME: &'static str = "EvaluationResult";
     const FIELDS: &'static [&'static str] = &["evaluationJobId"];
     const REQUIRED: &'static [usize] = &[0];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut evaluation_job_id = None;
         while object.next().is_some() {
@@ -223,6 +232,7 @@ impl codec::Record for EvaluationResult {
         Some(Self { evaluation_job_id })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("evaluationJobId", &self.evaluation_job_id);
     }
@@ -238,6 +248,7 @@ impl codec::Record for Transformed {
         "originalFormat",
     ];
     const REQUIRED: &'static [usize] = &[0];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut source_dataset_id = None;
         let mut filter = None;
@@ -259,6 +270,7 @@ impl codec::Record for Transformed {
         })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("sourceDatasetId", &self.source_dataset_id);
         object.optional("filter", &self.filter);
@@ -272,6 +284,7 @@ impl codec::Record for Splitted {
     const NAME: &'static str = "Splitted";
     const FIELDS: &'static [&'static str] = &["sourceDatasetId"];
     const REQUIRED: &'static [usize] = &[0];
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut source_dataset_id = None;
         while object.next().is_some() {
@@ -283,6 +296,7 @@ impl codec::Record for Splitted {
         Some(Self { source_dataset_id })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.field("sourceDatasetId", &self.source_dataset_id);
     }
@@ -294,6 +308,7 @@ impl codec::Record for EvalProtocol {
     const NAME: &'static str = "EvalProtocol";
     const FIELDS: &'static [&'static str] = &[];
     const OPEN: bool = true;
+    #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
         while object.next().is_some() {
@@ -302,6 +317,7 @@ impl codec::Record for EvalProtocol {
         Some(Self { additional_properties })
     }
 
+    #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
         object.extra(&self.additional_properties);
     }

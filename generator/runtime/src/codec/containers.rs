@@ -158,11 +158,13 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 macro_rules! wrapper {
     ($name:ident) => {
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::Decode::decode(source).map(Self)
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 $crate::codec::Encode::encode(&self.0, sink);
             }

@@ -106,12 +106,14 @@ macro_rules! text_enum {
     ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $crate::codec::TextEnum for $name {
             const TABLE: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
+            #[inline]
             fn unknown(value: $crate::codec::UnknownValue) -> Self {
                 Self::Unknown(value)
             }
         }
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -120,32 +122,38 @@ macro_rules! text_enum {
             }
         }
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::decode_text_enum(source)
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 sink.text(self.as_str());
             }
         }
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 $crate::codec::TextEnum::of(text)
             }
         }
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 $crate::codec::TextEnum::of(&text)
             }
         }
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok($crate::codec::TextEnum::of(text))
             }
@@ -162,12 +170,14 @@ macro_rules! int_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $crate::codec::IntEnum for $name {
             const TABLE: &'static [(i64, Self)] = &[$(($value, Self::$variant)),*];
+            #[inline]
             fn unknown(value: $crate::codec::UnknownInt) -> Self {
                 Self::Unknown(value)
             }
         }
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn value(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -176,21 +186,25 @@ macro_rules! int_enum {
             }
         }
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::decode_int_enum(source)
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 sink.int(self.value());
             }
         }
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.value(), f)
             }
         }
         impl ::core::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 $crate::codec::IntEnum::of(value)
             }
@@ -204,6 +218,7 @@ macro_rules! int_enum {
 macro_rules! __serde {
     ($name:ident) => {
         impl $crate::__private::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
@@ -212,6 +227,7 @@ macro_rules! __serde {
             }
         }
         impl<'de> $crate::__private::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -226,11 +242,13 @@ macro_rules! __serde {
 macro_rules! records {
     ($($name:ident),* $(,)?) => {$(
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::read_record(source)
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 sink.object(self);
             }

@@ -60,21 +60,25 @@ pub fn decode_literal_enum<T: LiteralEnum>(source: &mut dyn Source) -> Option<T>
 macro_rules! literal_enum {
     ($name:ident { $($variant:ident = $value:expr),* $(,)? }) => {
         impl $crate::codec::LiteralEnum for $name {
+            #[inline]
             fn table() -> &'static [(&'static (dyn $crate::codec::Encode + ::core::marker::Sync), Self)] {
                 #[allow(unused_imports)]
                 use $crate::codec::null;
                 const { &[$((&$value, Self::$variant)),*] }
             }
+            #[inline]
             fn unknown(value: $crate::codec::UnknownLiteral) -> Self {
                 Self::Unknown(value)
             }
         }
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::decode_literal_enum(source)
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 #[allow(unused_imports)]
                 use $crate::codec::null;

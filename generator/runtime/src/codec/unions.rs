@@ -185,6 +185,7 @@ impl Sink for Flatten<'_, '_> {
 macro_rules! tagged_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
                 match $crate::codec::tag(source, &json, $tag) {
@@ -197,6 +198,7 @@ macro_rules! tagged_union {
     };
     ($name:ident by $tag:literal ( $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? )) => {
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
                 $crate::codec::tag(source, &json, $tag);
@@ -226,6 +228,7 @@ macro_rules! __read_variant {
 macro_rules! __tagged_encode {
     ($name:ident $tag:literal { $($value:literal $(| $other:literal)* => $variant:ident $(+ $flag:ident)?),* }) => {
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 match self {
                     $(Self::$variant(it) => $crate::__tagged_variant!(sink $tag $value it $($flag)?),)*
@@ -257,6 +260,7 @@ macro_rules! __tagged_variant {
 macro_rules! untagged_union {
     ($name:ident { $($variant:ident $(as $codec:ty)?),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
                 let mut attempts = $crate::codec::Attempts::new(&json);
@@ -268,6 +272,7 @@ macro_rules! untagged_union {
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 match self {
                     $(Self::$variant(it) => $crate::__encode!(it sink $($codec)?),)*
