@@ -48,6 +48,7 @@ const ATTRIBUTES: &[&str] = &[
     "non_exhaustive",
     "deprecated",
     "must_use",
+    "inline",
     "cfg",
     "test",
     "allow",
