@@ -89,11 +89,12 @@ fn answer<'a>(
     spot: Spot<'a>,
     flag: Option<&str>,
 ) -> Result<Answer<'a>, Refused> {
-    let entries: Vec<_> =
+    let mut entries: Vec<_> =
         spot.entries("content").map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
+    // The order in which a document lists them says nothing.
+    entries.sort_by_key(|(kind, mime, _)| (rank(*kind), *mime != "application/json", *mime));
     let of_kind = |kind: Media| entries.iter().find(|it| it.0 == kind);
-    let chosen = of_kind(Media::Json).or_else(|| entries.iter().find(|it| it.0 != Media::Foreign));
-    let chosen = chosen.or(entries.first());
+    let chosen = entries.first();
     let mut used = Vec::new();
     let (success, accept) = match (chosen, of_kind(Media::Events), flag) {
         (None, ..) => (Success::Nothing, None),
@@ -126,6 +127,20 @@ fn answer<'a>(
     let docs = spot.node.text("description").map(str::trim).filter(|it| !it.is_empty());
     let docs = docs.map(str::to_owned);
     Ok(Answer { status: status.to_owned(), success, accept, docs, spot })
+}
+
+/// Which of several answers is asked for: the first by rank.
+fn rank(kind: Media) -> u8 {
+    match kind {
+        Media::Json => 0,
+        Media::Bytes => 1,
+        Media::Events => 2,
+        Media::Lines => 3,
+        Media::Text => 4,
+        Media::Multipart => 5,
+        Media::Form => 6,
+        Media::Foreign => 7,
+    }
 }
 
 /// What an entry of `content` holds.
