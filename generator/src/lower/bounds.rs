@@ -26,6 +26,10 @@ pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
 
 /// Looks at how deep schemas are nested.
 pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), Refused> {
+    // Behind a limit nothing is read any more: it would be thrown away.
+    if cx.stopped {
+        return Err(Refused);
+    }
     if depth <= NESTED {
         return Ok(());
     }
