@@ -1,6 +1,7 @@
 //! The commands of the workspace: `cargo xtask --help` lists them.
 
 mod bench;
+mod cargo;
 mod ci;
 mod clock;
 mod corpus;

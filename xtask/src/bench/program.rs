@@ -2,11 +2,11 @@
 
 use super::measure;
 use super::samples::Samples;
+use crate::cargo;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
 use std::path::PathBuf;
-use std::process::Command;
 
 /// The program of a benchmark of the runtime.
 pub(super) fn benchmark(workspace: &Workspace, name: &str) -> Result<PathBuf> {
@@ -21,22 +21,13 @@ pub(super) fn xtask(workspace: &Workspace) -> Result<PathBuf> {
     std::env::current_exe().context("this program does not know its place")
 }
 
-pub(super) fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
-
 fn built(workspace: &Workspace, words: &[&str]) -> Result<PathBuf> {
     eprintln!("building: cargo {}", words.join(" "));
-    let mut cargo = cargo();
+    let mut cargo = cargo::command();
     cargo.args(words).args(["--message-format", "json"]).current_dir(&workspace.root);
     let (_, messages) = measure::run(&mut cargo)?;
-    executable(&messages).with_context(|| format!("cargo {} made no program", words.join(" ")))
-}
-
-/// The program that cargo says it has made.
-fn executable(messages: &str) -> Option<PathBuf> {
-    let messages = messages.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
-    messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from)).next_back()
+    cargo::executable(&messages)
+        .with_context(|| format!("cargo {} made no program", words.join(" ")))
 }
 
 /// What a program said under a name, over all of its runs.
@@ -88,15 +79,6 @@ pub(super) fn row<'r>(rows: &'r [Row], name: &str) -> Result<&'r Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_program_is_found_in_the_messages_of_cargo() {
-        let messages = "{\"reason\":\"compiler-artifact\",\"executable\":null}\n\
-            {\"reason\":\"compiler-artifact\",\"executable\":\"/x/call-1\"}\n\
-            {\"reason\":\"build-finished\",\"success\":true}\n";
-        assert_eq!(executable(messages), Some(PathBuf::from("/x/call-1")));
-        assert_eq!(executable("{\"executable\":null}\n"), None);
-    }
 
     #[test]
     fn runs_are_gathered_by_name() {

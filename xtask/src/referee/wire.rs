@@ -1,10 +1,9 @@
 //! A client with its wire tests, built and run.
 
 use super::FOLDER;
-use crate::generate;
 use crate::workspace::Workspace;
+use crate::{cargo, generate};
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -31,8 +30,7 @@ pub(super) fn build(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
         std::fs::copy(workspace.root.join("Cargo.lock"), &lock)
             .context("cannot copy Cargo.lock")?;
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = cargo::command()
         .args(["test", "--test", "wire", "--no-run", "--message-format", "json", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")
@@ -44,14 +42,7 @@ pub(super) fn build(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
     if !output.status.success() {
         bail!("the tests of {} cannot be built", spec.display());
     }
-    executable(&String::from_utf8_lossy(&output.stdout)).context("cargo has built no test")
-}
-
-/// The program that cargo's messages name.
-fn executable(messages: &str) -> Option<PathBuf> {
-    let messages = messages.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
-    let mut programs = messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from));
-    programs.next_back()
+    cargo::executable(&String::from_utf8_lossy(&output.stdout)).context("cargo has built no test")
 }
 
 /// Runs the tests; each makes its call at the server too.
@@ -106,11 +97,5 @@ mod tests {
                     failures:\n\n---- a::list stdout ----\n\nlist: status 422\n\n\nfailures:\n    a::list\n";
         let failed = BTreeMap::from([("a::list".to_owned(), "list: status 422".to_owned())]);
         assert_eq!(read(said), Found { called: 2, failed });
-    }
-
-    #[test]
-    fn the_program_stands_in_the_messages() {
-        let messages = "{\"executable\":null}\n{\"executable\":\"/x/wire\"}\n{\"success\":true}\n";
-        assert_eq!(executable(messages), Some("/x/wire".into()));
     }
 }

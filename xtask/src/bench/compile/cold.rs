@@ -1,7 +1,7 @@
 //! Cold builds: a program that does nothing, with a client, from nothing but sources.
 
+use super::super::measure;
 use super::super::samples::Samples;
-use super::super::{measure, program};
 use super::krate::Krate;
 use super::rustc;
 use anyhow::{Context, Result};
@@ -33,7 +33,7 @@ pub(super) fn build(krate: &Krate, scratch: &Path) -> Result<Cold> {
     fs::copy(krate.folder.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let target = tempfile::tempdir_in(scratch).context("there is no room to build in")?;
     let notes = target.path().join("notes");
-    let mut cargo = program::cargo();
+    let mut cargo = crate::cargo::command();
     cargo.arg("build").current_dir(&folder).env("CARGO_TARGET_DIR", target.path());
     rustc::observe(&mut cargo, &notes)?;
     let (used, _) = measure::run(&mut cargo)?;

@@ -1,8 +1,8 @@
 //! The clients that are compiled: each a crate in a folder of its own, all with one target folder.
 
 use super::super::generate::lines;
+use super::super::measure;
 use super::super::tool::{Kind, Tool};
-use super::super::{measure, program};
 use super::rustc;
 use crate::generate::crate_name;
 use anyhow::{Context, Result};
@@ -68,7 +68,7 @@ impl Krate {
     }
 
     fn cargo(&self, words: &[&str]) -> Command {
-        let mut cargo = program::cargo();
+        let mut cargo = crate::cargo::command();
         cargo.args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
         cargo
     }
