@@ -15,7 +15,7 @@ mod print;
 pub use config::schema as client_schema;
 pub use load::{Map, Node, Value};
 pub use output::{
-    CrateSpec, File, Output, Run, RuntimeSource, Source, Summary, Text, Timing, WireTests,
+    CrateSpec, Edits, File, Output, Run, RuntimeSource, Source, Summary, Text, Timing, WireTests,
 };
 
 use diag::{Failed, Report, Sink, SourceId};

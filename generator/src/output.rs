@@ -31,8 +31,25 @@ pub struct Source {
     pub client: Option<Text>,
     /// The names that were given before.
     pub names: Option<Text>,
+    /// Where findings say that `overlay` and `client` are edited.
+    pub edits: Edits,
     /// A clock, for the timings of the passes: the generator has none of its own.
     pub now: Option<fn() -> Duration>,
+}
+
+/// What findings call the files that a person edits, whether they are there yet or not.
+#[derive(Clone, Debug)]
+pub struct Edits {
+    /// Corrections of the document.
+    pub overlay: String,
+    /// What the document does not say.
+    pub client: String,
+}
+
+impl Default for Edits {
+    fn default() -> Self {
+        Self { overlay: "overlay.yaml".to_owned(), client: "client.yaml".to_owned() }
+    }
 }
 
 /// What a run came to.

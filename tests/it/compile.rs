@@ -9,7 +9,7 @@ use generator::{CrateSpec, File, Output, RuntimeSource, Source};
 fn all_shapes_compile_without_a_warning() {
     let folder = scratch::folder("shapes");
     scratch::write(&folder, &files());
-    let features = SHAPES.join(",");
+    let features = format!("{},testing", SHAPES.join(","));
     let words = ["check", "--no-default-features", "--features", &features];
     scratch::succeeded(&scratch::cargo(&folder, &words, &[]));
     let words = ["doc", "--no-deps", "--no-default-features", "--features", &features];

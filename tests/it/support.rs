@@ -1,7 +1,7 @@
 //! What the tests share: where things are, how a client is made, how a text is pinned.
 
 use generator::diag::{Report, Style};
-use generator::{Output, Source, Text};
+use generator::{Edits, Output, Source, Text};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,6 +47,7 @@ pub(crate) fn vendor(name: &str) -> Source {
         overlay: of("overlay.yaml"),
         client: of("client.yaml"),
         names: of("names.lock"),
+        edits: Edits::default(),
         now: None,
     }
 }

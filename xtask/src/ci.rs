@@ -13,9 +13,8 @@ use std::time::Instant;
 const PRISM: &str = "@stoplight/prism-cli@5.14.2";
 /// Tells the tests where it is; with it, they fail where they would be passed over.
 const REFEREE_VARIABLE: &str = "REFEREE_PRISM";
-/// Documents of others, beside the repository where there are any, and those of them that CI takes.
+/// Documents of others, beside the repository where there are any.
 const CORPUS: &str = "../shared/corpus/specs";
-const SAMPLE: &str = "tests/corpus.txt";
 /// Whole documents of vendors, beside the repository where there are any, and what Prism is known to say of them.
 const VENDORS: &str = "../shared/corpus/vendors";
 const KNOWN: &str = "tests/referee.txt";
@@ -140,7 +139,7 @@ fn sample(workspace: &Workspace) -> Result<()> {
         println!("there are no documents of others at {CORPUS}: nothing to check");
         return Ok(());
     }
-    let args = corpus::Args::of_list(folder, workspace.root.join(SAMPLE));
+    let args = corpus::Args::of_list(folder, workspace.root.join(corpus::LIST));
     succeeded(corpus::run(&args, workspace)?)
 }
 

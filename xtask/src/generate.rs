@@ -6,7 +6,7 @@ use crate::owned::{self, Manifest};
 use crate::workspace::Workspace;
 use crate::{clock, regen};
 use anyhow::{Context, Result, bail};
-use generator::{CrateSpec, File, Output, RuntimeSource, Source, Text};
+use generator::{CrateSpec, Edits, File, Output, RuntimeSource, Source, Text};
 use regen::{FindingOptions, MessageFormat};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,6 +44,9 @@ pub(crate) struct Args {
     /// Write every finding into this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
     /// Fail if anything is left out
     #[arg(long)]
     strict: bool,
@@ -67,6 +70,7 @@ impl Args {
             runtime: runtime.display().to_string(),
             wire_tests: true,
             ledger: None,
+            message_format: MessageFormat::Human,
             strict: false,
             timings: false,
             verbose: false,
@@ -86,7 +90,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         regen::write_ledger(place, [&run.report])?;
     }
     let options =
-        FindingOptions { format: MessageFormat::Human, verbose: args.verbose, strict: args.strict };
+        FindingOptions { format: args.message_format, verbose: args.verbose, strict: args.strict };
     regen::print_findings(&source.document.name, &run.report, options);
     if let Some(why) = regen::objection(&run.report, options) {
         bail!("nothing was written: {why}");
@@ -131,8 +135,17 @@ fn source(args: &Args, name: &str) -> Result<Source> {
         overlay: optional(&args.overlay)?,
         client: optional(&args.client)?,
         names: None,
+        edits: Edits {
+            overlay: edited(args.overlay.as_deref(), "an overlay (`--overlay FILE`)"),
+            client: edited(args.client.as_deref(), "a client.yaml (`--client FILE`)"),
+        },
         now: Some(clock::now),
     })
+}
+
+/// What findings call a file that need not be given.
+fn edited(path: Option<&Path>, otherwise: &str) -> String {
+    path.map_or_else(|| otherwise.to_owned(), |it| it.display().to_string())
 }
 
 fn text(path: &Path) -> Result<Text> {

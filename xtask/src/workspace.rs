@@ -3,7 +3,7 @@
 use crate::clock;
 use anyhow::{Context, Result, bail};
 use generator::diag::nearest_name;
-use generator::{Source, Text};
+use generator::{Edits, Source, Text};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -68,6 +68,10 @@ impl Workspace {
             overlay: text("overlay.yaml")?,
             client: text("client.yaml")?,
             names: text("names.lock")?,
+            edits: Edits {
+                overlay: format!("specs/{vendor}/overlay.yaml"),
+                client: format!("specs/{vendor}/client.yaml"),
+            },
             now: Some(clock::now),
         })
     }

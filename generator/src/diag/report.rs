@@ -2,9 +2,10 @@
 
 use super::locate::{Located, Locations};
 use super::render::{self, Style};
+use super::rules::SKIPPED_SCHEMA;
 use super::{Diagnostic, Exact, NodeId, Severity, Sink, SourceId};
-use crate::load::{Trees, body};
-use crate::{Source, Text};
+use crate::load::{OVERLAY_HELP, Trees, body};
+use crate::{Edits, Source, Text};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -46,7 +47,8 @@ pub(super) struct Mark {
 impl Report {
     /// Looks up each finding's node in the trees as the passes saw them. Lines are counted only when something is shown.
     pub(crate) fn new(sink: Sink, trees: &Trees, source: &Source) -> Self {
-        let findings = sink.into_diagnostics().into_iter().map(|it| Finding::new(it, trees));
+        let findings =
+            sink.into_diagnostics().into_iter().map(|it| Finding::new(it, trees, source));
         let findings: Vec<_> = findings.collect();
         let mut files = BTreeMap::new();
         for id in findings.iter().flat_map(Finding::sources) {
@@ -123,7 +125,11 @@ impl Report {
 }
 
 impl Finding {
-    fn new(diagnostic: Diagnostic, trees: &Trees) -> Self {
+    fn new(mut diagnostic: Diagnostic, trees: &Trees, source: &Source) -> Self {
+        if let Some(text) = way_out(&diagnostic) {
+            let Edits { overlay, client } = &source.edits;
+            diagnostic.help(text.replace("{overlay}", overlay).replace("{client}", client));
+        }
         let place = &diagnostic.place;
         let nearest = || Some(Exact::Node(trees.get(place.source)?.nearest(&place.at).id));
         let exact = diagnostic.exact.or_else(nearest);
@@ -145,6 +151,13 @@ impl Finding {
         let also = self.diagnostic.also.as_ref().map(|(id, _)| *id);
         node.into_iter().chain(also)
     }
+}
+
+/// The file to edit, where a finding names one, or leaves something out and says nothing else.
+fn way_out(it: &Diagnostic) -> Option<&'static str> {
+    let left_out = it.rule.severity == Severity::Skipped && it.rule != &SKIPPED_SCHEMA;
+    let plain = left_out && it.place.source == SourceId::Document && it.help.is_none();
+    it.edit.or(plain.then_some(OVERLAY_HELP))
 }
 
 impl File {

@@ -16,6 +16,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// A way out.
     pub help: Option<String>,
+    /// A way out through a file that is there or could be.
+    pub(super) edit: Option<&'static str>,
     /// The exact spot, where the pointer alone does not say it.
     pub exact: Option<Exact>,
     /// A second spot that belongs to the finding, and what to write there.
@@ -43,6 +45,12 @@ impl Diagnostic {
     /// Names a way out.
     pub fn help(&mut self, text: impl fmt::Display) -> &mut Self {
         self.help = Some(text.to_string());
+        self
+    }
+
+    /// Names a way out through other files: `{overlay}` and `{client}` stand for [`Edits`](crate::Edits).
+    pub fn edit(&mut self, text: &'static str) -> &mut Self {
+        self.edit = Some(text);
         self
     }
 
@@ -95,6 +103,7 @@ impl Sink {
             message: message.to_string(),
             label: None,
             help: None,
+            edit: None,
             exact: None,
             also: None,
         });

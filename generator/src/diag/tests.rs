@@ -13,7 +13,7 @@ fn report(text: &str, pointers: &[&str]) -> Report {
         let at = SpecPtr::parse(at);
         sink.report_in(SourceId::Client, &DANGLING_REF, &at, "`#/Datset` points at nothing")
             .label("did you mean `Dataset`?")
-            .help("correct it in the overlay");
+            .edit("correct it in {overlay}");
     }
     Report::new(sink, &trees, &Source { client: Some(file), ..Source::default() })
 }
@@ -35,7 +35,7 @@ skipped[dangling-ref]: `#/Datset` points at nothing
 2 |   $ref: '#/Datset'
   |         ^^^^^^^^^^ did you mean `Dataset`?
   |
-  = help: correct it in the overlay
+  = help: correct it in overlay.yaml
 ",
     );
 }

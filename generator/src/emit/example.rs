@@ -3,6 +3,7 @@
 use super::surface::text;
 use super::{Cx, call};
 use crate::ir::{Id, Operation, Param, ParamPlace, Success};
+use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 
 /// Columns of code in the documentation of a method.
@@ -13,20 +14,49 @@ const WIDTH: usize = 84;
 /// What cannot be told in a word, such as a body, is an argument of the hidden function around it.
 pub(super) fn section(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let Some(krate) = cx.krate else { return Vec::new() };
-    let module = &cx.names.module;
-    let call = Call::of(cx, id);
-    let given = call.given.iter().map(|(name, ty)| format!(", {name}: {ty}"));
-    let given = given.collect::<Vec<_>>().concat();
-    let names = if given.contains("types::") { "{Client, types}" } else { "Client" };
-    let hidden = [
-        format!("# use {krate}::client_runtime as runtime;"),
-        format!("# use {krate}::{module}::{names};"),
-        format!("# async fn example(client: Client{given}) -> runtime::Result<()> {{"),
-    ];
-    let code = code(&call, &cx.api.operations[id].success, cx.api.operations[id].paging.is_some());
+    let example = Example::of(cx, id);
     let head = ["# Example", "", "```no_run"].map(str::to_owned);
+    let hidden = example.around(krate, &cx.names.module);
     let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
-    head.into_iter().chain(hidden).chain(code).chain(tail).collect()
+    head.into_iter().chain(hidden).chain(example.code).chain(tail).collect()
+}
+
+/// A call, ready to be shown.
+#[derive(Debug)]
+pub(super) struct Example {
+    /// The call up to what sends it.
+    pub(super) call: String,
+    /// The call with what sends it.
+    pub(super) code: Vec<String>,
+    /// Further parameters of the function around it: all that cannot be told in a word.
+    given: String,
+}
+
+impl Example {
+    pub(super) fn of(cx: Cx<'_>, id: Id<Operation>) -> Self {
+        let operation = &cx.api.operations[id];
+        let call = Call::of(cx, id);
+        let given = call.given.iter().map(|(name, ty)| format!(", {name}: {ty}"));
+        let given = given.collect::<Vec<_>>().concat();
+        let code = code(&call, &operation.success, operation.paging.is_some());
+        Self { call: format!("client.{}", call.links.join(".")), code, given }
+    }
+
+    /// Whether it has to be given nothing.
+    pub(super) fn is_whole(&self) -> bool {
+        self.given.is_empty()
+    }
+
+    /// The lines before it that documentation does not show.
+    pub(super) fn around(&self, krate: &str, module: &RustIdent) -> [String; 3] {
+        let given = &self.given;
+        let names = if given.contains("types::") { "{Client, types}" } else { "Client" };
+        [
+            format!("# use {krate}::client_runtime as runtime;"),
+            format!("# use {krate}::{module}::{names};"),
+            format!("# async fn example(client: Client{given}) -> runtime::Result<()> {{"),
+        ]
+    }
 }
 
 /// A call up to what sends it.

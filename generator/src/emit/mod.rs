@@ -9,6 +9,7 @@ pub(crate) mod docs;
 mod enums;
 mod example;
 mod files;
+mod guide;
 mod ident;
 mod krate;
 mod multipart;

@@ -43,8 +43,14 @@ fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
         let there = document.tree.at(&at).is_some();
         let skipped = document.client.skip.iter().any(|it| it.target == at);
         if there && !skipped && !api.operations.iter().any(|(_, it)| it.at == at) {
-            sink.report(&LOST_OPERATION, &at, "this operation was generated last time, and would now be left out")
-                .help("correct the document in the overlay, or list the operation under `skip` in client.yaml");
+            sink.report(
+                &LOST_OPERATION,
+                &at,
+                "this operation was generated last time, and would now be left out",
+            )
+            .edit(
+                "correct the document in {overlay}, or list the operation under `skip` in {client}",
+            );
         }
     }
 }
@@ -82,6 +88,6 @@ fn unpaged_list(api: &Api, operation: &Operation, sink: &mut Sink) {
             &operation.at,
             "this looks like a list in pages, but how it goes on is not plain",
         )
-        .help("say so under `pagination` in client.yaml");
+        .edit("say so under `pagination` in {client}");
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
                 before.at
             );
             sink.report(&OVERLAPPING_UNION, &variant.at, message)
-                .help("put the narrower variant first, or remove one, in the overlay");
+                .edit("put the narrower variant first, or remove one, in {overlay}");
         }
     }
 }

@@ -64,7 +64,7 @@ impl<'a> Spot<'a> {
         sink: &mut Sink,
     ) -> Result<T, Refused> {
         piece::read(self.node, cut, blank).map_err(|why| {
-            sink.report(&INVALID, &self.at, why).help(OVERLAY_HELP);
+            sink.report(&INVALID, &self.at, why).edit(OVERLAY_HELP);
             Refused
         })
     }
@@ -103,7 +103,7 @@ const SCHEMA_CUT: &[&str] = &[
     "externalDocs",
 ];
 
-pub(crate) const OVERLAY_HELP: &str = "correct it in the overlay";
+pub(crate) const OVERLAY_HELP: &str = "correct it in {overlay}";
 
 impl Document {
     pub(crate) fn root(&self) -> Spot<'_> {
@@ -125,13 +125,38 @@ impl Document {
             return Err(Refused);
         };
         let pointer = pointed(fragment);
-        match self.tree.at(&pointer) {
-            Some(node) if fragment.starts_with('/') => Ok(Spot { at: pointer, node }),
+        match self.through(pointer.clone()) {
+            Some(spot) if fragment.starts_with('/') => Ok(spot),
             _ => {
                 self.dangling(&DANGLING_REF, reference, &pointer, &at_ref, sink);
                 Err(Refused)
             }
         }
+    }
+
+    /// The place of a pointer, which may lead through references: tools that dereference a document
+    /// and put the references back write such.
+    fn through(&self, mut pointer: SpecPtr) -> Option<Spot<'_>> {
+        for _ in 0..64 {
+            if let Some(node) = self.tree.at(&pointer) {
+                return Some(Spot { at: pointer, node });
+            }
+            let mut node = &self.tree;
+            let mut rest = pointer.segments();
+            let mut at = SpecPtr::root();
+            let missing = rest.find(|key| match node.step(key) {
+                Some(next) => {
+                    node = next;
+                    at = at.child(key);
+                    false
+                }
+                None => true,
+            })?;
+            let reference = (Spot { at, node }).reference()?.strip_prefix('#')?;
+            let target = pointed(reference).child(&missing);
+            pointer = rest.fold(target, |pointer, key| pointer.child(&key));
+        }
+        None
     }
 
     /// Follows references from `spot` until something else comes.
@@ -146,7 +171,7 @@ impl Document {
             let Some(reference) = spot.reference() else { return Ok(spot) };
             spot = self.target(reference, &spot.at, sink)?;
         }
-        sink.report(&CYCLIC_REF, &start, "this chain of references never ends").help(OVERLAY_HELP);
+        sink.report(&CYCLIC_REF, &start, "this chain of references never ends").edit(OVERLAY_HELP);
         Err(Refused)
     }
 
@@ -164,7 +189,7 @@ impl Document {
         let near =
             nearest_name(&wanted, siblings.into_iter().flatten().map(|(key, _)| key.as_str()));
         let found = sink.report(rule, at, message);
-        found.help(OVERLAY_HELP);
+        found.edit(OVERLAY_HELP);
         if let Some(near) = near {
             found.label(format_args!("did you mean `{near}`?"));
         }

@@ -2,8 +2,9 @@
 
 use super::stop::Stop;
 
-/// Nodes that a document may have. The largest known has about 250,000.
-const NODES: u32 = 1_000_000;
+/// Nodes that a document may have, or one for each 16 bytes: 47 MB of JSON, the most that is known to
+/// be published, have a node for each 31.
+const NODES: usize = 1_000_000;
 /// Nodes that a document may have before they are measured against its size: no file has more
 /// nodes than bytes, unless aliases multiply them.
 const FREE_NODES: usize = 100_000;
@@ -26,8 +27,9 @@ impl Limits {
         if bytes > TEXT {
             return Err(Stop::limit(format_args!("the file is larger than {TEXT} bytes")));
         }
-        let grown = u32::try_from(FREE_NODES + 2 * bytes).unwrap_or(NODES);
-        Ok(Self { nodes: 0, most_nodes: grown.min(NODES), text: 0, depth: 0 })
+        let most = (FREE_NODES + 2 * bytes).min(NODES.max(bytes / 16));
+        let most_nodes = u32::try_from(most).unwrap_or(u32::MAX);
+        Ok(Self { nodes: 0, most_nodes, text: 0, depth: 0 })
     }
 
     /// Counts a node and gives its number.

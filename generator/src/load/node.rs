@@ -70,6 +70,15 @@ impl Node {
         }
     }
 
+    /// What a number or a boolean would be as a text: YAML reads `title: 404` as a number.
+    pub(super) fn as_text(&self) -> Option<String> {
+        match &self.value {
+            Value::Number(it) => Some(it.to_string()),
+            Value::Bool(it) => Some(it.to_string()),
+            Value::Null | Value::Text(_) | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
     /// The boolean, if this is one.
     pub fn as_bool(&self) -> Option<bool> {
         match &self.value {
@@ -117,7 +126,7 @@ impl Node {
         }
     }
 
-    fn step(&self, key: &str) -> Option<&Node> {
+    pub(super) fn step(&self, key: &str) -> Option<&Node> {
         match &self.value {
             Value::Map(map) => map.get(key),
             Value::List(list) => list.get(key.parse::<usize>().ok()?),

@@ -22,6 +22,10 @@ pub(crate) fn read<T: DeserializeOwned>(
     T::deserialize(Piece { map, cut, blank }).map_err(|refused| refused.to_string())
 }
 
+/// Keys whose values are texts in whatever piece they stand. openapiv3 keeps some pieces before it
+/// knows what they are, and then a number is one.
+const TEXTS: &[&str] = &["description", "format", "name", "pattern", "summary", "title"];
+
 struct Piece<'a> {
     map: &'a Map,
     cut: &'static [&'static str],
@@ -52,6 +56,8 @@ enum Held<'de> {
     Nothing,
     /// An empty object in place of what stands there.
     Blank,
+    /// The words of a number or a boolean.
+    Text(String),
     Node(&'de Node),
 }
 
@@ -67,18 +73,44 @@ impl<'de> MapAccess<'de> for Entries<'de> {
             return Ok(None);
         };
         let blank = self.piece.blank.contains(&key.as_str());
-        self.value = if blank { Held::Blank } else { Held::Node(node) };
+        let text = node.as_text().filter(|_| TEXTS.contains(&key.as_str()));
+        self.value = match text {
+            _ if blank => Held::Blank,
+            Some(text) => Held::Text(text),
+            None => Held::Node(node),
+        };
         seed.deserialize(Key(key)).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Refused> {
         match std::mem::replace(&mut self.value, Held::Nothing) {
             Held::Node(node) => seed.deserialize(node),
+            Held::Text(text) => seed.deserialize(Words(text)),
             Held::Blank => seed.deserialize(MapDeserializer::<_, Refused>::new(
                 std::iter::empty::<(&str, &str)>(),
             )),
             Held::Nothing => Err(Refused::custom("a value is asked for before its key")),
         }
+    }
+}
+
+/// A text of our own.
+struct Words(String);
+
+impl<'de> serde::Deserializer<'de> for Words {
+    type Error = Refused;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        visitor.visit_string(self.0)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        visitor.visit_some(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 
@@ -136,6 +168,14 @@ impl<'de> serde::Deserializer<'de> for &'de Node {
         }
     }
 
+    /// YAML reads `title: 404` as a number, and means a text.
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        match self.as_text() {
+            Some(text) => visitor.visit_string(text),
+            None => self.deserialize_any(visitor),
+        }
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -157,7 +197,7 @@ impl<'de> serde::Deserializer<'de> for &'de Node {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str bytes byte_buf
         unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
@@ -189,6 +229,23 @@ mod tests {
         assert!(read::<oas::AnySchema>(&broken, &[], &[]).is_err());
         let schema: oas::AnySchema = read(&broken, &["properties"], &[]).unwrap();
         assert_eq!(schema.typ.as_deref(), Some("object"));
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_texts_where_a_text_is_expected() {
+        let schema = node(&serde_json::json!({"title": 404, "description": true, "pattern": 0.5}));
+        let read: oas::SchemaData = read(&schema, &["pattern"], &[]).unwrap();
+        assert_eq!(read.title.as_deref(), Some("404"));
+        assert_eq!(read.description.as_deref(), Some("true"));
+        let parameter = node(&serde_json::json!({"in": "query", "name": 5, "schema": {}}));
+        let read: oas::Parameter = super::read(&parameter, &[], &[]).unwrap();
+        assert_eq!(read.parameter_data_ref().name, "5");
+        let operation = node(&serde_json::json!({"operationId": 12, "tags": [1], "responses": {}}));
+        let read: oas::Operation = super::read(&operation, &[], &[]).unwrap();
+        assert_eq!(
+            (read.operation_id.as_deref(), &*read.tags),
+            (Some("12"), &["1".to_owned()][..])
+        );
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
     }
     if place == ParamPlace::Header && !is_header_name(&data.name) {
         let message = format_args!("`{}` is no name for a header: it cannot be sent", data.name);
-        cx.sink.report(&NO_EFFECT, &spot.at, message).help(OVERLAY_HELP);
+        cx.sink.report(&NO_EFFECT, &spot.at, message).edit(OVERLAY_HELP);
         return Ok(());
     }
     let (ty, schema_spot) = ty(cx, spot)?;

@@ -31,7 +31,7 @@ pub(super) fn of(
     let open = |it: &Segment| matches!(it, Segment::Literal(text) if text.contains('{'));
     if template.iter().any(open) {
         let message = format_args!("`{path}` has a brace that is not closed");
-        cx.sink.report(&BAD_PATH, at, message).help(crate::load::OVERLAY_HELP);
+        cx.sink.report(&BAD_PATH, at, message).edit(crate::load::OVERLAY_HELP);
         return Err(Refused);
     }
     for pair in query.split('&').filter(|it| it.contains('{')) {
@@ -39,14 +39,14 @@ pub(super) fn of(
         cx.sink.report(&NO_EFFECT, at, message);
     }
     let mut names: Vec<&str> = Vec::new();
+    let mut twice = None;
     for segment in &template {
         let Segment::Param(name) = segment else { continue };
         if names.contains(&name.as_str()) {
-            let message = format_args!("`{{{name}}}` stands twice in the path");
-            cx.sink.report(&BAD_PATH, at, message).help(crate::load::OVERLAY_HELP);
-            return Err(Refused);
+            twice = Some(name);
+        } else {
+            names.push(name);
         }
-        names.push(name);
     }
     let (mut in_path, others): (Vec<_>, Vec<_>) =
         params.into_iter().partition(|it| it.place == ParamPlace::Path);
@@ -56,6 +56,13 @@ pub(super) fn of(
             Some(index) => ordered.push(in_path.remove(index)),
             None => ordered.push(implied(cx, at, name)),
         }
+    }
+    // One name in two places has one value in both, unless one of them was meant for another name.
+    if let (Some(name), Some(left)) = (twice, in_path.first()) {
+        let left = &left.wire_name;
+        let message = format_args!("`{{{name}}}` stands twice in the path, and `{left}` nowhere");
+        cx.sink.report(&BAD_PATH, at, message).edit(crate::load::OVERLAY_HELP);
+        return Err(Refused);
     }
     for left in in_path {
         let message = format_args!("the path has no `{{{}}}`", left.wire_name);

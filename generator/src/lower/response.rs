@@ -66,7 +66,7 @@ fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
             Value::Map(_) | Value::Null => {}
             Value::List(_) | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
                 let message = "an object is expected here";
-                cx.sink.report(&INVALID, &it.at, message).help(OVERLAY_HELP);
+                cx.sink.report(&INVALID, &it.at, message).edit(OVERLAY_HELP);
                 return Err(Refused);
             }
         }

@@ -96,7 +96,7 @@ impl<'a> Scope<'a> {
         let taken = self.take(name.text(), &claim.key);
         if taken.is_none() {
             let message = format_args!("`{wish}` is the name of something else already");
-            sink.report(&NAME_CLASH, &claim.at, message).help("choose another in client.yaml");
+            sink.report(&NAME_CLASH, &claim.at, message).edit("choose another in {client}");
         }
         taken
     }

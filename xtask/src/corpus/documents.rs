@@ -17,11 +17,13 @@ pub(super) struct Document {
     pub(super) refused: bool,
 }
 
-/// The documents of a folder in the order of their names, or those of them that are wanted.
+/// The documents of a folder in the order of their names, or those of them that are wanted. `known`
+/// says which cannot be generated where no list does.
 pub(super) fn documents(
     dir: &Path,
     sample: Option<usize>,
     list: Option<&Path>,
+    known: &Path,
 ) -> Result<Vec<Document>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
@@ -32,11 +34,14 @@ pub(super) fn documents(
     }
     paths.sort();
     let all = name_crates(paths);
-    match (list, sample) {
-        (Some(list), _) => listed(all, list),
-        (None, Some(number)) => Ok(spread(all, number)),
-        (None, None) => Ok(all),
+    if let Some(list) = list {
+        return listed(all, list);
     }
+    let all = marked(all, known)?;
+    Ok(match sample {
+        Some(number) => spread(all, number),
+        None => all,
+    })
 }
 
 fn name_crates(paths: Vec<PathBuf>) -> Vec<Document> {
@@ -58,10 +63,8 @@ fn name_crates(paths: Vec<PathBuf>) -> Vec<Document> {
 
 /// Those that a file names, and whether they are known to be refused.
 fn listed(all: Vec<Document>, list: &Path) -> Result<Vec<Document>> {
-    let text =
-        fs::read_to_string(list).with_context(|| format!("cannot read {}", list.display()))?;
-    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
-    let wanted = lines.map(|it| it.split_once(' ').unwrap_or((it, ""))).collect::<BTreeMap<_, _>>();
+    let text = read(list)?;
+    let wanted = rows(&text).collect::<BTreeMap<_, _>>();
     for (name, note) in &wanted {
         if !all.iter().any(|it| it.name == *name) {
             bail!("{} names `{name}`, which is not there", list.display());
@@ -75,6 +78,26 @@ fn listed(all: Vec<Document>, list: &Path) -> Result<Vec<Document>> {
         Some(Document { refused: note == "refused", ..it })
     });
     Ok(chosen.collect())
+}
+
+/// All, and whether a file that may name others too knows them to be refused.
+fn marked(mut all: Vec<Document>, known: &Path) -> Result<Vec<Document>> {
+    let text = read(known)?;
+    let refused: BTreeSet<_> = rows(&text).filter(|it| it.1 == "refused").map(|it| it.0).collect();
+    for it in &mut all {
+        it.refused = refused.contains(&*it.name);
+    }
+    Ok(all)
+}
+
+fn read(list: &Path) -> Result<String> {
+    fs::read_to_string(list).with_context(|| format!("cannot read {}", list.display()))
+}
+
+/// The names in a list, and what it says of each.
+fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
+    lines.map(|it| it.split_once(' ').unwrap_or((it, "")))
 }
 
 /// So many of all, evenly spread.
@@ -100,7 +123,8 @@ mod tests {
     #[test]
     fn crates_have_names_of_their_own() {
         let folder = folder(&["a.json", "a.yaml", "readme.txt", "A_.yml"]);
-        let all = documents(folder.path(), None, None).expect("it is readable");
+        let list = folder.path().join("readme.txt");
+        let all = documents(folder.path(), None, None, &list).expect("it is readable");
         let crates = all.iter().map(|it| &*it.krate).collect::<Vec<_>>();
         assert_eq!(crates, ["spec-a", "spec-a-2", "spec-a-3"]);
     }
@@ -108,12 +132,15 @@ mod tests {
     #[test]
     fn a_sample_is_spread_and_always_the_same() {
         let folder = folder(&["a.json", "b.json", "c.json", "d.json", "e.json"]);
+        let list = folder.path().join("list.txt");
+        fs::write(&list, "c.json refused\nelsewhere.json refused\n").expect("it is writable");
         for (number, names) in [
             (2, &["a.json", "c.json"][..]),
             (9, &["a.json", "b.json", "c.json", "d.json", "e.json"]),
         ] {
-            let all = documents(folder.path(), Some(number), None).expect("it is readable");
+            let all = documents(folder.path(), Some(number), None, &list).expect("it is readable");
             assert_eq!(all.iter().map(|it| &*it.name).collect::<Vec<_>>(), names);
+            assert!(all.iter().all(|it| it.refused == (it.name == "c.json")));
         }
     }
 
@@ -122,12 +149,12 @@ mod tests {
         let folder = folder(&["a.json", "b.json", "c.json"]);
         let list = folder.path().join("list.txt");
         fs::write(&list, "# why\nc.json\na.json refused\n").expect("it is writable");
-        let all = documents(folder.path(), None, Some(&list)).expect("it is readable");
+        let all = documents(folder.path(), None, Some(&list), &list).expect("it is readable");
         let said = all.iter().map(|it| (&*it.name, it.refused)).collect::<Vec<_>>();
         assert_eq!(said, [("a.json", true), ("c.json", false)]);
         for wrong in ["d.json", "a.json maybe"] {
             fs::write(&list, wrong).expect("it is writable");
-            assert!(documents(folder.path(), None, Some(&list)).is_err(), "{wrong}");
+            assert!(documents(folder.path(), None, Some(&list), &list).is_err(), "{wrong}");
         }
     }
 }

@@ -1,0 +1,260 @@
+//! The first page of the crate's documentation: how a client is used, shown on calls of its own.
+
+use super::example::Example;
+use super::{Cx, docs};
+use crate::ir::{Operation, SchemeKind, Success};
+use crate::name::RustIdent;
+use crate::output::{CrateSpec, Output};
+
+/// What the page shows of a vendor.
+#[derive(Debug)]
+pub(crate) struct Guide {
+    module: RustIdent,
+    /// The setter of the first credential, with an argument.
+    credential: Option<String>,
+    /// A call for one value.
+    plain: Option<Example>,
+    /// A call for a list in pages.
+    paged: Option<Example>,
+    /// A call for a stream of events.
+    events: Option<Example>,
+    /// A call for bytes.
+    bytes: Option<Example>,
+}
+
+impl Guide {
+    pub(super) fn of(cx: Cx<'_>) -> Self {
+        let json = |it: &Operation| matches!(it.success, Success::Json(_));
+        Self {
+            module: cx.names.module.clone(),
+            credential: credential(cx),
+            plain: pick(cx, |it| json(it) && it.paging.is_none()).or_else(|| pick(cx, json)),
+            paged: pick(cx, |it| it.paging.is_some()),
+            events: pick(cx, |it| {
+                matches!(it.success, Success::Events(_) | Success::JsonOrEvents { .. })
+            }),
+            bytes: pick(cx, |it| matches!(it.success, Success::Bytes)),
+        }
+    }
+}
+
+fn credential(cx: Cx<'_>) -> Option<String> {
+    let (scheme, name) = cx.api.schemes.iter().zip(&cx.names.schemes).next()?;
+    let arguments =
+        if scheme.kind == SchemeKind::Basic { "\"user\", \"password\"" } else { "\"secret\"" };
+    Some(format!(".{name}({arguments})"))
+}
+
+/// The shortest call of those that are wanted; one that needs nothing but words, if there is any.
+fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Example> {
+    let chosen =
+        cx.api.operations.iter().filter(|(_, it)| wanted(it) && it.docs.deprecated.is_none());
+    let examples = chosen.map(|(id, _)| Example::of(cx, id));
+    examples.min_by_key(|it| (!it.is_whole(), it.call.len(), it.call.clone()))
+}
+
+/// The page, line by line.
+pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
+    let krate = spec.name.replace('-', "_");
+    let mut page = Page { krate, lines: Vec::new() };
+    page.text("Clients of these APIs, one module and one feature each:");
+    page.text("");
+    for vendor in vendors {
+        page.text(&format!("- `{}`: {}", vendor.module, vendor.krate.about));
+    }
+    let guides: Vec<_> = vendors.iter().map(|it| &it.krate.guide).collect();
+    let Some(first) = guides.first() else { return page.lines };
+    page.authentication(first, vendors);
+    let of = |part: fn(&Guide) -> Option<&Example>| {
+        guides.iter().find_map(|guide| Some((*guide, part(guide)?)))
+    };
+    page.calls(of(|it| it.plain.as_ref()));
+    page.paging(of(|it| it.paged.as_ref()));
+    page.errors(of(|it| it.plain.as_ref()));
+    page.retries(first, of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
+    page.streams(of(|it| it.events.as_ref()), of(|it| it.bytes.as_ref()));
+    page.testing(of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
+    page.lines
+}
+
+/// An example and the vendor that it is of.
+type Chosen<'g> = Option<(&'g Guide, &'g Example)>;
+
+struct Page {
+    krate: String,
+    lines: Vec<String>,
+}
+
+impl Page {
+    fn text(&mut self, text: &str) {
+        self.lines.extend(text.lines().map(str::to_owned));
+        if text.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// A heading and what is said below it.
+    fn section(&mut self, head: &str, text: &str) {
+        self.text("");
+        self.text(&format!("# {head}\n\n{text}"));
+    }
+
+    /// Lines of code in a function that has a client, and what else they need.
+    fn example(&mut self, (guide, example): (&Guide, &Example), feature: &str, code: &[String]) {
+        let module = &guide.module;
+        self.text("");
+        self.text(&format!(
+            "```no_run\n# #[cfg({feature})] mod example {{",
+            feature = feature.replace("{}", &format!("feature = \"{module}\""))
+        ));
+        self.lines.extend(example.around(&self.krate, module));
+        self.lines.extend(code.iter().cloned());
+        self.text("# Ok(()) } }\n```");
+    }
+
+    fn authentication(&mut self, guide: &Guide, vendors: &[Output]) {
+        self.section(
+            "Authentication",
+            "`Client::from_env()` takes from the environment what a client needs, `Client::builder()` takes\n\
+             it from you. A key shows in no `Debug`, error or log, and goes to the API's own host only.",
+        );
+        let reading = vendors.iter().filter(|it| !it.krate.variables.is_empty());
+        for vendor in reading {
+            let variables: Vec<_> =
+                vendor.krate.variables.iter().map(|it| docs::code(it)).collect();
+            self.text("");
+            self.text(&format!("`{}` reads {}.", vendor.module, variables.join(", ")));
+        }
+        let Guide { module, credential, .. } = guide;
+        let (krate, credential) = (&self.krate, credential.as_deref().unwrap_or_default());
+        let code = format!(
+            "\n```no_run\n# #[cfg(feature = \"{module}\")]\n# fn example() -> {krate}::client_runtime::Result<()> {{\n\
+             use {krate}::{module}::Client;\n\n\
+             let client = Client::from_env()?;\n\
+             let client = Client::builder(){credential}.build()?;\n# Ok(()) }}\n```"
+        );
+        self.text(&code);
+    }
+
+    fn calls(&mut self, plain: Chosen<'_>) {
+        self.section(
+            "Calls",
+            "A client has a handle for each resource, and a handle a method for each operation. What a path\n\
+             needs and the body are arguments, everything else is a setter. Nothing is sent before `send`;\n\
+             `send_with_meta` gives status and headers too, `send_raw` an answer as it came.",
+        );
+        if let Some(it) = plain {
+            let call = &it.1.call;
+            let code = [
+                format!("let answer = {call}.send().await?;"),
+                String::new(),
+                format!("let answer = {call}.send_with_meta().await?;"),
+                "println!(\"{}, request {:?}\", answer.status(), answer.request_id());".to_owned(),
+            ];
+            self.example(it, "{}", &code);
+        }
+    }
+
+    fn paging(&mut self, paged: Chosen<'_>) {
+        self.section(
+            "Paging",
+            "`send` gives one [`Page`](client_runtime::Page) of a list. `pages` and `items` ask for the next\n\
+             ones as they are read. They always end: a cursor that comes twice is an error.",
+        );
+        if let Some(it) = paged {
+            self.example(it, "{}", &it.1.code);
+        }
+    }
+
+    fn errors(&mut self, plain: Chosen<'_>) {
+        self.section(
+            "Errors",
+            "There is one [`Error`](client_runtime::Error). It keeps status, headers and body, names the\n\
+             place of what does not fit, and reads the body as a type by `body_as`.",
+        );
+        if let Some(it) = plain {
+            let call = &it.1.call;
+            let code = [
+                format!("use {}::client_runtime::ErrorKind;", self.krate),
+                String::new(),
+                format!("if let Err(error) = {call}.send().await {{"),
+                "    match error.kind() {".to_owned(),
+                "        ErrorKind::Status => println!(\"{:?}: {:?}\", error.status(), error.body()),".to_owned(),
+                "        ErrorKind::Decode => println!(\"unexpected at {:?}\", error.path()),".to_owned(),
+                "        _ => println!(\"{error}, after {} tries\", error.attempts().len()),".to_owned(),
+                "    }".to_owned(),
+                "}".to_owned(),
+            ];
+            self.example(it, "{}", &code);
+        }
+    }
+
+    fn retries(&mut self, guide: &Guide, plain: Chosen<'_>) {
+        self.section(
+            "Retries and limits",
+            "Two retries by default, where they are safe: idempotent methods, and others only if the server\n\
+             cannot have acted. `Retry-After` is kept, and a budget of the client keeps retries from\n\
+             multiplying an outage. Options of one call start with `with_`.",
+        );
+        let Some(it) = plain else { return };
+        let credential = it.0.credential.as_ref().or(guide.credential.as_ref());
+        let mut code = vec![
+            format!("use {}::client_runtime::RetryPolicy;", self.krate),
+            "use std::time::Duration;".to_owned(),
+            String::new(),
+            "let client = Client::builder()".to_owned(),
+        ];
+        code.extend(credential.map(|it| format!("    {it}")));
+        let rest = [
+            "    .timeout(Duration::from_secs(20))",
+            "    .retry(RetryPolicy::default().max_retries(5))",
+            "    .build()?;",
+            "",
+        ];
+        code.extend(rest.map(str::to_owned));
+        code.push(format!("let call = {};", it.1.call));
+        code.push(
+            "call.with_timeout(Duration::from_secs(2)).with_max_retries(0).send().await?;"
+                .to_owned(),
+        );
+        self.example(it, "{}", &code);
+    }
+
+    fn streams(&mut self, events: Chosen<'_>, bytes: Chosen<'_>) {
+        self.section(
+            "Streaming",
+            "An operation that answers with events gives [`Events`](client_runtime::Events), each read as a\n\
+             type; one that answers with bytes a [`Download`](client_runtime::Download), to be read piece by\n\
+             piece or saved to a file. Dropping either closes the connection. What is sent can be a stream\n\
+             or a file too: see [`RequestBody`](client_runtime::RequestBody).",
+        );
+        for it in [events, bytes].into_iter().flatten() {
+            self.example(it, "{}", &it.1.code);
+        }
+    }
+
+    fn testing(&mut self, plain: Chosen<'_>) {
+        self.section(
+            "Testing",
+            "Under feature `testing` a client answers from a script, without a network:\n\
+             `client_runtime::testing`.",
+        );
+        if let Some(it) = plain {
+            let credential = it.0.credential.as_deref().unwrap_or_default();
+            let code = [
+                format!("use {}::client_runtime::testing::{{Scripted, answer}};", self.krate),
+                String::new(),
+                "let server = Scripted::new([answer(404).json(r#\"{\"message\": \"no such thing\"}\"#)]);".to_owned(),
+                format!("let client = Client::builder(){credential}.transport(server.clone()).build()?;"),
+                format!("let error = {}.send().await.unwrap_err();", it.1.call),
+                "assert_eq!(error.status().map(|it| it.as_u16()), Some(404));".to_owned(),
+                "assert_eq!(server.requests().len(), 1);".to_owned(),
+            ];
+            self.example(it, "all({}, feature = \"testing\")", &code);
+        }
+        self.text(
+            "\nLayers, transports, proxies, idempotency keys, waiting and all other features are described in\n\
+             [`client_runtime`].",
+        );
+    }
+}
