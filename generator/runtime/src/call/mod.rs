@@ -53,6 +53,17 @@ pub(crate) enum Payload {
     Other(Cow<'static, str>, RequestBody),
 }
 
+impl Payload {
+    /// Whether it can be sent again.
+    pub(crate) fn can_repeat(&self) -> bool {
+        match self {
+            Self::None | Self::Json(..) | Self::Form(_) => true,
+            Self::Multipart(parts) => parts.can_repeat(),
+            Self::Other(_, body) => body.can_repeat(),
+        }
+    }
+}
+
 impl Call {
     pub(crate) fn new(
         core: Core,

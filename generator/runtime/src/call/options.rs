@@ -69,7 +69,8 @@ impl Call {
     ///
     /// The wait before is the one that the stream asks for (`retry:`), or that of a retry; the number
     /// of tries between two events and the budget are those of retries. A stream whose events have no
-    /// id is not gone on with once there was an event.
+    /// id is not gone on with once there was an event, and none whose request had a body that can be
+    /// sent only once.
     pub fn with_resume(mut self, resume: bool) -> Self {
         self.0.options.resume = Some(resume);
         self

@@ -20,7 +20,7 @@ pub(super) struct Resume {
 
 impl Resume {
     /// A call that says so itself is resumed, whatever its method; one whose client says so only if
-    /// doing it twice is as good as once.
+    /// doing it twice is as good as once. One whose body was a stream that is gone never is.
     pub(super) fn of(draft: Box<Draft>) -> Option<Self> {
         let of_client = draft.core.0.limits.resume == Some(true);
         let idempotent = match draft.operation.custom {
@@ -28,7 +28,7 @@ impl Resume {
             false => draft.operation.idempotent,
         };
         let wanted = draft.options.resume.unwrap_or(of_client && idempotent);
-        wanted.then_some(Self { draft, tries: 0, sending: None })
+        (wanted && draft.body.can_repeat()).then_some(Self { draft, tries: 0, sending: None })
     }
 
     /// An event came: the next trouble is another one.

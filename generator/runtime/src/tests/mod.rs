@@ -1,6 +1,7 @@
 //! Calls against a scripted transport.
 
 mod auth;
+mod drops;
 mod events;
 mod pages;
 mod requests;

@@ -5,7 +5,7 @@ use crate::codec::Json;
 use crate::testing::{Answer, answer};
 use crate::{Core, Error, ErrorKind, Method, Next, Operation, Paged, Paging, form};
 
-struct Walk;
+pub(super) struct Walk;
 
 /// Pages in the form `{"data": […], …}`, whose other properties say what follows.
 impl Paged for Walk {
@@ -34,7 +34,7 @@ impl Paged for Walk {
     }
 }
 
-static CURSOR: Operation =
+pub(super) static CURSOR: Operation =
     Operation::new("list", Method::Get, "/l").paging(Paging::cursor("after").backwards("before"));
 static TOKEN: Operation = Operation::new("list", Method::Get, "/l").paging(Paging::token("token"));
 static OFFSET: Operation =

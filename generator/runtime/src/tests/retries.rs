@@ -218,7 +218,8 @@ fn a_stream_is_sent_once_and_one_that_can_be_made_again_is_repeated() {
     assert_eq!(json(call).unwrap_err().kind(), ErrorKind::Body);
 }
 
-struct Empty;
+/// A stream of nothing.
+pub(super) struct Empty;
 
 impl futures_core::Stream for Empty {
     type Item = std::io::Result<bytes::Bytes>;

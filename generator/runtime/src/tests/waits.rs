@@ -7,7 +7,7 @@ use crate::{Call, Error, ErrorKind, Stateful, WaitPolicy};
 use std::time::Duration;
 
 /// A job in the form `{"state": "…"}`.
-struct Job;
+pub(super) struct Job;
 
 impl Stateful for Job {
     type Value = Json;
