@@ -13,6 +13,8 @@ mod fit;
 mod json;
 mod literal;
 mod reader;
+#[cfg(test)]
+mod round_trips;
 mod scalars;
 mod ser;
 #[cfg(test)]

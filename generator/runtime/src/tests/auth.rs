@@ -280,3 +280,14 @@ fn a_key_in_an_event_shows_nowhere() {
         assert!(!shown(&error).contains("canary"), "{}", shown(&error));
     }
 }
+
+#[test]
+fn a_token_is_renewed_once_and_only_where_the_server_refuses_it() {
+    for (status, requests) in [(401, 2), (403, 1), (404, 1)] {
+        let (server, clock) = (Scripted::new([answer(status)]), TestClock::default());
+        let builder = Builder::new(&super::SERVICE).environment(|_| None).timer(clock);
+        let builder = builder.token_source(None, Fixed("t")).transport(server.clone());
+        json(super::get(&builder.build().unwrap())).unwrap_err();
+        assert_eq!(server.requests().len(), requests, "{status}");
+    }
+}

@@ -74,6 +74,12 @@ fn the_last_id_and_the_wait_are_kept() {
             (Some("8"), 1500)
         );
     });
+    let (core, ..) = client([answer(200).events("id: 7\n\nid: 8\0\ndata: a\n\n")]);
+    now(async {
+        let mut events = post(&core).send_events::<String>().await.unwrap();
+        collect(&mut events).await;
+        assert_eq!(events.last_event_id(), Some("7"), "an id with NUL is none");
+    });
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Calls against a scripted transport.
 
 mod auth;
+mod bounds;
 mod drops;
 mod events;
 mod pages;
+mod params;
 mod requests;
 mod retries;
+mod streams;
 mod waits;
 
 use crate::codec::Json;

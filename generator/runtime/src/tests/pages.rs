@@ -214,3 +214,54 @@ fn a_page_in_hand_has_the_next_one() {
         assert_eq!(next.into_items(), ["b"]);
     });
 }
+
+#[test]
+fn a_total_of_more_than_there_is_ends_with_an_empty_page() {
+    let (found, targets, failed) =
+        walk(&OFFSET, script(&[r#"{"data":["a"],"total":9}"#, r#"{"data":[],"total":9}"#]));
+    assert_eq!((found.len(), targets.len(), failed.is_none()), (1, 2, true));
+}
+
+#[test]
+fn a_page_knows_whether_there_is_another() {
+    let pages = [r#"{"data":["a"],"more":true}"#, r#"{"data":["b"],"more":false}"#];
+    let (core, ..) = client(script(&pages));
+    super::now(async {
+        let first = core.call(&CURSOR).send_as::<form::Pages<Walk>>().await.unwrap();
+        assert!(first.has_next());
+        let second = first.next_page().unwrap().await.unwrap();
+        assert!(!second.has_next() && second.next_page().is_none());
+        assert_eq!(format!("{second:?}"), format!("{:?}", second.into_inner()));
+    });
+}
+
+/// Pages of items that have no id.
+struct Nameless;
+
+impl Paged for Nameless {
+    type Page = Vec<Json>;
+    type Item = Json;
+
+    fn items(page: Vec<Json>) -> Vec<Json> {
+        page
+    }
+
+    fn peek(page: &Vec<Json>) -> &[Json] {
+        page
+    }
+
+    fn next(_: &Vec<Json>) -> Next {
+        Next::if_more(true)
+    }
+}
+
+#[test]
+fn items_without_an_id_lead_nowhere() {
+    let (core, server, _) = client(script(&["[1]"]));
+    let mut items = core.call(&CURSOR).items::<Nameless>();
+    super::now(async {
+        assert_eq!(items.next().await.unwrap().unwrap(), 1);
+        assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Paging);
+    });
+    assert_eq!(server.requests().len(), 1);
+}

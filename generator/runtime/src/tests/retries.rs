@@ -2,7 +2,7 @@
 
 use super::{builder, client, get, json, now, post};
 use crate::testing::{Scripted, TestClock, answer, fault, hang};
-use crate::{Builder, ErrorKind, RetryPolicy, TransportErrorKind};
+use crate::{Builder, ErrorKind, Method, Operation, RetryPolicy, TransportErrorKind};
 use std::time::Duration;
 
 fn seconds(waits: &[f64]) -> Vec<Duration> {
@@ -245,4 +245,60 @@ fn without_a_policy_nothing_is_repeated() {
     let core = Builder::retry(builder(&server, &clock), RetryPolicy::none()).build().unwrap();
     json(get(&core)).unwrap_err();
     assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn what_broke_decides_whether_there_is_another_try() {
+    use TransportErrorKind::{
+        Broken, Connect, ConnectTimeout, Malformed, RequestBody, Timeout, Tls,
+    };
+    // The requests of a GET and those of a POST.
+    let kinds = [
+        (Connect, [3, 3]),
+        (ConnectTimeout, [3, 3]),
+        (Timeout, [3, 1]),
+        (Broken, [3, 1]),
+        (Tls, [1, 1]),
+        (RequestBody, [1, 1]),
+        (Malformed, [1, 1]),
+    ];
+    for (kind, wanted) in kinds {
+        let (core, server, _) = client([fault(kind)]);
+        json(get(&core)).unwrap_err();
+        let of_get = server.requests().len();
+        json(post(&core)).unwrap_err();
+        assert_eq!([of_get, server.requests().len() - of_get], wanted, "{kind:?}");
+    }
+    let (core, server, _) = client([answer(200).broken(Connect)]);
+    json(post(&core)).unwrap_err();
+    assert_eq!(server.requests().len(), 1, "once there was a head, the server has acted");
+}
+
+#[test]
+fn an_operation_that_is_declared_idempotent_is_repeated() {
+    static SAFE: Operation = Operation::new("safe", Method::Post, "/items").idempotent();
+    let (core, server, _) = client([answer(500)]);
+    json(core.call(&SAFE)).unwrap_err();
+    assert_eq!(server.requests().len(), 3);
+    json(core.request(Method::Post, "/items")).unwrap_err();
+    assert_eq!(server.requests().len(), 4);
+    json(core.request(Method::Put, "/items")).unwrap_err();
+    assert_eq!(server.requests().len(), 7);
+}
+
+#[test]
+fn a_policy_is_what_it_was_set_to() {
+    let policy = RetryPolicy::default()
+        .max_retries(4)
+        .backoff(Duration::from_secs(1), Duration::from_secs(3))
+        .max_retry_after(Duration::from_secs(5))
+        .budget(6);
+    let answers =
+        || [answer(500), answer(500), answer(500), answer(429).header("retry-after", "6")];
+    let (server, clock) = (Scripted::new(answers()), TestClock::with_random(0.0));
+    let core = builder(&server, &clock).retry(policy).build().unwrap();
+    json(get(&core)).unwrap_err();
+    assert_eq!(clock.waits(), seconds(&[1.0, 2.0, 3.0, 3.0]));
+    json(get(&core)).unwrap_err();
+    assert_eq!(clock.waits().len(), 6, "the budget is used up");
 }

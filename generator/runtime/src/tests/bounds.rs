@@ -1,0 +1,78 @@
+//! Limits, to the byte and to the moment.
+
+use super::{builder, client, get, json, now, post};
+use crate::codec::Json;
+use crate::retry::Budget;
+use crate::testing::{Answer, Scripted, TestClock, answer};
+use crate::{Core, ErrorKind, form};
+use std::time::Duration;
+
+fn core(answers: impl IntoIterator<Item = Answer>, max: usize) -> Core {
+    let (server, clock) = (Scripted::new(answers), TestClock::default());
+    let builder = builder(&server, &clock).max_event_bytes(max).max_response_bytes(max as u64);
+    builder.build().unwrap()
+}
+
+#[test]
+fn an_event_or_line_may_have_the_largest_size_and_no_byte_more() {
+    let largest = |text: &'static str, end: &'static str| answer(200).chunk(text).chunk(end);
+    for (size, fits) in [(10, true), (9, false)] {
+        let core = core([largest("data: 1234", "\n\n"), largest("1234567890", "\n")], size);
+        let event = now(async {
+            let mut events = post(&core).send_events::<Json>().await.unwrap();
+            events.next().await.unwrap()
+        });
+        assert_eq!(
+            event.map_err(|it| it.kind()),
+            fits.then(|| 1234.into()).ok_or(ErrorKind::TooLarge)
+        );
+        let line = now(async {
+            let mut lines = post(&core).send_as::<form::Lines<Json>>().await.unwrap();
+            lines.next().await.unwrap()
+        });
+        let wanted = fits.then(|| 1_234_567_890.into()).ok_or(ErrorKind::TooLarge);
+        assert_eq!(line.map_err(|it| it.kind()), wanted);
+    }
+}
+
+#[test]
+fn an_answer_may_have_the_largest_size_and_no_byte_more() {
+    for pieces in [&["1234"][..], &["12", "34"], &["1", "2", "34"]] {
+        let whole = || pieces.iter().fold(answer(200), |it, piece| it.chunk(*piece));
+        assert_eq!(json(get(&core([whole()], 4))).unwrap(), 1234);
+        let error = json(get(&core([whole()], 3))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLarge, "{pieces:?}");
+    }
+}
+
+#[test]
+fn of_the_body_of_an_error_the_first_mebibyte_is_kept() {
+    let piece = vec![b'x'; 700_000];
+    let (core, ..) = client([answer(404).chunk(piece.clone()).chunk(piece.clone()).chunk(piece)]);
+    assert_eq!(json(get(&core)).unwrap_err().body().unwrap().len(), 1 << 20);
+    let (core, ..) = client([answer(404).chunk("a").chunk("b")]);
+    assert_eq!(json(get(&core)).unwrap_err().body().unwrap(), "ab");
+}
+
+#[test]
+fn a_wait_that_would_end_with_the_total_time_is_not_begun() {
+    let limited = |millis| {
+        let (core, server, _) = client([answer(500)]);
+        let limit = Duration::from_millis(millis);
+        let error = json(get(&core).with_max_retries(9).with_total_timeout(limit)).unwrap_err();
+        (error.kind(), server.requests().len())
+    };
+    assert_eq!(limited(1500), (ErrorKind::Status, 2));
+    assert_eq!(limited(1501), (ErrorKind::Status, 3));
+}
+
+#[test]
+fn ten_successes_give_one_retry_back_and_never_more_than_there_were() {
+    let budget = Budget::new(1);
+    budget.give();
+    assert!(budget.take() && !budget.take());
+    (0..9).for_each(|_| budget.give());
+    assert!(!budget.take());
+    budget.give();
+    assert!(budget.take() && !budget.take());
+}

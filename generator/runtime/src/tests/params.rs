@@ -1,0 +1,87 @@
+//! Values of parameters and fields: of every type, and those that cannot be sent.
+
+use super::{client, json};
+use crate::codec::{Encode, Int64String, Json, Sink, coded};
+use crate::testing::answer;
+use crate::{Call, Core, ErrorKind, Method, Style};
+use serde_json::json;
+
+fn target(set: impl FnOnce(Call) -> Call) -> Result<String, ErrorKind> {
+    let (core, server, _) = client([answer(200).json("1")]);
+    json(set(core.request(Method::Get, "/p"))).map_err(|it| it.kind())?;
+    Ok(server.requests()[0].target().to_owned())
+}
+
+#[test]
+fn values_of_every_type_become_text() {
+    let values: [(&dyn Encode, &str); 9] = [
+        (&true, "/p?q=true"),
+        (&-7_i64, "/p?q=-7"),
+        (&u64::MAX, "/p?q=18446744073709551615"),
+        (&1.5_f64, "/p?q=1.5"),
+        (&0.1_f32, "/p?q=0.1"),
+        (&"a b", "/p?q=a%20b"),
+        (&coded::<Int64String, _>(&5_i64), "/p?q=5"),
+        (&(), "/p"),
+        (&None::<i64>, "/p"),
+    ];
+    for (value, wanted) in values {
+        assert_eq!(target(|it| it.query("q", value)).as_deref(), Ok(wanted));
+    }
+}
+
+#[test]
+fn null_after_a_value_is_null() {
+    let list = json!([1, null, 2]);
+    assert_eq!(
+        target(|it| it.query("q", &list)),
+        target(|it| it.query("q", &vec![Some(1), None, Some(2)]))
+    );
+}
+
+/// A value that cannot be written.
+struct Unfit;
+
+impl Encode for Unfit {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.fail("it is unfit");
+        sink.fail("and so is this");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_with_the_first_reason() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    let values: [&dyn Encode; 2] = [&Unfit, &[Unfit, Unfit].as_slice()];
+    for value in values {
+        let error = json(core.request(Method::Get, "/p").query("q", value)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidParameter);
+        assert!(error.to_string().contains("it is unfit"), "{error}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+fn path(core: &Core, value: &Json) -> Result<Json, ErrorKind> {
+    static OBJECTS: crate::Operation = crate::Operation::new("o", Method::Get, "/o/{id}");
+    json(core.call(&OBJECTS).path_as("id", value, Style::SIMPLE)).map_err(|it| it.kind())
+}
+
+#[test]
+fn a_path_needs_a_value_in_every_form() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    for value in [json!(null), json!(""), json!([]), json!({}), json!([""]), json!({"a": ".."})] {
+        assert_eq!(path(&core, &value), Err(ErrorKind::InvalidParameter), "{value}");
+    }
+    assert!(server.requests().is_empty());
+    assert!(path(&core, &json!({"a": 1})).is_ok());
+}
+
+#[test]
+fn fields_are_added_only_to_what_has_fields() {
+    let (core, server, _) = client([answer(200).json("1")]);
+    let call = || core.request(Method::Post, "/p");
+    let error = json(call().bytes("text/plain", "text").with_body_field("a", &1)).unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::InvalidParameter, 0));
+    json(call().with_body_field("a", &1)).unwrap();
+    assert_eq!(server.requests()[0].text(), r#"{"a":1}"#);
+}
