@@ -14,6 +14,8 @@ mod json;
 mod literal;
 mod reader;
 #[cfg(test)]
+mod refusals;
+#[cfg(test)]
 mod round_trips;
 mod scalars;
 mod ser;

@@ -1,0 +1,210 @@
+//! What is passed over, and what is refused: alike by our own reader and by way of serde.
+
+#![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
+
+use super::unions::{encode_tagged, tag_equals};
+use super::{
+    Decode, Encode, Json, Reader, Record, Sink, UnknownValue, Writer, deserialize, from_json,
+    from_slice, to_vec,
+};
+use crate::{records, text_enum, untagged_union};
+use serde_json::json;
+use std::fmt::Debug;
+
+/// A record that keeps nothing that it does not know.
+#[derive(Clone, Debug, PartialEq)]
+struct Small {
+    a: i64,
+}
+
+records!(Small);
+
+impl Record for Small {
+    const NAME: &'static str = "Small";
+    const FIELDS: &'static [&'static str] = &["a"];
+    const REQUIRED: &'static [usize] = &[0];
+
+    fn read(object: &mut Reader<'_>) -> Option<Self> {
+        let mut a = None;
+        while let Some(field) = object.next() {
+            if field == 0 {
+                object.value(&mut a);
+            }
+        }
+        let Some(a) = a else { return object.incomplete() };
+        Some(Self { a })
+    }
+
+    fn write(&self, object: &mut Writer<'_>) {
+        object.field("a", &self.a);
+    }
+}
+
+/// What both readers of text make of it.
+fn both<T: Decode>(text: &str) -> [Result<T, String>; 2] {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let by_serde = deserialize(&mut reader).map_err(|it| it.to_string());
+    [from_slice(text.as_bytes()).map_err(|it| it.to_string()), by_serde]
+}
+
+#[test]
+fn values_of_unknown_keys_are_passed_over_whatever_they_are() {
+    for value in [
+        "null",
+        "true",
+        "false",
+        "-1.5e3",
+        r#""\"}\u00e9""#,
+        "[]",
+        "{}",
+        "[1,[2,{}],\"]\"]",
+        r#"{"a":2,"b":{"a":[3]},"":null}"#,
+    ] {
+        for text in [format!(r#"{{"x":{value},"a":1}}"#), format!(r#"{{"a":1, "x" : {value} }}"#)] {
+            assert_eq!(both(&text), [Ok(Small { a: 1 }), Ok(Small { a: 1 })], "{text}");
+        }
+    }
+}
+
+#[test]
+fn values_of_unknown_keys_must_still_be_json() {
+    for value in [
+        "tru",
+        "nul",
+        "fals",
+        "01",
+        "1.",
+        r#""\q""#,
+        "[1",
+        "[1 2]",
+        "[1,]",
+        "[,1]",
+        "{1:2}",
+        r#"{"b" 2}"#,
+        r#"{"b":2,}"#,
+        r#"{"b":}"#,
+        r#"{"b":2 "c":3}"#,
+        "",
+    ] {
+        let found = both::<Small>(&format!(r#"{{"x":{value},"a":1}}"#));
+        assert!(found.iter().all(Result::is_err), "{value}: {found:?}");
+    }
+}
+
+#[test]
+fn depth_counts_what_is_open_and_not_what_was() {
+    for (open, close) in [("[", "]"), ("{\"b\":", "}")] {
+        let deep = |depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+        let unknown = |value: &str| format!(r#"{{"x":{value},"a":1}}"#);
+        let list = format!("[{}1]", format!("{},", deep(3)).repeat(500));
+        assert!(from_slice::<Json>(list.as_bytes()).is_ok());
+        assert_eq!(from_slice(unknown(&list).as_bytes()), Ok(Small { a: 1 }));
+        assert!(from_slice::<Small>(unknown(&deep(100)).as_bytes()).is_ok());
+        let error = from_slice::<Small>(unknown(&deep(200)).as_bytes()).unwrap_err();
+        assert!(error.message().contains("too deeply"), "{error}");
+    }
+}
+
+#[test]
+fn numbers_are_those_of_json() {
+    for text in ["1.", "1.e5", "1e", "1e+", "-", "01", "-01", ".5", "+1", "1e400", "--1", "NaN"] {
+        let found = both::<f64>(text);
+        assert!(found.iter().all(Result::is_err), "{text}: {found:?}");
+    }
+    for (text, value) in [
+        ("1e2", 100.0),
+        ("1E-2", 0.01),
+        ("-0.5e+1", -5.0),
+        ("123456789012345678", 1.234_567_890_123_456_8e17),
+    ] {
+        assert_eq!(both(text), [Ok(value), Ok(value)], "{text}");
+    }
+    assert!(from_slice::<f64>(b"-0").is_ok_and(f64::is_sign_negative));
+    let long = 1_234_567_890_123_456_789_i64;
+    assert_eq!(both("1234567890123456789"), [Ok(long), Ok(long)]);
+}
+
+fn refused<T: Decode + Debug>(texts: &[&str]) {
+    for text in texts {
+        let json: Json = serde_json::from_str(text).unwrap();
+        let by_json = from_json::<T>(&json).map_err(|it| it.to_string());
+        for found in both::<T>(text).into_iter().chain([by_json]) {
+            assert!(found.unwrap_err().contains("expected"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_of_another_type_is_refused_and_the_error_says_what_was_expected() {
+    refused::<bool>(&["1", "\"true\"", "null", "[]", "{}"]);
+    refused::<i64>(&["true", "\"1\"", "null", "[]", "{}", "1.5"]);
+    refused::<u64>(&["true", "\"1\"", "null", "[]", "{}", "1.5"]);
+    refused::<f32>(&["true", "\"1.5\"", "null", "[]", "{}"]);
+    refused::<String>(&["true", "1", "null", "[]", "{}"]);
+    refused::<Vec<i64>>(&["true", "1", "\"\"", "{}", "null"]);
+    refused::<Option<Vec<i64>>>(&["true", "1", "\"\"", "{}"]);
+    refused::<Small>(&["true", "1", "null", "\"\"", "[]", r#"{"a":"b"}"#]);
+    refused::<()>(&["0", "{}"]);
+}
+
+#[test]
+fn the_place_of_an_error_is_known_on_the_way_through_json_too() {
+    let json = json!([{"a": 1}, {"a": 2}, {"x": 0, "a": "b"}]);
+    assert_eq!(from_json::<Vec<Small>>(&json).unwrap_err().path(), "[2].a");
+    let error = from_json::<Small>(&json!({"x": 0})).unwrap_err();
+    assert_eq!(error.message(), "`Small` lacks the required field `a`");
+}
+
+struct Variant<'v>(&'v dyn Encode);
+
+impl Encode for Variant<'_> {
+    fn encode(&self, sink: &mut dyn Sink) {
+        encode_tagged(sink, "kind", &"k", self.0);
+    }
+}
+
+#[test]
+fn the_payload_of_a_tagged_variant_must_be_an_object() {
+    assert_eq!(to_vec(&Variant(&Small { a: 1 })).unwrap(), br#"{"kind":"k","a":1}"#);
+    let others: [&dyn Encode; 8] =
+        [&(), &true, &1_i64, &u64::MAX, &1.5_f64, &1.5_f32, &"text", &[1].as_slice()];
+    for (index, payload) in others.into_iter().enumerate() {
+        let error = to_vec(&Variant(payload)).unwrap_err();
+        assert_eq!(error.to_string(), "a tagged variant must be an object", "{index}");
+    }
+}
+
+#[test]
+fn a_tag_of_any_type_is_compared() {
+    for value in [json!(1), json!("1"), json!(true), json!(null)] {
+        let json = json!({"kind": value});
+        assert!(tag_equals(&json, "kind", &value) && !tag_equals(&json, "other", &value));
+        assert!(!tag_equals(&json, "kind", &2));
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Word {
+    Ready,
+    Unknown(UnknownValue),
+}
+
+text_enum!(Word { Ready = "ready" });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Words {
+    First(Word),
+    Second(Word),
+    Unknown(Json),
+}
+
+untagged_union!(Words { First, Second });
+
+#[test]
+fn of_variants_that_fit_alike_the_first_is_taken() {
+    for text in ["ready", "new"] {
+        let read: Words = from_json(&json!(text)).unwrap();
+        assert_eq!(read, Words::First(Word::from(text)));
+    }
+    assert_eq!(from_json::<Words>(&json!(1)).unwrap(), Words::Unknown(json!(1)));
+}
