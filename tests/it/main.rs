@@ -5,6 +5,7 @@ mod downstream;
 mod errors;
 mod hostile;
 mod names;
+mod programs;
 mod referee;
 mod scratch;
 mod server;

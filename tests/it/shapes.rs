@@ -1,8 +1,8 @@
 //! Documents that each show one feature: what is emitted for it is pinned, and compiles.
 
-use crate::support::{file, fixtures, make_with_report, pin};
+use crate::support::{file, fixtures, make, make_with_report, pin, root};
 use generator::diag::Style;
-use generator::{Output, Source};
+use generator::{CrateSpec, File, Output, RuntimeSource, Source};
 use std::fmt::Write;
 use std::fs;
 
@@ -41,6 +41,25 @@ pub(crate) fn source(name: &str) -> Source {
         client: of(".client.yaml"),
         ..Source::default()
     }
+}
+
+/// A crate outside of the workspace, with a module for each of these shapes.
+pub(crate) fn krate(name: &str, shapes: &[&str]) -> Vec<File> {
+    let runtime = root().join("generator/runtime").to_string_lossy().into_owned();
+    let spec = CrateSpec {
+        name: name.to_owned(),
+        version: "0.0.0".to_owned(),
+        runtime: RuntimeSource::Path(runtime),
+        in_workspace: false,
+    };
+    let source = |it: &&str| Source { krate: Some(name.to_owned()), ..source(it) };
+    let outputs: Vec<Output> = shapes.iter().map(|it| make(&source(it))).collect();
+    let mut files = generator::assemble(&spec, &outputs);
+    files.extend(outputs.into_iter().flat_map(|it| it.files));
+    let manifest = files.iter_mut().find(|it| it.path == "Cargo.toml");
+    let manifest = manifest.expect("a crate has a manifest");
+    manifest.text.push_str("\n[workspace]\nresolver = \"3\"\n");
+    files
 }
 
 /// What the document says that it shows, on its second line: `# shows: types codec`.

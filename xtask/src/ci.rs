@@ -15,9 +15,11 @@ const PRISM: &str = "@stoplight/prism-cli@5.14.2";
 const REFEREE_VARIABLE: &str = "REFEREE_PRISM";
 /// Documents of others, beside the repository where there are any.
 const CORPUS: &str = "../shared/corpus/specs";
-/// Whole documents of vendors, beside the repository where there are any, and what Prism is known to say of them.
+/// Whole documents of vendors, beside the repository where there are any, what Prism is known to say of
+/// them, and programs that call their clients.
 const VENDORS: &str = "../shared/corpus/vendors";
 const KNOWN: &str = "tests/referee.txt";
+const PROGRAMS: &str = "tests/programs";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -44,7 +46,7 @@ enum Step {
     Features,
     /// Check clients of documents that others wrote
     Corpus,
-    /// Call every operation of whole vendor documents at the mock server
+    /// Call the clients of whole vendor documents, by programs and at the mock server
     Calls,
     /// Check licences and sources of dependencies
     Deny,
@@ -151,7 +153,8 @@ fn calls(workspace: &Workspace) -> Result<()> {
     };
     let mut specs: Vec<_> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
     specs.sort();
-    let args = referee::Args::short(specs, workspace.root.join(KNOWN));
+    let args =
+        referee::Args::short(specs, workspace.root.join(KNOWN), workspace.root.join(PROGRAMS));
     succeeded(referee::run(&args, workspace)?)
 }
 

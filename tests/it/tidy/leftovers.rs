@@ -3,8 +3,9 @@
 use super::none;
 use crate::errors::ERRORS;
 use crate::hostile::HOSTILE;
+use crate::programs::{PROGRAMS, WHOLE};
 use crate::shapes::SHAPES;
-use crate::support::{files_under, fixtures, snapshots};
+use crate::support::{files_under, fixtures, root, snapshots};
 use crate::vendors::{VENDORS, snapshot_names};
 use std::collections::BTreeSet;
 use std::fs;
@@ -26,6 +27,14 @@ fn every_fixture_belongs_to_a_test() {
     let others = files_under(&fixtures("")).into_iter();
     found.extend(others.filter(|it| !kinds.iter().any(|kind| it.starts_with(kind))));
     none("no test reads these", &found);
+}
+
+#[test]
+fn every_program_is_run() {
+    let there = files_under(&root().join("tests/programs"));
+    let mut named: Vec<_> = PROGRAMS.iter().chain(WHOLE).map(|it| format!("{it}.rs")).collect();
+    named.sort();
+    assert_eq!(there, named);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod copy;
 mod expect;
 mod prism;
+mod program;
 mod wire;
 
 use crate::terminal::table;
@@ -12,6 +13,7 @@ use anyhow::{Context, Result};
 use expect::{Expected, Round};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use wire::Found;
 
 /// Where Prism is put, and what is made for it, in the folder of the workspace.
 pub(crate) const FOLDER: &str = "target/referee";
@@ -27,12 +29,15 @@ pub(crate) struct Args {
     /// What is known to fail, one a line: `DOCUMENT always|examples|random OPERATION: WHY`
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
+    /// Programs to run with the clients of documents, each named after its document
+    #[arg(long, value_name = "DIR")]
+    programs: Option<PathBuf>,
 }
 
 impl Args {
     /// A short run over `specs`.
-    pub(crate) fn short(specs: Vec<PathBuf>, expect: PathBuf) -> Self {
-        Self { specs, seeds: 2, expect: Some(expect) }
+    pub(crate) fn short(specs: Vec<PathBuf>, expect: PathBuf, programs: PathBuf) -> Self {
+        Self { specs, seeds: 2, expect: Some(expect), programs: Some(programs) }
     }
 }
 
@@ -48,21 +53,23 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let mut objections = Vec::new();
     for spec in &args.specs {
         let name = spec.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let tests = wire::build(spec, workspace)?;
+        let client = wire::client(spec, workspace)?;
+        let program = args.programs.as_deref().map(|it| program::run(it, &client, workspace));
+        if let Some(found) = program.transpose()?.flatten() {
+            rows.push(row(&name, "program", &found, found.failed.len()));
+            let failed = found.failed.iter();
+            objections
+                .extend(failed.map(|(test, said)| format!("{name}, program: {test}\n{said}")));
+        }
+        let tests = wire::build(&client, "wire", workspace)?;
         let copy = copy::write(spec, &workspace.root.join(FOLDER))?;
         let rounds = (1..=args.seeds).map(Round::Random);
         for round in [Round::Examples].into_iter().chain(rounds) {
             let server = prism::start(&prism(&workspace.root), &copy, round)?;
-            let found =
-                wire::call(&tests, server.url()).with_context(|| format!("{name}, {round}"))?;
+            let found = wire::call(&tests, Some(server.url()));
+            let found = found.with_context(|| format!("{name}, {round}"))?;
             let wrong = expected.compare(&name, round, &found.failed);
-            rows.push(vec![
-                name.clone(),
-                round.to_string(),
-                found.called.to_string(),
-                found.failed.len().to_string(),
-                wrong.len().to_string(),
-            ]);
+            rows.push(row(&name, &round.to_string(), &found, wrong.len()));
             objections.extend(wrong.iter().map(|it| format!("{name}, {round}: {it}")));
         }
     }
@@ -71,4 +78,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         println!("\n{it}");
     }
     Ok(if objections.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn row(document: &str, round: &str, found: &Found, unexpected: usize) -> Vec<String> {
+    let figures = [found.called, found.failed.len(), unexpected].map(|it| it.to_string());
+    [document, round].map(str::to_owned).into_iter().chain(figures).collect()
 }

@@ -16,8 +16,8 @@ pub(super) struct Found {
     pub(super) failed: BTreeMap<String, String>,
 }
 
-/// Makes the client of a document and builds its tests.
-pub(super) fn build(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
+/// Makes the client of a document; gives its folder.
+pub(super) fn client(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.root.join(FOLDER).join("clients").join(generate::crate_name(spec));
     let runtime = workspace.root.join("generator/runtime");
     let made = generate::run(&generate::Args::with_wire_tests(spec, &folder, &runtime), workspace)?;
@@ -30,9 +30,14 @@ pub(super) fn build(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
         std::fs::copy(workspace.root.join("Cargo.lock"), &lock)
             .context("cannot copy Cargo.lock")?;
     }
+    Ok(folder)
+}
+
+/// Builds the tests of a client that have a name.
+pub(super) fn build(client: &Path, name: &str, workspace: &Workspace) -> Result<PathBuf> {
     let output = cargo::command()
-        .args(["test", "--test", "wire", "--no-run", "--message-format", "json", "--manifest-path"])
-        .arg(folder.join("Cargo.toml"))
+        .args(["test", "--test", name, "--no-run", "--message-format", "json", "--manifest-path"])
+        .arg(client.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(workspace.target().join("referee-build"))
         .stdin(Stdio::null())
@@ -40,16 +45,16 @@ pub(super) fn build(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
         .output()
         .context("cargo cannot be run")?;
     if !output.status.success() {
-        bail!("the tests of {} cannot be built", spec.display());
+        bail!("the tests in {} cannot be built", client.display());
     }
     cargo::executable(&String::from_utf8_lossy(&output.stdout)).context("cargo has built no test")
 }
 
-/// Runs the tests; each makes its call at the server too.
-pub(super) fn call(tests: &Path, url: &str) -> Result<Found> {
+/// Runs the tests; each makes its call at the server too, if there is one.
+pub(super) fn call(tests: &Path, url: Option<&str>) -> Result<Found> {
     let output = Command::new(tests)
         .args(["--test-threads", "1"])
-        .env("WIRE_BASE_URL", url)
+        .envs(url.map(|it| ("WIRE_BASE_URL", it)))
         .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .output()

@@ -1,0 +1,22 @@
+//! Programs that people wrote, which call the client of a whole document and look at every byte.
+
+use super::wire::{self, Found};
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
+
+/// What a program is called among the tests of a client.
+const NAME: &str = "program";
+
+/// Runs the program that has the name of the client, if there is one.
+pub(super) fn run(programs: &Path, client: &Path, workspace: &Workspace) -> Result<Option<Found>> {
+    let program = programs.join(client.file_name().unwrap_or_default()).with_extension("rs");
+    if !program.exists() {
+        return Ok(None);
+    }
+    let place = client.join("tests").join(NAME).with_extension("rs");
+    fs::copy(&program, &place).with_context(|| format!("cannot copy {}", program.display()))?;
+    let tests = wire::build(client, NAME, workspace)?;
+    wire::call(&tests, None).map(Some)
+}
