@@ -4,8 +4,8 @@
 
 use super::unions::{encode_tagged, tag_equals};
 use super::{
-    Decode, Encode, Json, Reader, Record, Sink, UnknownValue, Writer, deserialize, from_json,
-    from_slice, to_vec,
+    Decode, Encode, Int64String, Json, Reader, Record, Sink, UnknownValue, Writer, deserialize,
+    from_json, from_slice, to_vec,
 };
 use crate::{records, text_enum, untagged_union};
 use serde_json::json;
@@ -40,6 +40,37 @@ impl Record for Small {
     }
 }
 
+/// A record in which nothing is required.
+#[derive(Clone, Debug, PartialEq)]
+struct Maybe {
+    a: Option<i64>,
+    b: Option<i64>,
+}
+
+records!(Maybe);
+
+impl Record for Maybe {
+    const NAME: &'static str = "Maybe";
+    const FIELDS: &'static [&'static str] = &["a", "b"];
+    const REQUIRED: &'static [usize] = &[];
+
+    fn read(object: &mut Reader<'_>) -> Option<Self> {
+        let (mut a, mut b) = (None, None);
+        while let Some(field) = object.next() {
+            match field {
+                0 => object.optional(&mut a),
+                _ => object.optional_as::<Int64String, _>(&mut b),
+            }
+        }
+        Some(Self { a, b })
+    }
+
+    fn write(&self, object: &mut Writer<'_>) {
+        object.optional("a", &self.a);
+        object.optional_as::<Int64String, _>("b", &self.b);
+    }
+}
+
 /// What both readers of text make of it.
 fn both<T: Decode>(text: &str) -> [Result<T, String>; 2] {
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -64,6 +95,18 @@ fn values_of_unknown_keys_are_passed_over_whatever_they_are() {
             assert_eq!(both(&text), [Ok(Small { a: 1 }), Ok(Small { a: 1 })], "{text}");
         }
     }
+}
+
+#[test]
+fn null_takes_back_what_the_same_key_said_before() {
+    let text = r#"{"a":1,"b":"2","a":null,"b":null}"#;
+    let nothing = Maybe { a: None, b: None };
+    assert_eq!(both(text), [Ok(nothing.clone()), Ok(nothing.clone())]);
+    assert_eq!(to_vec(&nothing).unwrap(), b"{}");
+    let text = r#"{"a":1,"b":"2"}"#;
+    let all = Maybe { a: Some(1), b: Some(2) };
+    assert_eq!(both(text), [Ok(all.clone()), Ok(all.clone())]);
+    assert_eq!(to_vec(&all).unwrap(), text.as_bytes());
 }
 
 #[test]
