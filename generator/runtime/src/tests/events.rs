@@ -171,3 +171,17 @@ fn lines_have_no_ids_and_are_never_gone_on_with() {
     assert_eq!(resumed::<form::Lines<Json>>("{}\n"), (1, 1, Vec::new()));
     assert_eq!(resumed::<form::Lines<Json>>(""), (0, 1, Vec::new()));
 }
+
+#[test]
+fn a_call_that_is_resumed_keeps_its_headers_but_the_last_id() {
+    let broken = answer(200).events("id: 7\ndata: 1\n\n").broken(TransportErrorKind::Broken);
+    let (core, server, _) = client([broken, answer(200).events("data: 2\n\n")]);
+    let call = post(&core).with_header("x-own", "a").with_header("last-event-id", "6");
+    now(async {
+        let mut events = call.with_resume(true).send_events::<Json>().await.unwrap();
+        assert_eq!(collect(&mut events).await.0, [1, 2]);
+    });
+    let sent = server.requests();
+    let of = |it: usize| (sent[it].header("x-own"), sent[it].header("last-event-id"));
+    assert_eq!([of(0), of(1)], [(Some("a"), Some("6")), (Some("a"), Some("7"))]);
+}
