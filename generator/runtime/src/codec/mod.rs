@@ -7,6 +7,7 @@
 mod codecs;
 mod containers;
 mod de;
+mod effort;
 mod enums;
 mod error;
 mod fit;

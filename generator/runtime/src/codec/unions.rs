@@ -2,6 +2,7 @@
 
 use super::codecs::CodecSlot;
 use super::de::json_into;
+use super::effort::Effort;
 use super::fit;
 use super::{
     Decode, Encode, Json, ReadAs, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json,
@@ -44,8 +45,11 @@ pub fn tagged_variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option
 }
 
 /// The variants of an untagged union, tried in turn: the one that fits best is kept.
+///
+/// Where unions within unions would take too long, the rest is not tried.
 pub struct Attempts<'j, U> {
     json: &'j Json,
+    effort: Effort,
     best: Option<(usize, U)>,
 }
 
@@ -53,7 +57,7 @@ impl<'j, U> Attempts<'j, U> {
     /// Nothing is tried yet.
     #[must_use]
     pub fn new(json: &'j Json) -> Self {
-        Self { json, best: None }
+        Self { json, effort: Effort::of_value(json), best: None }
     }
 
     /// Tries a variant.
@@ -71,7 +75,7 @@ impl<'j, U> Attempts<'j, U> {
     }
 
     fn keep<T>(&mut self, wrap: fn(T) -> U, read: impl FnOnce(&Json) -> Option<T>) {
-        if self.best.as_ref().is_some_and(|(misfits, _)| *misfits == 0) {
+        if self.best.as_ref().is_some_and(|(misfits, _)| *misfits == 0) || !self.effort.spend() {
             return;
         }
         let (value, misfits) = fit::measure(|| read(self.json));

@@ -4,6 +4,7 @@ mod members;
 mod seeds;
 mod visitors;
 
+use super::effort::Effort;
 use super::{Decode, DecodeError, Elements, Json, Path, ReadObject, Slot, Source};
 use members::Object;
 use seeds::{Array, Nullable};
@@ -47,6 +48,7 @@ fn no_value() -> DecodeError {
 }
 
 fn slice_into(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> {
+    let _effort = Effort::of_text(text.len());
     super::text::read(text, slot)
 }
 
