@@ -157,6 +157,20 @@ fn what_is_referred_to_twice_at_each_step_is_not_multiplied() {
 }
 
 #[test]
+fn what_fits_several_ways_at_each_step_is_not_multiplied() {
+    // A value of these has no end, and each variant is tried for what stands in each other.
+    let heir = json!({"type": "object", "required": ["next"], "properties": {"next": to(0)}});
+    let made = |either: Value| {
+        let schemas = [(name(0), either), (name(1), heir.clone()), (name(2), heir.clone())];
+        assert_eq!(fate(&document(schemas)), Fate::Made);
+    };
+    made(json!({"oneOf": [to(1), to(2)]}));
+    // The same with an end that fits none of them.
+    let example = (0..100).fold(json!(1), |it, _| json!({"next": it}));
+    made(json!({"oneOf": [to(1), to(2), {"type": "string"}], "example": example}));
+}
+
+#[test]
 fn what_many_schemas_extend_is_counted_in_each() {
     let property = |index| (format!("p{index}"), json!({"type": "string"}));
     let base: Map<String, Value> = (0..1_000).map(property).collect();

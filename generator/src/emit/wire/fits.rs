@@ -1,44 +1,77 @@
 //! Whether JSON is a value of a type: documents have examples that are none of theirs.
 
-use crate::ir::{Access, Api, Field, IntKind, Presence, Scalar, Shape, Struct, Tag, Type, Union};
+use crate::ir::{
+    Access, Api, Field, Id, IntKind, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union,
+};
 use crate::load::Json;
 use serde_json::Map;
+use std::collections::HashMap;
+use std::ptr;
+
+/// What is known of the values of types that stand in a value: without it, a union that leads back to
+/// itself would try all variants of each for each variant of the one around it.
+type Known = HashMap<(Id<TypeDef>, *const Json), bool>;
 
 /// Whether JSON is a value of a type, and nothing of it would get lost.
 pub(super) fn fits(api: &Api, ty: &Type, json: &Json) -> bool {
+    fit(api, ty, json, &mut Known::new())
+}
+
+/// The variant of a union that JSON is a value of.
+pub(super) fn variant(api: &Api, it: &Union, json: &Json) -> Option<usize> {
+    choice(api, it, json, &mut Known::new())
+}
+
+fn fit(api: &Api, ty: &Type, json: &Json, known: &mut Known) -> bool {
     match (ty, json) {
-        (Type::Def(id), _) => match &api.types[*id].shape {
-            Shape::Struct(it) => json.as_object().is_some_and(|json| object(api, it, json, None)),
-            Shape::Enum(it) => it.values.iter().any(|it| it.value == *json),
-            Shape::Union(it) => variant(api, it, json).is_some(),
-            Shape::Alias(inner) => fits(api, inner, json),
-            Shape::Outcome(_) | Shape::Broken => false,
-        },
-        (Type::List(inner), Json::Array(items)) => items.iter().all(|it| fits(api, inner, it)),
-        (Type::Map(inner), Json::Object(map)) => map.values().all(|it| fits(api, inner, it)),
+        (Type::Def(id), _) => {
+            let key = (*id, ptr::from_ref(json));
+            if let Some(fits) = known.get(&key) {
+                return *fits;
+            }
+            let fits = def(api, *id, json, known);
+            known.insert(key, fits);
+            fits
+        }
+        (Type::List(inner), Json::Array(items)) => {
+            items.iter().all(|it| fit(api, inner, it, known))
+        }
+        (Type::Map(inner), Json::Object(map)) => map.values().all(|it| fit(api, inner, it, known)),
         (Type::Tuple(types), Json::Array(items)) => {
-            types.len() == items.len() && types.iter().zip(items).all(|(ty, it)| fits(api, ty, it))
+            let mut both = types.iter().zip(items);
+            types.len() == items.len() && both.all(|(ty, it)| fit(api, ty, it, known))
         }
         (Type::Nullable(_), Json::Null) | (Type::Json, _) => true,
-        (Type::Nullable(inner), _) => fits(api, inner, json),
+        (Type::Nullable(inner), _) => fit(api, inner, json, known),
         (Type::Scalar(it), _) => scalar(*it, json),
         (Type::List(_) | Type::Map(_) | Type::Tuple(_), _) => false,
     }
 }
 
-/// The variant of a union that JSON is a value of.
-pub(super) fn variant(api: &Api, it: &Union, json: &Json) -> Option<usize> {
+fn def(api: &Api, id: Id<TypeDef>, json: &Json, known: &mut Known) -> bool {
+    match &api.types[id].shape {
+        Shape::Struct(it) => {
+            json.as_object().is_some_and(|json| object(api, it, json, None, known))
+        }
+        Shape::Enum(it) => it.values.iter().any(|it| it.value == *json),
+        Shape::Union(it) => choice(api, it, json, known).is_some(),
+        Shape::Alias(inner) => fit(api, inner, json, known),
+        Shape::Outcome(_) | Shape::Broken => false,
+    }
+}
+
+fn choice(api: &Api, it: &Union, json: &Json, known: &mut Known) -> Option<usize> {
     let Tag::Property(tag) = &it.tag else {
-        return it.variants.iter().position(|it| fits(api, &it.ty, json));
+        return it.variants.iter().position(|it| fit(api, &it.ty, json, known));
     };
     let (value, object) = (json.get(tag)?, json.as_object()?);
     let index = it.variants.iter().position(|it| it.tags.contains(value))?;
     let ty = &it.variants[index].ty;
-    let fit = match plain_struct(api, ty) {
-        Some(inner) => self::object(api, inner, object, Some(tag)),
-        None => fits(api, ty, json),
+    let fits = match plain_struct(api, ty) {
+        Some(inner) => self::object(api, inner, object, Some(tag), known),
+        None => fit(api, ty, json, known),
     };
-    fit.then_some(index)
+    fits.then_some(index)
 }
 
 fn plain_struct<'a>(api: &'a Api, ty: &Type) -> Option<&'a Struct> {
@@ -51,25 +84,31 @@ fn plain_struct<'a>(api: &'a Api, ty: &Type) -> Option<&'a Struct> {
 }
 
 /// Whether an object has what is required and nothing unknown, besides a tag.
-fn object(api: &Api, it: &Struct, json: &Map<String, Json>, tag: Option<&str>) -> bool {
-    let known = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
-    let rest = json.iter().filter(|(key, _)| !known(key) && tag != Some(key.as_str()));
+fn object(
+    api: &Api,
+    it: &Struct,
+    json: &Map<String, Json>,
+    tag: Option<&str>,
+    known: &mut Known,
+) -> bool {
+    let named = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
+    let rest = json.iter().filter(|(key, _)| !named(key) && tag != Some(key.as_str()));
     let mut rest = rest.map(|(_, value)| value);
     let rest_fits = match &it.extra {
-        Some(ty) => rest.all(|it| fits(api, ty, it)),
+        Some(ty) => rest.all(|it| fit(api, ty, it, known)),
         None => rest.next().is_none(),
     };
-    rest_fits && it.fields.iter().all(|field| member(api, field, json.get(&field.wire_name)))
+    rest_fits && it.fields.iter().all(|field| member(api, field, json.get(&field.wire_name), known))
 }
 
-fn member(api: &Api, field: &Field, json: Option<&Json>) -> bool {
+fn member(api: &Api, field: &Field, json: Option<&Json>, known: &mut Known) -> bool {
     match (json, field.presence) {
         (None, Presence::Optional | Presence::OptionalNullable)
         | (Some(Json::Null), Presence::Nullable) => true,
         (None, Presence::Required | Presence::Nullable) => field.access != Access::Both,
         (Some(json), _) => match &field.constant {
             Some(constant) => json == constant,
-            None => fits(api, &field.ty, json),
+            None => fit(api, &field.ty, json, known),
         },
     }
 }
