@@ -5,6 +5,7 @@ mod inspect;
 mod limits;
 mod markdown;
 mod payloads;
+mod reach;
 mod regressions;
 mod sinks;
 

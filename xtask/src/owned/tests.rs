@@ -195,3 +195,33 @@ fn files_are_readable_by_everyone_as_usual() {
         |it: &str| fs::metadata(folder.path().join(it)).expect("it is there").permissions().mode();
     assert_eq!(mode("a"), mode("usual"));
 }
+
+#[cfg(unix)]
+#[test]
+fn links_stay_as_they_are_and_so_does_what_they_lead_to() {
+    use std::os::unix::fs::symlink;
+    let other = tempfile::tempdir().expect("a temporary folder");
+    fs::write(other.path().join("b"), "mine").expect("it is writable");
+    // In the place of a file, of the folder of a new file, and of a file that is to go.
+    for (link, wanted) in [("src/b", "src/b"), ("new", "new/b"), ("src/b", "c")] {
+        let folder = folder(&[("src/b", "1")]);
+        let place = folder.path().join(link);
+        let _ = fs::remove_file(&place);
+        let target = if link == "new" { other.path().into() } else { other.path().join("b") };
+        symlink(target, &place).expect("its place is free");
+        let error = plan(folder.path(), &files(&[(wanted, "2")]), |_| false);
+        let error = error.expect_err("it is a link").to_string();
+        assert!(error.starts_with(&format!("`{link}` is a symbolic link")), "{error}");
+        assert!(place.is_symlink());
+    }
+    // The list itself: it is replaced, and not written through.
+    let folder = folder(&[("a", "1")]);
+    let list = folder.path().join(Manifest::NAME);
+    fs::rename(&list, other.path().join("list")).expect("it is there");
+    symlink(other.path().join("list"), &list).expect("its place is free");
+    let before = fs::read(other.path().join("list")).expect("it is there");
+    apply(&made(folder.path(), &[("a", "2")])).expect("it is writable");
+    assert_eq!(fs::read(other.path().join("list")).expect("it is there"), before);
+    assert_eq!(tree(other.path()), ["b", "list"]);
+    assert_eq!(fs::read_to_string(other.path().join("b")).ok().as_deref(), Some("mine"));
+}
