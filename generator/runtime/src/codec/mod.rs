@@ -13,6 +13,8 @@ mod error;
 mod fit;
 mod json;
 mod literal;
+#[cfg(test)]
+mod properties;
 mod reader;
 #[cfg(test)]
 mod refusals;
