@@ -1,11 +1,14 @@
 //! What the targets share: making a client of a document, and calling a server that is scripted.
 
 pub mod document;
+/// What the tests hold documentation against.
+#[path = "../../it/hostile/markdown.rs"]
+mod markdown;
 
 use client_runtime::testing::{Answer, Scripted, TestClock};
 use client_runtime::{Builder, Core, Service};
 use generator::diag::Style;
-use generator::{CrateSpec, RuntimeSource, Source, Text};
+use generator::{CrateSpec, File, RuntimeSource, Source, Text};
 use std::cell::RefCell;
 
 static SERVICE: Service = Service::new("example", "https://api.example.com");
@@ -58,6 +61,7 @@ pub fn generate(document: &[u8]) {
     };
     let tests = generator::wire_tests(&spec, &source).expect("what was made can be tested");
     let around = generator::assemble(&spec, std::slice::from_ref(&output));
+    output.files.iter().chain(&around).for_each(documentation);
     for file in output.files.iter().chain(&around).chain(&tests.files) {
         let plain = |it: char| it.is_ascii_alphanumeric() || "_./".contains(it);
         assert!(file.path.chars().all(plain) && !file.path.contains(".."), "{:?}", file.path);
@@ -70,4 +74,18 @@ pub fn generate(document: &[u8]) {
     let again = generator::generate(&Source { names, ..source });
     let again = again.output.expect("its own names do not stand in its way");
     assert!(again.files == output.files, "names that were kept give other files");
+}
+
+/// Holds the documentation of a file against what may stand in one.
+fn documentation(file: &File) {
+    if file.path.ends_with(".md") {
+        markdown::inert(&file.text);
+    }
+    let mut lines = Vec::new();
+    for line in file.text.lines().map(str::trim_start).chain([""]) {
+        match line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) {
+            Some(words) => lines.push(words),
+            None => markdown::inert(&std::mem::take(&mut lines).join("\n")),
+        }
+    }
 }
