@@ -1,6 +1,7 @@
 //! Credentials: who gets them, and who does not.
 
 use super::{SERVICE, builder, client, get, json, now, post};
+use crate::auth::{Credential, redact};
 use crate::testing::{Answer, Recorder, Scripted, TestClock, answer};
 use crate::{BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, TokenSource};
 use std::fmt::Write as _;
@@ -196,6 +197,13 @@ fn the_key_shows_nowhere() {
     let shown = shown.concat();
     assert!(!shown.contains("canary"), "{shown}");
     assert!(shown.contains("[redacted]"));
+}
+
+#[test]
+fn a_secret_says_that_it_is_one_and_an_empty_one_hides_nothing() {
+    let (secret, credential) = (Secret::from("k"), Credential::Text("k".into()));
+    assert_eq!(format!("{secret} {secret:?} {credential:?}"), "[redacted] [redacted] [redacted]");
+    assert_eq!(redact("a key".to_owned(), &["".into(), secret]), "a [redacted]ey");
 }
 
 fn builder_with(key: &str) -> String {
