@@ -190,12 +190,12 @@ impl Multipart {
         }
     }
 
-    /// The type of the body and the body.
     /// Whether all parts can be sent again.
     pub(crate) fn can_repeat(&self) -> bool {
         self.parts.iter().all(|it| it.body.can_repeat())
     }
 
+    /// The type of the body and the body.
     pub(crate) fn finish(self) -> Result<(String, RequestBody), String> {
         if let Some(error) = self.error {
             return Err(error);
