@@ -58,6 +58,7 @@ mod tests {
         for bytes in [&b"\xFF\xFEo\0p\0"[..], b"\xFE\xFF\0o", b"\0o\0p", b"o\0p\0"] {
             assert_eq!(decode(bytes).map_err(|it| it.message), Err("the file is UTF-16"));
         }
+        assert_ne!(decode(b"o\0\0\0").map_err(|it| it.message), Err("the file is UTF-16"));
     }
 
     #[test]

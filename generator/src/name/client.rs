@@ -161,11 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn no_module_has_the_name_of_another_feature() {
-        for name in ["time", "Rustls", "default", "testing"] {
-            let module = module(name, &config::Client::default());
-            assert_eq!(module.text(), format!("{}_api", name.to_lowercase()));
+    fn no_module_has_the_name_of_another_feature_or_of_a_device() {
+        let named = |name| module(name, &config::Client::default()).text().to_owned();
+        for name in ["time", "Rustls", "default", "testing", "Con", "nul", "COM1", "lpt9"] {
+            assert_eq!(named(name), format!("{}_api", name.to_lowercase()));
         }
-        assert_eq!(module("timely", &config::Client::default()).text(), "timely");
+        for name in ["timely", "common", "com0", "com10", "lpt"] {
+            assert_eq!(named(name), name);
+        }
     }
 }

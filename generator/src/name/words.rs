@@ -133,6 +133,7 @@ fn punctuation(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn words_are_found() {
@@ -143,6 +144,16 @@ mod tests {
         assert_eq!(snake("don't"), "dont");
         assert_eq!(snake("--"), "");
         assert_eq!(spelled("+1"), " plus 1");
+    }
+
+    #[test]
+    fn each_mark_is_spelled_by_a_word_of_its_own() {
+        let marks = "-+._/:*@#$%&|=<>!?~,;([{\"\\^ ";
+        let words: BTreeSet<_> = marks.chars().filter_map(punctuation).collect();
+        assert_eq!(words.len(), marks.chars().count());
+        for (open, close) in [('(', ')'), ('[', ']'), ('{', '}'), ('"', '\'')] {
+            assert_eq!(punctuation(open), punctuation(close));
+        }
     }
 
     #[test]
@@ -161,6 +172,7 @@ mod tests {
             ("access", "access"),
             ("boxes", "box"),
             ("s", "s"),
+            ("as", "as"),
         ] {
             assert_eq!(singular(plural), one);
         }
