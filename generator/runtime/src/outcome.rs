@@ -6,7 +6,7 @@ use crate::reply::Reply;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
-/// One of several kinds of success: what [`outcome!`](crate::outcome) makes of an enum.
+/// One of several kinds of success: what [`outcome!`](crate::outcome!) makes of an enum.
 pub trait Outcome: Sized {
     /// Reads an answer.
     ///

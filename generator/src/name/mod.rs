@@ -28,7 +28,7 @@ pub(crate) struct Names {
     resources: Vec<ResourceNames>,
     operations: Vec<OperationNames>,
     params: Vec<Vec<RustIdent>>,
-    /// Setters of the client's builder, in the order of [`client::Setter`]s.
+    /// Setters of the client's builder, in the order of the API's [`schemes`](crate::ir::Api::schemes).
     pub(crate) schemes: Vec<RustIdent>,
     pub(crate) headers: Vec<RustIdent>,
     pub(crate) client_params: Vec<RustIdent>,

@@ -2,7 +2,7 @@
 //!
 //! A description may hold anything: doctests, raw HTML, links to nowhere, characters that end a
 //! comment. It is read by the parser that rustdoc uses ([`read`]), kept as a tree of the few
-//! constructs that are harmless ([`tree`]), and written anew ([`print`]). Nothing is passed
+//! constructs that are harmless ([`tree`]), and written anew ([`mod@print`]). Nothing is passed
 //! through as it stood, so nothing has to be looked for.
 
 mod build;

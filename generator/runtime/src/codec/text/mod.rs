@@ -1,4 +1,4 @@
-//! JSON text as a [`Source`]: read in place, without a detour through serde's visitors.
+//! JSON text as a [`Source`](super::Source): read in place, without a detour through serde's visitors.
 //!
 //! This is what answers are read with. It takes the same JSON as `serde_json` (RFC 8259, at most 128
 //! levels deep), which the tests of this module hold against each other, and does less: one pass, keys
