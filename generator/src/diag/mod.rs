@@ -18,6 +18,7 @@ pub(crate) use locate::alias_of;
 pub use nearest::nearest_name;
 pub use place::{NodeId, Place, SourceId, SpecPtr};
 pub use render::Style;
+pub(crate) use report::OVERLAY_HELP;
 pub use report::{Report, line};
 pub use rules::*;
 pub use sink::{Diagnostic, Exact, Failed, Sink};

@@ -2,9 +2,8 @@
 
 use super::locate::{Located, Locations};
 use super::render::{self, Style};
-use super::rules::SKIPPED_SCHEMA;
-use super::{Diagnostic, Exact, NodeId, Severity, Sink, SourceId};
-use crate::load::{OVERLAY_HELP, Trees, body};
+use super::{Diagnostic, Exact, NodeId, SKIPPED_SCHEMA, Severity, Sink, SourceId};
+use crate::load::{Trees, body};
 use crate::{Edits, Source, Text};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -152,6 +151,9 @@ impl Finding {
         node.into_iter().chain(also)
     }
 }
+
+/// What can be done about nearly everything in a document.
+pub(crate) const OVERLAY_HELP: &str = "correct it in {overlay}";
 
 /// The file to edit, where a finding names one, or leaves something out and says nothing else.
 fn way_out(it: &Diagnostic) -> Option<&'static str> {

@@ -1,8 +1,8 @@
 //! The first page of the crate's documentation: how a client is used, shown on calls of its own.
 
 use super::example::Example;
-use super::{Cx, docs};
-use crate::ir::{Operation, SchemeKind, Success};
+use super::{Cx, docs, krate};
+use crate::ir::{Operation, ParamPlace, Scalar, SchemeKind, Success, Type};
 use crate::name::RustIdent;
 use crate::output::{CrateSpec, Output};
 
@@ -45,12 +45,26 @@ fn credential(cx: Cx<'_>) -> Option<String> {
     Some(format!(".{name}({arguments})"))
 }
 
-/// The shortest call of those that are wanted; one that needs nothing but words, if there is any.
+/// Of the calls that are wanted the one that takes least; one that takes nothing but words, if there is any.
 fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Example> {
-    let chosen =
-        cx.api.operations.iter().filter(|(_, it)| wanted(it) && it.docs.deprecated.is_none());
-    let examples = chosen.map(|(id, _)| Example::of(cx, id));
-    examples.min_by_key(|it| (!it.is_whole(), it.call.len(), it.call.clone()))
+    let wanted = |it: &Operation| wanted(it) && it.docs.deprecated.is_none();
+    let chosen = cx.api.operations.iter().filter(|(_, it)| wanted(it));
+    let (id, _) = chosen.min_by_key(|(id, it)| {
+        let (values, words) = taken(it);
+        let path = krate::path(cx, *id);
+        (values, words, path.len(), path)
+    })?;
+    Some(Example::of(cx, id))
+}
+
+/// How many arguments a call takes at least that are no words, and how many that are.
+fn taken(it: &Operation) -> (usize, usize) {
+    let needed = it.params.iter().filter(|it| !it.on_client);
+    let needed = needed.filter(|it| it.required || it.place == ParamPlace::Path);
+    let (words, values): (Vec<_>, Vec<_>) =
+        needed.partition(|it| it.ty == Type::Scalar(Scalar::Text));
+    let body = it.body.as_ref().is_some_and(|it| it.required);
+    (values.len() + usize::from(body), words.len())
 }
 
 /// The page, line by line.
@@ -71,7 +85,7 @@ pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
     page.calls(of(|it| it.plain.as_ref()));
     page.paging(of(|it| it.paged.as_ref()));
     page.errors(of(|it| it.plain.as_ref()));
-    page.retries(first, of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
+    page.retries(of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
     page.streams(of(|it| it.events.as_ref()), of(|it| it.bytes.as_ref()));
     page.testing(of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
     page.lines
@@ -100,14 +114,19 @@ impl Page {
     }
 
     /// Lines of code in a function that has a client, and what else they need.
-    fn example(&mut self, (guide, example): (&Guide, &Example), feature: &str, code: &[String]) {
-        let module = &guide.module;
-        self.text("");
-        self.text(&format!(
-            "```no_run\n# #[cfg({feature})] mod example {{",
-            feature = feature.replace("{}", &format!("feature = \"{module}\""))
-        ));
-        self.lines.extend(example.around(&self.krate, module));
+    fn example(&mut self, it: (&Guide, &Example), code: &[String]) {
+        self.example_if(&format!("feature = \"{}\"", it.0.module), it, code);
+    }
+
+    /// The same, compiled only under a condition.
+    fn example_if(
+        &mut self,
+        condition: &str,
+        (guide, example): (&Guide, &Example),
+        code: &[String],
+    ) {
+        self.text(&format!("\n```no_run\n# #[cfg({condition})] mod example {{"));
+        self.lines.extend(example.around(&self.krate, &guide.module));
         self.lines.extend(code.iter().cloned());
         self.text("# Ok(()) } }\n```");
     }
@@ -151,7 +170,7 @@ impl Page {
                 format!("let answer = {call}.send_with_meta().await?;"),
                 "println!(\"{}, request {:?}\", answer.status(), answer.request_id());".to_owned(),
             ];
-            self.example(it, "{}", &code);
+            self.example(it, &code);
         }
     }
 
@@ -162,7 +181,7 @@ impl Page {
              ones as they are read. They always end: a cursor that comes twice is an error.",
         );
         if let Some(it) = paged {
-            self.example(it, "{}", &it.1.code);
+            self.example(it, &it.1.code);
         }
     }
 
@@ -185,11 +204,11 @@ impl Page {
                 "    }".to_owned(),
                 "}".to_owned(),
             ];
-            self.example(it, "{}", &code);
+            self.example(it, &code);
         }
     }
 
-    fn retries(&mut self, guide: &Guide, plain: Chosen<'_>) {
+    fn retries(&mut self, plain: Chosen<'_>) {
         self.section(
             "Retries and limits",
             "Two retries by default, where they are safe: idempotent methods, and others only if the server\n\
@@ -197,14 +216,13 @@ impl Page {
              multiplying an outage. Options of one call start with `with_`.",
         );
         let Some(it) = plain else { return };
-        let credential = it.0.credential.as_ref().or(guide.credential.as_ref());
         let mut code = vec![
             format!("use {}::client_runtime::RetryPolicy;", self.krate),
             "use std::time::Duration;".to_owned(),
             String::new(),
             "let client = Client::builder()".to_owned(),
         ];
-        code.extend(credential.map(|it| format!("    {it}")));
+        code.extend(it.0.credential.as_ref().map(|it| format!("    {it}")));
         let rest = [
             "    .timeout(Duration::from_secs(20))",
             "    .retry(RetryPolicy::default().max_retries(5))",
@@ -217,7 +235,7 @@ impl Page {
             "call.with_timeout(Duration::from_secs(2)).with_max_retries(0).send().await?;"
                 .to_owned(),
         );
-        self.example(it, "{}", &code);
+        self.example(it, &code);
     }
 
     fn streams(&mut self, events: Chosen<'_>, bytes: Chosen<'_>) {
@@ -229,7 +247,7 @@ impl Page {
              or a file too: see [`RequestBody`](client_runtime::RequestBody).",
         );
         for it in [events, bytes].into_iter().flatten() {
-            self.example(it, "{}", &it.1.code);
+            self.example(it, &it.1.code);
         }
     }
 
@@ -250,11 +268,47 @@ impl Page {
                 "assert_eq!(error.status().map(|it| it.as_u16()), Some(404));".to_owned(),
                 "assert_eq!(server.requests().len(), 1);".to_owned(),
             ];
-            self.example(it, "all({}, feature = \"testing\")", &code);
+            let condition = format!("all(feature = \"{}\", feature = \"testing\")", it.0.module);
+            self.example_if(&condition, it, &code);
         }
         self.text(
             "\nLayers, transports, proxies, idempotency keys, waiting and all other features are described in\n\
              [`client_runtime`].",
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{RuntimeSource, Source, Text};
+
+    fn client(vendor: &str, rest: &str) -> Output {
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{title: {vendor}, version: '1'}}\n\
+             servers: [{{url: 'https://{vendor}.example'}}]\n{rest}"
+        );
+        let document = Text { name: "openapi.yaml".to_owned(), bytes: document.into_bytes() };
+        let source = Source { vendor: vendor.to_owned(), document, ..Source::default() };
+        crate::generate(&source).output.expect("the document has no errors")
+    }
+
+    #[test]
+    fn an_example_has_a_credential_of_its_own_client_or_none() {
+        let keyed =
+            "paths: {}\ncomponents: {securitySchemes: {key: {type: http, scheme: bearer}}}\n";
+        let open = "paths: {/things: {get: {operationId: things, responses: {'200': {description: ok, \
+                    content: {application/json: {schema: {type: integer}}}}}}}}\n";
+        let spec = CrateSpec {
+            name: "both".to_owned(),
+            version: "0.0.0".to_owned(),
+            runtime: RuntimeSource::Path("runtime".to_owned()),
+            in_workspace: false,
+        };
+        let lines = page(&spec, &[client("keyed", keyed), client("open", open)]);
+        let with: Vec<_> = lines.iter().filter(|it| it.contains("\"secret\"")).collect();
+        assert_eq!(with, ["let client = Client::builder().bearer_token(\"secret\").build()?;"]);
+        let calls = lines.iter().filter(|it| it.contains("use both::open::Client"));
+        assert_eq!(calls.count(), 4);
     }
 }

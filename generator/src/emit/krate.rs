@@ -58,7 +58,7 @@ pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
     }
 }
 
-fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
+pub(super) fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
     let resource = cx.names.resource(cx.api.operations[id].resource);
     format!("{}().{}", resource.method, cx.names.operation(id).method)
 }

@@ -64,7 +64,7 @@ impl<'a> Spot<'a> {
         sink: &mut Sink,
     ) -> Result<T, Refused> {
         piece::read(self.node, cut, blank).map_err(|why| {
-            sink.report(&INVALID, &self.at, why).edit(OVERLAY_HELP);
+            sink.report(&INVALID, &self.at, why);
             Refused
         })
     }
@@ -102,8 +102,6 @@ const SCHEMA_CUT: &[&str] = &[
     "exclusiveMaximum",
     "externalDocs",
 ];
-
-pub(crate) const OVERLAY_HELP: &str = "correct it in {overlay}";
 
 impl Document {
     pub(crate) fn root(&self) -> Spot<'_> {
@@ -171,7 +169,7 @@ impl Document {
             let Some(reference) = spot.reference() else { return Ok(spot) };
             spot = self.target(reference, &spot.at, sink)?;
         }
-        sink.report(&CYCLIC_REF, &start, "this chain of references never ends").edit(OVERLAY_HELP);
+        sink.report(&CYCLIC_REF, &start, "this chain of references never ends");
         Err(Refused)
     }
 
@@ -189,7 +187,6 @@ impl Document {
         let near =
             nearest_name(&wanted, siblings.into_iter().flatten().map(|(key, _)| key.as_str()));
         let found = sink.report(rule, at, message);
-        found.edit(OVERLAY_HELP);
         if let Some(near) = near {
             found.label(format_args!("did you mean `{near}`?"));
         }

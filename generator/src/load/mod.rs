@@ -18,7 +18,7 @@ mod text;
 mod tree;
 mod yaml;
 
-pub(crate) use document::{Document, OVERLAY_HELP, Refused, Spot, pointed};
+pub(crate) use document::{Document, Refused, Spot, pointed};
 pub(crate) use files::{Trees, load};
 pub use node::{Map, Node, Value};
 pub(crate) use serde_json::Value as Json;

@@ -2,9 +2,9 @@
 
 use super::schema::schema;
 use super::{Cx, docs};
-use crate::diag::{NO_EFFECT, UNSUPPORTED};
+use crate::diag::{NO_EFFECT, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{FixedHeader, Param, ParamPlace, Scalar, Style, StyleKind, Type};
-use crate::load::{Node, OVERLAY_HELP, Refused, Spot};
+use crate::load::{Node, Refused, Spot};
 use openapiv3 as oas;
 
 /// What an operation is told besides its body.

@@ -31,7 +31,7 @@ pub(super) fn of(
     let open = |it: &Segment| matches!(it, Segment::Literal(text) if text.contains('{'));
     if template.iter().any(open) {
         let message = format_args!("`{path}` has a brace that is not closed");
-        cx.sink.report(&BAD_PATH, at, message).edit(crate::load::OVERLAY_HELP);
+        cx.sink.report(&BAD_PATH, at, message);
         return Err(Refused);
     }
     for pair in query.split('&').filter(|it| it.contains('{')) {
@@ -61,7 +61,7 @@ pub(super) fn of(
     if let (Some(name), Some(left)) = (twice, in_path.first()) {
         let left = &left.wire_name;
         let message = format_args!("`{{{name}}}` stands twice in the path, and `{left}` nowhere");
-        cx.sink.report(&BAD_PATH, at, message).edit(crate::load::OVERLAY_HELP);
+        cx.sink.report(&BAD_PATH, at, message);
         return Err(Refused);
     }
     for left in in_path {

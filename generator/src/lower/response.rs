@@ -7,7 +7,7 @@ use crate::diag::{INVALID, NOT_EXPRESSED};
 use crate::ir::{
     BodyContent, Docs, ErrorCase, OutcomeBody, OutcomeCase, Scalar, Shape, Success, Type, TypeDef,
 };
-use crate::load::{OVERLAY_HELP, Refused, Spot, Value};
+use crate::load::{Refused, Spot, Value};
 
 /// What may come back.
 pub(super) struct Responses {
@@ -66,7 +66,7 @@ fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
             Value::Map(_) | Value::Null => {}
             Value::List(_) | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
                 let message = "an object is expected here";
-                cx.sink.report(&INVALID, &it.at, message).edit(OVERLAY_HELP);
+                cx.sink.report(&INVALID, &it.at, message);
                 return Err(Refused);
             }
         }
