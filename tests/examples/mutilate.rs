@@ -4,8 +4,11 @@
 //! the keys of its objects turned around. Nothing of that may stop the generator or take it long, and
 //! the order of keys may change neither files nor names nor the public surface.
 
+#[path = "../it/reversed.rs"]
+mod reversed;
+
 use generator::{Output, Source, Text};
-use serde_json::Value;
+use reversed::reversed;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -157,29 +160,4 @@ fn turn_around(sum: &mut Sum, name: &str, bytes: Vec<u8>) {
 fn source(name: &str, bytes: Vec<u8>) -> Source {
     let document = Text { name: name.to_owned(), bytes };
     Source { vendor: "damaged".to_owned(), document, ..Source::default() }
-}
-
-/// JSON with the keys of each object the other way round.
-fn reversed(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(map) => {
-            out.push('{');
-            for (index, (key, value)) in map.iter().rev().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                out.push_str(&Value::from(key.as_str()).to_string());
-                out.push(':');
-                reversed(value, out);
-            }
-            out.push('}');
-        }
-        Value::Array(list) => {
-            out.push('[');
-            for (index, value) in list.iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                reversed(value, out);
-            }
-            out.push(']');
-        }
-        scalar => out.push_str(&scalar.to_string()),
-    }
 }

@@ -7,6 +7,7 @@ mod hostile;
 mod names;
 mod programs;
 mod referee;
+mod reversed;
 mod scratch;
 mod server;
 mod shapes;

@@ -1,5 +1,6 @@
 //! What is emitted for the vendored documents: pinned file by file, fresh, and always the same bytes.
 
+use crate::reversed::reversed;
 use crate::shapes::{SHAPES, source as shape};
 use crate::support::{
     file, files_under, make, make_with_report, pin, read, root, surface, text, vendor,
@@ -167,31 +168,6 @@ fn the_order_of_keys_in_a_shape_changes_nothing_that_is_public() {
         let names = Some(text("names.lock", &first.names));
         let other = Source { document: text("openapi.json", &turned), names, ..source };
         assert_eq!(surface(&first), surface(&make(&other)), "{name}");
-    }
-}
-
-/// JSON with the keys of each object the other way round.
-fn reversed(value: &serde_json::Value, out: &mut String) {
-    match value {
-        serde_json::Value::Object(map) => {
-            out.push('{');
-            for (index, (key, value)) in map.iter().rev().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                out.push_str(&serde_json::Value::from(key.as_str()).to_string());
-                out.push(':');
-                reversed(value, out);
-            }
-            out.push('}');
-        }
-        serde_json::Value::Array(list) => {
-            out.push('[');
-            for (index, value) in list.iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                reversed(value, out);
-            }
-            out.push(']');
-        }
-        scalar => out.push_str(&scalar.to_string()),
     }
 }
 
