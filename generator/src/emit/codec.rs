@@ -121,8 +121,12 @@ fn steps(object: &Ident, field: &Ident, arms: Vec<TokenStream>) -> TokenStream {
 
 /// The codec of a field's value, where it needs one.
 fn field_codec(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> Option<TokenStream> {
-    let codec = wire(cx, &field.ty, From::Types)?;
-    Some(if cx.facts.is_boxed(id, index) { quote!(codec::Boxed<#codec>) } else { codec })
+    let codec = wire(cx, &field.ty, From::Types);
+    match (cx.facts.is_boxed(id, index), &codec) {
+        (true, Some(codec)) => Some(quote!(codec::Boxed<#codec>)),
+        (true, None) => Some(quote!(codec::Boxed)),
+        (false, _) => codec,
+    }
 }
 
 fn read_field(
@@ -134,7 +138,7 @@ fn read_field(
 ) -> TokenStream {
     if let Some(constant) = &field.constant {
         let value = enums::literal(constant);
-        return quote!(#object.constant(#value));
+        return quote!(#object.constant(&#value));
     }
     let name = &cx.names.members(id)[index];
     let codec = field_codec(cx, id, index, field);
@@ -167,7 +171,7 @@ fn write_field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> Toke
     let wire_name = &field.wire_name;
     if let Some(constant) = &field.constant {
         let value = enums::literal(constant);
-        return quote!(object.constant(#wire_name, #value););
+        return quote!(object.constant(#wire_name, &#value););
     }
     let name = &cx.names.members(id)[index];
     let object = match field.access {

@@ -36,21 +36,28 @@ fn payload(cx: Cx<'_>, variant: &Variant) -> TokenStream {
     if is_large(cx.api, &variant.ty) { quote!(Box<#payload>) } else { payload }
 }
 
+/// How a row says that its payload is behind one.
+fn pointer(cx: Cx<'_>, variant: &Variant) -> Option<TokenStream> {
+    is_large(cx.api, &variant.ty).then(|| quote!((Box)))
+}
+
 /// How its variants are told apart.
 pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
     let name = cx.names.ty(id);
     let named: Vec<_> = it.variants.iter().zip(cx.names.members(id)).collect();
     let Tag::Property(tag) = &it.tag else {
         let rows = named.iter().map(|(variant, name)| {
+            let pointer = pointer(cx, variant);
             let codec = wire(cx, &variant.ty, From::Types).map(|it| quote!(as #it));
-            quote!(#name #codec)
+            quote!(#name #pointer #codec)
         });
         return quote!(client_runtime::untagged_union!(#name { #(#rows,)* }););
     };
     let rows = named.iter().map(|(variant, name)| {
         let flag = variant.adds_tag.then(|| quote!(+ tag));
         let values = variant.tags.iter().map(enums::literal);
-        quote!(#(#values)|* => #name #flag)
+        let pointer = pointer(cx, variant);
+        quote!(#(#values)|* => #name #pointer #flag)
     });
     match it.variants.iter().flat_map(|it| &it.tags).all(Json::is_string) {
         true => quote!(client_runtime::tagged_union!(#name by #tag { #(#rows,)* });),

@@ -65,7 +65,7 @@ fn line(tokens: Vec<TokenTree>) -> String {
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(group) => {
-                spaced(&mut text, gap, &inner(&group));
+                spaced(&mut text, gap && !is_payload(&group), &inner(&group));
                 gap = true;
             }
             TokenTree::Punct(punct) => {
@@ -112,6 +112,12 @@ fn line(tokens: Vec<TokenTree>) -> String {
     text
 }
 
+/// Whether a group is what stands behind the name of a variant: `Id(Box)`; types with parentheses are
+/// tuples, and have a comma.
+fn is_payload(group: &Group) -> bool {
+    group.delimiter() == Delimiter::Parenthesis && group.stream().into_iter().count() == 1
+}
+
 fn spaced(text: &mut String, gap: bool, word: &str) {
     if gap && !text.is_empty() {
         text.push(' ');
@@ -139,10 +145,11 @@ mod tests {
 
     #[test]
     fn a_table_has_a_row_a_line() {
-        let rows = r#"Voice by "mode" { "id" | "ids" => Id, "embedding" => Embedding + tag, }"#;
+        let rows =
+            r#"Voice by "mode" { "id" | "ids" => Id, "embedding" => Embedding(Box) + tag, }"#;
         assert_eq!(
             set("tagged_union", rows),
-            "tagged_union!(Voice by \"mode\" {\n    \"id\" | \"ids\" => Id,\n    \"embedding\" => Embedding + tag,\n});\n"
+            "tagged_union!(Voice by \"mode\" {\n    \"id\" | \"ids\" => Id,\n    \"embedding\" => Embedding(Box) + tag,\n});\n"
         );
         assert_eq!(
             set("tagged_union", "Shape by \"sides\" (3 => Triangle, -1 => Odd)"),

@@ -215,7 +215,7 @@ impl<C: WriteAs<T>, T> WriteAs<Option<T>> for Nullable<C> {
 
 /// A boxed value that has a wire form.
 #[derive(Debug)]
-pub struct Boxed<C>(PhantomData<C>);
+pub struct Boxed<C = Plain>(PhantomData<C>);
 
 impl<C: ReadAs<T>, T> ReadAs<Box<T>> for Boxed<C> {
     fn read(source: &mut dyn Source) -> Option<Box<T>> {

@@ -51,24 +51,6 @@ impl<T: Decode> Decode for Patch<T> {
     }
 }
 
-impl<T: Decode> Decode for Box<T> {
-    fn decode(source: &mut dyn Source) -> Option<Self> {
-        T::decode(source).map(Box::new)
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode(&self, sink: &mut dyn Sink) {
-        (**self).encode(sink);
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for &T {
-    fn encode(&self, sink: &mut dyn Sink) {
-        (**self).encode(sink);
-    }
-}
-
 struct VecElements<T>(Vec<T>);
 
 impl<T: Decode> Elements for VecElements<T> {
@@ -96,6 +78,12 @@ impl<T: Encode> WriteList for [T] {
 impl<T: Encode> Encode for [T] {
     fn encode(&self, sink: &mut dyn Sink) {
         sink.list(&self);
+    }
+}
+
+impl<T: Encode> Encode for &[T] {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.list(self);
     }
 }
 

@@ -89,7 +89,7 @@ mod tests {
     }
 
     records!(Strict, Loose);
-    untagged_union!(Nest { Strict, Loose });
+    untagged_union!(Nest { Strict(Box), Loose(Box) });
 
     impl Record for Strict {
         const NAME: &'static str = "Strict";

@@ -237,22 +237,10 @@ macro_rules! __serde {
     };
 }
 
-/// Lets [`Record`](crate::codec::Record)s be read and written, by serde too.
+/// Lets [`Record`](crate::codec::Record)s be read and written by serde too.
 #[macro_export]
 macro_rules! records {
     ($($name:ident),* $(,)?) => {$(
-        impl $crate::codec::Decode for $name {
-            #[inline]
-            fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                $crate::codec::read_record(source)
-            }
-        }
-        impl $crate::codec::Encode for $name {
-            #[inline]
-            fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
-                sink.object(self);
-            }
-        }
         $crate::__serde!($name);
     )*};
 }

@@ -45,7 +45,7 @@ pub fn decode_literal_enum<T: LiteralEnum>(source: &mut dyn Source) -> Option<T>
         return None;
     }
     for (value, variant) in T::table() {
-        if to_json(value).is_ok_and(|value| value == json) {
+        if to_json(*value).is_ok_and(|value| value == json) {
             return Some(variant.clone());
         }
     }

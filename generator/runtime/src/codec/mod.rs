@@ -40,7 +40,7 @@ pub use error::{DecodeError, EncodeError, Path, Segment};
 pub(crate) use fit::measure as misfits;
 pub use json::to_vec;
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
-pub use reader::{Reader, Record, read_record};
+pub use reader::{Reader, Record};
 pub use ser::{serialize, to_json};
 pub use unions::{Attempts, encode_tagged, tag, tag_equals, tagged_variant, variant};
 pub use writer::Writer;

@@ -45,7 +45,7 @@ fn scalars_and_containers_come_back_as_they_were() {
     trip("null", &());
     trip("[null,7]", &vec![None, Some(7_i64)]);
     trip("[null,7]", &vec![Patch::Null, Patch::Value(7_i64)]);
-    trip("[[],[1]]", &vec![Box::new(Vec::new()), Box::new(vec![1_u8])]);
+    trip("[[],[1]]", &vec![Vec::new(), vec![1_u8]]);
     trip(
         r#"{"a":1,"b":2}"#,
         &BTreeMap::from([("a", 1), ("b", 2)].map(|it| (it.0.to_owned(), it.1))),
@@ -79,7 +79,7 @@ impl Record for Coded {
         let (mut cleared, mut extra) = (Patch::Absent, BTreeMap::new());
         while let Some(field) = object.next() {
             match field {
-                0 => object.constant("coded"),
+                0 => object.constant(&"coded"),
                 1 => object.value_as::<Plain, _>(&mut plain),
                 2 => object.value_as::<Boxed<Int64String>, _>(&mut boxed),
                 3 => object.value_as::<Base64, _>(&mut bytes),
@@ -98,7 +98,7 @@ impl Record for Coded {
     }
 
     fn write(&self, object: &mut Writer<'_>) {
-        object.constant("kind", "coded");
+        object.constant("kind", &"coded");
         object.field_as::<Plain, _>("plain", &self.plain);
         object.field_as::<Boxed<Int64String>, _>("boxed", &self.boxed);
         object.field_as::<Base64, _>("bytes", &self.bytes);

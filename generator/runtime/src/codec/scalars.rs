@@ -113,6 +113,12 @@ impl Encode for str {
     }
 }
 
+impl Encode for &str {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.text(self);
+    }
+}
+
 /// Null.
 impl Decode for () {
     fn decode(source: &mut dyn Source) -> Option<Self> {

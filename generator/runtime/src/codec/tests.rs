@@ -54,7 +54,7 @@ records!(File);
 text_enum!(Status { Ready = "ready" });
 int_enum!(Code { Minus = -1 });
 literal_enum!(Mixed { A = "a", One = 1, Yes = true, Null = null });
-tagged_union!(Voice by "kind" { "file" => File + tag, "other" => Other + tag });
+tagged_union!(Voice by "kind" { "file" => File(Box) + tag, "other" => Other + tag });
 
 impl Record for File {
     const NAME: &'static str = "File";

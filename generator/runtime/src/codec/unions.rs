@@ -183,42 +183,46 @@ impl Sink for Flatten<'_, '_> {
 /// `tagged_union!(Voice by "mode" { "id" => Id, "embedding" => Embedding + tag })`.
 ///
 /// The enum has one variant with one payload per row, and `Unknown(Json)`. `+ tag` writes the tag,
-/// for payloads that do not write it themselves. Tags other than strings stand in parentheses:
+/// for payloads that do not write it themselves, and `(Box)` stands for a payload behind a pointer:
+/// `Id(Box) + tag`. Tags other than strings stand in parentheses:
 /// `tagged_union!(Shape by "sides" (3 => Triangle, 4 => Square))`.
 #[macro_export]
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? }) => {
+    ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
                 match $crate::codec::tag(source, &json, $tag) {
-                    $($($value)|+ => $crate::__read_variant!(source json $($flag)?).map(Self::$variant),)*
+                    $($($value)|+ => $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant),)*
                     _ => ::core::option::Option::Some(Self::Unknown(json)),
                 }
             }
         }
-        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(+ $flag)?),* });
+        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
     };
-    ($name:ident by $tag:literal ( $($($value:literal)|+ => $variant:ident $(+ $flag:ident)?),* $(,)? )) => {
+    ($name:ident by $tag:literal ( $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? )) => {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
                 $crate::codec::tag(source, &json, $tag);
                 $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
-                    return $crate::__read_variant!(source json $($flag)?).map(Self::$variant);
+                    return $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant);
                 })*
                 ::core::option::Option::Some(Self::Unknown(json))
             }
         }
-        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(+ $flag)?),* });
+        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
     };
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_variant {
+    ($source:ident $json:ident (Box) $($flag:ident)?) => {
+        $crate::__read_variant!($source $json $($flag)?).map(::std::boxed::Box::new)
+    };
     ($source:ident $json:ident) => {
         $crate::codec::variant($source, &$json)
     };
@@ -230,12 +234,12 @@ macro_rules! __read_variant {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_encode {
-    ($name:ident $tag:literal { $($value:literal $(| $other:literal)* => $variant:ident $(+ $flag:ident)?),* }) => {
+    ($name:ident $tag:literal { $($value:literal $(| $other:literal)* => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* }) => {
         impl $crate::codec::Encode for $name {
             #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 match self {
-                    $(Self::$variant(it) => $crate::__tagged_variant!(sink $tag $value it $($flag)?),)*
+                    $(Self::$variant(it) => $crate::__tagged_variant!(sink $tag $value it $(($pointer))? $($flag)?),)*
                     Self::Unknown(json) => $crate::codec::Encode::encode(json, sink),
                 }
             }
@@ -247,28 +251,32 @@ macro_rules! __tagged_encode {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_variant {
-    ($sink:ident $tag:literal $value:literal $it:ident) => {
+    ($sink:ident $tag:literal $value:literal $it:tt (Box) $($flag:ident)?) => {
+        $crate::__tagged_variant!($sink $tag $value (&**$it) $($flag)?)
+    };
+    ($sink:ident $tag:literal $value:literal $it:tt) => {
         $crate::codec::Encode::encode($it, $sink)
     };
-    ($sink:ident $tag:literal $value:literal $it:ident tag) => {
+    ($sink:ident $tag:literal $value:literal $it:tt tag) => {
         $crate::codec::encode_tagged($sink, $tag, &$value, $it)
     };
 }
 
 /// Implements the traits of a union without a tag:
-/// `untagged_union!(Input { Text, Count as Int64String, Object })`.
+/// `untagged_union!(Input { Text, Count as Int64String, Object(Box) })`.
 ///
-/// The enum has one variant with one payload per row, and `Unknown(Json)`. All rows are tried in
-/// their order until one fits without anything unknown to it; else the one that fits best wins.
+/// The enum has one variant with one payload per row, behind a pointer where `(Box)` says so, and
+/// `Unknown(Json)`. All rows are tried in their order until one fits without anything unknown to it;
+/// else the one that fits best wins.
 #[macro_export]
 macro_rules! untagged_union {
-    ($name:ident { $($variant:ident $(as $codec:ty)?),* $(,)? }) => {
+    ($name:ident { $($variant:ident $(($pointer:ident))? $(as $codec:ty)?),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
                 let mut attempts = $crate::codec::Attempts::new(&json);
-                $($crate::__attempt!(attempts $variant $($codec)?);)*
+                $($crate::__attempt!(attempts $variant $(($pointer))? $($codec)?);)*
                 match attempts.best() {
                     ::core::option::Option::Some(best) => ::core::option::Option::Some(best),
                     ::core::option::Option::None => ::core::option::Option::Some(Self::Unknown(json)),
@@ -279,7 +287,7 @@ macro_rules! untagged_union {
             #[inline]
             fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
                 match self {
-                    $(Self::$variant(it) => $crate::__encode!(it sink $($codec)?),)*
+                    $(Self::$variant(it) => $crate::__encode!(it sink $(($pointer))? $($codec)?),)*
                     Self::Unknown(json) => $crate::codec::Encode::encode(json, sink),
                 }
             }
@@ -294,6 +302,9 @@ macro_rules! __attempt {
     ($attempts:ident $variant:ident) => {
         $attempts.attempt(Self::$variant)
     };
+    ($attempts:ident $variant:ident (Box)) => {
+        $attempts.attempt_as::<$crate::codec::Boxed, _>(Self::$variant)
+    };
     ($attempts:ident $variant:ident $codec:ty) => {
         $attempts.attempt_as::<$codec, _>(Self::$variant)
     };
@@ -304,6 +315,9 @@ macro_rules! __attempt {
 macro_rules! __encode {
     ($it:ident $sink:ident) => {
         $crate::codec::Encode::encode($it, $sink)
+    };
+    ($it:ident $sink:ident (Box)) => {
+        $crate::codec::Encode::encode(&**$it, $sink)
     };
     ($it:ident $sink:ident $codec:ty) => {
         <$codec as $crate::codec::WriteAs<_>>::write($it, $sink)

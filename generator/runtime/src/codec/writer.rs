@@ -1,7 +1,7 @@
 //! How the fields of a record are written.
 
 use super::codecs::{WriteAs, coded};
-use super::{Encode, Fields, Record, WriteObject};
+use super::{Encode, Fields, Record, Sink, WriteObject};
 use crate::Patch;
 use std::collections::BTreeMap;
 
@@ -85,8 +85,8 @@ impl<'f> Writer<'f> {
     }
 
     /// Writes the one value that a field may have.
-    pub fn constant<T: Encode>(&mut self, name: &str, value: T) {
-        self.field(name, &value);
+    pub fn constant(&mut self, name: &str, value: &dyn Encode) {
+        self.field(name, value);
     }
 
     /// Writes members that have no field of their own.
@@ -101,6 +101,12 @@ impl<'f> Writer<'f> {
         for (name, value) in map {
             self.field(name, &coded::<C, T>(value));
         }
+    }
+}
+
+impl<T: Record> Encode for T {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.object(self);
     }
 }
 
