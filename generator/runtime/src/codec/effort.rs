@@ -164,4 +164,18 @@ mod tests {
         assert_eq!(crate::codec::to_vec(&deep).expect("it is kept"), nested(100).into_bytes());
         assert_eq!(LEFT.get(), None);
     }
+
+    #[test]
+    fn the_first_gets_its_share_by_the_size_of_the_text_and_a_try_costs_the_parts_of_the_value() {
+        let first = Effort::of_text(10);
+        assert_eq!(LEFT.get(), Some(FREE + 160));
+        let inner = Effort::of_value(&serde_json::json!([1, {"a": 2, "b": []}]));
+        assert!(inner.spend() && first.spend());
+        assert_eq!(LEFT.get(), Some(FREE + 155));
+        drop((inner, first));
+        let outer = Effort::of_value(&Json::Null);
+        assert_eq!(LEFT.get(), Some(FREE + 128));
+        drop(outer);
+        assert_eq!(LEFT.get(), None);
+    }
 }

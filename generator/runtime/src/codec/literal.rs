@@ -2,20 +2,10 @@
 
 use super::{Encode, Json, Sink, Source, to_json};
 use std::fmt;
-use std::hash::{Hash, Hasher};
 
 /// A scalar that this version of the client does not know.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownLiteral(Json);
-
-/// JSON numbers are never NaN, so each value equals itself.
-impl Eq for UnknownLiteral {}
-
-impl Hash for UnknownLiteral {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.to_string().hash(state);
-    }
-}
 
 impl fmt::Debug for UnknownLiteral {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,9 +5,9 @@
 use super::unions::{encode_tagged, tag_equals};
 use super::{
     Decode, Encode, Int64String, Json, Reader, Record, Sink, UnknownValue, Writer, deserialize,
-    from_json, from_slice, to_vec,
+    from_json, from_slice, serialize, to_vec,
 };
-use crate::{records, text_enum, untagged_union};
+use crate::{records, tagged_union, text_enum, untagged_union};
 use serde_json::json;
 use std::fmt::Debug;
 
@@ -217,6 +217,24 @@ fn the_payload_of_a_tagged_variant_must_be_an_object() {
     }
 }
 
+/// What cannot be written.
+struct Unwritable;
+
+impl Encode for Unwritable {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.fail("not this");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_an_error_wherever_it_stands() {
+    let mut out = Vec::new();
+    let by_serde = serialize(&Unwritable, &mut serde_json::Serializer::new(&mut out));
+    assert_eq!(by_serde.unwrap_err().to_string(), "not this");
+    assert_eq!(to_vec(&Unwritable).unwrap_err().to_string(), "not this");
+    assert!(to_vec(&Variant(&Unwritable)).is_err());
+}
+
 #[test]
 fn a_tag_of_any_type_is_compared() {
     for value in [json!(1), json!("1"), json!(true), json!(null)] {
@@ -250,4 +268,76 @@ fn of_variants_that_fit_alike_the_first_is_taken() {
         assert_eq!(read, Words::First(Word::from(text)));
     }
     assert_eq!(from_json::<Words>(&json!(1)).unwrap(), Words::Unknown(json!(1)));
+}
+
+/// A record whose one field has one value.
+#[derive(Clone, Debug, PartialEq)]
+struct Of<const KIND: i64>;
+
+impl<const KIND: i64> Record for Of<KIND> {
+    const NAME: &'static str = "Of";
+    const FIELDS: &'static [&'static str] = &["kind"];
+
+    fn read(object: &mut Reader<'_>) -> Option<Self> {
+        while object.next().is_some() {
+            object.constant(&KIND);
+        }
+        Some(Self)
+    }
+
+    fn write(&self, object: &mut Writer<'_>) {
+        object.constant("kind", &KIND);
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Kinds {
+    One(Of<1>),
+    Two(Of<2>),
+    Unknown(Json),
+}
+
+untagged_union!(Kinds { One, Two });
+
+#[test]
+fn a_constant_tells_variants_apart_and_refuses_nothing() {
+    let read = |kind: i64| from_json::<Kinds>(&json!({"kind": kind})).unwrap();
+    assert_eq!((read(1), read(2), read(3)), (Kinds::One(Of), Kinds::Two(Of), Kinds::One(Of)));
+    assert_eq!(to_vec(&read(2)).unwrap(), br#"{"kind":2}"#);
+}
+
+/// More fields than a reader keeps count of.
+#[derive(Debug, PartialEq)]
+struct Wide;
+
+impl Record for Wide {
+    const NAME: &'static str = "Wide";
+    const FIELDS: &'static [&'static str] = &["x"; 130];
+    const REQUIRED: &'static [usize] = &[129];
+
+    fn read(object: &mut Reader<'_>) -> Option<Self> {
+        object.incomplete()
+    }
+
+    fn write(&self, _: &mut Writer<'_>) {}
+}
+
+#[test]
+fn of_very_many_fields_the_missing_one_is_not_named() {
+    let error = from_slice::<Wide>(b"{}").unwrap_err();
+    assert_eq!(error.message(), "`Wide` lacks a required field");
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Choice {
+    Small(Small),
+    Unknown(Json),
+}
+
+tagged_union!(Choice by "kind" { "small" => Small + tag });
+
+#[test]
+fn the_place_in_a_variant_is_known_on_the_way_through_json_too() {
+    let error = from_json::<Vec<Choice>>(&json!([{"kind": "small", "a": "b"}])).unwrap_err();
+    assert_eq!((error.path(), error.message().contains("expected")), ("[0].a".into(), true));
 }

@@ -11,7 +11,7 @@ use crate::{
     Patch, Timestamp, int_enum, literal_enum, records, tagged_union, text_enum, untagged_union,
 };
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq)]
 struct File {
@@ -166,6 +166,14 @@ fn unknown_values_are_kept_and_written_back() {
 }
 
 #[test]
+fn unknown_scalars_are_told_apart_as_keys_and_shown_as_they_came() {
+    let all: Vec<Mixed> = from_slice(br#"["b",2,"b",2.5]"#).unwrap();
+    let unlike: HashSet<_> = all.iter().collect();
+    assert_eq!(unlike.len(), 3);
+    assert_eq!(format!("{:?}", all[0]), r#"Unknown("b")"#);
+}
+
+#[test]
 fn a_tag_chooses_the_variant_and_unknown_ones_are_kept() {
     let text = r#"{"kind":"file","id":"a","at":"t"}"#;
     let voice: Voice = from_slice(text.as_bytes()).unwrap();
@@ -186,7 +194,15 @@ fn integers_take_whole_floats_and_refuse_what_does_not_fit() {
         [3, -40, i64::MAX]
     );
     assert_eq!(from_slice::<Vec<u64>>(b"[3.0, 18446744073709551615]").unwrap(), [3, u64::MAX]);
-    for text in ["3.5", "1e300", "9223372036854775808", "\"3\"", "true", "9007199254740994.0"] {
+    for text in [
+        "3.5",
+        "1e300",
+        "9223372036854775808",
+        "\"3\"",
+        "true",
+        "9007199254740994.0",
+        "2.2250738585072014e-308",
+    ] {
         assert!(from_slice::<i64>(text.as_bytes()).is_err(), "{text}");
         assert!(
             serde_json::from_str::<Json>(text).is_ok_and(|it| from_json::<i64>(&it).is_err()),

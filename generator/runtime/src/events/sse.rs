@@ -46,12 +46,8 @@ impl Sse {
         self.searched -= self.start;
         self.start = 0;
         self.buffer.extend_from_slice(bytes);
-        let line_left = self.buffer.len() - self.searched;
-        if self.searched + self.event.data.len() > self.max && line_left > 0 {
-            Err(self.max)
-        } else {
-            Ok(())
-        }
+        let held = self.searched + self.event.data.len();
+        if held > self.max { Err(self.max) } else { Ok(()) }
     }
 
     /// The next event of the bytes so far.

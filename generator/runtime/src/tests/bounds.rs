@@ -4,7 +4,11 @@ use super::{builder, client, get, json, now, post};
 use crate::codec::Json;
 use crate::retry::Budget;
 use crate::testing::{Answer, Scripted, TestClock, answer};
-use crate::{Core, ErrorKind, form};
+use crate::{Body, BoxFuture, Core, ErrorKind, Request, Response, Transport, TransportError, form};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 fn core(answers: impl IntoIterator<Item = Answer>, max: usize) -> Core {
@@ -43,6 +47,38 @@ fn an_answer_may_have_the_largest_size_and_no_byte_more() {
         let error = json(get(&core([whole()], 3))).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TooLarge, "{pieces:?}");
     }
+}
+
+/// Answers with one piece, and says how long all would be.
+struct Announced(u64, &'static str);
+
+struct Piece(Option<&'static str>);
+
+impl Stream for Piece {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(|it| Ok(it.into())))
+    }
+}
+
+impl Transport for Announced {
+    fn send(&self, _: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        let body = Body::stream(Box::pin(Piece(Some(self.1))), Some(self.0));
+        Box::pin(std::future::ready(Ok(Response::new(body))))
+    }
+}
+
+#[test]
+fn an_answer_that_says_that_it_is_too_large_is_not_read() {
+    let read = |len, text| {
+        let builder = builder(&Scripted::new([]), &TestClock::default());
+        let core = builder.transport(Announced(len, text)).max_response_bytes(4).build().unwrap();
+        json(get(&core)).map_err(|it| it.kind())
+    };
+    assert_eq!(read(4, "1234"), Ok(1234.into()));
+    assert_eq!(read(3, "123"), Ok(123.into()));
+    assert_eq!(read(5, "1"), Err(ErrorKind::TooLarge));
 }
 
 #[test]
