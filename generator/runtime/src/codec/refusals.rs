@@ -91,7 +91,12 @@ fn values_of_unknown_keys_are_passed_over_whatever_they_are() {
         "[1,[2,{}],\"]\"]",
         r#"{"a":2,"b":{"a":[3]},"":null}"#,
     ] {
-        for text in [format!(r#"{{"x":{value},"a":1}}"#), format!(r#"{{"a":1, "x" : {value} }}"#)] {
+        for text in [
+            format!(r#"{{"x":{value},"a":1}}"#),
+            format!(r#"{{"a":1, "x" : {value} }}"#),
+            // The name of a field is where this key begins.
+            format!(r#"{{"ab":{value},"a":1}}"#),
+        ] {
             assert_eq!(both(&text), [Ok(Small { a: 1 }), Ok(Small { a: 1 })], "{text}");
         }
     }
@@ -167,27 +172,33 @@ fn numbers_are_those_of_json() {
     assert_eq!(both("1234567890123456789"), [Ok(long), Ok(long)]);
 }
 
-fn refused<T: Decode + Debug>(texts: &[&str]) {
+/// The errors say what was expected; serde has words of its own for a few types.
+fn refused<T: Decode + Debug>(wanted: &str, texts: &[&str]) {
     for text in texts {
         let json: Json = serde_json::from_str(text).unwrap();
         let by_json = from_json::<T>(&json).map_err(|it| it.to_string());
         for found in both::<T>(text).into_iter().chain([by_json]) {
-            assert!(found.unwrap_err().contains("expected"), "{text}");
+            let error = found.unwrap_err();
+            assert!(error.contains(&format!("expected {wanted}")), "{text}: {error}");
         }
     }
 }
 
 #[test]
 fn what_is_of_another_type_is_refused_and_the_error_says_what_was_expected() {
-    refused::<bool>(&["1", "\"true\"", "null", "[]", "{}"]);
-    refused::<i64>(&["true", "\"1\"", "null", "[]", "{}", "1.5"]);
-    refused::<u64>(&["true", "\"1\"", "null", "[]", "{}", "1.5"]);
-    refused::<f32>(&["true", "\"1.5\"", "null", "[]", "{}"]);
-    refused::<String>(&["true", "1", "null", "[]", "{}"]);
-    refused::<Vec<i64>>(&["true", "1", "\"\"", "{}", "null"]);
-    refused::<Option<Vec<i64>>>(&["true", "1", "\"\"", "{}"]);
-    refused::<Small>(&["true", "1", "null", "\"\"", "[]", r#"{"a":"b"}"#]);
-    refused::<()>(&["0", "{}"]);
+    refused::<bool>("a boolean", &["1", "\"true\"", "null", "[]", "{}"]);
+    refused::<i64>("an integer", &["true", "\"1\"", "null", "[]", "{}", "1.5"]);
+    refused::<u64>(
+        "an integer that is not negative",
+        &["true", "-1", "-2.0", "\"1\"", "null", "[]", "{}", "1.5"],
+    );
+    refused::<f32>("", &["true", "\"1.5\"", "null", "[]", "{}"]);
+    refused::<String>("a string", &["true", "1", "null", "[]", "{}"]);
+    refused::<Vec<i64>>("an array", &["true", "1", "\"\"", "{}", "null"]);
+    refused::<Option<Vec<i64>>>("", &["true", "1", "\"\"", "{}"]);
+    refused::<Small>("an object", &["true", "1", "null", "\"\"", "[]"]);
+    refused::<Small>("an integer", &[r#"{"a":"b"}"#]);
+    refused::<()>("", &["0", "{}"]);
 }
 
 #[test]

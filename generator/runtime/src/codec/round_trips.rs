@@ -14,19 +14,25 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-fn trip<T: Decode + Encode + PartialEq + Debug>(text: &str, value: &T) {
+fn comes<T: Decode + PartialEq + Debug>(text: &str, value: &T) {
     let json: Json = serde_json::from_str(text).unwrap();
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = [
         from_slice(text.as_bytes()).unwrap(),
         from_json(&json).unwrap(),
         deserialize(&mut reader).unwrap(),
+        deserialize(json).unwrap(),
     ];
     assert!(read.iter().all(|it: &T| it == value), "{text}: {read:?}");
+}
+
+fn trip<T: Decode + Encode + PartialEq + Debug>(text: &str, value: &T) {
+    comes(text, value);
     let mut by_serde = Vec::new();
     serialize(value, &mut serde_json::Serializer::new(&mut by_serde)).unwrap();
     let written = [to_vec(value).unwrap(), by_serde];
     assert!(written.iter().all(|it| it == text.as_bytes()), "{text}: {written:?}");
+    let json: Json = serde_json::from_str(text).unwrap();
     assert_eq!(to_json(value).unwrap(), json);
 }
 
@@ -52,6 +58,7 @@ fn scalars_and_containers_come_back_as_they_were() {
     );
     let names = ["", "a", "xyzzy"].map(|it| (it.to_owned(), 1));
     trip(r#"{"":1,"a":1,"xyzzy":1}"#, &BTreeMap::from(names));
+    trip(r#"{"":1,"a":1,"xyzzy":1}"#, &json!({"": 1, "a": 1, "xyzzy": 1}));
     trip(r#"[1,"a",null]"#, &(1_i64, "a".to_owned(), Json::Null));
 }
 
@@ -193,4 +200,14 @@ fn an_error_tells_what_and_where_apart() {
     assert_eq!(from_json::<i64>(&json!("x")).unwrap_err().line_and_column(), None);
     let error = to_vec(&f64::INFINITY).unwrap_err();
     assert!(!error.to_string().is_empty() && error == to_vec(&f64::NAN).unwrap_err(), "{error}");
+}
+
+#[test]
+fn numbers_come_as_numbers_where_texts_are_the_rule() {
+    for number in [-7, 0, i64::MAX] {
+        let text = START.replace("\"9223372036854775807\"", &number.to_string()) + "}";
+        let mut value = coded(Patch::Absent, &[]);
+        value.map.insert("a".to_owned(), number);
+        comes(&text, &value);
+    }
 }

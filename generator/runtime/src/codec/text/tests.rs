@@ -42,6 +42,9 @@ const TEXTS: &[&str] = &[
     "\"\\ud83d\"",
     "\"\\ude00\"",
     "\"\\ud83d\\u0041\"",
+    "\"\\u0041\\u0042\"",
+    "\"\\ud83d\\ue000\"",
+    "\"\\ud83d\\udfff\"",
     "\"\\u00\"",
     "\"\\x\"",
     "\"\\",
@@ -141,4 +144,6 @@ fn an_error_names_the_line_and_column() {
         error.to_string(),
         "[2]: expected an integer, found something else at line 3 column 3"
     );
+    let escape = from_slice::<Json>(br#"["ab\x"]"#).unwrap_err();
+    assert!(escape.to_string().ends_with("at line 1 column 5"), "{escape}");
 }
