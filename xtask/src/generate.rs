@@ -11,7 +11,10 @@ use regen::{FindingOptions, MessageFormat};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 
+/// What `--runtime` says by default.
+const VENDORED: &str = "vendored";
 /// Where `client-runtime` is written, in the crate's folder.
 const RUNTIME: &str = "runtime";
 /// Wherever the folder is put, it is a workspace of its own, and the runtime is no part of it: its
@@ -36,7 +39,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
     /// `vendored`, which writes the sources of client-runtime beside the client, or its folder
-    #[arg(long, value_name = "vendored|PATH", default_value = "vendored")]
+    #[arg(long, value_name = "vendored|PATH", default_value = VENDORED)]
     runtime: String,
     /// Write tests beside the client, of what each call puts on the wire
     #[arg(long)]
@@ -85,27 +88,37 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         None => crate_name(&args.spec),
     };
     let source = source(args, &name)?;
-    let run = generator::generate(&source);
+    // The first passes need one core; meanwhile another reads what is copied.
+    let (run, runtime) = thread::scope(|scope| {
+        let vendored = args.runtime == VENDORED;
+        let read = || runtime::files(&workspace.root, RUNTIME);
+        let runtime = vendored.then(|| scope.spawn(read));
+        let run = generator::generate(&source);
+        (run, runtime.map(|it| it.join().expect("reading files does not panic")))
+    });
     if let Some(place) = &args.ledger {
         regen::write_ledger(place, [&run.report])?;
     }
     let options =
         FindingOptions { format: args.message_format, verbose: args.verbose, strict: args.strict };
-    regen::print_findings(&source.document.name, &run.report, options);
-    if let Some(why) = regen::objection(&run.report, options) {
-        bail!("nothing was written: {why}");
-    }
-    let Ok(output) = run.output else { bail!("nothing was written") };
-    let files = files(args, workspace, &source, &name, &output)?;
-    let plan = owned::plan(&args.out, &files, |_| false)?;
+    // To find the lines that findings are about takes as long as to plan what is written.
+    let plan = thread::scope(|scope| {
+        scope.spawn(|| regen::print_findings(&source.document.name, &run.report, options));
+        if let Some(why) = regen::objection(&run.report, options) {
+            bail!("nothing was written: {why}");
+        }
+        let Ok(output) = &run.output else { bail!("nothing was written") };
+        let files = files(args, &source, &name, output, runtime.transpose()?)?;
+        Ok((owned::plan(&args.out, &files, |_| false)?, output.summary, files.len()))
+    });
+    let (plan, summary, files) = plan?;
     owned::apply(&plan)?;
     println!(
-        "{}: {} of {} operations, {} types; {} files, {} of them new or changed",
+        "{}: {} of {} operations, {} types; {files} files, {} of them new or changed",
         args.out.display(),
-        output.summary.emitted_operations,
-        output.summary.operations,
-        output.summary.types,
-        files.len(),
+        summary.emitted_operations,
+        summary.operations,
+        summary.types,
         plan.writes.len()
     );
     if args.timings {
@@ -168,17 +181,19 @@ pub(crate) fn crate_name(spec: &Path) -> String {
     }
 }
 
+/// All files of the client, with those of its runtime where that is written beside it.
 fn files(
     args: &Args,
-    workspace: &Workspace,
     source: &Source,
     name: &str,
     output: &Output,
+    runtime: Option<Vec<File>>,
 ) -> Result<Vec<File>> {
-    let vendored = args.runtime == "vendored";
-    let runtime =
-        if vendored { RUNTIME.to_owned() } else { path_from(&args.out, Path::new(&args.runtime))? };
-    let spec = spec(name, RuntimeSource::Path(runtime));
+    let place = match &runtime {
+        Some(_) => RUNTIME.to_owned(),
+        None => path_from(&args.out, Path::new(&args.runtime))?,
+    };
+    let spec = spec(name, RuntimeSource::Path(place));
     let mut files = krate(&spec, output);
     let mut manifest = String::new();
     if args.wire_tests {
@@ -191,9 +206,7 @@ fn files(
     for file in files.iter_mut().filter(|it| it.path == "Cargo.toml") {
         file.text.push_str(&manifest);
     }
-    if vendored {
-        files.extend(runtime::files(&workspace.root, RUNTIME)?);
-    }
+    files.extend(runtime.into_iter().flatten());
     Ok(files)
 }
 

@@ -20,7 +20,7 @@ mod resource;
 mod service;
 mod structs;
 mod surface;
-mod text;
+pub(crate) mod text;
 mod types;
 mod unions;
 mod waiting;

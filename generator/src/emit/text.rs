@@ -13,10 +13,26 @@ pub(super) fn foreign(text: Option<&str>, indent: usize) -> Vec<String> {
     text.map(|it| docs::lines(it, COLUMNS - indent - 4)).unwrap_or_default()
 }
 
-/// Lines as a doc comment.
+/// What parts the lines of a doc comment in its tokens: no control is let through from a document.
+pub(crate) const LINE_END: char = '\u{1e}';
+
+/// Lines as a doc comment: one attribute for all of them, of which `print` makes lines again. An
+/// attribute for each would be a tenth of what is printed and parsed.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|it| if it.is_empty() { String::new() } else { format!(" {it}") });
-    quote! { #(#[doc = #lines])* }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = String::with_capacity(lines.iter().map(|it| it.len() + 2).sum());
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push(LINE_END);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    quote! { #[doc = #text] }
 }
 
 /// The doc comment of a thing that cannot bear `#[deprecated]`, since the client itself uses it.

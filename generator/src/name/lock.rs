@@ -91,13 +91,24 @@ fn quoted_key(key: &str) -> String {
 /// beyond what JSON asks for.
 fn quoted(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
-    let escaped = |it: char| match it {
-        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
-            format!("\\u{:04x}", u32::from(it))
-        }
-        it => it.to_string(),
+    let odd = |it: char| {
+        matches!(
+            it,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
     };
-    quoted.chars().map(escaped).collect()
+    if !quoted.contains(odd) {
+        return quoted;
+    }
+    let mut escaped = String::with_capacity(quoted.len() + 8);
+    for it in quoted.chars() {
+        if odd(it) {
+            let _ = write!(escaped, "\\u{:04x}", u32::from(it));
+        } else {
+            escaped.push(it);
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]

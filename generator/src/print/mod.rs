@@ -4,6 +4,7 @@ mod blank;
 mod table;
 
 use crate::emit::docs::visible;
+use crate::emit::text::LINE_END;
 use crate::emit::{Code, Cx, Draft, Plan, TestFile, draft, path};
 use crate::output::File;
 use proc_macro2::TokenStream;
@@ -119,6 +120,21 @@ fn item_text(item: syn::Item) -> String {
     }
     let whole = matches!(item, syn::Item::Fn(_));
     let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-    let text = prettyplease::unparse(&file);
+    let text = comments(prettyplease::unparse(&file));
     if whole { text } else { blank::members(&text) }
+}
+
+/// Sets each line of a doc comment on a line of its own.
+fn comments(text: String) -> String {
+    if !text.contains(LINE_END) {
+        return text;
+    }
+    let mut set = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.lines() {
+        let mut parts = line.split(LINE_END);
+        set.extend([parts.next().unwrap_or_default(), "\n"]);
+        let indent = &line[..line.len() - line.trim_start().len()];
+        parts.for_each(|part| set.extend([indent, "///", part, "\n"]));
+    }
+    set
 }

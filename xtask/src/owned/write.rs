@@ -1,10 +1,11 @@
 //! Carries a plan out: files are complete before the first one changes its place.
 
-use super::{Manifest, Plan};
+use super::{Manifest, Plan, Write};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::thread;
 use tempfile::TempPath;
 
 /// Makes the folder as planned.
@@ -30,12 +31,20 @@ pub(crate) fn apply(plan: &Plan) -> Result<()> {
 fn stage(plan: &Plan) -> Result<Vec<(TempPath, PathBuf)>> {
     fs::create_dir_all(&plan.root)
         .with_context(|| format!("cannot create {}", plan.root.display()))?;
-    let mut staged = Vec::with_capacity(plan.writes.len());
-    for it in &plan.writes {
+    let one = |it: &Write| {
         let place = plan.root.join(&it.path);
-        staged.push((beside(&place, it.new.as_bytes())?, place));
-    }
-    Ok(staged)
+        Ok((beside(&place, it.new.as_bytes())?, place))
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let share = plan.writes.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let all = |part: &[Write]| part.iter().map(one).collect::<Result<Vec<_>>>();
+        let parts: Vec<_> =
+            plan.writes.chunks(share).map(|part| scope.spawn(move || all(part))).collect();
+        let staged: Result<Vec<_>> =
+            parts.into_iter().map(|it| it.join().expect("writing a file does not panic")).collect();
+        Ok(staged?.into_iter().flatten().collect())
+    })
 }
 
 /// Writes a file so that it is there as a whole or not at all.
