@@ -2,6 +2,9 @@
 
 use crate::codec::{Encode, Fields, Sink, WriteList, WriteObject, Writer};
 
+/// As in JSON: what no schema of numbers allows would be text to a server.
+const NOT_FINITE: &str = "a number is neither infinite nor not-a-number";
+
 /// A value as text, without types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
@@ -69,11 +72,17 @@ impl Sink for NodeSink {
     }
 
     fn float(&mut self, value: f64) {
-        self.text(&value.to_string());
+        match value.is_finite() {
+            true => self.text(&value.to_string()),
+            false => self.fail(NOT_FINITE),
+        }
     }
 
     fn float32(&mut self, value: f32) {
-        self.text(&value.to_string());
+        match value.is_finite() {
+            true => self.text(&value.to_string()),
+            false => self.fail(NOT_FINITE),
+        }
     }
 
     fn text(&mut self, value: &str) {

@@ -31,6 +31,14 @@ fn values_of_every_type_become_text() {
 }
 
 #[test]
+fn a_number_that_json_lacks_is_refused_in_parameters_too() {
+    let numbers: [&dyn Encode; 4] = [&f64::NAN, &f64::NEG_INFINITY, &f32::NAN, &f32::INFINITY];
+    for number in numbers {
+        assert_eq!(target(|it| it.query("q", number)), Err(ErrorKind::InvalidParameter));
+    }
+}
+
+#[test]
 fn null_after_a_value_is_null() {
     let list = json!([1, null, 2]);
     assert_eq!(
