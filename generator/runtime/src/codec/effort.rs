@@ -173,8 +173,8 @@ mod tests {
         assert!(inner.spend() && first.spend());
         assert_eq!(LEFT.get(), Some(FREE + 155));
         drop((inner, first));
-        let outer = Effort::of_value(&Json::Null);
-        assert_eq!(LEFT.get(), Some(FREE + 128));
+        let outer = Effort::of_value(&serde_json::json!([1]));
+        assert_eq!(LEFT.get(), Some(FREE + 256));
         drop(outer);
         assert_eq!(LEFT.get(), None);
     }

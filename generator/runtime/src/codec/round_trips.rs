@@ -56,9 +56,10 @@ fn scalars_and_containers_come_back_as_they_were() {
         r#"{"a":1,"b":2}"#,
         &BTreeMap::from([("a", 1), ("b", 2)].map(|it| (it.0.to_owned(), it.1))),
     );
-    let names = ["", "a", "xyzzy"].map(|it| (it.to_owned(), 1));
-    trip(r#"{"":1,"a":1,"xyzzy":1}"#, &BTreeMap::from(names));
-    trip(r#"{"":1,"a":1,"xyzzy":1}"#, &json!({"": 1, "a": 1, "xyzzy": 1}));
+    let names = BTreeMap::from(["a", "", "xyzzy"].map(|it| (it.to_owned(), 1)));
+    trip(r#"{"":1,"a":1,"xyzzy":1}"#, &names);
+    comes(r#"{"a":1,"":1,"xyzzy":1}"#, &names);
+    comes(r#"{"a":1,"":1,"xyzzy":1}"#, &json!({"": 1, "a": 1, "xyzzy": 1}));
     trip(r#"[1,"a",null]"#, &(1_i64, "a".to_owned(), Json::Null));
 }
 
@@ -136,12 +137,10 @@ const START: &str = r#"{"kind":"coded","plain":-1,"boxed":"2","bytes":"AP8=","fl
 fn codecs_in_fields_come_back_as_they_were() {
     trip(&format!("{START}}}"), &coded(Patch::Absent, &[]));
     trip(&format!(r#"{START},"cleared":null}}"#), &coded(Patch::Null, &[]));
-    let names = START
-        .replace(r#"{"a":"#, r#"{"":"1","a":"#)
-        .replace(r#"775807"}"#, r#"775807","xyzzy":"2"}"#);
+    let names = START.replace(r#"775807"}"#, r#"775807","":"1","xyzzy":"2"}"#);
     let mut value = coded(Patch::Absent, &[]);
     value.map.extend([(String::new(), 1), ("xyzzy".to_owned(), 2)]);
-    trip(&format!("{names}}}"), &value);
+    comes(&format!("{names}}}"), &value);
     let text = format!(r#"{START},"cleared":"3","x":"4","y":"5"}}"#);
     trip(&text, &coded(Patch::Value(3), &[("x", 4), ("y", 5)]));
 }
