@@ -8,5 +8,6 @@ mod payloads;
 mod reach;
 mod regressions;
 mod sinks;
+mod whole;
 
 pub(crate) use sinks::HOSTILE;

@@ -21,7 +21,8 @@ pub(crate) fn inert(text: &str) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &*info == "text" => {}
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let ours = dest_url.starts_with("crate::") || dest_url.starts_with("Self::");
+                let items = ["crate::", "Self::", "client_runtime::"];
+                let ours = items.iter().any(|it| dest_url.starts_with(it));
                 let scheme = dest_url.split(':').next().unwrap_or_default().to_lowercase();
                 let plain = ["http", "https", "mailto"].contains(&&*scheme);
                 assert!(ours || plain || dest_url.contains('@'), "a link to {dest_url:?}: {text}");

@@ -1,6 +1,7 @@
 //! Documents that once did harm: each gives a client that is Rust, and the same with its own names.
 
 use super::inspect::emitted;
+use super::whole::hold;
 use crate::support::{files_under, fixtures, text};
 use generator::{CrateSpec, RuntimeSource, Source, Text};
 use std::fs;
@@ -12,6 +13,7 @@ fn what_did_harm_once_does_none_now() {
     assert!(!all.is_empty(), "there are no regressions where they are looked for");
     for path in all {
         let bytes = fs::read(folder.join(&path)).expect("it is there");
+        hold(&bytes);
         let document = Text { name: path.clone(), bytes };
         let source = Source { vendor: "harm".to_owned(), document, ..Source::default() };
         let made = generator::generate(&source).output;

@@ -1,0 +1,80 @@
+//! All that one document can come to: a client, its crate and its tests, or findings. The fuzz targets
+//! call this too.
+
+use super::markdown;
+use generator::diag::Style;
+use generator::{CrateSpec, RuntimeSource, Source, Text};
+
+/// Makes a client and its tests, and holds all that comes out against what it must be.
+pub(crate) fn hold(document: &[u8]) {
+    let name = "document.yaml".to_owned();
+    let source = Source {
+        vendor: "acme".to_owned(),
+        document: Text { name, bytes: document.to_vec() },
+        ..Source::default()
+    };
+    let run = generator::generate(&source);
+    let shown = run.report.render(Style::Plain);
+    let hidden = shown.chars().find(|it| it.is_control() && *it != '\n');
+    assert_eq!(hidden, None, "a finding shows a control character");
+    let Ok(output) = run.output else {
+        assert!(!shown.is_empty(), "it is refused without a word");
+        return;
+    };
+    let spec = CrateSpec {
+        name: "client".to_owned(),
+        version: "0.0.0".to_owned(),
+        runtime: RuntimeSource::Path("runtime".to_owned()),
+        in_workspace: false,
+    };
+    let tests = generator::wire_tests(&spec, &source).expect("what was made can be tested");
+    let around = generator::assemble(&spec, std::slice::from_ref(&output));
+    for it in &output.files {
+        documentation(&it.path, &it.text);
+    }
+    for it in &around {
+        documentation(&it.path, &without_lessons(&it.text));
+    }
+    for file in output.files.iter().chain(&around).chain(&tests.files) {
+        let plain = |it: char| it.is_ascii_alphanumeric() || "_./".contains(it);
+        assert!(file.path.chars().all(plain) && !file.path.contains(".."), "{:?}", file.path);
+        if ending(&file.path) == Some("rs") {
+            let read = syn::parse_file(&file.text);
+            assert!(read.is_ok(), "{}: {:?}\n{}", file.path, read.err(), file.text);
+        }
+    }
+    let names = Some(Text { name: "names.lock".to_owned(), bytes: output.names.into_bytes() });
+    let again = generator::generate(&Source { names, ..source });
+    let again = again.output.expect("its own names do not stand in its way");
+    assert!(again.files == output.files, "names that were kept give other files");
+}
+
+fn ending(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|it| it.1)
+}
+
+/// A text without the Rust by which the pages of a crate teach.
+fn without_lessons(text: &str) -> String {
+    let mut lesson = false;
+    let lines = text.lines().filter(|line| {
+        let words = line.trim_start_matches("//! ");
+        let (begins, ends) = (words.starts_with("```no_run"), lesson && words == "```");
+        lesson = (lesson || begins) && !ends;
+        !lesson && !ends
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Holds the documentation of a file against what may stand in one.
+fn documentation(path: &str, text: &str) {
+    if ending(path) == Some("md") {
+        markdown::inert(text);
+    }
+    let mut lines = Vec::new();
+    for line in text.lines().map(str::trim_start).chain([""]) {
+        match line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) {
+            Some(words) => lines.push(words),
+            None => markdown::inert(&std::mem::take(&mut lines).join("\n")),
+        }
+    }
+}
