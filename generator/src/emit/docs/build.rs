@@ -152,7 +152,7 @@ impl Builder {
     /// Opens a container, unless it is too deep or in a table, where none can be.
     pub(super) fn enter(&mut self, kind: Kind, by: By) {
         self.flush();
-        let full = self.beyond > 0 || self.frames.len() > DEPTH || self.in_table();
+        let full = self.frames.len() > DEPTH || self.in_table();
         match by {
             _ if !full => self.frames.push(Frame { kind, by }),
             By::Markdown => self.beyond += 1,

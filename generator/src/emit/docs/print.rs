@@ -30,7 +30,8 @@ pub(super) fn fence(code: &str) -> Vec<String> {
     let mut lines = vec![format!("{fence}text")];
     let from = lines.len();
     lines.extend(code.lines().map(|line| line.trim_end().to_owned()));
-    while lines.len() > from && lines.last().is_some_and(String::is_empty) {
+    // The opening line is not empty.
+    while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
     let empty = lines[from..].iter().take_while(|it| it.is_empty()).count();

@@ -1,6 +1,8 @@
 //! What comes out of what vendors write, and of what nobody should.
 
 mod inert;
+mod tags;
+mod words;
 
 use super::{clean, lines, plain, settle, summary};
 
@@ -161,7 +163,15 @@ fn the_summary_is_one_sentence_in_one_line() {
 
 #[test]
 fn the_printed_form_is_found_at_once_for_ordinary_text() {
-    for text in ["a *b* [c](https://d.e)", "- a\n\n      b", "> # x\n> y", "| a |\n|--|\n| `b` |"] {
+    for text in [
+        "a *b* [c](https://d.e)",
+        "- a\n\n      b",
+        "> # x\n> y",
+        "| a |\n|--|\n| `b` |",
+        "* a\n+ b",
+        "a\n\n>\n\nb",
+        "a\n\n<ul></ul>\n\nb",
+    ] {
         let printed = super::print::print(&super::read::read(text), 60);
         assert_eq!(settle(text, 60), Some(printed));
     }
