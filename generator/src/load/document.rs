@@ -223,7 +223,21 @@ pub(super) fn percent_decoded(fragment: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::percent_decoded;
+    use super::*;
+    use crate::Text;
+    use crate::diag::SourceId;
+    use crate::load::tree;
+
+    #[test]
+    fn a_fragment_that_is_no_pointer_points_at_nothing() {
+        let text = Text { name: String::new(), bytes: "a: {b: 1}".into() };
+        let tree = tree(&text, SourceId::Document, &mut Sink::default()).expect("it is YAML");
+        let document = Document { tree, client: config::Client::default(), names: Lock::default() };
+        let leads = |it| document.target(it, &SpecPtr::root(), &mut Sink::default()).is_ok();
+        assert!(leads("#/a/b"));
+        assert!(!leads("#a/b"));
+        assert!(!leads("#"));
+    }
 
     #[test]
     fn fragments_are_decoded() {

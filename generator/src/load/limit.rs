@@ -68,3 +68,19 @@ impl Limits {
         self.depth -= 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_may_have_nodes_by_its_size() {
+        let most = |bytes| Limits::of_file(bytes).map(|it| it.most_nodes).ok();
+        assert_eq!(most(0), Some(100_000));
+        assert_eq!(most(200_000), Some(500_000));
+        assert_eq!(most(1_000_000), Some(1_000_000));
+        assert_eq!(most(TEXT), Some(4_194_304));
+        assert_eq!(most(TEXT + 1), None);
+        assert_eq!(most(TEXT + 2), None);
+    }
+}

@@ -249,6 +249,13 @@ mod tests {
     }
 
     #[test]
+    fn null_says_nothing_where_nothing_need_be_said() {
+        let schema = node(&serde_json::json!({"type": null, "title": null, "readOnly": false}));
+        let read: oas::SchemaData = read(&schema, &["type"], &[]).unwrap();
+        assert_eq!(read.title, None);
+    }
+
+    #[test]
     fn a_blank_part_satisfies_a_required_one() {
         let parameter = node(&serde_json::json!({"in": "query", "name": "q", "schema": 7}));
         let read: oas::Parameter = read(&parameter, &[], &["schema"]).unwrap();

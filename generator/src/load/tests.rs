@@ -98,6 +98,7 @@ fn other_values_of_a_key_are_an_error_that_shows_both() {
         "a: {b: {description: {x: 1}}, b: {description: {x: 2}}}",
         "a: {b: {type: s}, b: {type: s, enum: [t]}}",
         "a: {b: {x: [1]}, b: {x: [1, 2]}}",
+        "a: {b: 1, b: 2, c: 3}\nd: {e: 4}",
     ] {
         let (_, sink) = run(text);
         assert!(sink.check().is_err());
@@ -125,6 +126,7 @@ fn what_is_neither_yaml_nor_json_is_refused_at_its_byte() {
         ("a: 1\n---\nb: 2\n", 5),
         ("é: 1\n\tb: 2", 6),
         ("é: 1\r\nb: !t c", 10),
+        ("a: 1\n\nb: !t c", 9),
         ("a: *none", 3),
         ("? [a]\n: 1", 2),
         ("{\"a\": 1,}", 8),
@@ -137,6 +139,31 @@ fn what_is_neither_yaml_nor_json_is_refused_at_its_byte() {
     }
     assert_eq!(refused(&b"a: caf\xE9"[..]).1, 6);
     assert_eq!(refused(&b"\xFF\xFEa\0"[..]).2, "the file is UTF-16");
+}
+
+#[test]
+fn a_refusal_says_what_to_look_for() {
+    const TAB: &str = "a tab cannot indent YAML";
+    for (text, offset, expected) in [
+        ("[1, 2", 5, "the JSON text ends too early"),
+        ("[1,]", 3, "this is not JSON: trailing comma"),
+        ("a: 1\n\tb: 2", 5, TAB),
+        ("\ta: 1", 0, TAB),
+        ("a:\n  b: 1\n\tc: 2", 10, TAB),
+        ("a:\n\t\tb: 1", 3, TAB),
+        ("- \tb: 1", 2, TAB),
+        ("a: {\n\tb: 1}\n\t", 12, TAB),
+        ("? [a]\n: 1", 2, "a key must be a text"),
+    ] {
+        let (_, at, message) = refused(text);
+        assert_eq!((at, &*message), (offset, expected), "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let text = super::yaml::write(&serde_json::json!({"a": [1, "x: y"], "b": null}));
+    assert_eq!(read(&text.expect("it is a tree")), read("a: [1, 'x: y']\nb: null"));
 }
 
 #[test]

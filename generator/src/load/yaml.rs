@@ -42,8 +42,7 @@ fn refusal(text: &str, reader: &mut Reader, error: &serde_yaml::Error) -> (Stop,
             Stop::limit("aliases repeat too much").help("write out what the aliases stand for")
         }
         None if message.contains("tab character") || text[offset..].starts_with('\t') => {
-            let stop = Stop::syntax("a tab cannot indent YAML").help("indent by blanks");
-            return (stop, offset - usize::from(text[..offset].ends_with('\t')));
+            Stop::syntax("a tab cannot indent YAML").help("indent by blanks")
         }
         None if message.contains("text as key") => Stop::syntax("a key must be a text"),
         None => {

@@ -1,5 +1,8 @@
 //! Each rewrite shown on the smallest schema.
 
+mod unions;
+mod whole;
+
 use super::downgrade;
 use crate::Text;
 use crate::diag::{Sink, SourceId};
@@ -365,6 +368,14 @@ fn other_documents_are_refused() {
         let mut sink = Sink::default();
         assert!(downgrade(&mut read(text), &mut sink).is_err(), "{text}");
         assert_eq!(sink.into_diagnostics()[0].rule.code, "not-openapi");
+    }
+    for (text, message) in [
+        ("openapi: banana", "OpenAPI `banana` is neither 3.0 nor 3.1"),
+        ("openapi: 3.1", "the version is not a text"),
+    ] {
+        let mut sink = Sink::default();
+        assert!(downgrade(&mut read(text), &mut sink).is_err());
+        assert_eq!(sink.into_diagnostics()[0].message, message);
     }
 }
 

@@ -3,15 +3,14 @@
 use super::super::node::{Node, Value};
 use super::select::{Key, Place};
 
-/// Removes nodes, the last first, so that the places of the others stay right.
+/// Removes nodes, the last first, so that the places of the others stay right: they come in order,
+/// each once.
 pub(super) fn remove(root: &mut Node, mut places: Vec<Place>) -> Result<(), &'static str> {
     while let Some(mut place) = places.pop() {
         let Some(key) = place.pop() else { return Err("the whole document cannot be removed") };
         match (node(root, &place).map(|it| &mut it.value), key) {
             (Some(Value::Map(map)), Key::Name(name)) => drop(map.shift_remove(&name)),
-            (Some(Value::List(list)), Key::Index(index)) if index < list.len() => {
-                list.remove(index);
-            }
+            (Some(Value::List(list)), Key::Index(index)) => drop(list.remove(index)),
             _ => {}
         }
     }

@@ -44,13 +44,42 @@ fn paths_select_as_their_standard_says() {
 #[test]
 fn tests_select_by_what_stands_below() {
     assert_eq!(selected("$.paths.*[?(@.deprecated == true)]").len(), 1);
-    assert_eq!(selected("$.paths.*[?@.deprecated]").len(), 1);
-    assert_eq!(selected("$.paths.*[?!@.deprecated]").len(), 1);
+    assert_eq!(selected("$.paths.*[?@.deprecated]"), ["Name(paths), Name(/b), Name(post)"]);
+    assert_eq!(selected("$.paths.*[?!@.deprecated]"), ["Name(paths), Name(/a), Name(get)"]);
     assert_eq!(selected("$..parameters[?@.name=='x' && @.in=='path']").len(), 1);
     assert_eq!(selected("$..parameters[?(@.name=='y' || @.in == \"query\")]").len(), 2);
     assert_eq!(selected("$..parameters[?@.name != 'x']").len(), 1);
     assert_eq!(selected("$..parameters[?@.name >= 'y']").len(), 1);
     assert_eq!(selected("$..parameters[?@.name == $.info.tags[0]]").len(), 0);
+}
+
+#[test]
+fn numbers_and_texts_are_in_order_and_other_values_are_only_equal() {
+    for holds in
+        ["1 == 1.0", "1 != 2", "1 < 2", "2 > 1.5", "1 <= 1.0", "1 <= 2", "2 >= 2", "2 >= 1"]
+    {
+        assert_eq!(selected(&format!("$[?{holds}]")).len(), 2, "{holds}");
+    }
+    for holds in ["'a' < 'b'", "'b' > 'a'", "null == null", "false == false", "true >= true"] {
+        assert_eq!(selected(&format!("$[?{holds}]")).len(), 2, "{holds}");
+    }
+    for fails in ["1 == 2", "1 != 1.0", "2 < 1", "1 < 1", "1 > 2", "1 > 1", "2 <= 1", "1 >= 2"] {
+        assert_eq!(selected(&format!("$[?{fails}]")), [""; 0], "{fails}");
+    }
+    for fails in ["'b' < 'a'", "false == null", "false < true", "1 < '2'", "@.a < 1"] {
+        assert_eq!(selected(&format!("$[?{fails}]")), [""; 0], "{fails}");
+    }
+}
+
+#[test]
+fn tests_may_be_many_and_not_too_deep() {
+    let within = |depth: usize| format!("$[?{}@.a{}]", "(".repeat(depth), ")".repeat(depth));
+    assert!(path::parse(&within(31)).is_ok());
+    assert!(path::parse(&within(32)).is_err());
+    let negated = |depth: usize| format!("$[?{}@.a]", "!".repeat(depth));
+    assert!(path::parse(&negated(31)).is_ok());
+    assert!(path::parse(&negated(32)).is_err());
+    assert!(path::parse(&format!("$[?{}]", ["(!@.a)"; 100].join(" && "))).is_ok());
 }
 
 #[test]
@@ -73,6 +102,8 @@ fn other_paths_are_refused() {
     ] {
         assert!(path::parse(path).is_err(), "{path}");
     }
+    let slice = path::parse("$[1:2:3]").unwrap_err();
+    assert_eq!(slice, "expected a slice such as `0:2` before `:3]`");
     assert!(path::parse(&format!("$[?{}@.a]", "(".repeat(100_000))).is_err());
     assert!(path::parse(&format!("$[?{}@.a]", "!".repeat(100_000))).is_err());
 }
@@ -103,11 +134,24 @@ fn updates_merge_objects_join_lists_and_replace_scalars() {
 }
 
 #[test]
+fn items_of_lists_are_corrected_and_added() {
+    let text = "[{target: '$.paths[\"/a\"].get.parameters[1]', update: {name: z}}, {target: '$.paths[\"/b\"].post.parameters', update: {name: w}}]";
+    let root = after(text).expect("it fits");
+    let expected = "
+/a: {get: {operationId: a, parameters: [{name: x, in: query}, {name: z, in: path}]}}
+/b: {post: {operationId: b, deprecated: true, parameters: [{name: x, in: path}, {name: w}]}}
+";
+    assert_eq!(root.get("paths"), Some(&read(expected, SourceId::Document)));
+}
+
+#[test]
 fn removals_do_not_disturb_each_other() {
     let root =
         after("[{target: '$.info.tags[*]', remove: true}, {target: $..parameters, remove: true}]");
     let root = root.expect("it fits");
     assert_eq!(root.get("info"), Some(&read("title: t\ntags: []", SourceId::Document)));
+    let all = after("[{target: '$.info.tags[1,0,1]', remove: true}]").expect("it fits");
+    assert_eq!(all.get("info"), root.get("info"));
     assert_eq!(
         root.get("paths"),
         Some(&read(
@@ -133,6 +177,11 @@ fn actions_that_do_nothing_are_errors() {
 fn malformed_overlays_are_refused_where_they_are() {
     let found = |actions: &str| after(actions).unwrap_err().remove(0);
     assert_eq!(found("1"), "bad-overlay #/actions: an overlay has a list of `actions`");
+    let mut sink = Sink::default();
+    let later = read("overlay: 2.0.0\nactions: []", SourceId::Overlay);
+    assert!(overlay(&mut read(DOCUMENT, SourceId::Document), &later, &mut sink).is_err());
+    let messages: Vec<_> = sink.into_diagnostics().into_iter().map(|it| it.message).collect();
+    assert_eq!(messages, ["an overlay starts with `overlay: 1.0.0`"]);
     assert_eq!(
         found("[{target: $.info, updates: {}}]"),
         "bad-overlay #/actions/0/updates: `updates` means nothing here"
