@@ -139,3 +139,27 @@ impl<'a> Scope<'a> {
         self.taken.insert(name.to_owned()).then_some(ident)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_whose_hashes_meet_are_counted() {
+        let mut scope = Scope::new("r", "_", &|_| false);
+        let claim = Claim {
+            key: "resource it".to_owned(),
+            wire: "It".to_owned(),
+            candidates: vec!["it".to_owned()],
+            wish: None,
+            at: SpecPtr::root(),
+        };
+        let hash = words::hash(&claim.key);
+        for name in ["it".to_owned(), format!("it_{hash}"), format!("r{hash}1")] {
+            scope.take(&name, "other").expect("nothing has this name");
+        }
+        let names =
+            scope.assign(&[claim], &Lock::default(), &mut Lock::default(), &mut Sink::default());
+        assert_eq!(names[0].text(), format!("r{hash}2"));
+    }
+}

@@ -166,6 +166,9 @@ mod tests {
         for name in ["time", "Rustls", "default", "testing", "Con", "nul", "COM1", "lpt9"] {
             assert_eq!(named(name), format!("{}_api", name.to_lowercase()));
         }
+        for name in ["type", "runtime", "-"] {
+            assert_eq!(named(name), "api");
+        }
         for name in ["timely", "common", "com0", "com10", "lpt"] {
             assert_eq!(named(name), name);
         }

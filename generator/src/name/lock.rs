@@ -118,6 +118,18 @@ mod tests {
     use crate::load::tree;
 
     #[test]
+    fn a_name_is_a_line_unless_its_key_is_too_long_for_one() {
+        let mut lock = Lock::default();
+        lock.set("type #/a", "A");
+        lock.set(&"b".repeat(2_000), "B");
+        lock.set_arguments("#/a", vec!["c".to_owned(), "d e".to_owned()]);
+        let long = format!("  ? \"{}\"\n  : B", "b".repeat(2_000));
+        let expected =
+            format!("names:\n{long}\n  \"type #/a\": A\narguments:\n  \"#/a\": [\"c\", \"d e\"]\n");
+        assert_eq!(lock.to_text().strip_prefix(HEAD), Some(&*expected));
+    }
+
+    #[test]
     fn whatever_bears_a_name_is_found_again() {
         let mut lock = Lock::default();
         for code in

@@ -9,6 +9,9 @@ mod operations;
 mod types;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use client::{RUNTIME_FEATURES, TLS_FEATURES};
 pub(crate) use ident::RustIdent;
 pub(crate) use lock::Lock;
