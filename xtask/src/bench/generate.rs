@@ -79,6 +79,8 @@ fn measure_all(
     let none = || specs.iter().map(|_| Ok(OfDocument::default())).collect();
     let mut measured: Vec<_> =
         tools.iter().map(|it| Measured { kind: it.kind, of: none() }).collect();
+    // Removed at the end: file systems are slow to give a place again that was free a moment ago.
+    let mut folders = Vec::new();
     for _ in 0..runs {
         for (tool, measured) in tools.iter().zip(&mut measured) {
             for (spec, of) in specs.iter().zip(&mut measured.of) {
@@ -92,6 +94,7 @@ fn measure_all(
                     }
                     Err(error) => *of = Err(error),
                 }
+                folders.push(folder);
             }
         }
     }
