@@ -63,3 +63,15 @@ pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     let reason = docs::summary(reason);
     Some(if reason.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated = #reason]) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_document_parts_lines_but_its_own_line_ends() {
+        let text = format!("a{LINE_END}b\nc `d{LINE_END}e`");
+        assert!(!foreign(Some(&text), 0).concat().contains(LINE_END));
+        assert!(!docs::code(&text).contains(LINE_END) && !docs::visible(&text).contains(LINE_END));
+    }
+}

@@ -138,3 +138,19 @@ fn comments(text: String) -> String {
     }
     set
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_of_a_comment_stands_where_the_first_one_does() {
+        let outer = format!(" One.{LINE_END}{LINE_END} Two.");
+        let inner = format!(" Three.{LINE_END}     Four.");
+        let code = format!("#[doc = {outer:?}] struct A {{ #[doc = {inner:?}] b: i64, }}");
+        assert_eq!(
+            print(code.parse().unwrap()),
+            "/// One.\n///\n/// Two.\nstruct A {\n    /// Three.\n    ///     Four.\n    b: i64,\n}\n"
+        );
+    }
+}

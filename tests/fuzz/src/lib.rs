@@ -10,6 +10,7 @@ mod whole;
 
 use client_runtime::testing::{Answer, Scripted, TestClock};
 use client_runtime::{Builder, Core, Service};
+use generator::Text;
 use std::cell::RefCell;
 
 static SERVICE: Service = Service::new("example", "https://api.example.com");
@@ -40,5 +41,5 @@ pub fn now<T>(work: impl Future<Output = T>) -> T {
 
 /// Makes a client and its tests, and holds all that comes out against what it must be.
 pub fn generate(document: &[u8]) {
-    whole::hold(document);
+    let _ = whole::hold(Text { name: "document.yaml".to_owned(), bytes: document.to_vec() });
 }

@@ -47,6 +47,7 @@ const FIXED: &[&str] = &[
     // What nobody sees, or sees wrongly.
     "a\0evil",
     "a\u{1b}[31mevil",
+    "a\u{1e}evil",
     "a\u{202e}live\u{202c}",
     "a\u{200d}b",
     "\u{feff}evil",

@@ -3,28 +3,24 @@
 
 use super::markdown;
 use generator::diag::Style;
-use generator::{CrateSpec, RuntimeSource, Source, Text};
+use generator::{CrateSpec, File, RuntimeSource, Source, Text};
 
-/// Makes a client and its tests, and holds all that comes out against what it must be.
-pub(crate) fn hold(document: &[u8]) {
-    let name = "document.yaml".to_owned();
-    let source = Source {
-        vendor: "acme".to_owned(),
-        document: Text { name, bytes: document.to_vec() },
-        ..Source::default()
-    };
+/// Makes a client and its tests, and holds all that comes out against what it must be. The files of
+/// the crate, unless the document is refused.
+pub(crate) fn hold(document: Text) -> Option<Vec<File>> {
+    let source = Source { vendor: "acme".to_owned(), document, ..Source::default() };
     let run = generator::generate(&source);
     let shown = run.report.render(Style::Plain);
     let hidden = shown.chars().find(|it| it.is_control() && *it != '\n');
     assert_eq!(hidden, None, "a finding shows a control character");
     let Ok(output) = run.output else {
         assert!(!shown.is_empty(), "it is refused without a word");
-        return;
+        return None;
     };
     let spec = CrateSpec {
         name: "client".to_owned(),
         version: "0.0.0".to_owned(),
-        runtime: RuntimeSource::Path("runtime".to_owned()),
+        runtime: RuntimeSource::Path("../runtime of e\u{301}".to_owned()),
         in_workspace: false,
     };
     let tests = generator::wire_tests(&spec, &source).expect("what was made can be tested");
@@ -47,6 +43,7 @@ pub(crate) fn hold(document: &[u8]) {
     let again = generator::generate(&Source { names, ..source });
     let again = again.output.expect("its own names do not stand in its way");
     assert!(again.files == output.files, "names that were kept give other files");
+    Some(output.files.into_iter().chain(around).collect())
 }
 
 fn ending(path: &str) -> Option<&str> {
