@@ -15,7 +15,8 @@ mod print;
 pub use config::schema as client_schema;
 pub use load::{Map, Node, Value};
 pub use output::{
-    CrateSpec, Edits, File, Output, Run, RuntimeSource, Source, Summary, Text, Timing, WireTests,
+    CrateSpec, Edits, File, Home, Output, Run, RuntimeSource, Source, Summary, Text, Timing,
+    WireTests,
 };
 
 use diag::{Failed, Report, Sink, SourceId};
@@ -88,6 +89,7 @@ impl<'d> Model<'d> {
             facts: &self.facts,
             names: &self.names,
             client: &self.document.client,
+            home: source.home,
             document: &source.document.name,
             krate: source.krate.as_deref(),
         }

@@ -20,6 +20,8 @@ pub struct Text {
 pub struct Source {
     /// The vendor's name: the module and the Cargo feature, unless `client.yaml` says otherwise.
     pub vendor: String,
+    /// Where the crate stands, which the heads of its files say.
+    pub home: Home,
     /// The crate that the client is in, as Rust names it: examples in its documentation use it.
     /// Without it there are none.
     pub krate: Option<String>,
@@ -130,8 +132,27 @@ pub struct CrateSpec {
     pub version: String,
     /// Where `client-runtime` comes from.
     pub runtime: RuntimeSource,
-    /// Whether it is a member of a workspace that defines lints and package metadata.
-    pub in_workspace: bool,
+    /// Where it stands.
+    pub home: Home,
+}
+
+impl CrateSpec {
+    /// A crate of its own.
+    #[must_use]
+    pub fn alone(name: &str, runtime: RuntimeSource) -> Self {
+        let version = "0.1.0".to_owned();
+        Self { name: name.to_owned(), version, runtime, home: Home::Alone }
+    }
+}
+
+/// Where a crate stands, and thus which command makes it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Home {
+    /// In the workspace of the generator, which defines metadata and holds the documents: `regen`.
+    Workspace,
+    /// Anywhere: `generate`.
+    #[default]
+    Alone,
 }
 
 /// Where `client-runtime` comes from.

@@ -8,6 +8,7 @@ mod payloads;
 mod reach;
 mod regressions;
 mod sinks;
+mod unique;
 mod whole;
 
 pub(crate) use sinks::HOSTILE;

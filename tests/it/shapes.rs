@@ -46,12 +46,7 @@ pub(crate) fn source(name: &str) -> Source {
 /// A crate outside of the workspace, with a module for each of these shapes.
 pub(crate) fn krate(name: &str, shapes: &[&str]) -> Vec<File> {
     let runtime = root().join("generator/runtime").to_string_lossy().into_owned();
-    let spec = CrateSpec {
-        name: name.to_owned(),
-        version: "0.0.0".to_owned(),
-        runtime: RuntimeSource::Path(runtime),
-        in_workspace: false,
-    };
+    let spec = CrateSpec::alone(name, RuntimeSource::Path(runtime));
     let source = |it: &&str| Source { krate: Some(name.to_owned()), ..source(it) };
     let outputs: Vec<Output> = shapes.iter().map(|it| make(&source(it))).collect();
     let mut files = generator::assemble(&spec, &outputs);

@@ -1,7 +1,7 @@
 //! What the tests share: where things are, how a client is made, how a text is pinned.
 
 use generator::diag::{Report, Style};
-use generator::{Edits, Output, Source, Text};
+use generator::{Edits, Home, Output, Source, Text};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +42,7 @@ pub(crate) fn vendor(name: &str) -> Source {
     let of = |what: &str| file(&format!("specs/{name}/{what}"));
     Source {
         vendor: name.to_owned(),
+        home: Home::Workspace,
         krate: Some("generated_client".to_owned()),
         document: of("openapi.yaml").expect("each vendor has a document"),
         overlay: of("overlay.yaml"),

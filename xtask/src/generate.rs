@@ -6,7 +6,7 @@ use crate::owned::{self, Manifest};
 use crate::workspace::Workspace;
 use crate::{clock, regen};
 use anyhow::{Context, Result, bail};
-use generator::{CrateSpec, Edits, File, Output, RuntimeSource, Source, Text};
+use generator::{CrateSpec, Edits, File, Home, Output, RuntimeSource, Source, Text};
 use regen::{FindingOptions, MessageFormat};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -143,6 +143,7 @@ fn source(args: &Args, name: &str) -> Result<Source> {
     let optional = |path: &Option<PathBuf>| path.as_deref().map(text).transpose();
     Ok(Source {
         vendor: name.replace('-', "_"),
+        home: Home::Alone,
         krate: Some(name.replace('-', "_")),
         document: text(&args.spec)?,
         overlay: optional(&args.overlay)?,
@@ -193,7 +194,7 @@ fn files(
         Some(_) => RUNTIME.to_owned(),
         None => path_from(&args.out, Path::new(&args.runtime))?,
     };
-    let spec = spec(name, RuntimeSource::Path(place));
+    let spec = CrateSpec::alone(name, RuntimeSource::Path(place));
     let mut files = krate(&spec, output);
     let mut manifest = String::new();
     if args.wire_tests {
@@ -208,11 +209,6 @@ fn files(
     }
     files.extend(runtime.into_iter().flatten());
     Ok(files)
-}
-
-/// A crate that stands on its own.
-pub(crate) fn spec(name: &str, runtime: RuntimeSource) -> CrateSpec {
-    CrateSpec { name: name.to_owned(), version: "0.1.0".to_owned(), runtime, in_workspace: false }
 }
 
 /// All files of a crate with one client.

@@ -3,7 +3,7 @@
 use crate::clock;
 use anyhow::{Context, Result, bail};
 use generator::diag::nearest_name;
-use generator::{Edits, Source, Text};
+use generator::{Edits, Home, Source, Text};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -62,6 +62,7 @@ impl Workspace {
             |file: &str| optional(&self.spec(vendor, file), &format!("specs/{vendor}/{file}"));
         Ok(Source {
             vendor: vendor.to_owned(),
+            home: Home::Workspace,
             krate: Some("generated_client".to_owned()),
             document: text("openapi.yaml")?
                 .with_context(|| format!("specs/{vendor}/openapi.yaml is missing"))?,

@@ -4,20 +4,13 @@ use super::types::{self, From, argument};
 use super::{Cx, text};
 use crate::facts::{Facts, Wrapping};
 use crate::ir::{Field, Id, Struct, Type, TypeDef};
+use crate::name::RustIdent;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
-/// How many arguments `new` may have.
-const MOST: usize = 4;
+use quote::quote;
 
 /// Whether a value can be made from nothing.
 pub(super) fn is_blank(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
     cx.facts.is_sent(id) && Facts::arguments(it).is_empty()
-}
-
-/// Whether a value is made by a builder.
-pub(super) fn has_builder(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
-    cx.names.arguments(id).len() > MOST
 }
 
 /// Constructors and setters of a struct that is sent.
@@ -27,12 +20,13 @@ pub(super) fn all(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     }
     let name = cx.names.ty(id);
     let arguments = cx.names.arguments(id);
-    let constructor = match has_builder(cx, id) {
-        true => builder_fn(cx, id),
-        false => new(cx, id, it, arguments),
+    let builder_name = cx.names.builder(id);
+    let constructor = match builder_name {
+        Some(it) => builder_fn(it),
+        None => new(cx, id, it, arguments),
     };
     let setters = settable(cx, id, it).map(|(index, field)| setter(cx, id, index, field));
-    let builder = if has_builder(cx, id) { builder(cx, id, it) } else { TokenStream::new() };
+    let builder = builder_name.map(|name| builder(cx, id, it, name));
     quote! {
         impl #name { #constructor #(#setters)* }
         #builder
@@ -161,8 +155,7 @@ fn setter(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStre
     }
 }
 
-fn builder_fn(cx: Cx<'_>, id: Id<TypeDef>) -> TokenStream {
-    let builder = format_ident!("{}Builder", cx.names.ty(id).text());
+fn builder_fn(builder: &RustIdent) -> TokenStream {
     quote! {
         #[doc = " Starts a value; what is required is set one by one."]
         #[must_use]
@@ -171,9 +164,8 @@ fn builder_fn(cx: Cx<'_>, id: Id<TypeDef>) -> TokenStream {
 }
 
 /// The builder: a setter for each required field, and `build`.
-fn builder(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
+fn builder(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, builder: &RustIdent) -> TokenStream {
     let name = cx.names.ty(id);
-    let builder = format_ident!("{}Builder", name.text());
     let asked = cx.names.arguments(id);
     let names = cx.names.members(id);
     let fields = asked.iter().map(|index| {

@@ -58,6 +58,12 @@ pub(crate) struct Code {
     pub(crate) items: TokenStream,
 }
 
+/// What a client is, given the title of its API, which may be a name or a description.
+fn about(title: &str) -> String {
+    let described = title.ends_with(" API") && !title.starts_with("The ");
+    format!("The client of {}{title}.", if described { "the " } else { "" })
+}
+
 /// The pieces of all files.
 pub(crate) fn plan(cx: Cx<'_>) -> Vec<Plan> {
     let mut plans = vec![Plan::Client];
@@ -103,7 +109,7 @@ pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
     Draft::Code(match plan {
         Plan::Surface => return Draft::Text(surface::surface(cx)),
         Plan::Client => Code {
-            about: format!("The client of the {}.", super::docs::summary(&cx.api.title)),
+            about: about(&super::docs::summary(&cx.api.title)),
             emitter: "client.rs",
             imports: TokenStream::new(),
             items: client::client(cx),

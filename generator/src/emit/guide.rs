@@ -299,12 +299,7 @@ mod tests {
             "paths: {}\ncomponents: {securitySchemes: {key: {type: http, scheme: bearer}}}\n";
         let open = "paths: {/things: {get: {operationId: things, responses: {'200': {description: ok, \
                     content: {application/json: {schema: {type: integer}}}}}}}}\n";
-        let spec = CrateSpec {
-            name: "both".to_owned(),
-            version: "0.0.0".to_owned(),
-            runtime: RuntimeSource::Path("runtime".to_owned()),
-            in_workspace: false,
-        };
+        let spec = CrateSpec::alone("both", RuntimeSource::Path("runtime".to_owned()));
         let lines = page(&spec, &[client("keyed", keyed), client("open", open)]);
         let with: Vec<_> = lines.iter().filter(|it| it.contains("\"secret\"")).collect();
         assert_eq!(with, ["let client = Client::builder().bearer_token(\"secret\").build()?;"]);

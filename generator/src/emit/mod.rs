@@ -10,6 +10,7 @@ mod enums;
 mod example;
 mod files;
 mod guide;
+mod head;
 mod ident;
 mod krate;
 mod multipart;
@@ -27,6 +28,7 @@ mod waiting;
 mod wire;
 
 pub(crate) use files::{Code, Draft, Plan, draft, path, plan};
+pub(crate) use head::generated;
 pub(crate) use krate::{VendorFacts, facts, krate};
 pub(crate) use surface::surface;
 pub(crate) use wire::{TestFile, manifest as wire_manifest, wire};
@@ -35,6 +37,7 @@ use crate::config;
 use crate::facts::Facts;
 use crate::ir::Api;
 use crate::name::Names;
+use crate::output::Home;
 
 /// What every emitter reads.
 #[derive(Clone, Copy)]
@@ -43,6 +46,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) names: &'a Names,
     pub(crate) client: &'a config::Client,
+    /// Where the crate stands.
+    pub(crate) home: Home,
     /// How the document is called in the heads of files.
     pub(crate) document: &'a str,
     /// The crate that the client is in, as Rust names it.

@@ -259,6 +259,8 @@ pub(crate) struct ServerVariable {
 pub(crate) struct FixedHeader {
     pub(crate) wire_name: String,
     pub(crate) default: Option<String>,
+    /// What operations say that it holds; the client takes any text.
+    pub(crate) types: Vec<Type>,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPtr,
 }

@@ -7,6 +7,7 @@ mod components;
 mod constants;
 mod docs;
 mod enums;
+mod header;
 mod hint;
 mod merge;
 mod object;
@@ -79,6 +80,9 @@ struct Cx<'a> {
     operations: Table<Operation>,
     declared_operations: usize,
     resources: Table<Resource>,
+    /// Headers that may be the client's.
+    shared_headers: header::Shared,
+    /// Those that are, by their names in lower case.
     headers: IndexMap<String, FixedHeader>,
     /// Schemas that are being read within each other.
     nested: usize,
@@ -114,6 +118,7 @@ impl<'a> Cx<'a> {
             operations: Table::default(),
             declared_operations: 0,
             resources: Table::default(),
+            shared_headers: header::Shared::of(document),
             headers: IndexMap::new(),
             nested: 0,
             properties: 0,

@@ -10,7 +10,7 @@ use crate::ir::{Docs, Method, Operation};
 use crate::load::{Refused, Spot};
 use openapiv3 as oas;
 
-const METHODS: &[(&str, Method)] = &[
+pub(super) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),

@@ -1,9 +1,9 @@
 //! Parameters of path, query, header and cookie.
 
 use super::schema::schema;
-use super::{Cx, docs};
+use super::{Cx, docs, header};
 use crate::diag::{NO_EFFECT, OVERLAY_HELP, UNSUPPORTED};
-use crate::ir::{FixedHeader, Param, ParamPlace, Scalar, Style, StyleKind, Type};
+use crate::ir::{Param, ParamPlace, Scalar, Style, StyleKind, Type};
 use crate::load::{Node, Refused, Spot};
 use openapiv3 as oas;
 
@@ -58,8 +58,10 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         return Ok(());
     }
     let (ty, schema_spot) = ty(cx, spot)?;
-    if place == ParamPlace::Header && fixed_header(cx, spot, schema_spot.as_ref(), data) {
-        found.fixed_headers.push(data.name.clone());
+    if place == ParamPlace::Header
+        && let Some(name) = header::fixed(cx, spot, &data.name, &ty)
+    {
+        found.fixed_headers.push(name);
         return Ok(());
     }
     let style = style(cx, spot, place, data.explode)?;
@@ -73,7 +75,7 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         style,
         required: data.required || place == ParamPlace::Path,
         default,
-        docs: docs_of(spot, schema_spot.as_ref()),
+        docs: docs::with_schema(spot, schema_spot.as_ref()),
         limits: schema_spot.as_ref().and_then(docs::limits),
         wish: docs::value_wish(spot),
         at: spot.at.clone(),
@@ -85,15 +87,6 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
 fn is_header_name(name: &str) -> bool {
     let token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
     !name.is_empty() && name.bytes().all(token)
-}
-
-fn docs_of(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> crate::ir::Docs {
-    let own = docs::of(spot);
-    let inner = schema.map(docs::of).unwrap_or_default();
-    crate::ir::Docs {
-        text: own.text.or(inner.text),
-        deprecated: own.deprecated.or(inner.deprecated),
-    }
 }
 
 /// The parameter's type, and the schema that gives it.
@@ -110,38 +103,6 @@ fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), 
         other => other,
     };
     Ok((ty, Some(inner)))
-}
-
-/// A header with one allowed value, or one that `client.yaml` lists, is the client's.
-fn fixed_header(
-    cx: &mut Cx<'_>,
-    spot: &Spot<'_>,
-    schema: Option<&Spot<'_>>,
-    data: &oas::ParameterData,
-) -> bool {
-    let listed = cx.client.headers.iter().find(|it| it.name.eq_ignore_ascii_case(&data.name));
-    let single = schema.and_then(|it| match it.node.get("enum")?.as_list()? {
-        [one] if data.required => Some(one.as_str()?.to_owned()),
-        _ => None,
-    });
-    if listed.is_none() && single.is_none() {
-        return false;
-    }
-    let default = listed.and_then(|it| it.default.clone()).or(single);
-    let known = cx.headers.get(&data.name);
-    if known.is_some_and(|it| it.default != default) {
-        return false;
-    }
-    if known.is_none() {
-        let header = FixedHeader {
-            wire_name: data.name.clone(),
-            default,
-            docs: docs_of(spot, schema),
-            at: spot.at.clone(),
-        };
-        cx.headers.insert(data.name.clone(), header);
-    }
-    true
 }
 
 fn style(

@@ -120,7 +120,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A candidate that starts with no digit and is not reserved.
-    fn shaped(&self, candidate: &str) -> String {
+    pub(super) fn shaped(&self, candidate: &str) -> String {
         let digit = candidate.starts_with(|it: char| it.is_ascii_digit());
         let mut name =
             if digit { format!("{}{candidate}", self.prefix) } else { candidate.to_owned() };

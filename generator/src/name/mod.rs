@@ -28,6 +28,7 @@ pub(crate) struct Names {
     types: Vec<RustIdent>,
     members: Vec<Vec<RustIdent>>,
     arguments: Vec<Vec<usize>>,
+    builders: Vec<Option<RustIdent>>,
     resources: Vec<ResourceNames>,
     operations: Vec<OperationNames>,
     params: Vec<Vec<RustIdent>>,
@@ -80,9 +81,10 @@ pub(crate) fn resolve(
 ) -> Names {
     let mut cx = Cx { api, facts, client, old, new: Lock::default(), sink };
     check_renames(&mut cx);
-    let types = types::names(&mut cx);
-    let members = members::names(&mut cx);
     let arguments = members::arguments(&mut cx);
+    let types = types::names(&mut cx, &arguments);
+    let members = members::names(&mut cx);
+    let builders = types::builders(&mut cx, &types, &arguments);
     let resources = operations::resources(&mut cx);
     let operations = operations::names(&mut cx, &resources);
     let params = operations::params(&mut cx);
@@ -93,6 +95,7 @@ pub(crate) fn resolve(
         types,
         members,
         arguments,
+        builders,
         resources,
         operations,
         params,
@@ -185,6 +188,11 @@ impl Names {
     /// The fields that a constructor asks for, in the order of its arguments.
     pub(crate) fn arguments(&self, id: Id<TypeDef>) -> &[usize] {
         &self.arguments[id.index()]
+    }
+
+    /// The builder of a value that has more required fields than `new` may have arguments.
+    pub(crate) fn builder(&self, id: Id<TypeDef>) -> Option<&RustIdent> {
+        self.builders[id.index()].as_ref()
     }
 
     pub(crate) fn resource(&self, id: Id<Resource>) -> &ResourceNames {

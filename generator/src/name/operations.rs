@@ -7,6 +7,7 @@ use super::types::{reserved as reserved_type, words_of};
 use super::words::{pascal, shouty, singular, snake, spelled};
 use super::{Cx, OperationNames, ResourceNames};
 use crate::ir::{Id, Method, Operation, ParamPlace, Resource};
+use std::collections::HashSet;
 
 /// Methods that a client has besides those of its resources, and names that no file may have.
 fn reserved_resource(name: &str) -> bool {
@@ -89,25 +90,71 @@ pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<Operation
         let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it)).collect();
         let mut scope = Scope::new("call_", "_", &|it| it == "new");
         let methods = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
-        for ((id, _), method) in own.iter().zip(methods) {
-            names[id.index()] = Some(complete(&handles[resource.index()].handle, method));
+        let builders = builders(cx, &handles[resource.index()].handle, &claims, &methods);
+        let constants = constants(&methods, &builders);
+        let both = builders.into_iter().zip(constants);
+        for (((id, _), method), (builder, constant)) in own.iter().zip(methods).zip(both) {
+            names[id.index()] = Some(OperationNames { method, builder, constant });
         }
     }
     names.into_iter().map(|it| it.expect("every operation has a resource")).collect()
 }
 
-/// The builder and the static that go with a method's name.
-fn complete(handle: &RustIdent, method: RustIdent) -> OperationNames {
-    let mut builder = pascal(method.text());
-    if reserved_type(&builder) || builder == handle.text() {
-        builder.push_str("Call");
+/// The builders of calls, each named after its method. Methods that differ may have the same words,
+/// such as `get_1` and `get1`: the one that its builder's name leads back to comes first, and what the
+/// other got is kept.
+fn builders(
+    cx: &mut Cx<'_>,
+    handle: &RustIdent,
+    calls: &[Claim],
+    methods: &[RustIdent],
+) -> Vec<RustIdent> {
+    let reserved = |it: &str| reserved_type(it) || it == handle.text();
+    let mut scope = Scope::new("Call", "Call", &reserved);
+    let claim = |(index, method): (usize, &RustIdent)| {
+        let name = scope.shaped(&pascal(method.text()));
+        let odd = snake(&name) != method.text();
+        let claim = Claim {
+            key: format!("builder {}", calls[index].key),
+            candidates: vec![name.clone(), format!("{name}Call")],
+            wish: None,
+            wire: name,
+            at: calls[index].at.clone(),
+        };
+        (odd, index, claim)
+    };
+    let mut claims: Vec<_> = methods.iter().enumerate().map(claim).collect();
+    claims.sort_by_key(|(odd, index, _)| (*odd, methods[*index].text()));
+    let (order, claims): (Vec<_>, Vec<_>) =
+        claims.into_iter().map(|(odd, index, claim)| ((odd, index), claim)).unzip();
+    let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let mut builders = vec![None; methods.len()];
+    for (((odd, index), claim), name) in order.into_iter().zip(&claims).zip(given) {
+        if odd {
+            cx.new.set(&claim.key, name.text());
+        }
+        builders[index] = Some(name);
     }
-    let mut constant = shouty(method.text());
-    if constant == builder {
-        constant.push_str("_OPERATION");
-    }
-    let ident = |text: &str| RustIdent::new(text).expect("it was made from an identifier");
-    OperationNames { builder: ident(&builder), constant: ident(&constant), method }
+    builders.into_iter().flatten().collect()
+}
+
+/// The statics that describe the operations. Nobody sees their names, so nothing keeps them.
+fn constants(methods: &[RustIdent], builders: &[RustIdent]) -> Vec<RustIdent> {
+    let mut taken: HashSet<String> = builders.iter().map(|it| it.text().to_owned()).collect();
+    let name = |method: &RustIdent| {
+        let mut name = shouty(method.text());
+        if !name.starts_with(|it: char| it.is_ascii_alphabetic()) {
+            name.insert_str(0, "CALL_");
+        }
+        if taken.contains(&name) {
+            name.push_str("_OPERATION");
+        }
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        RustIdent::new(&name).expect("capitals, digits and underscores make an identifier")
+    };
+    methods.iter().map(name).collect()
 }
 
 fn claim(cx: &Cx<'_>, operation: &Operation) -> Claim {
@@ -163,8 +210,8 @@ fn by_path(operation: &Operation, resource: &[String]) -> String {
     let rest = own.map_or(&pieces[..], |at| &pieces[at + 1..]);
     let param = |it: &&str| it.starts_with('{');
     let action = pieces.last().and_then(|it| it.rsplit_once(':')).map(|(_, verb)| snake(verb));
-    let literals: Vec<String> = rest.iter().filter(|it| !param(it)).map(|it| snake(it)).collect();
-    let literals = literals.join("_");
+    let literals = rest.iter().filter(|it| !param(it)).map(|it| snake(it));
+    let literals = literals.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("_");
     let verb = verb(operation.method, own.is_some() && rest.is_empty(), literals.is_empty());
     match (action, operation.method) {
         (Some(action), _) if !action.is_empty() => action,

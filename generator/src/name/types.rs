@@ -6,7 +6,10 @@ use super::ident::RustIdent;
 use super::words::{pascal, spaced, spelled};
 use crate::diag::SpecPtr;
 use crate::ir::{Id, Operation, Origin, Parent, TypeDef};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// How many arguments `new` may have; what needs more has a builder.
+const MOST_ARGUMENTS: usize = 4;
 
 /// What a type may not be called: names that are in sight wherever types are written.
 pub(super) fn reserved(name: &str) -> bool {
@@ -54,7 +57,13 @@ pub(super) fn reserved(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
-pub(super) fn names(cx: &mut Cx<'_>) -> Vec<RustIdent> {
+/// Names of types. `arguments` are those of their constructors: builders that were named before keep
+/// their names.
+pub(super) fn names(cx: &mut Cx<'_>, arguments: &[Vec<usize>]) -> Vec<RustIdent> {
+    let built = cx.api.types.iter().filter(|(id, _)| has_builder(*id, arguments));
+    let kept: HashSet<&str> =
+        built.filter_map(|(_, it)| cx.old.name(&builder_key(&it.at))).collect();
+    let reserved = |it: &str| reserved(it) || kept.contains(it);
     let mut scope = Scope::new("V", "Value", &reserved);
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     let live = |(id, _): &(Id<TypeDef>, &TypeDef)| cx.facts.is_live(*id);
@@ -80,6 +89,41 @@ pub(super) fn names(cx: &mut Cx<'_>) -> Vec<RustIdent> {
     }
     let left_out = RustIdent::new("LeftOut").expect("it is plain ASCII");
     names.into_iter().map(|it| it.unwrap_or_else(|| left_out.clone())).collect()
+}
+
+/// The builders of the types that have one, each named after its type unless a schema is called so.
+pub(super) fn builders(
+    cx: &mut Cx<'_>,
+    names: &[RustIdent],
+    arguments: &[Vec<usize>],
+) -> Vec<Option<RustIdent>> {
+    let types: HashSet<&str> = names.iter().map(RustIdent::text).collect();
+    let is_type = |it: &str| types.contains(it);
+    let mut scope = Scope::new("V", "Maker", &is_type);
+    let built: Vec<_> = cx.api.types.ids().filter(|id| has_builder(*id, arguments)).collect();
+    let claim = |id: &Id<TypeDef>| {
+        let name = format!("{}Builder", names[id.index()].text());
+        let at = cx.api.types[*id].at.clone();
+        let key = builder_key(&at);
+        Claim { key, wire: name.clone(), candidates: vec![name], wish: None, at }
+    };
+    let claims: Vec<_> = built.iter().map(claim).collect();
+    let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let mut builders = vec![None; names.len()];
+    for ((id, claim), name) in built.into_iter().zip(&claims).zip(given) {
+        // A schema that comes later may bear this name.
+        cx.new.set(&claim.key, name.text());
+        builders[id.index()] = Some(name);
+    }
+    builders
+}
+
+fn has_builder(id: Id<TypeDef>, arguments: &[Vec<usize>]) -> bool {
+    arguments[id.index()].len() > MOST_ARGUMENTS
+}
+
+fn builder_key(at: &SpecPtr) -> String {
+    format!("builder {}", lock_key(at))
 }
 
 fn component(cx: &Cx<'_>, def: &TypeDef) -> Claim {

@@ -3,9 +3,8 @@
 mod blank;
 mod table;
 
-use crate::emit::docs::visible;
 use crate::emit::text::LINE_END;
-use crate::emit::{Code, Cx, Draft, Plan, TestFile, draft, path};
+use crate::emit::{Code, Cx, Draft, Plan, TestFile, draft, generated, path};
 use crate::output::File;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
@@ -76,12 +75,8 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
 }
 
 fn code(cx: Cx<'_>, code: Code) -> Piece {
-    let mut head = format!(
-        "//! {}\n// @generated from {} by generator/src/emit/{}: `cargo xtask regen`.\n",
-        code.about,
-        visible(cx.document),
-        code.emitter
-    );
+    let made = generated(cx.home, Some(cx.document), code.emitter);
+    let mut head = format!("//! {}\n// {made}\n", code.about);
     let imports = print(code.imports);
     if !imports.is_empty() {
         head.push('\n');

@@ -65,6 +65,21 @@ const TEXTS: &[&str] = &[
     "items",
     "body",
     "query",
+    "get1",
+    "get_1",
+    "getThing",
+    "get__thing",
+    "Thing",
+    "ThingBuilder",
+    "thing_call",
+    "A",
+    "a",
+    "a1",
+    "a_1",
+    "aOperation",
+    "builder",
+    "build",
+    "default",
 ];
 const SCALARS: &[&str] = &["string", "integer", "number", "boolean", "null", "object", "array"];
 const FORMATS: &[&str] =

@@ -4,6 +4,9 @@ pub mod document;
 /// What the tests hold documentation against.
 #[path = "../../it/hostile/markdown.rs"]
 mod markdown;
+/// What the tests hold names against.
+#[path = "../../it/hostile/unique.rs"]
+mod unique;
 /// What the tests hold a whole client against.
 #[path = "../../it/hostile/whole.rs"]
 mod whole;

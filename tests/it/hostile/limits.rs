@@ -20,12 +20,7 @@ fn fate(document: &[u8]) -> Fate {
     source.document.bytes = document.to_vec();
     let run = generator::generate(&source);
     if run.output.is_ok() {
-        let spec = CrateSpec {
-            name: "vast".to_owned(),
-            version: "0.0.0".to_owned(),
-            runtime: RuntimeSource::Path("runtime".to_owned()),
-            in_workspace: false,
-        };
+        let spec = CrateSpec::alone("vast", RuntimeSource::Path("runtime".to_owned()));
         generator::wire_tests(&spec, &source).expect("a client can be tested");
         return Fate::Made;
     }

@@ -74,12 +74,7 @@ fn outcome(document: &str) -> String {
     let run = generator::generate(&source);
     let mut all = run.report.render(Style::Plain);
     let output = run.output.expect("what points outside is left out, and the rest is made");
-    let spec = CrateSpec {
-        name: "reach".to_owned(),
-        version: "0.0.0".to_owned(),
-        runtime: RuntimeSource::Path("runtime".to_owned()),
-        in_workspace: false,
-    };
+    let spec = CrateSpec::alone("reach", RuntimeSource::Path("runtime".to_owned()));
     let tests = generator::wire_tests(&spec, &source).expect("a client can be tested");
     let around = generator::assemble(&spec, std::slice::from_ref(&output));
     for file in around.into_iter().chain(output.files).chain(tests.files) {

@@ -144,12 +144,7 @@ fn make(source: &Source, whole: bool) -> Option<Made> {
     if whole {
         keeps_its_names(source, &output);
     }
-    let spec = CrateSpec {
-        name: "hostile".to_owned(),
-        version: "0.0.0".to_owned(),
-        runtime: RuntimeSource::Path("runtime".to_owned()),
-        in_workspace: false,
-    };
+    let spec = CrateSpec::alone("hostile", RuntimeSource::Path("runtime".to_owned()));
     let mut files = generator::assemble(&spec, std::slice::from_ref(&output));
     files.extend(output.files);
     if whole {

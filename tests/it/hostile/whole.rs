@@ -2,6 +2,7 @@
 //! call this too.
 
 use super::markdown;
+use super::unique::Defined;
 use generator::diag::Style;
 use generator::{CrateSpec, File, RuntimeSource, Source, Text};
 
@@ -17,12 +18,8 @@ pub(crate) fn hold(document: Text) -> Option<Vec<File>> {
         assert!(!shown.is_empty(), "it is refused without a word");
         return None;
     };
-    let spec = CrateSpec {
-        name: "client".to_owned(),
-        version: "0.0.0".to_owned(),
-        runtime: RuntimeSource::Path("../runtime of e\u{301}".to_owned()),
-        in_workspace: false,
-    };
+    let runtime = RuntimeSource::Path("../runtime of e\u{301}".to_owned());
+    let spec = CrateSpec::alone("client", runtime);
     let tests = generator::wire_tests(&spec, &source).expect("what was made can be tested");
     let around = generator::assemble(&spec, std::slice::from_ref(&output));
     for it in &output.files {
@@ -31,12 +28,15 @@ pub(crate) fn hold(document: Text) -> Option<Vec<File>> {
     for it in &around {
         documentation(&it.path, &without_lessons(&it.text));
     }
+    let mut defined = Defined::default();
     for file in output.files.iter().chain(&around).chain(&tests.files) {
         let plain = |it: char| it.is_ascii_alphanumeric() || "_./".contains(it);
         assert!(file.path.chars().all(plain) && !file.path.contains(".."), "{:?}", file.path);
         if ending(&file.path) == Some("rs") {
-            let read = syn::parse_file(&file.text);
-            assert!(read.is_ok(), "{}: {:?}\n{}", file.path, read.err(), file.text);
+            match syn::parse_file(&file.text) {
+                Ok(it) => defined.add(&file.path, &it),
+                Err(it) => panic!("{}: {it}\n{}", file.path, file.text),
+            }
         }
     }
     let names = Some(Text { name: "names.lock".to_owned(), bytes: output.names.into_bytes() });

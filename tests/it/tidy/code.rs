@@ -73,7 +73,7 @@ impl<'ast> Visit<'ast> for Functions {
 /// Which crate may be named where: in files whose path starts like one of these.
 const LAYERS: &[(&str, &[&str])] = &[
     ("openapiv3", &["generator/src/load/", "generator/src/lower/"]),
-    ("quote", &["generator/src/emit/"]),
+    ("quote", &["generator/src/emit/", "tests/"]),
     ("heck", &["generator/src/name/"]),
     ("prettyplease", &["generator/src/print/"]),
     ("annotate_snippets", &["generator/src/diag/"]),

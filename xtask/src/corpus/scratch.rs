@@ -5,7 +5,7 @@ use crate::generate;
 use crate::owned;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use generator::RuntimeSource;
+use generator::{CrateSpec, RuntimeSource};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ pub(super) fn write(workspace: &Workspace, made: &[Made<'_>]) -> Result<PathBuf>
         let Ok(output) = &it.output else { continue };
         let folder = root.join(&it.document.krate);
         let runtime = generate::path_from(&folder, &workspace.root.join(RUNTIME))?;
-        let spec = generate::spec(&it.document.krate, RuntimeSource::Path(runtime));
+        let spec = CrateSpec::alone(&it.document.krate, RuntimeSource::Path(runtime));
         let files = generate::krate(&spec, output);
         owned::apply(&owned::plan(&folder, &files, |_| false)?)
             .with_context(|| format!("cannot write the crate of {}", it.document.name))?;

@@ -14,7 +14,7 @@ use crate::vendor::Lock;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::diag::Report;
-use generator::{CrateSpec, Output, RuntimeSource, Source};
+use generator::{CrateSpec, Home, Output, RuntimeSource, Source};
 use outcome::{Made, Outcome};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -166,7 +166,7 @@ fn plan(workspace: &Workspace, outputs: &[Output], chosen: &[String]) -> Result<
         name: CRATE.to_owned(),
         version: surface::Release::of(workspace)?.version.to_string(),
         runtime: RuntimeSource::Workspace,
-        in_workspace: true,
+        home: Home::Workspace,
     };
     let left = left_alone(workspace, outputs, chosen)?;
     let mut files = generator::assemble(&spec, outputs);

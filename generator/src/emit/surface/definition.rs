@@ -93,15 +93,15 @@ fn made(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) {
     let members = cx.names.members(id);
     let arguments = cx.names.arguments(id);
     let input = |index: usize| text(&constructors::input(cx, id, index, &it.fields[index]).0);
-    if constructors::has_builder(cx, id) {
-        lines.push(format!("types::struct {name}Builder"));
-        lines.push(format!("types::{name}::builder() -> {name}Builder"));
-        lines.push(format!("types::{name}Builder::build(self) -> Result<{name}, Error>"));
+    if let Some(builder) = cx.names.builder(id) {
+        lines.push(format!("types::struct {builder}"));
+        lines.push(format!("types::{name}::builder() -> {builder}"));
+        lines.push(format!("types::{builder}::build(self) -> Result<{name}, Error>"));
         for index in arguments {
             let member = &members[*index];
             let ty = input(*index);
-            lines.push(format!("types::{name}Builder::{member}(self, {ty}) -> Self"));
-            lines.push(format!("types::{name}Builder::{member} is required"));
+            lines.push(format!("types::{builder}::{member}(self, {ty}) -> Self"));
+            lines.push(format!("types::{builder}::{member} is required"));
         }
     } else {
         let inputs = arguments.iter().map(|it| format!("{}: {}", members[*it], input(*it)));

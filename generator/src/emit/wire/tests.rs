@@ -7,7 +7,7 @@ use crate::diag::Sink;
 use crate::emit::Cx;
 use crate::ir::{Hint, Id, Operation, Type, TypeDef};
 use crate::load::{self, Json};
-use crate::{Source, Text, facts, lower, name};
+use crate::{Home, Source, Text, facts, lower, name};
 use serde_json::json;
 
 /// Runs `check` with samples of a document that has these paths and schemas.
@@ -25,8 +25,8 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let facts = facts::gather(&api);
     let (client, old) = (&document.client, &document.names);
     let names = name::resolve(&api, &facts, "test", client, old, &mut sink);
-    let (document, krate) = ("test", None);
-    let cx = Cx { api: &api, facts: &facts, names: &names, client, document, krate };
+    let (document, krate, home) = ("test", None, Home::Alone);
+    let cx = Cx { api: &api, facts: &facts, names: &names, client, home, document, krate };
     check(&Samples::new(cx, &hints));
 }
 

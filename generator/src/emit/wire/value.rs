@@ -1,7 +1,7 @@
 //! Samples as Rust: literals where a literal says it, else JSON that the client reads.
 
+use super::super::Cx;
 use super::super::types::{From, behind, is_file, runtime, ty};
-use super::super::{Cx, constructors};
 use super::body::FILE;
 use crate::ir::{Field, Id, Scalar, Struct, Type, TypeDef};
 use crate::load::Json;
@@ -151,7 +151,7 @@ pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Tok
         quote!(.#name(#value))
     });
     let set: Vec<_> = set.collect();
-    if constructors::has_builder(cx, id) {
+    if cx.names.builder(id).is_some() {
         let required = asked.iter().map(|index| {
             let (name, value) = (&names[*index], value(*index));
             quote!(.#name(#value))

@@ -138,12 +138,8 @@ fn compiled(outputs: &[Output]) -> BTreeSet<String> {
 fn write(root: &Path, workspace: &Workspace, outputs: &[Output]) {
     let folder = root.join("clients");
     let runtime = generate::path_from(&folder, &workspace.root.join("generator/runtime"));
-    let spec = CrateSpec {
-        name: "clients".to_owned(),
-        version: "0.0.0".to_owned(),
-        runtime: RuntimeSource::Path(runtime.expect("the runtime is there")),
-        in_workspace: false,
-    };
+    let runtime = RuntimeSource::Path(runtime.expect("the runtime is there"));
+    let spec = CrateSpec::alone("clients", runtime);
     let mut files = generator::assemble(&spec, outputs);
     files.extend(outputs.iter().flat_map(|it| it.files.iter().cloned()));
     apply(&folder, &files);

@@ -1,0 +1,77 @@
+//! Headers of the client: set once, because calls send them alike.
+
+use super::operation::METHODS;
+use super::{Cx, docs};
+use crate::diag::Sink;
+use crate::ir::{FixedHeader, Type};
+use crate::load::{Document, Spot};
+use std::collections::{BTreeMap, HashMap};
+
+/// The headers that have one allowed value wherever they are required, with the value that most
+/// operations require: it does not depend on which of them comes first. Names are in lower case.
+#[derive(Default)]
+pub(super) struct Shared(HashMap<String, (String, String)>);
+
+impl Shared {
+    pub(super) fn of(document: &Document) -> Self {
+        // What is wrong with a parameter is said where its operation is lowered.
+        let sink = &mut Sink::default();
+        let mut uses: BTreeMap<String, BTreeMap<(String, String), usize>> = BTreeMap::new();
+        for (_, item) in document.root().entries("paths") {
+            let Ok(item) = document.resolve(item, sink) else { continue };
+            for operation in METHODS.iter().filter_map(|(key, _)| item.child(key)) {
+                for spot in operation.items("parameters").chain(item.items("parameters")) {
+                    let Ok(spot) = document.resolve(spot, sink) else { continue };
+                    let Some(value) = only_value(document, &spot, sink) else { continue };
+                    let name = spot.node.text("name").unwrap_or_default();
+                    let values = uses.entry(name.to_ascii_lowercase()).or_default();
+                    *values.entry((value, name.to_owned())).or_default() += 1;
+                }
+            }
+        }
+        let most = |values: BTreeMap<(String, String), usize>| {
+            let (found, _) = values.into_iter().max_by_key(|(_, count)| *count)?;
+            Some(found)
+        };
+        Self(uses.into_iter().filter_map(|(name, values)| Some((name, most(values)?))).collect())
+    }
+}
+
+/// The one value that a header may have, if it must be sent.
+fn only_value(document: &Document, spot: &Spot<'_>, sink: &mut Sink) -> Option<String> {
+    if spot.node.text("in") != Some("header") || !spot.node.flag("required") {
+        return None;
+    }
+    let schema = document.resolve(spot.child("schema")?, sink).ok()?;
+    match schema.node.get("enum")?.as_list()? {
+        [one] => one.as_str().map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// The name of the client's header that this parameter is: one that has the value which most
+/// operations require, or one that `client.yaml` lists.
+pub(super) fn fixed(cx: &mut Cx<'_>, spot: &Spot<'_>, name: &str, ty: &Type) -> Option<String> {
+    let key = name.to_ascii_lowercase();
+    let listed = cx.client.headers.iter().find(|it| it.name.eq_ignore_ascii_case(name));
+    let shared = cx.shared_headers.0.get(&key);
+    let alike = || {
+        let own = only_value(cx.document, spot, &mut Sink::default());
+        own.is_some() && own.as_ref() == shared.map(|it| &it.0)
+    };
+    if listed.is_none() && !alike() {
+        return None;
+    }
+    let default = listed.and_then(|it| it.default.clone()).or(shared.map(|it| it.0.clone()));
+    let wire_name = shared.map_or(name, |it| &it.1).to_owned();
+    let schema = spot.child("schema");
+    let header = cx.headers.entry(key).or_insert_with(|| FixedHeader {
+        wire_name,
+        default,
+        types: Vec::new(),
+        docs: docs::with_schema(spot, schema.as_ref()),
+        at: spot.at.clone(),
+    });
+    header.types.push(ty.clone());
+    Some(header.wire_name.clone())
+}
