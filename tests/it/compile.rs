@@ -1,7 +1,10 @@
-//! All shapes as one crate: it compiles without a warning, and so do its documentation and the examples in it.
+//! All shapes as one crate: it compiles without a warning, and so do its documentation and the examples
+//! in it. What did harm once compiles too.
 
 use crate::scratch;
-use crate::shapes::{SHAPES, krate};
+use crate::shapes::{SHAPES, krate, krate_of};
+use crate::support::{file, files_under, fixtures};
+use generator::Source;
 
 #[test]
 fn all_shapes_compile_without_a_warning() {
@@ -19,4 +22,21 @@ fn all_shapes_compile_without_a_warning() {
     let said = String::from_utf8_lossy(&examples.stdout).into_owned();
     let count = said.matches(" - compile ... ok").count();
     assert!(count > SHAPES.len(), "only {count} examples were compiled:\n{said}");
+}
+
+#[test]
+fn what_did_harm_once_compiles_without_a_warning() {
+    let folder = scratch::folder("regressions");
+    let names = files_under(&fixtures("regressions"));
+    let modules: Vec<&str> = names.iter().filter_map(|it| it.strip_suffix(".yaml")).collect();
+    assert_eq!(modules.len(), names.len(), "{names:?}");
+    let source = |it: &&str| Source {
+        vendor: (*it).to_owned(),
+        document: file(&format!("tests/fixtures/regressions/{it}.yaml")).expect("it is there"),
+        ..Source::default()
+    };
+    scratch::write(&folder, &krate_of("regressions", modules.iter().map(source)));
+    let features = modules.join(",");
+    let words = ["check", "--no-default-features", "--features", &features];
+    scratch::succeeded(&scratch::cargo(&folder, &words, &[]));
 }

@@ -28,7 +28,7 @@ shapes! {
     paging_number paging_offset paging_stated paging_token paging_token_nested paging_unclear
     parameter_enums parameter_names parameter_styles partial_segments patch property_collisions
     property_names read_and_write_only recursion ref_siblings refs_through resources_from_paths responses
-    rust_names schema_names security servers short_names streams trailing_slashes tuples union_constant
+    rust_names rust_names_odd schema_names security servers short_names streams trailing_slashes tuples union_constant
     union_titles union_untagged waiters
 }
 
@@ -45,10 +45,15 @@ pub(crate) fn source(name: &str) -> Source {
 
 /// A crate outside of the workspace, with a module for each of these shapes.
 pub(crate) fn krate(name: &str, shapes: &[&str]) -> Vec<File> {
+    krate_of(name, shapes.iter().map(|it| source(it)))
+}
+
+/// A crate outside of the workspace, with a module for each of these sources.
+pub(crate) fn krate_of(name: &str, sources: impl Iterator<Item = Source>) -> Vec<File> {
     let runtime = root().join("generator/runtime").to_string_lossy().into_owned();
     let spec = CrateSpec::alone(name, RuntimeSource::Path(runtime));
-    let source = |it: &&str| Source { krate: Some(name.to_owned()), ..source(it) };
-    let outputs: Vec<Output> = shapes.iter().map(|it| make(&source(it))).collect();
+    let inside = |it| Source { krate: Some(name.to_owned()), ..it };
+    let outputs: Vec<Output> = sources.map(|it| make(&inside(it))).collect();
     let mut files = generator::assemble(&spec, &outputs);
     files.extend(outputs.into_iter().flat_map(|it| it.files));
     let manifest = files.iter_mut().find(|it| it.path == "Cargo.toml");

@@ -1,6 +1,5 @@
 //! Which files a vendor's client has, and what each holds.
 
-use super::types::behind;
 use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, surface, unions};
 use crate::facts::Wrapping;
 use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Type, TypeDef};
@@ -274,7 +273,7 @@ impl Mentions {
     }
 
     fn ty(&mut self, cx: Cx<'_>, ty: &Type, part: bool) {
-        if part && super::types::is_file(cx, ty) {
+        if part && super::types::is_files(cx, ty) {
             self.runtime.insert("FilePart");
             return;
         }
@@ -282,7 +281,12 @@ impl Mentions {
             Type::Def(id) if is_emitted(cx, *id) => {
                 self.defs.insert(*id);
             }
-            Type::Def(_) => self.ty(cx, behind(cx, ty), part),
+            // One that is written out may name an alias that is not.
+            Type::Def(id) => {
+                if let Shape::Alias(inner) = &cx.api.types[*id].shape {
+                    self.ty(cx, inner, part);
+                }
+            }
             Type::List(inner) => self.ty(cx, inner, part),
             Type::Nullable(inner) => self.ty(cx, inner, false),
             Type::Map(inner) => {

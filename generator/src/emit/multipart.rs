@@ -65,15 +65,19 @@ fn part(
         ("text" | "json_items", Some(mime)) if mime.contains("json") => "json",
         (kind, _) => kind,
     };
-    let value = if kind.starts_with("file") { quote!(self.#name) } else { quote!(&self.#name) };
     let optional = cx.facts.wrapping(id, field) != Wrapping::Bare;
-    let method = if optional { format_ident!("optional_{kind}") } else { format_ident!("{kind}") };
-    match mime.filter(|it| !kind.starts_with("json") && !it.contains(['*', ','])) {
-        Some(mime) => {
-            let method = format_ident!("{method}_as");
-            quote!(form.#method(#wire, #value, #mime);)
+    let boxed = cx.facts.is_boxed(id, index);
+    let mime = mime.filter(|it| !kind.starts_with("json") && !it.contains(['*', ',']));
+    let prefix = if optional && !boxed { "optional_" } else { "" };
+    let method = format_ident!("{prefix}{kind}{}", if mime.is_some() { "_as" } else { "" });
+    let mime = mime.map(|it| quote!(, #it));
+    match (boxed, optional) {
+        (true, true) => {
+            quote!(if let Some(value) = &self.#name { form.#method(#wire, &**value #mime); })
         }
-        None => quote!(form.#method(#wire, #value);),
+        (true, false) => quote!(form.#method(#wire, &*self.#name #mime);),
+        _ if kind.starts_with("file") => quote!(form.#method(#wire, self.#name #mime);),
+        _ => quote!(form.#method(#wire, &self.#name #mime);),
     }
 }
 

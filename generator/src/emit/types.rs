@@ -122,11 +122,19 @@ pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
     match behind(cx, ty) {
         Type::Scalar(Scalar::File | Scalar::Base64) => runtime(cx, "FilePart", From::Types),
-        Type::List(inner) => {
+        Type::List(inner) if is_files(cx, inner) => {
             let inner = part(cx, inner);
             quote!(Vec<#inner>)
         }
         _ => self::ty(cx, ty, From::Types),
+    }
+}
+
+/// Whether a part of a form is files alone, in lists or not.
+pub(super) fn is_files(cx: Cx<'_>, ty: &Type) -> bool {
+    match behind(cx, ty) {
+        Type::List(inner) => is_files(cx, inner),
+        _ => is_file(cx, ty),
     }
 }
 

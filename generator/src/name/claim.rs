@@ -4,7 +4,7 @@
 use super::ident::RustIdent;
 use super::lock::Lock;
 use super::words;
-use crate::diag::{NAME_CLASH, Sink, SpecPtr};
+use crate::diag::{NAME_CLASH, NO_EFFECT, Sink, SpecPtr};
 use std::collections::{HashMap, HashSet};
 
 /// A thing that wants a name.
@@ -15,9 +15,27 @@ pub(super) struct Claim {
     pub(super) wire: String,
     /// What it would like to be called, best first.
     pub(super) candidates: Vec<String>,
-    /// A name that `client.yaml` or the document gives it.
-    pub(super) wish: Option<String>,
+    /// A name that somebody gives it.
+    pub(super) wish: Option<Wish>,
     pub(super) at: SpecPtr,
+}
+
+/// A name that comes before those which are made.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wish {
+    /// `client.yaml` gives it: as it stands, or it is an error.
+    Client(String),
+    /// The document asks for it: spelled as Rust does, and only if it can be had.
+    Document(String),
+}
+
+impl Wish {
+    pub(super) fn map(self, change: impl FnOnce(String) -> String) -> Self {
+        match self {
+            Self::Client(it) => Self::Client(change(it)),
+            Self::Document(it) => Self::Document(change(it)),
+        }
+    }
 }
 
 /// The names of one scope.
@@ -57,10 +75,11 @@ impl<'a> Scope<'a> {
         sink: &mut Sink,
     ) -> Vec<RustIdent> {
         let mut names: Vec<Option<RustIdent>> = vec![None; claims.len()];
-        for (claim, name) in claims.iter().zip(&mut names) {
-            if let Some(wish) = &claim.wish {
-                *name = self.wished(claim, wish, sink);
-            }
+        let mut wished: Vec<usize> =
+            (0..claims.len()).filter(|it| claims[*it].wish.is_some()).collect();
+        wished.sort_by_key(|it| (&claims[*it].wish, &claims[*it].wire, &claims[*it].key));
+        for index in wished {
+            names[index] = self.wished(&claims[index], sink);
         }
         for (claim, name) in claims.iter().zip(&mut names).filter(|(_, name)| name.is_none()) {
             *name = old.name(&claim.key).and_then(|it| self.take(it, &claim.key));
@@ -87,18 +106,40 @@ impl<'a> Scope<'a> {
         names
     }
 
-    fn wished(&mut self, claim: &Claim, wish: &str, sink: &mut Sink) -> Option<RustIdent> {
-        let Some(name) = RustIdent::new(wish) else {
-            let message = format_args!("`{wish}` is not a Rust name");
-            sink.report(&NAME_CLASH, &claim.at, message);
-            return None;
+    fn wished(&mut self, claim: &Claim, sink: &mut Sink) -> Option<RustIdent> {
+        let (rule, wish, name) = match claim.wish.as_ref()? {
+            Wish::Client(it) => (&NAME_CLASH, it.clone(), it.clone()),
+            Wish::Document(it) => (&NO_EFFECT, format!("x-rust-name: {it}"), self.spelled(it)),
         };
-        let taken = self.take(name.text(), &claim.key);
-        if taken.is_none() {
-            let message = format_args!("`{wish}` is the name of something else already");
-            sink.report(&NAME_CLASH, &claim.at, message).edit("choose another in {client}");
+        if RustIdent::new(&name).is_none() {
+            sink.report(rule, &claim.at, format_args!("`{wish}` is not a Rust name"));
+            return None;
         }
-        taken
+        let usual = self.spelled(&name);
+        if usual != name {
+            let message = format_args!("`{wish}` is not spelled as Rust spells such names");
+            sink.report(rule, &claim.at, message).help(format_args!("call it `{usual}`"));
+            return None;
+        }
+        let given = self.take(&name, &claim.key);
+        if given.is_none() {
+            let message = format_args!("`{wish}` is the name of something else already");
+            sink.report(rule, &claim.at, message).edit("choose another in {client}");
+        }
+        given
+    }
+
+    /// A name as rustc wants names of this scope spelled: as it is where that will do.
+    fn spelled(&self, name: &str) -> String {
+        match self.prefix.starts_with(char::is_uppercase) {
+            true if name.starts_with(char::is_lowercase) || name.contains('_') => {
+                words::pascal(name)
+            }
+            false if name.contains(char::is_uppercase) || name.trim_matches('_').contains("__") => {
+                words::snake(name)
+            }
+            _ => name.to_owned(),
+        }
     }
 
     fn give(&mut self, claim: &Claim) -> RustIdent {

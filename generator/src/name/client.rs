@@ -1,7 +1,7 @@
 //! Names of the module and of what is set on a client.
 
 use super::Cx;
-use super::claim::{Claim, Scope};
+use super::claim::{Claim, Scope, Wish};
 use super::ident::RustIdent;
 use super::members::snakes;
 use super::words::snake;
@@ -131,7 +131,7 @@ fn scheme(cx: &Cx<'_>, scheme: &Scheme) -> Claim {
     Claim {
         key: format!("client scheme {}", scheme.key),
         candidates,
-        wish: stated.and_then(|it| it.setter.clone()),
+        wish: stated.and_then(|it| it.setter.clone()).map(Wish::Client),
         wire: scheme.key.clone(),
         at: scheme.at.clone(),
     }

@@ -41,7 +41,7 @@ fn fields(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
         .map(|field| Claim {
             key: format!("field {}", def.at.child("properties").child(&field.wire_name)),
             candidates: snakes(&field.wire_name),
-            wish: cx.rename(&field.at).or_else(|| field.wish.clone()),
+            wish: cx.wish(&field.at, field.wish.as_ref()),
             wire: field.wire_name.clone(),
             at: field.at.clone(),
         })
@@ -118,7 +118,7 @@ fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
             Claim {
                 key: format!("variant {} in {}", variant.at, def.at),
                 candidates: [pascals(&own), vec![pascal(&word(cx, &variant.ty))]].concat(),
-                wish: cx.rename(&variant.at),
+                wish: cx.wish(&variant.at, None),
                 wire: own,
                 at: variant.at.clone(),
             }

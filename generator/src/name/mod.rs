@@ -16,6 +16,8 @@ pub(crate) use client::{RUNTIME_FEATURES, TLS_FEATURES};
 pub(crate) use ident::RustIdent;
 pub(crate) use lock::Lock;
 
+use claim::Wish;
+
 use crate::config;
 use crate::diag::{NAME_CLASH, Place, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::facts::Facts;
@@ -160,10 +162,11 @@ fn is_member(def: &TypeDef, target: &SpecPtr) -> bool {
 }
 
 impl Cx<'_> {
-    /// The name that `client.yaml` gives to what stands at a place.
-    fn rename(&self, at: &SpecPtr) -> Option<String> {
+    /// The name that `client.yaml` gives to what stands at a place, or else the document itself.
+    fn wish(&self, at: &SpecPtr, own: Option<&String>) -> Option<Wish> {
         let found = self.client.names.renames.iter().find(|(target, ..)| target == at);
-        found.map(|(_, name, _)| name.clone())
+        let given = found.map(|(_, name, _)| Wish::Client(name.clone()));
+        given.or_else(|| own.cloned().map(Wish::Document))
     }
 
     /// A text without the prefixes that names lose.

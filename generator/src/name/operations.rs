@@ -173,7 +173,7 @@ fn claim(cx: &Cx<'_>, operation: &Operation) -> Claim {
     Claim {
         key,
         candidates: vec![with(short), with(full.clone()), with(format!("{full}_{method}"))],
-        wish: cx.rename(&operation.at).or_else(|| operation.wish.clone()).map(with),
+        wish: cx.wish(&operation.at, operation.wish.as_ref()).map(|it| it.map(with)),
         // Names that the document gives come before those that are made up.
         wire: operation.wire_name.clone().unwrap_or_else(|| format!("~{}", operation.path)),
         at: operation.at.clone(),
@@ -261,7 +261,7 @@ fn params_of(cx: &mut Cx<'_>, operation: &Operation) -> Vec<RustIdent> {
             Claim {
                 key: format!("param {} {place} {}", operation.at, param.wire_name),
                 candidates,
-                wish: cx.rename(&param.at).or_else(|| param.wish.clone()),
+                wish: cx.wish(&param.at, param.wish.as_ref()),
                 wire: param.wire_name.clone(),
                 at: param.at.clone(),
             }

@@ -133,7 +133,7 @@ fn component(cx: &Cx<'_>, def: &TypeDef) -> Claim {
         key: lock_key(&def.at),
         wire: key.clone(),
         candidates: vec![pascal(short), pascal(key), pascal(&spelled(key))],
-        wish: cx.rename(&def.at).or_else(|| def.wish.clone()),
+        wish: cx.wish(&def.at, def.wish.as_ref()),
         at: def.at.clone(),
     }
 }
@@ -200,7 +200,7 @@ fn anonymous(cx: &Cx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
             name.clone(),
             pascal(&format!("{parent} {} {}", words.join(" "), kind(def))),
         ],
-        wish: cx.rename(&def.at).or_else(|| def.wish.clone()),
+        wish: cx.wish(&def.at, def.wish.as_ref()),
         at: def.at.clone(),
     }
 }
