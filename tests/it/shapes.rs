@@ -29,7 +29,7 @@ shapes! {
     parameter_enums parameter_names parameter_styles partial_segments patch property_collisions
     property_names read_and_write_only recursion ref_siblings refs_through resources_from_paths responses
     rust_names rust_names_odd schema_names security servers short_names streams trailing_slashes tuples union_constant
-    union_titles union_untagged waiters
+    union_of_more_than_objects union_titles union_untagged waiters
 }
 
 /// A document and its `client.yaml`, if it has one.

@@ -2,7 +2,7 @@
 
 use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, surface, unions};
 use crate::facts::Wrapping;
-use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Type, TypeDef};
+use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Tag, Type, TypeDef};
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -349,7 +349,8 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
         })
         .collect();
     let coded = residents.iter().any(|id| match shape(id) {
-        Shape::Union(it) => it
+        // Rows with tags hold objects, which read and write themselves.
+        Shape::Union(it) if it.tag == Tag::Untagged => it
             .variants
             .iter()
             .any(|it| super::types::wire(cx, &it.ty, super::types::From::Types).is_some()),

@@ -23,6 +23,7 @@ mod scalar;
 mod schema;
 mod server;
 mod union;
+mod untag;
 mod waiting;
 
 pub(crate) use hint::hints;
@@ -64,6 +65,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     }
     prune::run(&mut api, cx.sink);
     constants::of_tags(&mut api);
+    untag::run(&mut api, cx.sink);
     paging::infer(&mut api, client);
     waiting::take(&mut api, client, cx.sink);
     api

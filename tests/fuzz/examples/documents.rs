@@ -11,13 +11,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(from), Some(to)) = (words.next(), words.next()) else {
         return Err("usage: documents FROM TO".into());
     };
+    fs::create_dir_all(&to)?;
     for entry in fs::read_dir(from)? {
         let bytes = fs::read(entry?.path())?;
         let document = fuzz::document::document(&mut Unstructured::new(&bytes))?.to_string();
         // Named after what it holds: the same bytes give the same name.
-        let name = document.bytes().fold(0_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let name = document
+            .bytes()
+            .fold(0_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         fs::write(Path::new(&to).join(format!("{name:016x}.json")), document)?;
     }
     Ok(())

@@ -1,89 +1,16 @@
 //! Documents that have the form of OpenAPI, with names and texts that mean harm, from a row of bytes.
 
+mod schema;
+mod words;
+
 use arbitrary::{Result, Unstructured};
+use schema::{literal, schema};
 use serde_json::{Map, Value, json};
+use words::{list, text};
 
 /// How deep schemas stand in each other.
 const DEPTH: u8 = 3;
 
-/// Names and texts that end strings, comments or paths, are keywords, or say nothing.
-const TEXTS: &[&str] = &[
-    "id",
-    "type",
-    "Self",
-    "self",
-    "crate",
-    "a-b",
-    "a b",
-    "",
-    " ",
-    "1",
-    "é",
-    "日本",
-    "ａ",
-    "a\u{200d}b",
-    "\"]",
-    "\"#;",
-    "*/",
-    "/*",
-    "\n",
-    "\r",
-    "\u{2028}",
-    "\u{202e}",
-    "\0",
-    "{}",
-    "{0}",
-    "{",
-    "}",
-    "\\",
-    "#![x]",
-    "```",
-    "```rust\nfn main() {}\n```",
-    "<b>",
-    "[x](y)",
-    "../../x",
-    "/etc/x",
-    "con",
-    "lib",
-    "mod",
-    "Vec",
-    "Option",
-    "String",
-    "Result",
-    "Json",
-    "Unknown",
-    "Client",
-    "new",
-    "send",
-    "data",
-    "next_page_token",
-    "page_token",
-    "limit",
-    "offset",
-    "cursor",
-    "has_more",
-    "items",
-    "body",
-    "query",
-    "get1",
-    "get_1",
-    "getThing",
-    "get__thing",
-    "Thing",
-    "ThingBuilder",
-    "thing_call",
-    "A",
-    "a",
-    "a1",
-    "a_1",
-    "aOperation",
-    "builder",
-    "build",
-    "default",
-];
-const SCALARS: &[&str] = &["string", "integer", "number", "boolean", "null", "object", "array"];
-const FORMATS: &[&str] =
-    &["int32", "int64", "float", "double", "byte", "binary", "date-time", "uuid"];
 const MIMES: &[&str] = &[
     "application/json",
     "text/plain",
@@ -105,7 +32,10 @@ const STYLES: &[&str] =
 /// # Errors
 /// If the bytes end too early, which they never do: the rest counts as zeros.
 pub fn document(u: &mut Unstructured<'_>) -> Result<Value> {
-    let names = list(u, 4, text)?;
+    let mut names = list(u, 6, text)?;
+    if u.ratio(9, 10)? {
+        names.push("name0".to_owned());
+    }
     let mut paths = Map::new();
     for _ in 0..u.int_in_range(1..=3)? {
         let (path, params) = path(u)?;
@@ -123,6 +53,19 @@ pub fn document(u: &mut Unstructured<'_>) -> Result<Value> {
         "paths": paths,
         "components": {"schemas": schemas},
     });
+    for (kind, made) in
+        [("parameters", shared_parameter as Made), ("responses", answer), ("requestBodies", body)]
+    {
+        let made = made(u, &names)?;
+        root["components"][kind] = json!({"shared": made});
+    }
+    if u.ratio(1, 4)? {
+        let (name, value) = (text(u)?, text(u)?);
+        root["servers"] = json!([{
+            "url": format!("https://{{{name}}}.example.com/{}", text(u)?),
+            "variables": {name: {"default": value, "enum": [value, text(u)?]}},
+        }]);
+    }
     if u.ratio(1, 3)? {
         let name = text(u)?;
         root["components"]["securitySchemes"] = json!({name.clone(): security_scheme(u)?});
@@ -131,22 +74,8 @@ pub fn document(u: &mut Unstructured<'_>) -> Result<Value> {
     Ok(root)
 }
 
-fn text(u: &mut Unstructured<'_>) -> Result<String> {
-    Ok(match u.int_in_range(0..=9)? {
-        0 => u.arbitrary::<&str>()?.chars().take(40).collect(),
-        1 => format!("{}{}", u.choose(TEXTS)?, u.choose(TEXTS)?),
-        2..=5 => format!("name{}", u.int_in_range(0..=9)?),
-        _ => (*u.choose(TEXTS)?).to_owned(),
-    })
-}
-
-fn list<T>(
-    u: &mut Unstructured<'_>,
-    most: usize,
-    one: impl Fn(&mut Unstructured<'_>) -> Result<T>,
-) -> Result<Vec<T>> {
-    (0..u.int_in_range(0..=most)?).map(|_| one(u)).collect()
-}
+/// What makes a piece of a document that has schemas of these names.
+type Made = fn(&mut Unstructured<'_>, &[String]) -> Result<Value>;
 
 fn path(u: &mut Unstructured<'_>) -> Result<(String, Vec<String>)> {
     let (mut path, mut params) = (String::new(), Vec::new());
@@ -177,19 +106,18 @@ fn operation(u: &mut Unstructured<'_>, names: &[String], params: &[String]) -> R
         parameters.push(parameter(u, names, name, "path")?);
     }
     for _ in 0..u.int_in_range(0..=3)? {
-        let (name, place) = (text(u)?, *u.choose(&["query", "header", "cookie", "path"])?);
+        let (name, place) = (text(u)?, *u.choose(&["query", "query", "header", "cookie", "path"])?);
         parameters.push(parameter(u, names, &name, place)?);
     }
+    if u.ratio(1, 6)? {
+        parameters.push(json!({"$ref": "#/components/parameters/shared"}));
+    }
     let mut responses = Map::new();
-    for _ in 0..u.int_in_range(1..=2)? {
-        let mut answer = json!({"description": text(u)?});
-        if u.ratio(3, 4)? {
-            answer["content"] = content(u, names)?;
-        }
-        if u.ratio(1, 4)? {
-            let name = text(u)?;
-            answer["headers"] = json!({name: {"schema": {"type": "string"}}});
-        }
+    for _ in 0..u.int_in_range(1..=3)? {
+        let answer = match u.ratio(1, 8)? {
+            true => json!({"$ref": "#/components/responses/shared"}),
+            false => answer(u, names)?,
+        };
         responses.insert((*u.choose(STATUSES)?).to_owned(), answer);
     }
     let mut it = json!({"parameters": parameters, "responses": responses});
@@ -209,16 +137,53 @@ fn operation(u: &mut Unstructured<'_>, names: &[String], params: &[String]) -> R
         it["x-deprecated-reason"] = text(u)?.into();
     }
     if u.ratio(1, 3)? {
-        it["requestBody"] = json!({"required": u.ratio(1, 2)?, "content": content(u, names)?});
+        it["requestBody"] = match u.ratio(1, 6)? {
+            true => json!({"$ref": "#/components/requestBodies/shared"}),
+            false => body(u, names)?,
+        };
+    }
+    if u.ratio(1, 10)? {
+        it["servers"] = json!([{"url": format!("https://{}", text(u)?)}]);
+    }
+    if u.ratio(1, 10)? {
+        it["security"] = json!([{text(u)?: []}, {}]);
     }
     Ok(it)
+}
+
+fn answer(u: &mut Unstructured<'_>, names: &[String]) -> Result<Value> {
+    let mut answer = json!({"description": text(u)?});
+    if u.ratio(3, 4)? {
+        answer["content"] = content(u, names)?;
+    }
+    if u.ratio(1, 4)? {
+        let name = text(u)?;
+        answer["headers"] = json!({name: {"schema": {"type": "string"}}});
+    }
+    Ok(answer)
+}
+
+fn body(u: &mut Unstructured<'_>, names: &[String]) -> Result<Value> {
+    Ok(json!({"required": u.ratio(1, 2)?, "content": content(u, names)?}))
+}
+
+fn shared_parameter(u: &mut Unstructured<'_>, names: &[String]) -> Result<Value> {
+    let (name, place) = (text(u)?, *u.choose(&["query", "header"])?);
+    parameter(u, names, &name, place)
 }
 
 fn parameter(u: &mut Unstructured<'_>, names: &[String], name: &str, place: &str) -> Result<Value> {
     let mut it = json!({"name": name, "in": place, "required": place == "path" || u.ratio(1, 4)?});
     it["schema"] = schema(u, names, 1)?;
     if u.ratio(1, 3)? {
-        it["style"] = (*u.choose(STYLES)?).into();
+        let fitting = match place {
+            "path" => &STYLES[..3],
+            "query" => &STYLES[3..7],
+            "cookie" => &STYLES[3..4],
+            _ => &STYLES[..1],
+        };
+        let style = if u.ratio(1, 20)? { u.choose(STYLES)? } else { u.choose(fitting)? };
+        it["style"] = (*style).into();
         it["explode"] = u.ratio(1, 2)?.into();
     }
     if u.ratio(1, 4)? {
@@ -254,91 +219,4 @@ fn security_scheme(u: &mut Unstructured<'_>) -> Result<Value> {
         }
         _ => json!({"type": text(u)?}),
     })
-}
-
-fn literal(u: &mut Unstructured<'_>) -> Result<Value> {
-    Ok(match u.int_in_range(0..=8)? {
-        0 => Value::Null,
-        1 => u.arbitrary::<bool>()?.into(),
-        2 => u.arbitrary::<i64>()?.into(),
-        3 => u.arbitrary::<u64>()?.into(),
-        4 => u.arbitrary::<f64>()?.into(),
-        5 => json!([text(u)?, 1]),
-        6 => {
-            let name = text(u)?;
-            json!({name: text(u)?})
-        }
-        _ => text(u)?.into(),
-    })
-}
-
-fn schema(u: &mut Unstructured<'_>, names: &[String], depth: u8) -> Result<Value> {
-    let mut it = shape(u, names, depth)?;
-    let words: [(&str, fn(&mut Unstructured<'_>) -> Result<Value>); 12] = [
-        ("description", |u| Ok(text(u)?.into())),
-        ("title", |u| Ok(text(u)?.into())),
-        ("default", literal),
-        ("example", literal),
-        ("const", literal),
-        ("nullable", |u| Ok(u.ratio(1, 2)?.into())),
-        ("pattern", |u| Ok(text(u)?.into())),
-        ("format", |u| Ok((*u.choose(FORMATS)?).into())),
-        ("readOnly", |u| Ok(u.ratio(1, 2)?.into())),
-        ("minimum", literal),
-        ("x-rust-name", |u| Ok(text(u)?.into())),
-        ("x-enum-varnames", |u| Ok(list(u, 3, text)?.into())),
-    ];
-    for (key, value) in words {
-        if u.ratio(1, 12)? {
-            it[key] = value(u)?;
-        }
-    }
-    Ok(it)
-}
-
-fn shape(u: &mut Unstructured<'_>, names: &[String], depth: u8) -> Result<Value> {
-    let Some(left) = depth.checked_sub(1) else { return scalar(u) };
-    Ok(match u.int_in_range(0..=11)? {
-        0 | 1 => object(u, names, left)?,
-        2 => json!({"type": "array", "items": schema(u, names, left)?}),
-        3 => json!({"type": "object", "additionalProperties": schema(u, names, left)?}),
-        4 => json!({"enum": list(u, 4, literal)?}),
-        5 => json!({"type": "string", "enum": list(u, 4, text)?}),
-        6 => {
-            let key = *u.choose(&["oneOf", "anyOf", "allOf"])?;
-            json!({key: list(u, 3, |u| schema(u, names, left))?})
-        }
-        7 => {
-            let tag = text(u)?;
-            let target = reference(u, names)?;
-            let mapping = json!({text(u)?: target["$ref"]});
-            json!({"oneOf": [target, reference(u, names)?],
-                "discriminator": {"propertyName": tag, "mapping": mapping}})
-        }
-        8 | 9 => reference(u, names)?,
-        10 => json!({"type": [u.choose(SCALARS)?, u.choose(SCALARS)?]}),
-        _ => scalar(u)?,
-    })
-}
-
-fn object(u: &mut Unstructured<'_>, names: &[String], left: u8) -> Result<Value> {
-    let (mut properties, mut required) = (Map::new(), Vec::new());
-    for _ in 0..u.int_in_range(0..=4)? {
-        let name = text(u)?;
-        if u.ratio(1, 2)? {
-            required.push(name.clone());
-        }
-        properties.insert(name, schema(u, names, left)?);
-    }
-    Ok(json!({"type": "object", "properties": properties, "required": required}))
-}
-
-fn scalar(u: &mut Unstructured<'_>) -> Result<Value> {
-    Ok(json!({"type": u.choose(SCALARS)?}))
-}
-
-fn reference(u: &mut Unstructured<'_>, names: &[String]) -> Result<Value> {
-    let name = if names.is_empty() { "x".to_owned() } else { u.choose(names)?.clone() };
-    let name = name.replace('~', "~0").replace('/', "~1");
-    Ok(json!({"$ref": format!("#/components/schemas/{name}")}))
 }

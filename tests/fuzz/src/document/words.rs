@@ -1,0 +1,97 @@
+//! Names and texts that end strings, comments or paths, are keywords, meet others, or say nothing.
+
+use arbitrary::{Result, Unstructured};
+
+const TEXTS: &[&str] = &[
+    "id",
+    "type",
+    "Self",
+    "self",
+    "crate",
+    "a-b",
+    "a b",
+    "",
+    " ",
+    "1",
+    "é",
+    "日本",
+    "ａ",
+    "a\u{200d}b",
+    "\"]",
+    "\"#;",
+    "*/",
+    "/*",
+    "\n",
+    "\r",
+    "\u{2028}",
+    "\u{202e}",
+    "\0",
+    "{}",
+    "{0}",
+    "{",
+    "}",
+    "\\",
+    "#![x]",
+    "```",
+    "```rust\nfn main() {}\n```",
+    "<b>",
+    "[x](y)",
+    "../../x",
+    "/etc/x",
+    "con",
+    "lib",
+    "mod",
+    "Vec",
+    "Option",
+    "String",
+    "Result",
+    "Json",
+    "Unknown",
+    "Client",
+    "new",
+    "send",
+    "data",
+    "next_page_token",
+    "page_token",
+    "limit",
+    "offset",
+    "cursor",
+    "has_more",
+    "items",
+    "body",
+    "query",
+    "get1",
+    "get_1",
+    "getThing",
+    "get__thing",
+    "Thing",
+    "ThingBuilder",
+    "thing_call",
+    "A",
+    "a",
+    "a1",
+    "a_1",
+    "aOperation",
+    "builder",
+    "build",
+    "default",
+];
+
+/// One of them, or two, or any.
+pub(super) fn text(u: &mut Unstructured<'_>) -> Result<String> {
+    Ok(match u.int_in_range(0..=9)? {
+        0 => u.arbitrary::<&str>()?.chars().take(40).collect(),
+        1 => format!("{}{}", u.choose(TEXTS)?, u.choose(TEXTS)?),
+        2..=5 => format!("name{}", u.int_in_range(0..=9)?),
+        _ => (*u.choose(TEXTS)?).to_owned(),
+    })
+}
+
+/// A few of something.
+pub(super) fn list<T>(
+    u: &mut Unstructured<'_>,
+    most: usize,
+    one: impl Fn(&mut Unstructured<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    (0..u.int_in_range(0..=most)?).map(|_| one(u)).collect()
+}
