@@ -51,6 +51,15 @@ fn a_request_that_is_right_passes() {
 }
 
 #[test]
+fn a_text_takes_an_event_as_it_stands() {
+    let mut exchange = Exchange::new("post", right(), client, call);
+    exchange.events::<String>(200, r#""text""#, Call::send_events);
+    exchange.events::<String>(200, "text", Call::send_events);
+    exchange.events::<Json>(200, r#""text""#, Call::send_events);
+    exchange.finish();
+}
+
+#[test]
 fn each_difference_is_said() {
     let url = "https://api.example.com/items/a%20b";
     let rows = [
