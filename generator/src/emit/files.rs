@@ -154,7 +154,7 @@ pub(super) fn is_emitted(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
 }
 
 pub(super) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
-    home.map_or_else(|| "shared".to_owned(), |id| cx.names.resource(id).module.text().to_owned())
+    home.map_or_else(|| cx.names.shared(), |id| cx.names.resource(id).module.text().to_owned())
 }
 
 /// The modules of a folder.

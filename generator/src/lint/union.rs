@@ -10,7 +10,7 @@ pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
         Tag::Untagged => {}
     }
     for (index, variant) in it.variants.iter().enumerate() {
-        let before = it.variants[..index].iter().find(|it| takes(api, &it.ty, &variant.ty));
+        let before = it.variants[..index].iter().find(|it| takes(api, &it.ty, &variant.ty, DEPTH));
         if let Some(before) = before {
             let message = format_args!(
                 "answers never come as this variant: `{}` takes all that it does, and comes first",
@@ -22,12 +22,16 @@ pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
     }
 }
 
+/// How many lists and maps within each other are compared: they may hold themselves.
+const DEPTH: usize = 16;
+
 /// Whether a type reads every value of another, and nothing in it is unknown to it.
-fn takes(api: &Api, wide: &Type, narrow: &Type) -> bool {
-    let (wide, narrow) = (behind(api, wide), behind(api, narrow));
+fn takes(api: &Api, wide: &Type, narrow: &Type, depth: usize) -> bool {
+    let (wide, narrow) = (api.types.behind(wide), api.types.behind(narrow));
     if wide == narrow {
         return true;
     }
+    let Some(left) = depth.checked_sub(1) else { return false };
     match (wide, narrow) {
         (Type::Json, _) => true,
         (Type::Scalar(wide), Type::Scalar(narrow)) => scalar(*wide, *narrow),
@@ -40,7 +44,7 @@ fn takes(api: &Api, wide: &Type, narrow: &Type) -> bool {
             | Shape::Broken => false,
         },
         (Type::List(wide), Type::List(narrow)) | (Type::Map(wide), Type::Map(narrow)) => {
-            takes(api, wide, narrow)
+            takes(api, wide, narrow, left)
         }
         (Type::Def(wide), Type::Def(narrow)) => {
             match (&api.types[*wide].shape, &api.types[*narrow].shape) {
@@ -75,15 +79,4 @@ fn alike(wide: &Struct, narrow: &Struct) -> bool {
     wide.fields.len() == narrow.fields.len()
         && wide.extra == narrow.extra
         && narrow.fields.iter().all(same)
-}
-
-fn behind<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
-    let mut ty = ty;
-    // A chain of aliases is no longer than there are types.
-    for _ in api.types.iter() {
-        let Type::Def(id) = ty else { break };
-        let Shape::Alias(inner) = &api.types[*id].shape else { break };
-        ty = inner;
-    }
-    ty
 }

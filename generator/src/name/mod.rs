@@ -210,6 +210,15 @@ impl Names {
         &self.params[id.index()]
     }
 
+    /// The file of types that several resources share.
+    pub(crate) fn shared(&self) -> String {
+        let mut name = "shared".to_owned();
+        while self.resources.iter().any(|it| it.module.text() == name) {
+            name.push('_');
+        }
+        name
+    }
+
     /// Whether a type of the client has this name.
     pub(crate) fn is_type(&self, name: &str) -> bool {
         self.types.iter().any(|it| it.text() == name)

@@ -17,6 +17,8 @@ fn reserved_resource(name: &str) -> bool {
         "from_env",
         "request",
         "clone",
+        "into",
+        "try_into",
         "types",
         "codec",
         "resources",
@@ -28,6 +30,12 @@ fn reserved_resource(name: &str) -> bool {
     NAMES.contains(&name)
         || super::client::is_device(name)
         || RustIdent::new(name).is_some_and(|it| it.is_keyword())
+}
+
+/// What handles have besides their calls, and what traits take by value: that comes before a method
+/// which takes a reference.
+fn reserved_call(name: &str) -> bool {
+    ["new", "into", "try_into"].contains(&name)
 }
 
 /// What builders of calls have besides the setters of parameters.
@@ -88,7 +96,7 @@ pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<Operation
         let own: Vec<(Id<Operation>, &Operation)> =
             cx.api.operations.iter().filter(|(_, it)| it.resource == resource).collect();
         let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it)).collect();
-        let mut scope = Scope::new("call_", "_", &|it| it == "new");
+        let mut scope = Scope::new("call_", "_", &reserved_call);
         let methods = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
         let builders = builders(cx, &handles[resource.index()].handle, &claims, &methods);
         let constants = constants(&methods, &builders);

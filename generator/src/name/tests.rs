@@ -238,3 +238,11 @@ fn a_value_and_a_text_that_reads_like_it_have_a_name_each() {
     let again = made(document, "", &it.names);
     assert_eq!(again.names, it.names);
 }
+
+#[test]
+fn calls_and_resources_make_way_for_what_traits_take_by_value() {
+    let get = "get: {operationId: into, tags: [into], summary: One, responses: {'204': {description: ok}}}";
+    let it = made(&format!("paths: {{/a: {{{get}}}}}"), "", "");
+    it.shows("::Client::into_(&self) -> resources::into_::IntoResource");
+    it.shows("::IntoResource::into_(&self) -> IntoCall");
+}

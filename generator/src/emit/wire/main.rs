@@ -21,7 +21,7 @@ pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Code {
     };
     let client = cx.api.operations.iter().next().map(|_| quote! {
         use ::#krate::#module::Client;
-        use client_runtime::testing::wire::Wire;
+        use ::client_runtime::testing::wire::Wire;
 
         #[doc = " A client of a script; with `WIRE_BASE_URL` set, calls go to that server as well."]
         fn client(wire: &Wire) -> Client {
