@@ -2,14 +2,18 @@
 //! references.
 
 use super::Cx;
-use crate::diag::{LIMIT, SpecPtr};
+use crate::diag::{CYCLIC_REF, LIMIT, SpecPtr};
 use crate::ir::longest_chain;
-use crate::load::Refused;
+use crate::load::{Document, Refused};
 
 /// Properties that all schemas may have, those of `allOf` counted wherever they hold.
 const PROPERTIES: usize = 300_000;
 /// Schemas that may be read within each other.
 const NESTED: usize = 2_000;
+/// Schemas that may be nested at places which the document does not have.
+const ADDITIONS: usize = 64;
+/// The same, where one of them never ends.
+const ADDITIONS_LEFT_OUT: usize = 2;
 /// Schemas that may lead to each other in a chain; what goes in circles counts whole.
 const CHAIN: usize = 4_000;
 
@@ -34,6 +38,38 @@ pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), 
         return Ok(());
     }
     stop(cx, at, format_args!("more than {NESTED} schemas are nested by references"))
+}
+
+/// Looks for a schema that `allOf` makes out of itself with additions, again and again: each time it
+/// stands at a place that the document does not have, below the last one.
+pub(super) fn endless(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
+    if cx.nested == 0 {
+        cx.endless = false;
+    }
+    // What is left out is not looked through to its ends, of which there may be many.
+    let most = if cx.endless { ADDITIONS_LEFT_OUT } else { ADDITIONS };
+    if cx.nested <= most || cx.document.tree.at(at).is_some() {
+        return Ok(());
+    }
+    if !cx.endless {
+        cx.endless = true;
+        let message = "`allOf` makes this schema out of itself again and again, without an end";
+        cx.sink.report(&CYCLIC_REF, &real(cx.document, at), message);
+    }
+    Err(Refused)
+}
+
+/// The last place on the way to another that the document has.
+fn real(document: &Document, at: &SpecPtr) -> SpecPtr {
+    let mut found = SpecPtr::root();
+    for key in at.segments() {
+        let next = found.child(&key);
+        if document.tree.at(&next).is_none() {
+            break;
+        }
+        found = next;
+    }
+    found
 }
 
 /// Looks at the types that came out.

@@ -88,6 +88,8 @@ struct Cx<'a> {
     headers: IndexMap<String, FixedHeader>,
     /// Schemas that are being read within each other.
     nested: usize,
+    /// Whether the schemas that are being read never end.
+    endless: bool,
     /// Properties so far.
     properties: usize,
     /// Whether a limit was passed.
@@ -123,6 +125,7 @@ impl<'a> Cx<'a> {
             shared_headers: header::Shared::of(document),
             headers: IndexMap::new(),
             nested: 0,
+            endless: false,
             properties: 0,
             stopped: false,
             memo: HashMap::new(),

@@ -52,6 +52,7 @@ pub(super) fn together<'a>(
         None => {}
     }
     bounds::nested(cx, cx.nested, at)?;
+    bounds::endless(cx, at)?;
     cx.memo.insert(at.clone(), Memo::Pending);
     cx.nested += 1;
     let outcome = inline(cx, at, pieces);
