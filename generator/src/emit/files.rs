@@ -287,8 +287,7 @@ impl Mentions {
                     self.ty(cx, inner, part);
                 }
             }
-            Type::List(inner) => self.ty(cx, inner, part),
-            Type::Nullable(inner) => self.ty(cx, inner, false),
+            Type::List(inner) | Type::Nullable(inner) => self.ty(cx, inner, false),
             Type::Map(inner) => {
                 self.map = true;
                 self.ty(cx, inner, false);

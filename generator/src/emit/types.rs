@@ -122,7 +122,7 @@ pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
     match behind(cx, ty) {
         Type::Scalar(Scalar::File | Scalar::Base64) => runtime(cx, "FilePart", From::Types),
-        Type::List(inner) if is_files(cx, inner) => {
+        Type::List(inner) if is_file(cx, inner) => {
             let inner = part(cx, inner);
             quote!(Vec<#inner>)
         }
@@ -130,10 +130,10 @@ fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
     }
 }
 
-/// Whether a part of a form is files alone, in lists or not.
+/// Whether a field of a form is a file or several.
 pub(super) fn is_files(cx: Cx<'_>, ty: &Type) -> bool {
     match behind(cx, ty) {
-        Type::List(inner) => is_files(cx, inner),
+        Type::List(inner) => is_file(cx, inner),
         _ => is_file(cx, ty),
     }
 }

@@ -7,16 +7,15 @@ use crate::ir::{FixedHeader, Type};
 use crate::load::{Document, Spot};
 use std::collections::{BTreeMap, HashMap};
 
-/// The headers that have one allowed value wherever they are required, with the value that most
-/// operations require: it does not depend on which of them comes first. Names are in lower case.
-#[derive(Default)]
+/// By name in lower case, headers that some operation requires with one value: the value that most
+/// require, and how they spell the name. It does not depend on which of them comes first.
 pub(super) struct Shared(HashMap<String, (String, String)>);
 
 impl Shared {
     pub(super) fn of(document: &Document) -> Self {
         // What is wrong with a parameter is said where its operation is lowered.
         let sink = &mut Sink::default();
-        let mut uses: BTreeMap<String, BTreeMap<(String, String), usize>> = BTreeMap::new();
+        let mut uses: BTreeMap<String, BTreeMap<String, BTreeMap<String, usize>>> = BTreeMap::new();
         for (_, item) in document.root().entries("paths") {
             let Ok(item) = document.resolve(item, sink) else { continue };
             for operation in METHODS.iter().filter_map(|(key, _)| item.child(key)) {
@@ -25,13 +24,14 @@ impl Shared {
                     let Some(value) = only_value(document, &spot, sink) else { continue };
                     let name = spot.node.text("name").unwrap_or_default();
                     let values = uses.entry(name.to_ascii_lowercase()).or_default();
-                    *values.entry((value, name.to_owned())).or_default() += 1;
+                    *values.entry(value).or_default().entry(name.to_owned()).or_default() += 1;
                 }
             }
         }
-        let most = |values: BTreeMap<(String, String), usize>| {
-            let (found, _) = values.into_iter().max_by_key(|(_, count)| *count)?;
-            Some(found)
+        let most = |values: BTreeMap<String, BTreeMap<String, usize>>| {
+            let (value, names) =
+                values.into_iter().max_by_key(|(_, names)| names.values().sum::<usize>())?;
+            Some((value, names.into_iter().max_by_key(|(_, count)| *count)?.0))
         };
         Self(uses.into_iter().filter_map(|(name, values)| Some((name, most(values)?))).collect())
     }
