@@ -21,10 +21,6 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
         sink.report(&NO_EFFECT, &plain.at, message).help("the variants are tried in their order");
         let Shape::Union(it) = &mut api.types[id].shape else { continue };
         it.tag = Tag::Untagged;
-        for variant in &mut it.variants {
-            variant.tags.clear();
-            variant.adds_tag = false;
-        }
     }
 }
 

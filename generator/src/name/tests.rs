@@ -246,3 +246,40 @@ fn calls_and_resources_make_way_for_what_traits_take_by_value() {
     it.shows("::Client::into_(&self) -> resources::into_::IntoResource");
     it.shows("::IntoResource::into_(&self) -> IntoCall");
 }
+
+fn calls(ids: &[&str]) -> String {
+    let paths = ids.iter().map(|id| {
+        format!("\n  /{id}: {{get: {{operationId: {id}, tags: [x], summary: One, responses: {{'204': {{description: ok}}}}}}}}")
+    });
+    format!("paths:{}", paths.collect::<String>())
+}
+
+#[test]
+fn builders_of_calls_with_the_same_words_keep_their_names() {
+    let first = made(&calls(&["get_1"]), "", "");
+    first.shows("::X::get_1(&self) -> Get1");
+    let grown = made(&calls(&["get1", "get_1"]), "", &first.names);
+    grown.shows("::X::get_1(&self) -> Get1");
+    grown.shows("::X::get1(&self) -> Get1Call");
+    let anew = made(&calls(&["get_1", "get1"]), "", "");
+    anew.shows("::X::get1(&self) -> Get1");
+    anew.shows("::X::get_1(&self) -> Get1Call");
+    let reserved = made(&calls(&["string", "stringCall"]), "", "");
+    reserved.shows("::X::string_call(&self) -> StringCall");
+    reserved.shows("::X::string(&self) -> StringCallCall");
+}
+
+#[test]
+fn names_that_a_document_asks_for_are_spelled_as_rust_spells_them() {
+    let document = "paths: {}\ncomponents:\n  schemas:\n    A: {x-rust-name: Big_Thing, type: object, \
+                    properties: {b: {type: string, x-rust-name: twoWords}, c: {type: string, x-rust-name: two__more}}}\n    \
+                    D: {x-rust-name: URL, type: object, properties: {e: {type: string, x-rust-name: _f_}}}\n";
+    let it = made(document, "", "");
+    for item in [
+        "BigThing.two_words: Option<String>",
+        "BigThing.two_more: Option<String>",
+        "URL._f_: Option<String>",
+    ] {
+        it.shows(item);
+    }
+}
