@@ -186,7 +186,11 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
         BodyContent::Json(it) => {
             let argument = argument(cx, it, &quote!(body), From::Outside);
             let value = match wire(cx, it, From::Outside) {
-                Some(codec) => quote!(&runtime::coded::<#codec, _>(body)),
+                Some(codec) => {
+                    let by_value = matches!(behind(cx, it), Type::Scalar(Scalar::IntText(_)));
+                    let body = if by_value { quote!(&body) } else { quote!(body) };
+                    quote!(&runtime::coded::<#codec, _>(#body))
+                }
                 None => argument.encoded,
             };
             let call = match exact(mime, "application/json") {
