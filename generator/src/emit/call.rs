@@ -117,7 +117,8 @@ pub(super) fn passed(cx: Cx<'_>, param: &Param, name: &TokenStream) -> (TokenStr
     // Text and numbers look alike in a URL, so an integer that travels as a string needs no codec.
     let value = match (wire(cx, &param.ty, From::Outside), behind(cx, &param.ty)) {
         (Some(codec), Type::List(_) | Type::Map(_) | Type::Scalar(Scalar::Base64)) => {
-            quote!(&runtime::coded::<#codec, _>(#name))
+            let value = argument.borrowed;
+            quote!(&runtime::coded::<#codec, _>(#value))
         }
         _ => argument.encoded,
     };
@@ -187,8 +188,7 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
             let argument = argument(cx, it, &quote!(body), From::Outside);
             let value = match wire(cx, it, From::Outside) {
                 Some(codec) => {
-                    let by_value = matches!(behind(cx, it), Type::Scalar(Scalar::IntText(_)));
-                    let body = if by_value { quote!(&body) } else { quote!(body) };
+                    let body = argument.borrowed;
                     quote!(&runtime::coded::<#codec, _>(#body))
                 }
                 None => argument.encoded,

@@ -187,29 +187,35 @@ pub(super) struct Argument {
     pub(super) owned: TokenStream,
     /// The argument as something that can be encoded.
     pub(super) encoded: TokenStream,
+    /// A reference to the value, for a codec.
+    pub(super) borrowed: TokenStream,
 }
 
 /// How a value is passed to a method: text and lists by reference, small things by value.
 pub(super) fn argument(cx: Cx<'_>, it: &Type, name: &TokenStream, from: From) -> Argument {
-    let by_value = |ty: TokenStream| Argument { ty, owned: quote!(#name), encoded: quote!(&#name) };
+    let by_value = |ty: TokenStream| Argument {
+        ty,
+        owned: quote!(#name),
+        encoded: quote!(&#name),
+        borrowed: quote!(&#name),
+    };
     match behind(cx, it) {
         Type::Scalar(Scalar::Text | Scalar::File) => {
-            Argument { ty: quote!(&str), owned: quote!(#name.to_owned()), encoded: quote!(&#name) }
+            let (owned, encoded) = (quote!(#name.to_owned()), quote!(&#name));
+            Argument { ty: quote!(&str), owned, encoded, borrowed: name.clone() }
         }
         Type::Scalar(
             Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float | Scalar::Null,
         ) => by_value(ty(cx, it, from)),
         Type::List(inner) if from == From::Outside => {
             let inner = ty(cx, inner, from);
-            Argument {
-                ty: quote!(&[#inner]),
-                owned: quote!(#name.to_vec()),
-                encoded: quote!(&#name),
-            }
+            let (owned, encoded) = (quote!(#name.to_vec()), quote!(&#name));
+            Argument { ty: quote!(&[#inner]), owned, encoded, borrowed: name.clone() }
         }
         _ if from == From::Outside => {
             let ty = ty(cx, it, from);
-            Argument { ty: quote!(&#ty), owned: quote!(#name.clone()), encoded: quote!(#name) }
+            let owned = quote!(#name.clone());
+            Argument { ty: quote!(&#ty), owned, encoded: name.clone(), borrowed: name.clone() }
         }
         _ => by_value(ty(cx, it, from)),
     }

@@ -69,7 +69,7 @@ impl Facts {
     /// Whether no operation reaches the type.
     pub(crate) fn is_unused(&self, id: Id<TypeDef>) -> bool {
         let roles = &self.roles[id.index()];
-        roles.live && roles.resources.is_empty()
+        roles.live && roles.resources.is_empty() && !roles.header
     }
 
     /// The one resource whose operations use the type.

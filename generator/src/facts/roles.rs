@@ -18,6 +18,8 @@ pub(super) struct Roles {
     pub(super) multipart: bool,
     /// Read or written as JSON, a form or a parameter.
     pub(super) json: bool,
+    /// What a header of the client holds, by the document; the client takes any text.
+    pub(super) header: bool,
     /// The resources whose operations use it, in their order.
     pub(super) resources: Vec<Id<Resource>>,
 }
@@ -51,6 +53,9 @@ pub(super) fn gather(api: &Api) -> Vec<Roles> {
     }
     for id in super::patch_body(api) {
         spread(api, &mut roles, &Type::Def(id), &mut |it| set(&mut it.patch), Access::WriteOnly);
+    }
+    for ty in api.headers.iter().flat_map(|it| &it.types) {
+        spread(api, &mut roles, ty, &mut |it| set(&mut it.header), Access::Both);
     }
     unused(api, &mut roles);
     roles

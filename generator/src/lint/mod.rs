@@ -8,7 +8,6 @@ use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNPAGED_LIST, UNU
 use crate::facts::Facts;
 use crate::ir::{Api, Operation, Origin, ParamPlace, Shape, Success, Type};
 use crate::load::Document;
-use std::collections::HashSet;
 
 /// Runs every rule, and forgets the findings that `client.yaml` accepts.
 pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink) {
@@ -16,20 +15,13 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
         missing_docs(operation, sink);
         unpaged_list(api, operation, sink);
     }
-    let mut of_headers = HashSet::new();
-    for ty in api.headers.iter().flat_map(|it| &it.types) {
-        ty.each_def(&mut |id| {
-            of_headers.insert(id);
-        });
-    }
     for (id, def) in api.types.iter() {
         if let Shape::Union(it) = &def.shape
             && facts.is_live(id)
         {
             union::overlapping(api, it, sink);
         }
-        let is_component = matches!(def.origin, Origin::Component(_));
-        if is_component && facts.is_unused(id) && !of_headers.contains(&id) {
+        if matches!(def.origin, Origin::Component(_)) && facts.is_unused(id) {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
     }

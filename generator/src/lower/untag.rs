@@ -3,8 +3,8 @@
 use crate::diag::{NO_EFFECT, Sink};
 use crate::ir::{Api, Shape, Tag, Type};
 
-/// Has the variants of such unions tried one after the other, unless one of them has its tag from the
-/// union alone. What tags say of structs stays.
+/// Has such unions take the variant that fits best, unless one of them has its tag from the union
+/// alone. What tags say of structs stays.
 pub(super) fn run(api: &mut Api, sink: &mut Sink) {
     let ids: Vec<_> = api.types.ids().collect();
     for id in ids {
@@ -18,7 +18,7 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
             continue;
         };
         let message = "a discriminator chooses between objects, and this variant is none";
-        sink.report(&NO_EFFECT, &plain.at, message).help("the variants are tried in their order");
+        sink.report(&NO_EFFECT, &plain.at, message).help("the variant that fits best is taken");
         let Shape::Union(it) = &mut api.types[id].shape else { continue };
         it.tag = Tag::Untagged;
     }

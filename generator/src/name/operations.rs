@@ -110,7 +110,7 @@ pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<Operation
 
 /// The builders of calls, each named after its method. Methods that differ may have the same words,
 /// such as `get_1` and `get1`: the one that its builder's name leads back to comes first, and what the
-/// other got is kept.
+/// other gets is kept.
 fn builders(
     cx: &mut Cx<'_>,
     handle: &RustIdent,
@@ -119,31 +119,19 @@ fn builders(
 ) -> Vec<RustIdent> {
     let reserved = |it: &str| reserved_type(it) || it == handle.text();
     let mut scope = Scope::new("Call", "Call", &reserved);
-    let claim = |(index, method): (usize, &RustIdent)| {
+    let claim = |(call, method): (&Claim, &RustIdent)| {
         let name = scope.shaped(&pascal(method.text()));
-        let odd = snake(&name) != method.text();
-        let claim = Claim {
-            key: format!("builder {}", calls[index].key),
+        let leads_back = snake(&name) == method.text();
+        Claim {
+            key: format!("builder {}", call.key),
+            wire: if leads_back { name.clone() } else { method.text().to_owned() },
             candidates: vec![name.clone(), format!("{name}Call")],
             wish: None,
-            wire: name,
-            at: calls[index].at.clone(),
-        };
-        (odd, index, claim)
-    };
-    let mut claims: Vec<_> = methods.iter().enumerate().map(claim).collect();
-    claims.sort_by_key(|(odd, index, _)| (*odd, methods[*index].text()));
-    let (order, claims): (Vec<_>, Vec<_>) =
-        claims.into_iter().map(|(odd, index, claim)| ((odd, index), claim)).unzip();
-    let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
-    let mut builders = vec![None; methods.len()];
-    for (((odd, index), claim), name) in order.into_iter().zip(&claims).zip(given) {
-        if odd {
-            cx.new.set(&claim.key, name.text());
+            at: call.at.clone(),
         }
-        builders[index] = Some(name);
-    }
-    builders.into_iter().flatten().collect()
+    };
+    let claims: Vec<_> = calls.iter().zip(methods).map(claim).collect();
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
 }
 
 /// The statics that describe the operations. Nobody sees their names, so nothing keeps them.

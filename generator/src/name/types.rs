@@ -102,17 +102,16 @@ pub(super) fn builders(
     let mut scope = Scope::new("V", "Maker", &is_type);
     let built: Vec<_> = cx.api.types.ids().filter(|id| has_builder(*id, arguments)).collect();
     let claim = |id: &Id<TypeDef>| {
-        let name = format!("{}Builder", names[id.index()].text());
+        let candidates = vec![format!("{}Builder", names[id.index()].text())];
         let at = cx.api.types[*id].at.clone();
-        let key = builder_key(&at);
-        Claim { key, wire: name.clone(), candidates: vec![name], wish: None, at }
+        // The document spells none of these, so the lock has them all: a schema that comes later may
+        // be called so.
+        Claim { key: builder_key(&at), wire: String::new(), candidates, wish: None, at }
     };
     let claims: Vec<_> = built.iter().map(claim).collect();
     let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
     let mut builders = vec![None; names.len()];
-    for ((id, claim), name) in built.into_iter().zip(&claims).zip(given) {
-        // A schema that comes later may bear this name.
-        cx.new.set(&claim.key, name.text());
+    for (id, name) in built.into_iter().zip(given) {
         builders[id.index()] = Some(name);
     }
     builders

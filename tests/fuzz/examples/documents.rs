@@ -13,13 +13,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     fs::create_dir_all(&to)?;
     for entry in fs::read_dir(from)? {
-        let bytes = fs::read(entry?.path())?;
-        let document = fuzz::document::document(&mut Unstructured::new(&bytes))?.to_string();
-        // Named after what it holds: the same bytes give the same name.
-        let name = document
-            .bytes()
-            .fold(0_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        fs::write(Path::new(&to).join(format!("{name:016x}.json")), document)?;
+        let input = entry?.path();
+        let document = fuzz::document::document(&mut Unstructured::new(&fs::read(&input)?))?;
+        let name = Path::new(input.file_name().unwrap_or_default()).with_extension("json");
+        fs::write(Path::new(&to).join(name), document.to_string())?;
     }
     Ok(())
 }
