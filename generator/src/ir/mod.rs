@@ -1,6 +1,7 @@
 //! What a client must express, free of OpenAPI's spelling and of Rust's: no Rust names, no lifetimes.
 
 mod graph;
+mod height;
 mod hint;
 mod operation;
 mod table;
@@ -8,6 +9,7 @@ mod types;
 mod walk;
 
 pub(crate) use graph::{components, longest_chain};
+pub(crate) use height::{Heights, heights};
 pub(crate) use hint::{Content, Hint, Hints};
 pub(crate) use operation::{
     Body, BodyContent, ErrorCase, FixedHeader, Method, Next, Operation, OutcomeBody, OutcomeCase,

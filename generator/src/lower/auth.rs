@@ -64,8 +64,10 @@ pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
     for (index, requirement) in list.iter().enumerate() {
         let keys = requirement.as_map().into_iter().flatten().map(|(key, _)| key.clone());
         let keys: Vec<_> = keys.collect();
-        match keys.iter().find(|key| !is_usable(cx, key)) {
+        let usable = |key: &&String| cx.schemes.iter().any(|it| it.key == **key);
+        match keys.iter().find(|key| !usable(key)) {
             None => alternatives.push(keys),
+            // What is wrong with it was said where it is declared.
             Some(missing) if is_declared(cx, missing) => {}
             Some(missing) => {
                 let at = spot.at.child("security").item(index);
@@ -77,21 +79,7 @@ pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
     if alternatives.is_empty() { Security::None } else { Security::Any(alternatives) }
 }
 
-fn declared<'a>(cx: &Cx<'a>, key: &str) -> Option<Spot<'a>> {
-    cx.document.root().child("components")?.child("securitySchemes")?.child(key)
-}
-
 fn is_declared(cx: &Cx<'_>, key: &str) -> bool {
-    declared(cx, key).is_some()
-}
-
-/// Whether the client itself can follow a scheme.
-fn is_usable(cx: &Cx<'_>, key: &str) -> bool {
-    let Some(spot) = declared(cx, key) else { return false };
-    let http = |scheme: &str| ["bearer", "basic"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
-    match spot.node.text("type") {
-        Some("http") => spot.node.text("scheme").is_some_and(http),
-        Some("mutualTLS") => false,
-        _ => true,
-    }
+    let components = cx.document.root().child("components");
+    components.and_then(|it| it.child("securitySchemes")?.child(key)).is_some()
 }

@@ -7,6 +7,7 @@ mod components;
 mod constants;
 mod docs;
 mod enums;
+mod finite;
 mod header;
 mod hint;
 mod merge;
@@ -30,7 +31,7 @@ pub(crate) use hint::hints;
 
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
-use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Server, Table, TypeDef};
+use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef};
 use crate::load::{Document, Refused};
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -39,6 +40,7 @@ use std::collections::HashMap;
 pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sink) -> Api {
     let mut cx = Cx::new(document, client, sink);
     cx.server = server::of_document(&mut cx);
+    cx.schemes = auth::schemes(&mut cx);
     components::reserve(&mut cx);
     components::fill(&mut cx);
     if bounds::chain(&mut cx).is_ok() {
@@ -46,14 +48,13 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     }
     let (title, version, docs, notices) = docs::info(&mut cx);
     server::report_others(&mut cx);
-    let schemes = auth::schemes(&mut cx);
     let mut api = Api {
         title,
         version,
         docs,
         notices,
         server: cx.server,
-        schemes,
+        schemes: cx.schemes,
         headers: cx.headers.into_values().collect(),
         types: cx.types,
         operations: cx.operations,
@@ -65,6 +66,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     }
     prune::run(&mut api, cx.sink);
     constants::of_tags(&mut api);
+    finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);
     paging::infer(&mut api, client);
     waiting::take(&mut api, client, cx.sink);
@@ -78,6 +80,8 @@ struct Cx<'a> {
     sink: &'a mut Sink,
     /// The API's own, from which that of an operation may differ.
     server: Server,
+    /// Schemes that a client can follow.
+    schemes: Vec<Scheme>,
     types: Table<TypeDef>,
     operations: Table<Operation>,
     declared_operations: usize,
@@ -118,6 +122,7 @@ impl<'a> Cx<'a> {
             client,
             sink,
             server: Server::default(),
+            schemes: Vec::new(),
             types: Table::default(),
             operations: Table::default(),
             declared_operations: 0,

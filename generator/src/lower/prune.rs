@@ -71,8 +71,7 @@ fn choices(types: &mut Table<TypeDef>, sink: &mut Sink) {
 /// Whether a type is a union, or may be once unions and aliases have chosen.
 fn leads_to(types: &Table<TypeDef>, ty: &Type, union: Id<TypeDef>) -> bool {
     let mut seen = HashSet::new();
-    let mut queue = Vec::new();
-    by_value(ty, &mut |id| queue.push(id));
+    let mut queue = Vec::from_iter(own(ty));
     while let Some(id) = queue.pop() {
         if id == union {
             return true;
@@ -81,14 +80,21 @@ fn leads_to(types: &Table<TypeDef>, ty: &Type, union: Id<TypeDef>) -> bool {
             continue;
         }
         match &types[id].shape {
-            Shape::Alias(ty) => by_value(ty, &mut |id| queue.push(id)),
-            Shape::Union(it) => {
-                it.variants.iter().for_each(|it| by_value(&it.ty, &mut |id| queue.push(id)));
-            }
+            Shape::Alias(ty) => queue.extend(own(ty)),
+            Shape::Union(it) => queue.extend(it.variants.iter().filter_map(|it| own(&it.ty))),
             Shape::Struct(_) | Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => {}
         }
     }
     false
+}
+
+/// The definition that a type is.
+fn own(ty: &Type) -> Option<Id<TypeDef>> {
+    match ty {
+        Type::Def(id) => Some(*id),
+        Type::Nullable(inner) => own(inner),
+        Type::Tuple(_) | Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => None,
+    }
 }
 
 /// Calls `f` with each definition that a type is, or has as a part, and not in a list or map.

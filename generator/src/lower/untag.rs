@@ -1,10 +1,10 @@
 //! Unions whose discriminator cannot choose, because a variant is no object and has no properties.
 
 use crate::diag::{NO_EFFECT, Sink};
-use crate::ir::{Api, Shape, Tag, Type};
+use crate::ir::{Api, Docs, Id, Origin, Parent, Shape, Tag, Type, TypeDef, Union, Variant};
 
-/// Has such unions take the variant that fits best, unless one of them has its tag from the union
-/// alone. What tags say of structs stays.
+/// Has such unions take the variant that fits best. What tags say of structs stays; objects that have
+/// their tag from the union alone become a union of their own, which is one variant.
 pub(super) fn run(api: &mut Api, sink: &mut Sink) {
     let ids: Vec<_> = api.types.ids().collect();
     for id in ids {
@@ -12,15 +12,44 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
         if it.tag == Tag::Untagged {
             continue;
         }
-        let (objects, others): (Vec<_>, Vec<_>) =
-            it.variants.iter().partition(|it| is_object(api, &it.ty));
-        let Some(plain) = others.first().filter(|_| objects.iter().all(|it| !it.adds_tag)) else {
-            continue;
-        };
+        let Some(plain) = it.variants.iter().find(|it| !is_object(api, &it.ty)) else { continue };
         let message = "a discriminator chooses between objects, and this variant is none";
         sink.report(&NO_EFFECT, &plain.at, message).help("the variant that fits best is taken");
-        let Shape::Union(it) = &mut api.types[id].shape else { continue };
-        it.tag = Tag::Untagged;
+        untag(api, id);
+    }
+}
+
+fn untag(api: &mut Api, id: Id<TypeDef>) {
+    let Shape::Union(it) = &mut api.types[id].shape else { return };
+    let whole = std::mem::replace(it, Union { tag: Tag::Untagged, variants: Vec::new() });
+    let (objects, others): (Vec<_>, Vec<_>) =
+        whole.variants.into_iter().partition(|it| is_object(api, &it.ty));
+    let mut variants = objects;
+    if variants.iter().any(|it| it.adds_tag) {
+        let objects = objects_of(&api.types[id], Union { tag: whole.tag, variants });
+        let at = objects.at.clone();
+        let ty = Type::Def(api.types.push(objects));
+        let (wish, docs) = (None, Docs::default());
+        variants = vec![Variant { ty, tags: Vec::new(), adds_tag: false, wish, docs, at }];
+    }
+    variants.extend(others);
+    let Shape::Union(it) = &mut api.types[id].shape else { return };
+    it.variants = variants;
+}
+
+/// The objects of a union, as a type.
+fn objects_of(whole: &TypeDef, union: Union) -> TypeDef {
+    let (parent, mut role) = match &whole.origin {
+        Origin::Component(name) => (Parent::Component(name.clone()), Vec::new()),
+        Origin::Inline { parent, role } => (parent.clone(), role.clone()),
+    };
+    role.push("object".to_owned());
+    TypeDef {
+        origin: Origin::Inline { parent, role },
+        docs: Docs::default(),
+        shape: Shape::Union(union),
+        wish: None,
+        at: whole.at.child("discriminator"),
     }
 }
 

@@ -6,7 +6,6 @@ mod auth;
 mod body;
 mod expected;
 mod fits;
-mod height;
 mod main;
 mod pattern;
 mod sample;

@@ -2,10 +2,10 @@
 
 use super::super::Cx;
 use super::fits::{self, fits};
-use super::height::{self, Heights};
 use super::scalar::{self, Prose};
 use crate::ir::{
-    Access, Field, Hint, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
+    Access, Field, Heights, Hint, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
+    heights,
 };
 use crate::load::Json;
 use serde_json::Map;
@@ -60,7 +60,7 @@ struct Trail {
 
 impl<'a> Samples<'a> {
     pub(super) fn new(cx: Cx<'a>, hints: &'a Hints) -> Self {
-        Self { cx, hints, heights: height::heights(cx.api) }
+        Self { cx, hints, heights: heights(&cx.api.types) }
     }
 
     pub(super) fn hints(&self) -> &'a Hints {
@@ -182,10 +182,11 @@ impl<'a> Samples<'a> {
             Shape::Struct(it) => Json::Object(self.object(wish, id, it, given, trail)),
             Shape::Enum(it) => {
                 let stated = [given, hint.default.as_ref(), own.and_then(|it| it.default.as_ref())];
-                let known = |json: &&&Json| it.values.iter().any(|it| it.value == ***json);
-                let stated = stated.iter().flatten().find(known).filter(|_| trail.nth == 0);
-                let first = it.values.get(trail.nth % it.values.len().max(1)).map(|it| &it.value);
-                stated.copied().or(first).cloned().unwrap_or_default()
+                let fitting = it.values.iter().map(|it| &it.value);
+                let fitting: Vec<_> = fitting.filter(|it| wish.prose.takes(it)).collect();
+                let stated = stated.into_iter().flatten().find(|it| fitting.contains(it));
+                let nth = fitting.get(trail.nth % fitting.len().max(1)).copied();
+                stated.filter(|_| trail.nth == 0).or(nth).cloned().unwrap_or_default()
             }
             Shape::Union(it) => self.union(wish, it, given, trail),
             Shape::Alias(inner) => {

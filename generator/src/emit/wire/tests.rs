@@ -3,9 +3,10 @@
 use super::body::Sent;
 use super::expected;
 use super::sample::{Samples, Wish};
+use super::scalar::Prose;
 use crate::diag::Sink;
 use crate::emit::Cx;
-use crate::ir::{Hint, Id, Operation, Type, TypeDef};
+use crate::ir::{Hint, Id, Operation, ParamPlace, Type, TypeDef};
 use crate::load::{self, Json};
 use crate::{Home, Source, Text, facts, lower, name};
 use serde_json::json;
@@ -61,6 +62,18 @@ fn examples_come_first_where_they_fit() {
         let all = json!({"a": "own", "b": "from the object", "c": "usual", "d": 5, "kind": "x", "e": uuid});
         assert_eq!(full, all);
         assert_eq!(sample(samples, MINIMAL, "Thing"), json!({"a": "own", "kind": "x"}));
+    });
+}
+
+/// A dot is a mark on the board, but no segment of a path.
+#[test]
+fn of_the_values_of_an_enum_one_is_taken_that_can_stand_there() {
+    let schemas = "
+    Mark: {type: string, enum: ['.', X, O], default: '.'}";
+    with(" {}", schemas, |samples| {
+        let path = Wish { prose: Prose::Param(ParamPlace::Path), ..Wish::FULL };
+        assert_eq!(sample(samples, path, "Mark"), json!("X"));
+        assert_eq!(sample(samples, Wish::FULL, "Mark"), json!("."));
     });
 }
 

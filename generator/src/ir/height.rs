@@ -1,19 +1,19 @@
 //! How deep the smallest value of each type is: what ends recursion.
 
-use crate::ir::{Api, Presence, Shape, Type};
+use super::{Presence, Shape, Table, Type, TypeDef};
 
 /// The heights of all types.
-pub(super) struct Heights(Vec<u32>);
+pub(crate) struct Heights(Vec<u32>);
 
 /// Values of this height have no end.
 const ENDLESS: u32 = u32::MAX;
 
 /// Goes over all types until nothing changes.
-pub(super) fn heights(api: &Api) -> Heights {
-    let mut heights = Heights(vec![ENDLESS; api.types.len()]);
+pub(crate) fn heights(types: &Table<TypeDef>) -> Heights {
+    let mut heights = Heights(vec![ENDLESS; types.len()]);
     loop {
         let mut changed = false;
-        for (id, def) in api.types.iter() {
+        for (id, def) in types.iter() {
             let height = shape(&heights, &def.shape);
             changed |= height != heights.0[id.index()];
             heights.0[id.index()] = height;
@@ -41,7 +41,12 @@ fn shape(heights: &Heights, shape: &Shape) -> u32 {
 }
 
 impl Heights {
-    pub(super) fn of(&self, ty: &Type) -> u32 {
+    /// Whether no value of a type ends.
+    pub(crate) fn is_endless(&self, ty: &Type) -> bool {
+        self.of(ty) == ENDLESS
+    }
+
+    pub(crate) fn of(&self, ty: &Type) -> u32 {
         match ty {
             Type::Def(id) => self.0[id.index()],
             Type::Tuple(types) => types.iter().map(|it| self.of(it)).max().unwrap_or(0),
