@@ -246,7 +246,7 @@ impl Mentions {
                 }
                 if let Some(ty) = &it.extra {
                     self.map = true;
-                    self.ty(cx, ty, false);
+                    self.ty(cx, ty, cx.facts.is_multipart(id));
                 }
             }
             Shape::Enum(it) => {
@@ -348,6 +348,7 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
         })
         .collect();
     let coded = residents.iter().any(|id| match shape(id) {
+        Shape::Struct(it) => cx.facts.is_multipart(*id) && super::multipart::is_coded(cx, *id, it),
         // Rows with tags hold objects, which read and write themselves.
         Shape::Union(it) if it.tag == Tag::Untagged => it
             .variants

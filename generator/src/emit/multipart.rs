@@ -1,9 +1,9 @@
 //! Multipart forms: the fields of a struct as parts.
 
 use super::Cx;
-use super::types::{behind, is_file};
+use super::types::{From, behind, is_file, is_files, wire};
 use crate::facts::Wrapping;
-use crate::ir::{BodyContent, Field, Id, Shape, Struct, Type, TypeDef};
+use crate::ir::{BodyContent, Field, Id, Scalar, Shape, Struct, Type, TypeDef};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -15,7 +15,7 @@ pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
         let stated = encodings.iter().find(|(name, _)| *name == field.wire_name);
         part(cx, id, index, field, stated.map(|(_, mime)| mime.as_str()))
     });
-    let extra = it.extra.iter().map(|_| quote!(form.extra(&self.additional_properties);));
+    let extra = it.extra.iter().map(|ty| extra(cx, id, ty));
     let parts: Vec<_> = parts.chain(extra).collect();
     let form = if parts.is_empty() { quote!(_) } else { quote!(form) };
     quote! {
@@ -23,6 +23,38 @@ pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
             #[inline]
             fn into_multipart(self, #form: &mut client_runtime::Multipart) { #(#parts)* }
         }
+    }
+}
+
+/// A part for each property beyond the named ones.
+fn extra(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
+    if cx.facts.is_multipart(id) && is_files(cx, ty) {
+        let method = if is_file(cx, ty) { quote!(file) } else { quote!(files) };
+        return quote!(for (name, value) in self.additional_properties { form.#method(&name, value); });
+    }
+    match coded(cx, id, ty) {
+        Some(codec) => quote! {
+            for (name, value) in &self.additional_properties {
+                form.text(name, &client_runtime::coded::<#codec, _>(value));
+            }
+        },
+        None => quote!(form.extra(&self.additional_properties);),
+    }
+}
+
+/// Whether the parts of a form need codecs.
+pub(super) fn is_coded(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
+    let fields = it.fields.iter().filter(|it| it.constant.is_none()).map(|it| &it.ty);
+    fields.chain(&it.extra).any(|ty| coded(cx, id, ty).is_some())
+}
+
+/// The codec of a part that its type writes in another form.
+fn coded(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> Option<TokenStream> {
+    match behind(cx, ty) {
+        // As text it is the same.
+        Type::Scalar(Scalar::IntText(_)) => None,
+        _ if cx.facts.is_multipart(id) && is_files(cx, ty) => None,
+        _ => wire(cx, ty, From::Types),
     }
 }
 
@@ -49,6 +81,32 @@ fn part(
         return quote!(form.text(#wire, &#value););
     }
     let name = &cx.names.members(id)[index];
+    let codec = coded(cx, id, &field.ty);
+    let kind = match kind(cx, id, field, mime) {
+        // As text too a list is a part for each item, and objects in it are JSON.
+        "json_items" if codec.is_some() => "text",
+        kind => kind,
+    };
+    let optional = cx.facts.wrapping(id, field) != Wrapping::Bare;
+    let boxed = cx.facts.is_boxed(id, index);
+    let mime = mime.filter(|it| !kind.starts_with("json") && !it.contains(['*', ',']));
+    let prefix = if optional && !boxed && codec.is_none() { "optional_" } else { "" };
+    let method = format_ident!("{prefix}{kind}{}", if mime.is_some() { "_as" } else { "" });
+    let mime = mime.map(|it| quote!(, #it));
+    let part = |value: TokenStream| quote!(form.#method(#wire, #value #mime););
+    let given = |part: TokenStream| quote!(if let Some(value) = &self.#name { #part });
+    match (codec, boxed, optional) {
+        (Some(it), _, true) => given(part(quote!(&client_runtime::coded::<#it, _>(value)))),
+        (Some(it), _, false) => part(quote!(&client_runtime::coded::<#it, _>(&self.#name))),
+        (None, true, true) => given(part(quote!(&**value))),
+        (None, true, false) => part(quote!(&*self.#name)),
+        _ if kind.starts_with("file") => part(quote!(self.#name)),
+        _ => part(quote!(&self.#name)),
+    }
+}
+
+/// What a part is: the name of the method that adds it.
+fn kind(cx: Cx<'_>, id: Id<TypeDef>, field: &Field, mime: Option<&str>) -> &'static str {
     // What is sent as JSON elsewhere holds no files.
     let files = cx.facts.is_multipart(id);
     let kind = match behind(cx, &field.ty) {
@@ -60,24 +118,10 @@ fn part(
         _ => "text",
     };
     // A part may say that it is JSON, or that it is not.
-    let kind = match (kind, mime) {
+    match (kind, mime) {
         ("json" | "json_items", Some(mime)) if !mime.contains("json") => "text",
         ("text" | "json_items", Some(mime)) if mime.contains("json") => "json",
         (kind, _) => kind,
-    };
-    let optional = cx.facts.wrapping(id, field) != Wrapping::Bare;
-    let boxed = cx.facts.is_boxed(id, index);
-    let mime = mime.filter(|it| !kind.starts_with("json") && !it.contains(['*', ',']));
-    let prefix = if optional && !boxed { "optional_" } else { "" };
-    let method = format_ident!("{prefix}{kind}{}", if mime.is_some() { "_as" } else { "" });
-    let mime = mime.map(|it| quote!(, #it));
-    match (boxed, optional) {
-        (true, true) => {
-            quote!(if let Some(value) = &self.#name { form.#method(#wire, &**value #mime); })
-        }
-        (true, false) => quote!(form.#method(#wire, &*self.#name #mime);),
-        _ if kind.starts_with("file") => quote!(form.#method(#wire, self.#name #mime);),
-        _ => quote!(form.#method(#wire, &self.#name #mime);),
     }
 }
 

@@ -118,6 +118,14 @@ pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
     }
 }
 
+/// The type of properties beyond the named ones.
+pub(super) fn extra(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
+    match cx.facts.is_multipart(id) {
+        true => part(cx, ty),
+        false => self::ty(cx, ty, From::Types),
+    }
+}
+
 /// The type of a part of a multipart form, where bytes are files.
 fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
     match behind(cx, ty) {

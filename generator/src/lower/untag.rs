@@ -3,8 +3,7 @@
 use crate::diag::{NO_EFFECT, Sink};
 use crate::ir::{Api, Docs, Id, Origin, Parent, Shape, Tag, Type, TypeDef, Union, Variant};
 
-/// Has such unions take the variant that fits best. What tags say of structs stays; objects that have
-/// their tag from the union alone become a union of their own, which is one variant.
+/// Has such unions take the variant that fits best. What tags say of structs stays.
 pub(super) fn run(api: &mut Api, sink: &mut Sink) {
     let ids: Vec<_> = api.types.ids().collect();
     for id in ids {
@@ -15,26 +14,27 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
         let Some(plain) = it.variants.iter().find(|it| !is_object(api, &it.ty)) else { continue };
         let message = "a discriminator chooses between objects, and this variant is none";
         sink.report(&NO_EFFECT, &plain.at, message).help("the variant that fits best is taken");
-        untag(api, id);
+        if it.variants.iter().any(|it| it.adds_tag && is_object(api, &it.ty)) {
+            part(api, id);
+        } else if let Shape::Union(it) = &mut api.types[id].shape {
+            it.tag = Tag::Untagged;
+        }
     }
 }
 
-fn untag(api: &mut Api, id: Id<TypeDef>) {
+/// Makes the objects of a union a union of their own, which is one variant: some of them have their
+/// tag from the union alone.
+fn part(api: &mut Api, id: Id<TypeDef>) {
     let Shape::Union(it) = &mut api.types[id].shape else { return };
     let whole = std::mem::replace(it, Union { tag: Tag::Untagged, variants: Vec::new() });
     let (objects, others): (Vec<_>, Vec<_>) =
         whole.variants.into_iter().partition(|it| is_object(api, &it.ty));
-    let mut variants = objects;
-    if variants.iter().any(|it| it.adds_tag) {
-        let objects = objects_of(&api.types[id], Union { tag: whole.tag, variants });
-        let at = objects.at.clone();
-        let ty = Type::Def(api.types.push(objects));
-        let (wish, docs) = (None, Docs::default());
-        variants = vec![Variant { ty, tags: Vec::new(), adds_tag: false, wish, docs, at }];
-    }
-    variants.extend(others);
+    let objects = objects_of(&api.types[id], Union { tag: whole.tag, variants: objects });
+    let (at, ty) = (objects.at.clone(), Type::Def(api.types.push(objects)));
+    let (wish, docs) = (None, Docs::default());
+    let objects = Variant { ty, tags: Vec::new(), adds_tag: false, wish, docs, at };
     let Shape::Union(it) = &mut api.types[id].shape else { return };
-    it.variants = variants;
+    it.variants = std::iter::once(objects).chain(others).collect();
 }
 
 /// The objects of a union, as a type.

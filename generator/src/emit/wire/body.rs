@@ -1,13 +1,13 @@
 //! The body that a call must send.
 
 use super::super::Cx;
-use super::super::types::behind;
+use super::super::types::{behind, is_file};
 use super::expected::{encoded, pairs};
 use super::fits;
 use super::tree::{Tree, of_json, tree};
 use crate::ir::{
-    Access, BodyContent, Field, Id, Operation, Scalar, Shape, Struct, Style, StyleKind, Success,
-    Tag, Type, TypeDef,
+    Access, BodyContent, Field, Id, Operation, Shape, Struct, Style, StyleKind, Success, Tag, Type,
+    TypeDef,
 };
 use crate::load::Json;
 
@@ -61,7 +61,7 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
             Sent::Form(form(cx, ty, &sendable(cx, ty, sample), styles))
         }
         BodyContent::Multipart(id, stated) => match &cx.api.types[*id].shape {
-            Shape::Struct(it) => Sent::Parts(multipart(cx, it, stated, sample)),
+            Shape::Struct(it) => Sent::Parts(multipart(cx, *id, it, stated, sample)),
             _ => Sent::Parts(Vec::new()),
         },
         BodyContent::Parts => {
@@ -144,24 +144,50 @@ fn form(cx: Cx<'_>, ty: &Type, json: &Json, styles: &[(String, Style)]) -> Vec<(
 }
 
 /// The parts of a form (OpenAPI 3.1.1, 4.8.15.1): a file, JSON for what has parts itself, else text.
-fn multipart(cx: Cx<'_>, it: &Struct, stated: &[(String, String)], sample: &Json) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for field in &it.fields {
-        let Some(value) = sample.get(&field.wire_name).filter(|it| !it.is_null()) else { continue };
+fn multipart(
+    cx: Cx<'_>,
+    id: Id<TypeDef>,
+    it: &Struct,
+    stated: &[(String, String)],
+    sample: &Json,
+) -> Vec<Part> {
+    // What is sent as JSON elsewhere holds no files.
+    let files = cx.facts.is_multipart(id);
+    let fields = it.fields.iter().filter_map(|field| {
+        let value = sample.get(&field.wire_name).filter(|it| !it.is_null())?;
         let mime = stated.iter().find(|it| it.0 == field.wire_name).map(|it| it.1.as_str());
-        match (behind(cx, &field.ty), value) {
+        Some((field.wire_name.as_str(), &field.ty, value, mime))
+    });
+    let extra = it.extra.iter().flat_map(|ty| {
+        others(it, sample).map(move |(name, value)| (name.as_str(), ty, value, None))
+    });
+    let mut parts = Vec::new();
+    for (name, ty, value, mime) in fields.chain(extra) {
+        let part = |ty: &Type, value: &Json| {
+            let file = files && is_file(cx, ty);
+            part(name, file, value, mime)
+        };
+        match (behind(cx, ty), value) {
             (Type::List(inner), Json::Array(items)) if !mime.is_some_and(is_json) => {
-                parts.extend(items.iter().map(|it| part(cx, field, inner, it, mime)));
+                parts.extend(items.iter().map(|it| part(inner, it)));
             }
-            (ty, _) => parts.push(part(cx, field, ty, value, mime)),
+            (ty, _) => parts.push(part(ty, value)),
         }
     }
     parts
 }
 
-fn part(cx: Cx<'_>, field: &Field, ty: &Type, value: &Json, mime: Option<&str>) -> Part {
+/// What a sample has beyond the named properties.
+pub(super) fn others<'s>(
+    it: &'s Struct,
+    sample: &'s Json,
+) -> impl Iterator<Item = (&'s String, &'s Json)> {
+    let named = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
+    sample.as_object().into_iter().flatten().filter(move |(name, _)| !named(name))
+}
+
+fn part(name: &str, file: bool, value: &Json, mime: Option<&str>) -> Part {
     let exact = mime.filter(|it| !it.contains(['*', ','])).map(str::to_owned);
-    let file = matches!(behind(cx, ty), Type::Scalar(Scalar::File | Scalar::Base64));
     let json = value.is_object() || value.is_array();
     let json = !file && (json || mime.is_some_and(is_json));
     let usual = match (file, json) {
@@ -170,7 +196,7 @@ fn part(cx: Cx<'_>, field: &Field, ty: &Type, value: &Json, mime: Option<&str>) 
         (false, false) => None,
     };
     Part {
-        name: field.wire_name.clone(),
+        name: name.to_owned(),
         file,
         mime: exact.or(usual),
         content: if json { value.to_string() } else { of_json(value).text() },

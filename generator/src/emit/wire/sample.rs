@@ -18,6 +18,9 @@ const MANY: usize = 160;
 /// How many values stand in one, at most.
 const MOST: usize = 20_000;
 
+/// How many types a list may stand in and have its least number of items: each may ask for the next.
+const ENOUGH: usize = 32;
+
 /// How many types a value may stand in: no reader of JSON goes as deep.
 const NESTED: usize = 128;
 
@@ -122,7 +125,7 @@ impl<'a> Samples<'a> {
         given: Option<&Json>,
         trail: &mut Trail,
     ) -> Json {
-        let least = hint.min_items.unwrap_or(0);
+        let least = hint.min_items.filter(|_| trail.within.len() <= ENOUGH).unwrap_or(0);
         let again = !wish.full || trail.meets(inner);
         let count = if again { least } else { wish.items.max(least) };
         let count = count.min(hint.max_items.unwrap_or(count));

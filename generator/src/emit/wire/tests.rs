@@ -102,6 +102,22 @@ fn recursion_ends() {
     });
 }
 
+/// Each asks for one more of itself.
+#[test]
+fn lists_that_must_not_be_empty_end() {
+    let schemas = "
+    Order:
+      type: object
+      required: [parts]
+      properties:
+        parts: {type: array, minItems: 1, items: {$ref: '#/components/schemas/Order'}}";
+    with(" {}", schemas, |samples| {
+        let text = sample(samples, MINIMAL, "Order").to_string();
+        assert!(text.starts_with(r#"{"parts":[{"parts":[{"#) && text.len() < 1_000, "{text}");
+        serde_json::from_str::<Json>(&text).expect("it is not nested too deeply");
+    });
+}
+
 #[test]
 fn each_variant_has_its_tag() {
     let schemas = "

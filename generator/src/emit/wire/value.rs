@@ -1,9 +1,9 @@
 //! Samples as Rust: literals where a literal says it, else JSON that the client reads.
 
 use super::super::Cx;
-use super::super::types::{From, behind, is_file, runtime, ty};
-use super::body::FILE;
-use crate::ir::{Field, Id, Scalar, Struct, Type, TypeDef};
+use super::super::types::{From, behind, is_file, is_files, runtime, ty};
+use super::body::{FILE, others};
+use crate::ir::{Id, Scalar, Struct, Type, TypeDef};
 use crate::load::Json;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -144,7 +144,7 @@ pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Tok
     let asked = cx.names.arguments(id);
     let value = |index: usize| {
         let field = &it.fields[index];
-        part(cx, field, json.get(&field.wire_name).unwrap_or(&Json::Null))
+        part(cx, &field.ty, json.get(&field.wire_name).unwrap_or(&Json::Null))
     };
     let set = settable(it, json).filter(|index| !asked.contains(index)).map(|index| {
         let (name, value) = (&names[index], value(index));
@@ -156,10 +156,25 @@ pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Tok
             let (name, value) = (&names[*index], value(*index));
             quote!(.#name(#value))
         });
-        return quote!(#name::builder() #(#required)* .build().expect("nothing is missing") #(#set)*);
+        let built = quote!(#name::builder() #(#required)* .build().expect("nothing is missing"));
+        return open(cx, it, json, quote!(#built #(#set)*));
     }
     let arguments = asked.iter().map(|index| value(*index));
-    quote!(#name::new(#(#arguments),*) #(#set)*)
+    open(cx, it, json, quote!(#name::new(#(#arguments),*) #(#set)*))
+}
+
+/// A form with properties beyond the named ones, which have no setters.
+fn open(cx: Cx<'_>, it: &Struct, json: &Json, form: TokenStream) -> TokenStream {
+    let Some(ty) = &it.extra else { return form };
+    let others = others(it, json).map(|(name, json)| {
+        let value = if is_files(cx, ty) { part(cx, ty, json) } else { owned(cx, ty, json) };
+        quote!(form.additional_properties.insert(#name.to_owned(), #value);)
+    });
+    let others: Vec<_> = others.collect();
+    if others.is_empty() {
+        return form;
+    }
+    quote!({ let mut form = #form; #(#others)* form })
 }
 
 /// The fields of a form that a sample has.
@@ -179,18 +194,18 @@ pub(super) fn is_deprecated(it: &Struct, json: &Json) -> bool {
 }
 
 /// A part as its setter takes it.
-fn part(cx: Cx<'_>, field: &Field, json: &Json) -> TokenStream {
+fn part(cx: Cx<'_>, ty: &Type, json: &Json) -> TokenStream {
     let file = |json: &Json| {
         let content = json.as_str().unwrap_or_default();
         quote!(runtime::FilePart::bytes(#FILE, #content))
     };
-    match (behind(cx, &field.ty), json) {
+    match (behind(cx, ty), json) {
         (Type::List(inner), Json::Array(items)) if is_file(cx, inner) => {
             let files = items.iter().map(file);
             quote!(vec![#(#files),*])
         }
-        _ if is_file(cx, &field.ty) => file(json),
+        _ if is_file(cx, ty) => file(json),
         (Type::Scalar(Scalar::Text), Json::String(text)) => quote!(#text),
-        _ => owned(cx, &field.ty, json),
+        _ => owned(cx, ty, json),
     }
 }
