@@ -73,7 +73,7 @@ impl Multipart {
             to_vec(list).ok().and_then(|it| serde_json::from_slice(&it).ok()).unwrap_or_default();
         for (index, item) in items.iter().enumerate() {
             match (item, json.get(index)) {
-                (Node::Map(_), Some(json)) => self.json(name, json),
+                (Node::Map(_) | Node::List(_), Some(json)) => self.json(name, json),
                 _ => self.push(name, mime, item.flat().into()),
             }
         }

@@ -256,15 +256,15 @@ fn a_parameter_of_a_path_can_be_json() {
 }
 
 #[test]
-fn parts_of_a_form_are_json_where_they_are_objects() {
+fn parts_of_a_form_are_json_where_they_have_parts() {
     let mut form = Multipart::new();
     form.text("any", &value!("auto"));
-    form.text("list", &value!([{"a": 1}, "b"]));
+    form.text("list", &value!([{"a": 1}, "b", ["c", 1]]));
     form.json_items("items", &[value!({"a": 1}), value!({"a": 2})]);
     let text = sent(|core| core.request(Method::Post, "/p").multipart(form)).text();
-    assert_eq!(text.matches("application/json").count(), 3);
-    for part in ["\r\n\r\nauto\r\n", "\r\n\r\nb\r\n", "\r\n\r\n{\"a\":2}\r\n"] {
-        assert!(text.contains(part), "{text}");
+    assert_eq!(text.matches("application/json").count(), 4);
+    for part in ["auto", "b", r#"["c",1]"#, r#"{"a":2}"#] {
+        assert!(text.contains(&format!("\r\n\r\n{part}\r\n")), "{text}");
     }
 }
 
