@@ -1,6 +1,6 @@
 //! The forms that an answer can have: what `operation!` chooses from.
 
-use crate::codec::Decode;
+use crate::codec::{Decode, Held, ReadAs};
 use crate::download::Download;
 use crate::error::Result;
 use crate::events::{Events, Format};
@@ -32,6 +32,19 @@ impl<T: Decode> Form for Json<T> {
 
     fn read(reply: Reply) -> Result<T> {
         reply.json()
+    }
+}
+
+/// One JSON value in another wire form than its type's.
+#[derive(Debug)]
+pub struct JsonAs<C, T>(PhantomData<(C, T)>);
+
+impl<C: ReadAs<T>, T> Form for JsonAs<C, T> {
+    type Value = T;
+    const WANT: Want = Want::Buffered;
+
+    fn read(reply: Reply) -> Result<T> {
+        reply.json::<Held<C, T>>().map(Held::into_value)
     }
 }
 

@@ -6,7 +6,7 @@
 /// operation!(List for Datasets::list -> pages PaginatedDatasets);
 /// ```
 ///
-/// Forms: `json T`, `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
+/// Forms: `json T`, `json T as C` (read by a codec), `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
 /// `lines T`, `json T, events U`, `outcome T`.
 #[macro_export]
 macro_rules! operation {
@@ -48,6 +48,10 @@ macro_rules! operation {
     ($name:ident for $handle:ident :: $method:ident -> json $ty:ty) => {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, $ty, $crate::form::Json<$ty>);
+    };
+    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty as $codec:ty) => {
+        $crate::__operation!($name $handle $method);
+        $crate::__sends!($name, $ty, $crate::form::JsonAs<$codec, $ty>);
     };
     ($name:ident for $handle:ident :: $method:ident -> pages $ty:ty) => {
         $crate::__operation!($name $handle $method);

@@ -1,6 +1,6 @@
 //! Operations that have several kinds of success.
 
-use crate::codec::Decode;
+use crate::codec::{Decode, Held, ReadAs};
 use crate::error::Result;
 use crate::reply::Reply;
 use bytes::Bytes;
@@ -68,6 +68,14 @@ impl<'r> Answer<'r> {
         self.reply.json()
     }
 
+    /// The body as JSON in another wire form than its type's.
+    ///
+    /// # Errors
+    /// A body that does not fit the type.
+    pub fn json_as<C: ReadAs<T>, T>(&self) -> Result<T> {
+        self.reply.json::<Held<C, T>>().map(Held::into_value)
+    }
+
     /// The body.
     ///
     /// # Errors
@@ -95,15 +103,15 @@ impl<'r> Answer<'r> {
 
 /// Implements [`Outcome`](crate::Outcome) for an enum, row by row; the first that fits wins:
 ///
-/// `outcome!(CreateOutcome { Created = 201 json Dataset, Accepted = 202 nothing, Audio = 200 "audio/*" bytes, Other = 2XX text });`
+/// `outcome!(CreateOutcome { Created = 201 json Dataset, Accepted = 202 nothing, Audio = 200 "audio/*" bytes, Ids = 203 json as codec::List<codec::Int64String>, Other = 2XX text });`
 #[macro_export]
 macro_rules! outcome {
-    ($name:ident { $($variant:ident = $status:tt $($media_type:literal)? $kind:ident $($ty:ty)?),* $(,)? }) => {
+    ($name:ident { $($variant:ident = $status:tt $($media_type:literal)? $kind:ident $($ty:ty)? $(as $codec:ty)?),* $(,)? }) => {
         impl $crate::Outcome for $name {
             #[inline]
             fn read(answer: &$crate::Answer<'_>) -> $crate::Result<Self> {
                 $(if answer.is(stringify!($status), concat!($($media_type)?)) {
-                    return $crate::__outcome!(answer $variant $kind);
+                    return $crate::__outcome!(answer $variant $kind $($codec)?);
                 })*
                 answer.unexpected()
             }
@@ -116,6 +124,9 @@ macro_rules! outcome {
 macro_rules! __outcome {
     ($answer:ident $variant:ident json) => {
         $answer.json().map(Self::$variant)
+    };
+    ($answer:ident $variant:ident json $codec:ty) => {
+        $answer.json_as::<$codec, _>().map(Self::$variant)
     };
     ($answer:ident $variant:ident bytes) => {
         $answer.bytes().map(Self::$variant)

@@ -35,11 +35,12 @@ fn form(cx: Cx<'_>, operation: &Operation) -> TokenStream {
     match &operation.success {
         Success::Nothing => quote!(nothing),
         Success::Json(it) => {
+            let codec = wire(cx, it, From::Outside).map(|it| quote!(as #it));
             let it = outside(it);
             match (&operation.paging, waiting::state(cx, operation)) {
                 (Some(_), _) => quote!(pages #it),
                 (None, Some(state)) => quote!(json #it, state #state),
-                (None, None) => quote!(json #it),
+                (None, None) => quote!(json #it #codec),
             }
         }
         Success::Text => quote!(text),
@@ -116,11 +117,11 @@ pub(super) fn passed(cx: Cx<'_>, param: &Param, name: &TokenStream) -> (TokenStr
     let wire_name = &param.wire_name;
     // Text and numbers look alike in a URL, so an integer that travels as a string needs no codec.
     let value = match (wire(cx, &param.ty, From::Outside), behind(cx, &param.ty)) {
-        (Some(codec), Type::List(_) | Type::Map(_) | Type::Scalar(Scalar::Base64)) => {
+        (None, _) | (_, Type::Scalar(Scalar::IntText(_))) => argument.encoded,
+        (Some(codec), _) => {
             let value = argument.borrowed;
             quote!(&runtime::coded::<#codec, _>(#value))
         }
-        _ => argument.encoded,
     };
     let method = match param.place {
         ParamPlace::Path => "path",

@@ -347,13 +347,14 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
             _ => None,
         })
         .collect();
+    let needs = |ty| super::types::wire(cx, ty, super::types::From::Types).is_some();
     let coded = residents.iter().any(|id| match shape(id) {
         Shape::Struct(it) => cx.facts.is_multipart(*id) && super::multipart::is_coded(cx, *id, it),
         // Rows with tags hold objects, which read and write themselves.
-        Shape::Union(it) if it.tag == Tag::Untagged => it
-            .variants
-            .iter()
-            .any(|it| super::types::wire(cx, &it.ty, super::types::From::Types).is_some()),
+        Shape::Union(it) if it.tag == Tag::Untagged => it.variants.iter().any(|it| needs(&it.ty)),
+        Shape::Outcome(cases) => {
+            cases.iter().any(|it| matches!(&it.body, OutcomeBody::Json(ty) if needs(ty)))
+        }
         _ => false,
     });
     let import = (!records.is_empty() || coded).then(|| {

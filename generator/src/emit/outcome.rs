@@ -1,6 +1,6 @@
 //! Outcomes: the several success answers of one operation.
 
-use super::types::{From, ty};
+use super::types::{From, ty, wire};
 use super::{Cx, docs, text};
 use crate::ir::{Id, OutcomeBody, OutcomeCase, TypeDef};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -41,7 +41,10 @@ pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> Token
         let status = status(&case.status);
         let body = match &case.body {
             OutcomeBody::Nothing => quote!(nothing),
-            OutcomeBody::Json(_) => quote!(json),
+            OutcomeBody::Json(it) => {
+                let codec = wire(cx, it, From::Types).map(|it| quote!(as #it));
+                quote!(json #codec)
+            }
             OutcomeBody::Text => quote!(text),
             OutcomeBody::Bytes => quote!(bytes),
         };

@@ -185,7 +185,15 @@ pub(super) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
             let inner = wire(cx, inner, from)?;
             quote!(#codec::Nullable<#inner>)
         }
-        Type::Def(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => return None,
+        Type::Tuple(types) => {
+            let codecs: Vec<_> = types.iter().map(|it| wire(cx, it, from)).collect();
+            if codecs.iter().all(Option::is_none) {
+                return None;
+            }
+            let codecs = codecs.into_iter().map(|it| it.unwrap_or_else(|| quote!(#codec::Plain)));
+            quote!((#(#codecs,)*))
+        }
+        Type::Def(_) | Type::Scalar(_) | Type::Json => return None,
     })
 }
 

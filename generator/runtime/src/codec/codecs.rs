@@ -243,6 +243,21 @@ impl<C: WriteAs<T>, T: ?Sized> Encode for Coded<'_, C, T> {
     }
 }
 
+/// A value that is read in another wire form than its type's.
+pub(crate) struct Held<C, T>(T, PhantomData<C>);
+
+impl<C, T> Held<C, T> {
+    pub(crate) fn into_value(self) -> T {
+        self.0
+    }
+}
+
+impl<C: ReadAs<T>, T> Decode for Held<C, T> {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        C::read(source).map(|it| Self(it, PhantomData))
+    }
+}
+
 /// A place that a value is read into by a codec.
 pub(super) struct CodecSlot<'v, C, T>(&'v mut Option<T>, PhantomData<C>);
 

@@ -29,6 +29,7 @@ mod tuples;
 mod unions;
 mod writer;
 
+pub(crate) use codecs::Held;
 pub use codecs::{
     Base64, Boxed, Coded, Int64String, List, Map, Nullable, NumberString, Plain, ReadAs, WriteAs,
     coded,

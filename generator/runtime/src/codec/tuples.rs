@@ -1,9 +1,9 @@
-//! Tuples, which are arrays of a fixed length.
+//! Tuples, which are arrays of a fixed length. A tuple of codecs is the codec of a tuple.
 
-use super::{Decode, Elements, Encode, Sink, Source, WriteList};
+use super::{Decode, Elements, Encode, Held, ReadAs, Sink, Source, WriteAs, WriteList, coded};
 
 macro_rules! tuple {
-    ($len:literal: $($T:ident $t:ident $n:tt),*) => {
+    ($len:literal: $($T:ident $C:ident $t:ident $n:tt),*) => {
         impl<$($T: Decode),*> Decode for ($($T,)*) {
             fn decode(source: &mut dyn Source) -> Option<Self> {
                 struct Slots<$($T),*>(usize, ($(Option<$T>,)*));
@@ -37,18 +37,31 @@ macro_rules! tuple {
                 $(each(&self.$n);)*
             }
         }
+
+        impl<$($T, $C: ReadAs<$T>),*> ReadAs<($($T,)*)> for ($($C,)*) {
+            fn read(source: &mut dyn Source) -> Option<($($T,)*)> {
+                let held = <($(Held<$C, $T>,)*)>::decode(source)?;
+                Some(($(held.$n.into_value(),)*))
+            }
+        }
+
+        impl<$($T, $C: WriteAs<$T>),*> WriteAs<($($T,)*)> for ($($C,)*) {
+            fn write(value: &($($T,)*), sink: &mut dyn Sink) {
+                ($(coded::<$C, $T>(&value.$n),)*).encode(sink);
+            }
+        }
     };
 }
 
-tuple!(1: A a 0);
-tuple!(2: A a 0, B b 1);
-tuple!(3: A a 0, B b 1, C c 2);
-tuple!(4: A a 0, B b 1, C c 2, D d 3);
-tuple!(5: A a 0, B b 1, C c 2, D d 3, E e 4);
-tuple!(6: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5);
-tuple!(7: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6);
-tuple!(8: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7);
-tuple!(9: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8);
-tuple!(10: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9);
-tuple!(11: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10);
-tuple!(12: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11);
+tuple!(1: A CA a 0);
+tuple!(2: A CA a 0, B CB b 1);
+tuple!(3: A CA a 0, B CB b 1, C CC c 2);
+tuple!(4: A CA a 0, B CB b 1, C CC c 2, D CD d 3);
+tuple!(5: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4);
+tuple!(6: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4, F CF f 5);
+tuple!(7: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4, F CF f 5, G CG g 6);
+tuple!(8: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4, F CF f 5, G CG g 6, H CH h 7);
+tuple!(9: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4, F CF f 5, G CG g 6, H CH h 7, I CI i 8);
+tuple!(10: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4, F CF f 5, G CG g 6, H CH h 7, I CI i 8, J CJ j 9);
+tuple!(11: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4, F CF f 5, G CG g 6, H CH h 7, I CI i 8, J CJ j 9, K CK k 10);
+tuple!(12: A CA a 0, B CB b 1, C CC c 2, D CD d 3, E CE e 4, F CF f 5, G CG g 6, H CH h 7, I CI i 8, J CJ j 9, K CK k 10, L CL l 11);

@@ -305,6 +305,9 @@ macro_rules! __attempt {
     ($attempts:ident $variant:ident (Box)) => {
         $attempts.attempt_as::<$crate::codec::Boxed, _>(Self::$variant)
     };
+    ($attempts:ident $variant:ident (Box) $codec:ty) => {
+        $attempts.attempt_as::<$crate::codec::Boxed<$codec>, _>(Self::$variant)
+    };
     ($attempts:ident $variant:ident $codec:ty) => {
         $attempts.attempt_as::<$codec, _>(Self::$variant)
     };
@@ -318,6 +321,9 @@ macro_rules! __encode {
     };
     ($it:ident $sink:ident (Box)) => {
         $crate::codec::Encode::encode(&**$it, $sink)
+    };
+    ($it:ident $sink:ident (Box) $codec:ty) => {
+        <$codec as $crate::codec::WriteAs<_>>::write(&**$it, $sink)
     };
     ($it:ident $sink:ident $codec:ty) => {
         <$codec as $crate::codec::WriteAs<_>>::write($it, $sink)

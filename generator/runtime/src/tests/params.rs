@@ -1,7 +1,8 @@
-//! Values of parameters and fields: of every type, and those that cannot be sent.
+//! Values of parameters, fields and whole answers: of every type, and those that cannot be sent.
 
-use super::{client, json};
-use crate::codec::{Encode, Int64String, Json, Sink, coded};
+use super::{client, json, now};
+use crate::codec::{Encode, Int64String, Json, List, Sink, coded};
+use crate::form::JsonAs;
 use crate::testing::answer;
 use crate::{Call, Core, ErrorKind, Method, Style};
 use serde_json::json;
@@ -92,4 +93,17 @@ fn fields_are_added_only_to_what_has_fields() {
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::InvalidParameter, 0));
     json(call().with_body_field("a", &1)).unwrap();
     assert_eq!(server.requests()[0].text(), r#"{"a":1}"#);
+}
+
+#[test]
+fn an_answer_is_read_by_a_codec() {
+    type Ids = JsonAs<List<Int64String>, Vec<i64>>;
+    let (core, _, _) = client([answer(200).json(r#"["1","9007199254740993"]"#)]);
+    assert_eq!(
+        now(core.request(Method::Get, "/ids").send_as::<Ids>()).unwrap(),
+        [1, 9_007_199_254_740_993]
+    );
+    let (core, _, _) = client([answer(200).json(r#"["1","x"]"#)]);
+    let error = now(core.request(Method::Get, "/ids").send_as::<Ids>()).unwrap_err().to_string();
+    assert!(error.contains("`[1]`"), "{error}");
 }

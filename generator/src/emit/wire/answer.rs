@@ -1,5 +1,6 @@
 //! The answers that an operation may get, and what its call must make of them.
 
+use super::super::types::{From, wire};
 use super::sample::{Samples, Wish};
 use super::{test, value};
 use crate::ir::{
@@ -92,9 +93,13 @@ fn successes(
             Success::Nothing | Success::Outcome(_) => quote!(.nothing(#code, |call| call.send())),
             Success::Json(ty) | Success::JsonOrEvents { json: ty, .. } => {
                 let json = value::json(&json(samples, contents, status, ty));
-                match operation.paging.is_some() {
-                    true => quote!(.page(#code, #json, |call| call.send())),
-                    false => quote!(.json(#code, #json, |call| call.send())),
+                let codec = wire(samples.cx, ty, From::Outside);
+                match (codec, operation.paging.is_some()) {
+                    (Some(codec), _) => {
+                        quote!(.json_as::<#codec, _>(#code, #json, |call| call.send()))
+                    }
+                    (None, true) => quote!(.page(#code, #json, |call| call.send())),
+                    (None, false) => quote!(.json(#code, #json, |call| call.send())),
                 }
             }
             Success::Text => {
@@ -192,7 +197,9 @@ fn error(
     case: &ErrorCase,
 ) -> TokenStream {
     let code = codes.of(&case.status, 5);
-    let Some(ty) = &case.ty else { return quote!(.error(#code, |call| call.send())) };
+    // What a codec reads is no type that an error's body can be asked for as.
+    let ty = case.ty.as_ref().filter(|it| wire(samples.cx, it, From::Outside).is_none());
+    let Some(ty) = ty else { return quote!(.error(#code, |call| call.send())) };
     let json = value::json(&json(samples, contents, &case.status, ty));
     let ty = test::named(samples.cx, ty);
     quote!(.error_as::<#ty, _>(#code, #json, |call| call.send()))

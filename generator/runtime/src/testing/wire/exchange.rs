@@ -3,7 +3,7 @@
 use super::Wire;
 use super::check::{differences, same};
 use super::request::Request;
-use crate::codec::{Decode, Encode, Json, to_json};
+use crate::codec::{Decode, Encode, Json, WriteAs, coded, to_json};
 use crate::download::Download;
 use crate::error::{Error, Result};
 use crate::events::Events;
@@ -65,6 +65,17 @@ impl<C, B> Exchange<C, B> {
     ) {
         let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&it)), sample);
+    }
+
+    /// An answer of JSON that a codec reads.
+    pub fn json_as<W: WriteAs<T>, T>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<T>,
+    ) {
+        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        self.compare(value.map(|it| to_json(&coded::<W, T>(&it))), sample);
     }
 
     /// An answer of JSON that is a page of a list.
