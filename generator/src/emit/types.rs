@@ -166,6 +166,11 @@ pub(super) fn behind<'a>(cx: Cx<'a>, ty: &'a Type) -> &'a Type {
 
 /// How a type travels, where its Rust type does not say so already.
 pub(super) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
+    wire_of(cx, ty, from, false)
+}
+
+/// The same, where a tuple within a tuple has none: written out, they could double at each step.
+fn wire_of(cx: Cx<'_>, ty: &Type, from: From, in_tuple: bool) -> Option<TokenStream> {
     let codec = match from {
         From::Types => quote!(codec),
         From::Outside => quote!(runtime::codec),
@@ -174,26 +179,26 @@ pub(super) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
         Type::Scalar(Scalar::IntText(_)) => quote!(#codec::Int64String),
         Type::Scalar(Scalar::Base64) => quote!(#codec::Base64),
         Type::List(inner) => {
-            let inner = wire(cx, inner, from)?;
+            let inner = wire_of(cx, inner, from, in_tuple)?;
             quote!(#codec::List<#inner>)
         }
         Type::Map(inner) => {
-            let inner = wire(cx, inner, from)?;
+            let inner = wire_of(cx, inner, from, in_tuple)?;
             quote!(#codec::Map<#inner>)
         }
         Type::Nullable(inner) => {
-            let inner = wire(cx, inner, from)?;
+            let inner = wire_of(cx, inner, from, in_tuple)?;
             quote!(#codec::Nullable<#inner>)
         }
-        Type::Tuple(types) => {
-            let codecs: Vec<_> = types.iter().map(|it| wire(cx, it, from)).collect();
+        Type::Tuple(types) if !in_tuple => {
+            let codecs: Vec<_> = types.iter().map(|it| wire_of(cx, it, from, true)).collect();
             if codecs.iter().all(Option::is_none) {
                 return None;
             }
             let codecs = codecs.into_iter().map(|it| it.unwrap_or_else(|| quote!(#codec::Plain)));
             quote!((#(#codecs,)*))
         }
-        Type::Def(_) | Type::Scalar(_) | Type::Json => return None,
+        Type::Def(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => return None,
     })
 }
 

@@ -75,7 +75,7 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
 }
 
 /// A value without what only the server sets.
-fn sendable(cx: Cx<'_>, ty: &Type, json: &Json) -> Json {
+pub(super) fn sendable(cx: Cx<'_>, ty: &Type, json: &Json) -> Json {
     match (ty, json) {
         (Type::Def(id), _) => match &cx.api.types[*id].shape {
             Shape::Struct(it) => sendable_object(cx, *id, it, json),
@@ -170,6 +170,12 @@ fn multipart(
         match (behind(cx, ty), value) {
             (Type::List(inner), Json::Array(items)) if !mime.is_some_and(is_json) => {
                 parts.extend(items.iter().map(|it| part(inner, it)));
+            }
+            // What may be a list is a part for each item if it is one.
+            (ty @ (Type::Def(_) | Type::Json), Json::Array(items))
+                if !mime.is_some_and(is_json) =>
+            {
+                parts.extend(items.iter().map(|it| part(ty, it)));
             }
             (ty, _) => parts.push(part(ty, value)),
         }

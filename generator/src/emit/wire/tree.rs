@@ -54,6 +54,9 @@ pub(super) fn tree(cx: Cx<'_>, ty: &Type, json: &Json) -> Tree {
         (Type::List(inner), Json::Array(items)) => {
             Tree::List(items.iter().map(|it| tree(cx, inner, it)).collect())
         }
+        (Type::Tuple(types), Json::Array(items)) => {
+            Tree::List(types.iter().zip(items).map(|(ty, it)| tree(cx, ty, it)).collect())
+        }
         (Type::Map(inner), Json::Object(object)) => {
             let members = object.iter().map(|(key, it)| (key.clone(), tree(cx, inner, it)));
             Tree::Map(members.collect())
