@@ -1,6 +1,6 @@
 //! The forms that an answer can have: what `operation!` chooses from.
 
-use crate::codec::{Decode, Held, ReadAs};
+use crate::codec::{Decode, ReadAs};
 use crate::download::Download;
 use crate::error::Result;
 use crate::events::{Events, Format};
@@ -44,7 +44,7 @@ impl<C: ReadAs<T>, T> Form for JsonAs<C, T> {
     const WANT: Want = Want::Buffered;
 
     fn read(reply: Reply) -> Result<T> {
-        reply.json::<Held<C, T>>().map(Held::into_value)
+        reply.json_as::<C, T>()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Operations that have several kinds of success.
 
-use crate::codec::{Decode, Held, ReadAs};
+use crate::codec::{Decode, ReadAs};
 use crate::error::Result;
 use crate::reply::Reply;
 use bytes::Bytes;
@@ -73,7 +73,7 @@ impl<'r> Answer<'r> {
     /// # Errors
     /// A body that does not fit the type.
     pub fn json_as<C: ReadAs<T>, T>(&self) -> Result<T> {
-        self.reply.json::<Held<C, T>>().map(Held::into_value)
+        self.reply.json_as::<C, T>()
     }
 
     /// The body.

@@ -2,7 +2,7 @@
 
 use crate::auth::{Secret, secrets};
 use crate::call::Draft;
-use crate::codec::{Decode, DecodeError, from_slice};
+use crate::codec::{Decode, DecodeError, Held, ReadAs, from_slice};
 use crate::error::{Attempt, Error, Result, request_id};
 use crate::transport::Body;
 use bytes::Bytes;
@@ -70,6 +70,11 @@ impl Reply {
     /// Reads the body as JSON.
     pub(crate) fn json<T: Decode>(&self) -> Result<T> {
         from_slice(self.bytes()).map_err(|error| self.undecodable(error))
+    }
+
+    /// Reads the body as JSON by a codec.
+    pub(crate) fn json_as<C: ReadAs<T>, T>(&self) -> Result<T> {
+        self.json::<Held<C, T>>().map(Held::into_value)
     }
 
     /// What must not show in errors.

@@ -1,7 +1,6 @@
 //! Structs: the properties of an object as fields.
 
-use super::types;
-use super::{Cx, constructors, enums, text};
+use super::{Cx, constructors, enums, text, types};
 use crate::ir::{Field, Id, Struct, TypeDef};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -19,7 +18,7 @@ pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream
         quote! { #docs pub #name: #ty }
     });
     let extra = it.extra.iter().map(|ty| {
-        let ty = types::extra(cx, id, ty);
+        let ty = types::held(cx, id, ty);
         quote! {
             #[doc = " Properties beyond the named ones."]
             pub additional_properties: BTreeMap<String, #ty>

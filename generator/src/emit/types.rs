@@ -108,25 +108,22 @@ pub(super) fn field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 
 /// The type of a field's value, where there is one.
 pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
-    let value = match cx.facts.is_multipart(id) {
-        true => part(cx, &field.ty),
-        false => ty(cx, &field.ty, From::Types),
-    };
+    let value = held(cx, id, &field.ty);
     match cx.facts.is_boxed(id, index) {
         true => quote!(Box<#value>),
         false => value,
     }
 }
 
-/// The type of properties beyond the named ones.
-pub(super) fn extra(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
+/// A type as a struct holds it: in a multipart form bytes are files.
+pub(super) fn held(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
     match cx.facts.is_multipart(id) {
         true => part(cx, ty),
         false => self::ty(cx, ty, From::Types),
     }
 }
 
-/// The type of a part of a multipart form, where bytes are files.
+/// The type of a part of a multipart form.
 fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
     match behind(cx, ty) {
         Type::Scalar(Scalar::File | Scalar::Base64) => runtime(cx, "FilePart", From::Types),

@@ -73,7 +73,7 @@ fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) 
         lines.push(format!("types::{name}.{}: {ty}", members[index]));
     }
     if let Some(extra) = &it.extra {
-        let ty = text(&types::extra(cx, id, extra));
+        let ty = text(&types::held(cx, id, extra));
         lines.push(format!("types::{name}.additional_properties: BTreeMap<String, {ty}>"));
     }
     let multipart = cx.facts.is_multipart(id);

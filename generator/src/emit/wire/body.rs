@@ -167,17 +167,17 @@ fn multipart(
             let file = files && is_file(cx, ty);
             part(name, file, value, mime)
         };
-        match (behind(cx, ty), value) {
-            (Type::List(inner), Json::Array(items)) if !mime.is_some_and(is_json) => {
-                parts.extend(items.iter().map(|it| part(inner, it)));
-            }
-            // What may be a list is a part for each item if it is one.
-            (ty @ (Type::Def(_) | Type::Json), Json::Array(items))
-                if !mime.is_some_and(is_json) =>
-            {
+        // A list is a part for each item, and so is what may be a list, if it is one.
+        let item = match behind(cx, ty) {
+            Type::List(inner) => Some(&**inner),
+            ty @ (Type::Def(_) | Type::Json) => Some(ty),
+            _ => None,
+        };
+        match (item, value) {
+            (Some(ty), Json::Array(items)) if !mime.is_some_and(is_json) => {
                 parts.extend(items.iter().map(|it| part(ty, it)));
             }
-            (ty, _) => parts.push(part(ty, value)),
+            _ => parts.push(part(ty, value)),
         }
     }
     parts
