@@ -2,7 +2,9 @@
 
 use super::types::{From, argument, behind, ty, wire};
 use super::{Cx, docs, page, text, waiting};
-use crate::ir::{BodyContent, Id, Operation, Param, ParamPlace, Scalar, StyleKind, Success, Type};
+use crate::ir::{
+    BodyContent, Id, Operation, Param, ParamPlace, Scalar, Style, StyleKind, Success, Type,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -145,22 +147,11 @@ pub(super) fn passed(cx: Cx<'_>, param: &Param, name: &TokenStream) -> (TokenStr
 
 /// The style, where it is not the one of its place.
 fn style(param: &Param) -> Option<TokenStream> {
-    let usual = match param.place {
-        ParamPlace::Query | ParamPlace::Cookie => StyleKind::Form,
-        ParamPlace::Path | ParamPlace::Header => StyleKind::Simple,
-    };
-    let plain = param.style.kind == usual
-        && param.style.explode == explodes(usual)
-        && !param.style.allow_reserved;
-    (!plain).then(|| style_tokens(param.style))
-}
-
-fn explodes(kind: StyleKind) -> bool {
-    matches!(kind, StyleKind::Form | StyleKind::DeepObject)
+    (param.style != Style::usual(param.place)).then(|| style_tokens(param.style))
 }
 
 /// A style of the runtime.
-pub(super) fn style_tokens(style: crate::ir::Style) -> TokenStream {
+pub(super) fn style_tokens(style: Style) -> TokenStream {
     let kind = match style.kind {
         StyleKind::Simple => quote!(SIMPLE),
         StyleKind::Label => quote!(LABEL),
@@ -171,7 +162,7 @@ pub(super) fn style_tokens(style: crate::ir::Style) -> TokenStream {
         StyleKind::DeepObject => quote!(DEEP_OBJECT),
         StyleKind::Json => quote!(JSON),
     };
-    let explode = match (style.explode, explodes(style.kind)) {
+    let explode = match (style.explode, Style::of(style.kind).explode) {
         (true, false) => quote!(.exploded()),
         (false, true) => quote!(.joined()),
         _ => TokenStream::new(),

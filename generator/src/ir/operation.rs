@@ -92,6 +92,22 @@ pub(crate) struct Style {
     pub(crate) allow_reserved: bool,
 }
 
+impl Style {
+    /// The style of parameters that state none.
+    pub(crate) fn usual(place: ParamPlace) -> Self {
+        Self::of(match place {
+            ParamPlace::Query | ParamPlace::Cookie => StyleKind::Form,
+            ParamPlace::Path | ParamPlace::Header => StyleKind::Simple,
+        })
+    }
+
+    /// What a kind is where nothing else is stated.
+    pub(crate) fn of(kind: StyleKind) -> Self {
+        let explode = matches!(kind, StyleKind::Form | StyleKind::DeepObject);
+        Self { kind, explode, allow_reserved: false }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StyleKind {
     Simple,

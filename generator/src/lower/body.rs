@@ -158,18 +158,19 @@ fn styles(entry: &Spot<'_>) -> Vec<(String, Style)> {
             || it.node.get("contentType").is_some()
     });
     own.map(|(name, it)| {
+        let stated = it.node.get("explode").and_then(Node::as_bool);
         let json = it.node.text("contentType").is_some_and(|it| media(it) == Media::Json);
         let kind = match it.node.text("style") {
-            _ if json => StyleKind::Json,
+            // A style, stated in whole or in part, is stronger than a media type (OpenAPI 3.1.1, 4.8.15.1).
+            None if json && stated.is_none() => StyleKind::Json,
             Some("spaceDelimited") => StyleKind::SpaceDelimited,
             Some("pipeDelimited") => StyleKind::PipeDelimited,
             Some("deepObject") => StyleKind::DeepObject,
             _ => StyleKind::Form,
         };
-        let stated = it.node.get("explode").and_then(Node::as_bool);
-        let explode = stated.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
-        let style = Style { kind, explode, allow_reserved: it.node.flag("allowReserved") };
-        (name.to_owned(), style)
+        let usual = Style::of(kind);
+        let explode = stated.unwrap_or(usual.explode);
+        (name.to_owned(), Style { explode, allow_reserved: it.node.flag("allowReserved"), ..usual })
     })
     .collect()
 }

@@ -1,5 +1,6 @@
 //! Parameters of path, query, header and cookie.
 
+use super::body::{Media, media};
 use super::schema::schema;
 use super::{Cx, docs, header};
 use crate::diag::{NO_EFFECT, OVERLAY_HELP, UNSUPPORTED};
@@ -111,29 +112,33 @@ fn style(
     place: ParamPlace,
     explode: Option<bool>,
 ) -> Result<Style, Refused> {
-    let default = match place {
-        ParamPlace::Query | ParamPlace::Cookie => "form",
-        ParamPlace::Path | ParamPlace::Header => "simple",
-    };
-    let kind = match (spot.node.text("style").unwrap_or(default), place) {
-        _ if spot.node.get("content").is_some() => StyleKind::Json,
-        ("form", ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
-        ("simple", ParamPlace::Path | ParamPlace::Header) => StyleKind::Simple,
-        ("label", ParamPlace::Path) => StyleKind::Label,
-        ("matrix", ParamPlace::Path) => StyleKind::Matrix,
-        ("spaceDelimited", ParamPlace::Query) => StyleKind::SpaceDelimited,
-        ("pipeDelimited", ParamPlace::Query) => StyleKind::PipeDelimited,
-        ("deepObject", ParamPlace::Query) => StyleKind::DeepObject,
-        (other, _) => {
+    // What has a media type has no style (OpenAPI 3.1.1, 4.8.12.2).
+    if let Some((mime, _)) = spot.entries("content").next() {
+        return Ok(match media(mime) {
+            Media::Json => Style::of(StyleKind::Json),
+            _ => Style::usual(place),
+        });
+    }
+    let kind = match (spot.node.text("style"), place) {
+        (None, _) => Style::usual(place).kind,
+        (Some("form"), ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
+        (Some("simple"), ParamPlace::Path | ParamPlace::Header) => StyleKind::Simple,
+        (Some("label"), ParamPlace::Path) => StyleKind::Label,
+        (Some("matrix"), ParamPlace::Path) => StyleKind::Matrix,
+        (Some("spaceDelimited"), ParamPlace::Query) => StyleKind::SpaceDelimited,
+        (Some("pipeDelimited"), ParamPlace::Query) => StyleKind::PipeDelimited,
+        (Some("deepObject"), ParamPlace::Query) => StyleKind::DeepObject,
+        (Some(other), _) => {
             let message =
                 format_args!("the style `{other}` does not go with this kind of parameter");
             cx.sink.report(&UNSUPPORTED, &spot.at.child("style"), message);
             return Err(Refused);
         }
     };
+    let style = Style::of(kind);
     Ok(Style {
-        kind,
-        explode: explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject)),
+        explode: explode.unwrap_or(style.explode),
         allow_reserved: spot.node.flag("allowReserved"),
+        ..style
     })
 }

@@ -2,7 +2,7 @@
 
 use super::Cx;
 use crate::diag::{BAD_PATH, IMPLIED_PARAM, NO_EFFECT, SpecPtr};
-use crate::ir::{Docs, Param, ParamPlace, Scalar, Segment, Style, StyleKind, Type};
+use crate::ir::{Docs, Param, ParamPlace, Scalar, Segment, Style, Type};
 use crate::load::Refused;
 
 /// A path, taken apart.
@@ -105,7 +105,7 @@ fn implied(cx: &mut Cx<'_>, at: &SpecPtr, name: &str) -> Param {
         wire_name: name.to_owned(),
         place: ParamPlace::Path,
         ty: Type::Scalar(Scalar::Text),
-        style: Style { kind: StyleKind::Simple, explode: false, allow_reserved: false },
+        style: Style::usual(ParamPlace::Path),
         required: true,
         on_client: cx.client.params.iter().any(|it| it.name == name),
         default: None,

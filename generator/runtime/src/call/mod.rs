@@ -216,7 +216,7 @@ impl Call {
     }
 
     fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) -> Option<Node> {
-        if style != Style::JSON {
+        if !style.is_json() {
             return self.node(name, value);
         }
         match to_vec(value) {

@@ -65,6 +65,11 @@ impl Style {
         self
     }
 
+    /// Whether values are JSON text, whatever else is said of it.
+    pub(crate) fn is_json(self) -> bool {
+        self.kind == Kind::Json
+    }
+
     fn push(self, out: &mut String, text: &str) {
         if self.reserved { push_reserved(out, text) } else { push_encoded(out, text) }
     }

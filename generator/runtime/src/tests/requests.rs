@@ -251,8 +251,10 @@ fn a_stream_is_asked_for_by_its_media_type_too() {
 
 #[test]
 fn a_parameter_of_a_path_can_be_json() {
-    let request = sent(|core| get(core).path_as("id", &value!({"a": [1, "x"]}), Style::JSON));
-    assert_eq!(request.target(), "/items/%7B%22a%22%3A%5B1%2C%22x%22%5D%7D");
+    for style in [Style::JSON, Style::JSON.exploded()] {
+        let request = sent(|core| get(core).path_as("id", &value!({"a": [1, "x"]}), style));
+        assert_eq!(request.target(), "/items/%7B%22a%22%3A%5B1%2C%22x%22%5D%7D");
+    }
 }
 
 #[test]
