@@ -4,13 +4,15 @@
 //! the keys of its objects turned around. Nothing of that may stop the generator or take it long, and
 //! the order of keys may change neither files nor names nor the public surface.
 
+mod common;
 #[path = "../it/reversed.rs"]
 mod reversed;
 
+use common::Dice;
 use generator::{Output, Source, Text};
 use reversed::reversed;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
         eprintln!("the folder with the documents is missing");
         return ExitCode::FAILURE;
     };
-    let documents = documents(Path::new(&folder));
+    let documents = common::documents(Path::new(&folder));
     let next = AtomicUsize::new(0);
     let work = || {
         let mut sum = Sum::default();
@@ -52,14 +54,6 @@ fn main() -> ExitCode {
         sum.found.len()
     );
     if sum.found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn documents(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder can be read");
-    let mut paths: Vec<_> = entries.map(|it| it.expect("the folder can be read").path()).collect();
-    paths.retain(|it| it.extension().is_some_and(|it| it == "json" || it == "yaml" || it == "yml"));
-    paths.sort();
-    paths
 }
 
 /// What came of some documents.
@@ -107,12 +101,8 @@ fn damage(path: &Path) -> Sum {
         let part = bytes[..bytes.len() * percent / 100].to_vec();
         sum.generate(&format!("{name}, cut off at {percent} %,"), &source(&name, part));
     }
-    // A fixed sequence for each document (Knuth's multiplier).
-    let mut state = bytes.len() as u64;
-    let mut below = |bound: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        usize::try_from(state >> 33).expect("31 bits") % bound.max(1)
-    };
+    let mut dice = Dice::new(bytes.len() as u64);
+    let mut below = |bound| dice.below(bound);
     for number in 0..100 {
         let mut changed = bytes.clone();
         for _ in 0..=below(4) {

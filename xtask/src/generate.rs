@@ -196,19 +196,26 @@ fn files(
     };
     let spec = CrateSpec::alone(name, RuntimeSource::Path(place));
     let mut files = krate(&spec, output);
-    let mut manifest = String::new();
     if args.wire_tests {
-        let tests = generator::wire_tests(&spec, source);
-        let tests = tests.expect("a document that makes a client makes its tests");
-        manifest.push_str(&tests.manifest);
-        files.extend(tests.files);
+        add_wire_tests(&mut files, &spec, source);
     }
-    manifest.push_str(WORKSPACE);
-    for file in files.iter_mut().filter(|it| it.path == "Cargo.toml") {
-        file.text.push_str(&manifest);
-    }
+    add_to_manifest(&mut files, WORKSPACE);
     files.extend(runtime.into_iter().flatten());
     Ok(files)
+}
+
+/// Adds the tests of a client to the files of its crate.
+pub(crate) fn add_wire_tests(files: &mut Vec<File>, spec: &CrateSpec, source: &Source) {
+    let tests = generator::wire_tests(spec, source);
+    let tests = tests.expect("a document that makes a client makes its tests");
+    add_to_manifest(files, &tests.manifest);
+    files.extend(tests.files);
+}
+
+fn add_to_manifest(files: &mut [File], text: &str) {
+    for file in files.iter_mut().filter(|it| it.path == "Cargo.toml") {
+        file.text.push_str(text);
+    }
 }
 
 /// All files of a crate with one client.

@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
@@ -13,6 +13,8 @@ use std::thread;
 pub(super) enum Verb {
     Check,
     Doc,
+    /// Build the tests of the wire.
+    Tests,
 }
 
 /// What the compiler said about a crate.
@@ -22,6 +24,10 @@ pub(super) struct Findings {
     pub(super) warnings: usize,
     /// The messages themselves, as the compiler shows them.
     pub(super) texts: Vec<String>,
+    /// The tests of the wire, if they were built.
+    pub(super) tests: Option<PathBuf>,
+    /// What those of them that failed have to say.
+    pub(super) failed: Vec<String>,
 }
 
 /// Findings by the name of the crate.
@@ -59,6 +65,10 @@ fn spawn(verb: &Verb, manifest: &Path) -> Result<Child> {
     match verb {
         Verb::Check => command.args(["check", "--lib", "--examples"]),
         Verb::Doc => command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
+        // As many programs as there are documents, each run once: they are kept small.
+        Verb::Tests => command
+            .args(["build", "--test", "wire"])
+            .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")]),
     };
     let folder = manifest.parent().context("a manifest stands in a folder")?;
     command
@@ -78,6 +88,7 @@ fn read(verb: &Verb, output: impl BufRead, found: &mut PerCrate) -> Result<()> {
     let bar = match verb {
         Verb::Check => bar(0, "checking"),
         Verb::Doc => bar(0, "documenting"),
+        Verb::Tests => bar(0, "building tests"),
     };
     for line in output.lines() {
         let line = line.context("cargo's messages cannot be read")?;
@@ -87,6 +98,9 @@ fn read(verb: &Verb, output: impl BufRead, found: &mut PerCrate) -> Result<()> {
             Some("compiler-artifact") => {
                 bar.set_message(message["target"]["name"].as_str().unwrap_or_default().to_owned());
                 bar.inc(1);
+                if let (Verb::Tests, Some(tests)) = (verb, message["executable"].as_str()) {
+                    found.entry(package(&message)).or_default().tests = Some(tests.into());
+                }
             }
             _ => {}
         }
@@ -162,8 +176,8 @@ mod tests {
         .concat();
         let mut found = PerCrate::new();
         read(&Verb::Check, text.as_bytes(), &mut found).expect("it is text");
-        let a = Findings { errors: 1, warnings: 0, texts: vec!["wrong".to_owned()] };
-        let b = Findings { errors: 0, warnings: 1, texts: vec!["odd".to_owned()] };
+        let a = Findings { errors: 1, texts: vec!["wrong".to_owned()], ..Findings::default() };
+        let b = Findings { warnings: 1, texts: vec!["odd".to_owned()], ..Findings::default() };
         assert_eq!(found, PerCrate::from([("spec-a".to_owned(), a), ("spec-b".to_owned(), b)]));
     }
 }

@@ -100,7 +100,8 @@ fn one(document: &Document) -> Made<'_> {
     }
 }
 
-fn source(document: &Document, bytes: Vec<u8>) -> Source {
+/// What the generator is given.
+pub(super) fn source(document: &Document, bytes: Vec<u8>) -> Source {
     let text = Text { name: document.name.clone(), bytes };
     let vendor = document.krate.replace('-', "_");
     Source {

@@ -5,6 +5,7 @@ mod documents;
 mod generated;
 mod report;
 mod scratch;
+mod wire;
 
 use crate::regen;
 use crate::workspace::Workspace;
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// Build the documentation too, with every warning an error
     #[arg(long)]
     doc: bool,
+    /// Run tests of what each call puts on the wire too
+    #[arg(long, conflicts_with = "no_check")]
+    wire_tests: bool,
     /// Write every finding into this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -50,6 +54,7 @@ impl Args {
             list: Some(list),
             no_check: false,
             doc: false,
+            wire_tests: false,
             ledger: None,
             jobs: None,
         }
@@ -68,10 +73,14 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     }
     let mut findings = cargo::PerCrate::new();
     if !args.no_check && made.iter().any(|it| it.output.is_ok()) {
-        let manifest = scratch::write(workspace, &made)?;
+        let manifest = scratch::write(workspace, &made, args.wire_tests)?;
         cargo::run(&Verb::Check, &manifest, &mut findings)?;
         if args.doc {
             cargo::run(&Verb::Doc, &manifest, &mut findings)?;
+        }
+        if args.wire_tests {
+            cargo::run(&Verb::Tests, &manifest, &mut findings)?;
+            wire::run(&mut findings)?;
         }
     }
     Ok(report::print(&made, &findings))

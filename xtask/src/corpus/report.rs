@@ -20,7 +20,7 @@ pub(super) fn print(made: &[Made<'_>], found: &PerCrate) -> ExitCode {
 }
 
 fn of<'f>(made: &Made<'_>, found: &'f PerCrate) -> Option<&'f Findings> {
-    found.get(&made.document.krate).filter(|it| it.errors + it.warnings > 0)
+    found.get(&made.document.krate).filter(|it| it.errors + it.warnings + it.failed.len() > 0)
 }
 
 fn is_right(made: &Made<'_>, found: Option<&Findings>) -> bool {
@@ -55,7 +55,8 @@ fn result(made: &Made<'_>, found: Option<&Findings>) -> String {
         (Err(Failure::Unreadable(_)), _) => parts.push("UNREADABLE".to_owned()),
     }
     if let Some(found) = found {
-        for (number, noun) in [(found.errors, "ERROR"), (found.warnings, "WARNING")] {
+        let numbers = [found.errors, found.warnings, found.failed.len()];
+        for (number, noun) in numbers.into_iter().zip(["ERROR", "WARNING", "FAILED"]) {
             parts.extend((number > 0).then(|| format!("{number} {noun}")));
         }
     }
@@ -72,8 +73,12 @@ fn details(made: &Made<'_>, found: Option<&Findings>) {
         Err(Failure::Unreadable(why)) => println!("\n{name}: {why}"),
         Ok(_) | Err(Failure::Refused(_)) => {}
     }
-    if let Some(found) = found {
+    let Some(found) = found else { return };
+    if !found.texts.is_empty() {
         println!("\n{name}: the compiler objects\n{}", found.texts.concat());
+    }
+    for it in &found.failed {
+        println!("\n{name}: {it}");
     }
 }
 

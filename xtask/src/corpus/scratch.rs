@@ -1,6 +1,6 @@
 //! The workspace that the generated crates are checked in: one runtime, one lock file, one target folder.
 
-use super::generated::Made;
+use super::generated::{self, Made};
 use crate::generate;
 use crate::owned;
 use crate::workspace::Workspace;
@@ -14,7 +14,7 @@ const RUNTIME: &str = "generator/runtime";
 
 /// Writes all crates and gives the workspace's manifest. What has not changed keeps its time, so
 /// that cargo need not check it again.
-pub(super) fn write(workspace: &Workspace, made: &[Made<'_>]) -> Result<PathBuf> {
+pub(super) fn write(workspace: &Workspace, made: &[Made<'_>], wire_tests: bool) -> Result<PathBuf> {
     let root = workspace.target().join("corpus");
     let mut members = Vec::new();
     for it in made {
@@ -22,7 +22,11 @@ pub(super) fn write(workspace: &Workspace, made: &[Made<'_>]) -> Result<PathBuf>
         let folder = root.join(&it.document.krate);
         let runtime = generate::path_from(&folder, &workspace.root.join(RUNTIME))?;
         let spec = CrateSpec::alone(&it.document.krate, RuntimeSource::Path(runtime));
-        let files = generate::krate(&spec, output);
+        let mut files = generate::krate(&spec, output);
+        if wire_tests {
+            let source = generated::source(it.document, fs::read(&it.document.path)?);
+            generate::add_wire_tests(&mut files, &spec, &source);
+        }
         owned::apply(&owned::plan(&folder, &files, |_| false)?)
             .with_context(|| format!("cannot write the crate of {}", it.document.name))?;
         members.push(it.document.krate.clone());

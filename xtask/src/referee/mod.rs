@@ -46,6 +46,12 @@ pub(crate) fn prism(root: &Path) -> PathBuf {
     root.join(FOLDER).join("node_modules/.bin/prism")
 }
 
+/// Runs the tests of a client without a server, and gives what those that failed have to say.
+pub(crate) fn failures(tests: &Path) -> Result<Vec<String>> {
+    let failed = wire::run(tests, None)?.failed;
+    Ok(failed.into_iter().map(|(test, said)| format!("{test}\n{said}")).collect())
+}
+
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let expected = args.expect.as_deref().map(Expected::of).transpose()?.unwrap_or_default();
     let mut rows =

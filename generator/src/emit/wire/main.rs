@@ -7,8 +7,8 @@ use crate::ir::{Id, Resource, SchemeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// `main.rs`.
-pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Code {
+/// `main.rs`, with a client where there are tests of calls.
+pub(super) fn main(cx: Cx<'_>, krate: &str, calls: bool, modules: &mut [Ident]) -> Code {
     modules.sort();
     let (krate, module) = (ident(krate), &cx.names.module);
     let settings = settings(cx);
@@ -19,7 +19,7 @@ pub(super) fn main(cx: Cx<'_>, krate: &str, modules: &mut [Ident]) -> Code {
             quote!(builder.base_url(#url).transport(script.clone()))
         }
     };
-    let client = cx.api.operations.iter().next().map(|_| quote! {
+    let client = calls.then(|| quote! {
         use ::#krate::#module::Client;
         use ::client_runtime::testing::wire::Wire;
 

@@ -18,9 +18,9 @@ mod tree;
 mod types;
 mod value;
 
+use super::Cx;
 use super::files::{self, Code};
-use super::{Cx, resource};
-use crate::ir::{Hints, Id, Resource};
+use crate::ir::Hints;
 use crate::output::RuntimeSource;
 use proc_macro2::{Ident, Span};
 use sample::Samples;
@@ -34,15 +34,15 @@ pub(crate) struct TestFile {
 /// The files of the test `wire`.
 pub(crate) fn wire(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
     let samples = Samples::new(cx, hints);
-    let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
-    let resources: Vec<_> = cx.api.resources.ids().filter(used).collect();
     let mut made = Vec::new();
     let mut modules = Vec::new();
-    for id in resources {
+    for id in cx.api.resources.ids() {
+        let Some(code) = test::resource(&samples, krate, id) else { continue };
         let name = cx.names.resource(id).module.text();
         modules.push(ident(name));
-        made.push(file(name, test::resource(&samples, krate, id)));
+        made.push(file(name, code));
     }
+    let calls = !modules.is_empty();
     let mut of_types = Vec::new();
     for group in files::groups(cx) {
         let name = files::file(cx, group.home);
@@ -57,7 +57,7 @@ pub(crate) fn wire(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
         made.push(file("types/mod", main::modules(&mut of_types)));
         modules.push(ident("types"));
     }
-    made.push(file("main", main::main(cx, krate, &mut modules)));
+    made.push(file("main", main::main(cx, krate, calls, &mut modules)));
     made
 }
 

@@ -196,3 +196,30 @@ fn a_request_has_what_is_sent_and_no_more() {
 fn first<'a>(samples: &Samples<'a>) -> (Id<Operation>, &'a Operation) {
     samples.cx.api.operations.iter().next().expect("the document has an operation")
 }
+
+#[test]
+fn a_call_that_cannot_be_made_has_no_test() {
+    let paths = "
+  /marks/{mark}:
+    get:
+      operationId: mark
+      parameters: [{name: mark, in: path, required: true, schema: {enum: ['.', '..']}}]
+      responses: {'204': {description: done}}
+  /things:
+    get:
+      operationId: things
+      parameters: [{name: mark, in: query, schema: {enum: ['.', '..']}}]
+      responses: {'204': {description: done}}";
+    let main = |paths: &str| {
+        let mut text = String::new();
+        with(paths, "    {}", |samples| {
+            let files = super::wire(samples.cx, "test", samples.hints());
+            text = files.last().map(|it| it.code.items.to_string()).unwrap_or_default();
+        });
+        text
+    };
+    let both = main(paths);
+    assert!(both.starts_with("mod things ; mod types ;") && both.contains("fn client"), "{both}");
+    let none = main(paths.split("\n  /things").next().expect("a path"));
+    assert_eq!(none, "mod types ;");
+}
