@@ -15,6 +15,8 @@ const PRISM: &str = "@stoplight/prism-cli@5.14.2";
 const REFEREE_VARIABLE: &str = "REFEREE_PRISM";
 /// Documents of others, beside the repository where there are any.
 const CORPUS: &str = "../shared/corpus/specs";
+/// Documents that each show one feature.
+const SHAPES: &str = "tests/fixtures/shapes";
 /// Whole documents of vendors, beside the repository where there are any, what Prism is known to say of
 /// them, and programs that call their clients.
 const VENDORS: &str = "../shared/corpus/vendors";
@@ -46,6 +48,8 @@ enum Step {
     Features,
     /// Check clients of documents that others wrote
     Corpus,
+    /// Run tests of what clients of small documents put on the wire
+    Wire,
     /// Call the clients of whole vendor documents, by programs and at the mock server
     Calls,
     /// Check licences and sources of dependencies
@@ -95,6 +99,10 @@ impl Step {
             Self::Regen => succeeded(regen::run(&regen::Args::check(), workspace)?),
             Self::Features => features(workspace),
             Self::Corpus => sample(workspace),
+            Self::Wire => {
+                let args = corpus::Args::with_wire_tests(workspace.root.join(SHAPES));
+                succeeded(corpus::run(&args, workspace)?)
+            }
             Self::Calls => calls(workspace),
             Self::Deny => deny(root),
             Self::Package => publish::package(root),

@@ -10,14 +10,26 @@ pub(crate) fn check(node: &Node) -> Result<(), &'static str> {
     match node {
         Node::Null => Err("is missing"),
         Node::Text(text) if text.is_empty() => Err("is empty"),
-        Node::Text(text) if has_dots(text) => {
-            Err("holds a `.` or `..` segment, which would change the route")
-        }
-        Node::Text(_) => Ok(()),
         Node::List(items) if items.is_empty() => Err("is empty"),
         Node::List(items) => items.iter().try_for_each(check),
-        Node::Map(pairs) if pairs.is_empty() => Err("is empty"),
-        Node::Map(pairs) => pairs.iter().try_for_each(|it| check(&it.1)),
+        // What has a value has a name before it, so a value may be empty.
+        Node::Map(pairs) if pairs.iter().all(|it| it.1 == Node::Null) => Err("is empty"),
+        Node::Text(_) | Node::Map(_) if leads_elsewhere(node) => {
+            Err("holds a `.` or `..` segment, which would change the route")
+        }
+        Node::Text(_) | Node::Map(_) => Ok(()),
+    }
+}
+
+/// Whether any text in a value is such a segment, or holds one.
+fn leads_elsewhere(node: &Node) -> bool {
+    match node {
+        Node::Null => false,
+        Node::Text(text) => has_dots(text),
+        Node::List(items) => items.iter().any(leads_elsewhere),
+        Node::Map(pairs) => {
+            pairs.iter().any(|(name, value)| has_dots(name) || leads_elsewhere(value))
+        }
     }
 }
 

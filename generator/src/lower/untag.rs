@@ -55,10 +55,22 @@ fn objects_of(whole: &TypeDef, union: Union) -> TypeDef {
 
 /// Whether values of a type are objects, or may be.
 fn is_object(api: &Api, ty: &Type) -> bool {
+    may_be_object(api, ty, &mut Vec::new())
+}
+
+fn may_be_object(api: &Api, ty: &Type, within: &mut Vec<Id<TypeDef>>) -> bool {
     match api.types.behind(ty) {
-        Type::Def(id) => !matches!(api.types[*id].shape, Shape::Enum(_)),
+        Type::Def(id) => match &api.types[*id].shape {
+            Shape::Enum(_) => false,
+            Shape::Union(_) if within.contains(id) => false,
+            Shape::Union(it) => {
+                within.push(*id);
+                it.variants.iter().any(|it| may_be_object(api, &it.ty, within))
+            }
+            Shape::Struct(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => true,
+        },
         Type::Map(_) | Type::Json => true,
-        Type::Nullable(inner) => is_object(api, inner),
+        Type::Nullable(inner) => may_be_object(api, inner, within),
         Type::List(_) | Type::Tuple(_) | Type::Scalar(_) => false,
     }
 }

@@ -11,6 +11,8 @@ pub(super) struct Document {
     /// The file's name.
     pub(super) name: String,
     pub(super) path: PathBuf,
+    /// What the document does not say, from a file beside it.
+    pub(super) client: Option<PathBuf>,
     /// The name of the crate that is made of it, which no other document's has.
     pub(super) krate: String,
     /// Whether it is known that no client can be made of it.
@@ -32,8 +34,9 @@ pub(super) fn documents(
             paths.push(path);
         }
     }
+    let (clients, mut paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|it| is_client(it));
     paths.sort();
-    let all = name_crates(paths);
+    let all = name_crates(paths, &clients);
     if let Some(list) = list {
         return listed(all, list);
     }
@@ -44,7 +47,14 @@ pub(super) fn documents(
     })
 }
 
-fn name_crates(paths: Vec<PathBuf>) -> Vec<Document> {
+/// What stands beside `NAME.yaml` or `NAME.json`.
+const CLIENT: &str = "client.yaml";
+
+fn is_client(path: &Path) -> bool {
+    path.file_name().is_some_and(|it| it.to_string_lossy().ends_with(&format!(".{CLIENT}")))
+}
+
+fn name_crates(paths: Vec<PathBuf>, clients: &[PathBuf]) -> Vec<Document> {
     let mut taken = BTreeSet::new();
     let mut documents = Vec::new();
     for path in paths {
@@ -56,7 +66,8 @@ fn name_crates(paths: Vec<PathBuf>) -> Vec<Document> {
             number += 1;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        documents.push(Document { name, path, krate, refused: false });
+        let client = Some(path.with_extension(CLIENT)).filter(|it| clients.contains(it));
+        documents.push(Document { name, path, client, krate, refused: false });
     }
     documents
 }
@@ -122,11 +133,13 @@ mod tests {
 
     #[test]
     fn crates_have_names_of_their_own() {
-        let folder = folder(&["a.json", "a.yaml", "readme.txt", "A_.yml"]);
+        let folder = folder(&["a.json", "a.yaml", "readme.txt", "A_.yml", "A_.client.yaml"]);
         let list = folder.path().join("readme.txt");
         let all = documents(folder.path(), None, None, &list).expect("it is readable");
         let crates = all.iter().map(|it| &*it.krate).collect::<Vec<_>>();
         assert_eq!(crates, ["spec-a", "spec-a-2", "spec-a-3"]);
+        let clients = all.iter().map(|it| it.client.is_some()).collect::<Vec<_>>();
+        assert_eq!(clients, [true, false, false]);
     }
 
     #[test]

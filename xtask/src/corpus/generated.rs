@@ -8,10 +8,12 @@ use indicatif::ProgressBar;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
 /// What became of a document.
 pub(super) struct Made<'d> {
@@ -75,8 +77,8 @@ fn work<'d>(
 }
 
 fn one(document: &Document) -> Made<'_> {
-    let source = match std::fs::read(&document.path) {
-        Ok(bytes) => source(document, bytes),
+    let source = match source(document) {
+        Ok(source) => source,
         Err(error) => {
             return failed(document, Failure::Unreadable(error.to_string()), Duration::ZERO);
         }
@@ -101,16 +103,20 @@ fn one(document: &Document) -> Made<'_> {
 }
 
 /// What the generator is given.
-pub(super) fn source(document: &Document, bytes: Vec<u8>) -> Source {
-    let text = Text { name: document.name.clone(), bytes };
+pub(super) fn source(document: &Document) -> io::Result<Source> {
+    let text = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        fs::read(path).map(|bytes| Text { name, bytes })
+    };
     let vendor = document.krate.replace('-', "_");
-    Source {
+    Ok(Source {
         krate: Some(vendor.clone()),
         vendor,
-        document: text,
+        document: text(&document.path)?,
+        client: document.client.as_deref().map(text).transpose()?,
         now: Some(clock::now),
         ..Source::default()
-    }
+    })
 }
 
 fn failed(document: &Document, why: Failure, time: Duration) -> Made<'_> {

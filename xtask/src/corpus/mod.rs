@@ -19,7 +19,7 @@ pub(crate) const LIST: &str = "tests/corpus.txt";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The folder with the documents
+    /// The folder with the documents; `NAME.client.yaml` beside one says what it does not
     dir: PathBuf,
     /// Take only so many, evenly spread over the folder
     #[arg(long, value_name = "N", conflicts_with = "list")]
@@ -48,16 +48,25 @@ pub(crate) struct Args {
 impl Args {
     /// The documents of `dir` that `list` names.
     pub(crate) fn of_list(dir: PathBuf, list: PathBuf) -> Self {
+        Self { list: Some(list), ..Self::of(dir) }
+    }
+
+    fn of(dir: PathBuf) -> Self {
         Self {
             dir,
             sample: None,
-            list: Some(list),
+            list: None,
             no_check: false,
             doc: false,
             wire_tests: false,
             ledger: None,
             jobs: None,
         }
+    }
+
+    /// All documents of `dir`, with the tests of their clients.
+    pub(crate) fn with_wire_tests(dir: PathBuf) -> Self {
+        Self { wire_tests: true, ..Self::of(dir) }
     }
 }
 

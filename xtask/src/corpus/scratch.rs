@@ -24,7 +24,7 @@ pub(super) fn write(workspace: &Workspace, made: &[Made<'_>], wire_tests: bool) 
         let spec = CrateSpec::alone(&it.document.krate, RuntimeSource::Path(runtime));
         let mut files = generate::krate(&spec, output);
         if wire_tests {
-            let source = generated::source(it.document, fs::read(&it.document.path)?);
+            let source = generated::source(it.document)?;
             generate::add_wire_tests(&mut files, &spec, &source);
         }
         owned::apply(&owned::plan(&folder, &files, |_| false)?)

@@ -10,7 +10,7 @@ use crate::client::Core;
 use crate::codec::{Encode, Json, to_json, to_vec};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Method, Operation};
-use crate::param::{self, Node, Style, node};
+use crate::param::{self, Node, Style};
 use http::{HeaderName, HeaderValue};
 use std::borrow::Cow;
 use std::fmt;
@@ -169,7 +169,7 @@ impl Call {
 
     /// Sets the body: a form. Properties without a style are exploded, objects deep.
     pub fn form(mut self, body: &dyn Encode, styles: &[(&str, Style)]) -> Self {
-        match node(body) {
+        match param::node_of(body, styles) {
             Ok(Node::Map(pairs)) => {
                 let mut out = String::new();
                 for (name, value) in &pairs {
@@ -205,23 +205,9 @@ impl Call {
         self
     }
 
-    fn node(&mut self, name: &str, value: &dyn Encode) -> Option<Node> {
-        match node(value) {
-            Ok(node) => Some(node),
-            Err(error) => {
-                self.fail(ErrorKind::InvalidParameter, format!("parameter `{name}`: {error}"));
-                None
-            }
-        }
-    }
-
     fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) -> Option<Node> {
-        if !style.is_json() {
-            return self.node(name, value);
-        }
-        match to_vec(value) {
-            Ok(text) if text == b"null" => Some(Node::Null),
-            Ok(text) => Some(Node::Text(String::from_utf8_lossy(&text).into_owned())),
+        match if style.is_json() { param::json(value) } else { param::node(value) } {
+            Ok(node) => Some(node),
             Err(error) => {
                 self.fail(ErrorKind::InvalidParameter, format!("parameter `{name}`: {error}"));
                 None

@@ -84,7 +84,7 @@ impl Call {
 
     /// Adds or replaces a query parameter: form style, exploded.
     pub fn with_query(mut self, name: &str, value: &dyn Encode) -> Self {
-        if let Some(node) = self.node(name, value) {
+        if let Some(node) = self.styled(name, value, Style::FORM) {
             let text = query(name, &node, Style::FORM);
             self.0.set_query(Cow::Owned(name.to_owned()), text);
         }

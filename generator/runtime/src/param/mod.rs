@@ -3,7 +3,7 @@
 mod sink;
 mod style;
 
-pub(crate) use sink::{Node, node};
+pub(crate) use sink::{Node, json, node, node_of};
 pub use style::Style;
 pub(crate) use style::{cookie, form, header, path, query};
 

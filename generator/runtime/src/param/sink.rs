@@ -1,6 +1,7 @@
 //! A [`Sink`] that makes a value a tree of text.
 
-use crate::codec::{Encode, Fields, Sink, WriteList, WriteObject, Writer};
+use super::Style;
+use crate::codec::{Encode, Fields, Sink, WriteList, WriteObject, Writer, to_vec};
 
 /// As in JSON: what no schema of numbers allows would be text to a server.
 const NOT_FINITE: &str = "a number is neither infinite nor not-a-number";
@@ -32,19 +33,39 @@ impl Node {
 
 /// Takes a value apart.
 pub(crate) fn node(value: &dyn Encode) -> Result<Node, String> {
-    let mut sink = NodeSink { node: Node::Null, error: None };
+    node_of(value, &[])
+}
+
+/// Takes the body of a form apart, save for properties whose style is JSON.
+pub(crate) fn node_of(value: &dyn Encode, styles: &[(&str, Style)]) -> Result<Node, String> {
+    let mut sink = NodeSink { node: Node::Null, error: None, styles };
     value.encode(&mut sink);
     sink.error.map_or(Ok(sink.node), Err)
 }
 
-struct NodeSink {
-    node: Node,
-    error: Option<String>,
+/// A value as JSON text.
+pub(crate) fn json(value: &dyn Encode) -> Result<Node, String> {
+    let text = to_vec(value).map_err(|it| it.to_string())?;
+    if text == b"null" {
+        return Ok(Node::Null);
+    }
+    Ok(Node::Text(String::from_utf8_lossy(&text).into_owned()))
 }
 
-impl NodeSink {
+struct NodeSink<'s> {
+    node: Node,
+    error: Option<String>,
+    styles: &'s [(&'s str, Style)],
+}
+
+impl NodeSink<'_> {
     fn child(&mut self, value: &dyn Encode) -> Node {
-        match node(value) {
+        self.kept(node(value))
+    }
+
+    /// The node, or none for the first reason why there is none.
+    fn kept(&mut self, node: Result<Node, String>) -> Node {
+        match node {
             Ok(node) => node,
             Err(error) => {
                 self.error.get_or_insert(error);
@@ -54,7 +75,7 @@ impl NodeSink {
     }
 }
 
-impl Sink for NodeSink {
+impl Sink for NodeSink<'_> {
     fn null(&mut self) {
         self.node = Node::Null;
     }
@@ -106,14 +127,15 @@ impl Sink for NodeSink {
     }
 }
 
-struct ObjectSink<'p> {
+struct ObjectSink<'p, 's> {
     pairs: Vec<(String, Node)>,
-    parent: &'p mut NodeSink,
+    parent: &'p mut NodeSink<'s>,
 }
 
-impl Fields for ObjectSink<'_> {
+impl Fields for ObjectSink<'_, '_> {
     fn field(&mut self, name: &str, value: &dyn Encode) {
-        let node = self.parent.child(value);
+        let is_json = self.parent.styles.iter().any(|it| it.0 == name && it.1.is_json());
+        let node = self.parent.kept(if is_json { json(value) } else { node(value) });
         self.pairs.push((name.to_owned(), node));
     }
 }

@@ -82,7 +82,25 @@ fn a_path_needs_a_value_in_every_form() {
         assert_eq!(path(&core, &value), Err(ErrorKind::InvalidParameter), "{value}");
     }
     assert!(server.requests().is_empty());
-    assert!(path(&core, &json!({"a": 1})).is_ok());
+    for value in [json!({"a": 1}), json!({"a": ""}), json!({"a": null, "b": []})] {
+        assert!(path(&core, &value).is_ok(), "{value}");
+    }
+}
+
+#[test]
+fn neither_names_nor_values_within_a_value_lead_out_of_a_path() {
+    let (core, server, _) = client([]);
+    for value in [
+        json!({"..": ".."}),
+        json!({"a/../b": 1}),
+        json!({"a": "%2e%2e/b"}),
+        json!({"a": {"b\\..\\c": 1}}),
+        json!([{"a": "x/./y"}]),
+        json!(["a", ".."]),
+    ] {
+        assert_eq!(path(&core, &value), Err(ErrorKind::InvalidParameter), "{value}");
+    }
+    assert!(server.requests().is_empty());
 }
 
 #[test]
@@ -106,4 +124,19 @@ fn an_answer_is_read_by_a_codec() {
     let (core, _, _) = client([answer(200).json(r#"["1","x"]"#)]);
     let error = now(core.request(Method::Get, "/ids").send_as::<Ids>()).unwrap_err().to_string();
     assert!(error.contains("`[1]`"), "{error}");
+}
+
+#[test]
+fn a_parameter_or_a_property_of_a_form_can_be_json() {
+    for style in [Style::JSON, Style::JSON.exploded()] {
+        let (core, server, _) = client([answer(200).json("1")]);
+        let value = json!({"a": [1, "x"]});
+        json(core.request(Method::Get, "/o/{id}").path_as("id", &value, style)).unwrap();
+        assert_eq!(server.requests()[0].target(), "/o/%7B%22a%22%3A%5B1%2C%22x%22%5D%7D");
+    }
+    let (core, server, _) = client([answer(200).json("1")]);
+    let body = json!({"a": [1, "x"], "b": {"a": [2]}, "c": null, "d": "x"});
+    let styles = [("a", Style::JSON), ("c", Style::JSON), ("d", Style::JSON)];
+    json(core.request(Method::Post, "/f").form(&body, &styles)).unwrap();
+    assert_eq!(server.requests()[0].text(), "a=%5B1%2C%22x%22%5D&b%5Ba%5D%5B%5D=2&d=%22x%22");
 }

@@ -250,14 +250,6 @@ fn a_stream_is_asked_for_by_its_media_type_too() {
 }
 
 #[test]
-fn a_parameter_of_a_path_can_be_json() {
-    for style in [Style::JSON, Style::JSON.exploded()] {
-        let request = sent(|core| get(core).path_as("id", &value!({"a": [1, "x"]}), style));
-        assert_eq!(request.target(), "/items/%7B%22a%22%3A%5B1%2C%22x%22%5D%7D");
-    }
-}
-
-#[test]
 fn parts_of_a_form_are_json_where_they_have_parts() {
     let mut form = Multipart::new();
     form.text("any", &value!("auto"));

@@ -54,9 +54,10 @@ pub(super) fn request(
     let mut in_path = Vec::new();
     for (param, value) in operation.params.iter().zip(values) {
         let (name, style) = (param.wire_name.as_str(), param.style);
+        let value = body::sendable(cx, &param.ty, value);
         let value = &match style.kind {
             StyleKind::Json if !value.is_null() => Tree::Text(value.to_string()),
-            _ => tree(cx, &param.ty, &body::sendable(cx, &param.ty, value)),
+            _ => tree(cx, &param.ty, &value),
         };
         match param.place {
             ParamPlace::Path => in_path.push((name, path(name, value, style))),
