@@ -69,5 +69,9 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
         cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL holds blanks");
         return None;
     }
+    if url.split_once("://").is_some_and(|it| it.1.is_empty() || it.1.starts_with('/')) {
+        cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL names no host");
+        return None;
+    }
     Some(Server { url, variables })
 }

@@ -23,6 +23,20 @@ use std::{env, fs};
 /// Operations and changes of a document.
 const OPERATIONS: usize = 4;
 const CHANGES: usize = 16;
+/// Maps whose entries are taken over one by one: of paths, and of components.
+const MAPS: &[&str] = &[
+    "paths",
+    "components",
+    "schemas",
+    "parameters",
+    "responses",
+    "requestBodies",
+    "headers",
+    "examples",
+    "links",
+    "callbacks",
+    "securitySchemes",
+];
 
 fn main() -> ExitCode {
     let words: Vec<_> = env::args().skip(1).collect();
@@ -72,24 +86,10 @@ fn join(document: &mut Value, other: &Value) {
     let (Value::Object(ours), Value::Object(theirs)) = (document, other) else { return };
     for (key, value) in theirs {
         match ours.get_mut(key) {
+            Some(there) if MAPS.contains(&&**key) => join(there, value),
             // What stands under a path or a name is not mixed.
-            Some(there) if matches!(&**key, "paths" | "components") => join(there, value),
-            Some(there) if KINDS.contains(&&**key) => join(there, value),
             Some(_) => {}
             None => drop(ours.insert(key.clone(), value.clone())),
         }
     }
 }
-
-/// Maps of what components are, by the key that they stand under.
-const KINDS: &[&str] = &[
-    "schemas",
-    "parameters",
-    "responses",
-    "requestBodies",
-    "headers",
-    "examples",
-    "links",
-    "callbacks",
-    "securitySchemes",
-];

@@ -40,9 +40,8 @@ pub(super) fn request(
         body: body::sent(cx, operation, sample),
         ..Expected::default()
     };
-    for (name, value) in &operation.fixed_query {
-        expected.query.push((name.clone(), encoded(value, false)));
-    }
+    let fixed = operation.fixed_query.iter();
+    let mut fixed: Vec<_> = fixed.map(|(name, it)| (name.clone(), encoded(it, false))).collect();
     let accept = operation.accept.as_deref().unwrap_or("application/json");
     expected.header("accept", accept);
     for name in &operation.fixed_headers {
@@ -62,7 +61,7 @@ pub(super) fn request(
         match param.place {
             ParamPlace::Path => in_path.push((name, path(name, value, style))),
             ParamPlace::Query => {
-                expected.query.retain(|it| it.0 != name);
+                fixed.retain(|it| it.0 != name);
                 expected.query.extend(pairs(name, value, style));
             }
             ParamPlace::Header => expected.header(name, &header(value, style)),
@@ -78,6 +77,7 @@ pub(super) fn request(
             }
         }
     }
+    expected.query.extend(fixed);
     auth::add(cx, operation, &mut expected);
     expected
 }

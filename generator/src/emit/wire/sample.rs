@@ -264,8 +264,9 @@ impl<'a> Samples<'a> {
             Some(self.value(wish, &field.ty, &hint, given, trail))
         };
         match field.presence {
+            // What may be null and must be there is written as null if it was not.
+            Presence::Nullable if !wish.full || (absent && wish.received) => Some(Json::Null),
             _ if absent && wish.received => None,
-            Presence::Nullable if !wish.full => Some(Json::Null),
             _ if absent && !wish.full => None,
             Presence::Optional | Presence::OptionalNullable if !wish.full => None,
             Presence::Required

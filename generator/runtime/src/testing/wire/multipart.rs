@@ -15,6 +15,9 @@ pub(super) fn parts(sent: &Recorded) -> Option<Vec<Found>> {
     let boundary = sent.header("content-type")?.split_once("boundary=")?.1.trim_matches('"');
     let body = sent.text();
     let delimiter = format!("--{boundary}");
+    if body.trim_end() == format!("{delimiter}--") {
+        return Some(Vec::new());
+    }
     let inner = body.strip_prefix(&delimiter)?;
     let (inner, after) = inner.rsplit_once(&format!("{delimiter}--"))?;
     if !after.trim().is_empty() {
