@@ -3,7 +3,7 @@
 use super::Cx;
 use super::types::{From, behind, is_file, is_files, wire};
 use crate::facts::Wrapping;
-use crate::ir::{BodyContent, Field, Id, Scalar, Shape, Struct, Type, TypeDef};
+use crate::ir::{Access, BodyContent, Field, Id, Scalar, Shape, Struct, Type, TypeDef};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -11,7 +11,8 @@ use quote::{format_ident, quote};
 pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let name = cx.names.ty(id);
     let encodings = encodings(cx, id);
-    let parts = it.fields.iter().enumerate().map(|(index, field)| {
+    let fields = it.fields.iter().enumerate().filter(|it| is_sent(cx, id, it.1));
+    let parts = fields.map(|(index, field)| {
         let stated = encodings.iter().find(|(name, _)| *name == field.wire_name);
         part(cx, id, index, field, stated.map(|(_, mime)| mime.as_str()))
     });
@@ -42,10 +43,15 @@ fn extra(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
     }
 }
 
+/// Whether a property is a part: what only the server sets is none.
+fn is_sent(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
+    field.access != Access::ReadOnly || !cx.facts.is_sent(id) || field.constant.is_some()
+}
+
 /// Whether the parts of a form need codecs.
 pub(super) fn is_coded(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
-    let fields = it.fields.iter().filter(|it| it.constant.is_none()).map(|it| &it.ty);
-    fields.chain(&it.extra).any(|ty| coded(cx, id, ty).is_some())
+    let fields = it.fields.iter().filter(|it| it.constant.is_none() && is_sent(cx, id, it));
+    fields.map(|it| &it.ty).chain(&it.extra).any(|ty| coded(cx, id, ty).is_some())
 }
 
 /// The codec of a part that its type writes in another form.

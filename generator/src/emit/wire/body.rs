@@ -61,7 +61,10 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
             Sent::Form(form(cx, ty, &sendable(cx, ty, sample), styles))
         }
         BodyContent::Multipart(id, stated) => match &cx.api.types[*id].shape {
-            Shape::Struct(it) => Sent::Parts(multipart(cx, *id, it, stated, sample)),
+            Shape::Struct(it) => {
+                let sample = sendable_object(cx, *id, it, sample);
+                Sent::Parts(multipart(cx, *id, it, stated, &sample))
+            }
             _ => Sent::Parts(Vec::new()),
         },
         BodyContent::Parts => {
