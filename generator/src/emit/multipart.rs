@@ -43,8 +43,8 @@ fn extra(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
     }
 }
 
-/// Whether a property is a part: what only the server sets is none.
-fn is_sent(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
+/// Whether a property of what is sent is sent too: what only the server sets is not.
+pub(super) fn is_sent(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
     field.access != Access::ReadOnly || !cx.facts.is_sent(id) || field.constant.is_some()
 }
 

@@ -16,7 +16,7 @@ use change::Parts;
 use common::Dice;
 use generator::Text;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 }
 
 /// A document's tree; none if the document is wrong.
-fn tree(path: &PathBuf) -> Value {
+fn tree(path: &Path) -> Value {
     let bytes = fs::read(path).expect("the document can be read");
     let name = path.display().to_string();
     generator::read(&Text { name, bytes }).map(|it| it.to_json()).unwrap_or_default()

@@ -11,7 +11,6 @@ pub(crate) enum Kind {
     Parameters,
     /// A map from media types.
     Content,
-    Answer,
     Answers,
     /// An example or another value that is no part of the description.
     Data,
@@ -55,7 +54,7 @@ fn below(kind: Kind, key: &str, value: &Value) -> Kind {
         _ if !value.is_object() && !value.is_array() => Kind::Data,
         (Kind::Schemas, _) => Kind::Schema,
         (Kind::Parameters, _) => Kind::Parameter,
-        (Kind::Answers, _) => Kind::Answer,
+        (Kind::Answers, _) => Kind::Other,
         (Kind::Schema, "properties" | "oneOf" | "anyOf" | "allOf" | "prefixItems") => Kind::Schemas,
         (Kind::Schema, "items" | "additionalProperties") if value.is_object() => Kind::Schema,
         (Kind::Schema, _) | (_, "example" | "examples") => Kind::Data,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 
 /// What cargo is asked for.
@@ -60,8 +60,7 @@ pub(super) fn run(verb: &Verb, manifest: &Path, found: &mut PerCrate) -> Result<
 }
 
 fn spawn(verb: &Verb, manifest: &Path) -> Result<Child> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = crate::cargo::command();
     match verb {
         Verb::Check => command.args(["check", "--lib", "--examples"]),
         Verb::Doc => command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),

@@ -51,6 +51,11 @@ impl Args {
         Self { list: Some(list), ..Self::of(dir) }
     }
 
+    /// All documents of `dir`, with the tests of their clients.
+    pub(crate) fn with_wire_tests(dir: PathBuf) -> Self {
+        Self { wire_tests: true, ..Self::of(dir) }
+    }
+
     fn of(dir: PathBuf) -> Self {
         Self {
             dir,
@@ -62,11 +67,6 @@ impl Args {
             ledger: None,
             jobs: None,
         }
-    }
-
-    /// All documents of `dir`, with the tests of their clients.
-    pub(crate) fn with_wire_tests(dir: PathBuf) -> Self {
-        Self { wire_tests: true, ..Self::of(dir) }
     }
 }
 

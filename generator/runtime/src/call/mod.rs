@@ -206,7 +206,8 @@ impl Call {
     }
 
     fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) -> Option<Node> {
-        match if style.is_json() { param::json(value) } else { param::node(value) } {
+        let node = if style.is_json() { param::json(value) } else { param::node(value) };
+        match node {
             Ok(node) => Some(node),
             Err(error) => {
                 self.fail(ErrorKind::InvalidParameter, format!("parameter `{name}`: {error}"));

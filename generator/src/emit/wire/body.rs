@@ -1,13 +1,13 @@
 //! The body that a call must send.
 
 use super::super::Cx;
+use super::super::multipart::is_sent;
 use super::super::types::{behind, is_file};
 use super::expected::{encoded, pairs};
 use super::fits;
 use super::tree::{Tree, of_json, tree};
 use crate::ir::{
-    Access, BodyContent, Field, Id, Operation, Shape, Struct, Style, StyleKind, Success, Tag, Type,
-    TypeDef,
+    BodyContent, Id, Operation, Shape, Struct, Style, StyleKind, Success, Tag, Type, TypeDef,
 };
 use crate::load::Json;
 
@@ -114,7 +114,7 @@ fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Jso
     let field = |name: &str| it.fields.iter().find(|it| it.wire_name == name);
     let kept = object.iter().filter_map(|(name, value)| {
         let value = match (field(name), &it.extra) {
-            (Some(field), _) if is_servers(cx, id, field) => return None,
+            (Some(field), _) if !is_sent(cx, id, field) => return None,
             (Some(field), _) => sendable(cx, &field.ty, value),
             (None, Some(ty)) => sendable(cx, ty, value),
             (None, None) => value.clone(),
@@ -124,10 +124,6 @@ fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Jso
     Json::Object(kept.collect())
 }
 
-fn is_servers(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
-    field.access == Access::ReadOnly && cx.facts.is_sent(id) && field.constant.is_none()
-}
-
 /// The pairs of a form: each property in its style; objects in brackets unless they say otherwise.
 fn form(cx: Cx<'_>, ty: &Type, json: &Json, styles: &[(String, Style)]) -> Vec<(String, String)> {
     let tree = tree(cx, ty, json);
@@ -135,7 +131,7 @@ fn form(cx: Cx<'_>, ty: &Type, json: &Json, styles: &[(String, Style)]) -> Vec<(
         let stated = styles.iter().find(|it| it.0 == *name).map(|it| it.1);
         let kind =
             if matches!(value, Tree::Map(_)) { StyleKind::DeepObject } else { StyleKind::Form };
-        let usual = Style { kind, explode: true, allow_reserved: false };
+        let usual = Style::of(kind);
         match stated {
             Some(Style { kind: StyleKind::Json, .. }) => {
                 vec![(name.to_owned(), encoded(&json[name].to_string(), false))]
