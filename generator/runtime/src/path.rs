@@ -1,46 +1,43 @@
 //! Paths: a value fills a segment and can never change the route.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::param::{Node, push_literal};
+use crate::param::{Node, Style, path, push_literal};
 use percent_encoding::percent_decode_str;
 
-/// Refuses values that would leave their segment: empty ones and those that some server on the way
-/// would read as `.` or `..`, percent-encoded or not.
-pub(crate) fn check(node: &Node) -> Result<(), &'static str> {
+const LEADS_ELSEWHERE: &str = "holds a `.` or `..` segment, which would change the route";
+
+/// A value as its segment holds it. Refuses what would leave the segment: empty values, and what some
+/// server on the way would read as `.` or `..`, percent-encoded or not.
+pub(crate) fn value(name: &str, node: Node, style: Style) -> Result<String, &'static str> {
+    filled(&node)?;
+    let text = path(name, node, style);
+    if has_dots(&text) { Err(LEADS_ELSEWHERE) } else { Ok(text) }
+}
+
+fn filled(node: &Node) -> Result<(), &'static str> {
     match node {
         Node::Null => Err("is missing"),
         Node::Text(text) if text.is_empty() => Err("is empty"),
         Node::List(items) if items.is_empty() => Err("is empty"),
-        Node::List(items) => items.iter().try_for_each(check),
+        Node::List(items) => items.iter().try_for_each(filled),
         // What has a value has a name before it, so a value may be empty.
         Node::Map(pairs) if pairs.iter().all(|it| it.1 == Node::Null) => Err("is empty"),
-        Node::Text(_) | Node::Map(_) if leads_elsewhere(node) => {
-            Err("holds a `.` or `..` segment, which would change the route")
-        }
         Node::Text(_) | Node::Map(_) => Ok(()),
     }
 }
 
-/// Whether any text in a value is such a segment, or holds one.
-fn leads_elsewhere(node: &Node) -> bool {
-    match node {
-        Node::Null => false,
-        Node::Text(text) => has_dots(text),
-        Node::List(items) => items.iter().any(leads_elsewhere),
-        Node::Map(pairs) => {
-            pairs.iter().any(|(name, value)| has_dots(name) || leads_elsewhere(value))
-        }
-    }
-}
-
-/// Decodes up to three times, for servers behind proxies that each decode once.
+/// Decodes up to four times, for servers behind proxies that each decode once. What follows a `;` is no
+/// part of a segment's name to servers that know path parameters.
 fn has_dots(text: &str) -> bool {
-    let dots = |text: &str| text.split(['/', '\\']).any(|it| it == "." || it == "..");
+    let dots = |text: &str| {
+        let mut segments = text.split(['/', '\\']).filter_map(|it| it.split(';').next());
+        segments.any(|it| it == "." || it == "..")
+    };
     if !text.contains('%') {
         return dots(text);
     }
     let mut text = text.to_owned();
-    for _ in 0..4 {
+    for _ in 0..5 {
         if dots(&text) {
             return true;
         }
@@ -73,14 +70,8 @@ pub(crate) fn fill(
         rest = tail;
     }
     push_literal(out, rest);
-    if out[start..]
-        .split('/')
-        .any(|it| matches!(it, "." | "..") || (it.contains('%') && has_dots(it)))
-    {
-        return Err(Error::new(
-            ErrorKind::InvalidParameter,
-            "the path holds a `.` or `..` segment, which would change the route",
-        ));
+    if has_dots(&out[start..]) {
+        return Err(Error::new(ErrorKind::InvalidParameter, format!("the path {LEADS_ELSEWHERE}")));
     }
     if out.len() > start && !out[start..].starts_with('/') {
         out.insert(start, '/');

@@ -4,6 +4,7 @@ pub mod document;
 /// What the tests hold documentation against.
 #[path = "../../it/hostile/markdown.rs"]
 mod markdown;
+pub mod text;
 /// What the tests hold names against.
 #[path = "../../it/hostile/unique.rs"]
 mod unique;

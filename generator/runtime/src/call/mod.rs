@@ -98,8 +98,8 @@ impl Call {
     /// Sets a parameter of the path in a style.
     pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         if let Some(node) = self.styled(name, value, style) {
-            match crate::path::check(&node) {
-                Ok(()) => self.0.set_path(name, param::path(name, node, style)),
+            match crate::path::value(name, node, style) {
+                Ok(text) => self.0.set_path(name, text),
                 Err(why) => {
                     self.fail(
                         ErrorKind::InvalidParameter,

@@ -108,8 +108,7 @@ fn push_path_value(out: &mut String, draft: &Draft, name: &str) -> Result<()> {
     };
     let node = param::Node::Text(value.1.clone());
     let unfit = |why| Error::new(ErrorKind::Configuration, format!("`{name}` of the client {why}"));
-    path::check(&node).map_err(unfit)?;
-    out.push_str(&param::path(name, node, Style::SIMPLE));
+    out.push_str(&path::value(name, node, Style::SIMPLE).map_err(unfit)?);
     Ok(())
 }
 

@@ -70,37 +70,53 @@ fn what_cannot_be_written_is_refused_with_the_first_reason() {
     assert!(server.requests().is_empty());
 }
 
-fn path(core: &Core, value: &Json) -> Result<Json, ErrorKind> {
+fn path(core: &Core, value: &Json, style: Style) -> Result<Json, crate::Error> {
     static OBJECTS: crate::Operation = crate::Operation::new("o", Method::Get, "/o/{id}");
-    json(core.call(&OBJECTS).path_as("id", value, Style::SIMPLE)).map_err(|it| it.kind())
+    json(core.call(&OBJECTS).path_as("id", value, style))
+}
+
+fn refused(core: &Core, value: &Json, style: Style) {
+    let error = path(core, value, style).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidParameter, "{value}");
+    assert!(error.to_string().contains("path parameter `id`"), "{error}");
 }
 
 #[test]
 fn a_path_needs_a_value_in_every_form() {
     let (core, server, _) = client([answer(200).json("1")]);
-    for value in [json!(null), json!(""), json!([]), json!({}), json!([""]), json!({"a": ".."})] {
-        assert_eq!(path(&core, &value), Err(ErrorKind::InvalidParameter), "{value}");
+    for value in [json!(null), json!(""), json!([]), json!({}), json!([""])] {
+        refused(&core, &value, Style::SIMPLE);
     }
     assert!(server.requests().is_empty());
     for value in [json!({"a": 1}), json!({"a": ""}), json!({"a": null, "b": []})] {
-        assert!(path(&core, &value).is_ok(), "{value}");
+        assert!(path(&core, &value, Style::SIMPLE).is_ok(), "{value}");
     }
 }
 
 #[test]
-fn neither_names_nor_values_within_a_value_lead_out_of_a_path() {
+fn nothing_within_a_value_leads_out_of_a_path() {
     let (core, server, _) = client([answer(200).json("1")]);
     for value in [
-        json!({"..": ".."}),
+        json!([".."]),
+        json!(["../a", "b"]),
         json!({"a/../b": 1}),
-        json!({"a": "%2e%2e/b"}),
+        json!({"a": "x/%2e%2e/b"}),
         json!({"a": {"b\\..\\c": 1}}),
         json!([{"a": "x/./y"}]),
-        json!(["a", ".."]),
     ] {
-        assert_eq!(path(&core, &value), Err(ErrorKind::InvalidParameter), "{value}");
+        refused(&core, &value, Style::SIMPLE);
     }
+    refused(&core, &json!("."), Style::LABEL);
     assert!(server.requests().is_empty());
+    for (value, style, wanted) in [
+        (json!(["a", ".."]), Style::SIMPLE, "/o/a,.."),
+        (json!({"..": ".."}), Style::SIMPLE.exploded(), "/o/..=.."),
+        (json!(".."), Style::LABEL, "/o/..."),
+        (json!(".."), Style::MATRIX, "/o/;id=.."),
+    ] {
+        path(&core, &value, style).unwrap();
+        assert_eq!(server.requests().pop().unwrap().target(), wanted);
+    }
 }
 
 #[test]

@@ -112,9 +112,8 @@ fn path_styles_are_those_of_openapi() {
 #[test]
 fn a_path_value_cannot_change_the_route() {
     let (core, server, _) = client([answer(200).json("1")]);
-    for id in
-        ["", ".", "..", "%2e%2e", "%2E.", "%252e%252e", "a/../b", "..\\b", "../", "%2e%2e%2fadmin"]
-    {
+    let dots = r". .. %2e%2e %2E. %252e%252e a/../b ..\b ../ %2e%2e%2fadmin ..;x a/.;/b ..%3bx";
+    for id in dots.split(' ').chain([""]) {
         let error = json(core.call(&super::GET).path("id", &id)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidParameter, "{id}");
         assert!(error.to_string().contains("path parameter `id`"), "{error}");
@@ -130,7 +129,7 @@ fn a_path_value_cannot_change_the_route() {
         ErrorKind::InvalidParameter
     );
     assert!(server.requests().is_empty());
-    for id in ["...", "a..b", ".a", "%41", "a%2fb"] {
+    for id in ["...", "a..b", ".a", "%41", "a%2fb", "a;..", ";.."] {
         json(core.call(&super::GET).path("id", &id)).unwrap();
     }
     assert_eq!(server.requests()[3].target(), "/items/%2541");
