@@ -26,6 +26,7 @@ pub fn documentation(text: &str, width: usize) {
     assert!(!summary.contains(hidden), "{summary:?}");
     markdown::inert(&summary);
     one_cell(&summary);
+    assert_eq!(docs::summary(&summary), summary, "it does not read back as itself");
 
     assert!(!docs::visible(text).contains(hidden));
     let code = docs::code(text);

@@ -27,7 +27,7 @@ pub(super) fn kept(atoms: &[Atom<'_>]) -> Vec<bool> {
                 kept[start] = fits;
                 kept[at] = fits;
             }
-            Atom::Text(_) | Atom::Verbatim(_) | Atom::Gap | Atom::Break => {}
+            Atom::Text(_) | Atom::Code(_) | Atom::Verbatim(_) | Atom::Gap | Atom::Break => {}
         }
     }
     kept
@@ -66,7 +66,7 @@ fn last(atom: &Atom<'_>) -> Class {
 fn class(atom: &Atom<'_>, edge: impl Fn(&str) -> Option<char>) -> Class {
     match atom {
         Atom::Text(text) => edge(text).map_or(Class::Blank, class_of),
-        Atom::Verbatim(_) | Atom::Open(_) | Atom::Close(_) => Class::Punctuation,
+        Atom::Code(_) | Atom::Verbatim(_) | Atom::Open(_) | Atom::Close(_) => Class::Punctuation,
         Atom::Gap | Atom::Break => Class::Blank,
     }
 }

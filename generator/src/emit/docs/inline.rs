@@ -14,6 +14,7 @@ pub(super) enum Word {
 /// The smallest parts, in an order in which no delimiter stands next to a blank on its inside.
 pub(super) enum Atom<'a> {
     Text(&'a str),
+    Code(&'a str),
     Verbatim(String),
     Open(Mark),
     Close(Mark),
@@ -59,7 +60,7 @@ fn atoms(pieces: &[Piece], links: Links) -> Vec<Atom<'_>> {
     for piece in pieces {
         match piece {
             Piece::Text(it) => text(&mut so_far, it, links),
-            Piece::Code(code) => show(&mut so_far, Atom::Verbatim(code_span(code))),
+            Piece::Code(code) => show(&mut so_far, Atom::Code(code)),
             Piece::Url(url) => match links {
                 Links::Within => text(&mut so_far, url, links),
                 Links::Shown => show(&mut so_far, Atom::Verbatim(format!("<{url}>"))),
@@ -88,7 +89,7 @@ fn text<'a>(so_far: &mut Pending<'a>, text: &'a str, links: Links) {
                     let atom = match part {
                         Part::Text(text) => Atom::Text(text),
                         Part::Url(url) => Atom::Verbatim(format!("<{url}>")),
-                        Part::Verbatim(url) => Atom::Verbatim(code_span(url)),
+                        Part::Verbatim(url) => Atom::Code(url),
                     };
                     show(so_far, atom);
                 }
@@ -137,23 +138,30 @@ pub(super) fn longest_run(text: &str, of: char) -> usize {
     text.split(|c| c != of).map(str::len).max().unwrap_or(0)
 }
 
-/// Text between two delimiters that are not written is one run, and escaped as such.
+/// Texts between which no delimiter is written are one run, and escaped as such; so are code spans,
+/// of which two side by side would read as something else.
 fn spell(atoms: &[Atom<'_>]) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut word = String::new();
-    let mut raw = String::new();
+    let (mut word, mut raw, mut code) = (String::new(), String::new(), String::new());
     for (atom, kept) in atoms.iter().zip(flank::kept(atoms)) {
         let verbatim = match atom {
+            Atom::Open(_) | Atom::Close(_) if !kept => continue,
+            Atom::Code(text) => {
+                escape(&std::mem::take(&mut raw), Some('`'), &mut word);
+                code.push_str(text);
+                continue;
+            }
             Atom::Text(text) => {
+                finish_code(&mut code, &mut word);
                 raw.push_str(text);
                 continue;
             }
-            Atom::Open(_) | Atom::Close(_) if !kept => continue,
             Atom::Open(mark) | Atom::Close(mark) => delimiter(*mark),
             Atom::Verbatim(it) => it,
             Atom::Gap | Atom::Break => "",
         };
         escape(&std::mem::take(&mut raw), verbatim.chars().next(), &mut word);
+        finish_code(&mut code, &mut word);
         word.push_str(verbatim);
         if matches!(atom, Atom::Gap | Atom::Break) {
             words.push(Word::Text(std::mem::take(&mut word)));
@@ -163,8 +171,15 @@ fn spell(atoms: &[Atom<'_>]) -> Vec<Word> {
         }
     }
     escape(&raw, None, &mut word);
+    finish_code(&mut code, &mut word);
     words.push(Word::Text(word));
     words
+}
+
+fn finish_code(code: &mut String, word: &mut String) {
+    if !code.is_empty() {
+        word.push_str(&code_span(&std::mem::take(code)));
+    }
 }
 
 fn delimiter(mark: Mark) -> &'static str {

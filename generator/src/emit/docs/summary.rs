@@ -2,14 +2,31 @@
 
 use super::inline::{self, Word};
 use super::tree::{Block, Piece, is_visible};
-use super::{clean, escape, read};
+use super::{ROUNDS, clean, escape, plain, read};
 
 /// Abbreviations that do not end a sentence although a capital may follow.
 const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "no.", "approx.", "incl."];
 
 /// The first sentence, or the paragraph when it has no end, as one line that is inert anywhere
 /// that Markdown is read, cells of tables included. Marks and links are reduced to their text.
+///
+/// Like [`lines`](super::lines) it reads back as itself.
 pub(crate) fn summary(text: &str) -> String {
+    let mut line = sentence(text);
+    if plain::lines(&line, line.len()).is_some_and(|it| it == [&*line]) {
+        return line;
+    }
+    for _ in 0..ROUNDS {
+        let again = sentence(&line);
+        if again == line {
+            return line;
+        }
+        line = again;
+    }
+    clean::code(&line.replace('|', "\u{a6}"))
+}
+
+fn sentence(text: &str) -> String {
     let blocks = read::read(&clean::dedent(&clean::clean(text)));
     let Some(pieces) = paragraph(&blocks).or_else(|| any(&blocks)) else { return String::new() };
     let mut sentence: Vec<String> = Vec::new();
@@ -20,7 +37,9 @@ pub(crate) fn summary(text: &str) -> String {
         }
         sentence.push(word);
     }
-    escape::at_line_start(&sentence.join(" ")).replace('|', "\\|")
+    let mut words = sentence.into_iter().map(|it| it.replace('|', "\\|"));
+    let first = words.next().map(|it| escape::at_line_start(&it));
+    first.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
 /// Headings name a text more than they tell what it says.

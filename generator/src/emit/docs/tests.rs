@@ -158,6 +158,10 @@ fn the_summary_is_one_sentence_in_one_line() {
     assert_eq!(summary("- item\n- other"), "item");
     assert_eq!(summary("Version 2. Then 3 e.g. This"), "Version 2.");
     assert_eq!(summary("1. "), "");
+    assert_eq!(summary("ht&#116;ps://a.b"), "<https://a.b>");
+    for text in [r"\| a", r"\# a", r"1\. a", r"a\\\|b"] {
+        assert_eq!(summary(text), text);
+    }
     assert_eq!(summary("by J. Doe (see https://a.b). Next"), "by J. Doe (see <https://a.b>).");
 }
 

@@ -18,9 +18,10 @@ pub(super) fn check(text: &str) {
     assert!(out.first().is_none_or(|it| !it.is_empty()), "{text:?}");
     assert!(out.last().is_none_or(|it| !it.is_empty()), "{text:?}");
     events(text, &joined);
-    let summary = summary(text);
-    assert!(!summary.contains('\n'), "{text:?}");
-    events(text, &summary);
+    let line = summary(text);
+    assert!(!line.contains('\n'), "{text:?}");
+    assert_eq!(summary(&line), line, "not stable: {text:?}");
+    events(text, &line);
 }
 
 fn events(text: &str, markdown: &str) {

@@ -58,6 +58,15 @@ fn code_keeps_its_characters_and_loses_blanks_at_its_ends() {
 }
 
 #[test]
+fn code_side_by_side_is_one_piece() {
+    shows("<code>a</code><code>b</code> <code>c</code>", "`ab` `c`");
+    shows("`a`**<code>[b]`</code>**_x_", "`` a[b]` ``_x_");
+    shows("`a`wss://b.c", "`awss://b.c`");
+    shows("\\``a`\\`", "\\``a`\\`");
+    assert_eq!(summary("`a`<code>[b]`</code>"), "`` a[b]` ``");
+}
+
+#[test]
 fn addresses_end_where_a_reader_would_end_them() {
     shows("https://a.b/c_(d)", "<https://a.b/c_(d)>");
     shows("(https://a.b/c_(d)) e", "(<https://a.b/c_(d)>) e");
