@@ -1,7 +1,7 @@
 //! Documents that have the form of OpenAPI, with names and texts that mean harm, from a row of bytes.
 
 mod schema;
-mod words;
+pub(crate) mod words;
 
 use arbitrary::{Result, Unstructured};
 use schema::{literal, schema};

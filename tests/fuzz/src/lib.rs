@@ -1,5 +1,6 @@
 //! What the targets share: making a client of a document, and calling a server that is scripted.
 
+pub mod beside;
 pub mod document;
 /// What the tests hold documentation against.
 #[path = "../../it/hostile/markdown.rs"]
@@ -14,7 +15,7 @@ mod whole;
 
 use client_runtime::testing::{Answer, Scripted, TestClock};
 use client_runtime::{Builder, Core, Service};
-use generator::Text;
+use generator::{Source, Text};
 use std::cell::RefCell;
 
 static SERVICE: Service = Service::new("example", "https://api.example.com");
@@ -44,6 +45,12 @@ pub fn now<T>(work: impl Future<Output = T>) -> T {
 }
 
 /// Makes a client and its tests, and holds all that comes out against what it must be.
-pub fn generate(document: &[u8]) {
-    let _ = whole::hold(Text { name: "document.yaml".to_owned(), bytes: document.to_vec() });
+pub fn generate(source: Source) {
+    let _ = whole::hold(source);
+}
+
+/// The same with nothing beside the document.
+pub fn generate_alone(document: &[u8]) {
+    let document = Text { name: "document.yaml".to_owned(), bytes: document.to_vec() };
+    generate(Source { vendor: "acme".to_owned(), document, ..Source::default() });
 }

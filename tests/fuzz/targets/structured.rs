@@ -6,6 +6,6 @@ use libfuzzer_sys::arbitrary::Unstructured;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if let Ok(document) = document(&mut Unstructured::new(bytes)) {
-        fuzz::generate(document.to_string().as_bytes());
+        fuzz::generate_alone(document.to_string().as_bytes());
     }
 });

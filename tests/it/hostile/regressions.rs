@@ -3,7 +3,7 @@
 use super::inspect::emitted;
 use super::whole::hold;
 use crate::support::{files_under, fixtures};
-use generator::Text;
+use generator::{Source, Text};
 use std::fs;
 
 #[test]
@@ -14,7 +14,9 @@ fn what_did_harm_once_does_none_now() {
     for name in all {
         let bytes = fs::read(folder.join(&name)).expect("it is there");
         println!("{name}");
-        let files = hold(Text { name, bytes }).expect("no regression is refused");
+        let document = Text { name, bytes };
+        let source = Source { vendor: "acme".to_owned(), document, ..Source::default() };
+        let files = hold(source).expect("no regression is refused");
         let _ = emitted(&files);
     }
 }

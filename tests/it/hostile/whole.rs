@@ -8,8 +8,7 @@ use generator::{CrateSpec, File, RuntimeSource, Source, Text};
 
 /// Makes a client and its tests, and holds all that comes out against what it must be. The files of
 /// the crate, unless the document is refused.
-pub(crate) fn hold(document: Text) -> Option<Vec<File>> {
-    let source = Source { vendor: "acme".to_owned(), document, ..Source::default() };
+pub(crate) fn hold(source: Source) -> Option<Vec<File>> {
     let run = generator::generate(&source);
     let shown = run.report.render(Style::Plain);
     let hidden = shown.chars().find(|it| it.is_control() && *it != '\n');

@@ -106,7 +106,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// One of them, or two, or any.
-pub(super) fn text(u: &mut Unstructured<'_>) -> Result<String> {
+pub(crate) fn text(u: &mut Unstructured<'_>) -> Result<String> {
     Ok(match u.int_in_range(0..=9)? {
         0 => u.arbitrary::<&str>()?.chars().take(40).collect(),
         1 => format!("{}{}", u.choose(TEXTS)?, u.choose(TEXTS)?),
@@ -116,7 +116,7 @@ pub(super) fn text(u: &mut Unstructured<'_>) -> Result<String> {
 }
 
 /// A few of something.
-pub(super) fn list<T>(
+pub(crate) fn list<T>(
     u: &mut Unstructured<'_>,
     most: usize,
     one: impl Fn(&mut Unstructured<'_>) -> Result<T>,
