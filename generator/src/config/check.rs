@@ -5,6 +5,7 @@ use crate::diag::{
     BAD_CLIENT, Diagnostic, Exact, RULES, Sink, SourceId, SpecPtr, UNKNOWN_KEY, nearest_name,
 };
 use crate::load::{Map, Node, Value};
+use std::collections::HashMap;
 use std::fmt;
 
 /// Whether a value has its form.
@@ -14,13 +15,10 @@ pub(super) fn fits(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> b
             Value::Map(map) => object(map, keys, at, sink),
             _ => bad(sink, at, "expected keys and values here"),
         },
-        Form::List(form) => match &node.value {
-            Value::List(list) => {
-                let fit = |(index, it): (usize, &Node)| fits(it, form, &at.item(index), sink);
-                list.iter().enumerate().map(fit).fold(true, |all, it| all & it)
-            }
-            _ => bad(sink, at, "expected a list here"),
-        },
+        Form::List(form) => items(node, form, at, sink),
+        Form::Entries(key, keys) => {
+            items(node, &Form::Object(keys), at, sink) && differ(node, key, at, sink)
+        }
         Form::Text => text(node, at, sink).is_some(),
         Form::Variable => named(
             node,
@@ -36,6 +34,30 @@ pub(super) fn fits(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> b
         Form::Rule => choice(node, RULES.iter().map(|it| it.code), at, sink),
         Form::Choice(words) => choice(node, words.iter().copied(), at, sink),
     }
+}
+
+fn items(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
+    let Value::List(list) = &node.value else { return bad(sink, at, "expected a list here") };
+    let fit = |(index, it): (usize, &Node)| fits(it, form, &at.item(index), sink);
+    list.iter().enumerate().map(fit).fold(true, |all, it| all & it)
+}
+
+/// Whether each object has another text in a key.
+fn differ(node: &Node, key: &str, at: &SpecPtr, sink: &mut Sink) -> bool {
+    let mut seen = HashMap::new();
+    let mut all = true;
+    for (index, it) in node.as_list().into_iter().flatten().enumerate() {
+        let Some((text, id)) = it.get(key).and_then(|it| Some((it.as_str()?, it.id))) else {
+            continue;
+        };
+        if let Some(first) = seen.insert(text, id) {
+            let at = at.item(index).child(key);
+            let found = report(sink, &at, format_args!("`{text}` has two entries"));
+            found.also(first, "first here").help("write one entry for both");
+            all = false;
+        }
+    }
+    all
 }
 
 fn object(map: &Map, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {

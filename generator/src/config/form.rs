@@ -16,6 +16,8 @@ pub(super) enum Form {
     /// One of some words.
     Choice(&'static [&'static str]),
     List(&'static Form),
+    /// Objects that are each about something else: the key says about what.
+    Entries(&'static str, &'static [Key]),
     Object(&'static [Key]),
 }
 

@@ -1,6 +1,6 @@
 //! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
 
-use super::form::Form::{Choice, Identifier, List, Object, Pointer, Rule, Text, Variable};
+use super::form::Form::{Choice, Entries, Identifier, List, Object, Pointer, Rule, Text, Variable};
 use super::form::{Form, Key, may, must};
 
 pub(super) const FILE: Form = Object(&[
@@ -10,9 +10,9 @@ pub(super) const FILE: Form = Object(&[
         "The Rust module and Cargo feature; the name of the vendor's folder if not given.",
     ),
     may("base_url", Object(BASE_URL), "Where requests go, if not where the document says."),
-    may("auth", List(&Object(AUTH)), "Where the keys of security schemes come from."),
-    may("params", List(&Object(PARAM)), "Path parameters that are set once, on the client."),
-    may("headers", List(&Object(HEADER)), "Headers that are set once, on the client."),
+    may("auth", Entries("scheme", AUTH), "Where the keys of security schemes come from."),
+    may("params", Entries("name", PARAM), "Path parameters that are set once, on the client."),
+    may("headers", Entries("name", HEADER), "Headers that are set once, on the client."),
     may("resources", Object(RESOURCES), "How operations are grouped."),
     may("names", Object(NAMES), "How things are named."),
     may(
@@ -20,12 +20,12 @@ pub(super) const FILE: Form = Object(&[
         List(&Object(PAGINATION)),
         "How lists go on, where the document is not plain.",
     ),
-    may("waiters", List(&Object(WAITER)), "Operations whose answer has a state to wait for."),
+    may("waiters", Entries("at", WAITER), "Operations whose answer has a state to wait for."),
     may("streams", Object(STREAMS), "What ends event streams, and what is passed over in them."),
-    may("skip", List(&Object(EXCEPTION)), "Operations that are left out on purpose."),
+    may("skip", Entries("at", EXCEPTION), "Operations that are left out on purpose."),
     may(
         "idempotent",
-        List(&Object(EXCEPTION)),
+        Entries("at", EXCEPTION),
         "Operations that may be sent twice, though their method does not promise it.",
     ),
     may("lints", List(&Object(LINT)), "Findings that are known and accepted."),
@@ -71,12 +71,12 @@ const RESOURCES: &[Key] = &[
         Choice(&["tags", "paths"]),
         "By the first tag, or by the last fixed segment of the path.",
     ),
-    may("overrides", List(&Object(NAMED)), "Operations that belong elsewhere."),
+    may("overrides", Entries("at", NAMED), "Operations that belong elsewhere."),
 ];
 
 const NAMES: &[Key] = &[
     may("strip_prefix", List(&Text), "Prefixes that the names of schemas and operations lose."),
-    may("renames", List(&Object(NAMED)), "Things that are called otherwise."),
+    may("renames", Entries("at", NAMED), "Things that are called otherwise."),
 ];
 
 const NAMED: &[Key] = &[

@@ -22,6 +22,7 @@ fn of(form: &Form) -> Value {
         Form::Rule => json!({ "enum": RULES.iter().map(|it| it.code).collect::<Vec<_>>() }),
         Form::Choice(words) => json!({ "enum": words }),
         Form::List(form) => json!({ "type": "array", "items": of(form) }),
+        Form::Entries(_, keys) => json!({ "type": "array", "items": object(keys) }),
         Form::Object(keys) => object(keys),
     }
 }

@@ -112,6 +112,11 @@ fn texts(node: &Node, form: &Form, seen: &mut Vec<(&'static str, String)>) {
                 texts(item, form, seen);
             }
         }
+        (Form::Entries(_, keys), Value::List(list)) => {
+            for item in list {
+                texts(item, &Form::Object(keys), seen);
+            }
+        }
         _ => {}
     }
 }
@@ -186,6 +191,7 @@ fn same(form: &Form, schema: &serde_json::Value) {
             keys.iter().for_each(|key| same(&key.form, &properties[key.name]));
         }
         Form::List(form) => same(form, &schema["items"]),
+        Form::Entries(_, keys) => same(&Form::Object(keys), &schema["items"]),
         _ => assert!(schema.get("pattern").or(schema.get("enum")).is_some()),
     }
 }

@@ -13,18 +13,61 @@ pub(super) fn unbox(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut fenced = false;
+    let mut code = None;
     for line in text.lines() {
-        let bare = line.trim_start();
-        fenced ^= bare.starts_with("```") || bare.starts_with("~~~");
-        if fenced {
-            out.push_str(line);
-        } else {
-            unbox_line(line, &mut out);
+        match &code {
+            None => code = Fence::opened_by(line),
+            Some(fence) if fence.is_closed_by(line) => code = None,
+            Some(_) => {
+                out.push_str(line);
+                out.push('\n');
+                continue;
+            }
         }
+        unbox_line(line, &mut out);
         out.push('\n');
     }
     Cow::Owned(out)
+}
+
+/// What began a code block.
+struct Fence {
+    /// What its lines start with: blanks, and the marks of quotes.
+    before: String,
+    mark: char,
+    len: usize,
+}
+
+impl Fence {
+    fn opened_by(line: &str) -> Option<Self> {
+        let at = line.find(['`', '~']).filter(|at| is_before_blocks(&line[..*at]))?;
+        let mark = line[at..].chars().next()?;
+        let rest = line[at..].trim_start_matches(mark);
+        let len = line.len() - at - rest.len();
+        let before = line[..at].chars().map(|it| if it == '>' { it } else { ' ' }).collect();
+        (len >= 3 && !(mark == '`' && rest.contains(mark))).then_some(Self { before, mark, len })
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        let inner = match self.before.contains('>') {
+            true => line.strip_prefix(&*self.before),
+            false => Some(line.strip_prefix(&*self.before).unwrap_or(line.trim_start())),
+        };
+        let Some(inner) = inner else { return false };
+        let bare = inner.trim_start_matches(' ');
+        let rest = bare.trim_start_matches(self.mark);
+        inner.len() - bare.len() <= 3
+            && bare.len() - rest.len() >= self.len
+            && rest.trim().is_empty()
+    }
+}
+
+/// Whether nothing but indentation, quotes and items of lists begins with a text.
+fn is_before_blocks(text: &str) -> bool {
+    text.split([' ', '>']).all(|it| {
+        let number = it.strip_suffix(['.', ')']).unwrap_or("x");
+        matches!(it, "" | "-" | "*" | "+") || number.bytes().all(|it| it.is_ascii_digit())
+    })
 }
 
 fn unbox_line(line: &str, out: &mut String) {

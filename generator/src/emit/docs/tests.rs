@@ -95,6 +95,26 @@ fn tags_without_a_counterpart_are_text() {
 #[test]
 fn boxes_are_named() {
     shows("<Warning>\nOld: *a*\n</Warning>\nb", "**Warning:** Old: _a_\n\nb");
+    shows("<Tip>a</Tip>", "**Tip:** a");
+}
+
+#[test]
+fn boxes_in_code_are_code() {
+    for code in [
+        "```text\n<Tip>\na</Tip>\n```",
+        "````text\n```\n<Tip>a</Tip>\n````",
+        "```text\n~~~\n<Tip>a</Tip>\n```",
+        "````text\n``` a\n<Tip>a</Tip>\n````",
+        "- ```text\n  <Tip>a</Tip>\n  ```",
+        "> 1. ```text\n>    <Tip>a</Tip>\n>    ```",
+    ] {
+        shows(code, code);
+        shows(&format!("{code}\n\n<Tip>b</Tip>"), &format!("{code}\n\n**Tip:** b"));
+    }
+    for inner in ["    ```\n<Tip>a</Tip>\n", "``` a\n<Tip>b</Tip>\n"] {
+        shows(&format!("```\n{inner}```"), &format!("````text\n{inner}````"));
+    }
+    shows("```a``` b\n\n<Tip>c</Tip>", "`a` b\n\n**Tip:** c");
 }
 
 #[test]
