@@ -32,6 +32,8 @@ const FIXED: &[&str] = &[
     "[`evil`]",
     "a | evil | b\n---|---",
     "` evil `",
+    "`a`<tt>b&#96;</tt><tt>&#96; &#91;x](data:evil)</tt>",
+    "| evil",
     "- evil\n\n# evil\n===",
     // Formats, templates, markup of other files.
     "{}",
