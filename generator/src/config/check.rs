@@ -50,12 +50,14 @@ fn differ(node: &Node, key: &str, at: &SpecPtr, sink: &mut Sink) -> bool {
         let Some((text, id)) = it.get(key).and_then(|it| Some((it.as_str()?, it.id))) else {
             continue;
         };
-        if let Some(first) = seen.insert(text, id) {
-            let at = at.item(index).child(key);
-            let found = report(sink, &at, format_args!("`{text}` has two entries"));
-            found.also(first, "first here").help("write one entry for both");
-            all = false;
-        }
+        let Some(first) = seen.get(text) else {
+            seen.insert(text, id);
+            continue;
+        };
+        let at = at.item(index).child(key);
+        let found = report(sink, &at, format_args!("`{text}` has two entries"));
+        found.also(*first, "first here").help("write one entry for both");
+        all = false;
     }
     all
 }

@@ -164,7 +164,10 @@ fn document() -> Value {
         "schema": {"type": "string", "enum": ["2024-01-01"]},
     });
     let text = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "string"}});
-    let answers = |mime: &str, schema: Value| json!({"200": {"description": "Fine.", "content": {mime: {"schema": schema}}}});
+    let answers = |mime: &str, schema: Value| {
+        let content = json!({mime: {"schema": schema}});
+        json!({"200": {"description": "Fine.", "content": content}})
+    };
     let refer = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let mut page = json!({"type": "object", "properties": {}});
     page["properties"]["jobs"] = json!({"type": "array", "items": refer("Job")});

@@ -18,8 +18,9 @@ pub fn documentation(text: &str, width: usize) {
     for line in &lines {
         assert!(!line.contains(hidden) && line == line.trim_end(), "{line:?}");
     }
-    let all = lines.join("\n");
+    // As behind `///`, where a blank comes first.
     markdown::inert(&format!(" {}", lines.join("\n ")));
+    let all = lines.join("\n");
     assert_eq!(docs::lines(&all, width), lines, "it does not read back as itself");
 
     let summary = docs::summary(text);

@@ -10,7 +10,8 @@ const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "no.", "
 /// The first sentence, or the paragraph when it has no end, as one line that is inert anywhere
 /// that Markdown is read, cells of tables included. Marks and links are reduced to their text.
 ///
-/// Like [`lines`](super::lines) it reads back as itself.
+/// Like [`lines`](super::lines) it reads back as itself; a line for which that does not come about is
+/// shown as code.
 pub(crate) fn summary(text: &str) -> String {
     let mut line = sentence(text);
     if plain::lines(&line, line.len()).is_some_and(|it| it == [&*line]) {
@@ -26,6 +27,7 @@ pub(crate) fn summary(text: &str) -> String {
     clean::code(&line.replace('|', "\u{a6}"))
 }
 
+/// The first sentence, written once: address or mark may first show when it is read again.
 fn sentence(text: &str) -> String {
     let blocks = read::read(&clean::dedent(&clean::clean(text)));
     let Some(pieces) = paragraph(&blocks).or_else(|| any(&blocks)) else { return String::new() };
