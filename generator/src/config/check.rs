@@ -17,9 +17,9 @@ pub(super) fn fits(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> b
         },
         Form::List(form) => items(node, form, at, sink),
         Form::Entries(key, keys) => {
-            items(node, &Form::Object(keys), at, sink) && differ(node, key, at, sink)
+            items(node, &Form::Object(keys), at, sink) && differ(node, (key, keys), at, sink)
         }
-        Form::Text => text(node, at, sink).is_some(),
+        Form::Text | Form::Header => text(node, at, sink).is_some(),
         Form::Variable => named(
             node,
             is_variable,
@@ -43,15 +43,17 @@ fn items(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
 }
 
 /// Whether each object has another text in a key.
-fn differ(node: &Node, key: &str, at: &SpecPtr, sink: &mut Sink) -> bool {
+fn differ(node: &Node, (key, keys): (&str, &[Key]), at: &SpecPtr, sink: &mut Sink) -> bool {
+    let folds = keys.iter().any(|it| it.name == key && matches!(it.form, Form::Header));
     let mut seen = HashMap::new();
     let mut all = true;
     for (index, it) in node.as_list().into_iter().flatten().enumerate() {
         let Some((text, id)) = it.get(key).and_then(|it| Some((it.as_str()?, it.id))) else {
             continue;
         };
-        let Some(first) = seen.get(text) else {
-            seen.insert(text, id);
+        let thing = if folds { text.to_ascii_lowercase() } else { text.to_owned() };
+        let Some(first) = seen.get(&thing) else {
+            seen.insert(thing, id);
             continue;
         };
         let at = at.item(index).child(key);

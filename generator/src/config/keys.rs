@@ -1,6 +1,8 @@
 //! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
 
-use super::form::Form::{Choice, Entries, Identifier, List, Object, Pointer, Rule, Text, Variable};
+use super::form::Form::{
+    Choice, Entries, Header, Identifier, List, Object, Pointer, Rule, Text, Variable,
+};
 use super::form::{Form, Key, may, must};
 
 pub(super) const FILE: Form = Object(&[
@@ -57,7 +59,7 @@ const PARAM: &[Key] = &[
 ];
 
 const HEADER: &[Key] = &[
-    must("name", Text, "The header's name."),
+    must("name", Header, "The header's name, in which capitals make no difference."),
     may(
         "default",
         Text,
