@@ -166,7 +166,9 @@ fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, spots: &[Spot<'a>]) -> Result<Type, 
         at: spot.at.clone(),
     };
     let variants = types.into_iter().map(variant).collect();
-    let at = at.child("additionalProperties");
+    // Where one of them stands there itself, that place is taken.
+    let own = at.child("additionalProperties");
+    let at = if spots.iter().any(|it| it.at == own) { own.child("choice") } else { own };
     let id = cx.define(TypeDef {
         origin: super::origin::of(cx, &at),
         docs: Docs::default(),

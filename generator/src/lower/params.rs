@@ -135,10 +135,16 @@ fn style(
             return Err(Refused);
         }
     };
+    let reserved = spot.node.flag("allowReserved");
+    if reserved && place != ParamPlace::Query {
+        let message =
+            "`allowReserved` has an effect in queries only: elsewhere a value could end early";
+        cx.sink.report(&NO_EFFECT, &spot.at.child("allowReserved"), message);
+    }
     let style = Style::of(kind);
     Ok(Style {
         explode: explode.unwrap_or(style.explode),
-        allow_reserved: spot.node.flag("allowReserved"),
+        allow_reserved: reserved && place == ParamPlace::Query,
         ..style
     })
 }

@@ -2,12 +2,17 @@
 #![no_main]
 
 use client_runtime::testing::{Recorded, answer};
-use client_runtime::{Call, Core, Method};
+use client_runtime::{Call, Core, Method, Style};
 use percent_encoding::percent_decode_str;
 
 libfuzzer_sys::fuzz_target!(|input: (String, Vec<(String, String)>)| {
     let (text, pairs) = input;
-    path(&text);
+    for style in [Style::SIMPLE, Style::SIMPLE.allow_reserved()] {
+        path(&text, style);
+    }
+    for style in [Style::FORM, Style::FORM.allow_reserved()] {
+        cookie(&text, style);
+    }
     header(&text);
     query(&pairs);
     form(&pairs);
@@ -22,8 +27,8 @@ fn sent(call: impl FnOnce(&Core) -> Call) -> Option<Recorded> {
 }
 
 /// A value fills its segment, or is refused because it is empty or dots.
-fn path(text: &str) {
-    let sent = sent(|core| core.request(Method::Get, "/a/{p}/b").path("p", &text));
+fn path(text: &str, style: Style) {
+    let sent = sent(|core| core.request(Method::Get, "/a/{p}/b").path_as("p", &text, style));
     let Some(sent) = sent else { return };
     let segments: Vec<_> = sent.uri.path().split('/').collect();
     let ["", "a", own, "b"] = segments[..] else { panic!("{text:?} gives {}", sent.uri) };
@@ -32,6 +37,16 @@ fn path(text: &str) {
     let url = url::Url::parse(&sent.uri.to_string()).expect("it is a URL");
     assert_eq!(url.path(), sent.uri.path(), "a URL is written in another way");
     assert_eq!(sent.uri.query(), None);
+}
+
+/// A cookie's value ends where it should.
+fn cookie(text: &str, style: Style) {
+    let call = |core: &Core| core.request(Method::Get, "/").cookie_as("c", &text, style);
+    let sent = sent(call).expect("a cookie takes anything");
+    let value = sent.header("cookie").and_then(|it| it.strip_prefix("c="));
+    let value = value.expect("it was given");
+    assert!(!value.contains([';', ' ', '"']));
+    assert_eq!(percent_decode_str(value).decode_utf8().as_deref(), Ok(text));
 }
 
 /// A header's value arrives as it is, or is refused.

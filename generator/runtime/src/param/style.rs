@@ -58,7 +58,8 @@ impl Style {
         self
     }
 
-    /// `allowReserved: true`. `&`, `#` and `+` are encoded all the same: they would change the query.
+    /// `allowReserved: true`, in queries and forms. `&`, `#` and `+` are encoded all the same: they
+    /// would change the query. In paths and cookies it has no effect: `/`, `?` and `;` end a value there.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
@@ -68,6 +69,11 @@ impl Style {
     /// Whether values are JSON text, whatever else is said of it.
     pub(crate) fn is_json(self) -> bool {
         self.kind == Kind::Json
+    }
+
+    /// The same where reserved characters would lead out of the value.
+    const fn strict(self) -> Self {
+        Self { reserved: false, ..self }
     }
 
     fn push(self, out: &mut String, text: &str) {
@@ -120,7 +126,7 @@ pub(crate) fn query(name: &str, node: &Node, style: Style) -> String {
 /// A cookie: pairs in the form `name=value`, joined by `; `, encoded. Empty means absent.
 pub(crate) fn cookie(name: &str, node: &Node, style: Style) -> String {
     let mut out = String::new();
-    pairs(&mut out, name, node, style, "; ");
+    pairs(&mut out, name, node, style.strict(), "; ");
     out
 }
 
@@ -208,7 +214,7 @@ pub(crate) fn path(name: &str, node: Node, style: Style) -> String {
     match node {
         // Most values are ids, of which nothing is encoded.
         Node::Text(text) if style.kind == Kind::Simple && is_unreserved(&text) => text,
-        node => styled_path(name, &node, style),
+        node => styled_path(name, &node, style.strict()),
     }
 }
 

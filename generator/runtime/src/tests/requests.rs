@@ -104,6 +104,7 @@ fn path_styles_are_those_of_openapi() {
         (list, Style::MATRIX.exploded(), ";p=3;p=4"),
         (&map, Style::MATRIX, ";p=x,1,y,2"),
         (&map, Style::MATRIX.exploded(), ";x=1;y=2"),
+        (&"a/b?c;d", Style::SIMPLE.allow_reserved(), "a%2Fb%3Fc%3Bd"),
     ] {
         assert_eq!(path(value, style), format!("/x/{wanted}/y"));
     }
@@ -187,13 +188,14 @@ fn header_and_cookie_values_cannot_break_out() {
             .header("X-A", &["a", "b"].as_slice())
             .cookie("sid", &"a; b=c")
             .cookie("n", &1)
+            .cookie_as("raw", &"a; b=c", Style::FORM.allow_reserved())
             .header("X-N", &None::<i64>),
     )
     .unwrap();
     let request = &server.requests()[0];
     assert_eq!(
         (request.header("x-a"), request.header("cookie"), request.header("x-n")),
-        (Some("a,b"), Some("sid=a%3B%20b%3Dc; n=1"), None)
+        (Some("a,b"), Some("sid=a%3B%20b%3Dc; n=1; raw=a%3B%20b%3Dc"), None)
     );
 }
 

@@ -151,7 +151,7 @@ fn deep(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
 
 /// A value in a path.
 fn path(name: &str, value: &Tree, style: Style) -> String {
-    let encode = |text: &str| encoded(text, style.allow_reserved);
+    let encode = |text: &str| encoded(text, false);
     let (lead, between) = match (style.kind, style.explode) {
         (StyleKind::Label, true) => (".", "."),
         (StyleKind::Label, false) => (".", ","),
