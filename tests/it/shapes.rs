@@ -24,7 +24,7 @@ shapes! {
     discriminator_inheritance discriminator_mapping discriminator_without_mapping docs
     enum_extensions enum_odd_values enum_unknown enums_of_all_types fixed_headers form formats
     inline_names int64_text left_out many_required maps multipart multipart_open multipart_parts not_expressed nullable_3_0
-    nullable_3_1 operation_names outcomes paging_cursor paging_link paging_next_url
+    nullable_3_1 openapi_3_2 operation_names outcomes paging_cursor paging_link paging_next_url
     paging_number paging_offset paging_stated paging_token paging_token_nested paging_unclear
     parameter_enums parameter_names parameter_styles partial_segments patch property_collisions
     property_names read_and_write_only recursion recursion_without_end ref_siblings refs_through resources_from_paths responses

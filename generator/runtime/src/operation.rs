@@ -21,6 +21,8 @@ pub enum Method {
     Patch,
     /// `TRACE`
     Trace,
+    /// `QUERY`: a `GET` with a body.
+    Query,
 }
 
 impl Method {
@@ -36,6 +38,7 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
         }
     }
 
@@ -55,6 +58,7 @@ impl Method {
             Self::Head => http::Method::HEAD,
             Self::Patch => http::Method::PATCH,
             Self::Trace => http::Method::TRACE,
+            Self::Query => http::Method::from_bytes(b"QUERY").expect("it is a token"),
         }
     }
 }

@@ -38,7 +38,7 @@ rules! {
     LIMIT = Error "limit": "the document is larger than the generator is willing to read";
     DUPLICATE_KEY = Error "duplicate-key": "an object has a key twice, with different values";
     DUPLICATE_DOCS = Warning "duplicate-docs": "an object has a documentation key twice: the last one counts";
-    NOT_OPENAPI = Error "not-openapi": "the document is not an OpenAPI 3.0 or 3.1 document";
+    NOT_OPENAPI = Error "not-openapi": "the document is not an OpenAPI 3.0, 3.1 or 3.2 document";
     STALE_OVERLAY = Error "stale-overlay": "an overlay action matches nothing";
     BAD_OVERLAY = Error "bad-overlay": "the overlay is not an OpenAPI Overlay 1.0 document";
     BAD_CLIENT = Error "bad-client": "client.yaml does not say what it must";

@@ -32,6 +32,7 @@ fn method(method: Method) -> TokenStream {
         Method::Head => quote!(Head),
         Method::Patch => quote!(Patch),
         Method::Trace => quote!(Trace),
+        Method::Query => quote!(Query),
     }
 }
 

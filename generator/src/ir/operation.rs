@@ -50,6 +50,7 @@ pub(crate) enum Method {
     Head,
     Patch,
     Trace,
+    Query,
 }
 
 /// A piece of a path template.

@@ -93,6 +93,7 @@ const SCHEMA_CUT: &[&str] = &[
     "example",
     "x-ir-prefix-items",
     "x-ir-pattern-properties",
+    "x-ir-content-schema",
     "$defs",
     "definitions",
     "multipleOf",
@@ -171,6 +172,16 @@ impl Document {
         }
         sink.report(&CYCLIC_REF, &start, "this chain of references never ends");
         Err(Refused)
+    }
+
+    /// The media types of a parameter, body or answer; from 3.2 on they may be references.
+    pub(crate) fn contents<'a>(
+        &'a self,
+        spot: &Spot<'a>,
+        sink: &mut Sink,
+    ) -> Result<Vec<(&'a str, Spot<'a>)>, Refused> {
+        let entries = spot.entries("content");
+        entries.map(|(mime, it)| Ok((mime, self.resolve(it, sink)?))).collect()
     }
 
     fn dangling(

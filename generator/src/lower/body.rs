@@ -57,8 +57,8 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
     let Some(spot) = operation.child("requestBody") else { return Ok(bodies) };
     let spot = cx.document.resolve(spot, cx.sink)?;
     let read: oas::RequestBody = spot.read(&["content"], &[], cx.sink)?;
-    let mut entries: Vec<_> =
-        spot.entries("content").map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
+    let entries = cx.document.contents(&spot, cx.sink)?.into_iter();
+    let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
     entries.sort_by_key(|(kind, ..)| *kind);
     let only = entries.len() == 1;
     let mut taken = Vec::new();

@@ -47,7 +47,7 @@ fn resolve<'a>(document: &'a Document, spot: Spot<'a>) -> Option<Spot<'a>> {
 
 /// What a parameter or media type says, over what its schema says.
 fn holder(document: &Document, spot: &Spot<'_>) -> Hint {
-    let content = spot.entries("content").next().map(|(_, it)| it);
+    let content = spot.entries("content").next().and_then(|(_, it)| resolve(document, it));
     let inner = spot.child("schema").or_else(|| content.as_ref()?.child("schema"));
     let inner = inner.and_then(|it| resolve(document, it));
     let mut hint = inner.map(|it| schema(document, &it, DEPTH)).unwrap_or_default();
@@ -89,7 +89,7 @@ fn contents(document: &Document, status: &str, spot: &Spot<'_>) -> Vec<Content> 
     let entries = spot.entries("content").map(|(mime, it)| Content {
         status: status.to_owned(),
         mime: mime.to_owned(),
-        hint: holder(document, &it),
+        hint: resolve(document, it).map(|it| holder(document, &it)).unwrap_or_default(),
     });
     entries.collect()
 }

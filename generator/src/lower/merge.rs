@@ -208,6 +208,15 @@ pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<Str
     found
 }
 
+/// The members of the choices that an object leaves, through `allOf` and references.
+pub(super) fn choices<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<Spot<'a>> {
+    let mut found = Vec::new();
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        found.extend(["oneOf", "anyOf"].iter().flat_map(|key| it.items(key)));
+    });
+    found
+}
+
 /// Shows a schema, what it refers to and what it extends, each once.
 fn each_object<'a>(
     cx: &Cx<'a>,

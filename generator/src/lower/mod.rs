@@ -7,6 +7,7 @@ mod components;
 mod constants;
 mod docs;
 mod enums;
+mod event;
 mod finite;
 mod header;
 mod hint;

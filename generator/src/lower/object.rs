@@ -168,7 +168,7 @@ fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, spots: &[Spot<'a>]) -> Result<Type, 
     let variants = types.into_iter().map(variant).collect();
     // Where one of them stands there itself, that place is taken.
     let own = at.child("additionalProperties");
-    let at = if spots.iter().any(|it| it.at == own) { own.child("choice") } else { own };
+    let at = if spots.iter().any(|it| it.at == own) { own.child("x-ir-choice") } else { own };
     let id = cx.define(TypeDef {
         origin: super::origin::of(cx, &at),
         docs: Docs::default(),

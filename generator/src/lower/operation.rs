@@ -19,6 +19,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("head", Method::Head),
     ("patch", Method::Patch),
     ("trace", Method::Trace),
+    ("query", Method::Query),
 ];
 
 /// What is read by itself.

@@ -70,7 +70,11 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
                 });
                 1
             }
-            ("schema", _) => 0,
+            ("schema" | "itemSchema" | "x-ir-content-schema" | "x-ir-data", _) => 0,
+            ("x-ir-choice", _) => {
+                words.push("choice".to_owned());
+                0
+            }
             (other, _) => {
                 words.push(other.to_owned());
                 0
@@ -114,7 +118,7 @@ fn properties(node: &Node) -> impl Iterator<Item = (&String, &Node)> {
     node.get("properties").and_then(Node::as_map).into_iter().flatten()
 }
 
-fn only_value(node: &Node) -> Option<&str> {
+pub(super) fn only_value(node: &Node) -> Option<&str> {
     match node.get("enum")?.as_list()? {
         [one] => one.as_str(),
         _ => None,

@@ -38,6 +38,11 @@ pub(super) fn of<'a>(
 
 fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(), Refused> {
     const CUT: &[&str] = &["example", "examples", "style", "allowReserved"];
+    if spot.node.text("in") == Some("querystring") {
+        let message = "a whole query is understood as a form with a schema only";
+        cx.sink.report(&UNSUPPORTED, &spot.at, message).edit(OVERLAY_HELP);
+        return Err(Refused);
+    }
     let read: oas::Parameter = spot.read(CUT, &["schema", "content"], cx.sink)?;
     let data = read.parameter_data_ref();
     let place = match &read {
@@ -92,9 +97,10 @@ fn is_header_name(name: &str) -> bool {
 
 /// The parameter's type, and the schema that gives it.
 fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Refused> {
+    let contents = cx.document.contents(spot, cx.sink)?;
     let inner = spot
         .child("schema")
-        .or_else(|| spot.entries("content").find_map(|(_, media)| media.child("schema")));
+        .or_else(|| contents.into_iter().find_map(|(_, media)| media.child("schema")));
     let Some(inner) = inner else { return Ok((Type::Scalar(Scalar::Text), None)) };
     let lowered = schema(cx, &inner)?;
     // Null cannot be written into a URL or a header: a parameter that may be null may be absent.
@@ -121,7 +127,8 @@ fn style(
     }
     let kind = match (spot.node.text("style"), place) {
         (None, _) => Style::usual(place).kind,
-        (Some("form"), ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
+        (Some("form"), ParamPlace::Query | ParamPlace::Cookie)
+        | (Some("cookie"), ParamPlace::Cookie) => StyleKind::Form,
         (Some("simple"), ParamPlace::Path | ParamPlace::Header) => StyleKind::Simple,
         (Some("label"), ParamPlace::Path) => StyleKind::Label,
         (Some("matrix"), ParamPlace::Path) => StyleKind::Matrix,

@@ -2,7 +2,7 @@
 
 use super::body::{Bodies, Media, media};
 use super::schema::{Lowered, schema};
-use super::{Cx, origin};
+use super::{Cx, event, origin};
 use crate::diag::{INVALID, NOT_EXPRESSED};
 use crate::ir::{
     BodyContent, Docs, ErrorCase, OutcomeBody, OutcomeCase, Scalar, Shape, Success, Type, TypeDef,
@@ -89,8 +89,8 @@ fn answer<'a>(
     spot: Spot<'a>,
     flag: Option<&str>,
 ) -> Result<Answer<'a>, Refused> {
-    let mut entries: Vec<_> =
-        spot.entries("content").map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
+    let entries = cx.document.contents(&spot, cx.sink)?.into_iter();
+    let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
     // The order in which a document lists them says nothing.
     entries.sort_by_key(|(kind, mime, _)| (rank(*kind), *mime != "application/json", *mime));
     let of_kind = |kind: Media| entries.iter().find(|it| it.0 == kind);
@@ -101,7 +101,7 @@ fn answer<'a>(
         (Some((Media::Json, mime, json)), Some((_, other, events)), Some(flag)) => {
             used.extend([*mime, *other]);
             let json = entry_type(cx, json)?;
-            let events = entry_type(cx, events)?;
+            let events = event::carried(cx, events)?;
             (Success::JsonOrEvents { json, events, flag: flag.to_owned() }, None)
         }
         (Some((kind, mime, entry)), ..) => {
@@ -112,8 +112,8 @@ fn answer<'a>(
             }
             let success = match kind {
                 Media::Json => Success::Json(entry_type(cx, entry)?),
-                Media::Events => Success::Events(entry_type(cx, entry)?),
-                Media::Lines => Success::Lines(entry_type(cx, entry)?),
+                Media::Events => Success::Events(event::carried(cx, entry)?),
+                Media::Lines => Success::Lines(event::line(cx, entry)?),
                 Media::Text | Media::Foreign => Success::Text,
                 Media::Bytes | Media::Multipart | Media::Form => Success::Bytes,
             };
@@ -156,8 +156,9 @@ fn kind(mime: &str, entry: &Spot<'_>) -> Media {
     }
 }
 
-fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
-    match entry.child("schema").or_else(|| entry.child("itemSchema")) {
+/// The type of an entry's value as a whole.
+pub(super) fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
+    match entry.child("schema") {
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),
     }
@@ -165,7 +166,8 @@ fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
 
 /// What an error carries. One that cannot be understood is still an error with its status and body.
 fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>) -> ErrorCase {
-    let json = spot.entries("content").find(|(mime, _)| media(mime) == Media::Json);
+    let contents = cx.document.contents(spot, cx.sink).unwrap_or_default();
+    let json = contents.into_iter().find(|(mime, _)| media(mime) == Media::Json);
     let ty = json.and_then(|(_, entry)| entry.child("schema")).and_then(|it| schema(cx, &it).ok());
     ErrorCase {
         status: status.to_owned(),

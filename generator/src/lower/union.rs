@@ -51,9 +51,24 @@ pub(super) fn shape<'a>(cx: &mut Cx<'a>, parts: &[Part<'a>]) -> Result<Shape, Re
     let chosen = candidates(cx, &parts[chooser]);
     let rest = rest(parts, chooser);
     let tags = tags(cx, &parts[chooser], &chosen);
+    among(cx, &chosen, &rest, tags)
+}
+
+/// Any of some schemas that no keyword of the document puts together.
+pub(super) fn any_of<'a>(cx: &mut Cx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Refused> {
+    let tags = constant_property(cx, chosen);
+    among(cx, chosen, &[], tags)
+}
+
+fn among<'a>(
+    cx: &mut Cx<'a>,
+    chosen: &[Spot<'a>],
+    rest: &[Piece<'a>],
+    tags: Option<Tags>,
+) -> Result<Shape, Refused> {
     let mut variants: Vec<Variant> = Vec::new();
     for (index, spot) in chosen.iter().enumerate() {
-        let lowered = variant(cx, spot, &rest)?;
+        let lowered = variant(cx, spot, rest)?;
         let values = tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
         add(&mut variants, spot, lowered, values);
     }
@@ -63,8 +78,8 @@ pub(super) fn shape<'a>(cx: &mut Cx<'a>, parts: &[Part<'a>]) -> Result<Shape, Re
     let Some(tags) = tags else {
         return Ok(Shape::Union(Union { tag: Tag::Untagged, variants }));
     };
-    for (variant, spot) in variants.iter_mut().zip(&chosen) {
-        variant.adds_tag = !writes_tag(cx, spot, &rest, &tags.property);
+    for (variant, spot) in variants.iter_mut().zip(chosen) {
+        variant.adds_tag = !writes_tag(cx, spot, rest, &tags.property);
     }
     Ok(Shape::Union(Union { tag: Tag::Property(tags.property), variants }))
 }

@@ -233,6 +233,7 @@ fn verb(method: Method, collection: bool, plain: bool) -> &'static str {
         (Method::Options, _) => "options",
         (Method::Head, _) => "head",
         (Method::Trace, _) => "trace",
+        (Method::Query, _) => "query",
     }
 }
 

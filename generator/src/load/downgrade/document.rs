@@ -2,7 +2,7 @@
 
 use super::super::node::{Map, Node, Value};
 use super::walk::Trail;
-use crate::diag::{Exact, Failed, NO_EFFECT, NOT_EXPRESSED, NOT_OPENAPI, Sink, SpecPtr};
+use crate::diag::{Exact, Failed, NO_EFFECT, NOT_EXPRESSED, NOT_OPENAPI, NodeId, Sink, SpecPtr};
 
 /// Whether this is a document that we can read.
 pub(super) fn check(root: &Node, sink: &mut Sink) -> Result<(), Failed> {
@@ -19,7 +19,7 @@ pub(super) fn check(root: &Node, sink: &mut Sink) -> Result<(), Failed> {
     match &version.value {
         Value::Text(it) if is_known(it) => Ok(()),
         Value::Text(it) => {
-            let message = format_args!("OpenAPI `{it}` is neither 3.0 nor 3.1");
+            let message = format_args!("OpenAPI `{it}` is none of 3.0, 3.1 and 3.2");
             sink.report(&NOT_OPENAPI, &at, message);
             Err(Failed)
         }
@@ -31,7 +31,7 @@ pub(super) fn check(root: &Node, sink: &mut Sink) -> Result<(), Failed> {
 }
 
 fn is_known(version: &str) -> bool {
-    let rest = version.strip_prefix("3.0").or_else(|| version.strip_prefix("3.1"));
+    let rest = ["3.0", "3.1", "3.2"].iter().find_map(|it| version.strip_prefix(it));
     rest.is_some_and(|it| it.is_empty() || it.starts_with(['.', '-']))
 }
 
@@ -46,6 +46,13 @@ pub(super) fn complete(root: &mut Node, sink: &mut Sink) {
     if let Some(Value::Map(components)) = map.get_mut("components").map(|it| &mut it.value) {
         components.shift_remove("callbacks");
         components.shift_remove("links");
+    }
+}
+
+/// Methods that HTTP does not define are for calls by hand.
+pub(super) fn path_item(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    if let Value::Map(map) = &mut node.value {
+        not_expressed(map, "additionalOperations", "method", &at.pointer(), sink);
     }
 }
 
@@ -67,15 +74,20 @@ pub(super) fn response(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     if map.contains_key("links") {
         not_expressed(map, "links", "link", &at.pointer(), sink);
     }
-    let empty = || Node { id, value: Value::Text(String::new()) };
-    map.entry("description".to_owned()).or_insert_with(empty);
+    let summary = map.get("summary").cloned();
+    let words = || summary.unwrap_or(Node { id, value: Value::Text(String::new()) });
+    map.entry("description".to_owned()).or_insert_with(words);
 }
 
 /// Parameters, and headers, which are parameters without a name.
 pub(super) fn parameter(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     let id = node.id;
     let in_path = node.text("in") == Some("path");
+    let whole = node.text("in") == Some("querystring");
     let Value::Map(map) = &mut node.value else { return };
+    if whole {
+        whole_query(id, map);
+    }
     if in_path {
         map.insert("required".to_owned(), Node { id, value: Value::Bool(true) });
     }
@@ -85,6 +97,27 @@ pub(super) fn parameter(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     if let Some(schema) = map.shift_remove("schema") {
         let message = "`schema` has no effect beside `content`";
         sink.report(&NO_EFFECT, &at.pointer(), message).exactly(Exact::Node(schema.id));
+    }
+}
+
+/// The query as a whole, said as one parameter whose properties are the pairs.
+fn whole_query(id: NodeId, map: &mut Map) {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let content = map.get_mut("content").and_then(fields);
+    let form = content.and_then(|it| it.get_mut(FORM)).and_then(fields);
+    let Some(schema) = form.and_then(|it| it.shift_remove("schema")) else { return };
+    map.shift_remove("content");
+    let text = |it: &str| Node { id, value: Value::Text(it.to_owned()) };
+    map.insert("in".to_owned(), text("query"));
+    map.insert("style".to_owned(), text("form"));
+    map.insert("explode".to_owned(), Node { id, value: Value::Bool(true) });
+    map.insert("schema".to_owned(), schema);
+}
+
+fn fields(node: &mut Node) -> Option<&mut Map> {
+    match &mut node.value {
+        Value::Map(map) => Some(map),
+        Value::List(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Says what an OpenAPI 3.1 document says in the words of 3.0: a table of small rewrites, none of which
+//! Says what a document of OpenAPI 3.1 or 3.2 says in the words of 3.0: a table of small rewrites, none of which
 //! does anything where its keyword does not stand.
 
 mod content;
@@ -23,7 +23,7 @@ use walk::{Kind, Trail, Visitor};
 /// Rewrites a document in place.
 ///
 /// # Errors
-/// If the document is not an OpenAPI document of version 3.0 or 3.1.
+/// If the document is not an OpenAPI document of version 3.0, 3.1 or 3.2.
 pub(crate) fn downgrade(root: &mut Node, sink: &mut Sink) -> Result<(), Failed> {
     document::check(root, sink)?;
     document::complete(root, sink);
@@ -41,15 +41,11 @@ impl Visitor for Downgrade<'_> {
     fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
         match kind {
             Kind::Schema => schema::before(node, at, self.sink),
+            Kind::PathItem => document::path_item(node, at, self.sink),
             Kind::Operation => document::operation(node, at, self.sink),
             Kind::Parameter | Kind::Header => document::parameter(node, at, self.sink),
             Kind::Response => document::response(node, at, self.sink),
-            Kind::Document
-            | Kind::Components
-            | Kind::PathItem
-            | Kind::Body
-            | Kind::MediaType
-            | Kind::Encoding => {}
+            Kind::Document | Kind::Components | Kind::Body | Kind::MediaType | Kind::Encoding => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! Each rewrite shown on the smallest schema.
 
+mod newer;
 mod unions;
 mod whole;
 
@@ -370,7 +371,7 @@ fn other_documents_are_refused() {
         assert_eq!(sink.into_diagnostics()[0].rule.code, "not-openapi");
     }
     for (text, message) in [
-        ("openapi: banana", "OpenAPI `banana` is neither 3.0 nor 3.1"),
+        ("openapi: banana", "OpenAPI `banana` is none of 3.0, 3.1 and 3.2"),
         ("openapi: 3.1", "the version is not a text"),
     ] {
         let mut sink = Sink::default();

@@ -29,6 +29,12 @@ const SILENT: &[&str] =
     &["$comment", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"];
 
 pub(super) fn keywords(schema: &mut Schema<'_>) {
+    // What an event carries (OpenAPI 3.2) travels as `x-ir-content-schema`.
+    if schema.at.is_property("data")
+        && let Some(carried) = schema.take("contentSchema")
+    {
+        schema.set("x-ir-content-schema", carried.value);
+    }
     for keyword in KEYWORDS {
         let Some(node) = schema.take(keyword) else { continue };
         if !SILENT.contains(keyword) {

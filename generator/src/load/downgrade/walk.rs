@@ -56,6 +56,12 @@ impl<'t> Trail<'t> {
         Self { up: Some(self), step: Step::Index(index) }
     }
 
+    /// Whether this is the schema of a property.
+    pub(super) fn is_property(&self, name: &str) -> bool {
+        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, Step::Key(it) if it == name);
+        is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
+    }
+
     pub(super) fn pointer(&self) -> SpecPtr {
         match (self.up, self.step) {
             (None, _) => SpecPtr::root(),
@@ -118,7 +124,7 @@ fn part(kind: Kind, key: &str) -> Option<Part> {
         (Kind::Components, "pathItems") => Many(Kind::PathItem),
         (
             Kind::PathItem,
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
+            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query",
         ) => One(Kind::Operation),
         (Kind::Components | Kind::PathItem | Kind::Operation, "parameters") => {
             Many(Kind::Parameter)
@@ -131,10 +137,11 @@ fn part(kind: Kind, key: &str) -> Option<Part> {
         (Kind::Parameter | Kind::Header | Kind::Body | Kind::Response, "content") => {
             Many(Kind::MediaType)
         }
+        (Kind::Components, "mediaTypes") => Many(Kind::MediaType),
         (Kind::MediaType, "encoding") => Many(Kind::Encoding),
-        (Kind::Parameter | Kind::Header | Kind::MediaType, "schema") | (Kind::Schema, "not") => {
-            One(Kind::Schema)
-        }
+        (Kind::Parameter | Kind::Header | Kind::MediaType, "schema")
+        | (Kind::MediaType, "itemSchema")
+        | (Kind::Schema, "not" | "contentSchema" | "x-ir-content-schema") => One(Kind::Schema),
         (Kind::Schema, "items" | "additionalProperties") => OneUnlessBool(Kind::Schema),
         (Kind::Components, "schemas")
         | (
