@@ -28,6 +28,8 @@ const fn rewrite(on: &'static [&'static str], apply: fn(&mut Schema<'_>)) -> Rew
 const BEFORE: &[Rewrite] = &[
     // `if`, `contains`, `unevaluatedProperties` …: removed with a warning; `$comment` without one.
     rewrite(useless::KEYWORDS, useless::keywords),
+    // `defaultMapping` is removed with a warning.
+    rewrite(&["discriminator"], useless::default_mapping),
     // `maxLength: 1e3` is 1000; a count that is none is removed with a warning.
     rewrite(counts::KEYWORDS, counts::counts),
     // `required: true` is removed with a warning, names that stand twice are folded.

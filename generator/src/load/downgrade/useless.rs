@@ -1,5 +1,6 @@
 //! Keywords without an effect on a client.
 
+use super::super::node::Value;
 use super::schema::Schema;
 
 /// Removed; a client neither checks values nor knows dialects.
@@ -40,5 +41,15 @@ pub(super) fn keywords(schema: &mut Schema<'_>) {
         if !SILENT.contains(keyword) {
             schema.no_effect(node.id, format_args!("`{keyword}` has no effect on the client"));
         }
+    }
+}
+
+/// What no mapping names is `Unknown` to the client, with all of its JSON.
+pub(super) fn default_mapping(schema: &mut Schema<'_>) {
+    let Some(Value::Map(map)) = schema.map.get_mut("discriminator").map(|it| &mut it.value) else {
+        return;
+    };
+    if let Some(node) = map.shift_remove("defaultMapping") {
+        schema.no_effect(node.id, "`defaultMapping` has no effect: other values are `Unknown`");
     }
 }

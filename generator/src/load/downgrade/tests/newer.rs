@@ -42,6 +42,14 @@ fn a_response_is_described_by_its_summary() {
 }
 
 #[test]
+fn a_default_mapping_is_told() {
+    let (_, messages) = document(
+        "components: {schemas: {A: {discriminator: {propertyName: b, defaultMapping: '#/components/schemas/C'}}}}",
+    );
+    assert_eq!(messages, ["`defaultMapping` has no effect: other values are `Unknown`"]);
+}
+
+#[test]
 fn what_an_event_carries_is_kept() {
     let (root, messages) = document(
         "components: {mediaTypes: {A: {itemSchema: {properties: {data: {contentMediaType: application/json, contentSchema: {const: 1}}}}}}}",
