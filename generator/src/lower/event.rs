@@ -61,11 +61,11 @@ fn data_of<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, at: &SpecPtr) -> Result<Type, R
         let help = "if it ends the stream, list it under `streams.sentinels` of client.yaml";
         cx.sink.report(&NOT_EXPRESSED, &item.at, message).help(help);
     }
-    union(cx, at, &data.json)
+    any_of(cx, at, &data.json)
 }
 
 /// The type of JSON that is one of these, each with the name of its event.
-fn union<'a>(
+fn any_of<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
     json: &[(Option<&'a str>, Spot<'a>)],
