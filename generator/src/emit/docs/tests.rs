@@ -115,6 +115,8 @@ fn boxes_in_code_are_code() {
         shows(&format!("```\n{inner}```"), &format!("````text\n{inner}````"));
     }
     shows("```a``` b\n\n<Tip>c</Tip>", "`a` b\n\n**Tip:** c");
+    shows("````\n``` \n<Tip>a</Tip>\n````", "````text\n```\n<Tip>a</Tip>\n````");
+    shows("a ```\n<Tip>b</Tip>", "a \\`\\`\\` **Tip:** b");
 }
 
 #[test]

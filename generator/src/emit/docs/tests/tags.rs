@@ -55,12 +55,6 @@ fn line_breaks_in_a_row_part_paragraphs() {
 }
 
 #[test]
-fn boxes_are_found_outside_of_code_only() {
-    shows("```\n<Note>\na\n</Note>\n```", "```text\n<Note>\na\n</Note>\n```");
-    shows("```\na\n```\n\n<Note>\nb\n</Note>", "```text\na\n```\n\n**Note:** b");
-}
-
-#[test]
 fn a_cell_holds_words_only() {
     shows("<table><tr><td>a<ul><li>b</ul></table>", "| a b |\n| --- |");
     shows("<table><tr><td></table>", "");
