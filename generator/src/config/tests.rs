@@ -137,6 +137,15 @@ fn keys_that_nothing_reads_are_refused() {
 }
 
 #[test]
+fn only_headers_are_the_same_in_another_case() {
+    let twice =
+        |list: &str| found(&format!("{list}: [{{name: a, default: x}}, {{name: A, default: y}}]"));
+    assert_eq!(twice("headers"), ["bad-client #/headers/1/name: `A` has two entries"]);
+    let params = client("params: [{name: a, variable: A}, {name: A, variable: B}]").params;
+    assert_eq!(params.len(), 2);
+}
+
+#[test]
 fn values_of_another_form_are_refused_where_they_are() {
     assert_eq!(
         found(
