@@ -24,6 +24,8 @@ mod response;
 mod scalar;
 mod schema;
 mod server;
+#[cfg(test)]
+mod tests;
 mod union;
 mod untag;
 mod waiting;
