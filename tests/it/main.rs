@@ -1,5 +1,6 @@
 //! Table of contents of the tests.
 
+mod behavior;
 mod compile;
 mod downstream;
 mod errors;

@@ -17,6 +17,8 @@ const REFEREE_VARIABLE: &str = "REFEREE_PRISM";
 const CORPUS: &str = "../shared/corpus/specs";
 /// Documents that each show one feature.
 const SHAPES: &str = "tests/fixtures/shapes";
+/// Documents whose clients are called, in a folder for each topic.
+const BEHAVIOR: &str = "tests/fixtures/behavior";
 /// Whole documents of vendors, beside the repository where there are any, what Prism is known to say of
 /// them, and programs that call their clients.
 const VENDORS: &str = "../shared/corpus/vendors";
@@ -99,10 +101,7 @@ impl Step {
             Self::Regen => succeeded(regen::run(&regen::Args::check(), workspace)?),
             Self::Features => features(workspace),
             Self::Corpus => sample(workspace),
-            Self::Wire => {
-                let args = corpus::Args::with_wire_tests(workspace.root.join(SHAPES));
-                succeeded(corpus::run(&args, workspace)?)
-            }
+            Self::Wire => wire(workspace),
             Self::Calls => calls(workspace),
             Self::Deny => deny(root),
             Self::Package => publish::package(root),
@@ -151,6 +150,19 @@ fn sample(workspace: &Workspace) -> Result<()> {
     }
     let args = corpus::Args::of_list(folder, workspace.root.join(corpus::LIST));
     succeeded(corpus::run(&args, workspace)?)
+}
+
+/// Runs the tests that are emitted for each small document.
+fn wire(workspace: &Workspace) -> Result<()> {
+    let mut folders = vec![workspace.root.join(SHAPES)];
+    let entries = std::fs::read_dir(workspace.root.join(BEHAVIOR)).context("cannot read it")?;
+    folders.extend(entries.filter_map(|it| Some(it.ok()?.path())).filter(|it| it.is_dir()));
+    folders.sort();
+    for folder in folders {
+        println!("{}", folder.display());
+        succeeded(corpus::run(&corpus::Args::with_wire_tests(folder), workspace)?)?;
+    }
+    Ok(())
 }
 
 fn calls(workspace: &Workspace) -> Result<()> {

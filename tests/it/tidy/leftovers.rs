@@ -1,6 +1,7 @@
 //! Rules about the tests' own files: each belongs to a test, and says what it shows.
 
 use super::none;
+use crate::behavior::TOPICS;
 use crate::errors::ERRORS;
 use crate::hostile::HOSTILE;
 use crate::programs::{PROGRAMS, WHOLE};
@@ -9,6 +10,7 @@ use crate::support::{files_under, fixtures, root, snapshots};
 use crate::vendors::{VENDORS, snapshot_names};
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 /// A fixture's size at most, in lines.
 const LINES: usize = 60;
@@ -22,10 +24,12 @@ fn every_fixture_belongs_to_a_test() {
         let orphans = there.iter().filter(|it| !names.contains(&&*stem(it)));
         found.extend(orphans.map(|it| format!("tests/fixtures/{kind}/{it}")));
     }
-    // All regressions are replayed, whatever they are called.
-    let kinds = ["shapes/", "errors/", "hostile/", "regressions/"];
+    // All regressions are replayed, and all documents of a topic called, whatever they are named.
+    let topics = TOPICS.iter().map(|it| format!("behavior/{it}/"));
+    let kinds = ["shapes/", "errors/", "hostile/", "regressions/", "behavior/support.rs"];
+    let kinds: Vec<String> = kinds.map(str::to_owned).into_iter().chain(topics).collect();
     let others = files_under(&fixtures("")).into_iter();
-    found.extend(others.filter(|it| !kinds.iter().any(|kind| it.starts_with(kind))));
+    found.extend(others.filter(|it| !kinds.iter().any(|kind| it.starts_with(&**kind))));
     none("no test reads these", &found);
 }
 
@@ -57,8 +61,9 @@ fn every_snapshot_belongs_to_a_test() {
 #[test]
 fn every_fixture_is_short_and_says_first_what_it_shows() {
     let mut found = Vec::new();
-    for kind in ["shapes", "errors", "hostile"] {
-        for path in files_under(&fixtures(kind)) {
+    for kind in ["shapes", "errors", "hostile", "behavior"] {
+        let documents = files_under(&fixtures(kind)).into_iter();
+        for path in documents.filter(|it| Path::new(it).extension().is_none_or(|it| it != "rs")) {
             let text = fs::read_to_string(fixtures(kind).join(&path)).expect("fixtures are text");
             let lines = text.lines().count();
             if lines > LINES {

@@ -1,11 +1,8 @@
-//! Unions: the value is taken as untyped JSON once, then read as the variant that fits.
+//! Unions whose variants a property tells apart.
 
-use super::codecs::CodecSlot;
-use super::de::json_into;
-use super::effort::Effort;
-use super::fit;
-use super::{
-    Decode, Encode, Json, ReadAs, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json,
+use crate::codec::fit;
+use crate::codec::{
+    Decode, Encode, Json, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json,
 };
 
 /// The text of the property that tells the variants apart; empty where it is missing.
@@ -42,57 +39,6 @@ pub fn tagged_variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option
     let (value, misfits) = fit::measure(|| variant(source, json));
     (1..misfits).for_each(|_| fit::misfit());
     value
-}
-
-/// The variants of an untagged union, tried in turn: the one that fits best is kept.
-///
-/// Where unions within unions would take too long, the rest is not tried.
-pub struct Attempts<'j, U> {
-    json: &'j Json,
-    effort: Effort,
-    best: Option<(usize, U)>,
-}
-
-impl<'j, U> Attempts<'j, U> {
-    /// Nothing is tried yet.
-    #[must_use]
-    pub fn new(json: &'j Json) -> Self {
-        Self { json, effort: Effort::of_value(json), best: None }
-    }
-
-    /// Tries a variant.
-    pub fn attempt<T: Decode>(&mut self, wrap: fn(T) -> U) {
-        self.keep(wrap, |json| from_json(json).ok());
-    }
-
-    /// Tries a variant by a codec.
-    pub fn attempt_as<C: ReadAs<T>, T>(&mut self, wrap: fn(T) -> U) {
-        self.keep(wrap, |json| {
-            let mut value = None;
-            let result = json_into(json, &mut CodecSlot::<C, T>::new(&mut value));
-            result.ok().and(value)
-        });
-    }
-
-    fn keep<T>(&mut self, wrap: fn(T) -> U, read: impl FnOnce(&Json) -> Option<T>) {
-        if self.best.as_ref().is_some_and(|(misfits, _)| *misfits == 0) || !self.effort.spend() {
-            return;
-        }
-        let (value, misfits) = fit::measure(|| read(self.json));
-        let better = self.best.as_ref().is_none_or(|(best, _)| misfits < *best);
-        if let Some(value) = value.filter(|_| better) {
-            self.best = Some((misfits, wrap(value)));
-        }
-    }
-
-    /// The variant that fits best.
-    #[must_use]
-    pub fn best(self) -> Option<U> {
-        self.best.map(|(misfits, value)| {
-            (0..misfits).for_each(|_| fit::misfit());
-            value
-        })
-    }
 }
 
 /// Writes the payload of a variant with the tag as its first member.
@@ -259,73 +205,5 @@ macro_rules! __tagged_variant {
     };
     ($sink:ident $tag:literal $value:literal $it:tt tag) => {
         $crate::codec::encode_tagged($sink, $tag, &$value, $it)
-    };
-}
-
-/// Implements the traits of a union without a tag:
-/// `untagged_union!(Input { Text, Count as Int64String, Object(Box) })`.
-///
-/// The enum has one variant with one payload per row, behind a pointer where `(Box)` says so, and
-/// `Unknown(Json)`. All rows are tried in their order until one fits without anything unknown to it;
-/// else the one that fits best wins.
-#[macro_export]
-macro_rules! untagged_union {
-    ($name:ident { $($variant:ident $(($pointer:ident))? $(as $codec:ty)?),* $(,)? }) => {
-        impl $crate::codec::Decode for $name {
-            #[inline]
-            fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let json = source.json()?;
-                let mut attempts = $crate::codec::Attempts::new(&json);
-                $($crate::__attempt!(attempts $variant $(($pointer))? $($codec)?);)*
-                match attempts.best() {
-                    ::core::option::Option::Some(best) => ::core::option::Option::Some(best),
-                    ::core::option::Option::None => ::core::option::Option::Some(Self::Unknown(json)),
-                }
-            }
-        }
-        impl $crate::codec::Encode for $name {
-            #[inline]
-            fn encode(&self, sink: &mut dyn $crate::codec::Sink) {
-                match self {
-                    $(Self::$variant(it) => $crate::__encode!(it sink $(($pointer))? $($codec)?),)*
-                    Self::Unknown(json) => $crate::codec::Encode::encode(json, sink),
-                }
-            }
-        }
-        $crate::__serde!($name);
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __attempt {
-    ($attempts:ident $variant:ident) => {
-        $attempts.attempt(Self::$variant)
-    };
-    ($attempts:ident $variant:ident (Box)) => {
-        $attempts.attempt_as::<$crate::codec::Boxed, _>(Self::$variant)
-    };
-    ($attempts:ident $variant:ident (Box) $codec:ty) => {
-        $attempts.attempt_as::<$crate::codec::Boxed<$codec>, _>(Self::$variant)
-    };
-    ($attempts:ident $variant:ident $codec:ty) => {
-        $attempts.attempt_as::<$codec, _>(Self::$variant)
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __encode {
-    ($it:ident $sink:ident) => {
-        $crate::codec::Encode::encode($it, $sink)
-    };
-    ($it:ident $sink:ident (Box)) => {
-        $crate::codec::Encode::encode(&**$it, $sink)
-    };
-    ($it:ident $sink:ident (Box) $codec:ty) => {
-        <$codec as $crate::codec::WriteAs<_>>::write(&**$it, $sink)
-    };
-    ($it:ident $sink:ident $codec:ty) => {
-        <$codec as $crate::codec::WriteAs<_>>::write($it, $sink)
     };
 }

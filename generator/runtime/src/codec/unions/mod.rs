@@ -1,0 +1,7 @@
+//! Unions: the value is taken as untyped JSON once, then read as the variant that fits.
+
+mod tagged;
+mod untagged;
+
+pub use tagged::{encode_tagged, tag, tag_equals, tagged_variant, variant};
+pub use untagged::Attempts;
