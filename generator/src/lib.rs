@@ -13,7 +13,7 @@ mod output;
 mod print;
 
 pub use config::schema as client_schema;
-pub use load::{Map, Node, Value};
+pub use load::{MAX_FILE_BYTES, Map, Node, Value};
 pub use output::{
     CrateSpec, Edits, File, Home, Output, Run, RuntimeSource, Source, Summary, Text, Timing,
     WireTests,

@@ -2,6 +2,7 @@
 
 mod runtime;
 
+use crate::input;
 use crate::owned::{self, Manifest};
 use crate::workspace::Workspace;
 use crate::{clock, regen};
@@ -164,7 +165,7 @@ fn edited(path: Option<&Path>, otherwise: &str) -> String {
 
 fn text(path: &Path) -> Result<Text> {
     let name = path.display().to_string();
-    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let bytes = input::read(path, &name)?;
     Ok(Text { name, bytes })
 }
 

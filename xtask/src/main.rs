@@ -8,6 +8,7 @@ mod corpus;
 mod dump;
 mod generate;
 mod hash;
+mod input;
 mod owned;
 mod referee;
 mod regen;

@@ -1,11 +1,11 @@
 //! Where things are in the workspace.
 
 use crate::clock;
+use crate::input;
 use anyhow::{Context, Result, bail};
 use generator::diag::nearest_name;
 use generator::{Edits, Home, Source, Text};
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A folder with the rooms that ARCHITECTURE.md names.
@@ -88,11 +88,7 @@ impl Workspace {
 
 /// A file that need not be there.
 pub(crate) fn optional(path: &Path, name: &str) -> Result<Option<Text>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(Text { name: name.to_owned(), bytes })),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {name}")),
-    }
+    Ok(input::find(path, name)?.map(|bytes| Text { name: name.to_owned(), bytes }))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Reads and writes YAML.
 
-use anyhow::{Context, Result, anyhow};
+use crate::input;
+use anyhow::{Result, anyhow};
 use generator::diag::Style;
 use generator::{Node, Text};
 use serde::Serialize;
-use std::fs;
 use std::path::Path;
 
 /// A document's tree. `Err` shows what is wrong at its line and column.
@@ -15,7 +15,7 @@ pub(crate) fn parse(text: &Text) -> Result<Node> {
 
 /// The tree of a file that is shown as `name`.
 pub(crate) fn read(path: &Path, name: &str) -> Result<Node> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let bytes = input::read(path, name)?;
     parse(&Text { name: name.to_owned(), bytes })
 }
 

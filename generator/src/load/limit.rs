@@ -8,6 +8,8 @@ const NODES: usize = 1_000_000;
 /// Nodes that a document may have before they are measured against its size: no file has more
 /// nodes than bytes, unless aliases multiply them.
 const FREE_NODES: usize = 100_000;
+/// The size in bytes of the largest file that is read.
+pub const MAX_FILE_BYTES: u64 = 64 << 20;
 /// Bytes of text that a document may have.
 const TEXT: usize = 64 << 20;
 /// Lists and objects that may stand around a value, with the root; one more, and the parsers give up.
@@ -24,8 +26,9 @@ pub(super) struct Limits {
 impl Limits {
     /// For a file of `bytes` bytes.
     pub(super) fn of_file(bytes: usize) -> Result<Self, Stop> {
-        if bytes > TEXT {
-            return Err(Stop::limit(format_args!("the file is larger than {TEXT} bytes")));
+        if bytes as u64 > MAX_FILE_BYTES {
+            let message = format_args!("the file is larger than {MAX_FILE_BYTES} bytes");
+            return Err(Stop::limit(message));
         }
         let most = (FREE_NODES + 2 * bytes).min(NODES.max(bytes / 16));
         let most_nodes = u32::try_from(most).unwrap_or(u32::MAX);

@@ -20,6 +20,7 @@ mod yaml;
 
 pub(crate) use document::{Document, Refused, Spot, pointed};
 pub(crate) use files::{Trees, load};
+pub use limit::MAX_FILE_BYTES;
 pub use node::{Map, Node, Value};
 pub(crate) use serde_json::Value as Json;
 pub(crate) use text::body;

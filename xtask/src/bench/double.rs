@@ -1,5 +1,6 @@
 //! Doubles a document: all of its paths and components once more, under other names.
 
+use crate::input;
 use crate::yaml;
 use anyhow::{Context, Result, bail};
 use generator::Text;
@@ -20,7 +21,7 @@ pub(super) struct Args {
 /// In a process of its own: what measures others must be small.
 pub(super) fn run(args: &Args) -> Result<()> {
     let name = args.spec.display().to_string();
-    let bytes = fs::read(&args.spec).with_context(|| format!("cannot read {name}"))?;
+    let bytes = input::read(&args.spec, &name)?;
     let document = yaml::parse(&Text { name: name.clone(), bytes })?.to_json();
     let json = args.spec.extension().is_some_and(|it| it == "json");
     let text = |document: &Value| match json {

@@ -1,12 +1,11 @@
 //! The list of the files that are ours, with the hash of what we wrote: `sha256sum -c` reads it.
 
 use crate::hash::sha256;
+use crate::input;
 use crate::text::lines;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use generator::File;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 /// Paths and the hashes of what was written there: several where a run was killed midway, or two
@@ -20,11 +19,8 @@ impl Manifest {
 
     /// The list of a folder, if it has one.
     pub(crate) fn of(folder: &Path) -> Result<Option<Self>> {
-        match fs::read(folder.join(Self::NAME)) {
-            Ok(bytes) => Ok(Some(Self::parse(&String::from_utf8_lossy(&bytes)))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).context(format!("cannot read {}", Self::NAME)),
-        }
+        let text = input::find_text(&folder.join(Self::NAME), Self::NAME)?;
+        Ok(text.map(|it| Self::parse(&it)))
     }
 
     /// What is no entry is no entry: git leaves its marks between two versions.

@@ -1,5 +1,6 @@
 //! A copy of a document that says more plainly what Prism does not understand of it.
 
+use crate::input;
 use anyhow::{Context, Result, bail};
 use generator::Text;
 use serde_json::{Map, Value};
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// become patterns, and the paths of servers a part of the operations' own.
 pub(super) fn write(spec: &Path, folder: &Path) -> Result<PathBuf> {
     let name = spec.display().to_string();
-    let bytes = fs::read(spec).with_context(|| format!("cannot read {name}"))?;
+    let bytes = input::read(spec, &name)?;
     let Ok(tree) = generator::read(&Text { name: name.clone(), bytes }) else {
         bail!("{name} cannot be read: `generate` says why");
     };

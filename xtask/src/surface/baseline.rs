@@ -1,9 +1,10 @@
 //! What the last release had: its version, its modules and their surfaces.
 
+use crate::input;
 use crate::text::lines;
 use crate::workspace::Workspace;
 use crate::yaml;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use generator::{Node, Output};
 use semver::Version;
 use std::fs;
@@ -74,12 +75,8 @@ fn released(workspace: &Workspace, module: &str) -> Result<Option<String>> {
     let head = format!("{module}::");
     for vendor in workspace.vendors()? {
         let place = workspace.spec(&vendor, RELEASED);
-        if !place.exists() {
-            continue;
-        }
-        let text = fs::read_to_string(&place)
-            .with_context(|| format!("cannot read specs/{vendor}/{RELEASED}"))?;
-        if text.starts_with(&head) {
+        let text = input::find_text(&place, &format!("specs/{vendor}/{RELEASED}"))?;
+        if let Some(text) = text.filter(|it| it.starts_with(&head)) {
             return Ok(Some(text));
         }
     }

@@ -1,6 +1,7 @@
 //! Reads the files that a document is made from: pages, whole documents, folders of either.
 
 use super::page;
+use crate::input;
 use crate::{text, yaml};
 use anyhow::{Context, Result, bail};
 use generator::{Node, Text};
@@ -61,7 +62,7 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>> {
 
 fn file(path: &Path) -> Result<Input> {
     let name = path.display().to_string();
-    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let bytes = input::read(path, &name)?;
     let base = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let whole = path.extension().is_some_and(|it| it == "yaml" || it == "yml" || it == "json");
     let text = String::from_utf8_lossy(&bytes);
