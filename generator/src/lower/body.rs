@@ -1,5 +1,6 @@
 //! Request bodies, by media type.
 
+use super::media::{self, Media, media};
 use super::schema::schema;
 use super::{Cx, docs};
 use crate::diag::NOT_EXPRESSED;
@@ -14,43 +15,6 @@ pub(super) struct Bodies {
     pub(super) others: Vec<(String, Body)>,
 }
 
-/// What a media type holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Media {
-    Json,
-    Multipart,
-    Form,
-    Events,
-    Lines,
-    Text,
-    Bytes,
-    /// XML and the like: structured, in a form that is not spoken here.
-    Foreign,
-}
-
-/// What a media type holds, by its name.
-pub(super) fn media(mime: &str) -> Media {
-    let essence = mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/x-www-form-urlencoded" => Media::Form,
-        "text/event-stream" => Media::Events,
-        "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/x-jsonlines"
-        | "application/jsonlines"
-        | "application/stream+json"
-        | "application/json-lines" => Media::Lines,
-        "application/xml" | "text/xml" => Media::Foreign,
-        "text/json" | "application/json" => Media::Json,
-        it if it.ends_with("+json") || it.ends_with("/json") => Media::Json,
-        it if it.ends_with("+xml") => Media::Foreign,
-        it if it.starts_with("multipart/") => Media::Multipart,
-        it if it.starts_with("text/") => Media::Text,
-        _ => Media::Bytes,
-    }
-}
-
 /// The bodies that an operation takes, JSON first.
 pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Refused> {
     let mut bodies = Bodies { first: None, others: Vec::new() };
@@ -58,7 +22,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
     let spot = cx.document.resolve(spot, cx.sink)?;
     let read: oas::RequestBody = spot.read(&["content"], &[], cx.sink)?;
     let entries = cx.document.contents(&spot, cx.sink)?.into_iter();
-    let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
+    let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(cx, mime, &it), mime, it)).collect();
     entries.sort_by_key(|(kind, ..)| *kind);
     let only = entries.len() == 1;
     let mut taken = Vec::new();
@@ -74,7 +38,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
             cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
         }
         let body = Body {
-            content: content(cx, kind, &entry)?,
+            content: content(cx, kind, mime, &entry)?,
             mime: mime.to_owned(),
             required: read.required,
             docs: docs::of(&spot),
@@ -87,13 +51,12 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
     Ok(bodies)
 }
 
-/// What an entry of `content` holds: by its media type, and where this says anything, by its schema.
-fn kind(mime: &str, entry: &Spot<'_>) -> Media {
-    let binary = entry.node.get("schema").is_some_and(|it| it.text("format") == Some("binary"));
+/// What an entry of `content` holds: by its media type, and where this says nothing, by its schema.
+fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     match media(mime) {
-        Media::Json if binary => Media::Bytes,
-        Media::Bytes if mime == "*/*" && !binary => Media::Json,
-        Media::Events | Media::Lines => Media::Text,
+        Media::Json | Media::Text if media::is_binary(entry) => Media::Bytes,
+        Media::Any if media::says_more(cx, entry) => Media::Json,
+        Media::Any => Media::Bytes,
         other => other,
     }
 }
@@ -103,13 +66,25 @@ fn word(kind: Media) -> &'static str {
         Media::Json => "json",
         Media::Multipart => "multipart",
         Media::Form => "form",
-        Media::Text | Media::Events | Media::Lines => "text",
-        Media::Bytes => "bytes",
+        Media::Text | Media::Events | Media::Lines | Media::Sequence => "text",
+        Media::Bytes | Media::Any => "bytes",
         Media::Foreign => "xml",
     }
 }
 
-fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyContent, Refused> {
+fn content<'a>(
+    cx: &mut Cx<'a>,
+    kind: Media,
+    mime: &str,
+    entry: &Spot<'a>,
+) -> Result<BodyContent, Refused> {
+    match kind {
+        Media::Bytes | Media::Any => media::report_unused(cx, mime, entry, "taken as bytes"),
+        Media::Text | Media::Events | Media::Lines | Media::Sequence => {
+            media::report_unused(cx, mime, entry, "taken as text");
+        }
+        Media::Json | Media::Multipart | Media::Form | Media::Foreign => {}
+    }
     let inner = entry.child("schema");
     let mut ty = || match &inner {
         Some(it) => Ok::<_, Refused>(schema(cx, it)?.whole()),
@@ -131,8 +106,10 @@ fn content<'a>(cx: &mut Cx<'a>, kind: Media, entry: &Spot<'a>) -> Result<BodyCon
             }
             _ => BodyContent::Parts,
         },
-        Media::Text | Media::Foreign | Media::Events | Media::Lines => BodyContent::Text,
-        Media::Bytes => BodyContent::Bytes,
+        Media::Text | Media::Foreign | Media::Events | Media::Lines | Media::Sequence => {
+            BodyContent::Text
+        }
+        Media::Bytes | Media::Any => BodyContent::Bytes,
     })
 }
 

@@ -208,6 +208,16 @@ pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<Str
     found
 }
 
+/// The types that a schema may have, through `allOf` and references.
+pub(super) fn types(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
+    let mut found = Vec::new();
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        found.extend(it.node.text("type").map(str::to_owned));
+        found.extend(it.node.get("properties").map(|_| "object".to_owned()));
+    });
+    found
+}
+
 /// The members of the choices that an object leaves, through `allOf` and references.
 pub(super) fn choices<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<Spot<'a>> {
     let mut found = Vec::new();

@@ -11,6 +11,7 @@ mod event;
 mod finite;
 mod header;
 mod hint;
+mod media;
 mod merge;
 mod object;
 mod operation;

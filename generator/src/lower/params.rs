@@ -1,6 +1,6 @@
 //! Parameters of path, query, header and cookie.
 
-use super::body::{Media, media};
+use super::media::{Media, media};
 use super::schema::schema;
 use super::{Cx, docs, header};
 use crate::diag::{NO_EFFECT, OVERLAY_HELP, UNSUPPORTED};

@@ -1,6 +1,7 @@
 //! Responses: what success looks like, and what errors carry.
 
-use super::body::{Bodies, Media, media};
+use super::body::Bodies;
+use super::media::{self, Media, media};
 use super::schema::{Lowered, schema};
 use super::{Cx, event, origin};
 use crate::diag::{INVALID, NOT_EXPRESSED};
@@ -110,12 +111,21 @@ fn answer<'a>(
                 let message = format_args!("an answer of `{mime}` is given as text");
                 cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
             }
+            match kind {
+                Media::Text => media::report_unused(cx, mime, entry, "given as text"),
+                Media::Bytes | Media::Any | Media::Multipart | Media::Form => {
+                    media::report_unused(cx, mime, entry, "given as bytes");
+                }
+                Media::Json | Media::Events | Media::Lines | Media::Sequence | Media::Foreign => {}
+            }
             let success = match kind {
                 Media::Json => Success::Json(entry_type(cx, entry)?),
                 Media::Events => Success::Events(event::carried(cx, entry)?),
                 Media::Lines => Success::Lines(event::line(cx, entry)?),
                 Media::Text | Media::Foreign => Success::Text,
-                Media::Bytes | Media::Multipart | Media::Form => Success::Bytes,
+                Media::Bytes | Media::Any | Media::Sequence | Media::Multipart | Media::Form => {
+                    Success::Bytes
+                }
             };
             (success, Some((*mime).to_owned()).filter(|it| !it.is_empty()))
         }
@@ -133,7 +143,7 @@ fn answer<'a>(
 fn rank(kind: Media) -> u8 {
     match kind {
         Media::Json => 0,
-        Media::Bytes => 1,
+        Media::Bytes | Media::Any | Media::Sequence => 1,
         Media::Events => 2,
         Media::Lines => 3,
         Media::Text => 4,
@@ -146,12 +156,13 @@ fn rank(kind: Media) -> u8 {
 /// What an entry of `content` holds.
 fn kind(mime: &str, entry: &Spot<'_>) -> Media {
     let inner = entry.node.get("schema");
-    let binary = inner.is_some_and(|it| it.text("format") == Some("binary"));
+    let binary = media::is_binary(entry);
     let structured = inner.is_some_and(|it| it.text("type") != Some("string"));
     match media(mime) {
         Media::Json | Media::Text if binary => Media::Bytes,
-        Media::Bytes if mime == "*/*" && structured => Media::Json,
-        Media::Bytes if mime == "*/*" && inner.is_some() && !binary => Media::Text,
+        Media::Any if mime == "*/*" && structured => Media::Json,
+        Media::Any if mime == "*/*" && inner.is_some() && !binary => Media::Text,
+        Media::Any => Media::Bytes,
         other => other,
     }
 }

@@ -1,0 +1,161 @@
+//! Media types, as one table: what a body of each type holds.
+
+use super::Cx;
+use super::merge::{choices, types};
+use crate::diag::NOT_EXPRESSED;
+use crate::load::Spot;
+
+/// What a body of a media type holds. The order is that of preference among bodies that are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Media {
+    Json,
+    Multipart,
+    Form,
+    /// Server-sent events.
+    Events,
+    /// One JSON value a line.
+    Lines,
+    /// One JSON value a record (RFC 7464).
+    Sequence,
+    Text,
+    Bytes,
+    /// A range that says nothing of the form: `*/*` and `application/*`.
+    Any,
+    /// XML: structured, in a form that is not spoken here.
+    Foreign,
+}
+
+/// The table: a pattern of the type, one of the subtype without a leading `x-`, and what such a body holds. An
+/// empty pattern fits all, one with `+` fits endings. The first row that fits counts.
+const ROWS: &[(&str, &str, Media)] = &[
+    ("*", "*", Media::Any),
+    ("application", "*", Media::Any),
+    ("multipart", "", Media::Multipart),
+    ("application", "www-form-urlencoded", Media::Form),
+    ("text", "event-stream", Media::Events),
+    ("", "json-seq", Media::Sequence),
+    ("", "+json-seq", Media::Sequence),
+    ("", "ndjson", Media::Lines),
+    ("", "+ndjson", Media::Lines),
+    ("", "jsonl", Media::Lines),
+    ("", "+jsonl", Media::Lines),
+    ("", "jsonlines", Media::Lines),
+    ("", "json-lines", Media::Lines),
+    ("", "ldjson", Media::Lines),
+    ("", "json-stream", Media::Lines),
+    ("", "stream+json", Media::Lines),
+    ("", "json", Media::Json),
+    ("", "+json", Media::Json),
+    ("", "xml", Media::Foreign),
+    ("", "+xml", Media::Foreign),
+    ("text", "", Media::Text),
+    ("", "", Media::Bytes),
+];
+
+/// What a body of a media type holds, by its name: neither its case nor its parameters count.
+pub(super) fn media(name: &str) -> Media {
+    let essence = essence(name);
+    let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let row = ROWS.iter().find(|(kinds, subtypes, _)| {
+        let ends = subtypes.starts_with('+') && subtype.ends_with(subtypes);
+        (kinds.is_empty() || *kinds == kind)
+            && (subtypes.is_empty() || *subtypes == subtype || ends)
+    });
+    row.expect("the last row fits all").2
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether the schema of a media type is that of a file.
+pub(super) fn is_binary(entry: &Spot<'_>) -> bool {
+    entry.node.get("schema").is_some_and(|it| it.text("format") == Some("binary"))
+}
+
+/// The media type that was meant, where a name is a known misspelling.
+fn meant(name: &str) -> Option<&'static str> {
+    let plain: String = essence(name).chars().filter(char::is_ascii_alphanumeric).collect();
+    match essence(name).as_str() {
+        "multipart/form-data" | "application/x-www-form-urlencoded" => None,
+        _ if plain.contains("urlencode") => Some("application/x-www-form-urlencoded"),
+        _ if plain.ends_with("formdata") || plain == "multipartform" => Some("multipart/form-data"),
+        _ => None,
+    }
+}
+
+/// Tells that the schema of a media type is not used, where it says more than that a body is what it is `given`
+/// as (`bytes`, `text`).
+pub(super) fn report_unused<'a>(cx: &mut Cx<'a>, name: &str, entry: &Spot<'a>, given: &str) {
+    let meant = meant(name);
+    if !says_more(cx, entry) && meant.is_none() {
+        return;
+    }
+    let message = format_args!("a body of `{name}` is {given}: its schema is not used");
+    let found = cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+    if let Some(meant) = meant {
+        found.help(format_args!("`{meant}` may be meant: correct it in an overlay"));
+    }
+}
+
+/// Whether the schema of a media type describes values of other types than text.
+pub(super) fn says_more<'a>(cx: &Cx<'a>, entry: &Spot<'a>) -> bool {
+    const DEPTH: u8 = 16;
+    let items = entry.child("itemSchema");
+    let inner = entry.child("schema");
+    let more = |it: &Spot<'a>| types(cx, it, DEPTH).iter().any(|it| it != "string");
+    items.is_some() || inner.is_some_and(|it| more(&it) || choices(cx, &it, DEPTH).iter().any(more))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_the_table() {
+        let rows = [
+            ("application/json", Media::Json),
+            ("Application/JSON; charset=utf-8", Media::Json),
+            ("application/vnd.api+json;version=1", Media::Json),
+            ("application/*+json", Media::Json),
+            ("text/x-json", Media::Json),
+            ("application/x-ndjson", Media::Lines),
+            ("application/x-jsonl", Media::Lines),
+            ("text/jsonlines; charset=utf-8", Media::Lines),
+            ("application/stream+json", Media::Lines),
+            ("application/json-seq", Media::Sequence),
+            ("application/geo+json-seq", Media::Sequence),
+            ("text/event-stream;charset=UTF-8", Media::Events),
+            ("application/X-WWW-Form-Urlencoded; charset=utf-8", Media::Form),
+            ("application/www-form", Media::Bytes),
+            ("multipart/related; type=\"application/json\"", Media::Multipart),
+            ("text/csv", Media::Text),
+            ("text/*", Media::Text),
+            ("image/svg+xml", Media::Foreign),
+            ("application/problem+xml", Media::Foreign),
+            ("text/xml", Media::Foreign),
+            ("application/yaml", Media::Bytes),
+            ("image/*", Media::Bytes),
+            ("application/*", Media::Any),
+            ("*/*", Media::Any),
+            ("form-data", Media::Bytes),
+        ];
+        for (name, wanted) in rows {
+            assert_eq!(media(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn misspelt_forms_are_known() {
+        assert_eq!(meant("application/form-data"), Some("multipart/form-data"));
+        assert_eq!(meant("multipart/form_data"), Some("multipart/form-data"));
+        assert_eq!(
+            meant("application/x-www-form-urlencode"),
+            Some("application/x-www-form-urlencoded")
+        );
+        assert_eq!(meant("multipart/form-data; boundary=x"), None);
+        assert_eq!(meant("application/pdf"), None);
+    }
+}
