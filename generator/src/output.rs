@@ -3,7 +3,7 @@
 use crate::diag::{Failed, Report};
 use crate::emit::{self, Cx};
 use crate::ir::{Origin, TypeDef};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// A file's text and the name under which it is shown.
@@ -181,7 +181,7 @@ impl Summary {
     fn of(cx: Cx<'_>) -> Self {
         let named = |def: &TypeDef| matches!(def.origin, Origin::Component(_));
         let live = || cx.api.types.iter().filter(|(id, _)| cx.facts.is_live(*id));
-        let operations: BTreeSet<_> = cx.api.operations.iter().map(|(_, it)| &it.at).collect();
+        let operations: HashSet<_> = cx.api.operations.iter().map(|(_, it)| &it.at).collect();
         Self {
             operations: cx.api.declared_operations,
             emitted_operations: operations.len(),

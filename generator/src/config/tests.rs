@@ -73,8 +73,8 @@ fn a_full_file_is_read() {
     assert_eq!(it.headers[0].default.as_deref(), Some("2026-03-01"));
     assert_eq!(it.resources.from, ResourcesFrom::Paths);
     let (target, name, at) = &it.names.renames[0];
-    assert_eq!((target.as_str(), name.as_str()), ("/components/schemas/A", "B"));
-    assert_eq!(at.as_str(), "/names/renames/0");
+    assert_eq!((&*target.text(), name.as_str()), ("/components/schemas/A", "B"));
+    assert_eq!(at.text(), "/names/renames/0");
     assert_eq!(it.pagination[0].style, PaginationStyle::NextUrl);
     assert_eq!(it.lints[0].target, Some(SpecPtr::parse("/paths/~1e/get")));
 }

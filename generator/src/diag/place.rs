@@ -1,6 +1,8 @@
 //! Where something stands: a JSON pointer in one of the files that we read.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// One of the files of a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,8 +28,19 @@ pub struct NodeId {
 }
 
 /// A JSON pointer into a file (RFC 6901, without the leading `#`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct SpecPtr(String);
+///
+/// Pointers are taken at every step of the way down a document, so one shares the keys above it with all
+/// others: a step costs the same however long the keys above are.
+#[derive(Clone, Default)]
+pub struct SpecPtr(Option<Arc<Step>>);
+
+/// The last key of a pointer.
+struct Step {
+    up: SpecPtr,
+    key: Box<str>,
+    /// Of all keys down to this one.
+    hash: u64,
+}
 
 impl SpecPtr {
     /// The whole file.
@@ -35,52 +48,103 @@ impl SpecPtr {
         Self::default()
     }
 
-    /// A pointer from its text, with or without the leading `#`.
+    /// A pointer from its text, with or without the leading `#` and the first `/`.
     pub fn parse(text: &str) -> Self {
-        Self(text.strip_prefix('#').unwrap_or(text).to_owned())
+        let text = text.strip_prefix('#').unwrap_or(text);
+        if text.is_empty() {
+            return Self::root();
+        }
+        let keys = text.strip_prefix('/').unwrap_or(text).split('/');
+        keys.fold(Self::root(), |at, key| match key.contains('~') {
+            true => at.child(&key.replace("~1", "/").replace("~0", "~")),
+            false => at.child(key),
+        })
     }
 
     /// The value of `key` in the object that this points at.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
-        text.push_str(&self.0);
-        text.push('/');
-        for c in key.chars() {
-            match c {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                c => text.push(c),
-            }
-        }
-        Self(text)
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        key.hash(&mut hasher);
+        Self(Some(Arc::new(Step { up: self.clone(), key: key.into(), hash: hasher.finish() })))
     }
 
     /// The item at `index` of the list that this points at.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        self.child(&index.to_string())
     }
 
     /// The keys and indices on the way down, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.0.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~"))
+        self.keys().into_iter().map(str::to_owned)
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        let steps = std::iter::successors(self.0.as_deref(), |it| it.up.0.as_deref());
+        let mut keys: Vec<_> = steps.map(|it| &*it.key).collect();
+        keys.reverse();
+        keys
     }
 
     /// The pointer's text, without the leading `#`.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for key in self.keys() {
+            text.push('/');
+            for c in key.chars() {
+                match c {
+                    '~' => text.push_str("~0"),
+                    '/' => text.push_str("~1"),
+                    c => text.push(c),
+                }
+            }
+        }
+        text
     }
 }
 
+/// Pointers that differ nearly always differ in their hashes, and equal ones often share their steps.
+impl PartialEq for SpecPtr {
+    fn eq(&self, other: &Self) -> bool {
+        let (mut one, mut other) = (&self.0, &other.0);
+        while let (Some(left), Some(right)) = (one, other) {
+            if Arc::ptr_eq(left, right) {
+                return true;
+            }
+            if left.hash != right.hash || left.key != right.key {
+                return false;
+            }
+            (one, other) = (&left.up.0, &right.up.0);
+        }
+        one.is_none() && other.is_none()
+    }
+}
+
+impl Eq for SpecPtr {}
+
+impl Hash for SpecPtr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.as_ref().map_or(0, |it| it.hash));
+    }
+}
+
+impl fmt::Debug for SpecPtr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SpecPtr({:?})", self.text())
+    }
+}
+
+/// With the leading `#`.
 impl fmt::Display for SpecPtr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
+        write!(f, "#{}", self.text())
     }
 }
 
 /// A pointer and the file that it points into.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// Which file.
     pub source: SourceId,

@@ -35,7 +35,8 @@ const ORIGIN: char = '\u{fffc}';
 fn finding(files: &Files<'_>, shown: &Shown<'_>, renderer: &Renderer) -> String {
     let text = renderer.render(&[group(files, shown)]);
     let marks = [shown.main.as_ref(), shown.also.as_ref()];
-    let mut origins = marks.into_iter().flatten().zip([shown.diagnostic.place.at.as_str(), ""]);
+    let pointer = shown.diagnostic.place.at.text();
+    let mut origins = marks.into_iter().flatten().zip([&*pointer, ""]);
     let mut parts = text.split(ORIGIN);
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -63,7 +64,7 @@ fn group<'g>(files: &Files<'_>, shown: &Shown<'_>) -> Group<'g> {
     let main = main.and_then(|at| snippet(files, at, AnnotationKind::Primary, it.label.as_deref()));
     let mut group = match main {
         Some(snippet) => title.element(snippet),
-        None => title.element(Origin::path(origin(name(files, it), it.place.at.as_str()))),
+        None => title.element(Origin::path(origin(name(files, it), &it.place.at.text()))),
     };
     if let (Some(at), Some((_, label))) = (&shown.also, &it.also) {
         group = group.elements(snippet(files, at, AnnotationKind::Context, Some(label)));

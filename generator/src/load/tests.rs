@@ -103,7 +103,7 @@ fn other_values_of_a_key_are_an_error_that_shows_both() {
         let (_, sink) = run(text);
         assert!(sink.check().is_err());
         let it = sink.into_diagnostics().remove(0);
-        assert_eq!((it.rule.code, it.place.at.as_str()), ("duplicate-key", "/a/b"), "{text}");
+        assert_eq!((it.rule.code, &*it.place.at.text()), ("duplicate-key", "/a/b"), "{text}");
         assert!(
             matches!(it.exact, Some(Exact::Node(id)) if it.also.is_some_and(|(first, _)| first.serial < id.serial))
         );

@@ -149,8 +149,8 @@ fn check_renames(cx: &mut Cx<'_>) {
 fn nearest_place(api: &Api, target: &SpecPtr) -> Option<SpecPtr> {
     let types = api.types.iter().map(|(_, it)| &it.at);
     let operations = api.operations.iter().map(|(_, it)| &it.at);
-    let all = types.chain(operations).map(SpecPtr::as_str);
-    nearest_name(target.as_str(), all).map(SpecPtr::parse)
+    let all: Vec<_> = types.chain(operations).map(SpecPtr::text).collect();
+    nearest_name(&target.text(), all.iter().map(String::as_str)).map(SpecPtr::parse)
 }
 
 fn is_member(def: &TypeDef, target: &SpecPtr) -> bool {

@@ -137,7 +137,7 @@ fn a_setter_is_that_of_its_own_scheme() {
         SCHEMES,
         "auth:\n  - {scheme: a-key, setter: same}\n  - {scheme: b-key, setter: same}",
     );
-    let places: Vec<_> = found.iter().map(|it| it.place.at.as_str()).collect();
+    let places: Vec<_> = found.iter().map(|it| it.place.at.text()).collect();
     assert_eq!(places, ["/auth/1/setter"]);
 }
 
