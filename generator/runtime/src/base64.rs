@@ -1,8 +1,18 @@
-//! Base64 text: written with padding, read with or without, in the standard and the URL alphabet.
+//! Base64 text (RFC 4648): written with padding, read with or without, in both alphabets.
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// The symbols that a URL or a file name may hold (RFC 4648, section 5).
+const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 pub(crate) fn encode(bytes: &[u8]) -> String {
+    encode_by(STANDARD, bytes)
+}
+
+pub(crate) fn encode_for_url(bytes: &[u8]) -> String {
+    encode_by(URL, bytes)
+}
+
+fn encode_by(alphabet: &[u8; 64], bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte))
@@ -10,7 +20,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
         for place in 0..4 {
             let index = (group >> (18 - 6 * place)) & 63;
             text.push(if place <= chunk.len() {
-                char::from(ALPHABET[index as usize])
+                char::from(alphabet[index as usize])
             } else {
                 '='
             });
@@ -45,15 +55,23 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, encode};
+    use super::{decode, encode, encode_for_url};
 
     #[test]
     fn what_is_written_is_read() {
         for len in 0..=9_u8 {
             let bytes: Vec<u8> = (0..len).map(|it| it.wrapping_mul(91).wrapping_add(250)).collect();
-            assert_eq!(decode(&encode(&bytes)), Some(bytes));
+            assert_eq!(decode(&encode(&bytes)).as_ref(), Some(&bytes));
+            assert_eq!(decode(&encode_for_url(&bytes)), Some(bytes));
         }
         assert_eq!(encode(b"ab"), "YWI=");
+    }
+
+    #[test]
+    fn each_alphabet_has_its_own_symbols() {
+        let bytes = [0xfb, 0xff, 0xbf, 0xfe];
+        assert_eq!(encode(&bytes), "+/+//g==");
+        assert_eq!(encode_for_url(&bytes), "-_-__g==");
     }
 
     #[test]

@@ -45,8 +45,8 @@ pub use body::{FilePart, IntoMultipart, Multipart, RequestBody};
 pub use call::Call;
 pub use client::{Builder, Core};
 pub use codec::{
-    Base64, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString, Plain,
-    Reader, Record, UnknownInt, UnknownLiteral, UnknownValue, Writer, coded,
+    Base64, Base64Url, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString,
+    Plain, Reader, Record, UnknownInt, UnknownLiteral, UnknownValue, Writer, coded,
 };
 pub use download::Download;
 pub use error::{Attempt, BoxError, Error, ErrorKind, Result};

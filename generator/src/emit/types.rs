@@ -64,7 +64,7 @@ fn scalar(cx: Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
         Scalar::Float => quote!(f64),
         Scalar::Text | Scalar::File => quote!(String),
         Scalar::Timestamp => runtime(cx, "Timestamp", from),
-        Scalar::Base64 => quote!(Vec<u8>),
+        Scalar::Base64 | Scalar::Base64Url => quote!(Vec<u8>),
         Scalar::Null => quote!(()),
     }
 }
@@ -126,7 +126,9 @@ pub(super) fn held(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
 /// The type of a part of a multipart form.
 fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
     match behind(cx, ty) {
-        Type::Scalar(Scalar::File | Scalar::Base64) => runtime(cx, "FilePart", From::Types),
+        Type::Scalar(Scalar::File | Scalar::Base64 | Scalar::Base64Url) => {
+            runtime(cx, "FilePart", From::Types)
+        }
         Type::List(inner) if is_file(cx, inner) => {
             let inner = part(cx, inner);
             quote!(Vec<#inner>)
@@ -145,7 +147,7 @@ pub(super) fn is_files(cx: Cx<'_>, ty: &Type) -> bool {
 
 /// Whether a part of a form is a file.
 pub(super) fn is_file(cx: Cx<'_>, ty: &Type) -> bool {
-    matches!(behind(cx, ty), Type::Scalar(Scalar::File | Scalar::Base64))
+    matches!(behind(cx, ty), Type::Scalar(Scalar::File | Scalar::Base64 | Scalar::Base64Url))
 }
 
 /// The type behind aliases.
@@ -175,6 +177,7 @@ fn wire_of(cx: Cx<'_>, ty: &Type, from: From, in_tuple: bool) -> Option<TokenStr
     Some(match behind(cx, ty) {
         Type::Scalar(Scalar::IntText(_)) => quote!(#codec::Int64String),
         Type::Scalar(Scalar::Base64) => quote!(#codec::Base64),
+        Type::Scalar(Scalar::Base64Url) => quote!(#codec::Base64Url),
         Type::List(inner) => {
             let inner = wire_of(cx, inner, from, in_tuple)?;
             quote!(#codec::List<#inner>)

@@ -3,6 +3,7 @@
 use super::{Id, OutcomeCase};
 use crate::diag::SpecPtr;
 use serde_json::Value as Json;
+use std::ops::RangeInclusive;
 
 /// A type with a name of its own.
 #[derive(Debug)]
@@ -80,6 +81,8 @@ pub(crate) enum Scalar {
     Timestamp,
     /// Bytes in base64.
     Base64,
+    /// The same with the alphabet for URLs.
+    Base64Url,
     /// A file: a part of a multipart body.
     File,
     Null,
@@ -95,6 +98,22 @@ pub(crate) enum IntKind {
     U16,
     U32,
     U64,
+}
+
+impl IntKind {
+    /// The values that it has.
+    pub(crate) fn range(self) -> RangeInclusive<i128> {
+        match self {
+            IntKind::I8 => i8::MIN.into()..=i8::MAX.into(),
+            IntKind::I16 => i16::MIN.into()..=i16::MAX.into(),
+            IntKind::I32 => i32::MIN.into()..=i32::MAX.into(),
+            IntKind::I64 => i64::MIN.into()..=i64::MAX.into(),
+            IntKind::U8 => 0..=u8::MAX.into(),
+            IntKind::U16 => 0..=u16::MAX.into(),
+            IntKind::U32 => 0..=u32::MAX.into(),
+            IntKind::U64 => 0..=u64::MAX.into(),
+        }
+    }
 }
 
 #[derive(Debug, Default)]

@@ -59,10 +59,22 @@ fn takes(api: &Api, wide: &Type, narrow: &Type, depth: usize) -> bool {
 fn scalar(wide: Scalar, narrow: Scalar) -> bool {
     match wide {
         Scalar::Text | Scalar::File | Scalar::Timestamp => {
-            matches!(narrow, Scalar::Text | Scalar::File | Scalar::Timestamp | Scalar::Base64)
+            matches!(
+                narrow,
+                Scalar::Text
+                    | Scalar::File
+                    | Scalar::Timestamp
+                    | Scalar::Base64
+                    | Scalar::Base64Url
+            )
         }
         Scalar::Float => matches!(narrow, Scalar::Int(_)),
-        Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Base64 | Scalar::Null => false,
+        Scalar::Bool
+        | Scalar::Int(_)
+        | Scalar::IntText(_)
+        | Scalar::Base64
+        | Scalar::Base64Url
+        | Scalar::Null => false,
     }
 }
 

@@ -33,6 +33,18 @@ pub enum Value {
     Map(Map),
 }
 
+impl Value {
+    /// A JSON value that is neither a list nor an object; those are nothing here.
+    pub(super) fn scalar(json: Json) -> Self {
+        match json {
+            Json::Bool(it) => Self::Bool(it),
+            Json::Number(it) => Self::Number(it),
+            Json::String(it) => Self::Text(it),
+            Json::Null | Json::Array(_) | Json::Object(_) => Self::Null,
+        }
+    }
+}
+
 /// Two nodes are equal if they say the same, wherever they stand; the order of keys does not count.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
@@ -85,6 +97,11 @@ impl Node {
             Value::Bool(it) => Some(*it),
             _ => None,
         }
+    }
+
+    /// Whether this is null.
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
     }
 
     /// The text of `key`, if it is a text.

@@ -1,15 +1,17 @@
 //! `enum`: one of a list of scalars.
 
+use super::Cx;
 use super::merge::Part;
-use crate::diag::SpecPtr;
+use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
-use crate::load::{Json, Node};
+use crate::load::{Json, Node, as_type};
 
 /// Whether the parts list the values that are allowed, and these are worth a type.
 pub(super) fn is_enum(parts: &[Part<'_>]) -> bool {
     let values = values(parts);
     let scalar = |it: &Json| it.is_string() || it.is_number() || it.is_boolean();
-    !values.is_empty() && values.iter().all(scalar) && !is_loose(&values)
+    let scalars = !matches!(common_type(parts), Some("array" | "object"));
+    !values.is_empty() && scalars && values.iter().all(scalar) && !is_loose(&values)
 }
 
 /// Whether values are told apart by their own type well enough: booleans, and numbers with fractions.
@@ -18,12 +20,15 @@ fn is_loose(values: &[Json]) -> bool {
         || (values.iter().all(Json::is_number) && values.iter().any(Json::is_f64))
 }
 
-/// The place of values that come to no enum, and so have no effect.
-pub(super) fn without_effect(parts: &[Part<'_>]) -> Option<SpecPtr> {
+/// Tells of values that come to no enum, and so have no effect.
+pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
     let values = values(parts);
     let both = values.len() == 2 && values.iter().all(Json::is_boolean);
-    let part = parts.iter().find(|it| it.spot.node.get("enum").is_some())?;
-    (!values.is_empty() && !both).then(|| part.spot.at.child("enum"))
+    let part = parts.iter().find(|it| it.spot.node.get("enum").is_some());
+    if let Some(part) = part.filter(|_| !values.is_empty() && !both) {
+        let at = part.spot.at.child("enum");
+        cx.sink.report(&NO_EFFECT, &at, "these values come to no enum");
+    }
 }
 
 /// Whether only null is allowed.
@@ -32,31 +37,88 @@ pub(super) fn is_null(parts: &[Part<'_>]) -> bool {
     !listed.is_empty() && values(parts).is_empty()
 }
 
-/// The values that every part allows, without null, as its type spells them.
-fn values(parts: &[Part<'_>]) -> Vec<Json> {
-    let lists = parts.iter().filter_map(|part| {
-        let list = part.spot.node.get("enum")?.as_list()?;
-        let text = part.keys.typ.as_deref() == Some("string");
-        let values = list.iter().map(move |it| if text { as_text(it) } else { it.to_json() });
-        Some(values.filter(|it| !it.is_null()).collect::<Vec<_>>())
-    });
-    lists
-        .reduce(|all, list| all.into_iter().filter(|it| list.contains(it)).collect())
-        .unwrap_or_default()
+/// The type that the parts agree on: an integer is a number, too.
+pub(super) fn common_type<'p>(parts: &'p [Part<'_>]) -> Option<&'p str> {
+    let mut types = parts.iter().filter_map(|it| it.keys.typ.as_deref());
+    let first = types.next()?;
+    let integer = first == "number" && types.any(|it| it == "integer");
+    Some(if integer { "integer" } else { first })
 }
 
-/// A value of a text enum that YAML reads as something else, such as `1` or `true`.
-fn as_text(node: &Node) -> Json {
-    match node.to_json() {
-        it @ (Json::Number(_) | Json::Bool(_)) => Json::String(it.to_string()),
-        it => it,
+/// The values that every part allows, without null, as the type spells them. Where they have none
+/// in common, all of them.
+fn values(parts: &[Part<'_>]) -> Vec<Json> {
+    let lists = lists(parts);
+    let common = common(&lists);
+    let null =
+        |part: &Part<'_>| part.spot.node.get("enum").is_none() || part.spot.node.flag("nullable");
+    if !common.is_empty() || lists.len() < 2 || parts.iter().all(null) {
+        return common;
+    }
+    let mut all: Vec<Json> = Vec::new();
+    for value in lists.into_iter().flatten() {
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    all
+}
+
+fn lists(parts: &[Part<'_>]) -> Vec<Vec<Json>> {
+    let ty = common_type(parts);
+    let lists = parts.iter().filter_map(|part| {
+        let list = part.spot.node.get("enum")?.as_list()?;
+        let values = list.iter().filter(|it| !it.is_null());
+        Some(values.map(|it| ty.and_then(|ty| as_type(it, ty)).unwrap_or_else(|| it.to_json())))
+    });
+    lists.map(Iterator::collect).collect()
+}
+
+fn common(lists: &[Vec<Json>]) -> Vec<Json> {
+    let Some((first, others)) = lists.split_first() else { return Vec::new() };
+    first.iter().filter(|it| others.iter().all(|list| list.contains(it))).cloned().collect()
+}
+
+/// Tells of parts that have no value in common, and of values that are not of the type.
+fn report(cx: &mut Cx<'_>, parts: &[Part<'_>], values: &[Json]) {
+    let part = parts.iter().rfind(|it| it.spot.node.get("enum").is_some());
+    let Some(part) = part else { return };
+    let at = part.spot.at.child("enum");
+    if common(&lists(parts)).is_empty() {
+        let message = "no value is in each part of `allOf`: the values of all of them count";
+        cx.sink.report(&MERGE_CONFLICT, &at, message);
+    }
+    let Some(ty) = common_type(parts) else { return };
+    let odd = values.iter().find(|it| !is_of(it, ty));
+    if let Some(odd) = odd {
+        let message = format_args!("`{odd}` is not of type `{ty}`: values of both types are read");
+        let found = cx.sink.report(&MISTYPED, &at, message);
+        let node = part.spot.node.get("enum").and_then(Node::as_list).into_iter().flatten();
+        if let Some(node) = node.into_iter().find(|it| it.to_json() == *odd) {
+            found.exactly(Exact::Node(node.id));
+        }
+    }
+}
+
+fn is_of(value: &Json, ty: &str) -> bool {
+    match ty {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        _ => true,
     }
 }
 
 /// The enum that the parts come to.
-pub(super) fn shape(parts: &[Part<'_>]) -> Shape {
+pub(super) fn shape(cx: &mut Cx<'_>, parts: &[Part<'_>]) -> Shape {
     let values = values(parts);
-    let repr = if values.iter().all(Json::is_string) {
+    report(cx, parts, &values);
+    let of_type = common_type(parts).is_none_or(|ty| values.iter().all(|it| is_of(it, ty)));
+    let repr = if !of_type {
+        // The type and the values contradict each other, so both are read.
+        EnumRepr::Mixed
+    } else if values.iter().all(Json::is_string) {
         EnumRepr::Text
     } else if values.iter().all(Json::is_i64) {
         EnumRepr::Int

@@ -199,6 +199,16 @@ pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) 
     found
 }
 
+/// Whether a schema has a flag: itself, by what it refers to or by a member of its `allOf`.
+pub(super) fn is_flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str, depth: u8) -> bool {
+    if spot.reference().is_none() && spot.node.get("allOf").is_none() {
+        return spot.node.flag(key);
+    }
+    let mut found = false;
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| found |= it.node.flag(key));
+    found
+}
+
 /// The names of an object's properties, through `allOf` and references.
 pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     let mut found = Vec::new();

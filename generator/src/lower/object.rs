@@ -1,6 +1,6 @@
 //! Objects: structs, and maps where no property is named.
 
-use super::merge::{Part, Piece};
+use super::merge::{self, Part, Piece};
 use super::schema::{schema, together};
 use super::{Cx, bounds, docs};
 use crate::diag::{NO_EFFECT, SpecPtr};
@@ -8,9 +8,18 @@ use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef
 use crate::load::{Json, Node, Refused, Spot};
 use indexmap::IndexMap;
 
+/// How deep a flag of a property is looked for through `allOf` and references.
+const DEPTH: u8 = 16;
+
 /// Whether the parts name properties.
 pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
-    parts.iter().any(|it| it.spot.entries("properties").next().is_some()) || is_closed(parts)
+    let named = |it: &Part<'_>| it.spot.entries("properties").next().is_some();
+    parts.iter().any(named) || is_closed(parts) || (is_open(parts) && requires(parts))
+}
+
+/// Whether the parts require a property.
+fn requires(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|it| !it.keys.required.is_empty())
 }
 
 /// Whether the parts are an object of which nothing more is said.
@@ -50,11 +59,12 @@ pub(super) fn structure<'a>(
         }
     }
     let required: Vec<_> = parts.iter().flat_map(|it| &it.keys.required).collect();
-    for name in required.iter().filter(|it| !properties.contains_key(it.as_str())) {
-        let message = format_args!("`{name}` is required, but is no property");
-        cx.sink.report(&NO_EFFECT, at, message);
-    }
-    let mut fields = Vec::with_capacity(properties.len());
+    let mut undeclared: Vec<&str> = required.iter().map(|it| it.as_str()).collect();
+    undeclared.sort_unstable();
+    undeclared.dedup();
+    undeclared.retain(|it| !properties.contains_key(it) && !is_tag(parts, it));
+    let alone = properties.is_empty();
+    let mut fields = Vec::with_capacity(properties.len() + undeclared.len());
     let mut refused = false;
     for (name, spots) in properties {
         let required = required.iter().any(|it| *it == name);
@@ -67,7 +77,47 @@ pub(super) fn structure<'a>(
     if refused {
         return Err(Refused);
     }
-    Ok(Struct { extra: extra(cx, at, parts, fields.is_empty())?, fields })
+    for name in undeclared {
+        fields.push(undeclared_field(cx, at, parts, name)?);
+    }
+    Ok(Struct { extra: extra(cx, at, parts, alone)?, fields })
+}
+
+/// Whether a property tells variants apart: then their union writes it.
+fn is_tag(parts: &[Part<'_>], name: &str) -> bool {
+    let mut tags = parts.iter().filter_map(|it| it.data.discriminator.as_ref());
+    tags.any(|it| it.property_name == name)
+}
+
+/// A property that is required and declared nowhere. Requests carry it; responses may lack it, because
+/// such lists are often older than the properties.
+fn undeclared_field<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    parts: &[Part<'a>],
+    name: &str,
+) -> Result<Field, Refused> {
+    let message = format_args!("`{name}` is required but not declared: it is any JSON");
+    cx.sink.report(&NO_EFFECT, at, message);
+    let at = at.child("properties").child(name);
+    bounds::property(cx, &at)?;
+    let extras: Vec<_> = extras(parts).collect();
+    let ty = match &extras[..] {
+        [one] => schema(cx, one)?.whole(),
+        _ => Type::Json,
+    };
+    Ok(Field {
+        wire_name: name.to_owned(),
+        ty,
+        presence: Presence::Required,
+        access: Access::WriteOnly,
+        constant: None,
+        default: None,
+        limits: None,
+        docs: Docs::default(),
+        wish: None,
+        at,
+    })
 }
 
 fn field<'a>(
@@ -92,24 +142,35 @@ fn field<'a>(
         (true, true) => Presence::Nullable,
         (false, true) => Presence::OptionalNullable,
     };
+    let is_choice = is_choice(cx, &lowered.ty);
     let last = spots.last().expect("a property stands somewhere");
-    let said = |key: &str| spots.iter().any(|it| it.node.flag(key));
+    let said = |key: &str| spots.iter().any(|it| merge::is_flagged(cx, it, key, DEPTH));
+    let (read_only, write_only) = (said("readOnly"), said("writeOnly"));
     Ok(Field {
         wire_name: name.to_owned(),
         ty: lowered.ty,
         presence,
-        access: match (said("readOnly"), said("writeOnly")) {
+        access: match (read_only, write_only) {
             (true, false) => Access::ReadOnly,
             (false, true) => Access::WriteOnly,
             (false, false) | (true, true) => Access::Both,
         },
-        constant: spots.iter().find_map(constant).filter(|_| required),
+        constant: spots
+            .iter()
+            .find_map(constant)
+            .filter(|_| presence == Presence::Required && !is_choice),
         default: last.node.get("default").map(Node::to_json),
         limits: docs::limits(last),
         docs: docs::of(last),
         wish: docs::value_wish(last),
         at: if let [one] = spots { one.at.clone() } else { at },
     })
+}
+
+/// Whether several values are left, though one of the parts has a constant.
+fn is_choice(cx: &Cx<'_>, ty: &Type) -> bool {
+    let Type::Def(id) = ty else { return false };
+    matches!(&cx.types[*id].shape, Shape::Enum(it) if it.values.len() > 1)
 }
 
 /// The value of `const`.

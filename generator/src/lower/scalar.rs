@@ -1,6 +1,10 @@
 //! Scalars by type and format.
 
+use super::Cx;
+use super::merge::Part;
+use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
+use crate::load::{Json, Node};
 
 /// A string by its format. A format that is not known here is a note about the text, as the
 /// specification says, and not another type.
@@ -8,6 +12,7 @@ pub(super) fn string(format: Option<&str>) -> Type {
     Type::Scalar(match format {
         Some("date-time") => Scalar::Timestamp,
         Some("byte" | "base64") => Scalar::Base64,
+        Some("base64url") => Scalar::Base64Url,
         Some("binary") => Scalar::File,
         Some(format) => match int(format) {
             Some(kind) => Scalar::IntText(kind),
@@ -17,19 +22,21 @@ pub(super) fn string(format: Option<&str>) -> Type {
     })
 }
 
-/// An integer by its format; 64 bits where it has none.
-pub(super) fn integer(format: Option<&str>) -> Type {
-    Type::Scalar(Scalar::Int(format.and_then(int).unwrap_or(IntKind::I64)))
+/// An integer by its format and range; 64 bits where neither says anything.
+pub(super) fn integer(cx: &mut Cx<'_>, format: Option<&str>, parts: &[Part<'_>]) -> Type {
+    let kind = format.and_then(int).unwrap_or(IntKind::I64);
+    Type::Scalar(Scalar::Int(wide_enough(cx, kind, parts)))
 }
 
 /// A number by its format. Every one is 64 bits wide, so that none loses digits.
-pub(super) fn number(format: Option<&str>) -> Type {
+pub(super) fn number(cx: &mut Cx<'_>, format: Option<&str>, parts: &[Part<'_>]) -> Type {
     Type::Scalar(match format.and_then(int) {
-        Some(kind) => Scalar::Int(kind),
+        Some(kind) => Scalar::Int(wide_enough(cx, kind, parts)),
         None => Scalar::Float,
     })
 }
 
+/// The integer that a format names. A name without a size has 64 bits.
 fn int(format: &str) -> Option<IntKind> {
     Some(match format {
         "int8" => IntKind::I8,
@@ -38,8 +45,68 @@ fn int(format: &str) -> Option<IntKind> {
         "int64" | "long" => IntKind::I64,
         "uint8" => IntKind::U8,
         "uint16" => IntKind::U16,
-        "uint32" | "uint" => IntKind::U32,
-        "uint64" => IntKind::U64,
+        "uint32" => IntKind::U32,
+        "uint64" | "uint" | "ulong" | "usize" => IntKind::U64,
         _ => return None,
     })
+}
+
+/// The kind itself, or a wider one where the document names values that it does not have.
+fn wide_enough(cx: &mut Cx<'_>, kind: IntKind, parts: &[Part<'_>]) -> IntKind {
+    let (least, most) = extremes(parts);
+    let has = |kind: IntKind| {
+        let range = kind.range();
+        least.is_none_or(|it| it >= *range.start()) && most.is_none_or(|it| it <= *range.end())
+    };
+    if has(kind) {
+        return kind;
+    }
+    let signed = has(IntKind::I64) || least.is_some_and(|it| it < 0);
+    let wide = if signed { IntKind::I64 } else { IntKind::U64 };
+    if let Some(part) = parts.first().filter(|_| !has(wide)) {
+        let message = "integers beyond 64 bits are not read";
+        cx.sink.report(&NO_EFFECT, &part.spot.at, message);
+    }
+    wide
+}
+
+/// The least and the greatest integer that the document speaks of.
+fn extremes(parts: &[Part<'_>]) -> (Option<i128>, Option<i128>) {
+    let (mut least, mut most) = (None, None);
+    let bound = |node: &Node, key: &str| Some((whole(node.get(key)?)?, node.flag(exclusive(key))));
+    for node in parts.iter().map(|it| it.spot.node) {
+        if let Some((it, out)) = bound(node, "minimum") {
+            least = least.max(Some(it + i128::from(out)));
+        }
+        if let Some((it, out)) = bound(node, "maximum") {
+            let it = it - i128::from(out);
+            most = Some(most.map_or(it, |most: i128| most.min(it)));
+        }
+    }
+    for node in parts.iter().flat_map(|it| ["default", "example"].map(|key| it.spot.node.get(key)))
+    {
+        let Some(it) = node.and_then(whole) else { continue };
+        least = least.map(|least| least.min(it)).or(Some(it).filter(|it| *it < 0));
+        most = most.map(|most| most.max(it)).or(Some(it));
+    }
+    // Writers whose numbers are floats round the two greatest integers up.
+    let signed = least.is_none_or(|it| it < 0);
+    let rounded = |it: i128| match it - 1 {
+        over if signed && over - i128::from(i64::MAX) < 1024 => it.min(i64::MAX.into()),
+        over if over == u64::MAX.into() => over,
+        _ => it,
+    };
+    (least, most.map(rounded))
+}
+
+fn exclusive(key: &str) -> &'static str {
+    if key == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" }
+}
+
+/// An integer as large as it may be in a document.
+#[expect(clippy::cast_possible_truncation, reason = "what is larger is too large for us anyway")]
+fn whole(node: &Node) -> Option<i128> {
+    let Json::Number(number) = node.to_json() else { return None };
+    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    exact.or_else(|| number.as_f64().map(|it| it.clamp(-1e30, 1e30) as i128))
 }

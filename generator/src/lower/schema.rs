@@ -122,7 +122,7 @@ fn kind(cx: &Cx<'_>, parts: &[Part<'_>]) -> Kind {
 
 fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Shape, Refused> {
     match kind(cx, parts) {
-        Kind::Enum => Ok(enums::shape(parts)),
+        Kind::Enum => Ok(enums::shape(cx, parts)),
         Kind::Union => union::shape(cx, parts),
         Kind::Struct | Kind::Plain => Ok(Shape::Struct(object::structure(cx, at, parts)?)),
     }
@@ -130,20 +130,15 @@ fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Shape,
 
 /// A type that needs no name.
 fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
-    if let Some(place) = enums::without_effect(parts) {
-        cx.sink.report(&NO_EFFECT, &place, "these values come to no enum");
-    }
+    enums::without_effect(cx, parts);
     let ty = type_of(cx, at, parts);
     let format = parts.iter().find_map(|it| it.keys.format.as_deref());
     Ok(match ty.as_deref() {
         Some("array") => list(cx, at, parts)?,
         Some("object") => object::map(cx, at, parts)?,
         Some("string") => scalar::string(format),
-        Some("integer") => scalar::integer(format),
-        // Names of formats that stand where the type should.
-        Some(named @ ("int" | "int32" | "int64" | "long")) => scalar::integer(Some(named)),
-        Some("float" | "double") => scalar::number(None),
-        Some("number") => scalar::number(format),
+        Some("integer") => scalar::integer(cx, format, parts),
+        Some("number") => scalar::number(cx, format, parts),
         Some("boolean") => Type::Scalar(crate::ir::Scalar::Bool),
         Some(other) => {
             let message = format_args!("`{other}` is not a type");
@@ -168,7 +163,9 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
 fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> {
     let mut types = parts.iter().filter_map(|it| Some((it.keys.typ.as_deref()?, it)));
     let (first, part) = types.next()?;
-    if let Some((other, conflicting)) = types.find(|(other, _)| *other != first) {
+    let numbers = |ty: &str| matches!(ty, "integer" | "number");
+    let agree = |other: &str| other == first || (numbers(other) && numbers(first));
+    if let Some((other, conflicting)) = types.find(|(other, _)| !agree(other)) {
         let message =
             format_args!("the parts of `allOf` are `{first}` and `{other}`: the first counts");
         let found = cx.sink.report(&MERGE_CONFLICT, at, message);
@@ -177,7 +174,7 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> 
             found.exactly(Exact::Node(other)).also(first, "this counts");
         }
     }
-    Some(first.to_owned())
+    enums::common_type(parts).map(str::to_owned)
 }
 
 fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {

@@ -162,7 +162,7 @@ fn word(cx: &Cx<'_>, ty: &Type) -> String {
             Scalar::Float => "number",
             Scalar::Text => "string",
             Scalar::Timestamp => "timestamp",
-            Scalar::Base64 => "bytes",
+            Scalar::Base64 | Scalar::Base64Url => "bytes",
             Scalar::File => "file",
             Scalar::Null => "null",
         }

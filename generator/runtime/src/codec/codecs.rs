@@ -77,6 +77,10 @@ as_string!(NumberString, "a number": f32 f64);
 #[derive(Debug)]
 pub struct Base64;
 
+/// Bytes as a string in the Base64 of URLs, which writes `-` and `_` for `+` and `/`; read like [`Base64`].
+#[derive(Debug)]
+pub struct Base64Url;
+
 fn read_base64(source: &mut dyn Source) -> Option<Vec<u8>> {
     let text = source.string()?;
     let bytes = crate::base64::decode(&text);
@@ -86,23 +90,30 @@ fn read_base64(source: &mut dyn Source) -> Option<Vec<u8>> {
     bytes
 }
 
-impl ReadAs<Vec<u8>> for Base64 {
-    fn read(source: &mut dyn Source) -> Option<Vec<u8>> {
-        read_base64(source)
-    }
+macro_rules! base64 {
+    ($codec:ty, $encode:ident) => {
+        impl ReadAs<Vec<u8>> for $codec {
+            fn read(source: &mut dyn Source) -> Option<Vec<u8>> {
+                read_base64(source)
+            }
+        }
+
+        impl ReadAs<Bytes> for $codec {
+            fn read(source: &mut dyn Source) -> Option<Bytes> {
+                read_base64(source).map(Bytes::from)
+            }
+        }
+
+        impl<T: AsRef<[u8]> + ?Sized> WriteAs<T> for $codec {
+            fn write(value: &T, sink: &mut dyn Sink) {
+                sink.text(&crate::base64::$encode(value.as_ref()));
+            }
+        }
+    };
 }
 
-impl ReadAs<Bytes> for Base64 {
-    fn read(source: &mut dyn Source) -> Option<Bytes> {
-        read_base64(source).map(Bytes::from)
-    }
-}
-
-impl<T: AsRef<[u8]> + ?Sized> WriteAs<T> for Base64 {
-    fn write(value: &T, sink: &mut dyn Sink) {
-        sink.text(&crate::base64::encode(value.as_ref()));
-    }
-}
+base64!(Base64, encode);
+base64!(Base64Url, encode_for_url);
 
 /// An array whose elements have a wire form.
 #[derive(Debug)]

@@ -153,8 +153,9 @@ macro_rules! text_enum {
         }
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
+            // `Self::Err` could be a variant, too.
             #[inline]
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok($crate::codec::TextEnum::of(text))
             }
         }

@@ -1,7 +1,7 @@
 //! Whether JSON is a value of a type: documents have examples that are none of theirs.
 
 use crate::ir::{
-    Access, Api, Field, Id, IntKind, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union,
+    Access, Api, Field, Id, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union,
 };
 use crate::load::Json;
 use serde_json::Map;
@@ -120,32 +120,18 @@ pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
         | (Scalar::Null, Json::Null)
         | (Scalar::Text | Scalar::File, Json::String(_)) => true,
         (Scalar::Int(kind), Json::Number(number)) => match (number.as_i64(), number.as_u64()) {
-            (Some(value), _) => holds(kind, value.into()),
-            (None, Some(value)) => holds(kind, value.into()),
+            (Some(value), _) => kind.range().contains(&value.into()),
+            (None, Some(value)) => kind.range().contains(&value.into()),
             (None, None) => false,
         },
-        (Scalar::IntText(kind), Json::String(text)) => {
-            text.parse::<i128>().is_ok_and(|it| holds(kind, it) && it.to_string() == *text)
-        }
+        (Scalar::IntText(kind), Json::String(text)) => text
+            .parse::<i128>()
+            .is_ok_and(|it| kind.range().contains(&it) && it.to_string() == *text),
         (Scalar::Float, Json::Number(number)) => number.as_f64().is_some_and(f64::is_finite),
         (Scalar::Timestamp, Json::String(text)) => text.starts_with(|it: char| it.is_ascii_digit()),
-        (Scalar::Base64, Json::String(text)) => {
+        (Scalar::Base64 | Scalar::Base64Url, Json::String(text)) => {
             text.len() % 4 == 0 && text.bytes().all(|it| it.is_ascii_alphanumeric())
         }
         _ => false,
     }
-}
-
-fn holds(kind: IntKind, value: i128) -> bool {
-    let range = match kind {
-        IntKind::I8 => i128::from(i8::MIN)..=i128::from(i8::MAX),
-        IntKind::I16 => i128::from(i16::MIN)..=i128::from(i16::MAX),
-        IntKind::I32 => i128::from(i32::MIN)..=i128::from(i32::MAX),
-        IntKind::I64 => i128::from(i64::MIN)..=i128::from(i64::MAX),
-        IntKind::U8 => 0..=i128::from(u8::MAX),
-        IntKind::U16 => 0..=i128::from(u16::MAX),
-        IntKind::U32 => 0..=i128::from(u32::MAX),
-        IntKind::U64 => 0..=i128::from(u64::MAX),
-    };
-    range.contains(&value)
 }

@@ -69,7 +69,7 @@ fn scalar(cx: Cx<'_>, it: Scalar, json: &Json) -> TokenStream {
             let timestamp = runtime(cx, "Timestamp", From::Outside);
             quote!(#timestamp::from(#text))
         }
-        (Scalar::Base64, Json::String(_)) => quote!(b"sample".to_vec()),
+        (Scalar::Base64 | Scalar::Base64Url, Json::String(_)) => quote!(b"sample".to_vec()),
         (Scalar::Int(_) | Scalar::IntText(_), Json::Number(_) | Json::String(_)) => {
             let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
             let digits: Literal =

@@ -15,7 +15,8 @@ pub(super) fn encoding(schema: &mut Schema<'_>) {
     let encoding = encoding.as_ref().and_then(|it| it.as_str());
     let media = media.as_ref().and_then(|it| it.as_str());
     let format = match (encoding, media) {
-        (Some("base64" | "base64url"), _) => "byte",
+        (Some(it), _) if it.eq_ignore_ascii_case("base64") => "byte",
+        (Some(it), _) if it.eq_ignore_ascii_case("base64url") => "base64url",
         (None | Some("binary"), Some(media)) if is_binary(media) => "binary",
         _ => return,
     };

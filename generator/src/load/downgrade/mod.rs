@@ -18,6 +18,7 @@ mod tests;
 
 use super::node::Node;
 use crate::diag::{Failed, Sink};
+pub(crate) use values::as_type;
 use walk::{Kind, Trail, Visitor};
 
 /// Rewrites a document in place.

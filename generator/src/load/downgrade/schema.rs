@@ -3,7 +3,7 @@
 use super::super::node::{Map, Node, Value};
 use super::walk::Trail;
 use super::{content, counts, lists, reference, types, unions, useless, values};
-use crate::diag::{Exact, NO_EFFECT, NodeId, Sink};
+use crate::diag::{Exact, MISTYPED, NO_EFFECT, NodeId, Sink};
 use std::fmt;
 
 /// A schema while it is rewritten.
@@ -48,10 +48,12 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["type"], content::file),
     // Type lists: `[a, null]` is nullable, `[a, b]` a `oneOf`; `null` alone is `enum: [null]`.
     rewrite(&["type"], types::types),
-    // `contentEncoding: base64` is `format: byte`, a binary `contentMediaType` is `format: binary`.
+    // `contentEncoding: base64` is `format: byte`, `base64url` is a format too, a binary `contentMediaType` is `format: binary`.
     rewrite(&["contentEncoding", "contentMediaType"], content::encoding),
     // `exclusiveMinimum: 1` is `minimum: 1` with `exclusiveMinimum: true`.
     rewrite(&["exclusiveMinimum", "exclusiveMaximum"], counts::exclusive),
+    // `enum: ['1']` of integers is `enum: [1]`, with a warning.
+    rewrite(&["enum", "default"], values::typed),
     // `null` among other values is `nullable`, values that stand twice are folded.
     rewrite(&["enum"], values::values),
     // `$ref` beside others moves into `allOf`.
@@ -144,6 +146,12 @@ impl Schema<'_> {
             Some(list) => list.push(node),
             None => self.set("allOf", Value::List(vec![node])),
         }
+    }
+
+    /// Warns of a value of another type than the one that is expected.
+    pub(super) fn mistyped(&mut self, id: NodeId, message: impl fmt::Display) {
+        let at = self.at.pointer();
+        self.sink.report(&MISTYPED, &at, message).exactly(Exact::Node(id));
     }
 
     /// Warns of a keyword that is removed.

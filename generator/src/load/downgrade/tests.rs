@@ -234,7 +234,7 @@ fn binary_content_is_a_format() {
     becomes("{contentMediaType: application/octet-stream}", "{type: string, format: binary}");
     becomes(
         "{type: [string, 'null'], contentEncoding: base64url}",
-        "{type: string, nullable: true, format: byte}",
+        "{type: string, nullable: true, format: base64url}",
     );
     becomes("{type: string, contentMediaType: application/json}", "{type: string}");
     becomes("{type: string, contentMediaType: image/svg+xml}", "{type: string}");

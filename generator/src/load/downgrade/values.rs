@@ -2,6 +2,7 @@
 
 use super::super::node::{Node, Value};
 use super::schema::Schema;
+use serde_json::{Number, Value as Json};
 use std::collections::HashSet;
 
 pub(super) fn constant(schema: &mut Schema<'_>) {
@@ -10,10 +11,61 @@ pub(super) fn constant(schema: &mut Schema<'_>) {
         schema.take("type");
         schema.nullable();
     } else {
+        // Null is of the type, but is not the constant.
+        if let Some(types) = schema.list("type") {
+            types.retain(|it| it.as_str() != Some("null"));
+        }
         schema.set("x-ir-const", Value::Bool(true));
     }
     let list = Node { id: node.id, value: Value::List(vec![node]) };
     schema.map.insert("enum".to_owned(), list);
+}
+
+/// The type counts where a value is spelled in another: servers keep to it.
+pub(super) fn typed(schema: &mut Schema<'_>) {
+    let Some(ty) = schema.text("type").map(str::to_owned) else { return };
+    let mut changed = None;
+    for key in ["enum", "default"] {
+        let Some(node) = schema.map.get_mut(key) else { continue };
+        let nodes = match &mut node.value {
+            Value::List(list) if key == "enum" => &mut list[..],
+            _ => std::slice::from_mut(node),
+        };
+        for node in nodes {
+            let Some(value) = as_type(node, &ty) else { continue };
+            if !matches!(node.value, Value::Number(_)) || ty == "string" {
+                changed.get_or_insert((node.id, node.to_json(), value.clone()));
+            }
+            node.value = Value::scalar(value);
+        }
+    }
+    if let Some((id, from, to)) = changed {
+        let message = format_args!("`{from}` is not of type `{ty}`: it is taken for `{to}`");
+        schema.mistyped(id, message);
+    }
+}
+
+/// A value as another type would spell it; none if it is of that type, or cannot be.
+pub(crate) fn as_type(node: &Node, ty: &str) -> Option<Json> {
+    match (ty, &node.value) {
+        ("string", Value::Number(_) | Value::Bool(_)) => node.as_text().map(Json::String),
+        ("boolean", Value::Text(text)) => text.parse().ok().map(Json::Bool),
+        ("integer" | "number", Value::Text(text)) => {
+            let number: Number = serde_json::from_str(text).ok()?;
+            Some(Json::Number(if ty == "integer" { whole(&number)? } else { number }))
+        }
+        ("integer", Value::Number(number)) if number.is_f64() => whole(number).map(Json::Number),
+        _ => None,
+    }
+}
+
+/// A number without a fraction, spelled without one.
+fn whole(number: &Number) -> Option<Number> {
+    if !number.is_f64() {
+        return Some(number.clone());
+    }
+    let float = number.as_f64().filter(|it| it.fract() == 0.0 && it.abs() < 1e15)?;
+    format!("{float:.0}").parse::<i64>().ok().map(Number::from)
 }
 
 /// Extensions that say something of each value, in the order of the values.

@@ -134,7 +134,7 @@ impl<'t> Parser<'t> {
             Some(b't') => drop(self.word("true")),
             Some(b'f') => drop(self.word("false")),
             Some(b'n') => drop(self.word("null")),
-            _ => drop(self.number()),
+            _ => self.skip_number(),
         }
     }
 

@@ -35,41 +35,59 @@ impl Parser<'_> {
         }
     }
 
+    /// Passes over a number. One that no type could hold is no reason to refuse what surrounds it.
+    pub(super) fn skip_number(&mut self) {
+        let first = self.at + usize::from(self.bytes().get(self.at) == Some(&b'-'));
+        match self.end_of_number(first, self.end_of_digits(first)) {
+            Some((_, end)) => self.at = end,
+            None => self.unexpected(&"a value"),
+        }
+    }
+
     /// Reads a number with a fraction, an exponent, or more digits than an `i64` surely holds.
-    fn long_number(&mut self, start: usize, first: usize, mut at: usize) -> Option<Number> {
-        let bytes = self.bytes();
-        let digits = |mut at: usize| {
-            while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-                at += 1;
-            }
-            at
-        };
-        if at == first || (at > first + 1 && bytes[first] == b'0') {
+    fn long_number(&mut self, start: usize, first: usize, at: usize) -> Option<Number> {
+        if at == first || (at > first + 1 && self.bytes()[first] == b'0') {
             self.unexpected(&"a value");
             return None;
         }
-        let mut whole = true;
-        if bytes.get(at) == Some(&b'.') {
-            let end = digits(at + 1);
-            (whole, at) = (false, if end > at + 1 { end } else { usize::MAX });
-        }
-        if matches!(bytes.get(at), Some(b'e' | b'E')) {
-            let from = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
-            let end = digits(from);
-            (whole, at) = (false, if end > from { end } else { usize::MAX });
-        }
-        let text = self.text.get(start..at);
-        let number = text.and_then(|text| {
+        let number = self.end_of_number(first, at).and_then(|(whole, end)| {
+            let text = self.text.get(start..end)?;
             let int = || {
                 text.parse().ok().map(Number::Int).or_else(|| text.parse().ok().map(Number::Uint))
             };
             let float = || text.parse().ok().filter(|it: &f64| it.is_finite()).map(Number::Float);
-            whole.then(int).flatten().or_else(float)
+            Some((whole.then(int).flatten().or_else(float)?, end))
         });
-        match number {
-            Some(_) => self.at = at,
-            None => self.fail(&"a number is not complete or out of range"),
+        let Some((number, end)) = number else {
+            self.fail(&"a number is not complete or out of range");
+            return None;
+        };
+        self.at = end;
+        Some(number)
+    }
+
+    /// Where the number ends whose digits before the point are from `first` to `at`, and whether it
+    /// has no others.
+    fn end_of_number(&self, first: usize, mut at: usize) -> Option<(bool, usize)> {
+        let bytes = self.bytes();
+        if at == first || (at > first + 1 && bytes[first] == b'0') {
+            return None;
         }
-        number
+        let mut whole = true;
+        if bytes.get(at) == Some(&b'.') {
+            let end = self.end_of_digits(at + 1);
+            (whole, at) = (false, (end > at + 1).then_some(end)?);
+        }
+        if matches!(bytes.get(at), Some(b'e' | b'E')) {
+            let from = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+            let end = self.end_of_digits(from);
+            (whole, at) = (false, (end > from).then_some(end)?);
+        }
+        Some((whole, at))
+    }
+
+    fn end_of_digits(&self, at: usize) -> usize {
+        let rest = self.bytes().get(at..).unwrap_or_default();
+        at + rest.iter().take_while(|it| it.is_ascii_digit()).count()
     }
 }

@@ -1,6 +1,6 @@
 //! The parser against `serde_json`: the same texts are JSON, and they mean the same.
 
-use crate::codec::{Json, from_slice};
+use crate::codec::{Json, Reader, Record, Writer, from_slice};
 
 const TEXTS: &[&str] = &[
     "null",
@@ -146,4 +146,50 @@ fn an_error_names_the_line_and_column() {
     );
     let escape = from_slice::<Json>(br#"["ab\x"]"#).unwrap_err();
     assert!(escape.to_string().ends_with("at line 1 column 5"), "{escape}");
+}
+
+#[test]
+fn numbers_that_are_passed_over_need_no_value() {
+    let error = |text: &str| from_slice::<Named>(text.as_bytes()).err().map(|it| it.to_string());
+    for number in ["1e400", "-1E+999", "0", "-0.0", "1e-310", "123456789012345678901234567890"] {
+        assert_eq!(error(&format!("{{\"other\":[{number}],\"a\":1}}")), None, "{number}");
+    }
+    for number in ["01", "1.", "-", "1e", "1e+", ".5", "-a"] {
+        assert!(error(&format!("{{\"other\":{number},\"a\":1}}")).is_some(), "{number}");
+    }
+    assert!(error("{\"a\":1e400}").is_some());
+}
+
+#[derive(Debug)]
+struct Named;
+
+crate::records!(Named);
+
+impl Record for Named {
+    const NAME: &'static str = "Named";
+    const FIELDS: &'static [&'static str] = &["a"];
+
+    fn read(object: &mut Reader<'_>) -> Option<Self> {
+        let mut value: Option<f64> = None;
+        while object.next().is_some() {
+            object.value(&mut value);
+        }
+        value.map(|_| Self)
+    }
+
+    fn write(&self, _: &mut Writer<'_>) {}
+}
+
+#[test]
+fn what_is_smaller_than_any_normal_float_is_no_integer() {
+    for text in ["1e-310", "-1e-310", "5e-324", "2.2250738585072014e-308", "1E-5"] {
+        assert!(from_slice::<i64>(text.as_bytes()).is_err(), "{text}");
+        assert!(from_slice::<u64>(text.as_bytes()).is_err(), "{text}");
+        let float: f64 = from_slice(text.as_bytes()).expect("it is a number");
+        let exact: f64 = text.parse().expect("it is a number");
+        assert_eq!(float.to_bits(), exact.to_bits(), "{text}");
+    }
+    for (text, int) in [("1e2", 100), ("1.0", 1), ("10E+1", 100), ("0e-400", 0), ("-0.0", 0)] {
+        assert_eq!(from_slice::<i64>(text.as_bytes()).ok(), Some(int), "{text}");
+    }
 }
