@@ -9,19 +9,22 @@ const LEADS_ELSEWHERE: &str = "holds a `.` or `..` segment, which would change t
 /// A value as its segment holds it. Refuses what would leave the segment: empty values, and what some
 /// server on the way would read as `.` or `..`, percent-encoded or not.
 pub(crate) fn value(name: &str, node: Node, style: Style) -> Result<String, &'static str> {
-    filled(&node)?;
+    filled(&node, style)?;
     let text = path(name, node, style);
     if has_dots(&text) { Err(LEADS_ELSEWHERE) } else { Ok(text) }
 }
 
-fn filled(node: &Node) -> Result<(), &'static str> {
+fn filled(node: &Node, style: Style) -> Result<(), &'static str> {
     match node {
         Node::Null => Err("is missing"),
+        _ if node.is_undefined() => Err("is empty"),
+        // A name stands before the value.
+        _ if style.is_matrix() => Ok(()),
         Node::Text(text) if text.is_empty() => Err("is empty"),
-        Node::List(items) if items.is_empty() => Err("is empty"),
-        Node::List(items) => items.iter().try_for_each(filled),
+        Node::List(items) => {
+            items.iter().filter(|it| !it.is_undefined()).try_for_each(|it| filled(it, style))
+        }
         // What has a value has a name before it, so a value may be empty.
-        Node::Map(pairs) if pairs.iter().all(|it| it.1 == Node::Null) => Err("is empty"),
         Node::Text(_) | Node::Map(_) => Ok(()),
     }
 }

@@ -161,6 +161,7 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
         StyleKind::PipeDelimited => quote!(PIPE_DELIMITED),
         StyleKind::DeepObject => quote!(DEEP_OBJECT),
         StyleKind::Json => quote!(JSON),
+        StyleKind::Cookie => quote!(COOKIE),
     };
     let explode = match (style.explode, Style::of(style.kind).explode) {
         (true, false) => quote!(.exploded()),

@@ -104,7 +104,7 @@ impl Style {
 
     /// What a kind is where nothing else is stated.
     pub(crate) fn of(kind: StyleKind) -> Self {
-        let explode = matches!(kind, StyleKind::Form | StyleKind::DeepObject);
+        let explode = matches!(kind, StyleKind::Form | StyleKind::DeepObject | StyleKind::Cookie);
         Self { kind, explode, allow_reserved: false }
     }
 }
@@ -119,6 +119,8 @@ pub(crate) enum StyleKind {
     PipeDelimited,
     DeepObject,
     Json,
+    /// Form, in cookies, of which nothing is encoded.
+    Cookie,
 }
 
 #[derive(Debug)]

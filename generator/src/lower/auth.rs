@@ -1,8 +1,8 @@
 //! Who may call: security schemes, and what each operation asks for.
 
 use super::Cx;
-use crate::diag::{DANGLING_SCHEME, UNSUPPORTED_SCHEME};
-use crate::ir::{Scheme, SchemeKind, Security};
+use crate::diag::{DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
+use crate::ir::{ParamPlace, Scheme, SchemeKind, Security};
 use crate::load::{Node, Spot};
 use openapiv3 as oas;
 
@@ -77,6 +77,48 @@ pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
         }
     }
     if alternatives.is_empty() { Security::None } else { Security::Any(alternatives) }
+}
+
+/// Leaves out the schemes that no operation asks for: their setters would do nothing.
+pub(super) fn drop_unused(cx: &mut Cx<'_>) {
+    let asks = |security: &Security, key: &String| match security {
+        Security::Any(alternatives) => alternatives.iter().flatten().any(|it| it == key),
+        Security::None => false,
+    };
+    let is_used = |it: &Scheme| cx.operations.iter().any(|(_, op)| asks(&op.security, &it.key));
+    if cx.operations.iter().next().is_none() {
+        return;
+    }
+    let (used, unused): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut cx.schemes).into_iter().partition(is_used);
+    cx.schemes = used;
+    for scheme in unused {
+        let message =
+            format_args!("no operation asks for `{}`: the client does not take it", scheme.key);
+        cx.sink.report(&NO_EFFECT, &scheme.at, message).edit(OVERLAY_HELP);
+    }
+}
+
+/// The key of an operation's scheme that sets what a parameter would set.
+pub(super) fn setter_of<'c>(
+    cx: &'c Cx<'_>,
+    security: &Security,
+    place: ParamPlace,
+    name: &str,
+) -> Option<&'c str> {
+    let Security::Any(alternatives) = security else { return None };
+    let sets = |it: &&Scheme| match (&it.kind, place) {
+        (SchemeKind::Bearer | SchemeKind::Basic, ParamPlace::Header) => {
+            name.eq_ignore_ascii_case("authorization")
+        }
+        (SchemeKind::Header(own), ParamPlace::Header) => own.eq_ignore_ascii_case(name),
+        (SchemeKind::Query(own), ParamPlace::Query)
+        | (SchemeKind::Cookie(own), ParamPlace::Cookie) => own == name,
+        _ => false,
+    };
+    let asked =
+        cx.schemes.iter().filter(|it| alternatives.iter().flatten().any(|key| *key == it.key));
+    asked.filter(sets).map(|it| it.key.as_str()).next()
 }
 
 fn is_declared(cx: &Cx<'_>, key: &str) -> bool {

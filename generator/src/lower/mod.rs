@@ -13,6 +13,7 @@ mod header;
 mod hint;
 mod media;
 mod merge;
+mod nesting;
 mod object;
 mod operation;
 mod origin;
@@ -49,6 +50,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     components::fill(&mut cx);
     if bounds::chain(&mut cx).is_ok() {
         operation::all(&mut cx);
+        auth::drop_unused(&mut cx);
     }
     let (title, version, docs, notices) = docs::info(&mut cx);
     server::report_others(&mut cx);

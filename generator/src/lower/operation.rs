@@ -66,7 +66,8 @@ fn operation<'a>(
         return Ok(());
     }
     let read: oas::Operation = spot.read(CUT, &["responses"], cx.sink)?;
-    let Params { params, fixed_headers } = params::of(cx, item, spot)?;
+    let security = auth::of_operation(cx, spot);
+    let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let bodies = body::of(cx, spot)?;
     let Responses { success, errors, accept, headers } = response::of(cx, spot, &bodies)?;
@@ -92,7 +93,7 @@ fn operation<'a>(
             response_headers: headers.clone(),
             paging: None,
             waiting: None,
-            security: auth::of_operation(cx, spot),
+            security: security.clone(),
             fixed_headers: fixed_headers.clone(),
             idempotent,
             resource,

@@ -1,10 +1,11 @@
 //! Parameters of path, query, header and cookie.
 
 use super::media::{Media, media};
+use super::nesting::{Depth, Values, depth};
 use super::schema::schema;
-use super::{Cx, docs, header};
-use crate::diag::{NO_EFFECT, OVERLAY_HELP, UNSUPPORTED};
-use crate::ir::{Param, ParamPlace, Scalar, Style, StyleKind, Type};
+use super::{Cx, auth, docs, header};
+use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
+use crate::ir::{Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
 use crate::load::{Node, Refused, Spot};
 use openapiv3 as oas;
 
@@ -20,23 +21,32 @@ pub(super) fn of<'a>(
     cx: &mut Cx<'a>,
     item: &Spot<'a>,
     operation: &Spot<'a>,
+    security: &Security,
 ) -> Result<Params, Refused> {
     let mut found = Params { params: Vec::new(), fixed_headers: Vec::new() };
     let spots: Vec<_> = operation.items("parameters").chain(item.items("parameters")).collect();
     let mut seen = Vec::new();
     for spot in spots {
         let spot = cx.document.resolve(spot, cx.sink)?;
-        let key = (spot.node.text("in"), spot.node.text("name"));
+        let place = spot.node.text("in");
+        let name = spot.node.text("name").unwrap_or_default();
+        let is_header = place == Some("header");
+        let key = (place, if is_header { name.to_ascii_lowercase() } else { name.to_owned() });
         if seen.contains(&key) {
             continue;
         }
         seen.push(key);
-        param(cx, &spot, &mut found)?;
+        param(cx, &spot, security, &mut found)?;
     }
     Ok(found)
 }
 
-fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(), Refused> {
+fn param<'a>(
+    cx: &mut Cx<'a>,
+    spot: &Spot<'a>,
+    security: &Security,
+    found: &mut Params,
+) -> Result<(), Refused> {
     const CUT: &[&str] = &["example", "examples", "style", "allowReserved"];
     if spot.node.text("in") == Some("querystring") {
         let message = "a whole query is understood as a form with a schema only";
@@ -51,16 +61,7 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         oas::Parameter::Header { .. } => ParamPlace::Header,
         oas::Parameter::Cookie { .. } => ParamPlace::Cookie,
     };
-    let reserved = ["accept", "content-type", "authorization"];
-    if place == ParamPlace::Header && reserved.iter().any(|it| data.name.eq_ignore_ascii_case(it)) {
-        let message =
-            format_args!("the header `{}` is set by what is sent and expected", data.name);
-        cx.sink.report(&NO_EFFECT, &spot.at, message);
-        return Ok(());
-    }
-    if place == ParamPlace::Header && !is_header_name(&data.name) {
-        let message = format_args!("`{}` is no name for a header: it cannot be sent", data.name);
-        cx.sink.report(&NO_EFFECT, &spot.at, message).edit(OVERLAY_HELP);
+    if is_set_elsewhere(cx, spot, security, place, &data.name) {
         return Ok(());
     }
     let (ty, schema_spot) = ty(cx, spot)?;
@@ -71,6 +72,7 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         return Ok(());
     }
     let style = style(cx, spot, place, data.explode)?;
+    let ty = sendable(cx, spot, ty, style);
     let default = schema_spot.as_ref().and_then(|it| it.node.get("default")).map(Node::to_json);
     found.params.push(Param {
         on_client: place == ParamPlace::Path
@@ -87,6 +89,35 @@ fn param<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, found: &mut Params) -> Result<(),
         at: spot.at.clone(),
     });
     Ok(())
+}
+
+/// Whether a parameter is none that a caller sets, which is told.
+fn is_set_elsewhere(
+    cx: &mut Cx<'_>,
+    spot: &Spot<'_>,
+    security: &Security,
+    place: ParamPlace,
+    name: &str,
+) -> bool {
+    let is = |names: &[&str]| {
+        place == ParamPlace::Header && names.iter().any(|it| name.eq_ignore_ascii_case(it))
+    };
+    if let Some(key) = auth::setter_of(cx, security, place, name) {
+        let message = format!("`{name}` is set by the security scheme `{key}`");
+        cx.sink.report(&NO_EFFECT, &spot.at, message);
+    } else if is(&["accept", "content-type"]) {
+        let message = format_args!("the header `{name}` is set by what is sent and expected");
+        cx.sink.report(&NO_EFFECT, &spot.at, message);
+    } else if is(&["host", "content-length", "transfer-encoding"]) {
+        let message = format_args!("the header `{name}` is set by the transport");
+        cx.sink.report(&NO_EFFECT, &spot.at, message);
+    } else if place == ParamPlace::Header && !is_header_name(name) {
+        let message = format_args!("`{name}` is no name for a header: it cannot be sent");
+        cx.sink.report(&NO_EFFECT, &spot.at, message).edit(OVERLAY_HELP);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// Whether a text is a token (RFC 9110, 5.6.2).
@@ -112,6 +143,50 @@ fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), 
     Ok((ty, Some(inner)))
 }
 
+/// The type of which each value has a form in the style; text, which the caller writes, where none has.
+fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: Type, style: Style) -> Type {
+    let (deepest, flattest) = (depth(cx, &ty, Values::All), depth(cx, &ty, Values::Flattest));
+    let mut say = |message: &str| {
+        cx.sink.report(&NOT_EXPRESSED, &spot.at, message);
+    };
+    if let Some((mime, _)) = spot.entries("content").next() {
+        if style.kind == StyleKind::Json || deepest == Depth::Text {
+            return ty;
+        }
+        say(&format!("a parameter of `{mime}` is taken as text"));
+        return Type::Scalar(Scalar::Text);
+    }
+    let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);
+    match (style.kind, deepest, flattest) {
+        (_, Depth::Text | Depth::Object, _) => {}
+        (StyleKind::DeepObject, ..) => {
+            say(
+                "OpenAPI leaves open how lists are sent in the style `deepObject`, and objects within objects: \
+                 here as `a[]=` and `a[b][c]=`",
+            );
+        }
+        (_, Depth::List, _) => {}
+        (_, Depth::ObjectOfLists, _) if repeats && spot.node.flag("x-ir-form") => {}
+        (_, Depth::ObjectOfLists, _) if repeats => {
+            say(
+                "OpenAPI leaves open how lists within an object are sent in a parameter: here each item as a \
+                 pair of its own",
+            );
+        }
+        (_, _, Depth::Nested | Depth::ObjectOfLists) => {
+            say("no style has a form for lists and objects within others: it is taken as text");
+            return match cx.types.behind(&ty) {
+                Type::List(_) => Type::List(Box::new(Type::Scalar(Scalar::Text))),
+                _ => Type::Scalar(Scalar::Text),
+            };
+        }
+        (_, Depth::ObjectOfLists | Depth::Nested, _) => {
+            say("no style has a form for lists and objects within others: such values are refused");
+        }
+    }
+    ty
+}
+
 fn style(
     cx: &mut Cx<'_>,
     spot: &Spot<'_>,
@@ -122,13 +197,15 @@ fn style(
     if let Some((mime, _)) = spot.entries("content").next() {
         return Ok(match media(mime) {
             Media::Json => Style::of(StyleKind::Json),
+            // The application brings it with all that must be escaped (OpenAPI 3.1.1, appendix D).
+            _ if place == ParamPlace::Cookie => Style::of(StyleKind::Cookie),
             _ => Style::usual(place),
         });
     }
     let kind = match (spot.node.text("style"), place) {
         (None, _) => Style::usual(place).kind,
-        (Some("form"), ParamPlace::Query | ParamPlace::Cookie)
-        | (Some("cookie"), ParamPlace::Cookie) => StyleKind::Form,
+        (Some("form"), ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
+        (Some("cookie"), ParamPlace::Cookie) => StyleKind::Cookie,
         (Some("simple"), ParamPlace::Path | ParamPlace::Header) => StyleKind::Simple,
         (Some("label"), ParamPlace::Path) => StyleKind::Label,
         (Some("matrix"), ParamPlace::Path) => StyleKind::Matrix,

@@ -132,7 +132,11 @@ impl Call {
     /// Sets a header in a style.
     pub fn header_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         match self.styled(name, value, style) {
-            None | Some(Node::Null) => {}
+            None => {}
+            // The last value of a name counts, also where nothing is sent for it.
+            Some(node) if node.is_undefined() => {
+                self.0.headers.retain(|it| !it.0.as_str().eq_ignore_ascii_case(name));
+            }
             Some(node) => self.set_header(name, &param::header(&node, style)),
         }
         self
@@ -146,8 +150,12 @@ impl Call {
     /// Sets a cookie in a style.
     pub fn cookie_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         if let Some(node) = self.styled(name, value, style) {
-            let text = param::cookie(name, &node, style);
-            replace(&mut self.0.cookies, Cow::Borrowed(name), text);
+            match param::cookie(name, &node, style) {
+                Ok(text) => replace(&mut self.0.cookies, Cow::Borrowed(name), text),
+                Err(why) => {
+                    self.fail(ErrorKind::InvalidParameter, format!("cookie `{name}`: {why}"));
+                }
+            }
         }
         self
     }
@@ -207,6 +215,7 @@ impl Call {
 
     fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) -> Option<Node> {
         let node = if style.is_json() { param::json(value) } else { param::node(value) };
+        let node = node.and_then(|it| param::refuse_nested(&it, style).map(|()| it));
         match node {
             Ok(node) => Some(node),
             Err(error) => {

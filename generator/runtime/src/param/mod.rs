@@ -2,23 +2,24 @@
 
 mod sink;
 mod style;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use sink::{Node, json, node, node_of};
 pub use style::Style;
-pub(crate) use style::{cookie, form, header, path, query};
+pub(crate) use style::{cookie, form, header, path, query, refuse_nested};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986.
 const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Reserved characters stay, save those that would end the value (`&`, `#`) or change it (`+`, `%`).
+/// Reserved characters stay, save those that would end the value (`&`, `#`), change it (`+`, `%`), or may not
+/// stand in a query (`[`, `]`).
 const RESERVED: &AsciiSet = &STRICT
     .remove(b':')
     .remove(b'/')
     .remove(b'?')
-    .remove(b'[')
-    .remove(b']')
     .remove(b'@')
     .remove(b'!')
     .remove(b'$')
@@ -58,7 +59,16 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
 }
 
 pub(crate) fn push_reserved(out: &mut String, text: &str) {
-    out.extend(utf8_percent_encode(text, RESERVED));
+    let mut rest = text;
+    while let Some((start, tail)) = rest.split_once('%') {
+        out.extend(utf8_percent_encode(start, RESERVED));
+        // What is percent-encoded already passes (RFC 6570, 3.2.3).
+        let is_triple =
+            tail.as_bytes().iter().take(2).filter(|it| it.is_ascii_hexdigit()).count() == 2;
+        out.push_str(if is_triple { "%" } else { "%25" });
+        rest = tail;
+    }
+    out.extend(utf8_percent_encode(rest, RESERVED));
 }
 
 pub(crate) fn push_literal(out: &mut String, text: &str) {

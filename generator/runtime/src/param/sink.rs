@@ -16,19 +16,38 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// The text of a value that has no parts; lists and objects within a list are JSON.
+    /// The text of a value that has no parts; the parts of others are joined by commas.
     pub(crate) fn flat(&self) -> String {
         match self {
             Self::Null => String::new(),
             Self::Text(text) => text.clone(),
-            Self::List(items) => items.iter().map(Self::flat).collect::<Vec<_>>().join(","),
-            Self::Map(pairs) => pairs
-                .iter()
+            Self::List(items) => defined(items).map(Self::flat).collect::<Vec<_>>().join(","),
+            Self::Map(pairs) => defined_pairs(pairs)
                 .map(|(name, it)| format!("{name},{}", it.flat()))
                 .collect::<Vec<_>>()
                 .join(","),
         }
     }
+
+    /// Whether nothing is sent for it: null, and lists and objects that hold nothing else (RFC 6570, 2.3).
+    pub(crate) fn is_undefined(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(_) => false,
+            Self::List(items) => items.iter().all(Self::is_undefined),
+            Self::Map(pairs) => pairs.iter().all(|it| it.1.is_undefined()),
+        }
+    }
+}
+
+/// The items of a list that are sent.
+pub(super) fn defined(items: &[Node]) -> impl Iterator<Item = &Node> {
+    items.iter().filter(|it| !it.is_undefined())
+}
+
+/// The members of an object that are sent.
+pub(super) fn defined_pairs(pairs: &[(String, Node)]) -> impl Iterator<Item = &(String, Node)> {
+    pairs.iter().filter(|it| !it.1.is_undefined())
 }
 
 /// Takes a value apart.

@@ -1,6 +1,11 @@
 //! The styles in which OpenAPI serialises parameters.
 
+use super::sink::{defined, defined_pairs};
 use super::{Node, is_unreserved, push_encoded, push_reserved};
+
+const NESTED: &str = "a list or an object within a list or an object cannot be sent in this style";
+
+const NO_COOKIE: &str = "spaces, quotes, commas, semicolons, backslashes and what is not ASCII cannot stand in a cookie: escape them";
 
 /// How a parameter is serialised (OpenAPI, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +25,7 @@ pub(crate) enum Kind {
     Pipe,
     DeepObject,
     Json,
+    Cookie,
 }
 
 impl Style {
@@ -40,6 +46,9 @@ impl Style {
     /// JSON text: a parameter with `content: application/json`.
     pub const JSON: Self = Self::new(Kind::Json, false);
 
+    /// `a=1; a=2`, in cookies: form, but nothing is encoded.
+    pub const COOKIE: Self = Self::new(Kind::Cookie, true);
+
     const fn new(kind: Kind, explode: bool) -> Self {
         Self { kind, explode, reserved: false }
     }
@@ -58,8 +67,8 @@ impl Style {
         self
     }
 
-    /// `allowReserved: true`, in queries and forms. `&`, `#` and `+` are encoded all the same: they
-    /// would change the query. In paths and cookies it has no effect: `/`, `?` and `;` end a value there.
+    /// `allowReserved: true`, in queries and forms. What is percent-encoded already stays. `&`, `#` and `+` are
+    /// encoded all the same, as they would change the query, and so are `[` and `]`, which may not stand there. In paths and cookies it has no effect: `/`, `?` and `;` end a value there.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
@@ -71,13 +80,21 @@ impl Style {
         self.kind == Kind::Json
     }
 
+    pub(crate) fn is_matrix(self) -> bool {
+        self.kind == Kind::Matrix
+    }
+
     /// The same where reserved characters would lead out of the value.
     const fn strict(self) -> Self {
         Self { reserved: false, ..self }
     }
 
     fn push(self, out: &mut String, text: &str) {
-        if self.reserved { push_reserved(out, text) } else { push_encoded(out, text) }
+        match self.kind {
+            Kind::Cookie => out.push_str(text),
+            _ if self.reserved => push_reserved(out, text),
+            _ => push_encoded(out, text),
+        }
     }
 
     fn joined_text(self, node: &Node, between: &str, inner: &str, encode: bool) -> String {
@@ -94,15 +111,13 @@ impl Style {
             Node::Null => {}
             Node::Text(text) => push(out, text),
             Node::List(items) => {
-                for (i, item) in items.iter().enumerate() {
+                for (i, item) in defined(items).enumerate() {
                     out.push_str(if i == 0 { "" } else { between });
                     push(out, &item.flat());
                 }
             }
             Node::Map(pairs) => {
-                for (i, (name, value)) in
-                    pairs.iter().filter(|pair| pair.1 != Node::Null).enumerate()
-                {
+                for (i, (name, value)) in defined_pairs(pairs).enumerate() {
                     out.push_str(if i == 0 { "" } else { between });
                     push(out, name);
                     out.push_str(inner);
@@ -111,6 +126,21 @@ impl Style {
             }
         }
     }
+}
+
+/// Refuses a value that the style has no form for: the tables of OpenAPI know lists and objects of plain values.
+/// Lists within an exploded object repeat their own name, and deep objects may go on, as servers read them.
+pub(crate) fn refuse_nested(node: &Node, style: Style) -> Result<(), String> {
+    let is_plain = |it: &Node| matches!(it, Node::Null | Node::Text(_)) || it.is_undefined();
+    let is_list = |it: &Node| matches!(it, Node::List(items) if items.iter().all(is_plain));
+    let repeats = style.explode && matches!(style.kind, Kind::Form | Kind::Cookie);
+    let fits = match node {
+        Node::Null | Node::Text(_) => true,
+        Node::List(_) | Node::Map(_) if style.kind == Kind::DeepObject => true,
+        Node::List(items) => items.iter().all(is_plain),
+        Node::Map(pairs) => pairs.iter().all(|it| is_plain(&it.1) || repeats && is_list(&it.1)),
+    };
+    if fits { Ok(()) } else { Err(NESTED.to_owned()) }
 }
 
 /// A query parameter: pairs in the form `name=value`, joined by `&`, encoded. Empty means absent.
@@ -123,11 +153,45 @@ pub(crate) fn query(name: &str, node: &Node, style: Style) -> String {
     out
 }
 
-/// A cookie: pairs in the form `name=value`, joined by `; `, encoded. Empty means absent.
-pub(crate) fn cookie(name: &str, node: &Node, style: Style) -> String {
+/// A cookie: pairs in the form `name=value`, joined by `; `. Encoded, unless the style is that of cookies, which
+/// refuses what cannot stand there. Empty means absent.
+pub(crate) fn cookie(name: &str, node: &Node, style: Style) -> Result<String, String> {
+    if style.kind == Kind::Cookie {
+        cookie_octets(name, node, style)?;
+    }
     let mut out = String::new();
     pairs(&mut out, name, node, style.strict(), "; ");
-    out
+    Ok(out)
+}
+
+/// Refuses names and values that RFC 6265 (4.1.1) does not let stand in a cookie.
+fn cookie_octets(name: &str, node: &Node, style: Style) -> Result<(), String> {
+    let bare =
+        |text: &str| text.bytes().all(|it| it.is_ascii_graphic() && !b"\",;\\".contains(&it));
+    let value = |text: &str| {
+        let quoted = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        if bare(quoted.unwrap_or(text)) { Ok(()) } else { Err(NO_COOKIE.to_owned()) }
+    };
+    let key = |key: &str| {
+        let is_name = !key.is_empty() && bare(key) && !key.contains('=');
+        if is_name { Ok(()) } else { Err(format!("{key:?} is no name for a cookie")) }
+    };
+    key(name)?;
+    match node {
+        Node::Map(pairs) if style.explode => defined_pairs(pairs).try_for_each(|(name, node)| {
+            key(name)?;
+            match node {
+                Node::List(items) => defined(items).try_for_each(|it| value(&it.flat())),
+                Node::Null | Node::Text(_) | Node::Map(_) => value(&node.flat()),
+            }
+        }),
+        Node::Map(pairs) => {
+            let mut texts = defined_pairs(pairs);
+            texts.try_for_each(|(name, node)| value(name).and_then(|()| value(&node.flat())))
+        }
+        Node::List(items) => defined(items).try_for_each(|it| value(&it.flat())),
+        Node::Null | Node::Text(_) => value(&node.flat()),
+    }
 }
 
 /// One property of a form: objects are deep unless a style is given.
@@ -137,51 +201,56 @@ pub(crate) fn form(name: &str, node: &Node, style: Option<Style>) -> String {
 }
 
 fn pairs(out: &mut String, name: &str, node: &Node, style: Style, between: &str) {
-    if matches!(node, Node::Null) || matches!(node, Node::List(items) if items.is_empty()) {
+    if node.is_undefined() {
         return;
     }
     let delimiter = match style.kind {
         Kind::Space => "%20",
         Kind::Pipe => "%7C",
         Kind::DeepObject => return deep(out, &mut name.to_owned(), node, style, between),
-        Kind::Form | Kind::Simple | Kind::Label | Kind::Matrix | Kind::Json => ",",
+        Kind::Form | Kind::Simple | Kind::Label | Kind::Matrix | Kind::Json | Kind::Cookie => ",",
     };
     match node {
         Node::List(items) if style.explode => {
-            for item in items {
+            for item in defined(items) {
                 pair(out, name, &item.flat(), style, between);
             }
         }
         Node::Map(members) if style.explode => {
-            for (name, value) in members {
+            for (name, value) in defined_pairs(members) {
                 match value {
-                    Node::Null => {}
                     Node::List(items) => {
-                        for item in items {
+                        for item in defined(items) {
                             pair(out, name, &item.flat(), style, between);
                         }
                     }
-                    Node::Text(_) | Node::Map(_) => pair(out, name, &value.flat(), style, between),
+                    Node::Null | Node::Text(_) | Node::Map(_) => {
+                        pair(out, name, &value.flat(), style, between);
+                    }
                 }
             }
         }
         Node::Null | Node::Text(_) | Node::List(_) | Node::Map(_) => {
-            start(out, name, between);
+            start(out, name, style, between);
             style.push_joined(out, node, delimiter, delimiter, true);
         }
     }
 }
 
-fn start(out: &mut String, name: &str, between: &str) {
+fn start(out: &mut String, name: &str, style: Style, between: &str) {
     if !out.is_empty() {
         out.push_str(between);
     }
-    push_encoded(out, name);
+    if style.kind == Kind::Cookie {
+        out.push_str(name);
+    } else {
+        push_encoded(out, name);
+    }
     out.push('=');
 }
 
 fn pair(out: &mut String, name: &str, value: &str, style: Style, between: &str) {
-    start(out, name, between);
+    start(out, name, style, between);
     style.push(out, value);
 }
 
@@ -191,7 +260,7 @@ fn deep(out: &mut String, name: &mut String, node: &Node, style: Style, between:
         Node::Null => {}
         Node::Text(text) => pair(out, name, text, style, between),
         Node::List(items) => {
-            for (i, item) in items.iter().enumerate() {
+            for (i, item) in defined(items).enumerate() {
                 let index =
                     if matches!(item, Node::Text(_)) { String::new() } else { i.to_string() };
                 name.extend(["[", &index, "]"]);
@@ -230,18 +299,21 @@ fn styled_path(name: &str, node: &Node, style: Style) -> String {
 }
 
 fn matrix(name: &str, node: &Node, style: Style) -> String {
-    let mut out = String::from(";");
+    let mut out = String::new();
+    // An empty value has no `=` (RFC 6570, 3.2.7).
+    let mut pair = |name: &str, value: &str| {
+        out.push(';');
+        push_encoded(&mut out, name);
+        out.push_str(if value.is_empty() { "" } else { "=" });
+        out.push_str(value);
+    };
+    let text = |node: &Node| style.joined_text(node, ",", ",", true);
     match node {
-        Node::List(items) if style.explode => {
-            let pairs = items.iter().map(|it| (name.to_owned(), it.clone())).collect();
-            out.push_str(&style.joined_text(&Node::Map(pairs), ";", "=", true));
+        Node::List(items) if style.explode => defined(items).for_each(|it| pair(name, &text(it))),
+        Node::Map(pairs) if style.explode => {
+            defined_pairs(pairs).for_each(|(key, it)| pair(key, &text(it)));
         }
-        Node::Map(_) if style.explode => out.push_str(&style.joined_text(node, ";", "=", true)),
-        Node::Null | Node::Text(_) | Node::List(_) | Node::Map(_) => {
-            push_encoded(&mut out, name);
-            out.push('=');
-            out.push_str(&style.joined_text(node, ",", ",", true));
-        }
+        Node::Null | Node::Text(_) | Node::List(_) | Node::Map(_) => pair(name, &text(node)),
     }
     out
 }

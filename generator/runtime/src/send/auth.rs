@@ -82,33 +82,55 @@ fn chosen(
     operation: &'static Operation,
     headers: &HeaderMap,
 ) -> Result<(Option<&'static str>, &'static [&'static str])> {
-    if headers.contains_key(AUTHORIZATION) {
-        return Ok((None, &[]));
-    }
+    let is_given = headers.contains_key(AUTHORIZATION);
     if operation.custom {
-        return Ok((shared.credentials.first().map(|it| it.0), &[]));
+        let first = shared.credentials.first().filter(|_| !is_given);
+        return Ok((first.map(|it| it.0), &[]));
     }
-    choose(shared.service.schemes, operation.security, &shared.credentials).map(|it| (None, it))
+    let found = choose(shared.service.schemes, operation.security, &shared.credentials);
+    match found {
+        // The header is a parameter of the operation, beside schemes that leave it alone.
+        Ok(names) if is_given && names.iter().any(|it| sets_authorization(shared, it)) => {
+            Ok((None, &[]))
+        }
+        Err(_) if is_given => Ok((None, &[])),
+        found => found.map(|it| (None, it)),
+    }
+}
+
+fn sets_authorization(shared: &Shared, name: &str) -> bool {
+    match shared.service.scheme(name).map(|it| it.place) {
+        Some(Place::Bearer | Place::Basic) => true,
+        Some(Place::Header(name)) => name.eq_ignore_ascii_case(AUTHORIZATION.as_str()),
+        Some(Place::Query(_) | Place::Cookie(_)) | None => false,
+    }
 }
 
 fn place(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMap) -> Result<()> {
     let value = header_value(scheme.place, secret)?;
     match scheme.place {
         Place::Bearer | Place::Basic => drop(headers.insert(AUTHORIZATION, value)),
+        // Cookies may be there already, and one header holds all of them.
+        Place::Header(name) if name.eq_ignore_ascii_case(COOKIE.as_str()) => {
+            add_cookie(headers, value.as_bytes())?;
+        }
         Place::Header(name) => drop(headers.insert(header_name(name)?, value)),
         Place::Query(name) => *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?,
         Place::Cookie(name) => {
-            let mut cookies =
-                headers.get(COOKIE).map_or_else(Vec::new, |it| [it.as_bytes(), b"; "].concat());
-            cookies.extend_from_slice(name.as_bytes());
-            cookies.push(b'=');
-            cookies.extend_from_slice(value.as_bytes());
-            let mut value =
-                HeaderValue::from_maybe_shared(bytes::Bytes::from(cookies)).map_err(|_| unfit())?;
-            value.set_sensitive(true);
-            headers.insert(COOKIE, value);
+            add_cookie(headers, &[name.as_bytes(), b"=", value.as_bytes()].concat())?;
         }
     }
+    Ok(())
+}
+
+fn add_cookie(headers: &mut HeaderMap, cookie: &[u8]) -> Result<()> {
+    let mut cookies =
+        headers.get(COOKIE).map_or_else(Vec::new, |it| [it.as_bytes(), b"; "].concat());
+    cookies.extend_from_slice(cookie);
+    let mut value =
+        HeaderValue::from_maybe_shared(bytes::Bytes::from(cookies)).map_err(|_| unfit())?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
     Ok(())
 }
 

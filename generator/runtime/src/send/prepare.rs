@@ -193,7 +193,12 @@ fn headers(draft: &Draft, mime: Option<&str>) -> Result<HeaderMap> {
     }
     if !draft.cookies.is_empty() {
         let pairs: Vec<&str> = draft.cookies.iter().map(|it| it.1.as_str()).collect();
-        headers.insert(COOKIE, value(COOKIE.as_str(), &pairs.join("; "))?);
+        let mut pairs = pairs.join("; ");
+        // A header of that name may be a parameter, too.
+        if let Some(given) = headers.get(COOKIE) {
+            pairs = format!("{}; {pairs}", String::from_utf8_lossy(given.as_bytes()));
+        }
+        headers.insert(COOKIE, value(COOKIE.as_str(), &pairs)?);
     }
     Ok(headers)
 }

@@ -48,6 +48,53 @@ fn null_after_a_value_is_null() {
     );
 }
 
+#[test]
+fn nothing_is_sent_for_what_is_undefined() {
+    for value in
+        [json!({}), json!([]), json!([null]), json!({"a": null}), json!({"a": [], "b": {}})]
+    {
+        let styles = [
+            Style::FORM,
+            Style::FORM.joined(),
+            Style::SPACE_DELIMITED,
+            Style::PIPE_DELIMITED,
+            Style::DEEP_OBJECT,
+        ];
+        for style in styles {
+            let sent = target(|it| it.query_as("color", &value, style).query("x", &1));
+            assert_eq!(sent.as_deref(), Ok("/p?x=1"), "{value} as {style:?}");
+        }
+        let (core, server, _) = client([answer(200).json("1")]);
+        let call = core.request(Method::Post, "/p").header("x-a", &value).cookie("c", &value);
+        json(call.form(&json!({"a": value, "x": 1}), &[])).unwrap();
+        let request = server.requests().pop().unwrap();
+        assert_eq!((request.header("x-a"), request.header("cookie")), (None, None));
+        assert_eq!(request.text(), "x=1", "{value}");
+    }
+}
+
+#[test]
+fn what_no_style_has_a_form_for_is_refused() {
+    let nested =
+        [json!([{"k": "a"}]), json!([["a"]]), json!({"a": {"b": "c"}}), json!({"a": [{}, ["b"]]})];
+    for value in nested {
+        for style in [Style::FORM, Style::FORM.joined(), Style::PIPE_DELIMITED] {
+            let sent = target(|it| it.query_as("q", &value, style));
+            assert_eq!(sent, Err(ErrorKind::InvalidParameter), "{value}");
+        }
+        assert_eq!(target(|it| it.header("x-q", &value)), Err(ErrorKind::InvalidParameter));
+        assert_eq!(target(|it| it.cookie("q", &value)), Err(ErrorKind::InvalidParameter));
+        assert!(target(|it| it.query_as("q", &value, Style::DEEP_OBJECT)).is_ok());
+        assert!(target(|it| it.query_as("q", &value, Style::JSON)).is_ok());
+    }
+    let list = json!({"sort": ["a", "b"], "size": 2});
+    assert_eq!(target(|it| it.query("q", &list)).as_deref(), Ok("/p?size=2&sort=a&sort=b"));
+    assert_eq!(
+        target(|it| it.query_as("q", &list, Style::FORM.joined())),
+        Err(ErrorKind::InvalidParameter)
+    );
+}
+
 /// A value that cannot be written.
 struct Unfit;
 
@@ -78,7 +125,7 @@ fn path(core: &Core, value: &Json, style: Style) -> Result<Json, crate::Error> {
 fn refused(core: &Core, value: &Json, style: Style) {
     let error = path(core, value, style).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidParameter, "{value}");
-    assert!(error.to_string().contains("path parameter `id`"), "{error}");
+    assert!(error.to_string().contains("parameter `id`"), "{error}");
 }
 
 #[test]
@@ -88,8 +135,16 @@ fn a_path_needs_a_value_in_every_form() {
         refused(&core, &value, Style::SIMPLE);
     }
     assert!(server.requests().is_empty());
-    for value in [json!({"a": 1}), json!({"a": ""}), json!({"a": null, "b": []})] {
+    for value in [json!([null]), json!({"a": null, "b": []})] {
+        refused(&core, &value, Style::SIMPLE);
+        refused(&core, &value, Style::MATRIX);
+    }
+    for value in [json!({"a": 1}), json!({"a": ""}), json!({"a": null, "b": 1})] {
         assert!(path(&core, &value, Style::SIMPLE).is_ok(), "{value}");
+    }
+    for style in [Style::MATRIX, Style::MATRIX.exploded()] {
+        path(&core, &json!(""), style).unwrap();
+        assert_eq!(server.requests().pop().unwrap().target(), "/o/;id");
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) fn request(
                 fixed.retain(|it| it.0 != name);
                 expected.query.extend(pairs(name, value, style));
             }
+            ParamPlace::Header if value.is_undefined() => {}
             ParamPlace::Header => expected.header(name, &header(value, style)),
             ParamPlace::Cookie => expected.cookies.extend(pairs(name, value, style)),
         }
@@ -106,20 +107,22 @@ fn method(method: Method) -> &'static str {
 
 /// The pairs of a query, cookie or form: `style` and `explode` by the table of OpenAPI 3.1.1, 4.8.12.
 pub(super) fn pairs(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
-    let encode = |text: &str| encoded(text, style.allow_reserved);
+    let encode = |text: &str| match style.kind {
+        StyleKind::Cookie => text.to_owned(),
+        _ => encoded(text, style.allow_reserved),
+    };
     let one = |name: &str, value: &Tree| (name.to_owned(), encode(&value.text()));
     let joined = |between: &str| {
         let parts = value.parts().iter().map(|it| encode(it)).collect::<Vec<_>>();
         vec![(name.to_owned(), parts.join(between))]
     };
     match (style.kind, value) {
-        (_, Tree::Null) => Vec::new(),
-        (_, Tree::List(items)) if items.is_empty() => Vec::new(),
+        _ if value.is_undefined() => Vec::new(),
         (StyleKind::DeepObject, _) => deep(name, value, style),
-        (_, Tree::List(items)) if style.explode => items.iter().map(|it| one(name, it)).collect(),
+        (_, Tree::List(_)) if style.explode => value.items().map(|it| one(name, it)).collect(),
         (_, Tree::Map(_)) if style.explode => {
             let members = value.members().flat_map(|(key, it)| match it {
-                Tree::List(items) => items.iter().map(|it| one(key, it)).collect(),
+                Tree::List(_) => it.items().map(|it| one(key, it)).collect(),
                 Tree::Null | Tree::Text(_) | Tree::Map(_) => vec![one(key, it)],
             });
             members.collect()
@@ -127,7 +130,7 @@ pub(super) fn pairs(name: &str, value: &Tree, style: Style) -> Vec<(String, Stri
         (StyleKind::SpaceDelimited, Tree::List(_) | Tree::Map(_)) => joined("%20"),
         (StyleKind::PipeDelimited, Tree::List(_) | Tree::Map(_)) => joined("%7C"),
         (_, Tree::List(_) | Tree::Map(_)) => joined(","),
-        (_, Tree::Text(_)) => vec![one(name, value)],
+        (_, Tree::Null | Tree::Text(_)) => vec![one(name, value)],
     }
 }
 
@@ -139,8 +142,8 @@ fn deep(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
             let members = value.members();
             members.flat_map(|(key, it)| deep(&format!("{name}[{key}]"), it, style)).collect()
         }
-        Tree::List(items) => {
-            let items = items.iter().enumerate().map(|(index, it)| match it {
+        Tree::List(_) => {
+            let items = value.items().enumerate().map(|(index, it)| match it {
                 Tree::Text(_) => (format!("{name}[]"), it),
                 Tree::Null | Tree::List(_) | Tree::Map(_) => (format!("{name}[{index}]"), it),
             });
@@ -162,11 +165,16 @@ fn path(name: &str, value: &Tree, style: Style) -> String {
     };
     let matrix = style.kind == StyleKind::Matrix;
     let name = encode(name);
-    let member = |(key, it): (&str, &Tree)| format!("{}={}", encode(key), encode(&it.text()));
+    // Of the styles that name their values, only this one leaves `=` out where nothing follows.
+    let pair = |name: String, value: String| match matrix && value.is_empty() {
+        true => name,
+        false => format!("{name}={value}"),
+    };
+    let member = |(key, it): (&str, &Tree)| pair(encode(key), encode(&it.text()));
     let texts: Vec<_> = match value {
         Tree::Map(_) if style.explode => value.members().map(member).collect(),
-        Tree::List(items) if style.explode && matrix => {
-            items.iter().map(|it| format!("{name}={}", encode(&it.text()))).collect()
+        Tree::List(_) if style.explode && matrix => {
+            value.items().map(|it| pair(name.clone(), encode(&it.text()))).collect()
         }
         _ => value.parts().iter().map(|it| encode(it)).collect(),
     };
@@ -174,8 +182,8 @@ fn path(name: &str, value: &Tree, style: Style) -> String {
         Tree::Map(_) | Tree::List(_) => matrix && !style.explode,
         Tree::Null | Tree::Text(_) => matrix,
     };
-    let name = if named { format!("{name}=") } else { String::new() };
-    format!("{lead}{name}{}", texts.join(between))
+    let text = texts.join(between);
+    format!("{lead}{}", if named { pair(name, text) } else { text })
 }
 
 /// A value in a header: nothing is encoded there.
@@ -190,9 +198,18 @@ fn header(value: &Tree, style: Style) -> String {
 }
 
 /// Percent-encoding by RFC 3986: unreserved characters stay, and reserved ones where a parameter
-/// allows them, save those that would end or change the value.
+/// allows them, save those that would end or change the value, or may not stand there. What is
+/// percent-encoded already stays then.
 pub(super) fn encoded(text: &str, reserved: bool) -> String {
-    escaped(text, if reserved { b"-._~:/?[]@!$'()*,;=" } else { b"-._~" })
+    if !reserved {
+        return escaped(text, b"-._~");
+    }
+    let mut parts = text.split('%').map(|it| escaped(it, b"-._~:/?@!$'()*,;="));
+    let first = parts.next().unwrap_or_default();
+    text.split('%').skip(1).zip(parts).fold(first, |out, (raw, part)| {
+        let is_triple = raw.len() >= 2 && raw.bytes().take(2).all(|it| it.is_ascii_hexdigit());
+        out + if is_triple { "%" } else { "%25" } + &part
+    })
 }
 
 /// The fixed part of a path: only what may not stand there is encoded.
@@ -268,10 +285,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_undefined_is_left_out() {
+        let list = Tree::List(vec![text("a"), Tree::Null, text("b")]);
+        assert_eq!(joined(&list, StyleKind::Form, true), "color=a&color=b");
+        assert_eq!(joined(&list, StyleKind::Form, false), "color=a,b");
+        let empty = [Tree::List(vec![Tree::Null]), Tree::Map(vec![("a".to_owned(), Tree::Null)])];
+        for value in [Tree::List(Vec::new()), Tree::Map(Vec::new())].iter().chain(&empty) {
+            for kind in [StyleKind::Form, StyleKind::PipeDelimited, StyleKind::DeepObject] {
+                assert_eq!(joined(value, kind, false), "", "{value:?}");
+            }
+        }
+        let object = Tree::Map(vec![("a".to_owned(), text("")), ("b".to_owned(), text("1"))]);
+        assert_eq!(path("color", &object, style(StyleKind::Matrix, true)), ";a;b=1");
+        assert_eq!(path("color", &text(""), style(StyleKind::Matrix, false)), ";color");
+    }
+
+    #[test]
     fn delimiters_within_values_are_encoded() {
         let list = Tree::List(["a,b", "c d"].map(text).to_vec());
         assert_eq!(joined(&list, StyleKind::Form, false), "color=a%2Cb,c%20d");
         assert_eq!(encoded("a/b?c&d#\u{e9}", true), "a/b?c%26d%23%C3%A9");
+        assert_eq!(encoded("%2B[100%]%4", true), "%2B%5B100%25%5D%254");
         assert_eq!(literal("/v1/{x}:a b"), "/v1/%7Bx%7D:a%20b");
     }
 }

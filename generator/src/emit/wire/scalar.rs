@@ -10,6 +10,8 @@ use serde_json::json;
 pub(super) enum Prose {
     Json,
     Param(ParamPlace),
+    /// A cookie of which nothing is encoded.
+    RawCookie,
 }
 
 impl Prose {
@@ -18,7 +20,7 @@ impl Prose {
             Self::Json | Self::Param(ParamPlace::Header) => "text",
             Self::Param(ParamPlace::Path) => "a b",
             Self::Param(ParamPlace::Query) => "a b&c=d",
-            Self::Param(ParamPlace::Cookie) => "a=b",
+            Self::Param(ParamPlace::Cookie) | Self::RawCookie => "a=b",
         }
     }
 
@@ -26,7 +28,7 @@ impl Prose {
     pub(super) fn any(self) -> Json {
         match self {
             Self::Json => json!({"key": "value"}),
-            Self::Param(_) => json!(self.text()),
+            Self::Param(_) | Self::RawCookie => json!(self.text()),
         }
     }
 
@@ -39,7 +41,10 @@ impl Prose {
             (Self::Param(ParamPlace::Header), Json::String(text)) => {
                 text.bytes().all(|it| (0x20..0x7f).contains(&it)) && text.trim() == text
             }
-            (Self::Json | Self::Param(_), _) => true,
+            (Self::RawCookie, Json::String(text)) => {
+                text.bytes().all(|it| it.is_ascii_graphic() && !b"\",;\\".contains(&it))
+            }
+            (Self::Json | Self::Param(_) | Self::RawCookie, _) => true,
         }
     }
 }

@@ -6,8 +6,11 @@ use super::body::{Part, Sent};
 use super::expected::{self, Expected};
 use super::sample::{Samples, Wish};
 use super::scalar::Prose;
+use super::tree::of_json;
 use super::{answer, value};
-use crate::ir::{BodyContent, Hint, Id, Operation, ParamPlace, Resource, Shape, Success, Type};
+use crate::ir::{
+    BodyContent, Hint, Id, Operation, ParamPlace, Resource, Shape, Style, StyleKind, Success, Type,
+};
 use crate::load::Json;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -53,7 +56,8 @@ pub(super) fn imports(cx: Cx<'_>, krate: &str, tests: &[TokenStream]) -> TokenSt
 fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
     let cx = samples.cx;
     let operation = &cx.api.operations[id];
-    let values: Vec<_> = (0..operation.params.len()).map(|it| param(samples, id, it)).collect();
+    let values = (0..operation.params.len()).map(|it| param(samples, id, it));
+    let values: Vec<_> = values.collect::<Option<_>>()?;
     let mut told = operation.params.iter().zip(&values);
     if told.any(|(param, value)| param.required && is_nothing(param.place, value)) {
         return None;
@@ -79,13 +83,8 @@ fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
 
 /// Whether a parameter of this value is not sent: the best that could be made of its schema.
 fn is_nothing(place: ParamPlace, value: &Json) -> bool {
-    match value {
-        Json::Null => true,
-        Json::String(text) => place == ParamPlace::Path && text.is_empty(),
-        Json::Array(items) => items.is_empty(),
-        Json::Object(map) => map.values().all(Json::is_null),
-        Json::Bool(_) | Json::Number(_) => false,
-    }
+    let is_empty_segment = place == ParamPlace::Path && value.as_str() == Some("");
+    is_empty_segment || of_json(value).is_undefined()
 }
 
 fn exchange(
@@ -128,11 +127,34 @@ fn label(cx: Cx<'_>, id: Id<Operation>) -> String {
     named.unwrap_or_else(|| format!("{:?} {}", operation.method, operation.path))
 }
 
-fn param(samples: &Samples<'_>, id: Id<Operation>, index: usize) -> Json {
+/// A value of a parameter; none if nothing was found that its style has a form for.
+fn param(samples: &Samples<'_>, id: Id<Operation>, index: usize) -> Option<Json> {
     let param = &samples.cx.api.operations[id].params[index];
     let hint = samples.hints().params.get(&(id, index)).cloned().unwrap_or_default();
-    let wish = Wish { items: 2, prose: Prose::Param(param.place), ..Wish::FULL };
-    samples.of(wish, &param.ty, &hint)
+    let prose = match param.style.kind {
+        StyleKind::Cookie => Prose::RawCookie,
+        _ => Prose::Param(param.place),
+    };
+    let wish = Wish { items: 2, prose, ..Wish::FULL };
+    let value = samples.of(wish, &param.ty, &hint);
+    let sent = flat(&value, param.style);
+    (sent == value || samples.fits(&param.ty, &sent)).then_some(sent)
+}
+
+/// A value without what its style has no form for, of which the client refuses to send it.
+fn flat(value: &Json, style: Style) -> Json {
+    let is_plain = |it: &Json| !it.is_array() && !it.is_object() || of_json(it).is_undefined();
+    let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);
+    let is_list = |it: &Json| it.as_array().is_some_and(|it| it.iter().all(is_plain));
+    match (style.kind, value) {
+        (StyleKind::Json | StyleKind::DeepObject, _) => value.clone(),
+        (_, Json::Array(items)) => items.iter().filter(|it| is_plain(it)).cloned().collect(),
+        (_, Json::Object(map)) => {
+            let members = map.iter().filter(|(_, it)| is_plain(it) || repeats && is_list(it));
+            Json::Object(members.map(|(key, it)| (key.clone(), it.clone())).collect())
+        }
+        _ => value.clone(),
+    }
 }
 
 fn body(samples: &Samples<'_>, id: Id<Operation>) -> Option<Json> {

@@ -89,17 +89,33 @@ impl Tree {
         match self {
             Self::Null => Vec::new(),
             Self::Text(text) => vec![text.clone()],
-            Self::List(items) => items.iter().map(Self::text).collect(),
+            Self::List(_) => self.items().map(Self::text).collect(),
             Self::Map(_) => {
                 self.members().flat_map(|(key, it)| [key.to_owned(), it.text()]).collect()
             }
         }
     }
 
-    /// The members of an object that are not null.
+    /// The members of an object that are sent.
     pub(super) fn members(&self) -> impl Iterator<Item = (&str, &Tree)> {
         let all = if let Self::Map(members) = self { &members[..] } else { &[] };
-        all.iter().filter(|it| it.1 != Self::Null).map(|it| (it.0.as_str(), &it.1))
+        all.iter().filter(|it| !it.1.is_undefined()).map(|it| (it.0.as_str(), &it.1))
+    }
+
+    /// The items of a list that are sent.
+    pub(super) fn items(&self) -> impl Iterator<Item = &Tree> {
+        let all = if let Self::List(items) = self { &items[..] } else { &[] };
+        all.iter().filter(|it| !it.is_undefined())
+    }
+
+    /// Whether nothing is sent for it (RFC 6570, 2.3).
+    pub(super) fn is_undefined(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(_) => false,
+            Self::List(items) => items.iter().all(Self::is_undefined),
+            Self::Map(members) => members.iter().all(|it| it.1.is_undefined()),
+        }
     }
 
     /// The text; what has parts where only a text can stand is joined by commas.
@@ -116,6 +132,6 @@ mod tests {
     #[test]
     fn numbers_are_written_as_short_as_can_be() {
         let texts = of_json(&json!([1.0, 9_007_199_254_740_993_i64, true, null])).parts();
-        assert_eq!(texts, ["1", "9007199254740993", "true", ""]);
+        assert_eq!(texts, ["1", "9007199254740993", "true"]);
     }
 }

@@ -112,6 +112,8 @@ fn whole_query(id: NodeId, map: &mut Map) {
     map.insert("style".to_owned(), text("form"));
     map.insert("explode".to_owned(), Node { id, value: Value::Bool(true) });
     map.insert("schema".to_owned(), schema);
+    // A form says how lists are sent, of which parameters know nothing.
+    map.insert("x-ir-form".to_owned(), Node { id, value: Value::Bool(true) });
 }
 
 fn fields(node: &mut Node) -> Option<&mut Map> {

@@ -2,7 +2,7 @@
 
 use super::multipart::{self, Found};
 use super::request::{Body, Part, Request};
-use crate::codec::Json;
+use crate::codec::{Json, from_slice};
 use crate::testing::Recorded;
 use percent_encoding::percent_decode_str;
 use std::fmt::Debug;
@@ -27,14 +27,19 @@ pub(super) fn differences(sent: &Recorded, wanted: &Request) -> Vec<String> {
         differ(&mut found, "URL", &wanted_url, &sent_url);
     }
     pairs(&mut found, "query", &wanted.query, query.split('&'));
-    for (name, value) in &wanted.headers {
+    for (name, value) in wanted.headers.iter().filter(|it| it.0 != "cookie") {
         let sent = sent.headers.get(*name).map(|it| String::from_utf8_lossy(it.as_bytes()));
         if !sent.as_ref().is_some_and(|it| same_json(it, value)) {
             differ(&mut found, &format!("header `{name}`"), &Some((*value).into()), &sent);
         }
     }
     let cookies = sent.header("cookie").unwrap_or_default();
-    pairs(&mut found, "cookie", &wanted.cookies, cookies.split("; "));
+    // A header of that name may be a parameter; its cookies stand among the others then.
+    let given = wanted.headers.iter().filter(|it| it.0 == "cookie");
+    let given =
+        given.flat_map(|it| it.1.split("; ")).map(|it| it.split_once('=').unwrap_or((it, "")));
+    let wanted_cookies: Vec<_> = given.chain(wanted.cookies.iter().copied()).collect();
+    pairs(&mut found, "cookie", &wanted_cookies, cookies.split("; "));
     body(&mut found, sent, &wanted.body);
     found
 }
@@ -81,7 +86,7 @@ fn pairs<'s>(
 /// Whether two texts are the same object or list, as JSON.
 fn same_json(one: &str, other: &str) -> bool {
     let json = |text: &str| {
-        text.starts_with(['{', '[']).then(|| serde_json::from_str::<Json>(text).ok()).flatten()
+        text.starts_with(['{', '[']).then(|| from_slice::<Json>(text.as_bytes()).ok()).flatten()
     };
     matches!((json(one), json(other)), (Some(a), Some(b)) if same(&a, &b))
 }
@@ -137,7 +142,7 @@ fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &Body) {
         }
         Body::Json(mime, json) => {
             content_type(found, sent, mime);
-            match serde_json::from_slice::<Json>(&sent.body) {
+            match from_slice::<Json>(&sent.body) {
                 Ok(body) if same(&body, json) => {}
                 Ok(body) => found.push(format!("body: wanted {json}, sent {body}")),
                 Err(error) => found.push(format!("body: {error} in {:?}", sent.text())),
@@ -196,6 +201,6 @@ fn parts(found: &mut Vec<String>, mut sent: Vec<Found>, wanted: &[Part]) {
 }
 
 fn same_part(one: &str, other: &str) -> bool {
-    let json = |text: &str| serde_json::from_str::<Json>(text).ok();
+    let json = |text: &str| from_slice::<Json>(text.as_bytes()).ok();
     one == other || matches!((json(one), json(other)), (Some(a), Some(b)) if same(&a, &b))
 }

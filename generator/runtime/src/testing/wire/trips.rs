@@ -36,7 +36,7 @@ fn trip<T>(sample: &str) -> Result<(), String>
 where
     T: Decode + Encode + Serialize + for<'de> Deserialize<'de> + PartialEq,
 {
-    let json: Json = serde_json::from_str(sample).map_err(|it| it.to_string())?;
+    let json: Json = from_slice(sample.as_bytes()).map_err(|it| it.to_string())?;
     let (value, unknown) = misfits(|| from_slice::<T>(sample.as_bytes()));
     let value = value.map_err(|it| it.to_string())?;
     if unknown > 0 {
