@@ -22,14 +22,10 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
             const OPEN: bool = true;
         )
     });
-    let bare = it
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.constant.is_none() && cx.facts.wrapping(id, it) == Wrapping::Bare);
-    let bare: Vec<_> = bare.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
-    let required =
-        (!bare.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#bare),*];));
+    let required = it.fields.iter().enumerate().filter(|(_, it)| is_expected(it));
+    let required: Vec<_> = required.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
+    let required = (!required.is_empty())
+        .then(|| quote!(const REQUIRED: &'static [usize] = &[#(#required),*];));
     let (read, write) = (read(cx, id, it), write(cx, id, it));
     quote! {
         client_runtime::records!(#name);
@@ -43,6 +39,12 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
         }
         #form
     }
+}
+
+/// Whether a field is there in all that a server sends.
+fn is_expected(field: &Field) -> bool {
+    let required = matches!(field.presence, Presence::Required | Presence::Nullable);
+    required && field.access != Access::WriteOnly
 }
 
 /// A local name that no field of the struct bears.

@@ -6,7 +6,7 @@ mod union;
 
 use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNPAGED_LIST, UNUSED_COMPONENT};
 use crate::facts::Facts;
-use crate::ir::{Api, Operation, Origin, ParamPlace, Shape, Success, Type};
+use crate::ir::{Api, Operation, Origin, ParamPlace, Scalar, Shape, Success, Type};
 use crate::load::Document;
 
 /// Runs every rule, and forgets the findings that `client.yaml` accepts.
@@ -21,7 +21,9 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
         {
             union::overlapping(api, it, sink);
         }
-        if matches!(def.origin, Origin::Component(_)) && facts.is_unused(id) {
+        // Null needs no type: whoever refers to it has an `Option`.
+        let null = matches!(def.shape, Shape::Alias(Type::Scalar(Scalar::Null)));
+        if matches!(def.origin, Origin::Component(_)) && facts.is_unused(id) && !null {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
     }

@@ -33,10 +33,9 @@ fn takes(api: &Api, wide: &Type, narrow: &Type, depth: usize) -> bool {
     }
     let Some(left) = depth.checked_sub(1) else { return false };
     match (wide, narrow) {
-        (Type::Json, _) => true,
         (Type::Scalar(wide), Type::Scalar(narrow)) => scalar(*wide, *narrow),
         (Type::Scalar(Scalar::Text), Type::Def(id)) => match &api.types[*id].shape {
-            Shape::Enum(it) => it.repr == EnumRepr::Text,
+            Shape::Enum(it) => it.repr == EnumRepr::Text && it.values.len() > 1,
             Shape::Struct(_)
             | Shape::Union(_)
             | Shape::Alias(_)

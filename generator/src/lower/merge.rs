@@ -1,6 +1,6 @@
 //! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
 
-use super::{Cx, bounds};
+use super::{Cx, Memo, bounds};
 use crate::diag::CYCLIC_REF;
 use crate::diag::SpecPtr;
 use crate::load::{Node, Refused, Spot, pointed};
@@ -166,28 +166,37 @@ fn is_empty(node: &Node) -> bool {
 }
 
 /// Whether a schema allows null, as far as can be told before it is lowered.
-pub(super) fn is_nullable(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
-    let mut spot = spot.clone();
-    for _ in 0..64 {
-        if spot.node.flag("nullable") {
-            return true;
-        }
-        let mut flat = Vec::new();
-        flatten(Piece::new(spot), &mut flat);
-        if flat.iter().any(|it| it.spot.node.flag("nullable")) {
-            return true;
-        }
-        let real =
-            flat.iter().filter(|it| it.spot.reference().is_some() || has_substance(it, true));
-        let [one] = real.collect::<Vec<_>>()[..] else { return false };
-        let Some(pointer) = one.spot.reference().and_then(|it| it.strip_prefix('#')) else {
-            return false;
-        };
-        let at = pointed(pointer);
-        let Some(node) = cx.document.tree.at(&at) else { return false };
-        spot = Spot { at, node };
+pub(super) fn is_nullable(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    allows_null(cx, spot, 64, &mut HashSet::new())
+}
+
+fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+    if spot.node.flag("nullable") {
+        return true;
     }
-    false
+    if let Some(Memo::Known(lowered)) = cx.memo.get(&spot.at) {
+        return lowered.nullable;
+    }
+    let Some(left) = depth.checked_sub(1).filter(|_| seen.insert(spot.at.clone())) else {
+        return false;
+    };
+    let mut flat = Vec::new();
+    flatten(Piece::new(spot.clone()), &mut flat);
+    if flat.iter().any(|it| it.spot.node.flag("nullable")) {
+        return true;
+    }
+    let choices = flat.iter().flat_map(|it| it.spot.items("oneOf").chain(it.spot.items("anyOf")));
+    if choices.collect::<Vec<_>>().iter().any(|it| allows_null(cx, it, left, seen)) {
+        return true;
+    }
+    let real = flat.iter().filter(|it| it.spot.reference().is_some() || has_substance(it, true));
+    let [one] = real.collect::<Vec<_>>()[..] else { return false };
+    let pointer = one.spot.reference().and_then(|it| it.strip_prefix('#'));
+    let target = pointer.map(pointed).and_then(|at| {
+        let node = cx.document.tree.at(&at)?;
+        Some(Spot { at, node })
+    });
+    target.is_some_and(|it| allows_null(cx, &it, left, seen))
 }
 
 /// The schemas that an object gives a property, through `allOf` and references.

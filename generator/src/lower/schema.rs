@@ -70,6 +70,7 @@ fn inline<'a>(cx: &mut Cx<'a>, at: &SpecPtr, pieces: Vec<Piece<'a>>) -> Result<L
         }
         Merged::Parts { parts, nullable } => (parts, nullable),
     };
+    let nullable = nullable || union::allows_null(cx, &parts);
     if let Kind::Plain = kind(cx, &parts) {
         let ty = plain(cx, at, &parts)?;
         return Ok(Lowered { ty, nullable });

@@ -45,10 +45,30 @@ fn only_restricts(node: &Node) -> bool {
         && keys.all(|(key, _)| KEYS.contains(&key.as_str()))
 }
 
+/// Whether null is all that a schema allows.
+fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
+    if let Some(values) = spot.node.get("enum").and_then(Node::as_list) {
+        return matches!(values, [only] if only.to_json().is_null());
+    }
+    let Some(left) = depth.checked_sub(1) else { return false };
+    let target = spot.reference().and_then(|it| it.strip_prefix('#')).map(pointed);
+    let target = target.and_then(|at| Some(Spot { node: cx.document.tree.at(&at)?, at }));
+    target.is_some_and(|it| is_only_null(cx, &it, left))
+}
+
+/// Whether one of the schemas that the parts choose from allows null.
+pub(super) fn allows_null(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
+    parts.iter().flat_map(members).any(|it| merge::is_nullable(cx, &it))
+}
+
 /// The union that the parts come to.
 pub(super) fn shape<'a>(cx: &mut Cx<'a>, parts: &[Part<'a>]) -> Result<Shape, Refused> {
     let chooser = parts.iter().position(|it| chooses(cx, it)).expect("the caller asked is_union");
-    let chosen = candidates(cx, &parts[chooser]);
+    let mut chosen = candidates(cx, &parts[chooser]);
+    if !chosen.iter().all(|it| is_only_null(cx, it, DEPTH)) {
+        // The whole is nullable: null needs no variant.
+        chosen.retain(|it| !is_only_null(cx, it, DEPTH));
+    }
     let rest = rest(parts, chooser);
     let tags = tags(cx, &parts[chooser], &chosen);
     among(cx, &chosen, &rest, tags)

@@ -63,9 +63,12 @@ pub trait TextEnum: Clone + 'static {
     /// The variant for a value.
     fn of(text: &str) -> Self {
         if let Some(row) = Self::TABLE.iter().find(|row| row.0 == text) {
+            if Self::TABLE.len() == 1 {
+                super::fit::constant();
+            }
             return row.1.clone();
         }
-        super::fit::misfit();
+        super::fit::unknown();
         Self::unknown(UnknownValue::new(text))
     }
 }
@@ -86,9 +89,12 @@ pub trait IntEnum: Clone + 'static {
     /// The variant for a value.
     fn of(value: i64) -> Self {
         if let Some(row) = Self::TABLE.iter().find(|row| row.0 == value) {
+            if Self::TABLE.len() == 1 {
+                super::fit::constant();
+            }
             return row.1.clone();
         }
-        super::fit::misfit();
+        super::fit::unknown();
         Self::unknown(UnknownInt::new(value))
     }
 }

@@ -1,19 +1,153 @@
-//! How well a value fits a variant of a union that has no tag: what a variant does not know counts.
+//! How well a value fits a variant of a union that has no tag.
+//!
+//! The reasons are compared one after the other, from the strongest to the weakest; ARCHITECTURE.md has the
+//! list. A variant that cannot read the value, whose constant differs, or that knows no property of an object
+//! is out before that.
 
 use std::cell::Cell;
+use std::cmp::Reverse;
+
+/// What speaks for a variant and against it, at any depth of the value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fit {
+    /// Values that were kept as the `Unknown` of a union or of an enum.
+    unknown: u32,
+    /// Constants, tags among them, that are there and equal.
+    constants: u32,
+    /// Required properties that are absent, and numbers in another form than the declared one.
+    departures: u32,
+    /// Values of a declared type, and of declared properties.
+    described: u32,
+    /// Keys that no field takes.
+    dropped: u32,
+    /// Whether the value itself is an object of which no property is known, and none is kept.
+    blank: bool,
+}
 
 thread_local! {
-    static MISFITS: Cell<usize> = const { Cell::new(0) };
+    static FIT: Cell<Fit> = const {
+        Cell::new(Fit { unknown: 0, constants: 0, departures: 0, described: 0, dropped: 0, blank: false })
+    };
+    static TRYING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Counts something that does not fit: an unknown key, an unknown enum value, another constant.
-pub(super) fn misfit() {
-    MISFITS.with(|it| it.set(it.get() + 1));
+impl Fit {
+    /// Whether a variant that fits so is a better choice than one that fits as the other does.
+    pub(super) fn is_better_than(&self, other: &Self) -> bool {
+        self.rank() < other.rank()
+    }
+
+    fn rank(&self) -> (u32, Reverse<u32>, u32, Reverse<u32>, u32) {
+        let Self { unknown, constants, departures, described, dropped, .. } = *self;
+        (unknown, Reverse(constants), departures, Reverse(described), dropped)
+    }
+
+    /// Whether the value is an object of which nothing would be left.
+    pub(super) fn is_blank(&self) -> bool {
+        self.blank
+    }
+
+    /// How many things the type does not know, or lacks.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn unfamiliar(&self) -> u32 {
+        self.unknown + self.departures + self.dropped
+    }
+
+    /// The fit of an object whose tag named the variant; `apart` says that the payload does not know the tag.
+    pub(super) fn tagged(mut self, apart: bool) -> Self {
+        self.constants = self.constants.max(1);
+        if apart {
+            self.dropped = self.dropped.saturating_sub(1);
+            self.described += 1;
+        }
+        self.blank = false;
+        self
+    }
+
+    /// Adds this fit of a value to that of the value it is part of.
+    pub(super) fn add(self) {
+        change(|it| {
+            it.unknown = it.unknown.wrapping_add(self.unknown);
+            it.constants = it.constants.wrapping_add(self.constants);
+            it.departures = it.departures.wrapping_add(self.departures);
+            it.described = it.described.wrapping_add(self.described);
+            it.dropped = it.dropped.wrapping_add(self.dropped);
+            it.blank = self.blank;
+        });
+    }
 }
 
-/// Runs `read`, and says how many things did not fit.
-pub(crate) fn measure<T>(read: impl FnOnce() -> T) -> (T, usize) {
-    let before = MISFITS.with(|it| it.replace(0));
+fn change(how: impl FnOnce(&mut Fit)) {
+    FIT.with(|it| {
+        let mut fit = it.get();
+        how(&mut fit);
+        it.set(fit);
+    });
+}
+
+/// Counts a value that is kept as something unknown.
+#[cold]
+pub(super) fn unknown() {
+    change(|it| it.unknown = it.unknown.wrapping_add(1));
+}
+
+/// Counts a constant that is there and equal.
+pub(super) fn constant() {
+    change(|it| it.constants = it.constants.wrapping_add(1));
+}
+
+/// Counts required properties that are absent, or numbers in another form.
+#[cold]
+pub(super) fn departure(count: u32) {
+    change(|it| it.departures = it.departures.wrapping_add(count));
+}
+
+/// Counts a value of a declared type.
+pub(super) fn described() {
+    change(|it| it.described = it.described.wrapping_add(1));
+}
+
+/// Counts a key that no field takes.
+pub(super) fn dropped() {
+    change(|it| it.dropped = it.dropped.wrapping_add(1));
+}
+
+/// Says whether nothing is left of the value that has just been read.
+pub(super) fn set_blank(blank: bool) {
+    change(|it| it.blank = blank);
+}
+
+/// Whether nothing is left of the value that has just been read.
+pub(super) fn was_blank() -> bool {
+    FIT.get().blank
+}
+
+/// Reads the value of a declared property, which counts even if it may be anything.
+pub(super) fn property(read: impl FnOnce()) {
+    let before = FIT.get().described;
+    read();
+    if FIT.get().described == before {
+        described();
+    }
+}
+
+/// Runs `read`, and says how well the value fits.
+pub(crate) fn measure<T>(read: impl FnOnce() -> T) -> (T, Fit) {
+    let before = FIT.replace(Fit::default());
     let value = read();
-    (value, MISFITS.with(|it| it.replace(before)))
+    (value, FIT.replace(before))
+}
+
+/// Runs `read` for a variant that need not be the right one: nobody will see its error, and a constant
+/// that differs is one.
+pub(super) fn trying<T>(read: impl FnOnce() -> T) -> T {
+    let before = TRYING.replace(true);
+    let value = read();
+    TRYING.set(before);
+    value
+}
+
+/// Whether a variant is only being tried.
+pub(super) fn is_trial() -> bool {
+    TRYING.get()
 }

@@ -34,11 +34,16 @@ pub fn decode_literal_enum<T: LiteralEnum>(source: &mut dyn Source) -> Option<T>
         source.fail(&"expected a single value");
         return None;
     }
-    for (value, variant) in T::table() {
+    let table = T::table();
+    for (value, variant) in table {
         if to_json(*value).is_ok_and(|value| value == json) {
+            if table.len() == 1 {
+                super::fit::constant();
+            }
             return Some(variant.clone());
         }
     }
+    super::fit::unknown();
     Some(T::unknown(UnknownLiteral(json)))
 }
 

@@ -25,6 +25,7 @@ mod ser;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tree;
 mod tuples;
 mod unions;
 mod writer;
@@ -43,7 +44,9 @@ pub use json::to_vec;
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
 pub use reader::{Reader, Record};
 pub use ser::{serialize, to_json};
-pub use unions::{Attempts, encode_tagged, tag, tag_equals, tagged_variant, variant};
+pub use unions::{
+    Attempts, encode_tagged, tag, tag_equals, tagged_variant, unknown_variant, variant,
+};
 pub use writer::Writer;
 
 /// An untyped JSON value.
@@ -184,5 +187,5 @@ pub trait Fields {
 #[cfg(test)]
 fn attempt_as_test<C: ReadAs<T>, T>(json: &Json) -> Option<T> {
     let mut value = None;
-    de::json_into(json, &mut codecs::CodecSlot::<C, T>::new(&mut value)).ok().and(value)
+    tree::read(json, &mut codecs::CodecSlot::<C, T>::new(&mut value)).ok().and(value)
 }

@@ -1,7 +1,7 @@
 //! How the fields of a record are read.
 
 use super::codecs::CodecSlot;
-use super::{Decode, Encode, Json, Members, ReadAs, ReadObject, Slot, Source, Writer};
+use super::{Decode, Encode, Json, Members, ReadAs, ReadObject, Slot, Source, Writer, fit};
 use crate::Patch;
 use std::collections::BTreeMap;
 
@@ -16,8 +16,12 @@ pub trait Record: Sized {
     const NAME: &'static str;
     /// The names on the wire, in the order in which servers send them.
     const FIELDS: &'static [&'static str];
-    /// The indices in [`FIELDS`](Record::FIELDS) of what must be present, for error messages.
+    /// The indices in [`FIELDS`](Record::FIELDS) of what the document wants to be present. Reading goes on
+    /// where null or a constant is absent; of variants of a union, such a one fits less.
     const REQUIRED: &'static [usize] = &[];
+    /// The same as bits.
+    #[doc(hidden)]
+    const REQUIRED_BITS: u128 = bits(Self::REQUIRED);
     /// Whether unknown keys arrive at [`Reader::extra`]; otherwise they are skipped.
     const OPEN: bool = false;
     /// Reads all fields.
@@ -42,7 +46,7 @@ impl Reader<'_> {
     pub fn next(&mut self) -> Option<usize> {
         let found = self.members.next(self.expected)?;
         self.expected = found + 1;
-        self.seen |= 1_u128.checked_shl(u32::try_from(found).unwrap_or(u32::MAX)).unwrap_or(0);
+        self.seen |= bit(found);
         Some(found)
     }
 
@@ -96,14 +100,24 @@ impl Reader<'_> {
         map.extend(value.map(|value| (key, value)));
     }
 
-    /// Reads the value of a field that has only one: another value is accepted, and counts against
-    /// the record where a union has a choice.
+    /// Reads the value of a field that has only one: another value is accepted, but where a union has a
+    /// choice it rules the record out. Null is as good as nothing.
     pub fn constant(&mut self, expected: &dyn Encode) {
         let mut found: Option<Json> = None;
         self.members.nullable(&mut found);
-        let same = super::to_json(expected).is_ok_and(|expected| found == Some(expected));
-        if !same {
-            super::fit::misfit();
+        match found {
+            None => fit::departure(1),
+            Some(found) if super::to_json(expected).is_ok_and(|it| it == found) => fit::constant(),
+            Some(_) if fit::is_trial() => self.members.fail(&"another constant"),
+            Some(_) => fit::unknown(),
+        }
+    }
+
+    /// Counts what is absent though it is required.
+    fn count_absent(&self, required: u128) {
+        let absent = required & !self.seen;
+        if absent != 0 {
+            fit::departure(absent.count_ones());
         }
     }
 
@@ -119,11 +133,7 @@ impl Reader<'_> {
         if self.members.failed() {
             return;
         }
-        let absent = |at: &usize| {
-            1_u128
-                .checked_shl(u32::try_from(*at).unwrap_or(u32::MAX))
-                .is_some_and(|bit| self.seen & bit == 0)
-        };
+        let absent = |at: &usize| bit(*at) & !self.seen != 0;
         let missing: Vec<String> = self
             .required
             .iter()
@@ -137,6 +147,20 @@ impl Reader<'_> {
             _ => self.members.fail(&format_args!("`{name}` lacks the required fields {fields}")),
         }
     }
+}
+
+/// The bit of a field; those after the 128th have none.
+const fn bit(at: usize) -> u128 {
+    if at < 128 { 1 << at } else { 0 }
+}
+
+const fn bits(fields: &[usize]) -> u128 {
+    let (mut all, mut index) = (0, 0);
+    while index < fields.len() {
+        all |= bit(fields[index]);
+        index += 1;
+    }
+    all
 }
 
 impl<T: Record> Decode for T {
@@ -168,5 +192,6 @@ impl<T: Record> ReadObject for RecordSlot<T> {
             seen: 0,
         };
         self.0 = T::read(&mut reader);
+        reader.count_absent(T::REQUIRED_BITS);
     }
 }

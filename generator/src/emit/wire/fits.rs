@@ -1,77 +1,113 @@
 //! Whether JSON is a value of a type: documents have examples that are none of theirs.
 
 use crate::ir::{
-    Access, Api, Field, Id, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union,
+    Access, Api, Enum, Field, Id, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union,
 };
 use crate::load::Json;
 use serde_json::Map;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ptr;
 
+/// What speaks for a type of which JSON is a value: the runtime compares the same, in this order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// Constants, tags among them, that are there and equal.
+    constants: usize,
+    /// Values of a declared type, and of declared properties.
+    described: usize,
+}
+
+impl Fit {
+    const ONE: Self = Self { constants: 0, described: 1 };
+
+    fn and(self, other: Self) -> Self {
+        let (constants, described) =
+            (self.constants + other.constants, self.described + other.described);
+        Self { constants, described }
+    }
+}
+
 /// What is known of the values of types that stand in a value: without it, a union that leads back to
 /// itself would try all variants of each for each variant of the one around it.
-type Known = HashMap<(Id<TypeDef>, *const Json), bool>;
+type Known = HashMap<(Id<TypeDef>, *const Json), Option<Fit>>;
 
 /// Whether JSON is a value of a type, and nothing of it would get lost.
 pub(super) fn fits(api: &Api, ty: &Type, json: &Json) -> bool {
-    fit(api, ty, json, &mut Known::new())
+    fit(api, ty, json, &mut Known::new()).is_some()
 }
 
 /// The variant of a union that JSON is a value of.
 pub(super) fn variant(api: &Api, it: &Union, json: &Json) -> Option<usize> {
-    choice(api, it, json, &mut Known::new())
+    choice(api, it, json, &mut Known::new()).map(|it| it.0)
 }
 
-fn fit(api: &Api, ty: &Type, json: &Json, known: &mut Known) -> bool {
+fn fit(api: &Api, ty: &Type, json: &Json, known: &mut Known) -> Option<Fit> {
     match (ty, json) {
         (Type::Def(id), _) => {
             let key = (*id, ptr::from_ref(json));
-            if let Some(fits) = known.get(&key) {
-                return *fits;
+            if let Some(fit) = known.get(&key) {
+                return *fit;
             }
-            let fits = def(api, *id, json, known);
-            known.insert(key, fits);
-            fits
+            let fit = def(api, *id, json, known);
+            known.insert(key, fit);
+            fit
         }
         (Type::List(inner), Json::Array(items)) => {
-            items.iter().all(|it| fit(api, inner, it, known))
+            all(items.iter().map(|it| fit(api, inner, it, known)))
         }
-        (Type::Map(inner), Json::Object(map)) => map.values().all(|it| fit(api, inner, it, known)),
+        (Type::Map(inner), Json::Object(map)) => {
+            all(map.values().map(|it| fit(api, inner, it, known)))
+        }
         (Type::Tuple(types), Json::Array(items)) => {
-            let mut both = types.iter().zip(items);
-            types.len() == items.len() && both.all(|(ty, it)| fit(api, ty, it, known))
+            let both = types.iter().zip(items);
+            let fits = all(both.map(|(ty, it)| fit(api, ty, it, known)));
+            fits.filter(|_| types.len() == items.len())
         }
-        (Type::Nullable(_), Json::Null) | (Type::Json, _) => true,
+        (Type::Nullable(_), Json::Null) => Some(Fit::ONE),
+        (Type::Json, _) => Some(Fit::default()),
         (Type::Nullable(inner), _) => fit(api, inner, json, known),
-        (Type::Scalar(it), _) => scalar(*it, json),
-        (Type::List(_) | Type::Map(_) | Type::Tuple(_), _) => false,
+        (Type::Scalar(it), _) => scalar(*it, json).then_some(Fit::ONE),
+        (Type::List(_) | Type::Map(_) | Type::Tuple(_), _) => None,
     }
 }
 
-fn def(api: &Api, id: Id<TypeDef>, json: &Json, known: &mut Known) -> bool {
+/// A list or object of which all parts fit.
+fn all(parts: impl IntoIterator<Item = Option<Fit>>) -> Option<Fit> {
+    parts.into_iter().try_fold(Fit::ONE, |all, it| Some(all.and(it?)))
+}
+
+fn def(api: &Api, id: Id<TypeDef>, json: &Json, known: &mut Known) -> Option<Fit> {
     match &api.types[id].shape {
-        Shape::Struct(it) => {
-            json.as_object().is_some_and(|json| object(api, it, json, None, known))
-        }
-        Shape::Enum(it) => it.values.iter().any(|it| it.value == *json),
-        Shape::Union(it) => choice(api, it, json, known).is_some(),
+        Shape::Struct(it) => object(api, it, json.as_object()?, None, known),
+        Shape::Enum(it) => listed(it, json),
+        Shape::Union(it) => choice(api, it, json, known).map(|it| it.1),
         Shape::Alias(inner) => fit(api, inner, json, known),
-        Shape::Outcome(_) | Shape::Broken => false,
+        Shape::Outcome(_) | Shape::Broken => None,
     }
 }
 
-fn choice(api: &Api, it: &Union, json: &Json, known: &mut Known) -> Option<usize> {
+/// One of the values of an enum; one that has a single value is a constant.
+fn listed(it: &Enum, json: &Json) -> Option<Fit> {
+    let fits = it.values.iter().any(|it| it.value == *json);
+    fits.then(|| Fit { constants: usize::from(it.values.len() == 1), described: 1 })
+}
+
+fn choice(api: &Api, it: &Union, json: &Json, known: &mut Known) -> Option<(usize, Fit)> {
     let Tag::Property(tag) = &it.tag else {
-        return it.variants.iter().position(|it| fit(api, &it.ty, json, known));
+        let fits = it.variants.iter().enumerate();
+        let fits = fits.filter_map(|(index, it)| Some((index, fit(api, &it.ty, json, known)?)));
+        return fits.max_by_key(|(index, fit)| (*fit, Reverse(*index)));
     };
     let (value, object) = (json.get(tag)?, json.as_object()?);
     let index = it.variants.iter().position(|it| it.tags.contains(value))?;
-    let ty = &it.variants[index].ty;
-    let fits = match plain_struct(api, ty) {
+    let variant = &it.variants[index];
+    let fits = match plain_struct(api, &variant.ty) {
         Some(inner) => self::object(api, inner, object, Some(tag), known),
-        None => fit(api, ty, json, known),
-    };
-    fits.then_some(index)
+        None => fit(api, &variant.ty, json, known),
+    }?;
+    let described = fits.described + usize::from(variant.adds_tag);
+    Some((index, Fit { constants: fits.constants.max(1), described }))
 }
 
 fn plain_struct<'a>(api: &'a Api, ty: &Type) -> Option<&'a Struct> {
@@ -90,25 +126,27 @@ fn object(
     json: &Map<String, Json>,
     tag: Option<&str>,
     known: &mut Known,
-) -> bool {
+) -> Option<Fit> {
     let named = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
     let rest = json.iter().filter(|(key, _)| !named(key) && tag != Some(key.as_str()));
-    let mut rest = rest.map(|(_, value)| value);
-    let rest_fits = match &it.extra {
-        Some(ty) => rest.all(|it| fit(api, ty, it, known)),
-        None => rest.next().is_none(),
-    };
-    rest_fits && it.fields.iter().all(|field| member(api, field, json.get(&field.wire_name), known))
+    let rest = all(rest.map(|(_, json)| fit(api, it.extra.as_ref()?, json, known)))?;
+    let members = it.fields.iter().map(|it| member(api, it, json.get(&it.wire_name), known));
+    Some(all(members)?.and(rest)).map(|it| Fit { described: it.described - 1, ..it })
 }
 
-fn member(api: &Api, field: &Field, json: Option<&Json>, known: &mut Known) -> bool {
+fn member(api: &Api, field: &Field, json: Option<&Json>, known: &mut Known) -> Option<Fit> {
     match (json, field.presence) {
-        (None, Presence::Optional | Presence::OptionalNullable)
-        | (Some(Json::Null), Presence::Nullable) => true,
-        (None, Presence::Required | Presence::Nullable) => field.access != Access::Both,
+        (None, Presence::Optional | Presence::OptionalNullable) => Some(Fit::default()),
+        (Some(Json::Null), Presence::Nullable) => Some(Fit::ONE),
+        (None, Presence::Required | Presence::Nullable) => {
+            (field.access != Access::Both).then(Fit::default)
+        }
         (Some(json), _) => match &field.constant {
-            Some(constant) => json == constant,
-            None => fit(api, &field.ty, json, known),
+            Some(constant) => (json == constant).then_some(Fit { constants: 1, described: 1 }),
+            None => {
+                let fit = fit(api, &field.ty, json, known)?;
+                Some(Fit { described: fit.described.max(1), ..fit })
+            }
         },
     }
 }

@@ -2,7 +2,6 @@
 
 use super::seeds::{Nullable, Seed};
 use super::visitors::Name;
-use crate::codec::fit::misfit;
 use crate::codec::{Members, Path, ReadObject, Segment, Slot};
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
@@ -44,10 +43,7 @@ impl<'de, A: MapAccess<'de>> Entries<'_, 'de, A> {
             let key = self.open.then_some(&mut self.key);
             match self.map.next_key_seed(Name { names: self.names, expected, key })? {
                 Some(index) if index < self.names.len() || self.open => return Ok(Some(index)),
-                Some(_) => {
-                    misfit();
-                    self.map.next_value::<IgnoredAny>().map(drop)?;
-                }
+                Some(_) => self.map.next_value::<IgnoredAny>().map(drop)?,
                 None => return Ok(None),
             }
         }

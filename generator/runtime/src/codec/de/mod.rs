@@ -29,7 +29,7 @@ pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
 /// JSON that does not fit the type: the error names the place.
 pub fn from_json<T: Decode>(json: &Json) -> Result<T, DecodeError> {
     let mut value = None;
-    json_into(json, &mut value)?;
+    super::tree::read(json, &mut value)?;
     value.ok_or_else(no_value)
 }
 
@@ -50,11 +50,6 @@ fn no_value() -> DecodeError {
 fn slice_into(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> {
     let _effort = Effort::of_text(text.len());
     super::text::read(text, slot)
-}
-
-pub(super) fn json_into(json: &Json, slot: &mut dyn Slot) -> Result<(), DecodeError> {
-    let mut path = Path::default();
-    fill(json, slot, &mut path).map_err(|error| DecodeError::new(path, error.to_string()))
 }
 
 fn fill<'de, D: Deserializer<'de>>(

@@ -1,6 +1,5 @@
 //! What serde's visitors make of keys, strings and numbers.
 
-use crate::codec::fit::misfit;
 use crate::codec::scalars::whole;
 use serde::de::{self, DeserializeSeed, Deserializer, Unexpected, Visitor};
 use std::fmt;
@@ -132,20 +131,15 @@ impl Visitor<'_> for StringOrNumber {
         Ok(text.to_owned())
     }
 
-    // A number is taken, though a union has better uses for it if it can.
-
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<String, E> {
-        misfit();
         Ok(value.to_string())
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<String, E> {
-        misfit();
         Ok(value.to_string())
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<String, E> {
-        misfit();
         Ok(whole(value).map_or_else(|| value.to_string(), |it| it.to_string()))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::codec::fit;
 use crate::codec::{
-    Decode, Encode, Json, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json,
+    Decode, Encode, Json, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json, tree,
 };
 
 /// The text of the property that tells the variants apart; empty where it is missing.
@@ -21,8 +21,28 @@ pub fn tag_equals(json: &Json, name: &str, value: &dyn Encode) -> bool {
     json.get(name).is_some_and(|found| to_json(value).is_ok_and(|value| value == *found))
 }
 
+/// Keeps an object whose tag names no variant.
+#[must_use]
+pub fn unknown_variant(json: Json) -> Json {
+    fit::unknown();
+    json
+}
+
 /// Reads the variant that the tag names.
 pub fn variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
+    let (value, fit) = fit::measure(|| read_variant(source, json));
+    fit.tagged(false).add();
+    value
+}
+
+fn read_variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
+    if fit::is_trial() {
+        let mut value = None;
+        if !tree::try_read(json, &mut value) {
+            source.fail(&"");
+        }
+        return value;
+    }
     match from_json(json) {
         Ok(value) => Some(value),
         Err(error) => {
@@ -36,8 +56,8 @@ pub fn variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
 /// Reads the variant that the tag names, where the payload does not know the tag: this one unknown
 /// key is no reason to like another type better.
 pub fn tagged_variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
-    let (value, misfits) = fit::measure(|| variant(source, json));
-    (1..misfits).for_each(|_| fit::misfit());
+    let (value, fit) = fit::measure(|| read_variant(source, json));
+    fit.tagged(true).add();
     value
 }
 
@@ -141,7 +161,7 @@ macro_rules! tagged_union {
                 let json = source.json()?;
                 match $crate::codec::tag(source, &json, $tag) {
                     $($($value)|+ => $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant),)*
-                    _ => ::core::option::Option::Some(Self::Unknown(json)),
+                    _ => ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json))),
                 }
             }
         }
@@ -156,7 +176,7 @@ macro_rules! tagged_union {
                 $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
                     return $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant);
                 })*
-                ::core::option::Option::Some(Self::Unknown(json))
+                ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json)))
             }
         }
         $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });

@@ -1,10 +1,9 @@
 //! Unions without a tag: the variant that fits best is kept.
 
 use crate::codec::codecs::CodecSlot;
-use crate::codec::de::json_into;
 use crate::codec::effort::Effort;
-use crate::codec::fit;
-use crate::codec::{Decode, Json, ReadAs, from_json};
+use crate::codec::fit::{self, Fit};
+use crate::codec::{Decode, Json, ReadAs, tree};
 
 /// The variants of an untagged union, tried in turn: the one that fits best is kept.
 ///
@@ -12,7 +11,7 @@ use crate::codec::{Decode, Json, ReadAs, from_json};
 pub struct Attempts<'j, U> {
     json: &'j Json,
     effort: Effort,
-    best: Option<(usize, U)>,
+    best: Option<(Fit, U)>,
 }
 
 impl<'j, U> Attempts<'j, U> {
@@ -24,36 +23,40 @@ impl<'j, U> Attempts<'j, U> {
 
     /// Tries a variant.
     pub fn attempt<T: Decode>(&mut self, wrap: fn(T) -> U) {
-        self.keep(wrap, |json| from_json(json).ok());
+        self.keep(wrap, |json, slot| tree::try_read(json, slot));
     }
 
     /// Tries a variant by a codec.
     pub fn attempt_as<C: ReadAs<T>, T>(&mut self, wrap: fn(T) -> U) {
-        self.keep(wrap, |json| {
-            let mut value = None;
-            let result = json_into(json, &mut CodecSlot::<C, T>::new(&mut value));
-            result.ok().and(value)
-        });
+        self.keep(wrap, |json, slot| tree::try_read(json, &mut CodecSlot::<C, T>::new(slot)));
     }
 
-    fn keep<T>(&mut self, wrap: fn(T) -> U, read: impl FnOnce(&Json) -> Option<T>) {
-        if self.best.as_ref().is_some_and(|(misfits, _)| *misfits == 0) || !self.effort.spend() {
+    fn keep<T>(&mut self, wrap: fn(T) -> U, read: impl FnOnce(&Json, &mut Option<T>) -> bool) {
+        if !self.effort.spend() {
             return;
         }
-        let (value, misfits) = fit::measure(|| read(self.json));
-        let better = self.best.as_ref().is_none_or(|(best, _)| misfits < *best);
-        if let Some(value) = value.filter(|_| better) {
-            self.best = Some((misfits, wrap(value)));
+        let mut value = None;
+        let (done, fit) = fit::measure(|| read(self.json, &mut value));
+        let fits = done && !fit.is_blank();
+        let better = self.best.as_ref().is_none_or(|(best, _)| fit.is_better_than(best));
+        if let Some(value) = value.filter(|_| fits && better) {
+            self.best = Some((fit, wrap(value)));
         }
     }
 
     /// The variant that fits best.
     #[must_use]
     pub fn best(self) -> Option<U> {
-        self.best.map(|(misfits, value)| {
-            (0..misfits).for_each(|_| fit::misfit());
-            value
-        })
+        match self.best {
+            Some((fit, value)) => {
+                fit.add();
+                Some(value)
+            }
+            None => {
+                fit::unknown();
+                None
+            }
+        }
     }
 }
 
@@ -61,8 +64,7 @@ impl<'j, U> Attempts<'j, U> {
 /// `untagged_union!(Input { Text, Count as Int64String, Object(Box) })`.
 ///
 /// The enum has one variant with one payload per row, behind a pointer where `(Box)` says so, and
-/// `Unknown(Json)`. All rows are tried in their order until one fits without anything unknown to it;
-/// else the one that fits best wins.
+/// `Unknown(Json)`. All rows are tried, and the one that fits best wins; of several, the first.
 #[macro_export]
 macro_rules! untagged_union {
     ($name:ident { $($variant:ident $(($pointer:ident))? $(as $codec:ty)?),* $(,)? }) => {

@@ -39,8 +39,8 @@ where
     let json: Json = from_slice(sample.as_bytes()).map_err(|it| it.to_string())?;
     let (value, unknown) = misfits(|| from_slice::<T>(sample.as_bytes()));
     let value = value.map_err(|it| it.to_string())?;
-    if unknown > 0 {
-        return Err(format!("{unknown} things in it are unknown to the type"));
+    if unknown.unfamiliar() > 0 {
+        return Err(format!("{} things in it are unknown to the type", unknown.unfamiliar()));
     }
     let written = to_json(&value).map_err(|it| it.to_string())?;
     compare("it is written as", &written, &json)?;

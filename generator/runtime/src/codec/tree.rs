@@ -1,0 +1,275 @@
+//! Untyped JSON as a [`Source`], which counts how well it fits the type that it is read as.
+
+use super::fit;
+use super::scalars::whole;
+use super::{DecodeError, Elements, Json, Members, Path, ReadObject, Segment, Slot, Source};
+use std::fmt;
+
+/// Reads a value from JSON.
+pub(super) fn read(json: &Json, slot: &mut dyn Slot) -> Result<(), DecodeError> {
+    let mut state = State::default();
+    slot.fill(&mut Node { json, state: &mut state });
+    match state.failed {
+        false => Ok(()),
+        true => Err(DecodeError::new(state.path, state.message)),
+    }
+}
+
+/// Reads a value from JSON, or not; nobody asks why.
+pub(super) fn try_read(json: &Json, slot: &mut dyn Slot) -> bool {
+    let mut state = State { quiet: true, ..State::default() };
+    fit::trying(|| slot.fill(&mut Node { json, state: &mut state }));
+    !state.failed
+}
+
+/// The first error and the way to it.
+#[derive(Default)]
+struct State {
+    failed: bool,
+    /// Nobody will see the error.
+    quiet: bool,
+    message: String,
+    path: Path,
+}
+
+impl State {
+    #[cold]
+    fn fail(&mut self, message: &dyn fmt::Display) {
+        if !self.failed && !self.quiet {
+            self.message = message.to_string();
+        }
+        self.failed = true;
+    }
+
+    #[cold]
+    fn leave(&mut self, segment: impl FnOnce() -> Segment) {
+        if !self.quiet {
+            self.path.leave(segment());
+        }
+    }
+}
+
+struct Node<'j, 's> {
+    json: &'j Json,
+    state: &'s mut State,
+}
+
+impl Node<'_, '_> {
+    #[cold]
+    fn unexpected(&mut self, wanted: &str) {
+        let found = match self.json {
+            Json::Null => "null",
+            Json::Bool(_) => "a boolean",
+            Json::Number(_) => "a number",
+            Json::String(_) => "a string",
+            Json::Array(_) => "an array",
+            Json::Object(_) => "an object",
+        };
+        self.state.fail(&format_args!("expected {wanted}, found {found}"));
+    }
+
+    /// What was read, which counts as described, or an error.
+    fn described<T>(&mut self, value: Option<T>, wanted: &str) -> Option<T> {
+        match value {
+            Some(_) => fit::described(),
+            None => self.unexpected(wanted),
+        }
+        value
+    }
+
+    /// A number of which only some are right.
+    fn number<T>(
+        &mut self,
+        wanted: &str,
+        read: impl FnOnce(&serde_json::Number) -> Option<T>,
+    ) -> Option<T> {
+        let Json::Number(number) = self.json else { return self.described(None, wanted) };
+        let value = read(number);
+        match value {
+            Some(_) => fit::described(),
+            None => self.state.fail(&format_args!("expected {wanted}, found {number}")),
+        }
+        value
+    }
+}
+
+impl Source for Node<'_, '_> {
+    fn bool(&mut self) -> Option<bool> {
+        self.described(self.json.as_bool(), "a boolean")
+    }
+
+    fn int(&mut self) -> Option<i64> {
+        self.number("an integer", |it| {
+            let float = || it.as_f64().filter(|_| it.is_f64()).and_then(whole);
+            it.as_i64().or_else(float)
+        })
+    }
+
+    fn uint(&mut self) -> Option<u64> {
+        self.number("an integer that is not negative", |it| {
+            let float = || it.as_f64().filter(|_| it.is_f64()).and_then(whole);
+            it.as_u64().or_else(|| float().and_then(|it| u64::try_from(it).ok()))
+        })
+    }
+
+    fn float(&mut self) -> Option<f64> {
+        self.number("a number", serde_json::Number::as_f64)
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.described(self.json.as_str(), "a string").map(str::to_owned)
+    }
+
+    fn text(&mut self, visit: &mut dyn FnMut(&str)) {
+        if let Some(text) = self.described(self.json.as_str(), "a string") {
+            visit(text);
+        }
+    }
+
+    fn string_or_number(&mut self) -> Option<String> {
+        let text = match self.json {
+            Json::String(text) => Some(text.clone()),
+            // A number is taken, though a union has better uses for it if it can.
+            Json::Number(number) => {
+                fit::departure(1);
+                let float = number.as_f64().filter(|_| number.is_f64());
+                Some(match float {
+                    Some(it) => whole(it).map_or_else(|| it.to_string(), |it| it.to_string()),
+                    None => number.to_string(),
+                })
+            }
+            Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+        };
+        self.described(text, "a number, as a string or as it is")
+    }
+
+    fn nullable(&mut self, slot: &mut dyn Slot) {
+        if self.json.is_null() {
+            fit::described();
+            return slot.clear();
+        }
+        slot.fill(self);
+    }
+
+    fn list(&mut self, items: &mut dyn Elements) {
+        let Json::Array(list) = self.json else { return self.unexpected("an array") };
+        fit::described();
+        let mut blank = !list.is_empty();
+        for (index, json) in list.iter().enumerate() {
+            fit::set_blank(false);
+            items.element(&mut Node { json, state: self.state });
+            if self.state.failed {
+                return self.state.leave(|| Segment::Index(index));
+            }
+            blank &= fit::was_blank();
+        }
+        fit::set_blank(blank);
+    }
+
+    fn object(&mut self, object: &mut dyn ReadObject) {
+        let Json::Object(map) = self.json else { return self.unexpected("an object") };
+        fit::described();
+        let (names, open) = (object.names(), object.open());
+        let mut entries = Entries {
+            rest: map.iter(),
+            value: self.json,
+            key: "",
+            names,
+            open,
+            at: 0,
+            blank: !map.is_empty(),
+            state: self.state,
+        };
+        object.read(&mut entries);
+        fit::set_blank(entries.blank);
+    }
+
+    fn json(&mut self) -> Option<Json> {
+        Some(self.json.clone())
+    }
+
+    fn fail(&mut self, message: &dyn fmt::Display) {
+        self.state.fail(message);
+    }
+
+    fn fail_at(&mut self, path: Path, message: &dyn fmt::Display) {
+        if !self.state.failed {
+            self.state.path.prepend(path);
+            self.state.fail(message);
+        }
+    }
+}
+
+/// The members of an object.
+struct Entries<'j, 's> {
+    rest: serde_json::map::Iter<'j>,
+    key: &'j str,
+    value: &'j Json,
+    names: &'static [&'static str],
+    open: bool,
+    at: usize,
+    /// Whether no member was known or kept so far, and there are some.
+    blank: bool,
+    state: &'s mut State,
+}
+
+impl Entries<'_, '_> {
+    fn is_declared(&self) -> bool {
+        self.at < self.names.len()
+    }
+
+    fn read(&mut self, read: impl FnOnce(&mut Node<'_, '_>)) {
+        let declared = self.is_declared();
+        let mut node = Node { json: self.value, state: self.state };
+        match declared {
+            true => fit::property(|| read(&mut node)),
+            false => read(&mut node),
+        }
+        if self.state.failed {
+            let (names, at, key) = (self.names, self.at, self.key);
+            self.state.leave(|| match names.get(at) {
+                Some(name) => Segment::Field(name),
+                None => Segment::Key(key.to_owned()),
+            });
+        }
+    }
+}
+
+impl Members for Entries<'_, '_> {
+    fn next(&mut self, expected: usize) -> Option<usize> {
+        while !self.state.failed {
+            let (key, value) = self.rest.next()?;
+            (self.key, self.value) = (key, value);
+            self.at = match self.names.get(expected) {
+                Some(name) if name == key => expected,
+                _ => self.names.iter().position(|it| it == key).unwrap_or(self.names.len()),
+            };
+            if self.is_declared() || self.open {
+                self.blank = false;
+                return Some(self.at);
+            }
+            fit::dropped();
+        }
+        None
+    }
+
+    fn key(&mut self) -> String {
+        self.key.to_owned()
+    }
+
+    fn value(&mut self, slot: &mut dyn Slot) {
+        self.read(|node| slot.fill(node));
+    }
+
+    fn nullable(&mut self, slot: &mut dyn Slot) {
+        self.read(|node| node.nullable(slot));
+    }
+
+    fn fail(&mut self, message: &dyn fmt::Display) {
+        self.state.fail(message);
+    }
+
+    fn failed(&self) -> bool {
+        self.state.failed
+    }
+}
