@@ -21,7 +21,13 @@ macro_rules! topics {
     };
 }
 
-topics! { bodies parameters unions values }
+topics! {
+    bodies
+    paging
+    parameters
+    unions
+    values
+}
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {

@@ -53,7 +53,7 @@ pub use error::{Attempt, BoxError, Error, ErrorKind, Result};
 pub use events::Events;
 pub use operation::{Method, Operation, Paging};
 pub use outcome::{Answer, Outcome};
-pub use page::{Items, Next, Page, Paged, Pages};
+pub use page::{Items, Next, Page, Paged, Pages, cursor};
 pub use param::Style;
 pub use patch::Patch;
 pub use reply::{RawResponse, Reply, WithMeta};

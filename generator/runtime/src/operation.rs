@@ -192,6 +192,10 @@ pub struct Paging {
     pub(crate) by: By,
     pub(crate) backwards: Option<&'static str>,
     pub(crate) limit: Option<&'static str>,
+    /// The first page's number, or the first item's position.
+    pub(crate) first: i64,
+    /// The response header that holds the token.
+    pub(crate) header: Option<&'static str>,
 }
 
 /// What a request for the next page changes.
@@ -202,12 +206,14 @@ pub(crate) enum By {
     Offset(&'static str),
     Page(&'static str),
     Link,
-    Url,
+    /// A URL in the page; the parameter takes what is no URL.
+    Url(Option<&'static str>),
 }
 
 impl Paging {
     const fn new(by: By) -> Self {
-        Self { by, backwards: None, limit: None }
+        let first = if matches!(by, By::Page(_)) { 1 } else { 0 };
+        Self { by, backwards: None, limit: None, first, header: None }
     }
 
     /// A query parameter takes the id of the last item.
@@ -229,7 +235,7 @@ impl Paging {
         Self::new(By::Token(param))
     }
 
-    /// A query parameter takes the number of items to pass over.
+    /// A query parameter takes the number of items to pass over, or the position of the first one.
     #[must_use]
     pub const fn offset(param: &'static str) -> Self {
         Self::new(By::Offset(param))
@@ -250,7 +256,27 @@ impl Paging {
     /// The page holds the URL of the next one.
     #[must_use]
     pub const fn next_url() -> Self {
-        Self::new(By::Url)
+        Self::new(By::Url(None))
+    }
+
+    /// The page holds the URL of the next one, or a token for a query parameter.
+    #[must_use]
+    pub const fn next_url_or_token(param: &'static str) -> Self {
+        Self::new(By::Url(Some(param)))
+    }
+
+    /// The first page's number, or the position of the first item: 1 and 0 if not given.
+    #[must_use]
+    pub const fn first(mut self, first: i64) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// A header of the response holds the token, and not the page.
+    #[must_use]
+    pub const fn in_header(mut self, name: &'static str) -> Self {
+        self.header = Some(name);
+        self
     }
 
     /// The query parameter that limits the number of items of a page.

@@ -19,6 +19,10 @@ pub(super) fn fits(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> b
         Form::Entries(key, keys) => {
             items(node, &Form::Object(keys), at, sink) && differ(node, (key, keys), at, sink)
         }
+        Form::Number => match node.to_json().as_u64() {
+            Some(number) if i64::try_from(number).is_ok() => true,
+            Some(_) | None => bad(sink, at, "expected a number here, such as 0 or 1"),
+        },
         Form::Text | Form::Header => text(node, at, sink).is_some(),
         Form::Variable => named(
             node,

@@ -5,6 +5,8 @@
 pub(super) enum Form {
     /// A text that is not empty.
     Text,
+    /// An integer that is not negative.
+    Number,
     /// The name of a header, in which capitals make no difference.
     Header,
     /// The name of an environment variable.

@@ -1,7 +1,7 @@
 //! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
 
 use super::form::Form::{
-    Choice, Entries, Header, Identifier, List, Object, Pointer, Rule, Text, Variable,
+    Choice, Entries, Header, Identifier, List, Number, Object, Pointer, Rule, Text, Variable,
 };
 use super::form::{Form, Key, may, must};
 
@@ -99,6 +99,11 @@ const PAGINATION: &[Key] = &[
         "The operations meant; every operation with these fields if not given.",
     ),
     may("param", Text, "The query parameter that moves through the list."),
+    may(
+        "first",
+        Number,
+        "The number of the first page, or the position of the first item; what the document says of the parameter if not given.",
+    ),
     may("backwards", Text, "The query parameter that walks backwards."),
     may("items", Text, "The response property that holds the items."),
     may("next", Text, "The response property that says where to go on, or whether there is more."),

@@ -99,6 +99,8 @@ pub(crate) struct Pagination {
     pub(crate) style: PaginationStyle,
     /// The query parameter that moves through the list.
     pub(crate) param: Option<String>,
+    /// The number of the first page, or the position of the first item.
+    pub(crate) first: Option<i64>,
     /// The parameter that walks backwards.
     pub(crate) backwards: Option<String>,
     /// The response property that holds the items.

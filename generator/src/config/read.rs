@@ -45,6 +45,10 @@ impl<'n> Part<'n> {
         self.key(key).node.and_then(Node::as_str).map(str::to_owned)
     }
 
+    fn number(&self, key: &str) -> Option<i64> {
+        self.key(key).node?.to_json().as_i64()
+    }
+
     fn text(&self, key: &str) -> String {
         self.maybe(key).unwrap_or_default()
     }
@@ -125,6 +129,7 @@ fn pagination(it: Part<'_>) -> Pagination {
         operations: it.texts("operations").iter().map(|it| SpecPtr::parse(it)).collect(),
         style,
         param: it.maybe("param"),
+        first: it.number("first"),
         backwards: it.maybe("backwards"),
         items: it.maybe("items"),
         next: it.maybe("next"),

@@ -16,6 +16,7 @@ pub fn schema() -> String {
 fn of(form: &Form) -> Value {
     match form {
         Form::Text | Form::Header => json!({ "type": "string", "pattern": r"\S" }),
+        Form::Number => json!({ "type": "integer", "minimum": 0 }),
         Form::Variable => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }),
         Form::Identifier => json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_]*$" }),
         Form::Pointer => json!({ "type": "string", "pattern": "^#/" }),

@@ -2,7 +2,7 @@
 
 use super::Cx;
 use crate::ir::{Id, Method, Next, Operation, ParamPlace, Security, Segment, Success, Walk};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The static.
@@ -98,13 +98,33 @@ fn paging(operation: &Operation) -> Option<TokenStream> {
             quote!(runtime::Paging::cursor(#param) #(#backwards)*)
         }
         Walk::Token { param } => quote!(runtime::Paging::token(#param)),
-        Walk::Offset { param } => quote!(runtime::Paging::offset(#param)),
-        Walk::Page { param } => quote!(runtime::Paging::page(#param)),
+        Walk::Offset { param, first } => {
+            let first = (*first != 0).then(|| first_number(*first));
+            quote!(runtime::Paging::offset(#param) #first)
+        }
+        Walk::Page { param, first } => {
+            let first = (*first != 1).then(|| first_number(*first));
+            quote!(runtime::Paging::page(#param) #first)
+        }
         Walk::Link => quote!(runtime::Paging::link()),
-        Walk::NextUrl => quote!(runtime::Paging::next_url()),
+        Walk::NextUrl { token: None } => quote!(runtime::Paging::next_url()),
+        Walk::NextUrl { token: Some(param) } => quote!(runtime::Paging::next_url_or_token(#param)),
     };
-    let counted = matches!(paging.next, Next::Total(_) | Next::AnyItems | Next::HasMore(_))
-        && matches!(paging.walk, Walk::Offset { .. } | Walk::Page { .. });
+    let header = match &paging.next {
+        Next::Header(Some(name)) => Some(quote!(.in_header(#name))),
+        Next::Header(None)
+        | Next::HasMore(_)
+        | Next::Value(_)
+        | Next::Total(_)
+        | Next::Pages(_)
+        | Next::AnyItems => None,
+    };
+    let counted = matches!(paging.walk, Walk::Offset { .. } | Walk::Page { .. });
     let limit = paging.limit.iter().filter(|_| counted).map(|it| quote!(.limit_param(#it)));
-    Some(quote!(.paging(#walk #(#limit)*)))
+    Some(quote!(.paging(#walk #header #(#limit)*)))
+}
+
+fn first_number(first: i64) -> TokenStream {
+    let first = Literal::i64_unsuffixed(first);
+    quote!(.first(#first))
 }

@@ -3,7 +3,8 @@
 use super::Cx;
 use super::types::{From, behind, ty};
 use crate::facts::Wrapping;
-use crate::ir::{Field, Id, Next, Operation, Paging, Scalar, Shape, Type, TypeDef, Walk};
+use crate::ir::{Field, Id, Next, Operation, Paging, Shape, Type, TypeDef, Walk};
+use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,22 +13,11 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStre
     let builder = &cx.names.operation(id).builder;
     let page = ty(cx, &paging.page, From::Outside);
     let item = ty(cx, &paging.item, From::Outside);
-    let (items, peek) = match read(cx, &paging.page, &paging.items) {
-        None => (quote!(page), quote!(page)),
-        Some(read) if read.optional => {
-            let path = read.path;
-            (
-                quote!(page #path.unwrap_or_default()),
-                quote!(page #path.as_deref().unwrap_or_default()),
-            )
-        }
-        Some(read) => {
-            let path = read.path;
-            (quote!(page #path), quote!(&page #path))
-        }
-    };
-    let (next, uses_page) = next(cx, paging);
-    let page_name = if uses_page { quote!(page) } else { quote!(_) };
+    let steps = steps(cx, &paging.page, &paging.items);
+    let (items, peek) = (owned(&steps), borrowed(&steps));
+    let next = next(cx, paging);
+    let page_name = if next.uses_page { quote!(page) } else { quote!(_) };
+    let next = next.code;
     let id_fn = id_fn(cx, paging);
     quote! {
         impl runtime::Paged for #builder {
@@ -41,37 +31,90 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStre
     }
 }
 
-/// A property reached from a page.
-struct Read<'a> {
-    /// `.meta.next`, or with `?`-less steps through what may be absent.
-    path: TokenStream,
-    optional: bool,
-    field: &'a Field,
-    /// The steps before the last, where one of them may be absent.
-    outer: Option<TokenStream>,
+/// A property on the way from a page.
+struct Step<'a> {
+    ident: &'a RustIdent,
+    wrapping: Wrapping,
 }
 
-/// Follows properties from a type.
-fn read<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Option<Read<'a>> {
+/// The properties that names lead through.
+fn steps<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Vec<Step<'a>> {
     let mut ty = from;
-    let mut path = TokenStream::new();
-    let mut outer = None;
-    let mut found = None;
-    for (depth, name) in names.iter().enumerate() {
-        let (id, index, field) = field(cx, ty, name)?;
-        let ident = &cx.names.members(id)[index];
-        let optional = cx.facts.wrapping(id, field) != Wrapping::Bare;
-        if depth + 1 < names.len() && optional {
-            outer = Some(quote!(#path.#ident));
-            path = TokenStream::new();
-        } else {
-            path = quote!(#path.#ident);
-        }
+    let steps = names.iter().map(|name| {
+        let (id, index, field) = field(cx, ty, name).expect("lowering has found the property");
         ty = &field.ty;
-        found = Some((field, optional));
+        Step { ident: &cx.names.members(id)[index], wrapping: cx.facts.wrapping(id, field) }
+    });
+    steps.collect()
+}
+
+/// The list of a page that is taken apart.
+fn owned(steps: &[Step<'_>]) -> TokenStream {
+    let (mut code, mut optional) = (quote!(page), false);
+    for Step { ident, wrapping } in steps {
+        let value = match wrapping {
+            Wrapping::Bare => None,
+            Wrapping::Option => Some(quote!()),
+            Wrapping::Patch => Some(quote!(.into_value())),
+        };
+        code = match (optional, &value) {
+            (false, _) => quote!(#code.#ident #value),
+            (true, None) => quote!(#code.map(|it| it.#ident)),
+            (true, Some(value)) => quote!(#code.and_then(|it| it.#ident #value)),
+        };
+        optional |= value.is_some();
     }
-    let (field, optional) = found?;
-    Some(Read { path, optional, field, outer })
+    if optional { quote!(#code.unwrap_or_default()) } else { code }
+}
+
+/// The list of a page, to look at.
+fn borrowed(steps: &[Step<'_>]) -> TokenStream {
+    let Some((last, outer)) = steps.split_last() else { return quote!(page) };
+    let ident = last.ident;
+    let value = match last.wrapping {
+        Wrapping::Bare => None,
+        Wrapping::Option => Some(quote!(.as_deref())),
+        Wrapping::Patch => Some(quote!(.value().map(Vec::as_slice))),
+    };
+    match (reached(outer), value) {
+        (Reached::Always(code), None) => quote!(&#code.#ident),
+        (Reached::Always(code), Some(value)) => quote!(#code.#ident #value.unwrap_or_default()),
+        (Reached::Perhaps(code), None) => {
+            quote!(#code.map(|it| it.#ident.as_slice()).unwrap_or_default())
+        }
+        (Reached::Perhaps(code), Some(value)) => {
+            quote!(#code.and_then(|it| it.#ident #value).unwrap_or_default())
+        }
+    }
+}
+
+/// An object on the way from a page.
+enum Reached {
+    /// A place.
+    Always(TokenStream),
+    /// An `Option` of a reference.
+    Perhaps(TokenStream),
+}
+
+/// The object that properties lead to.
+fn reached(steps: &[Step<'_>]) -> Reached {
+    let mut reached = Reached::Always(quote!(page));
+    for Step { ident, wrapping } in steps {
+        let value = match wrapping {
+            Wrapping::Bare => None,
+            Wrapping::Option => Some(quote!(.as_ref())),
+            Wrapping::Patch => Some(quote!(.value())),
+        };
+        reached = match (reached, value) {
+            (Reached::Always(code), None) => Reached::Always(quote!(#code.#ident)),
+            (Reached::Always(code), Some(value)) => Reached::Perhaps(quote!(#code.#ident #value)),
+            (Reached::Perhaps(code), None) => Reached::Perhaps(quote!(#code.map(|it| &it.#ident))),
+            (Reached::Perhaps(code), Some(value)) => {
+                Reached::Perhaps(quote!(#code.and_then(|it| it.#ident #value)))
+            }
+        };
+    }
+    reached
 }
 
 /// A property of a type.
@@ -86,66 +129,58 @@ pub(super) fn field<'a>(
     Some((*id, index, field))
 }
 
-/// What follows the page, and whether that is read off it.
-fn next(cx: Cx<'_>, paging: &Paging) -> (TokenStream, bool) {
-    let names = match &paging.next {
-        Next::HasMore(names) | Next::Value(names) | Next::Total(names) => names,
-        Next::AnyItems => return (quote!(runtime::Next::if_any()), false),
-        Next::Header => return (quote!(runtime::Next::unknown()), false),
-    };
-    let Some(read) = read(cx, &paging.page, names) else {
-        return (quote!(runtime::Next::unknown()), false);
-    };
-    let value = value(&read, &paging.next);
-    let says = match (&paging.next, read.optional || read.outer.is_some()) {
-        (Next::HasMore(_), false) => quote!(runtime::Next::if_more(#value)),
-        (Next::HasMore(_), true) => quote!(runtime::Next::if_more_or_any(#value)),
-        (Next::Total(_), false) => quote!(runtime::Next::of_total(#value)),
-        (Next::Total(_), true) => quote!(runtime::Next::of_total_or_any(#value)),
-        _ if paging.walk == Walk::NextUrl => quote!(runtime::Next::url(#value)),
-        _ => quote!(runtime::Next::token(#value)),
-    };
-    (says, true)
+/// What follows a page.
+struct Follows {
+    code: TokenStream,
+    /// Whether that is read off the page.
+    uses_page: bool,
 }
 
-/// The property's value: a copy of a flag or number, a borrowed text.
-fn value(read: &Read<'_>, next: &Next) -> TokenStream {
-    let path = &read.path;
-    let text = matches!(next, Next::Value(_));
-    let wide = match (next, &read.field.ty) {
-        (Next::Total(_), Type::Scalar(Scalar::Int(crate::ir::IntKind::I64))) => false,
-        (Next::Total(_), _) => true,
-        _ => false,
+fn next(cx: Cx<'_>, paging: &Paging) -> Follows {
+    let end = || quote!(runtime::Next::end());
+    let any = || quote!(runtime::Next::if_any());
+    let (path, says, absent) = match &paging.next {
+        Next::HasMore(path) => (path, quote!(if_more), any()),
+        Next::Total(path) => (path, quote!(of_total), any()),
+        Next::Pages(path) => (path, quote!(of_pages), any()),
+        Next::Value(path) => match paging.walk {
+            Walk::NextUrl { .. } => (path, quote!(url), end()),
+            _ => (path, quote!(token), end()),
+        },
+        Next::AnyItems => return Follows { code: any(), uses_page: false },
+        Next::Header(_) => {
+            return Follows { code: quote!(runtime::Next::unknown()), uses_page: false };
+        }
     };
-    let step = match (&read.outer, read.optional) {
-        (None, false) if text => return quote!(Some(page #path.as_str())),
-        (None, false) if wide => return quote!(i64::from(page #path)),
-        (None, true) if text => return quote!(page #path.as_deref()),
-        (None, true) if wide => return quote!(page #path.map(i64::from)),
-        (None, _) => return quote!(page #path),
-        (Some(outer), _) => quote!(page #outer.as_ref()),
-    };
-    match (read.optional, text, wide) {
-        (true, true, _) => quote!(#step.and_then(|it| it #path.as_deref())),
-        (false, true, _) => quote!(#step.map(|it| it #path.as_str())),
-        (true, false, true) => quote!(#step.and_then(|it| it #path.map(i64::from))),
-        (true, false, false) => quote!(#step.and_then(|it| it #path)),
-        (false, false, true) => quote!(#step.map(|it| i64::from(it #path))),
-        (false, false, false) => quote!(#step.map(|it| it #path)),
+    let code = read(cx, paging, path, &says, &absent);
+    let more = paging.more.as_ref().map(|it| read(cx, paging, it, &quote!(if_more), &any()));
+    let more = more.map(|it| quote!(.and(#it)));
+    Follows { code: quote!(#code #more), uses_page: true }
+}
+
+/// Reads a property of a page that says what follows.
+fn read(
+    cx: Cx<'_>,
+    paging: &Paging,
+    path: &[String],
+    says: &TokenStream,
+    absent: &TokenStream,
+) -> TokenStream {
+    let steps = steps(cx, &paging.page, path);
+    let (last, outer) = steps.split_last().expect("a path names a property");
+    let ident = last.ident;
+    match reached(outer) {
+        Reached::Always(code) => quote!(runtime::Next::#says(&#code.#ident)),
+        Reached::Perhaps(code) => {
+            quote!(#code.map_or(#absent, |it| runtime::Next::#says(&it.#ident)))
+        }
     }
 }
 
 /// The id of an item, where the list goes on from it.
 fn id_fn(cx: Cx<'_>, paging: &Paging) -> Option<TokenStream> {
     let Walk::Cursor { id, .. } = &paging.walk else { return None };
-    let read = read(cx, &paging.item, std::slice::from_ref(id))?;
-    let path = read.path;
-    let text = read.field.ty == Type::Scalar(Scalar::Text);
-    let value = match (read.optional, text) {
-        (true, true) => quote!(item #path.clone()),
-        (true, false) => quote!(item #path.map(|it| it.to_string())),
-        (false, true) => quote!(Some(item #path.clone())),
-        (false, false) => quote!(Some(item #path.to_string())),
-    };
-    Some(quote!(fn id(item: &Self::Item) -> Option<String> { #value }))
+    let steps = steps(cx, &paging.item, std::slice::from_ref(id));
+    let ident = steps.first().expect("the path has one step").ident;
+    Some(quote!(fn id(item: &Self::Item) -> Option<String> { runtime::cursor(&item.#ident) }))
 }

@@ -200,6 +200,8 @@ pub(crate) struct Paging {
     pub(crate) items: Vec<String>,
     pub(crate) item: Type,
     pub(crate) next: Next,
+    /// Fields from the page to a flag beside the token, which says whether there is more.
+    pub(crate) more: Option<Vec<String>>,
 }
 
 /// Which parameter moves through a list.
@@ -215,16 +217,21 @@ pub(crate) enum Walk {
     Token {
         param: String,
     },
+    /// By the number of items to pass over, or the position of the first one.
     Offset {
         param: String,
+        first: i64,
     },
     Page {
         param: String,
+        first: i64,
     },
     /// By the `Link` header.
     Link,
-    /// By a URL in the page.
-    NextUrl,
+    /// By a URL in the page, or a token, if a parameter takes one.
+    NextUrl {
+        token: Option<String>,
+    },
 }
 
 /// What says whether, and where, a list goes on: fields from the page down.
@@ -236,10 +243,12 @@ pub(crate) enum Next {
     Value(Vec<String>),
     /// How many items there are in all.
     Total(Vec<String>),
+    /// How many pages there are in all.
+    Pages(Vec<String>),
     /// Only that the page was not empty.
     AnyItems,
-    /// A header says it.
-    Header,
+    /// A header says it: `Link`, or one with a token.
+    Header(Option<String>),
 }
 
 /// A state that changes by itself.

@@ -4,16 +4,15 @@ mod extensions;
 mod stale;
 mod union;
 
-use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNPAGED_LIST, UNUSED_COMPONENT};
+use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNUSED_COMPONENT};
 use crate::facts::Facts;
-use crate::ir::{Api, Operation, Origin, ParamPlace, Scalar, Shape, Success, Type};
+use crate::ir::{Api, Operation, Origin, Scalar, Shape, Type};
 use crate::load::Document;
 
 /// Runs every rule, and forgets the findings that `client.yaml` accepts.
 pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink) {
     for (_, operation) in api.operations.iter() {
         missing_docs(operation, sink);
-        unpaged_list(api, operation, sink);
     }
     for (id, def) in api.types.iter() {
         if let Shape::Union(it) = &def.shape
@@ -64,32 +63,5 @@ fn missing_docs(operation: &Operation, sink: &mut Sink) {
             &operation.at,
             "neither summary nor description says what this does",
         );
-    }
-}
-
-/// A list that takes a cursor, token, offset or page, and whose paging was not understood.
-fn unpaged_list(api: &Api, operation: &Operation, sink: &mut Sink) {
-    const MOVES: &[&str] =
-        &["cursor", "offset", "page", "page_token", "pageToken", "starting_after"];
-    let moves = operation
-        .params
-        .iter()
-        .any(|it| it.place == ParamPlace::Query && MOVES.contains(&it.wire_name.as_str()));
-    let Success::Json(ty) = &operation.success else { return };
-    let listed = match ty {
-        Type::List(_) => true,
-        Type::Def(id) => match &api.types[*id].shape {
-            Shape::Struct(it) => it.fields.iter().any(|it| matches!(it.ty, Type::List(_))),
-            _ => false,
-        },
-        _ => false,
-    };
-    if moves && listed && operation.paging.is_none() {
-        sink.report(
-            &UNPAGED_LIST,
-            &operation.at,
-            "this looks like a list in pages, but how it goes on is not plain",
-        )
-        .edit("say so under `pagination` in {client}");
     }
 }

@@ -41,7 +41,7 @@ fn at<'a>(document: &'a Document, at: &SpecPtr) -> Option<Spot<'a>> {
 }
 
 /// Follows references; what is wrong with them was said when they were lowered.
-fn resolve<'a>(document: &'a Document, spot: Spot<'a>) -> Option<Spot<'a>> {
+pub(super) fn resolve<'a>(document: &'a Document, spot: Spot<'a>) -> Option<Spot<'a>> {
     document.resolve(spot, &mut Sink::default()).ok()
 }
 
@@ -109,7 +109,7 @@ fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
     hint
 }
 
-fn own(node: &Node) -> Hint {
+pub(super) fn own(node: &Node) -> Hint {
     let json = |key: &str| node.get(key).map(Node::to_json);
     let text = |key: &str| node.text(key).map(str::to_owned);
     let number = |key: &str| json(key)?.as_f64();

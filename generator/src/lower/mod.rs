@@ -74,7 +74,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     constants::of_tags(&mut api);
     finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);
-    paging::infer(&mut api, client);
+    paging::infer(&mut api, document, client, cx.sink);
     waiting::take(&mut api, client, cx.sink);
     api
 }

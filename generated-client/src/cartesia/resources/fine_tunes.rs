@@ -74,11 +74,11 @@ impl runtime::Paged for List {
     }
 
     fn next(page: &Self::Page) -> runtime::Next {
-        runtime::Next::if_more(page.has_more)
+        runtime::Next::if_more(&page.has_more)
     }
 
     fn id(item: &Self::Item) -> Option<String> {
-        Some(item.id.clone())
+        runtime::cursor(&item.id)
     }
 }
 

@@ -93,7 +93,7 @@ impl runtime::Paged for List {
     }
 
     fn next(page: &Self::Page) -> runtime::Next {
-        runtime::Next::token(page.next_page_token.as_deref())
+        runtime::Next::token(&page.next_page_token)
     }
 }
 

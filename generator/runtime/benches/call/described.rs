@@ -53,7 +53,7 @@ impl Paged for ListFiles {
     }
 
     fn next(page: &Page) -> Next {
-        Next::if_more(page.has_more)
+        Next::if_more(&page.has_more)
     }
 
     fn id(item: &File) -> Option<String> {

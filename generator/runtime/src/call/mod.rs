@@ -40,6 +40,8 @@ pub(crate) struct Draft {
     pub(crate) url: Option<String>,
     /// Hashes of the cursors and pages that a walk over pages has met.
     pub(crate) met: Vec<u64>,
+    /// How many items come before the page that is asked for, if a walk over pages knows it.
+    pub(crate) passed: Option<i64>,
     mistake: Option<(ErrorKind, String)>,
 }
 
@@ -85,6 +87,7 @@ impl Call {
             options: Options::default(),
             url: None,
             met: Vec::new(),
+            passed: None,
             mistake: None,
         };
         Self(Box::new(draft))

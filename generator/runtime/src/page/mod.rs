@@ -4,7 +4,7 @@ mod next;
 mod stream;
 mod walk;
 
-pub use next::Next;
+pub use next::{Next, cursor};
 pub use stream::{Items, Pages};
 
 use crate::codec::Decode;

@@ -1,5 +1,7 @@
 //! What a page says about the one after it.
 
+use crate::codec::{Encode, Json, to_json};
+
 /// What a page says about the one after it; generated code reads it from the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next(pub(super) Says);
@@ -12,23 +14,19 @@ pub(super) enum Says {
     WhileAny,
     /// The number of items of the whole list.
     Total(i64),
+    /// The number of pages of the whole list.
+    Pages(i64),
     /// A token or URL; none ends.
     To(Option<String>),
 }
 
 impl Next {
-    /// The page says whether there is more.
+    /// The page says whether there is more; null means as long as pages have items.
     #[must_use]
-    pub const fn if_more(has_more: bool) -> Self {
-        Self(Says::More(has_more))
-    }
-
-    /// The page may say whether there is more; silence means as long as pages have items.
-    #[must_use]
-    pub const fn if_more_or_any(has_more: Option<bool>) -> Self {
-        match has_more {
-            Some(has_more) => Self(Says::More(has_more)),
-            None => Self(Says::WhileAny),
+    pub fn if_more(has_more: &dyn Encode) -> Self {
+        match json(has_more) {
+            Json::Bool(has_more) => Self(Says::More(has_more)),
+            _ => Self::if_any(),
         }
     }
 
@@ -38,42 +36,82 @@ impl Next {
         Self(Says::WhileAny)
     }
 
-    /// The page holds the number of items of the whole list.
+    /// The page holds the number of items of the whole list; null says nothing.
     #[must_use]
-    pub const fn of_total(total: i64) -> Self {
-        Self(Says::Total(total))
+    pub fn of_total(total: &dyn Encode) -> Self {
+        number(&json(total)).map_or_else(Self::if_any, |it| Self(Says::Total(it)))
     }
 
-    /// The page may hold the number of items of the whole list.
+    /// The page holds the number of pages of the whole list; null says nothing.
     #[must_use]
-    pub const fn of_total_or_any(total: Option<i64>) -> Self {
-        match total {
-            Some(total) => Self(Says::Total(total)),
-            None => Self(Says::WhileAny),
+    pub fn of_pages(pages: &dyn Encode) -> Self {
+        number(&json(pages)).map_or_else(Self::if_any, |it| Self(Says::Pages(it)))
+    }
+
+    /// The page holds a token: a text or a number. Null and an empty text end, and so does a number
+    /// below 1, which would lead back to the start.
+    #[must_use]
+    pub fn token(token: &dyn Encode) -> Self {
+        match json(token) {
+            Json::Number(number) if number.as_i64().is_some_and(|it| it <= 0) => Self::end(),
+            other => Self(Says::To(cursor(&other))),
         }
     }
 
-    /// The page holds a token; a missing or empty one ends.
+    /// The page holds the URL of the next one, or a token; null and an empty text end.
     #[must_use]
-    pub fn token(token: Option<&str>) -> Self {
-        Self(Says::To(token.filter(|it| !it.is_empty()).map(str::to_owned)))
+    pub fn url(url: &dyn Encode) -> Self {
+        Self(Says::To(cursor(url)))
     }
 
-    /// The page holds a token that is a number; a missing one ends.
+    /// The page is the last one.
     #[must_use]
-    pub fn token_int(token: Option<i64>) -> Self {
-        Self(Says::To(token.map(|it| it.to_string())))
+    pub const fn end() -> Self {
+        Self(Says::To(None))
     }
 
-    /// The page holds the URL of the next one; a missing or empty one ends.
+    /// The same, unless `more` says that there is no next page.
     #[must_use]
-    pub fn url(url: Option<&str>) -> Self {
-        Self::token(url)
+    pub fn and(self, more: Self) -> Self {
+        if more.0 == Says::More(false) { Self::end() } else { self }
     }
 
-    /// The page says nothing: as long as pages have items, or a `Link` header leads on.
+    /// The page says nothing: as long as pages have items, or a header leads on.
     #[must_use]
     pub const fn unknown() -> Self {
         Self(Says::WhileAny)
     }
+}
+
+/// A text or number that leads to another page, as it is sent.
+#[must_use]
+pub fn cursor(value: &dyn Encode) -> Option<String> {
+    match json(value) {
+        Json::String(text) => Some(text).filter(|it| !it.is_empty()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+fn json(value: &dyn Encode) -> Json {
+    to_json(value).unwrap_or_default()
+}
+
+/// A number, also one that is written as a text or with a fraction of zero.
+fn number(value: &Json) -> Option<i64> {
+    match value {
+        Json::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
+        Json::String(text) => integer(text),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// An integer as it is written in a query.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    text.parse().ok().or_else(|| whole(text.parse().ok()?))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+fn whole(value: f64) -> Option<i64> {
+    (value.fract().abs() < f64::MIN_POSITIVE && value.abs() < 9e15).then_some(value as i64)
 }

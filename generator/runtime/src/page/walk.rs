@@ -1,11 +1,11 @@
 //! The way from one page to the next, which always ends.
 
-use super::next::Says;
-use super::{Page, Paged};
+use super::next::{Says, integer};
+use super::{Next, Page, Paged};
 use crate::call::{Call, Draft};
 use crate::error::{Error, ErrorKind};
 use crate::form;
-use crate::operation::By;
+use crate::operation::{By, Paging};
 use crate::param::{Node, Style, query};
 use crate::reply::Reply;
 use crate::sending::Sending;
@@ -64,21 +64,24 @@ pub(super) fn step<O: Paged>(page: &O::Page, reply: Reply) -> Step {
     lead(seen, reply)
 }
 
-fn lead(seen: Seen<'_>, reply: Reply) -> Step {
+fn lead(mut seen: Seen<'_>, reply: Reply) -> Step {
     let Some(paging) = reply.draft.operation.paging else { return Step::End };
     let fail = |why: &str| Step::Fail(reply.draft.operation.id, why.to_owned());
     let empty = seen.len == 0;
+    if let Some(name) = paging.header {
+        seen.says = Next::token(&header(&reply, name)).0;
+    }
     match &seen.says {
         Says::More(false) => return Step::End,
         Says::More(true) if empty => {
             return fail("the page is empty and yet says that there is more");
         }
         Says::WhileAny if empty && !matches!(paging.by, By::Link) => return Step::End,
-        Says::Total(_) if empty => return Step::End,
-        Says::More(true) | Says::WhileAny | Says::Total(_) | Says::To(_) => {}
+        Says::Total(_) | Says::Pages(_) if empty => return Step::End,
+        Says::More(true) | Says::WhileAny | Says::Total(_) | Says::Pages(_) | Says::To(_) => {}
     }
-    match paging.by {
-        By::Cursor(param) => {
+    match (paging.by, seen.says) {
+        (By::Cursor(param), _) => {
             let backwards =
                 paging.backwards.filter(|it| reply.draft.query.iter().any(|set| set.0 == *it));
             let (param, id) = backwards.map_or((param, seen.last), |it| (it, seen.first));
@@ -89,41 +92,63 @@ fn lead(seen: Seen<'_>, reply: Reply) -> Step {
                 }
             }
         }
-        By::Token(param) => match seen.says {
-            Says::To(Some(token)) => follow(reply, Some(param), token),
-            Says::To(None) | Says::More(_) | Says::WhileAny | Says::Total(_) => Step::End,
-        },
-        By::Offset(param) => {
-            let at = number(&reply.draft, param)
-                .unwrap_or(0)
-                .saturating_add(i64::try_from(seen.len).unwrap_or(i64::MAX));
-            count(&seen.says, at, reply, param, at)
+        (By::Offset(param), says) => {
+            let at = number(&reply.draft, param).unwrap_or(paging.first);
+            let next = at.saturating_add(count(seen.len));
+            let is_last = matches!(says, Says::Total(total) if total > 0 && next.saturating_sub(paging.first) >= total);
+            if is_last { Step::End } else { count_on(reply, param, next) }
         }
-        By::Page(param) => {
-            let page = number(&reply.draft, param).unwrap_or(1);
-            let limit = paging.limit.and_then(|it| number(&reply.draft, it));
-            let passed = page.max(1).saturating_mul(
-                limit.unwrap_or_else(|| i64::try_from(seen.len).unwrap_or(i64::MAX)),
-            );
-            count(&seen.says, passed, reply, param, page.saturating_add(1))
-        }
-        By::Link => match link(&reply) {
+        (By::Page(param), says) => page_number(paging, param, &says, seen.len, reply),
+        (By::Link, _) => match link(&reply) {
             Some(url) => follow(reply, None, url),
             None => Step::End,
         },
-        By::Url => match seen.says {
-            Says::To(Some(url)) => follow(reply, None, url),
-            Says::To(None) | Says::More(_) | Says::WhileAny | Says::Total(_) => Step::End,
+        (By::Token(param), Says::To(Some(token))) => follow(reply, Some(param), token),
+        (By::Url(param), Says::To(Some(next))) => match (is_url(&reply, &next, param), param) {
+            (true, _) => follow(reply, None, next),
+            (false, Some(param)) => follow(reply, Some(param), next),
+            (false, None) => {
+                fail("what the page holds for the next one is neither a URL nor a path")
+            }
         },
+        (By::Token(_) | By::Url(_), _) => Step::End,
     }
 }
 
-/// Goes on by a number, until the total is reached. A server that pays no heed to the number would
-/// send the same page for ever: it is known by its bytes.
-fn count(says: &Says, passed: i64, mut reply: Reply, param: &'static str, next: i64) -> Step {
-    if matches!(says, Says::Total(total) if passed >= *total) {
-        return Step::End;
-    }
+/// Goes on to the next number, unless as many pages or items have come as there are. What has come
+/// counts, and not what was asked for: a server may give less.
+fn page_number(
+    paging: Paging,
+    param: &'static str,
+    says: &Says,
+    len: usize,
+    mut reply: Reply,
+) -> Step {
+    let page = number(&reply.draft, param).unwrap_or(paging.first);
+    let before = page.saturating_sub(paging.first).max(0);
+    let len = count(len);
+    let known = reply.draft.passed;
+    let passed = known.unwrap_or_else(|| before.saturating_mul(len)).saturating_add(len);
+    // A walk that starts in the middle, perhaps with the last page, which is shorter than others.
+    let limit = paging.limit.filter(|_| known.is_none() && before > 0);
+    let limit = limit.and_then(|it| number(&reply.draft, it));
+    let asked = limit.map(|it| before.saturating_mul(it).saturating_add(len));
+    let is_last = match says {
+        Says::Total(total) => *total > 0 && (passed >= *total || asked == Some(*total)),
+        Says::Pages(pages) => *pages > 0 && before.saturating_add(1) >= *pages,
+        Says::More(_) | Says::WhileAny | Says::To(_) => false,
+    };
+    reply.draft.passed = Some(passed);
+    if is_last { Step::End } else { count_on(reply, param, page.saturating_add(1)) }
+}
+
+fn count(len: usize) -> i64 {
+    i64::try_from(len).unwrap_or(i64::MAX)
+}
+
+/// Goes on by a number. A server that pays no heed to the number would send the same page for ever:
+/// it is known by its bytes.
+fn count_on(mut reply: Reply, param: &'static str, next: i64) -> Step {
     let page = hash(reply.bytes());
     if reply.draft.met.contains(&page) {
         return Step::Fail(
@@ -133,6 +158,29 @@ fn count(says: &Says, passed: i64, mut reply: Reply, param: &'static str, next: 
     }
     reply.draft.met.push(page);
     follow(reply, Some(param), next.to_string())
+}
+
+/// Whether what a page holds is a URL or a path. Where a parameter would take it, a text that only
+/// starts like a path may be a token.
+fn is_url(reply: &Reply, next: &str, param: Option<&str>) -> bool {
+    let scheme = next.split_once("://").map_or("", |it| it.0);
+    if !scheme.is_empty() {
+        return scheme.bytes().all(|it| it.is_ascii_alphanumeric() || b"+-.".contains(&it));
+    }
+    let is_path = next.starts_with(['/', '?', '.']);
+    match param {
+        None => is_path || next.contains('?'),
+        Some(_) => {
+            let current = current(reply);
+            let path = current.as_ref().map_or("/", Url::path);
+            is_path && (next.contains('?') || next.starts_with(path))
+        }
+    }
+}
+
+/// The value of a response header.
+fn header<'r>(reply: &'r Reply, name: &str) -> Option<&'r str> {
+    reply.answer.headers.get(name)?.to_str().ok().map(str::trim)
 }
 
 /// Goes on by a cursor, or by a URL where there is no parameter for one; each only once.
@@ -149,6 +197,7 @@ fn follow(mut reply: Reply, param: Option<&'static str>, cursor: String) -> Step
     match param {
         Some(param) => {
             let text = query(param, &Node::Text(cursor), Style::FORM);
+            reply.draft.url = None;
             reply.draft.set_query(Cow::Borrowed(param), text);
         }
         None => match resolve(&reply, &cursor) {
@@ -159,14 +208,18 @@ fn follow(mut reply: Reply, param: Option<&'static str>, cursor: String) -> Step
     Step::To(reply.draft)
 }
 
+/// The URL of the page at hand, against which others are resolved (RFC 3986, 5.1.3).
+fn current(reply: &Reply) -> Option<Url> {
+    let (url, _) = crate::send::url(&reply.draft).ok()?;
+    Url::parse(&url).ok()
+}
+
 /// The URL of a next page, which must be on the server of the client.
 fn resolve(reply: &Reply, target: &str) -> Result<String, String> {
     let server = &reply.draft.core.0.server;
-    let base = format!("{}/", server.base);
-    let current = reply.draft.url.as_deref().unwrap_or(&base);
-    let url = Url::parse(current)
-        .and_then(|it| it.join(target))
-        .map_err(|_| "the URL of the next page is none".to_owned())?;
+    let url = current(reply)
+        .and_then(|it| it.join(target).ok())
+        .ok_or_else(|| "the URL of the next page is none".to_owned())?;
     if !server.may_hold_credentials(url.as_str(), false) {
         return Err(format!(
             "the next page is on another host, `{:.200}`",
@@ -198,7 +251,7 @@ fn link(reply: &Reply) -> Option<String> {
 fn number(draft: &Draft, param: &str) -> Option<i64> {
     let pair = draft.query.iter().find(|it| it.0 == param)?;
     let value = pair.1.split_once('=')?.1;
-    percent_decode_str(value).decode_utf8().ok()?.parse().ok()
+    integer(&percent_decode_str(value).decode_utf8().ok()?)
 }
 
 fn hash(value: &impl Hash) -> u64 {

@@ -8,6 +8,7 @@ mod refusal;
 
 pub(crate) use attempt::too_large;
 pub(crate) use limit::within;
+pub(crate) use prepare::url;
 pub(crate) use refusal::error as refused;
 
 use crate::call::{Draft, Options};

@@ -37,7 +37,7 @@ impl Prepared {
 
 /// Who says where a call goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// The client: the URL starts with its base URL.
     Base,
     /// The document, which gives the operation a server of its own.
@@ -63,7 +63,8 @@ pub(super) async fn prepare(draft: &Draft) -> Result<Prepared> {
     Ok(Prepared { uri, headers: Some(headers), mime, key, body, len, origin, idempotent })
 }
 
-fn url(draft: &Draft) -> Result<(String, Origin)> {
+/// The URL of a call, and who named it.
+pub(crate) fn url(draft: &Draft) -> Result<(String, Origin)> {
     let server = &draft.core.0.server;
     if let Some(next) = &draft.url {
         return Ok((next.clone(), Origin::Answer));

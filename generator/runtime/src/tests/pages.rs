@@ -22,9 +22,9 @@ impl Paged for Walk {
 
     fn next(page: &Json) -> Next {
         match page {
-            it if it.get("more").is_some() => Next::if_more(it["more"] == true),
-            it if it.get("total").is_some() => Next::of_total(it["total"].as_i64().unwrap()),
-            it if it.get("token").is_some() => Next::token(it["token"].as_str()),
+            it if it.get("more").is_some() => Next::if_more(&it["more"]),
+            it if it.get("total").is_some() => Next::of_total(&it["total"]),
+            it if it.get("token").is_some() => Next::token(&it["token"]),
             _ => Next::unknown(),
         }
     }
@@ -251,7 +251,7 @@ impl Paged for Nameless {
     }
 
     fn next(_: &Vec<Json>) -> Next {
-        Next::if_more(true)
+        Next::if_more(&true)
     }
 }
 

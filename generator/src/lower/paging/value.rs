@@ -1,0 +1,212 @@
+//! The values that lead through a list: which parameters and properties can hold the same.
+
+use super::super::hint;
+use super::words::{TIMES, URLS};
+use crate::diag::SpecPtr;
+use crate::ir::{Api, Hint, Scalar, Shape, Type};
+use crate::load::{Document, Spot};
+use serde_json::Value as Json;
+
+/// How many references and members of `allOf` lie between a parameter and what is said of it.
+const DEPTH: u8 = 8;
+
+/// The values of a parameter or property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// A text, with its format.
+    Text(Option<String>),
+    /// A text that is a URL.
+    Url,
+    Integer,
+    /// A point in time, by its format.
+    Time(String),
+    /// A text or an integer.
+    Any,
+    Other,
+}
+
+/// The values of a type, by the type and what is said of it where it stands.
+pub(super) fn value(api: &Api, ty: &Type, said: &Hint) -> Value {
+    let format = said.format.as_deref().map(str::to_ascii_lowercase);
+    match plain(api, ty) {
+        Value::Text(_) | Value::Integer
+            if format.as_deref().is_some_and(|it| TIMES.contains(&it)) =>
+        {
+            Value::Time(format.unwrap_or_default())
+        }
+        Value::Text(_) if is_url(said) => Value::Url,
+        Value::Text(_) => Value::Text(format),
+        other => other,
+    }
+}
+
+fn plain(api: &Api, ty: &Type) -> Value {
+    match api.types.behind(ty) {
+        Type::Nullable(inner) => plain(api, inner),
+        Type::Scalar(Scalar::Text) => Value::Text(None),
+        Type::Scalar(Scalar::Timestamp) => Value::Time("date-time".to_owned()),
+        Type::Scalar(Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float) => Value::Integer,
+        Type::Json => Value::Any,
+        Type::Def(id) => match &api.types[*id].shape {
+            Shape::Union(it) => {
+                let scalar = |ty: &Type| matches!(api.types.behind(ty), Type::Scalar(_));
+                let mut values = it.variants.iter().map(|it| plain(api, &it.ty));
+                match it.variants.iter().all(|it| scalar(&it.ty)) {
+                    true if values.any(|it| matches!(it, Value::Text(_))) => Value::Any,
+                    true | false => Value::Other,
+                }
+            }
+            Shape::Struct(_)
+            | Shape::Enum(_)
+            | Shape::Alias(_)
+            | Shape::Outcome(_)
+            | Shape::Broken => Value::Other,
+        },
+        Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Scalar(_) => Value::Other,
+    }
+}
+
+fn is_url(said: &Hint) -> bool {
+    let example = said.example.as_ref().and_then(Json::as_str);
+    said.format.as_deref().is_some_and(|it| URLS.contains(&it))
+        || example.is_some_and(|it| it.starts_with("http://") || it.starts_with("https://"))
+}
+
+/// Whether a parameter takes what a property holds for it.
+pub(super) fn takes(param: &Value, property: &Value) -> bool {
+    match (param, property) {
+        (_, Value::Other) | (Value::Other, _) => false,
+        (Value::Any, _) | (_, Value::Any) => true,
+        (Value::Text(_), Value::Text(_) | Value::Integer | Value::Time(_)) => true,
+        (Value::Integer, Value::Integer) | (Value::Url, Value::Url) => true,
+        (Value::Time(one), Value::Time(other)) => one == other,
+        (Value::Text(_) | Value::Integer | Value::Time(_) | Value::Url, _) => false,
+    }
+}
+
+/// Whether a parameter takes the id of an item, whose own type it must have.
+pub(super) fn takes_id(param: &Value, id: &Value) -> bool {
+    match (param, id) {
+        (Value::Text(one), Value::Text(other)) => match (one.as_deref(), other.as_deref()) {
+            (Some(one), Some(other)) => one == other,
+            (Some(one), None) => !FOREIGN.contains(&one),
+            (None, _) => true,
+        },
+        (Value::Integer, Value::Integer) | (Value::Any, Value::Text(_) | Value::Integer) => true,
+        (
+            Value::Text(_)
+            | Value::Url
+            | Value::Integer
+            | Value::Time(_)
+            | Value::Any
+            | Value::Other,
+            _,
+        ) => false,
+    }
+}
+
+/// The formats of texts that are no ids.
+const FOREIGN: &[&str] = &[
+    "email",
+    "idn-email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "password",
+    "regex",
+    "binary",
+    "byte",
+    "base64",
+    "decimal",
+    "json-pointer",
+];
+
+/// Whether a parameter takes numbers, which a document may also write as text.
+pub(super) fn is_number(api: &Api, ty: &Type, said: &Hint) -> bool {
+    match value(api, ty, said) {
+        Value::Integer => true,
+        Value::Text(_) => {
+            said.default.as_ref().is_some_and(|it| integer(it).is_some())
+                || said.pattern.as_deref().is_some_and(is_digits)
+        }
+        Value::Other => least(api, ty).is_some(),
+        Value::Url | Value::Time(_) | Value::Any => false,
+    }
+}
+
+/// Whether a pattern fits digits only.
+fn is_digits(pattern: &str) -> bool {
+    let inner = pattern.trim_start_matches('^').trim_end_matches('$');
+    ["\\d", "[0-9]", "[1-9]"].iter().any(|it| inner.starts_with(it))
+        && inner.chars().all(|it| "\\d[0-9]*+{1,}()?".contains(it) || it.is_ascii_digit())
+}
+
+/// The least value of an enum of integers.
+fn least(api: &Api, ty: &Type) -> Option<i64> {
+    match api.types.behind(ty) {
+        Type::Nullable(inner) => least(api, inner),
+        Type::Def(id) => match &api.types[*id].shape {
+            Shape::Enum(it) => {
+                let values: Option<Vec<_>> =
+                    it.values.iter().map(|it| integer(&it.value)).collect();
+                values?.into_iter().min()
+            }
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Outcome(_)
+            | Shape::Broken => None,
+        },
+        Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => None,
+    }
+}
+
+/// The first number of a list: what a server takes if none is sent, else the least that there is.
+pub(super) fn first(api: &Api, ty: &Type, said: &Hint) -> Option<i64> {
+    let minimum = said.minimum.and_then(|(it, out)| {
+        let least = whole(it.ceil())?;
+        Some(least + i64::from(out && it.fract().abs() < f64::EPSILON))
+    });
+    let stated = said.default.as_ref().and_then(integer);
+    stated.or(minimum).or_else(|| least(api, ty)).filter(|it| *it >= 0)
+}
+
+fn integer(value: &Json) -> Option<i64> {
+    match value {
+        Json::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
+        Json::String(text) => text.parse().ok(),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+fn whole(value: f64) -> Option<i64> {
+    (value.fract().abs() < f64::EPSILON && value.abs() < 9e15).then_some(value as i64)
+}
+
+/// What a document says of a parameter or property, through references and choices that are none.
+pub(super) fn said(document: &Document, at: &SpecPtr) -> Hint {
+    let Some(node) = document.tree.at(at) else { return Hint::default() };
+    let spot = Spot { at: at.clone(), node };
+    let content = spot.entries("content").next().and_then(|(_, it)| it.child("schema"));
+    let schema = spot.child("schema").or(content).unwrap_or_else(|| spot.clone());
+    let mut hint = of_schema(document, &schema, DEPTH);
+    let example = spot.node.get("example").map(crate::load::Node::to_json);
+    hint.example = example.or(hint.example);
+    hint
+}
+
+fn of_schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
+    let Some(left) = depth.checked_sub(1) else { return Hint::default() };
+    let mut found = hint::own(spot.node);
+    if spot.reference().is_some()
+        && let Some(target) = hint::resolve(document, spot.clone())
+    {
+        found.add(of_schema(document, &target, left));
+    }
+    let members = spot.items("allOf").chain(spot.items("anyOf")).chain(spot.items("oneOf"));
+    for member in members {
+        found.add(of_schema(document, &member, left));
+    }
+    found
+}

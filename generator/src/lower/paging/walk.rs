@@ -1,0 +1,296 @@
+//! The ways in which a list goes on. Each looks for its parameters and properties, by name and type.
+
+use super::page::{Group, Property, properties};
+use super::value::{Value, first, is_number, said, takes, takes_id, value};
+use super::words::{
+    BACKWARDS, CURSORS, HREFS, IN_NEXT, LAST_IDS, LIMITS, MORE, NEXT, NEXT_TOKENS, NEXT_URLS,
+    OFFSETS, PAGES, SAME, TOKENS, TOTAL_PAGES, TOTALS, key,
+};
+use super::{Cx, Way, find, is_flag, structure};
+use crate::config::PaginationStyle;
+use crate::ir::{Next, Param, Type, Walk};
+
+/// What each way looks at.
+struct Page<'a> {
+    groups: &'a [Group<'a>],
+    item: &'a Type,
+}
+
+/// Looks for one way of going on; says why something that looks like it is none.
+type Style = fn(&Cx<'_>, &Page<'_>, &mut Option<String>) -> Option<Way>;
+
+/// The way in which a list goes on: the one that `client.yaml` states, or the first that is there.
+pub(super) fn of(
+    cx: &Cx<'_>,
+    groups: &[Group<'_>],
+    item: &Type,
+    why: &mut Option<String>,
+) -> Option<Way> {
+    let all: [Style; 8] = [token, cursor, last_id, header, link, next_url, offset, page_number];
+    let page = Page { groups, item };
+    match cx.rule.map(|it| it.style) {
+        None => all.iter().find_map(|it| it(cx, &page, why)),
+        Some(PaginationStyle::Cursor) => cursor(cx, &page, why),
+        Some(PaginationStyle::Token) => token(cx, &page, why)
+            .or_else(|| last_id(cx, &page, why))
+            .or_else(|| header(cx, &page, why)),
+        Some(PaginationStyle::Link) => Some(Way::new(Walk::Link, Next::Header(None))),
+        Some(PaginationStyle::NextUrl) => next_url(cx, &page, why),
+        Some(PaginationStyle::Offset) => offset(cx, &page, why),
+        Some(PaginationStyle::Page) => page_number(cx, &page, why),
+        Some(PaginationStyle::None) => None,
+    }
+}
+
+impl Way {
+    fn new(walk: Walk, next: Next) -> Self {
+        Self { walk, next, more: None }
+    }
+}
+
+/// `starting_after` the id of the last item, while `has_more`.
+fn cursor(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+    let more = flag(cx, page)?;
+    let id = structure(cx.api, page.item).and_then(|it| find(it, "id"))?;
+    let id_value = value(cx.api, &id.ty, &said(cx.document, &id.at));
+    if id_value == Value::Other {
+        return None;
+    }
+    let fits = |it: &&Param| takes_id(&cx.value(it), &id_value);
+    let param = cx.stated().or_else(|| cx.params(CURSORS).find(fits));
+    let Some(param) = param else {
+        if let Some(other) = cx.param(CURSORS) {
+            let text = format!("`{}` does not take what the `id` of an item is", other.wire_name);
+            why.get_or_insert(text);
+        }
+        return None;
+    };
+    let stated = cx.rule.and_then(|it| it.backwards.clone());
+    let backwards =
+        stated.or_else(|| cx.params(BACKWARDS).find(fits).map(|it| it.wire_name.clone()));
+    let walk = Walk::Cursor { param: param.wire_name.clone(), backwards, id: "id".to_owned() };
+    Some(Way::new(walk, Next::HasMore(more)))
+}
+
+/// A token in the page, to be sent back as it is.
+fn token(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+    let stated_next = cx.rule.and_then(|it| it.next.as_deref());
+    let of_rule = cx.stated();
+    let params: Vec<_> = match of_rule {
+        Some(param) => vec![param],
+        None => cx.params(TOKENS).chain(cx.params(OFFSETS)).chain(cx.params(PAGES)).collect(),
+    };
+    let next = match stated_next {
+        Some(name) => {
+            let found = properties(page.groups, &[&*key(name)]).into_iter().next()?;
+            Some((*params.first()?, found))
+        }
+        None => paired(cx, page, &params).or_else(|| usual(cx, page, &params, why)),
+    };
+    let (param, next) = next?;
+    let name = param.wire_name.clone();
+    // The name of the property leaves open if it is a token or a URL.
+    let walk = match NEXT.contains(&&*next.key) && cx.value(param) != Value::Integer {
+        true => Walk::NextUrl { token: Some(name) },
+        false => Walk::Token { param: name },
+    };
+    Some(Way { walk, next: Next::Value(next.path), more: flag(cx, page) })
+}
+
+/// A parameter and the property that is named after it: `cursor` and `next_cursor`.
+fn paired<'p>(
+    cx: &Cx<'_>,
+    page: &'p Page<'_>,
+    params: &[&'p Param],
+) -> Option<(&'p Param, Property<'p>)> {
+    params.iter().find_map(|param| {
+        let name = key(&param.wire_name);
+        let takes_value = cx.value(param);
+        // A number under the parameter's own name is the one that was asked for.
+        let same = match &takes_value {
+            Value::Integer => name == "cursor",
+            _ => SAME.contains(&&*name),
+        };
+        let after = format!("next{name}");
+        let mut names = vec![after.as_str()];
+        names.extend(Some(name.as_str()).filter(|it| same || it.starts_with("next")));
+        let mut found = properties(page.groups, &names).into_iter();
+        let found = found.find(|it| takes(&takes_value, &it.value(cx)))?;
+        Some((*param, found))
+    })
+}
+
+/// A parameter for a token and a property with one, under usual names.
+fn usual<'p>(
+    cx: &Cx<'_>,
+    page: &'p Page<'_>,
+    params: &[&'p Param],
+    why: &mut Option<String>,
+) -> Option<(&'p Param, Property<'p>)> {
+    let tokens = params.iter().filter(|it| TOKENS.contains(&&*key(&it.wire_name)));
+    let named = properties(page.groups, NEXT_TOKENS).into_iter();
+    let inside = properties(page.groups, &[NEXT, IN_NEXT].concat()).into_iter();
+    let inside = inside.filter(|it| match (it.container, &*it.key) {
+        ("", key) => NEXT.contains(&key),
+        ("next" | "nextpage", key) => IN_NEXT.contains(&key),
+        ("cursor" | "cursors", "after") | (_, "next" | "nextpage") => true,
+        _ => false,
+    });
+    let found: Vec<_> = named.chain(inside).collect();
+    for param in tokens {
+        let takes_value = cx.value(param);
+        let next = found.iter().position(|it| takes(&takes_value, &it.value(cx)));
+        // A page's number may be a text; a token it is only if the page gives it one.
+        let number = PAGES.contains(&&*key(&param.wire_name)) || takes_value == Value::Integer;
+        if let Some(index) = next.filter(|_| !number) {
+            return Some((*param, found.into_iter().nth(index)?));
+        }
+        if let Some(other) = found.first().filter(|_| !number) {
+            let text = format!(
+                "`{}` does not take what `{}` holds",
+                param.wire_name,
+                other.path.join(".")
+            );
+            why.get_or_insert(text);
+        }
+    }
+    None
+}
+
+/// The id of the last item, which the page repeats, while there is more.
+fn last_id(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
+    let more = flag(cx, page)?;
+    let last = properties(page.groups, LAST_IDS).into_iter().next()?;
+    let fits = |it: &&Param| takes_id(&cx.value(it), &last.value(cx));
+    let param = cx.params(CURSORS).chain(cx.params(TOKENS)).find(fits)?;
+    let walk = Walk::Token { param: param.wire_name.clone() };
+    Some(Way { walk, next: Next::Value(last.path), more: Some(more) })
+}
+
+/// A token in a header of the response.
+fn header(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
+    let header = cx.token_header()?;
+    let name = key(header);
+    let name = name.trim_start_matches('x');
+    let name = name.strip_prefix("next").unwrap_or(name);
+    let ends = |it: &&Param| {
+        let param = key(&it.wire_name);
+        param == name || param == format!("next{name}")
+    };
+    let takes_token = |it: &&Param| !matches!(cx.value(it), Value::Other | Value::Time(_));
+    let all = || cx.params(TOKENS).chain(cx.params(PAGES)).filter(takes_token);
+    let number = |it: &&Param| !PAGES.contains(&&*key(&it.wire_name));
+    let param = all().find(ends).or_else(|| all().find(number))?;
+    let walk = Walk::Token { param: param.wire_name.clone() };
+    Some(Way { walk, next: Next::Header(Some(header.to_owned())), more: flag(cx, page) })
+}
+
+/// A `Link` header, where the document declares one.
+fn link(cx: &Cx<'_>, _: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
+    let headers = &cx.operation.response_headers;
+    let declared = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("link"));
+    declared.then(|| Way::new(Walk::Link, Next::Header(None)))
+}
+
+/// The next page's URL in the page.
+fn next_url(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
+    let is_text = |it: &Property<'_>| matches!(it.value(cx), Value::Text(_) | Value::Url);
+    let stated = cx.rule.and_then(|it| it.next.as_deref()).map(key);
+    let found = match &stated {
+        Some(name) => properties(page.groups, &[name.as_str()]),
+        None => {
+            let mut found = properties(page.groups, &[NEXT_URLS, HREFS].concat());
+            found.retain(|it| match it.container {
+                "next" | "nextpage" => true,
+                _ => !HREFS.contains(&&*it.key),
+            });
+            found
+        }
+    };
+    let next = found.into_iter().find(is_text)?;
+    let moves = [OFFSETS, PAGES, LIMITS, TOKENS].iter().any(|it| cx.param(it).is_some());
+    let certain = next.value(cx) == Value::Url || !NEXT.contains(&&*next.key);
+    if !(moves || stated.is_some() || certain) {
+        return None;
+    }
+    let mut way = Way::new(Walk::NextUrl { token: None }, Next::Value(next.path));
+    way.more = flag(cx, page);
+    Some(way)
+}
+
+/// How many items to pass over.
+fn offset(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+    let param = numbered(cx, OFFSETS, why)?;
+    let next = rest(cx, page, &[]);
+    let stated = cx.stated().is_some();
+    if cx.param(LIMITS).is_none() && next == Next::AnyItems && !stated {
+        return None;
+    }
+    // The positions of SCIM start at 1 (RFC 7644, 3.4.2.4).
+    let scim = key(&param.wire_name) == "startindex" && has(page, "totalresults");
+    let first = number(cx, param).unwrap_or(i64::from(scim));
+    Some(Way::new(Walk::Offset { param: param.wire_name.clone(), first }, next))
+}
+
+/// The page's number.
+fn page_number(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+    let param = numbered(cx, PAGES, why)?;
+    let first = number(cx, param).unwrap_or(1);
+    let mut next = rest(cx, page, TOTAL_PAGES);
+    // The number of the last page is how many there are only if the first one is 1.
+    if first != 1
+        && matches!(&next, Next::Pages(path) if path.last().is_some_and(|it| key(it) == "lastpage"))
+    {
+        next = rest(cx, page, &[]);
+    }
+    Some(Way::new(Walk::Page { param: param.wire_name.clone(), first }, next))
+}
+
+/// The first parameter that takes numbers.
+fn numbered<'a>(cx: &Cx<'a>, names: &'a [&str], why: &mut Option<String>) -> Option<&'a Param> {
+    if let Some(stated) = cx.stated() {
+        return Some(stated);
+    }
+    let found = cx.params(names).find(|it| is_number(cx.api, &it.ty, &cx.said(it)));
+    if found.is_none()
+        && let Some(other) = cx.param(names)
+    {
+        let text =
+            format!("`{}` takes no number, and the page has no token for it", other.wire_name);
+        why.get_or_insert(text);
+    }
+    found
+}
+
+/// The first number that a parameter takes.
+fn number(cx: &Cx<'_>, param: &Param) -> Option<i64> {
+    let stated = cx.rule.and_then(|it| it.first);
+    stated.or_else(|| first(cx.api, &param.ty, &cx.said(param)))
+}
+
+/// What says whether a list goes on that is counted through.
+fn rest(cx: &Cx<'_>, page: &Page<'_>, pages: &[&str]) -> Next {
+    if let Some(more) = flag(cx, page) {
+        return Next::HasMore(more);
+    }
+    let number = |names: &[&str]| {
+        let mut found = properties(page.groups, names).into_iter();
+        found.find(|it| it.value(cx) == Value::Integer).map(|it| it.path)
+    };
+    number(pages)
+        .map(Next::Pages)
+        .or_else(|| number(TOTALS).map(Next::Total))
+        .unwrap_or(Next::AnyItems)
+}
+
+/// The property that says whether there is more.
+fn flag(cx: &Cx<'_>, page: &Page<'_>) -> Option<Vec<String>> {
+    let stated = cx.rule.and_then(|it| it.next.as_deref()).map(key);
+    let stated = stated.iter().flat_map(|it| properties(page.groups, &[it.as_str()]));
+    let mut found = stated.chain(properties(page.groups, MORE));
+    found.find(|it| is_flag(cx.api, &it.field.ty)).map(|it| it.path)
+}
+
+fn has(page: &Page<'_>, name: &str) -> bool {
+    !properties(page.groups, &[name]).is_empty()
+}
