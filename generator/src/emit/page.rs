@@ -154,7 +154,7 @@ fn next(cx: Cx<'_>, paging: &Paging) -> Follows {
     };
     let code = read(cx, paging, path, &says, &absent);
     let more = paging.more.as_ref().map(|it| read(cx, paging, it, &quote!(if_more), &any()));
-    let more = more.map(|it| quote!(.and(#it)));
+    let more = more.map(|it| quote!(.and(&#it)));
     Follows { code: quote!(#code #more), uses_page: true }
 }
 

@@ -72,7 +72,7 @@ impl Next {
 
     /// The same, unless `more` says that there is no next page.
     #[must_use]
-    pub fn and(self, more: Self) -> Self {
+    pub fn and(self, more: &Self) -> Self {
         if more.0 == Says::More(false) { Self::end() } else { self }
     }
 

@@ -89,11 +89,10 @@ fn decide(cx: &Cx<'_>) -> Listing {
     let moves = cx.rule.is_some_and(|it| !it.operations.is_empty()) || moves(cx, &groups);
     let found = match found {
         Ok(found) => found,
-        Err(NoItems::NoList) => return Listing::Whole,
         Err(NoItems::Several) if moves => {
             return Listing::Unclear(Some("the page has several lists".to_owned()));
         }
-        Err(NoItems::Several) => return Listing::Whole,
+        Err(NoItems::NoList | NoItems::Several) => return Listing::Whole,
     };
     let mut why = None;
     let way = walk::of(cx, &groups, &found.item, &mut why);

@@ -76,9 +76,11 @@ fn is_url(said: &Hint) -> bool {
 pub(super) fn takes(param: &Value, property: &Value) -> bool {
     match (param, property) {
         (_, Value::Other) | (Value::Other, _) => false,
-        (Value::Any, _) | (_, Value::Any) => true,
-        (Value::Text(_), Value::Text(_) | Value::Integer | Value::Time(_)) => true,
-        (Value::Integer, Value::Integer) | (Value::Url, Value::Url) => true,
+        (Value::Any, _)
+        | (_, Value::Any)
+        | (Value::Text(_), Value::Text(_) | Value::Integer | Value::Time(_))
+        | (Value::Integer, Value::Integer)
+        | (Value::Url, Value::Url) => true,
         (Value::Time(one), Value::Time(other)) => one == other,
         (Value::Text(_) | Value::Integer | Value::Time(_) | Value::Url, _) => false,
     }
