@@ -21,13 +21,7 @@ macro_rules! topics {
     };
 }
 
-topics! {
-    bodies
-    paging
-    parameters
-    unions
-    values
-}
+topics! { bodies paging parameters responses unions values }
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {

@@ -49,6 +49,7 @@ const ROWS: &[(&str, &str, Media)] = &[
     ("", "xml", Media::Foreign),
     ("", "+xml", Media::Foreign),
     ("text", "", Media::Text),
+    ("*", "", Media::Any),
     ("", "", Media::Bytes),
 ];
 
@@ -140,6 +141,8 @@ mod tests {
             ("image/*", Media::Bytes),
             ("application/*", Media::Any),
             ("*/*", Media::Any),
+            ("*", Media::Any),
+            ("*/*+json", Media::Json),
             ("form-data", Media::Bytes),
         ];
         for (name, wanted) in rows {

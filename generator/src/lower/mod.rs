@@ -1,5 +1,6 @@
 //! From openapiv3's pieces to what a client must express.
 
+mod accept;
 mod auth;
 mod body;
 mod bounds;

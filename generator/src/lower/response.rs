@@ -1,20 +1,26 @@
 //! Responses: what success looks like, and what errors carry.
 
+use super::accept::{self, Entry};
 use super::body::Bodies;
-use super::media::{self, Media, media};
+use super::media::{self, Media, essence, media};
+use super::merge::types;
 use super::schema::{Lowered, schema};
 use super::{Cx, event, origin};
-use crate::diag::{INVALID, NOT_EXPRESSED};
+use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED, Sink};
 use crate::ir::{
-    BodyContent, Docs, ErrorCase, OutcomeBody, OutcomeCase, Scalar, Shape, Success, Type, TypeDef,
+    BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Scalar, Shape, Success, Type,
+    TypeDef,
 };
 use crate::load::{Refused, Spot, Value};
+
+/// How many references deep the types of a schema are looked for.
+const DEPTH: u8 = 16;
 
 /// What may come back.
 pub(super) struct Responses {
     pub(super) success: Success,
     pub(super) errors: Vec<ErrorCase>,
-    /// The media type to ask for.
+    /// The media types to ask for.
     pub(super) accept: Option<String>,
     /// Headers declared for success.
     pub(super) headers: Vec<(String, Option<String>)>,
@@ -24,7 +30,7 @@ pub(super) struct Responses {
 struct Answer<'a> {
     status: String,
     success: Success,
-    accept: Option<String>,
+    accept: Vec<&'a str>,
     docs: Option<String>,
     spot: Spot<'a>,
 }
@@ -33,6 +39,7 @@ struct Answer<'a> {
 pub(super) fn of<'a>(
     cx: &mut Cx<'a>,
     operation: &Spot<'a>,
+    method: Method,
     bodies: &Bodies,
 ) -> Result<Responses, Refused> {
     let flag = stream_flag(cx, bodies);
@@ -48,12 +55,20 @@ pub(super) fn of<'a>(
         let good = status.starts_with('2') || (status == "default" && !any_success);
         if good {
             headers.extend(declared_headers(&spot));
-            answers.push(answer(cx, status, spot, flag.as_deref())?);
+            let without = without_body(method, status);
+            answers.push(match without {
+                true => bodiless(cx, status, spot, method)?,
+                false => answer(cx, status, spot, flag.as_deref())?,
+            });
         } else if !status.starts_with(['1', '3']) {
-            errors.push(error(cx, status, &spot));
+            errors.push(error(cx, status, &spot, method));
         }
     }
-    let accept = answers.iter().find_map(|it| it.accept.clone());
+    let stream = answers.iter().find(|it| outcome(&it.success).is_none());
+    let accept = match stream {
+        Some(it) => accept::header(it.accept.iter().copied()),
+        None => accept::header(answers.iter().flat_map(|it| it.accept.iter().copied())),
+    };
     let success = combine(cx, operation, answers);
     Ok(Responses { success, errors, accept, headers })
 }
@@ -90,23 +105,21 @@ fn answer<'a>(
     spot: Spot<'a>,
     flag: Option<&str>,
 ) -> Result<Answer<'a>, Refused> {
-    let entries = cx.document.contents(&spot, cx.sink)?.into_iter();
-    let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(mime, &it), mime, it)).collect();
-    // The order in which a document lists them says nothing.
-    entries.sort_by_key(|(kind, mime, _)| (rank(*kind), *mime != "application/json", *mime));
+    let entries = entries(cx, &spot)?;
     let of_kind = |kind: Media| entries.iter().find(|it| it.0 == kind);
     let chosen = entries.first();
     let mut used = Vec::new();
     let (success, accept) = match (chosen, of_kind(Media::Events), flag) {
-        (None, ..) => (Success::Nothing, None),
+        (None, ..) => (Success::Nothing, Vec::new()),
         (Some((Media::Json, mime, json)), Some((_, other, events)), Some(flag)) => {
-            used.extend([*mime, *other]);
+            used.push(*other);
+            used.extend(accept::like_the_first(&entries));
             let json = entry_type(cx, json)?;
             let events = event::carried(cx, events)?;
-            (Success::JsonOrEvents { json, events, flag: flag.to_owned() }, None)
+            (Success::JsonOrEvents { json, events, flag: flag.to_owned() }, vec![*mime])
         }
         (Some((kind, mime, entry)), ..) => {
-            used.push(*mime);
+            used = accept::like_the_first(&entries);
             if *kind == Media::Foreign {
                 let message = format_args!("an answer of `{mime}` is given as text");
                 cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
@@ -127,7 +140,7 @@ fn answer<'a>(
                     Success::Bytes
                 }
             };
-            (success, Some((*mime).to_owned()).filter(|it| !it.is_empty()))
+            (success, used.clone())
         }
     };
     for (_, mime, entry) in entries.iter().filter(|it| !used.contains(&it.1)) {
@@ -137,6 +150,42 @@ fn answer<'a>(
     let docs = spot.node.text("description").map(str::trim).filter(|it| !it.is_empty());
     let docs = docs.map(str::to_owned);
     Ok(Answer { status: status.to_owned(), success, accept, docs, spot })
+}
+
+/// Whether a response of a status has no body, whatever its `content` says (RFC 9110, 9.3.2 and 15.3).
+fn without_body(method: Method, status: &str) -> bool {
+    method == Method::Head || matches!(status, "204" | "205")
+}
+
+/// A response without a body. For HEAD, `content` says what GET would bring; elsewhere it is a slip.
+fn bodiless<'a>(
+    cx: &mut Cx<'a>,
+    status: &str,
+    spot: Spot<'a>,
+    method: Method,
+) -> Result<Answer<'a>, Refused> {
+    let entries = entries(cx, &spot)?;
+    let accept = accept::like_the_first(&entries);
+    if let Some(content) = spot.child("content")
+        && method != Method::Head
+        && !entries.is_empty()
+    {
+        let message = format_args!("a response of status {status} has no body");
+        cx.sink.report(&NO_EFFECT, &content.at, message);
+    }
+    let accept = if method == Method::Head { accept } else { Vec::new() };
+    let docs = spot.node.text("description").map(str::trim).filter(|it| !it.is_empty());
+    let docs = docs.map(str::to_owned);
+    Ok(Answer { status: status.to_owned(), success: Success::Nothing, accept, docs, spot })
+}
+
+/// The entries of `content`, the one that is read first.
+fn entries<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Vec<Entry<'a>>, Refused> {
+    let entries = cx.document.contents(spot, cx.sink)?.into_iter();
+    let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(cx, mime, &it), mime, it)).collect();
+    // The order in which a document lists them says nothing.
+    entries.sort_by_key(|(kind, mime, _)| (rank(*kind), *mime != "application/json", *mime));
+    Ok(entries)
 }
 
 /// Which of several answers is asked for: the first by rank.
@@ -154,15 +203,25 @@ fn rank(kind: Media) -> u8 {
 }
 
 /// What an entry of `content` holds.
-fn kind(mime: &str, entry: &Spot<'_>) -> Media {
-    let inner = entry.node.get("schema");
-    let binary = media::is_binary(entry);
-    let structured = inner.is_some_and(|it| it.text("type") != Some("string"));
+fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
+    let inner = entry.child("schema");
+    let target = inner.clone().and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
+    let binary = target.is_some_and(|it| it.node.text("format") == Some("binary"));
+    let by_schema = || match &inner {
+        None => Media::Bytes,
+        Some(_) if binary => Media::Bytes,
+        Some(it) => match &types(cx, it, DEPTH)[..] {
+            [first, others @ ..] if first == "string" && others.iter().all(|it| it == first) => {
+                Media::Text
+            }
+            _ => Media::Json,
+        },
+    };
     match media(mime) {
         Media::Json | Media::Text if binary => Media::Bytes,
-        Media::Any if mime == "*/*" && structured => Media::Json,
-        Media::Any if mime == "*/*" && inner.is_some() && !binary => Media::Text,
-        Media::Any => Media::Bytes,
+        Media::Any => by_schema(),
+        // A range says nothing of the form of what comes.
+        Media::Text if essence(mime) == "text/*" && inner.is_some() => by_schema(),
         other => other,
     }
 }
@@ -176,10 +235,10 @@ pub(super) fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, 
 }
 
 /// What an error carries. One that cannot be understood is still an error with its status and body.
-fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>) -> ErrorCase {
-    let contents = cx.document.contents(spot, cx.sink).unwrap_or_default();
-    let json = contents.into_iter().find(|(mime, _)| media(mime) == Media::Json);
-    let ty = json.and_then(|(_, entry)| entry.child("schema")).and_then(|it| schema(cx, &it).ok());
+fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>, method: Method) -> ErrorCase {
+    let entries = entries(cx, spot).unwrap_or_default();
+    let json = entries.into_iter().find(|it| it.0 == Media::Json && method != Method::Head);
+    let ty = json.and_then(|(_, _, it)| it.child("schema")).and_then(|it| schema(cx, &it).ok());
     ErrorCase {
         status: status.to_owned(),
         ty: ty.map(Lowered::whole).filter(|it| *it != Type::Json),

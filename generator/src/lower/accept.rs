@@ -1,0 +1,63 @@
+//! `Accept`: the media types of success that are read in one way.
+
+use super::media::Media;
+use crate::load::Spot;
+
+/// An entry of `content`: what it holds, its media type, and itself.
+pub(super) type Entry<'a> = (Media, &'a str, Spot<'a>);
+
+/// The media types that are read as the first entry is: of its kind, and for JSON of its schema.
+pub(super) fn like_the_first<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
+    let Some((kind, first, chosen)) = entries.first() else { return Vec::new() };
+    let schema = |it: &Spot<'a>| it.child("schema").map(|it| it.node.to_json());
+    let own = schema(chosen);
+    let is_like = |(other, mime, it): &&Entry<'a>| {
+        *mime == *first
+            || match kind {
+                // Of a range anything may come, which beside a type by name would not be JSON.
+                Media::Json => *other == *kind && !mime.contains('*') && schema(it) == own,
+                Media::Text | Media::Bytes => *other == *kind,
+                Media::Any
+                | Media::Multipart
+                | Media::Form
+                | Media::Events
+                | Media::Lines
+                | Media::Sequence
+                | Media::Foreign => false,
+            }
+    };
+    entries.iter().filter(is_like).map(|it| it.1).collect()
+}
+
+/// The value of `Accept`, each media type once.
+pub(super) fn header<'m>(types: impl Iterator<Item = &'m str>) -> Option<String> {
+    let mut found: Vec<&str> = Vec::new();
+    for it in types.map(range).filter(|it| !it.is_empty()) {
+        if !found.iter().any(|known| known.eq_ignore_ascii_case(it)) {
+            found.push(it);
+        }
+    }
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// A media type as it may be asked for: a range ends at its slash or its star (RFC 9110, 12.5.1).
+fn range(name: &str) -> &str {
+    match name.split_once("/*") {
+        Some((kind, rest)) if rest.starts_with('+') => &name[..kind.len() + 2],
+        None if name == "*" => "*/*",
+        Some(_) | None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_type_is_named_once() {
+        let types = ["text/csv", "application/json", "", "Text/CSV", "application/*+json", "*"];
+        let wanted = "text/csv, application/json, application/*, */*";
+        assert_eq!(header(types.into_iter()).as_deref(), Some(wanted));
+        assert_eq!(header([""].into_iter()), None);
+    }
+}
