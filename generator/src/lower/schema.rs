@@ -141,13 +141,9 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
         Some("integer") => scalar::integer(cx, format, parts),
         Some("number") => scalar::number(cx, format, parts),
         Some("boolean") => Type::Scalar(crate::ir::Scalar::Bool),
-        Some(other) => {
-            let message = format_args!("`{other}` is not a type");
-            cx.sink.report(&crate::diag::UNSUPPORTED, &at.child("type"), message);
-            return Err(Refused);
-        }
         None if enums::is_null(parts) => Type::Scalar(crate::ir::Scalar::Null),
-        None => {
+        // Other types were told and removed when the document was read.
+        Some(_) | None => {
             for part in parts.iter().filter(|it| it.spot.node.get("not").is_some()) {
                 cx.sink.report(
                     &NO_EFFECT,

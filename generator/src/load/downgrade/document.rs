@@ -1,8 +1,8 @@
-//! What a document, its operations, parameters and responses must have, and what no client expresses.
+//! What a document, its operations and responses must have, and what no client expresses.
 
 use super::super::node::{Map, Node, Value};
 use super::walk::Trail;
-use crate::diag::{Exact, Failed, NO_EFFECT, NOT_EXPRESSED, NOT_OPENAPI, NodeId, Sink, SpecPtr};
+use crate::diag::{Exact, Failed, NOT_EXPRESSED, NOT_OPENAPI, Sink, SpecPtr};
 
 /// Whether this is a document that we can read.
 pub(super) fn check(root: &Node, sink: &mut Sink) -> Result<(), Failed> {
@@ -77,50 +77,6 @@ pub(super) fn response(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     let summary = map.get("summary").cloned();
     let words = || summary.unwrap_or(Node { id, value: Value::Text(String::new()) });
     map.entry("description".to_owned()).or_insert_with(words);
-}
-
-/// Parameters, and headers, which are parameters without a name.
-pub(super) fn parameter(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
-    let id = node.id;
-    let in_path = node.text("in") == Some("path");
-    let whole = node.text("in") == Some("querystring");
-    let Value::Map(map) = &mut node.value else { return };
-    if whole {
-        whole_query(id, map);
-    }
-    if in_path {
-        map.insert("required".to_owned(), Node { id, value: Value::Bool(true) });
-    }
-    if !map.contains_key("content") {
-        return;
-    }
-    if let Some(schema) = map.shift_remove("schema") {
-        let message = "`schema` has no effect beside `content`";
-        sink.report(&NO_EFFECT, &at.pointer(), message).exactly(Exact::Node(schema.id));
-    }
-}
-
-/// The query as a whole, said as one parameter whose properties are the pairs.
-fn whole_query(id: NodeId, map: &mut Map) {
-    const FORM: &str = "application/x-www-form-urlencoded";
-    let content = map.get_mut("content").and_then(fields);
-    let form = content.and_then(|it| it.get_mut(FORM)).and_then(fields);
-    let Some(schema) = form.and_then(|it| it.shift_remove("schema")) else { return };
-    map.shift_remove("content");
-    let text = |it: &str| Node { id, value: Value::Text(it.to_owned()) };
-    map.insert("in".to_owned(), text("query"));
-    map.insert("style".to_owned(), text("form"));
-    map.insert("explode".to_owned(), Node { id, value: Value::Bool(true) });
-    map.insert("schema".to_owned(), schema);
-    // A form says how lists are sent, of which parameters know nothing.
-    map.insert("x-ir-form".to_owned(), Node { id, value: Value::Bool(true) });
-}
-
-fn fields(node: &mut Node) -> Option<&mut Map> {
-    match &mut node.value {
-        Value::Map(map) => Some(map),
-        Value::List(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => None,
-    }
 }
 
 fn not_expressed(map: &mut Map, key: &str, one: &str, at: &SpecPtr, sink: &mut Sink) {

@@ -5,8 +5,11 @@ mod content;
 mod counts;
 mod document;
 mod lists;
+mod mistyped;
+mod parameter;
 mod reference;
 mod schema;
+mod spelling;
 mod types;
 mod unions;
 mod useless;
@@ -40,13 +43,21 @@ struct Downgrade<'s> {
 
 impl Visitor for Downgrade<'_> {
     fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
+        mistyped::correct(kind, node, at, self.sink);
         match kind {
             Kind::Schema => schema::before(node, at, self.sink),
             Kind::PathItem => document::path_item(node, at, self.sink),
             Kind::Operation => document::operation(node, at, self.sink),
-            Kind::Parameter | Kind::Header => document::parameter(node, at, self.sink),
+            Kind::Parameter | Kind::Header => parameter::parameter(node, at, self.sink),
             Kind::Response => document::response(node, at, self.sink),
-            Kind::Document | Kind::Components | Kind::Body | Kind::MediaType | Kind::Encoding => {}
+            Kind::Document
+            | Kind::Components
+            | Kind::Body
+            | Kind::MediaType
+            | Kind::Encoding
+            | Kind::SecurityScheme
+            | Kind::Info
+            | Kind::Tag => {}
         }
     }
 

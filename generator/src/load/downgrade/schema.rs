@@ -2,7 +2,9 @@
 
 use super::super::node::{Map, Node, Value};
 use super::walk::Trail;
-use super::{content, counts, lists, reference, types, unions, useless, values};
+use super::{
+    content, counts, lists, mistyped, reference, spelling, types, unions, useless, values,
+};
 use crate::diag::{Exact, MISTYPED, NO_EFFECT, NodeId, Sink};
 use std::fmt;
 
@@ -44,6 +46,8 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["patternProperties"], lists::pattern_properties),
     // `additionalProperties: {not: {}}` is `false`.
     rewrite(&["additionalProperties"], lists::nothing_more),
+    // `type: bool` is `boolean`; a type that is none is removed: any JSON. Both with a warning.
+    rewrite(&["type"], spelling::types),
     // `type: file` is a binary string.
     rewrite(&["type"], content::file),
     // Type lists: `[a, null]` is nullable, `[a, b]` a `oneOf`; `null` alone is `enum: [null]`.
@@ -77,6 +81,7 @@ pub(super) fn before(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     if let Value::Bool(anything) = node.value {
         boolean(node, anything);
     }
+    mistyped::schema(node, at, sink);
     apply(BEFORE, node, at, sink);
 }
 

@@ -17,6 +17,9 @@ pub(super) enum Kind {
     MediaType,
     Encoding,
     Schema,
+    SecurityScheme,
+    Info,
+    Tag,
 }
 
 /// What a key holds.
@@ -60,6 +63,12 @@ impl<'t> Trail<'t> {
     pub(super) fn is_property(&self, name: &str) -> bool {
         let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, Step::Key(it) if it == name);
         is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
+    }
+
+    /// Whether this is one of the schemas that another chooses from.
+    pub(super) fn is_variant(&self) -> bool {
+        let choice = |it: &Trail<'_>| matches!(it.step, Step::Key("oneOf" | "anyOf"));
+        matches!(self.step, Step::Index(_)) && self.up.is_some_and(choice)
     }
 
     pub(super) fn pointer(&self) -> SpecPtr {
@@ -120,6 +129,8 @@ fn part(kind: Kind, key: &str) -> Option<Part> {
     use Part::{Extended, Many, One, OneUnlessBool};
     Some(match (kind, key) {
         (Kind::Document, "components") => One(Kind::Components),
+        (Kind::Document, "info") => One(Kind::Info),
+        (Kind::Document, "tags") => Many(Kind::Tag),
         (Kind::Document, "paths") => Extended(Kind::PathItem),
         (Kind::Components, "pathItems") => Many(Kind::PathItem),
         (
@@ -130,6 +141,7 @@ fn part(kind: Kind, key: &str) -> Option<Part> {
             Many(Kind::Parameter)
         }
         (Kind::Components | Kind::Response | Kind::Encoding, "headers") => Many(Kind::Header),
+        (Kind::Components, "securitySchemes") => Many(Kind::SecurityScheme),
         (Kind::Components, "requestBodies") => Many(Kind::Body),
         (Kind::Operation, "requestBody") => One(Kind::Body),
         (Kind::Components, "responses") => Many(Kind::Response),

@@ -1,0 +1,246 @@
+//! Keywords whose value is of another type than OpenAPI gives it: one slip costs nothing but itself.
+
+use super::super::node::{Map, Node, Value};
+use super::walk::{Kind, Trail};
+use crate::diag::{Exact, MISTYPED, Sink};
+use serde_json::Value as Json;
+use std::fmt;
+
+/// What the value of a keyword must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    Text,
+    Flag,
+    /// A number, or the flag that some of them were in OpenAPI 3.0.
+    Number,
+    List,
+    /// A list of texts.
+    Texts,
+    Object,
+    /// An object that names a property.
+    Discriminator,
+    /// The text of a reference, which is never a number.
+    Reference,
+    /// A schema or a flag.
+    Schema,
+}
+
+/// The table: what a keyword of a kind of node must be, where anything else would be misunderstood.
+fn expected(kind: Kind, key: &str) -> Option<Expected> {
+    use Expected::{Discriminator, Flag, List, Number, Object, Reference, Schema, Text, Texts};
+    Some(match (kind, key) {
+        (_, "$ref") => Reference,
+        (_, "description" | "summary")
+        | (Kind::Info, "title" | "version" | "termsOfService")
+        | (Kind::Tag, "name")
+        | (Kind::Operation, "operationId")
+        | (Kind::Parameter | Kind::Header | Kind::Encoding, "style")
+        | (Kind::Encoding, "contentType")
+        | (Kind::SecurityScheme, "bearerFormat")
+        | (Kind::Schema, "title" | "format" | "pattern") => Text,
+        (Kind::Schema | Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
+        | (Kind::Parameter | Kind::Header | Kind::Body, "required")
+        | (Kind::Parameter | Kind::Header | Kind::Encoding, "explode" | "allowReserved")
+        | (Kind::Parameter, "allowEmptyValue")
+        | (Kind::Schema, "nullable" | "readOnly" | "writeOnly" | "uniqueItems") => Flag,
+        (
+            Kind::Schema,
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf",
+        ) => Number,
+        (Kind::Document | Kind::Operation, "security")
+        | (Kind::Document | Kind::PathItem | Kind::Operation, "servers")
+        | (Kind::PathItem | Kind::Operation, "parameters")
+        | (Kind::Schema, "allOf" | "oneOf" | "anyOf" | "enum") => List,
+        (Kind::Operation, "tags") | (Kind::Schema, "required") => Texts,
+        (Kind::Operation, "requestBody" | "callbacks")
+        | (Kind::Response, "headers")
+        | (Kind::MediaType, "encoding")
+        | (Kind::Schema, "properties" | "patternProperties" | "$defs" | "definitions") => Object,
+        (Kind::Schema, "discriminator") => Discriminator,
+        (Kind::Schema, "additionalProperties") => Schema,
+        _ => return None,
+    })
+}
+
+/// Leaves out what is of another type, or takes it for what it must mean, and tells of both.
+pub(super) fn correct(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    let Value::Map(map) = &mut node.value else { return };
+    let mut wrong = Vec::new();
+    for (key, node) in map.iter_mut() {
+        if let Some(expected) = expected(kind, key)
+            && !judge(expected, key, node, &mut Told { at, sink })
+        {
+            wrong.push(key.clone());
+        }
+    }
+    for key in wrong {
+        map.shift_remove(&key);
+    }
+}
+
+/// A schema that is none is any JSON.
+pub(super) fn schema(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    if node.is_null() && at.is_variant() {
+        let message = "null is no schema: it counts as the type `null`";
+        Told { at, sink }.tell(None, node, message);
+        let ty = Node { id: node.id, value: Value::Text("null".to_owned()) };
+        node.value = Value::Map(Map::from_iter([("type".to_owned(), ty)]));
+    } else if node.as_map().is_none() {
+        let message = format_args!("{} is no schema: it counts as any JSON", word(node));
+        Told { at, sink }.tell(None, node, message);
+        node.value = Value::Map(Map::new());
+    }
+}
+
+/// Whether a value is what it must be.
+fn fits(expected: Expected, key: &str, value: &Value) -> bool {
+    match expected {
+        Expected::Text => !matches!(value, Value::List(_) | Value::Map(_)),
+        Expected::Reference => matches!(value, Value::Text(_)),
+        Expected::Flag => matches!(value, Value::Bool(_)),
+        Expected::Number => matches!(value, Value::Number(_) | Value::Bool(_)),
+        Expected::Object => matches!(value, Value::Map(_)),
+        // `required: true` beside a property is told where it is rewritten.
+        Expected::Texts => key == "required" && matches!(value, Value::Bool(_)),
+        // A text that is no schema is told where schemas are.
+        Expected::Schema => match value {
+            Value::Text(text) => unquoted(expected, text).is_none(),
+            _ => true,
+        },
+        Expected::List | Expected::Discriminator => false,
+    }
+}
+
+/// Whether a value can stay, perhaps corrected.
+fn judge(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>) -> bool {
+    if fits(expected, key, &node.value) {
+        return true;
+    }
+    match (expected, &node.value) {
+        // Nothing is said, so nothing is lost.
+        (Expected::Flag | Expected::Number | Expected::List | Expected::Texts, Value::Null) => {
+            false
+        }
+        (Expected::Flag | Expected::Number | Expected::Schema, Value::Text(text)) => {
+            let Some(value) = unquoted(expected, text) else {
+                return told.left_out(expected, key, node);
+            };
+            let message = format_args!("`{key}` is a text: it counts as `{value}`");
+            told.tell(Some(key), node, message);
+            node.value = Value::scalar(value);
+            true
+        }
+        (Expected::List | Expected::Texts, Value::List(_)) => {
+            items(expected, key, node, told);
+            true
+        }
+        (Expected::List, _) | (Expected::Texts, Value::Text(_) | Value::Number(_)) => {
+            let message = format_args!("`{key}` is no list: it counts as the only item of one");
+            told.tell(Some(key), node, message);
+            let item = Node { id: node.id, value: std::mem::replace(&mut node.value, Value::Null) };
+            node.value = Value::List(vec![item]);
+            true
+        }
+        (Expected::Discriminator, _) => discriminator(key, node, told),
+        _ => told.left_out(expected, key, node),
+    }
+}
+
+/// A flag or number that was written as a text.
+fn unquoted(expected: Expected, text: &str) -> Option<Json> {
+    match expected {
+        Expected::Number => serde_json::from_str(text).ok().map(Json::Number),
+        _ => text.to_ascii_lowercase().parse().ok().map(Json::Bool),
+    }
+}
+
+/// Removes items that say nothing, and those that are no texts where texts are expected.
+fn items(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>) {
+    let Value::List(list) = &mut node.value else { return };
+    list.retain(|it| {
+        let fine = match &it.value {
+            Value::Null => key == "enum" || key == "oneOf" || key == "anyOf",
+            Value::List(_) | Value::Map(_) => expected == Expected::List,
+            Value::Text(_) | Value::Bool(_) | Value::Number(_) => true,
+        };
+        if !fine {
+            let message = format_args!("an item of `{key}` is {}: it is left out", word(it));
+            told.tell(Some(key), it, message);
+        }
+        fine
+    });
+}
+
+/// A discriminator must name a property, and its mapping must lead from texts to texts.
+fn discriminator(key: &str, node: &mut Node, told: &mut Told<'_, '_>) -> bool {
+    if let Value::Text(name) = &node.value {
+        let property = Node { id: node.id, value: Value::Text(name.clone()) };
+        let message = format_args!("`{key}` is a text: it counts as the name of the property");
+        told.tell(Some(key), node, message);
+        node.value = Value::Map(Map::from_iter([("propertyName".to_owned(), property)]));
+        return true;
+    }
+    if node.text("propertyName").is_none() {
+        told.tell(Some(key), node, "`discriminator` names no property: it is left out");
+        return false;
+    }
+    let Value::Map(map) = &mut node.value else { return true };
+    let Some(mapping) = map.get_mut("mapping") else { return true };
+    let Value::Map(entries) = &mut mapping.value else {
+        told.left_out(Expected::Object, "mapping", mapping);
+        map.shift_remove("mapping");
+        return true;
+    };
+    entries.retain(|value, target| {
+        let fine = target.as_str().is_some();
+        if !fine {
+            let message = format_args!("`{value}` is mapped to {}: it is left out", word(target));
+            told.tell(Some(key), target, message);
+        }
+        fine
+    });
+    true
+}
+
+/// A value in a word.
+fn word(node: &Node) -> &'static str {
+    match node.value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::Text(_) => "a text",
+        Value::List(_) => "a list",
+        Value::Map(_) => "an object",
+    }
+}
+
+/// Where findings go.
+struct Told<'t, 's> {
+    at: &'t Trail<'t>,
+    sink: &'s mut Sink,
+}
+
+impl Told<'_, '_> {
+    fn tell(&mut self, key: Option<&str>, node: &Node, message: impl fmt::Display) {
+        let at = self.at.pointer();
+        let at = key.map_or(at.clone(), |key| at.child(key));
+        self.sink.report(&MISTYPED, &at, message).exactly(Exact::Node(node.id));
+    }
+
+    /// Says that a value is left out.
+    fn left_out(&mut self, expected: Expected, key: &str, node: &Node) -> bool {
+        let wanted = match expected {
+            Expected::Text | Expected::Reference => "a text",
+            Expected::Flag => "`true` or `false`",
+            Expected::Number => "a number",
+            Expected::List => "a list",
+            Expected::Texts => "a list of texts",
+            Expected::Object | Expected::Discriminator => "an object",
+            Expected::Schema => "a schema",
+        };
+        let message =
+            format_args!("`{key}` is {} where {wanted} is expected: it is left out", word(node));
+        self.tell(Some(key), node, message);
+        false
+    }
+}

@@ -1,0 +1,86 @@
+//! Parameters and headers: which schema they have.
+
+use super::super::node::{Map, Node, Value};
+use super::walk::Trail;
+use crate::diag::{Exact, MISTYPED, NO_EFFECT, NodeId, Sink};
+
+/// Parameters, and headers, which are parameters without a name.
+pub(super) fn parameter(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    let id = node.id;
+    let in_path = node.text("in") == Some("path");
+    let whole = node.text("in") == Some("querystring");
+    let Value::Map(map) = &mut node.value else { return };
+    if whole {
+        whole_query(id, map);
+    }
+    if in_path {
+        map.insert("required".to_owned(), Node { id, value: Value::Bool(true) });
+    }
+    if !map.contains_key("content") {
+        return without_schema(id, map, at, sink);
+    }
+    if let Some(schema) = map.shift_remove("schema") {
+        let message = "`schema` has no effect beside `content`";
+        sink.report(&NO_EFFECT, &at.pointer(), message).exactly(Exact::Node(schema.id));
+    }
+}
+
+/// The keywords of a schema that Swagger 2 has beside the parameter itself.
+const OF_SCHEMA: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "pattern",
+    "uniqueItems",
+];
+
+/// A parameter that says nothing of its values has what stands beside it for a schema, or is a text.
+fn without_schema(id: NodeId, map: &mut Map, at: &Trail<'_>, sink: &mut Sink) {
+    if map.contains_key("schema") || map.contains_key("$ref") || !map.contains_key("in") {
+        return;
+    }
+    let own = map.keys().filter(|it| OF_SCHEMA.contains(&it.as_str())).cloned();
+    let mut schema: Map = Map::new();
+    for key in own.collect::<Vec<_>>() {
+        schema.extend(map.shift_remove_entry(&key));
+    }
+    let message = match schema.get("type") {
+        Some(_) => "a parameter has no `type`: it counts as that of its schema",
+        None => "this parameter has no schema: its values count as texts",
+    };
+    sink.report(&MISTYPED, &at.pointer(), message).exactly(Exact::Node(id));
+    let text = || Node { id, value: Value::Text("string".to_owned()) };
+    schema.entry("type".to_owned()).or_insert_with(text);
+    map.insert("schema".to_owned(), Node { id, value: Value::Map(schema) });
+}
+
+/// The query as a whole, said as one parameter whose properties are the pairs.
+fn whole_query(id: NodeId, map: &mut Map) {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let content = map.get_mut("content").and_then(fields);
+    let form = content.and_then(|it| it.get_mut(FORM)).and_then(fields);
+    let Some(schema) = form.and_then(|it| it.shift_remove("schema")) else { return };
+    map.shift_remove("content");
+    let text = |it: &str| Node { id, value: Value::Text(it.to_owned()) };
+    map.insert("in".to_owned(), text("query"));
+    map.insert("style".to_owned(), text("form"));
+    map.insert("explode".to_owned(), Node { id, value: Value::Bool(true) });
+    map.insert("schema".to_owned(), schema);
+    // A form says how lists are sent, of which parameters know nothing.
+    map.insert("x-ir-form".to_owned(), Node { id, value: Value::Bool(true) });
+}
+
+fn fields(node: &mut Node) -> Option<&mut Map> {
+    match &mut node.value {
+        Value::Map(map) => Some(map),
+        Value::List(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => None,
+    }
+}
