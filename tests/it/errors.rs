@@ -37,7 +37,7 @@ errors! {
     cyclic_ref Made ["cyclic-ref 23:5" "cyclic-ref 24:5" "needs-skipped 7:5"]
     cyclic_form Made ["cyclic-ref 20:5" "cyclic-ref 22:5" "needs-skipped 6:5"]
     cyclic_all_of Made ["cyclic-ref 19:15" "needs-skipped 7:5"]
-    endless_all_of Made ["cyclic-ref 23:9" "cyclic-ref 24:9" "needs-skipped 7:5"]
+    many_pairs Made ["unsupported 20:5" "needs-skipped 7:5" "unused-component 21:5" "unused-component 22:5" "unused-component 23:5"]
     bad_path Made ["bad-path 7:5" "unused-component 19:5"]
     not_openapi Refused ["not-openapi 2:10"]
     wrong_version Refused ["not-openapi 2:10"]

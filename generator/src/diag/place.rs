@@ -81,6 +81,18 @@ impl SpecPtr {
         self.keys().into_iter().map(str::to_owned)
     }
 
+    /// Whether this points into the value that another points at.
+    pub fn is_below(&self, other: &Self) -> bool {
+        let mut up = self.0.as_deref();
+        while let Some(step) = up {
+            if step.up == *other {
+                return true;
+            }
+            up = step.up.0.as_deref();
+        }
+        false
+    }
+
     fn keys(&self) -> Vec<&str> {
         let steps = std::iter::successors(self.0.as_deref(), |it| it.up.0.as_deref());
         let mut keys: Vec<_> = steps.map(|it| &*it.key).collect();

@@ -2,7 +2,7 @@
 //! references.
 
 use super::Cx;
-use crate::diag::{CYCLIC_REF, LIMIT, SpecPtr};
+use crate::diag::{LIMIT, SpecPtr, UNSUPPORTED};
 use crate::ir::longest_chain;
 use crate::load::{Document, Refused};
 
@@ -10,14 +10,12 @@ use crate::load::{Document, Refused};
 const PROPERTIES: usize = 300_000;
 /// Schemas that may be read within each other.
 const NESTED: usize = 2_000;
-/// Schemas that may be nested at places which the document does not have.
-const ADDITIONS: usize = 64;
-/// The same, where one of them never ends.
-const ADDITIONS_LEFT_OUT: usize = 2;
+/// Variants that choices which hold at once may make together.
+const PAIRS: usize = 400;
 /// Schemas that may lead to each other in a chain; what goes in circles counts whole.
 const CHAIN: usize = 4_000;
 
-/// Counts a property.
+/// Counts a property, or a group of schemas that hold at once.
 pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
     cx.properties += 1;
     if cx.properties <= PROPERTIES {
@@ -40,27 +38,8 @@ pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), 
     stop(cx, at, format_args!("more than {NESTED} schemas are nested by references"))
 }
 
-/// Looks for a schema that `allOf` makes out of itself with additions, again and again: each time it
-/// stands at a place that the document does not have, below the last one.
-pub(super) fn endless(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
-    if cx.nested == 0 {
-        cx.endless = false;
-    }
-    // What is left out is not looked through to its ends, of which there may be many.
-    let most = if cx.endless { ADDITIONS_LEFT_OUT } else { ADDITIONS };
-    if cx.nested <= most || cx.document.tree.at(at).is_some() {
-        return Ok(());
-    }
-    if !cx.endless {
-        cx.endless = true;
-        let message = "`allOf` makes this schema out of itself again and again, without an end";
-        cx.sink.report(&CYCLIC_REF, &real(cx.document, at), message);
-    }
-    Err(Refused)
-}
-
 /// The last place on the way to another that the document has.
-fn real(document: &Document, at: &SpecPtr) -> SpecPtr {
+pub(super) fn real(document: &Document, at: &SpecPtr) -> SpecPtr {
     let mut found = SpecPtr::root();
     for key in at.segments() {
         let next = found.child(&key);
@@ -70,6 +49,28 @@ fn real(document: &Document, at: &SpecPtr) -> SpecPtr {
         found = next;
     }
     found
+}
+
+/// Looks at how many variants come of choices that hold at once.
+pub(super) fn pairs(
+    cx: &mut Cx<'_>,
+    at: &SpecPtr,
+    counts: impl Iterator<Item = usize>,
+) -> Result<(), Refused> {
+    let count = counts.fold(1_usize, usize::saturating_mul);
+    if count <= PAIRS {
+        return Ok(());
+    }
+    let message =
+        format_args!("the choices that hold here at once make {count} variants, more than {PAIRS}");
+    cx.sink.report(&UNSUPPORTED, at, message);
+    Err(Refused)
+}
+
+/// Reports choices of which no two can hold at once.
+pub(super) fn none<T>(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<T, Refused> {
+    cx.sink.report(&UNSUPPORTED, at, "the choices that hold here at once exclude each other");
+    Err(Refused)
 }
 
 /// Looks at the types that came out.

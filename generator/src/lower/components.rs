@@ -1,7 +1,7 @@
 //! Named schemas: ids for all of them first, bodies second, so that cycles are ordinary.
 
 use super::schema::{self, Lowered};
-use super::{Cx, Memo, docs, merge, union};
+use super::{Cx, Memo, MemoKey, docs, heirs, merge};
 use crate::diag::SpecPtr;
 use crate::ir::{Origin, Shape, Type, TypeDef};
 use crate::load::Spot;
@@ -27,22 +27,24 @@ pub(super) fn reserve(cx: &mut Cx<'_>) {
             wish: docs::type_wish(&spot),
             at: spot.at.clone(),
         });
-        cx.memo.insert(spot.at, Memo::Known(Lowered { ty: Type::Def(id), nullable }));
+        cx.memo
+            .insert(MemoKey::one(&spot.at), Memo::Known(Lowered { ty: Type::Def(id), nullable }));
     }
-    union::find_children(cx);
+    heirs::find(cx);
 }
 
 /// Fills in the shape of each named schema.
 pub(super) fn fill(cx: &mut Cx<'_>) {
     for (_, spot) in all(cx) {
-        let Some(Memo::Known(Lowered { ty: Type::Def(id), .. })) = cx.memo.get(&spot.at) else {
+        let key = MemoKey::one(&spot.at);
+        let Some(Memo::Known(Lowered { ty: Type::Def(id), .. })) = cx.memo.get(&key) else {
             continue;
         };
         let id = *id;
         match schema::shape(cx, &spot) {
             Ok(shape) => cx.types[id].shape = shape,
             Err(_) => {
-                cx.memo.insert(spot.at, Memo::Refused);
+                cx.memo.insert(key, Memo::Refused);
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::merge::{choices, property, property_names};
 use super::origin::only_value;
 use super::schema::{Lowered, schema};
-use super::{Cx, Memo, origin, response, union};
+use super::{Cx, Memo, MemoKey, origin, response, union};
 use crate::diag::{NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};
 use crate::load::{Node, Refused, Spot};
@@ -35,11 +35,12 @@ pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Ref
     let Some(item) = entry.child("itemSchema") else { return response::entry_type(cx, entry) };
     // Several operations may share the media type.
     let at = item.at.child("x-ir-data");
-    if let Some(Memo::Known(known)) = cx.memo.get(&at) {
+    let key = MemoKey::one(&at);
+    if let Some(Memo::Known(known)) = cx.memo.get(&key) {
         return Ok(known.ty.clone());
     }
     let ty = data_of(cx, &item, &at)?;
-    cx.remember(&at, &Ok(Lowered { ty: ty.clone(), nullable: false }));
+    cx.remember(key, &Ok(Lowered { ty: ty.clone(), nullable: false }));
     Ok(ty)
 }
 

@@ -1,6 +1,6 @@
 //! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
 
-use super::{Cx, Memo, bounds};
+use super::{Cx, Memo, MemoKey, bounds, heirs};
 use crate::diag::CYCLIC_REF;
 use crate::diag::SpecPtr;
 use crate::load::{Node, Refused, Spot, pointed};
@@ -12,22 +12,40 @@ pub(super) struct Part<'a> {
     pub(super) spot: Spot<'a>,
     pub(super) data: oas::SchemaData,
     pub(super) keys: oas::AnySchema,
-    /// Its `oneOf` and `anyOf` do not count: they are being taken apart already.
-    pub(super) bare: bool,
+    pub(super) choices: Choices,
+}
+
+/// The choices of a schema that count; the others are being taken apart already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Choices {
+    All,
+    /// Not `oneOf`.
+    AnyOf,
+    None,
+}
+
+impl Choices {
+    pub(super) fn keywords(self) -> &'static [&'static str] {
+        match self {
+            Self::All => &["oneOf", "anyOf"],
+            Self::AnyOf => &["anyOf"],
+            Self::None => &[],
+        }
+    }
 }
 
 /// A schema to be lowered, perhaps without its `oneOf` and `anyOf`.
 #[derive(Clone)]
 pub(super) struct Piece<'a> {
     pub(super) spot: Spot<'a>,
-    pub(super) bare: bool,
+    pub(super) choices: Choices,
     /// Its `allOf` does not count either.
     pub(super) flat: bool,
 }
 
 impl<'a> Piece<'a> {
     pub(super) fn new(spot: Spot<'a>) -> Self {
-        Self { spot, bare: false, flat: false }
+        Self { spot, choices: Choices::All, flat: false }
     }
 }
 
@@ -47,6 +65,7 @@ pub(super) enum Merged<'a> {
 /// Takes schemas apart that hold at once.
 pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merged<'a>, Refused> {
     let nullable = pieces.iter().any(|it| it.spot.node.flag("nullable"));
+    let mut way = Way::of(&pieces);
     let mut flat = Vec::new();
     for piece in pieces {
         flatten(piece, &mut flat);
@@ -60,7 +79,7 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
     let nullable = nullable || flat.iter().any(|it| it.spot.node.flag("nullable"));
     if let [one] = &real[..]
         && one.spot.reference().is_some()
-        && !is_heir(cx, &one.spot)
+        && !heirs::is_extension(cx, &one.spot)
     {
         return Ok(Merged::Reference { spot: one.spot.clone(), nullable });
     }
@@ -68,25 +87,14 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
         real = flat;
     }
     let mut parts = Vec::new();
-    let mut way = Way::default();
     for piece in real {
         expand(cx, piece, &mut way, &mut parts)?;
     }
     Ok(Merged::Parts { parts, nullable })
 }
 
-/// Whether a reference makes a named schema a variant of what it refers to: the variant is no other
-/// name for the whole, even if it adds nothing.
-fn is_heir(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
-    let way: Vec<_> = spot.at.segments().collect();
-    let [_, _, name, key, _] = &way[..] else { return false };
-    let target = spot.reference().map(pointed);
-    let heirs = target.and_then(|it| cx.children.get(&it));
-    key == "allOf" && heirs.is_some_and(|it| it.contains(name))
-}
-
 /// A schema and the members of its `allOf`, references left as they are.
-fn flatten<'a>(piece: Piece<'a>, flat: &mut Vec<Piece<'a>>) {
+pub(super) fn flatten<'a>(piece: Piece<'a>, flat: &mut Vec<Piece<'a>>) {
     let members: Vec<_> = piece.spot.items("allOf").filter(|_| !piece.flat).collect();
     if flat.iter().any(|it| it.spot.at == piece.spot.at) {
         return;
@@ -98,10 +106,20 @@ fn flatten<'a>(piece: Piece<'a>, flat: &mut Vec<Piece<'a>>) {
 }
 
 /// The schemas that references led to: those that the one at hand stands in, and all so far.
-#[derive(Default)]
 struct Way {
+    /// The schemas that are being lowered.
+    users: Vec<SpecPtr>,
     within: Vec<SpecPtr>,
     seen: HashSet<SpecPtr>,
+}
+
+impl Way {
+    fn of(pieces: &[Piece<'_>]) -> Self {
+        // What holds beside others need not be taken once more where these refer to it.
+        let beside = pieces.iter().filter(|it| it.flat).map(|it| it.spot.at.clone());
+        let users = pieces.iter().map(|it| heirs::extender(&it.spot.at)).collect();
+        Self { users, within: Vec::new(), seen: beside.collect() }
+    }
 }
 
 /// A schema without its `allOf`, and what its references lead to.
@@ -113,7 +131,7 @@ fn expand<'a>(
 ) -> Result<(), Refused> {
     let Some(reference) = piece.spot.reference() else {
         let (data, keys) = piece.spot.schema(cx.sink)?;
-        parts.push(Part { spot: piece.spot, data, keys, bare: piece.bare });
+        parts.push(Part { spot: piece.spot, data, keys, choices: piece.choices });
         return Ok(());
     };
     let target = cx.document.target(reference, &piece.spot.at, cx.sink)?;
@@ -126,12 +144,12 @@ fn expand<'a>(
         return Ok(());
     }
     bounds::nested(cx, way.within.len(), &piece.spot.at)?;
-    way.within.push(target.at.clone());
     let mut flat = Vec::new();
-    // A schema with a discriminator is extended here, not chosen from: its properties count.
-    let bare =
-        target.node.get("discriminator").is_some() && target.node.get("properties").is_some();
-    flatten(Piece { spot: target, bare, flat: false }, &mut flat);
+    // What extends a schema as one of its variants has its properties, and chooses no further.
+    let extends = heirs::is_variant_of(cx, &target, way.users.iter().chain(&way.within));
+    let choices = if extends { Choices::None } else { Choices::All };
+    way.within.push(target.at.clone());
+    flatten(Piece { spot: target, choices, flat: false }, &mut flat);
     for piece in flat {
         expand(cx, piece, way, parts)?;
     }
@@ -139,25 +157,24 @@ fn expand<'a>(
     Ok(())
 }
 
+/// The keywords by which a schema says something, whatever its type.
+pub(super) const SUBSTANCE: &[&str] =
+    &["properties", "items", "enum", "required", "x-ir-prefix-items", "x-ir-pattern-properties"];
+
 /// Whether a schema says more than words.
 pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
-    const KEYS: &[&str] = &[
-        "properties",
-        "items",
-        "enum",
-        "required",
-        "x-ir-prefix-items",
-        "x-ir-pattern-properties",
-    ];
     let node = piece.spot.node;
-    let unions = !piece.bare && ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());
+    let unions = piece.choices.keywords().iter().any(|key| node.get(key).is_some());
     let typed = match node.text("type") {
         None => false,
         Some("object") => !beside_others,
         Some(_) => true,
     };
     let extra = node.get("additionalProperties").is_some_and(|it| it.as_bool() != Some(false));
-    unions || typed || extra || KEYS.iter().any(|key| node.get(key).is_some_and(|it| !is_empty(it)))
+    unions
+        || typed
+        || extra
+        || SUBSTANCE.iter().any(|key| node.get(key).is_some_and(|it| !is_empty(it)))
 }
 
 fn is_empty(node: &Node) -> bool {
@@ -174,7 +191,7 @@ fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecP
     if spot.node.flag("nullable") {
         return true;
     }
-    if let Some(Memo::Known(lowered)) = cx.memo.get(&spot.at) {
+    if let Some(Memo::Known(lowered)) = cx.memo.get(&MemoKey::one(&spot.at)) {
         return lowered.nullable;
     }
     let Some(left) = depth.checked_sub(1).filter(|_| seen.insert(spot.at.clone())) else {
@@ -202,7 +219,7 @@ fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecP
 /// The schemas that an object gives a property, through `allOf` and references.
 pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) -> Vec<Spot<'a>> {
     let mut found = Vec::new();
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+    each(cx, spot, depth, &mut |it| {
         found.extend(it.child("properties").and_then(|it| it.child(name)));
     });
     found
@@ -221,7 +238,7 @@ pub(super) fn is_flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str, depth: u8) -> 
 /// The names of an object's properties, through `allOf` and references.
 pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     let mut found = Vec::new();
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+    each(cx, spot, depth, &mut |it| {
         found.extend(it.entries("properties").map(|(name, _)| name.to_owned()));
     });
     found
@@ -240,13 +257,25 @@ pub(super) fn types(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
 /// The members of the choices that an object leaves, through `allOf` and references.
 pub(super) fn choices<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<Spot<'a>> {
     let mut found = Vec::new();
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+    each(cx, spot, depth, &mut |it| {
         found.extend(["oneOf", "anyOf"].iter().flat_map(|key| it.items(key)));
     });
     found
 }
 
+/// Whether a schema refers to what stands at a place, or extends it.
+pub(super) fn reaches(cx: &Cx<'_>, spot: &Spot<'_>, at: &SpecPtr) -> bool {
+    let mut found = false;
+    each(cx, spot, u8::MAX, &mut |it| found |= it.at == *at);
+    found
+}
+
 /// Shows a schema, what it refers to and what it extends, each once.
+pub(super) fn each<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8, show: &mut impl FnMut(&Spot<'a>)) {
+    each_object(cx, spot, depth, &mut HashSet::new(), show);
+}
+
+/// The same, without those that were shown.
 fn each_object<'a>(
     cx: &Cx<'a>,
     spot: &Spot<'a>,

@@ -11,14 +11,17 @@ mod enums;
 mod event;
 mod finite;
 mod header;
+mod heirs;
 mod hint;
 mod media;
+mod memo;
 mod merge;
 mod nesting;
 mod object;
 mod operation;
 mod origin;
 mod paging;
+mod pairs;
 mod params;
 mod path;
 mod prune;
@@ -27,6 +30,7 @@ mod response;
 mod scalar;
 mod schema;
 mod server;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod union;
@@ -40,7 +44,8 @@ use crate::diag::{Sink, SpecPtr};
 use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef};
 use crate::load::{Document, Refused};
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use memo::{Memo, MemoKey};
+use std::collections::{HashMap, HashSet};
 
 /// Lowers a document. What cannot be understood is reported and left out.
 pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sink) -> Api {
@@ -99,27 +104,20 @@ struct Cx<'a> {
     headers: IndexMap<String, FixedHeader>,
     /// Schemas that are being read within each other.
     nested: usize,
-    /// Whether the schemas that are being read never end.
-    endless: bool,
     /// Properties so far.
     properties: usize,
     /// Whether a limit was passed.
     stopped: bool,
-    /// What has become of each schema so far, by its place.
-    memo: HashMap<SpecPtr, Memo>,
-    /// Schemas that extend a schema with a discriminator, by the place of the latter.
+    /// What has become of each schema so far, and of each group of schemas.
+    memo: HashMap<MemoKey, Memo>,
+    /// The places of types that have no name of their own.
+    places: HashSet<SpecPtr>,
+    /// Schemas that are variants of a schema with a discriminator, by the place of the latter.
     children: HashMap<SpecPtr, Vec<String>>,
-}
-
-/// How far a schema has come.
-#[derive(Clone)]
-enum Memo {
-    /// Under way, and without a name: who meets it again goes in a circle.
-    Pending,
-    /// Known, though perhaps not filled in yet.
-    Known(schema::Lowered),
-    /// Reported and left out.
-    Refused,
+    /// What mappings say of the variants of a variant, by the place of the latter: property, value and schema.
+    handed_down: HashMap<SpecPtr, Vec<(String, String, SpecPtr)>>,
+    /// Entries of mappings that were reported.
+    told: HashSet<SpecPtr>,
 }
 
 impl<'a> Cx<'a> {
@@ -137,20 +135,22 @@ impl<'a> Cx<'a> {
             shared_headers: header::Shared::of(document),
             headers: IndexMap::new(),
             nested: 0,
-            endless: false,
             properties: 0,
             stopped: false,
             memo: HashMap::new(),
+            places: HashSet::new(),
             children: HashMap::new(),
+            handed_down: HashMap::new(),
+            told: HashSet::new(),
         }
     }
 
-    fn remember(&mut self, at: &SpecPtr, outcome: &Result<schema::Lowered, Refused>) {
+    fn remember(&mut self, key: MemoKey, outcome: &Result<schema::Lowered, Refused>) {
         let memo = match outcome {
             Ok(lowered) => Memo::Known(lowered.clone()),
             Err(Refused) => Memo::Refused,
         };
-        self.memo.insert(at.clone(), memo);
+        self.memo.insert(key, memo);
     }
 
     fn define(&mut self, def: TypeDef) -> Id<TypeDef> {

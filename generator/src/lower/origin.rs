@@ -37,14 +37,6 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
                 words.push(name.clone());
                 1
             }
-            ("items", _) => {
-                words.push("item".to_owned());
-                0
-            }
-            ("additionalProperties", _) => {
-                words.push("value".to_owned());
-                0
-            }
             ("oneOf" | "anyOf", [index, ..]) => {
                 words.push(variant(cx, &segments[..=passed], index));
                 1
@@ -58,10 +50,6 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
                 words.push(parameter(cx, &segments[..=passed]));
                 1
             }
-            ("requestBody", _) => {
-                words.push("request".to_owned());
-                0
-            }
             ("responses", [status, ..]) => {
                 words.push(if status.starts_with('2') || status == "default" {
                     "response".to_owned()
@@ -71,18 +59,46 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
                 1
             }
             ("schema" | "itemSchema" | "x-ir-content-schema" | "x-ir-data", _) => 0,
-            ("x-ir-choice", _) => {
-                words.push("choice".to_owned());
-                0
+            ("x-ir-with", [place, ..]) => {
+                words.push(variant_at(cx, &SpecPtr::parse(place)));
+                1
             }
             (other, _) => {
-                words.push(other.to_owned());
+                words.push(own_word(other).to_owned());
                 0
             }
         };
         rest = &tail[taken..];
     }
     words
+}
+
+/// The word for a key that is no name.
+fn own_word(key: &str) -> &str {
+    match key {
+        "x-ir-choice" => "choice",
+        "x-ir-other" => "other",
+        "items" => "item",
+        "additionalProperties" => "value",
+        "requestBody" => "request",
+        other => other,
+    }
+}
+
+/// The word for a schema that a union chooses, by the place of the schema.
+fn variant_at(cx: &Cx<'_>, at: &SpecPtr) -> String {
+    let segments: Vec<String> = at.segments().collect();
+    match &segments[..] {
+        [.., key, index] if matches!(&**key, "oneOf" | "anyOf") => variant(cx, &segments, index),
+        [.., name] => name.clone(),
+        [] => String::new(),
+    }
+}
+
+/// The last words of the way to a place.
+pub(super) fn last_words(cx: &Cx<'_>, at: &SpecPtr, count: usize) -> Option<String> {
+    let Origin::Inline { role, .. } = of(cx, at) else { return None };
+    Some(role[role.len().saturating_sub(count)..].join(" "))
 }
 
 fn pointer(segments: &[String]) -> SpecPtr {

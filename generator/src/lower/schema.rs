@@ -1,7 +1,8 @@
 //! A schema: which shape or type it comes to.
 
+use super::memo::{Memo, MemoKey};
 use super::merge::{Merged, Part, Piece, merge};
-use super::{Cx, Memo, bounds, docs, enums, object, origin, scalar, union};
+use super::{Cx, bounds, docs, enums, object, origin, scalar, union};
 use crate::diag::{CYCLIC_REF, Exact, MERGE_CONFLICT, NO_EFFECT, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
 use crate::load::{Refused, Spot};
@@ -42,7 +43,8 @@ pub(super) fn together<'a>(
     at: &SpecPtr,
     pieces: Vec<Piece<'a>>,
 ) -> Result<Lowered, Refused> {
-    match cx.memo.get(at) {
+    let key = MemoKey::of(cx, at, &pieces);
+    match cx.memo.get(&key) {
         Some(Memo::Known(lowered)) => return Ok(lowered.clone()),
         Some(Memo::Refused) => return Err(Refused),
         Some(Memo::Pending) => {
@@ -52,17 +54,28 @@ pub(super) fn together<'a>(
         None => {}
     }
     bounds::nested(cx, cx.nested, at)?;
-    bounds::endless(cx, at)?;
-    cx.memo.insert(at.clone(), Memo::Pending);
+    if key.is_group() {
+        bounds::property(cx, at)?;
+    }
+    cx.memo.insert(key.clone(), Memo::Pending);
     cx.nested += 1;
-    let outcome = inline(cx, at, pieces);
+    let outcome = anonymous(cx, at, &key, pieces);
     cx.nested -= 1;
-    cx.remember(at, &outcome);
+    cx.remember(key, &outcome);
     outcome
 }
 
-fn inline<'a>(cx: &mut Cx<'a>, at: &SpecPtr, pieces: Vec<Piece<'a>>) -> Result<Lowered, Refused> {
-    let first = pieces.first().map(|it| it.spot.clone());
+fn anonymous<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    key: &MemoKey,
+    pieces: Vec<Piece<'a>>,
+) -> Result<Lowered, Refused> {
+    // A place that was made up for a schema ends with the place of that schema.
+    let last = at.segments().last();
+    let is_named =
+        |it: &&Piece<'_>| it.spot.at == *at || last.as_deref() == Some(&it.spot.at.text());
+    let first = pieces.iter().find(is_named).or(pieces.first()).map(|it| it.spot.clone());
     let (parts, nullable) = match merge(cx, pieces)? {
         Merged::Reference { spot, nullable } => {
             let target = reference(cx, &spot)?;
@@ -75,6 +88,7 @@ fn inline<'a>(cx: &mut Cx<'a>, at: &SpecPtr, pieces: Vec<Piece<'a>>) -> Result<L
         let ty = plain(cx, at, &parts)?;
         return Ok(Lowered { ty, nullable });
     }
+    let at = &free_place(cx, at);
     let id = cx.define(TypeDef {
         origin: origin::of(cx, at),
         docs: first.as_ref().map(docs::of).unwrap_or_default(),
@@ -83,9 +97,18 @@ fn inline<'a>(cx: &mut Cx<'a>, at: &SpecPtr, pieces: Vec<Piece<'a>>) -> Result<L
         at: at.clone(),
     });
     let lowered = Lowered { ty: Type::Def(id), nullable };
-    cx.memo.insert(at.clone(), Memo::Known(lowered.clone()));
-    cx.types[id].shape = named(cx, at, &parts)?;
+    cx.memo.insert(key.clone(), Memo::Known(lowered.clone()));
+    cx.types[id].shape = named(cx, at, parts)?;
     Ok(lowered)
+}
+
+/// A place that no other type has: what stands there alone may also hold together with others.
+fn free_place(cx: &mut Cx<'_>, at: &SpecPtr) -> SpecPtr {
+    let mut at = at.clone();
+    while !cx.places.insert(at.clone()) {
+        at = at.child("x-ir-other");
+    }
+    at
 }
 
 /// The shape of a schema that has a name.
@@ -93,9 +116,9 @@ pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Refus
     match merge(cx, vec![Piece::new(spot.clone())])? {
         Merged::Reference { spot, .. } => Ok(Shape::Alias(reference(cx, &spot)?.ty)),
         Merged::Parts { parts, .. } => match kind(cx, &parts) {
-            Kind::Plain if object::is_open(&parts) => named(cx, &spot.at, &parts),
+            Kind::Plain if object::is_open(&parts) => named(cx, &spot.at, parts),
             Kind::Plain => Ok(Shape::Alias(plain(cx, &spot.at, &parts)?)),
-            Kind::Enum | Kind::Union | Kind::Struct => named(cx, &spot.at, &parts),
+            Kind::Enum | Kind::Union | Kind::Struct => named(cx, &spot.at, parts),
         },
     }
 }
@@ -121,11 +144,11 @@ fn kind(cx: &Cx<'_>, parts: &[Part<'_>]) -> Kind {
     }
 }
 
-fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Shape, Refused> {
-    match kind(cx, parts) {
-        Kind::Enum => Ok(enums::shape(cx, parts)),
-        Kind::Union => union::shape(cx, parts),
-        Kind::Struct | Kind::Plain => Ok(Shape::Struct(object::structure(cx, at, parts)?)),
+fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: Vec<Part<'a>>) -> Result<Shape, Refused> {
+    match kind(cx, &parts) {
+        Kind::Enum => Ok(enums::shape(cx, &parts)),
+        Kind::Union => union::shape(cx, at, parts),
+        Kind::Struct | Kind::Plain => Ok(Shape::Struct(object::structure(cx, at, &parts)?)),
     }
 }
 

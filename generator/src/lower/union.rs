@@ -1,38 +1,84 @@
 //! `oneOf` and `anyOf`, and schemas that a discriminator tells apart.
 
-use super::merge::{self, Part, Piece};
+use super::heirs;
+use super::merge::{self, Choices, Part, Piece};
+use super::pairs::{self, Profile};
 use super::schema::{Lowered, schema, together};
-use super::{Cx, components, docs};
+use super::tags::{self, Tags};
+use super::{Cx, bounds, components, docs, origin};
 use crate::diag::SpecPtr;
-use crate::ir::{Shape, Tag, Union, Variant};
+use crate::ir::{Docs, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot, pointed};
-use indexmap::{IndexMap, IndexSet};
 
-/// How deep a property is looked for through `allOf` and references.
+/// How many references may lead to null.
 const DEPTH: u8 = 16;
 
 /// Whether the parts choose between schemas.
 pub(super) fn is_union(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
-    parts.iter().any(|it| chooses(cx, it))
+    parts.iter().any(|it| Chooser::of(cx, it).is_some())
 }
 
-fn chooses(cx: &Cx<'_>, part: &Part<'_>) -> bool {
-    !members(part).is_empty() || !heirs(cx, part).is_empty()
+/// Schemas of which a value is one.
+pub(super) struct Chooser<'a> {
+    pub(super) chosen: Vec<Spot<'a>>,
+    /// The schema that chooses, which they may extend.
+    base: SpecPtr,
+    /// Whether no keyword lists them: they extend the base, or its mapping names them.
+    heirs: bool,
+    /// What the part may choose besides.
+    left: Choices,
+    pub(super) tags: Option<Tags>,
+}
+
+impl<'a> Chooser<'a> {
+    fn of(cx: &Cx<'a>, part: &Part<'a>) -> Option<Self> {
+        let base = part.spot.at.clone();
+        let new = |chosen, left| Self { chosen, base, heirs: false, left, tags: None };
+        // The whole is nullable: null needs no variant.
+        let listed = |key: &str| {
+            let mut all = listed(part, key)?;
+            if !all.iter().all(|it| is_only_null(cx, it, DEPTH)) {
+                all.retain(|it| !is_only_null(cx, it, DEPTH));
+            }
+            Some(all)
+        };
+        let (one_of, any_of) = match part.choices {
+            Choices::All => (listed("oneOf"), listed("anyOf")),
+            Choices::AnyOf => (None, listed("anyOf")),
+            Choices::None => return None,
+        };
+        match (one_of, any_of) {
+            (Some(it), Some(_)) => Some(new(it, Choices::AnyOf)),
+            (Some(it), None) | (None, Some(it)) => Some(new(it, Choices::None)),
+            (None, None) => {
+                let chosen = heirs_of(cx, part);
+                (!chosen.is_empty()).then(|| Self { heirs: true, ..new(chosen, Choices::None) })
+            }
+        }
+    }
+}
+
+/// The schemas that a keyword lists, unless they only restrict the part.
+fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
+    let all: Vec<_> = part.spot.items(key).collect();
+    all.iter().any(|it| !only_restricts(it.node)).then_some(all)
 }
 
 /// The schemas that extend a part, told apart by its discriminator.
-fn heirs<'a>(cx: &'a Cx<'_>, part: &Part<'_>) -> &'a [String] {
-    if part.bare {
-        return &[];
+fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
+    let names = cx.children.get(&part.spot.at).into_iter().flatten();
+    let mut found: Vec<_> = names
+        .filter_map(|name| {
+            let at = components::place(name);
+            Some(Spot { node: cx.document.tree.at(&at)?, at })
+        })
+        .collect();
+    let is_base = |it: &str| heirs::mapped_to(cx, it).is_some_and(|it| it == part.spot.at);
+    let mapping = if found.is_empty() { Vec::new() } else { heirs::mapping(&part.spot) };
+    if mapping.iter().any(|(_, it)| it.node.as_str().is_some_and(is_base)) {
+        found.push(part.spot.clone());
     }
-    cx.children.get(&part.spot.at).map(Vec::as_slice).unwrap_or_default()
-}
-
-/// The schemas that a part chooses from, unless they only restrict it.
-fn members<'a>(part: &Part<'a>) -> Vec<Spot<'a>> {
-    let all: Vec<_> = part.spot.items("oneOf").chain(part.spot.items("anyOf")).collect();
-    let real = !part.bare && all.iter().any(|it| !only_restricts(it.node));
-    if real { all } else { Vec::new() }
+    found
 }
 
 /// Whether a schema says which properties must be there, and nothing of what they are.
@@ -58,260 +104,215 @@ fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
 
 /// Whether one of the schemas that the parts choose from allows null.
 pub(super) fn allows_null(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
-    parts.iter().flat_map(members).any(|it| merge::is_nullable(cx, &it))
+    parts.iter().any(|part| {
+        let mut lists = part.choices.keywords().iter().filter_map(|key| listed(part, key));
+        lists.any(|list| list.iter().any(|it| merge::is_nullable(cx, it)))
+    })
 }
 
-/// The union that the parts come to.
-pub(super) fn shape<'a>(cx: &mut Cx<'a>, parts: &[Part<'a>]) -> Result<Shape, Refused> {
-    let chooser = parts.iter().position(|it| chooses(cx, it)).expect("the caller asked is_union");
-    let mut chosen = candidates(cx, &parts[chooser]);
-    if !chosen.iter().all(|it| is_only_null(cx, it, DEPTH)) {
-        // The whole is nullable: null needs no variant.
-        chosen.retain(|it| !is_only_null(cx, it, DEPTH));
+/// The union that the parts of the schema at `at` come to.
+pub(super) fn shape<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    mut parts: Vec<Part<'a>>,
+) -> Result<Shape, Refused> {
+    let mut choosers = Vec::new();
+    for (index, part) in parts.iter_mut().enumerate() {
+        while let Some(chooser) = Chooser::of(cx, part) {
+            part.choices = chooser.left;
+            choosers.push((index, chooser));
+        }
     }
-    let rest = rest(parts, chooser);
-    let tags = tags(cx, &parts[chooser], &chosen);
-    among(cx, &chosen, &rest, tags)
+    let rest = rest(&parts);
+    for (index, it) in &mut choosers {
+        it.tags = tags::of(cx, &parts[*index], it, &rest);
+    }
+    let mut choosers: Vec<_> = choosers.into_iter().map(|(_, it)| it).collect();
+    if choosers.len() > 1 {
+        bounds::pairs(cx, at, choosers.iter().map(|it| it.chosen.len()))?;
+        // What a tag tells apart is told apart first.
+        choosers.sort_by_key(|it| it.tags.is_none());
+    }
+    pairs(cx, at, choosers, &rest, 1)
 }
 
 /// Any of some schemas that no keyword of the document puts together.
 pub(super) fn any_of<'a>(cx: &mut Cx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Refused> {
-    let tags = constant_property(cx, chosen);
-    among(cx, chosen, &[], tags)
+    let tags = tags::by_constants(cx, chosen);
+    let (chosen, base) = (chosen.to_vec(), SpecPtr::root());
+    let chooser = Chooser { chosen, base, heirs: false, left: Choices::None, tags };
+    among(cx, &SpecPtr::root(), &chooser, &[], 1)
+}
+
+/// What several choices that hold at once come to: a variant for each group of which a value can be all.
+/// `depth` counts the choices that make one variant.
+fn pairs<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    mut choosers: Vec<Chooser<'a>>,
+    rest: &[Piece<'a>],
+    depth: usize,
+) -> Result<Shape, Refused> {
+    let first = choosers.remove(0);
+    if choosers.is_empty() {
+        return among(cx, at, &first, rest, depth);
+    }
+    let mut variants: Vec<Variant> = Vec::new();
+    for (index, spot) in first.chosen.iter().enumerate() {
+        let profile = Profile::of(cx, spot);
+        let property = first.tags.as_ref().map(|it| it.property.as_str());
+        let others: Vec<_> =
+            choosers.iter().map(|it| pairs::beside(cx, it, &profile, property)).collect();
+        if others.iter().any(|it| it.chosen.is_empty()) {
+            continue;
+        }
+        let place = place(at, spot);
+        let beside: Vec<_> = rest.iter().cloned().chain([Piece::new(spot.clone())]).collect();
+        // What a tag tells apart is a union within the union, the rest are variants side by side.
+        let depth = if first.tags.is_some() { 1 } else { depth + 1 };
+        let ty = match pairs(cx, &place, others, &beside, depth)? {
+            Shape::Union(it) if first.tags.is_none() && it.tag == Tag::Untagged => {
+                variants.extend(it.variants);
+                continue;
+            }
+            Shape::Alias(ty) => ty,
+            shape => Type::Def(cx.define(TypeDef {
+                origin: origin::of(cx, &place),
+                docs: docs::of(spot),
+                shape,
+                wish: None,
+                at: place.clone(),
+            })),
+        };
+        let values = first.tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
+        let mut variant = new(cx, spot, ty, values);
+        variant.adds_tag = first.tags.as_ref().is_some_and(|it| it.adds(cx, index, spot, rest));
+        variants.push(variant);
+    }
+    if variants.is_empty() {
+        return bounds::none(cx, at);
+    }
+    Ok(finish(variants, first.tags))
+}
+
+impl Chooser<'_> {
+    /// The same with some of its schemas only.
+    pub(super) fn only(&self, kept: &[usize], tags: Option<Tags>) -> Self {
+        let chosen = kept.iter().map(|it| self.chosen[*it].clone()).collect();
+        Self { chosen, base: self.base.clone(), heirs: self.heirs, left: self.left, tags }
+    }
 }
 
 fn among<'a>(
     cx: &mut Cx<'a>,
-    chosen: &[Spot<'a>],
+    at: &SpecPtr,
+    chooser: &Chooser<'a>,
     rest: &[Piece<'a>],
-    tags: Option<Tags>,
+    depth: usize,
 ) -> Result<Shape, Refused> {
     let mut variants: Vec<Variant> = Vec::new();
-    for (index, spot) in chosen.iter().enumerate() {
-        let lowered = variant(cx, spot, rest)?;
-        let values = tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
-        add(&mut variants, spot, lowered, values);
+    for (index, spot) in chooser.chosen.iter().enumerate() {
+        let lowered = variant(cx, at, chooser, spot, rest)?;
+        let values = chooser.tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
+        if values.is_empty() && variants.iter().any(|it| it.ty == lowered.ty) {
+            continue;
+        }
+        let mut variant = new(cx, spot, lowered.ty, values);
+        if depth > 1 {
+            variant.at = place(at, spot);
+            variant.wish = origin::last_words(cx, &variant.at, depth);
+        }
+        variant.adds_tag = chooser.tags.as_ref().is_some_and(|it| it.adds(cx, index, spot, rest));
+        variants.push(variant);
     }
-    if let ([one], None) = (&variants[..], &tags) {
-        return Ok(Shape::Alias(one.ty.clone()));
+    Ok(finish(variants, chooser.tags.clone()))
+}
+
+/// The union of some variants, or the one that is no choice.
+fn finish(variants: Vec<Variant>, tags: Option<Tags>) -> Shape {
+    match (&variants[..], tags) {
+        ([one], None) => Shape::Alias(one.ty.clone()),
+        (_, None) => Shape::Union(Union { tag: Tag::Untagged, variants }),
+        (_, Some(tags)) => {
+            let variants = variants.into_iter().flat_map(each_tag).collect();
+            Shape::Union(Union { tag: Tag::Property(tags.property), variants })
+        }
     }
-    let Some(tags) = tags else {
-        return Ok(Shape::Union(Union { tag: Tag::Untagged, variants }));
+}
+
+/// A variant for each of its tags, where nothing but the variant says which of them was read.
+fn each_tag(mut variant: Variant) -> Vec<Variant> {
+    if !variant.adds_tag || variant.tags.len() < 2 {
+        return vec![variant];
+    }
+    let others = variant.tags.split_off(1);
+    let of = |tag: Json| Variant {
+        ty: variant.ty.clone(),
+        adds_tag: true,
+        wish: Some(tags::spelled(&tag)),
+        docs: Docs { ..variant.docs.clone() },
+        at: variant.at.child("x-ir-tag").child(&tags::spelled(&tag)),
+        tags: vec![tag],
     };
-    for (variant, spot) in variants.iter_mut().zip(chosen) {
-        variant.adds_tag = !writes_tag(cx, spot, rest, &tags.property);
-    }
-    Ok(Shape::Union(Union { tag: Tag::Property(tags.property), variants }))
+    let others: Vec<_> = others.into_iter().map(of).collect();
+    std::iter::once(variant).chain(others).collect()
 }
 
-/// The schemas to choose from.
-fn candidates<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
-    let heirs = heirs(cx, part);
-    if heirs.is_empty() {
-        return members(part);
-    }
-    let mut found: Vec<_> = heirs
-        .iter()
-        .filter_map(|name| {
-            let at = components::place(name);
-            Some(Spot { node: cx.document.tree.at(&at)?, at })
-        })
-        .collect();
-    let mapped = part.data.discriminator.iter().flat_map(|it| it.mapping.values());
-    if mapped.clone().any(|it| refers_to(it, &part.spot.at)) {
-        found.push(part.spot.clone());
-    }
-    found
-}
-
-/// What holds beside the choice.
-fn rest<'a>(parts: &[Part<'a>], chooser: usize) -> Vec<Piece<'a>> {
-    let pieces = parts.iter().enumerate().map(|(index, part)| Piece {
+/// All parts as what holds beside their choices.
+fn rest<'a>(parts: &[Part<'a>]) -> Vec<Piece<'a>> {
+    let pieces = parts.iter().map(|part| Piece {
         spot: part.spot.clone(),
-        bare: part.bare || index == chooser,
+        choices: Choices::None,
         flat: true,
     });
     pieces.filter(|it| merge::has_substance(it, true) && !only_restricts(it.spot.node)).collect()
 }
 
-fn variant<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>, rest: &[Piece<'a>]) -> Result<Lowered, Refused> {
-    let heir = spot.at.segments().count() == 3;
-    if heir && cx.children.contains_key(&spot.at) {
-        let own = Piece { spot: spot.clone(), bare: true, flat: false };
-        return together(cx, &spot.at.child("x-ir-own"), vec![own]);
+/// The place of a variant of the schema at `at`: its own, or one below the schema that uses it.
+fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
+    match spot.at.is_below(at) {
+        true => spot.at.clone(),
+        false => at.child("x-ir-with").child(&spot.at.text()),
     }
-    if rest.is_empty() || heir {
-        return schema(cx, spot);
-    }
-    let mut pieces = rest.to_vec();
-    pieces.push(Piece { spot: spot.clone(), bare: false, flat: false });
-    together(cx, &spot.at, pieces)
 }
 
-/// Adds a variant; one that is there already gains what chooses it.
-fn add(variants: &mut Vec<Variant>, spot: &Spot<'_>, lowered: Lowered, tags: Vec<Json>) {
-    if tags.is_empty()
-        && let Some(same) = variants.iter_mut().find(|it| it.ty == lowered.ty)
-    {
-        same.tags.extend(tags);
-        return;
+fn variant<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    chooser: &Chooser<'a>,
+    spot: &Spot<'a>,
+    rest: &[Piece<'a>],
+) -> Result<Lowered, Refused> {
+    if rest.is_empty() && !chooser.heirs {
+        return schema(cx, spot);
     }
-    let spelled = tags.first().map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
-    variants.push(Variant {
-        ty: lowered.ty,
+    let extends = merge::reaches(cx, spot, &chooser.base);
+    let mut own = Piece::new(spot.clone());
+    if chooser.heirs && extends && cx.children.contains_key(&spot.at) {
+        own.choices = Choices::None;
+    }
+    // What extends the base has all that the base says; what its mapping alone names may lack some of it.
+    let whole = extends && *at == chooser.base;
+    if whole || (chooser.heirs && !pairs::adds(cx, rest, spot)) {
+        return match own.choices {
+            Choices::None => together(cx, &spot.at.child("x-ir-own"), vec![own]),
+            Choices::All | Choices::AnyOf => schema(cx, spot),
+        };
+    }
+    let pieces = rest.iter().cloned().chain([own]).collect();
+    together(cx, &place(at, spot), pieces)
+}
+
+/// A variant, named by its tag unless it tells several apart itself.
+fn new(cx: &Cx<'_>, spot: &Spot<'_>, ty: Type, tags: Vec<Json>) -> Variant {
+    let spelled =
+        tags.first().filter(|_| tags.len() == 1 || !tags::is_nested(cx, spot)).map(tags::spelled);
+    Variant {
+        ty,
         tags,
         adds_tag: false,
         wish: spelled.or_else(|| spot.node.text("title").map(str::to_owned)),
         docs: docs::of(spot),
         at: spot.at.clone(),
-    });
-}
-
-/// The property that tells variants apart, and its values for each.
-struct Tags {
-    property: String,
-    values: Vec<Vec<Json>>,
-}
-
-fn tags(cx: &Cx<'_>, part: &Part<'_>, chosen: &[Spot<'_>]) -> Option<Tags> {
-    let Some(discriminator) = &part.data.discriminator else {
-        return constant_property(cx, chosen);
-    };
-    let property = &discriminator.property_name;
-    let values: Option<Vec<_>> = chosen
-        .iter()
-        .map(|spot| {
-            let place = place_of(spot);
-            let mapped = discriminator.mapping.iter().filter(|(_, it)| refers_to(it, &place));
-            let mapped: Vec<_> =
-                mapped.map(|(value, _)| typed(cx, spot, property, value)).collect();
-            let stated = || constants(cx, spot, property);
-            let implied = || component_name(&place).map(|it| vec![Json::from(it)]);
-            Some(mapped).filter(|it| !it.is_empty()).or_else(stated).or_else(implied)
-        })
-        .collect();
-    let values = values.filter(|it| distinct(it));
-    values
-        .map(|values| Tags { property: property.clone(), values })
-        .or_else(|| constant_property(cx, chosen))
-}
-
-/// A property that every variant has, with values that no other variant has.
-fn constant_property(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<Tags> {
-    let first = chosen.first()?;
-    if chosen.len() < 2 {
-        return None;
-    }
-    merge::property_names(cx, first, DEPTH).into_iter().find_map(|property| {
-        let values: Option<Vec<_>> =
-            chosen.iter().map(|spot| constants(cx, spot, &property)).collect();
-        values.filter(|it| distinct(it)).map(|values| Tags { property, values })
-    })
-}
-
-fn distinct(values: &[Vec<Json>]) -> bool {
-    let all: Vec<_> = values.iter().flatten().collect();
-    all.iter().enumerate().all(|(index, it)| !all[..index].contains(it))
-}
-
-/// The values that a schema allows a property, if it lists them.
-fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
-    let found = merge::property(cx, spot, property, DEPTH);
-    let lists = found.iter().filter_map(|it| listed(cx, it, DEPTH));
-    lists.min_by_key(Vec::len)
-}
-
-fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
-    if depth == 0 || spot.node.flag("x-extensible-enum") {
-        return None;
-    }
-    if let Some(list) = spot.node.get("enum").and_then(Node::as_list) {
-        let values: Vec<_> = list.iter().map(Node::to_json).collect();
-        let tag = |it: &Json| it.is_string() || it.is_i64() || it.is_boolean();
-        return (!values.is_empty() && values.iter().all(tag)).then_some(values);
-    }
-    let target = spot.reference().and_then(|it| it.strip_prefix('#')).and_then(|pointer| {
-        let at = pointed(pointer);
-        Some(Spot { node: cx.document.tree.at(&at)?, at })
-    });
-    match target {
-        Some(target) => listed(cx, &target, depth - 1),
-        None => spot.items("allOf").find_map(|it| listed(cx, &it, depth - 1)),
-    }
-}
-
-/// A mapping's key as the JSON type that the property has.
-fn typed(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, key: &str) -> Json {
-    let stated = constants(cx, spot, property).unwrap_or_default();
-    let read: Option<Json> = serde_json::from_str(key).ok();
-    let same = stated.into_iter().find(|it| !it.is_string() && Some(it) == read.as_ref());
-    same.unwrap_or_else(|| Json::from(key))
-}
-
-/// Whether the variant's own type writes the tag.
-fn writes_tag(cx: &Cx<'_>, spot: &Spot<'_>, rest: &[Piece<'_>], property: &str) -> bool {
-    let own = rest.iter().map(|it| &it.spot).chain([spot]);
-    own.flat_map(|it| merge::property(cx, it, property, DEPTH)).next().is_some()
-}
-
-/// The place that a schema stands at or refers to.
-fn place_of(spot: &Spot<'_>) -> SpecPtr {
-    if component_name(&spot.at).is_some() {
-        return spot.at.clone();
-    }
-    match spot.reference().or_else(|| spot.items("allOf").find_map(|it| it.reference())) {
-        Some(reference) => pointed(reference),
-        None => spot.at.clone(),
-    }
-}
-
-fn component_name(at: &SpecPtr) -> Option<String> {
-    let segments: Vec<_> = at.segments().collect();
-    match &segments[..] {
-        [components, schemas, name] if components == "components" && schemas == "schemas" => {
-            Some(name.clone())
-        }
-        _ => None,
-    }
-}
-
-/// Whether a mapping's value, a reference or a bare name, means the schema at `at`.
-fn refers_to(value: &str, at: &SpecPtr) -> bool {
-    if value.contains('/') || value.starts_with('#') {
-        return pointed(value) == *at;
-    }
-    component_name(at).is_some_and(|it| it == value)
-}
-
-/// Notes who extends a schema that has a discriminator.
-pub(super) fn find_children(cx: &mut Cx<'_>) {
-    let Some(all) = cx.document.root().child("components") else { return };
-    let mut bases: IndexMap<String, Vec<String>> = IndexMap::new();
-    for (name, spot) in all.entries("schemas") {
-        for member in spot.items("allOf") {
-            let base = member.reference().map(pointed).and_then(|it| component_name(&it));
-            if let Some(base) = base {
-                bases.entry(base).or_default().push(name.to_owned());
-            }
-        }
-    }
-    for (name, spot) in all.entries("schemas") {
-        let chooses = spot.node.get("oneOf").or(spot.node.get("anyOf")).is_some();
-        if spot.node.get("discriminator").is_none() || chooses {
-            continue;
-        }
-        let mut found = IndexSet::new();
-        descend(&bases, name, &mut found);
-        if !found.is_empty() {
-            cx.children.insert(spot.at, found.into_iter().collect());
-        }
-    }
-}
-
-fn descend(bases: &IndexMap<String, Vec<String>>, name: &str, found: &mut IndexSet<String>) {
-    for child in bases.get(name).into_iter().flatten() {
-        if found.insert(child.clone()) {
-            descend(bases, child, found);
-        }
     }
 }

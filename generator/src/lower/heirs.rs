@@ -1,0 +1,228 @@
+//! Who is a variant of a schema: by its `oneOf` and `anyOf`, because it extends it, or because the mapping
+//! of its discriminator says so.
+
+use super::merge::Piece;
+use super::{Cx, components, merge};
+use crate::diag::{NO_EFFECT, SpecPtr};
+use crate::load::{Spot, pointed};
+use indexmap::{IndexMap, IndexSet};
+use std::collections::HashSet;
+
+/// How deep variants are looked for in variants.
+const DEPTH: u8 = 8;
+
+/// Notes who extends a schema that has a discriminator, who its mapping names, and which values of
+/// a mapping lead into a variant that chooses itself.
+pub(super) fn find(cx: &mut Cx<'_>) {
+    let Some(all) = cx.document.root().child("components") else { return };
+    let mut bases: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (name, spot) in all.entries("schemas") {
+        let mut members = Vec::new();
+        merge::flatten(Piece::new(spot), &mut members);
+        for member in members.iter().skip(1) {
+            let base = member.spot.reference().map(pointed).and_then(|it| component_name(&it));
+            if let Some(base) = base {
+                bases.entry(base).or_default().push(name.to_owned());
+            }
+        }
+    }
+    for (name, spot) in all.entries("schemas") {
+        let chooses = spot.node.get("oneOf").or(spot.node.get("anyOf")).is_some();
+        if spot.node.get("discriminator").is_none() || chooses {
+            continue;
+        }
+        let mut found = IndexSet::new();
+        descend(&bases, name, &mut found);
+        found.extend(mapped(cx, &spot).into_iter().filter(|it| it != name));
+        if !found.is_empty() {
+            cx.children.insert(spot.at, found.into_iter().collect());
+        }
+    }
+    for (_, spot) in all.entries("schemas") {
+        hand_down(cx, &spot);
+    }
+}
+
+fn descend(bases: &IndexMap<String, Vec<String>>, name: &str, found: &mut IndexSet<String>) {
+    for child in bases.get(name).into_iter().flatten() {
+        if found.insert(child.clone()) {
+            descend(bases, child, found);
+        }
+    }
+}
+
+/// The schemas that the mapping of a base names.
+fn mapped(cx: &mut Cx<'_>, base: &Spot<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (_, entry) in mapping(base) {
+        let Some(target) = entry.node.as_str() else { continue };
+        match mapped_to(cx, target).and_then(|it| component_name(&it)) {
+            Some(name) => found.push(name),
+            None => {
+                tell(cx, &entry.at, format_args!("`{target}` names no schema of this document"));
+            }
+        }
+    }
+    found
+}
+
+/// The entries of a schema's `discriminator.mapping`.
+pub(super) fn mapping<'a>(spot: &Spot<'a>) -> Vec<(&'a str, Spot<'a>)> {
+    spot.child("discriminator").into_iter().flat_map(|it| it.entries("mapping")).collect()
+}
+
+/// Reports once that an entry has no effect.
+pub(super) fn tell(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Display) {
+    if cx.told.insert(at.clone()) {
+        cx.sink.report(&NO_EFFECT, at, message).edit("correct the entry in {overlay}");
+    }
+}
+
+/// The schema that an entry of a mapping means: a reference, a name, or what was a file of its own
+/// before a bundler moved it into the document and left the mapping as it was.
+pub(super) fn mapped_to(cx: &Cx<'_>, target: &str) -> Option<SpecPtr> {
+    let is_there = |at: SpecPtr| cx.document.tree.at(&at).is_some().then_some(at);
+    if let Some(fragment) = target.strip_prefix('#')
+        && let Some(found) = is_there(pointed(fragment))
+    {
+        return Some(found);
+    }
+    if let Some(found) = is_there(components::place(target)) {
+        return Some(found);
+    }
+    let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let last =
+        |it: &str| it.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let named = |it: SpecPtr| it.segments().last();
+    let name = named(pointed(fragment)).unwrap_or_else(|| last(file));
+    let stem = [".yaml", ".yml", ".json"].iter().find_map(|it| name.strip_suffix(it));
+    let names = [Some(name.as_str()), stem].into_iter().flatten().filter(|it| !it.is_empty());
+    names.map(components::place).find_map(is_there)
+}
+
+/// Notes which values of a union's mapping mean a variant of one of its variants: these are told apart
+/// by the same values there.
+fn hand_down(cx: &mut Cx<'_>, union: &Spot<'_>) {
+    let Some(property) = union.child("discriminator").and_then(|it| it.node.text("propertyName"))
+    else {
+        return;
+    };
+    let members = variants(cx, union);
+    for (value, entry) in mapping(union) {
+        let target = entry.node.as_str().and_then(|it| mapped_to(cx, it));
+        let Some(target) = target else { continue };
+        if members.iter().any(|it| is_at(it, &target)) {
+            continue;
+        }
+        let through = members.iter().find(|it| leads_to(cx, it, &target));
+        let mut through = through.map(place_of);
+        for _ in 0..DEPTH {
+            let Some(at) = through.take() else { break };
+            let Some(inner) = at_place(cx, &at) else { break };
+            let handed = (property.to_owned(), value.to_owned(), target.clone());
+            cx.handed_down.entry(at).or_default().push(handed);
+            let members = variants(cx, &inner);
+            if !members.iter().any(|it| is_at(it, &target)) {
+                through = members.iter().find(|it| leads_to(cx, it, &target)).map(place_of);
+            }
+        }
+    }
+}
+
+fn at_place<'a>(cx: &Cx<'a>, at: &SpecPtr) -> Option<Spot<'a>> {
+    Some(Spot { node: cx.document.tree.at(at)?, at: at.clone() })
+}
+
+/// The schemas that a schema chooses from.
+pub(super) fn variants<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
+    let mut found: Vec<_> = spot.items("oneOf").chain(spot.items("anyOf")).collect();
+    for name in cx.children.get(&spot.at).into_iter().flatten() {
+        found.extend(at_place(cx, &components::place(name)));
+    }
+    found
+}
+
+fn is_at(spot: &Spot<'_>, at: &SpecPtr) -> bool {
+    spot.at == *at || place_of(spot) == *at
+}
+
+/// Whether a schema is what stands at a place, or chooses it, perhaps through other choices.
+pub(super) fn leads_to(cx: &Cx<'_>, spot: &Spot<'_>, at: &SpecPtr) -> bool {
+    leads(cx, spot, &|it| is_at(it, at), &mut HashSet::new(), DEPTH)
+}
+
+fn leads<'a>(
+    cx: &Cx<'a>,
+    spot: &Spot<'a>,
+    wanted: &impl Fn(&Spot<'_>) -> bool,
+    seen: &mut HashSet<SpecPtr>,
+    depth: u8,
+) -> bool {
+    if wanted(spot) {
+        return true;
+    }
+    let (Some(left), Some(inner)) = (depth.checked_sub(1), at_place(cx, &place_of(spot))) else {
+        return false;
+    };
+    seen.insert(inner.at.clone())
+        && variants(cx, &inner).iter().any(|it| leads(cx, it, wanted, seen, left))
+}
+
+/// Whether one of some schemas that extend another is a variant of it, or is extended by one.
+pub(super) fn is_variant_of<'u>(
+    cx: &Cx<'_>,
+    union: &Spot<'_>,
+    mut users: impl Iterator<Item = &'u SpecPtr>,
+) -> bool {
+    let members = variants(cx, union);
+    let is_one = |user: &SpecPtr| {
+        let wanted = |it: &Spot<'_>| is_at(it, user) || merge::reaches(cx, it, user);
+        let mut seen = HashSet::new();
+        members.iter().any(|it| leads(cx, it, &wanted, &mut seen, DEPTH))
+    };
+    !members.is_empty() && users.any(|user| *user != union.at && is_one(user))
+}
+
+/// The schema that extends another by a member of its `allOf`.
+pub(super) fn extender(at: &SpecPtr) -> SpecPtr {
+    let all: Vec<_> = at.segments().collect();
+    let mut keys = &all[..];
+    while let [schema @ .., key, index] = keys
+        && key == "allOf"
+        && index.bytes().all(|it| it.is_ascii_digit())
+    {
+        keys = schema;
+    }
+    if keys.len() == all.len() {
+        return at.clone();
+    }
+    keys.iter().fold(SpecPtr::root(), |at, key| at.child(key))
+}
+
+/// Whether a reference makes a schema a variant of what it refers to: the variant is no other name for
+/// the whole, even if it adds nothing.
+pub(super) fn is_extension(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    let user = extender(&spot.at);
+    let target = spot.reference().map(pointed).filter(|_| user != spot.at);
+    let target = target.and_then(|it| at_place(cx, &it));
+    target.is_some_and(|it| is_variant_of(cx, &it, std::iter::once(&user)))
+}
+
+/// The place that a schema stands at or refers to.
+pub(super) fn place_of(spot: &Spot<'_>) -> SpecPtr {
+    if component_name(&spot.at).is_some() {
+        return spot.at.clone();
+    }
+    match spot.reference().or_else(|| spot.items("allOf").find_map(|it| it.reference())) {
+        Some(reference) => pointed(reference),
+        None => spot.at.clone(),
+    }
+}
+
+/// The name of the schema in `components` that stands at a place.
+pub(super) fn component_name(at: &SpecPtr) -> Option<String> {
+    let mut keys = at.segments();
+    let is_schema = keys.next()? == "components" && keys.next()? == "schemas";
+    let name = keys.next().filter(|_| is_schema)?;
+    keys.next().is_none().then_some(name)
+}

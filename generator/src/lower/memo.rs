@@ -1,0 +1,55 @@
+//! How far each schema has come, and each group of schemas that hold at once.
+
+use super::merge::{Choices, Piece};
+use super::schema::Lowered;
+use super::{Cx, bounds};
+use crate::diag::SpecPtr;
+
+/// How far a schema has come.
+#[derive(Clone)]
+pub(super) enum Memo {
+    /// Under way, and without a name: who meets it again goes in a circle.
+    Pending,
+    /// Known, though perhaps not filled in yet.
+    Known(Lowered),
+    /// Reported and left out.
+    Refused,
+}
+
+/// What a type is made of: one schema as it stands, or all that holds at once in one place of the document.
+///
+/// The place is part of it, so that each user of the same schemas has a type that is named after the user.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct MemoKey {
+    at: SpecPtr,
+    members: Vec<(SpecPtr, Choices, bool)>,
+}
+
+impl MemoKey {
+    /// One schema as it stands.
+    pub(super) fn one(at: &SpecPtr) -> Self {
+        Self { at: at.clone(), members: Vec::new() }
+    }
+
+    /// Schemas that hold at once, as the schema at `at`.
+    pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr, pieces: &[Piece<'_>]) -> Self {
+        if let [one] = pieces
+            && one.spot.at == *at
+            && one.choices == Choices::All
+            && !one.flat
+        {
+            return Self::one(at);
+        }
+        let mut members: Vec<_> =
+            pieces.iter().map(|it| (it.spot.at.clone(), it.choices, it.flat)).collect();
+        members.sort_by_cached_key(|it| (it.0.text(), it.1, it.2));
+        members.dedup();
+        // A place that the document does not have may grow without end where schemas lead back to themselves.
+        Self { at: bounds::real(cx.document, at), members }
+    }
+
+    /// Whether several schemas are put together here.
+    pub(super) fn is_group(&self) -> bool {
+        !self.members.is_empty()
+    }
+}

@@ -1,0 +1,83 @@
+//! Choices that hold at once: which schemas of one can hold beside which of the other.
+
+use super::Cx;
+use super::merge::{self, Piece};
+use super::tags;
+use super::union::Chooser;
+use crate::load::{Json, Node, Spot};
+
+/// How deep a schema is looked at through `allOf` and references.
+const DEPTH: u8 = 16;
+
+/// What rules out that a value of a schema is one of another, too.
+pub(super) struct Profile {
+    ty: Option<String>,
+    constants: Vec<(String, Vec<Json>)>,
+}
+
+impl Profile {
+    pub(super) fn of(cx: &Cx<'_>, spot: &Spot<'_>) -> Self {
+        let names = merge::property_names(cx, spot, DEPTH);
+        let constant = |name: String| Some((tags::constants(cx, spot, &name)?, name));
+        let constants = names.into_iter().filter_map(constant);
+        Self {
+            ty: type_of(cx, spot),
+            constants: constants.map(|(values, name)| (name, values)).collect(),
+        }
+    }
+
+    fn excludes(&self, other: &Self) -> bool {
+        let types = matches!((&self.ty, &other.ty), (Some(one), Some(other)) if one != other);
+        types
+            || self.constants.iter().any(|(name, values)| {
+                let same = other.constants.iter().find(|it| it.0 == *name);
+                same.is_some_and(|(_, other)| !other.iter().any(|it| values.contains(it)))
+            })
+    }
+}
+
+/// The JSON type that a schema names.
+fn type_of(cx: &Cx<'_>, spot: &Spot<'_>) -> Option<String> {
+    let mut found = None;
+    merge::each(cx, spot, DEPTH, &mut |it| {
+        let ty = it.node.text("type").map(|it| if it == "integer" { "number" } else { it });
+        found = found.take().or_else(|| ty.map(str::to_owned));
+    });
+    found
+}
+
+/// What is left to choose where another choice fell on a schema with this profile.
+pub(super) fn beside<'a>(
+    cx: &Cx<'a>,
+    chooser: &Chooser<'a>,
+    profile: &Profile,
+    property: Option<&str>,
+) -> Chooser<'a> {
+    let kept: Vec<_> = (0..chooser.chosen.len())
+        .filter(|index| !profile.excludes(&Profile::of(cx, &chooser.chosen[*index])))
+        .collect();
+    let tags = chooser.tags.as_ref().filter(|it| kept.len() > 1 || Some(&*it.property) != property);
+    chooser.only(&kept, tags.map(|it| it.only(&kept)))
+}
+
+/// Whether schemas say something of objects that another does not say itself.
+pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
+    let names = merge::property_names(cx, spot, DEPTH);
+    let mut required = Vec::new();
+    merge::each(cx, spot, DEPTH, &mut |it| required.extend(required_of(it.node)));
+    rest.iter().any(|piece| {
+        let node = piece.spot.node;
+        let known = |key: &str| matches!(key, "properties" | "required" | "type");
+        let says_more = merge::SUBSTANCE.iter().any(|key| !known(key) && node.get(key).is_some());
+        let open = node.get("additionalProperties").is_some_and(|it| it.as_map().is_some());
+        says_more
+            || open
+            || piece.spot.entries("properties").any(|(name, _)| !names.iter().any(|it| it == name))
+            || required_of(node).iter().any(|it| !required.contains(it))
+    })
+}
+
+fn required_of(node: &Node) -> Vec<String> {
+    let list = node.get("required").and_then(Node::as_list).unwrap_or_default();
+    list.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+}

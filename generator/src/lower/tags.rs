@@ -1,0 +1,307 @@
+//! The property that tells the variants of a union apart, and its values for each of them.
+
+use super::Cx;
+use super::heirs::{self, component_name, leads_to, place_of, tell};
+use super::merge::{self, Part, Piece};
+use super::union::Chooser;
+use crate::diag::SpecPtr;
+use crate::load::{Json, Node, Spot, pointed};
+use std::collections::HashSet;
+
+/// How deep a property is looked for through `allOf` and references.
+const DEPTH: u8 = 16;
+
+/// How deep a property is looked for in variants of variants.
+const NESTED: u8 = 4;
+
+/// A property, and its values for each variant.
+#[derive(Clone)]
+pub(super) struct Tags {
+    pub(super) property: String,
+    pub(super) values: Vec<Vec<Json>>,
+    /// Unions that have a value for all of their variants, which these may not know.
+    whole: Vec<bool>,
+}
+
+impl Tags {
+    /// Whether the variant with this number does not write its tag itself.
+    pub(super) fn adds(
+        &self,
+        cx: &Cx<'_>,
+        index: usize,
+        spot: &Spot<'_>,
+        rest: &[Piece<'_>],
+    ) -> bool {
+        let mut own = rest.iter().map(|it| &it.spot).chain([spot]);
+        self.whole[index] || !own.any(|it| writes(cx, it, &self.property, NESTED))
+    }
+
+    /// Those of some variants.
+    pub(super) fn only(&self, kept: &[usize]) -> Self {
+        Self {
+            property: self.property.clone(),
+            values: kept.iter().map(|it| self.values[*it].clone()).collect(),
+            whole: kept.iter().map(|it| self.whole[*it]).collect(),
+        }
+    }
+}
+
+/// A value as a word.
+pub(super) fn spelled(tag: &Json) -> String {
+    tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
+}
+
+/// What tells the schemas apart that a part chooses from.
+pub(super) fn of(
+    cx: &mut Cx<'_>,
+    part: &Part<'_>,
+    chooser: &Chooser<'_>,
+    rest: &[Piece<'_>],
+) -> Option<Tags> {
+    let chosen = &chooser.chosen;
+    let handed = cx.handed_down.get(&part.spot.at).cloned().unwrap_or_default();
+    let stated = part.data.discriminator.as_ref().map(|it| it.property_name.clone());
+    let property = stated.clone().or_else(|| Some(handed.first()?.0.clone()));
+    let Some(property) = property else { return by_constants(cx, chosen) };
+    let mut values = vec![Vec::new(); chosen.len()];
+    let mut whole = vec![false; chosen.len()];
+    for (key, entry) in heirs::mapping(&part.spot) {
+        let target = entry.node.as_str().unwrap_or_default();
+        let at = heirs::mapped_to(cx, target);
+        let found = at.as_ref().and_then(|it| position(cx, chosen, it));
+        let found = found.or_else(|| by_constant(cx, chosen, &property, key));
+        match (found, at) {
+            (Some(index), at) => {
+                let spot = &chosen[index];
+                let value = typed(cx, spot, chosen, rest, &property, key);
+                let own = || values_of(cx, spot, &property, NESTED).unwrap_or_default();
+                let is_it = at.is_some_and(|it| place_of(spot) == it) && is_nested(cx, spot);
+                whole[index] |= is_it && !own().contains(&value);
+                values[index].push(value);
+            }
+            (None, Some(_)) => {
+                tell(cx, &entry.at, format_args!("`{target}` is no variant of this schema"));
+            }
+            (None, None) => {
+                tell(cx, &entry.at, format_args!("`{target}` names no schema of this document"));
+            }
+        }
+    }
+    for (_, key, target) in handed.iter().filter(|it| it.0 == property) {
+        let Some(index) = position(cx, chosen, target) else { continue };
+        let value = typed(cx, &chosen[index], chosen, rest, &property, key);
+        if !values.iter().flatten().any(|it| *it == value) {
+            values[index].push(value);
+        }
+    }
+    complete(cx, chosen, &property, &mut values, stated.is_some());
+    if values.iter().all(|it| !it.is_empty()) && distinct(&values) {
+        return Some(Tags { property, values, whole });
+    }
+    let found = by_constants(cx, chosen);
+    if found.is_none() && stated.is_some() && chosen.len() > 1 {
+        let at = part.spot.at.child("discriminator");
+        tell(
+            cx,
+            &at,
+            "the discriminator has no value of its own for each variant: the one that fits best is taken",
+        );
+    }
+    found
+}
+
+/// Adds the values that the variants state themselves, and those that are implied.
+fn complete(
+    cx: &Cx<'_>,
+    chosen: &[Spot<'_>],
+    property: &str,
+    values: &mut [Vec<Json>],
+    implied: bool,
+) {
+    let stated: Vec<_> = chosen.iter().map(|it| values_of(cx, it, property, NESTED)).collect();
+    for (index, spot) in chosen.iter().enumerate() {
+        if values[index].is_empty() {
+            let name = || component_name(&place_of(spot)).filter(|_| implied).map(Json::from);
+            let own = stated[index].clone().or_else(|| Some(vec![name()?]));
+            values[index] = own.unwrap_or_default();
+        }
+    }
+    // A mapping that names some values of a variant does not exclude the others that only this variant has.
+    for (index, own) in stated.iter().enumerate() {
+        for value in own.iter().flatten() {
+            let claimed = values.iter().flatten().any(|it| it == value);
+            let others = stated.iter().enumerate().filter(|it| it.0 != index);
+            if !claimed && !others.flat_map(|it| it.1.iter().flatten()).any(|it| it == value) {
+                values[index].push(value.clone());
+            }
+        }
+    }
+}
+
+/// The schema that stands at a place, or else the one that chooses it.
+fn position(cx: &Cx<'_>, chosen: &[Spot<'_>], at: &SpecPtr) -> Option<usize> {
+    let is_it = |it: &Spot<'_>| it.at == *at || place_of(it) == *at;
+    let through = || chosen.iter().position(|it| leads_to(cx, it, at));
+    chosen.iter().position(is_it).or_else(through)
+}
+
+/// The schema that states the value itself.
+fn by_constant(cx: &Cx<'_>, chosen: &[Spot<'_>], property: &str, key: &str) -> Option<usize> {
+    let states = |it: &Spot<'_>| {
+        let values = values_of(cx, it, property, NESTED);
+        values.into_iter().flatten().any(|it| spelled(&it) == key)
+    };
+    chosen.iter().position(states)
+}
+
+/// A property that every variant has, with values that no other variant has.
+pub(super) fn by_constants(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<Tags> {
+    let first = chosen.first()?;
+    if chosen.len() < 2 {
+        return None;
+    }
+    names(cx, first, NESTED).into_iter().find_map(|property| {
+        let values: Option<Vec<_>> =
+            chosen.iter().map(|spot| values_of(cx, spot, &property, NESTED)).collect();
+        let values = values.filter(|it| distinct(it))?;
+        Some(Tags { property, whole: vec![false; values.len()], values })
+    })
+}
+
+/// The properties by which a schema may be told apart.
+fn names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
+    let found = merge::property_names(cx, spot, DEPTH);
+    let Some(left) = depth.checked_sub(1).filter(|_| found.is_empty()) else { return found };
+    let Some(inner) = nested(cx, spot) else { return found };
+    let own = inner.child("discriminator").and_then(|it| it.node.text("propertyName"));
+    let first = heirs::variants(cx, &inner).into_iter().next();
+    own.map(str::to_owned)
+        .into_iter()
+        .chain(first.iter().flat_map(|it| names(cx, it, left)))
+        .collect()
+}
+
+fn distinct(values: &[Vec<Json>]) -> bool {
+    let mut seen = HashSet::new();
+    values.iter().flatten().all(|it| seen.insert(it.to_string()))
+}
+
+/// The union that a schema is.
+fn nested<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Option<Spot<'a>> {
+    let at = place_of(spot);
+    let inner = Spot { node: cx.document.tree.at(&at)?, at };
+    (!heirs::variants(cx, &inner).is_empty()).then_some(inner)
+}
+
+/// Whether a schema is a union that tells its variants apart itself.
+pub(super) fn is_nested(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    nested(cx, spot).is_some()
+}
+
+/// The values that a schema allows a property, if it lists them: in a union, those of all its variants.
+fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<Vec<Json>> {
+    if let Some(found) = constants(cx, spot, property) {
+        return Some(found);
+    }
+    let (left, inner) = (depth.checked_sub(1)?, nested(cx, spot)?);
+    let members = heirs::variants(cx, &inner);
+    let own = inner.child("discriminator").and_then(|it| it.node.text("propertyName"));
+    let mapping = if own == Some(property) { heirs::mapping(&inner) } else { Vec::new() };
+    let mut found = Vec::new();
+    let mut mapped = vec![false; members.len()];
+    for (key, entry) in mapping {
+        let at = entry.node.as_str().and_then(|it| heirs::mapped_to(cx, it));
+        let Some(index) = at.and_then(|it| position(cx, &members, &it)) else { continue };
+        mapped[index] = true;
+        found.push(typed(cx, &members[index], &members, &[], property, key));
+    }
+    for (member, _) in members.iter().zip(mapped).filter(|it| !it.1) {
+        let name = || component_name(&place_of(member)).filter(|_| own == Some(property));
+        let values = values_of(cx, member, property, left);
+        found.extend(values.or_else(|| Some(vec![Json::from(name()?)]))?);
+    }
+    Some(found)
+}
+
+/// The values that a schema allows a property, if it lists them.
+pub(super) fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
+    let found = merge::property(cx, spot, property, DEPTH);
+    let lists = found.iter().filter_map(|it| listed(cx, it, DEPTH));
+    lists.min_by_key(Vec::len)
+}
+
+fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
+    if depth == 0 || spot.node.flag("x-extensible-enum") {
+        return None;
+    }
+    if let Some(list) = spot.node.get("enum").and_then(Node::as_list) {
+        let text = spot.node.text("type") == Some("string");
+        let value = |it: &Node| match it.to_json() {
+            it if text && !it.is_null() => Json::from(spelled(&it)),
+            it => it,
+        };
+        let values: Vec<_> = list.iter().map(value).collect();
+        let tag = |it: &Json| it.is_string() || it.is_i64() || it.is_boolean();
+        return (!values.is_empty() && values.iter().all(tag)).then_some(values);
+    }
+    let target = spot.reference().and_then(|it| it.strip_prefix('#')).and_then(|pointer| {
+        let at = pointed(pointer);
+        Some(Spot { node: cx.document.tree.at(&at)?, at })
+    });
+    match target {
+        Some(target) => listed(cx, &target, depth - 1),
+        None => spot.items("allOf").find_map(|it| listed(cx, &it, depth - 1)),
+    }
+}
+
+/// A mapping's key as the JSON type that the property has.
+fn typed(
+    cx: &Cx<'_>,
+    spot: &Spot<'_>,
+    chosen: &[Spot<'_>],
+    rest: &[Piece<'_>],
+    property: &str,
+    key: &str,
+) -> Json {
+    let own = std::iter::once(spot).chain(rest.iter().map(|it| &it.spot));
+    let ty = own.chain(chosen).find_map(|it| type_of(cx, it, property, NESTED));
+    let read: Option<Json> = serde_json::from_str(key).ok();
+    let is_typed = |it: &Json| match ty.as_deref() {
+        Some("integer" | "number") => it.is_i64(),
+        Some("boolean") => it.is_boolean(),
+        Some(_) => false,
+        None => {
+            let stated = constants(cx, spot, property).unwrap_or_default();
+            !it.is_string() && stated.contains(it)
+        }
+    };
+    read.filter(is_typed).unwrap_or_else(|| Json::from(key))
+}
+
+/// The type that a schema names for a property.
+fn type_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<String> {
+    for found in merge::property(cx, spot, property, DEPTH) {
+        let mut ty = None;
+        merge::each(cx, &found, DEPTH, &mut |it| {
+            ty = ty.take().or_else(|| it.node.text("type").map(str::to_owned));
+        });
+        if ty.is_some() {
+            return ty;
+        }
+    }
+    let (left, inner) = (depth.checked_sub(1)?, nested(cx, spot)?);
+    heirs::variants(cx, &inner).iter().find_map(|it| type_of(cx, it, property, left))
+}
+
+/// Whether values of a schema have the property of the tag themselves.
+fn writes(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> bool {
+    if !merge::property(cx, spot, property, DEPTH).is_empty() {
+        return true;
+    }
+    let (Some(left), Some(inner)) = (depth.checked_sub(1), nested(cx, spot)) else { return false };
+    let own = inner.child("discriminator").and_then(|it| it.node.text("propertyName"));
+    let handed = cx.handed_down.get(&inner.at).is_some_and(|it| it[0].0 == property);
+    own == Some(property)
+        || handed
+        || heirs::variants(cx, &inner).iter().all(|it| writes(cx, it, property, left))
+}
