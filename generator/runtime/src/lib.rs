@@ -41,7 +41,7 @@ mod transport;
 mod wait;
 
 pub use auth::{Secret, TokenSource};
-pub use body::{FilePart, IntoMultipart, Multipart, RequestBody};
+pub use body::{FilePart, IntoMultipart, IntoParts, Multipart, PartEncoding, RequestBody};
 pub use call::Call;
 pub use client::{Builder, Core};
 pub use codec::{

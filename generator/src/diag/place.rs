@@ -76,6 +76,15 @@ impl SpecPtr {
         self.child(&index.to_string())
     }
 
+    /// The place itself, or the one above where it is the value of a key of ours.
+    #[must_use]
+    pub(crate) fn without(&self, key: &str) -> Self {
+        match self.0.as_deref() {
+            Some(step) if *step.key == *key => step.up.clone(),
+            Some(_) | None => self.clone(),
+        }
+    }
+
     /// The keys and indices on the way down, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
         self.keys().into_iter().map(str::to_owned)

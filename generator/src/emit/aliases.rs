@@ -13,9 +13,10 @@ pub(super) fn alias(cx: Cx<'_>, id: Id<TypeDef>, inner: &Type) -> TokenStream {
     let docs = text::docs(&def.docs, 0);
     let inner = ty(cx, inner, From::Types);
     if cx.facts.is_wrapped(id) {
+        let equal = (!cx.facts.is_multipart(id)).then(|| quote!(, PartialEq));
         return quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, Debug #equal)]
             pub struct #name(pub #inner);
         };
     }
@@ -28,6 +29,16 @@ pub(super) fn alias(cx: Cx<'_>, id: Id<TypeDef>, inner: &Type) -> TokenStream {
 /// How a struct around a value is read and written.
 pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>) -> TokenStream {
     let name = cx.names.ty(id);
+    if cx.facts.is_wrapped(id) && cx.facts.is_multipart(id) {
+        return quote! {
+            impl client_runtime::IntoParts for #name {
+                const NESTED: bool = true;
+                fn into_parts(self, form: &mut client_runtime::Multipart, name: &str) {
+                    form.files(name, self.0);
+                }
+            }
+        };
+    }
     match cx.facts.is_wrapped(id) {
         true => quote!(client_runtime::wrapper!(#name);),
         false => TokenStream::new(),

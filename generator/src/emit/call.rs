@@ -3,7 +3,8 @@
 use super::types::{From, argument, behind, ty, wire};
 use super::{Cx, docs, page, text, waiting};
 use crate::ir::{
-    BodyContent, Id, Operation, Param, ParamPlace, Scalar, Style, StyleKind, Success, Type,
+    BodyContent, Id, Operation, Param, ParamPlace, PartEncoding, Scalar, Style, StyleKind, Success,
+    Type,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -201,20 +202,29 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
             });
             (argument.ty, quote!(.form(#value, &[#(#styles),*])))
         }
-        BodyContent::Multipart(id, _) => {
+        BodyContent::Multipart(id, encodings) => {
             let ty = ty(cx, &Type::Def(*id), From::Outside);
-            (ty, quote!(.multipart(body)))
+            (ty, multipart(mime, encodings))
         }
-        BodyContent::Parts => (quote!(runtime::Multipart), quote!(.multipart(body))),
-        BodyContent::Bytes => {
-            let mime = exact(mime, "application/octet-stream");
-            (quote!(runtime::RequestBody), quote!(.bytes(#mime, body)))
-        }
+        BodyContent::Parts => (quote!(runtime::Multipart), multipart(mime, &[])),
+        BodyContent::Bytes => (quote!(runtime::RequestBody), quote!(.bytes(#mime, body))),
         BodyContent::Text => {
             let mime = exact(mime, "text/plain");
             (quote!(&str), quote!(.text(#mime, body)))
         }
     })
+}
+
+/// The method of `Call` that takes several parts.
+fn multipart(mime: &str, encodings: &[(String, PartEncoding)]) -> TokenStream {
+    if mime == "multipart/form-data" && encodings.is_empty() {
+        return quote!(.multipart(body));
+    }
+    let encodings = encodings.iter().map(|(name, it)| match it {
+        PartEncoding::Type(mime) => quote!((#name, runtime::PartEncoding::Type(#mime))),
+        PartEncoding::DeepObject => quote!((#name, runtime::PartEncoding::DeepObject)),
+    });
+    quote!(.multipart_as(#mime, &[#(#encodings),*], body))
 }
 
 /// A media type to send: a range such as `image/*` is none, so the caller may name another.

@@ -3,7 +3,7 @@
 use super::types::{self, From, argument};
 use super::{Cx, text};
 use crate::facts::{Facts, Wrapping};
-use crate::ir::{Field, Id, Struct, Type, TypeDef};
+use crate::ir::{Field, Id, Struct, TypeDef};
 use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -55,15 +55,8 @@ pub(super) fn input(
     field: &Field,
 ) -> (TokenStream, TokenStream) {
     let name = &cx.names.members(id)[index];
-    if cx.facts.is_multipart(id) && types::is_file(cx, &field.ty) {
-        return (types::value(cx, id, index, field), quote!(#name));
-    }
     let argument = argument(cx, &field.ty, &quote!(#name), From::Types);
-    let ty = match (types::behind(cx, &field.ty), cx.facts.is_multipart(id)) {
-        (Type::List(_), true) => types::value(cx, id, index, field),
-        _ => argument.ty,
-    };
-    let owned = argument.owned;
+    let (ty, owned) = (argument.ty, argument.owned);
     let owned = if cx.facts.is_boxed(id, index) { quote!(Box::new(#owned)) } else { owned };
     (ty, owned)
 }

@@ -242,11 +242,11 @@ impl Mentions {
                     if cx.facts.wrapping(id, field) == Wrapping::Patch {
                         self.runtime.insert("Patch");
                     }
-                    self.ty(cx, &field.ty, cx.facts.is_multipart(id));
+                    self.ty(cx, &field.ty);
                 }
                 if let Some(ty) = &it.extra {
                     self.map = true;
-                    self.ty(cx, ty, cx.facts.is_multipart(id));
+                    self.ty(cx, ty);
                 }
             }
             Shape::Enum(it) => {
@@ -257,14 +257,16 @@ impl Mentions {
                 });
             }
             Shape::Union(it) => {
-                self.runtime.insert("Json");
-                it.variants.iter().for_each(|it| self.ty(cx, &it.ty, false));
+                if !cx.facts.is_multipart(id) {
+                    self.runtime.insert("Json");
+                }
+                it.variants.iter().for_each(|it| self.ty(cx, &it.ty));
             }
-            Shape::Alias(ty) => self.ty(cx, ty, false),
+            Shape::Alias(ty) => self.ty(cx, ty),
             Shape::Outcome(cases) => {
                 for case in cases {
                     if let OutcomeBody::Json(ty) = &case.body {
-                        self.ty(cx, ty, false);
+                        self.ty(cx, ty);
                     }
                 }
             }
@@ -272,11 +274,7 @@ impl Mentions {
         }
     }
 
-    fn ty(&mut self, cx: Cx<'_>, ty: &Type, part: bool) {
-        if part && super::types::is_files(cx, ty) {
-            self.runtime.insert("FilePart");
-            return;
-        }
+    fn ty(&mut self, cx: Cx<'_>, ty: &Type) {
         match ty {
             Type::Def(id) if is_emitted(cx, *id) => {
                 self.defs.insert(*id);
@@ -284,20 +282,23 @@ impl Mentions {
             // One that is written out may name an alias that is not.
             Type::Def(id) => {
                 if let Shape::Alias(inner) = &cx.api.types[*id].shape {
-                    self.ty(cx, inner, part);
+                    self.ty(cx, inner);
                 }
             }
-            Type::List(inner) | Type::Nullable(inner) => self.ty(cx, inner, false),
+            Type::List(inner) | Type::Nullable(inner) => self.ty(cx, inner),
             Type::Map(inner) => {
                 self.map = true;
-                self.ty(cx, inner, false);
+                self.ty(cx, inner);
             }
-            Type::Tuple(types) => types.iter().for_each(|it| self.ty(cx, it, false)),
+            Type::Tuple(types) => types.iter().for_each(|it| self.ty(cx, it)),
             Type::Json => {
                 self.runtime.insert("Json");
             }
             Type::Scalar(Scalar::Timestamp) => {
                 self.runtime.insert("Timestamp");
+            }
+            Type::Scalar(Scalar::Part) => {
+                self.runtime.insert("FilePart");
             }
             Type::Scalar(_) => {}
         }
@@ -350,6 +351,9 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
     let needs = |ty| super::types::wire(cx, ty, super::types::From::Types).is_some();
     let coded = residents.iter().any(|id| match shape(id) {
         Shape::Struct(it) => cx.facts.is_multipart(*id) && super::multipart::is_coded(cx, *id, it),
+        Shape::Union(it) if cx.facts.is_multipart(*id) => {
+            it.variants.iter().any(|it| super::multipart::coded(cx, &it.ty).is_some())
+        }
         // Rows with tags hold objects, which read and write themselves.
         Shape::Union(it) if it.tag == Tag::Untagged => it.variants.iter().any(|it| needs(&it.ty)),
         Shape::Outcome(cases) => {

@@ -1,39 +1,125 @@
-//! Multipart forms: the fields of a struct as parts.
+//! Bodies of several parts: the fields of a struct, or what a union has chosen, as parts.
 
-use super::Cx;
-use super::types::{From, behind, is_file, is_files, wire};
-use crate::facts::Wrapping;
-use crate::ir::{Access, BodyContent, Field, Id, Scalar, Shape, Struct, Type, TypeDef};
+use super::types::{From, behind, wire};
+use super::{Cx, enums};
+use crate::facts::{Wrapping, is_large};
+use crate::ir::{Access, Field, Id, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-/// What turns a struct into a form.
+/// What turns a struct into parts.
 pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let name = cx.names.ty(id);
-    let encodings = encodings(cx, id);
     let fields = it.fields.iter().enumerate().filter(|it| is_sent(cx, id, it.1));
-    let parts = fields.map(|(index, field)| {
-        let stated = encodings.iter().find(|(name, _)| *name == field.wire_name);
-        part(cx, id, index, field, stated.map(|(_, mime)| mime.as_str()))
-    });
-    let extra = it.extra.iter().map(|ty| extra(cx, id, ty));
+    let parts = fields.map(|(index, field)| part(cx, id, index, field));
+    let extra = it.extra.iter().map(|ty| extra(cx, ty));
     let parts: Vec<_> = parts.chain(extra).collect();
     let form = if parts.is_empty() { quote!(_) } else { quote!(form) };
+    let nested =
+        cx.facts.is_within_parts(id).then(|| quote!(client_runtime::nested_parts!(#name);));
     quote! {
         impl client_runtime::IntoMultipart for #name {
             #[inline]
             fn into_multipart(self, #form: &mut client_runtime::Multipart) { #(#parts)* }
         }
+        #nested
+    }
+}
+
+/// What turns a union into parts: a body of one of several objects, or a part that may be a file.
+pub(super) fn choice(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
+    let name = cx.names.ty(id);
+    let body = cx.facts.is_multipart_body(id).then(|| {
+        let rows = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
+            let tag = tag(it, variant);
+            let value = if is_large(cx.api, &variant.ty) { quote!(*it) } else { quote!(it) };
+            quote!(Self::#name(it) => { #tag client_runtime::IntoMultipart::into_multipart(#value, form); })
+        });
+        // What is only sent is known to who sends it.
+        let unknown = (!cx.facts.is_multipart(id)).then(|| {
+            quote!(Self::Unknown(it) => form.unknown(&it),)
+        });
+        quote! {
+            impl client_runtime::IntoMultipart for #name {
+                fn into_multipart(self, form: &mut client_runtime::Multipart) {
+                    match self { #(#rows)* #unknown }
+                }
+            }
+        }
+    });
+    let within = cx.facts.is_within_parts(id).then(|| into_parts(cx, id, it));
+    quote!(#body #within)
+}
+
+fn into_parts(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
+    let name = cx.names.ty(id);
+    let nested = it.variants.iter().any(|it| is_nested(cx, &it.ty));
+    let nested = nested.then(|| {
+        quote!(
+            const NESTED: bool = true;
+        )
+    });
+    let rows = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
+        let tag = tag(it, variant);
+        let large = is_large(cx.api, &variant.ty);
+        let part = match (cx.facts.holds_files(&variant.ty), coded(cx, &variant.ty)) {
+            (true, _) if tag.is_some() => {
+                let value = if large { quote!(*it) } else { quote!(it) };
+                quote!(form.within(name, |form| {
+                    #tag
+                    client_runtime::IntoMultipart::into_multipart(#value, form);
+                }))
+            }
+            (true, _) => quote!(form.files(name, it)),
+            (false, Some(codec)) => {
+                quote!(form.text(name, &client_runtime::coded::<#codec, _>(&it)))
+            }
+            (false, None) if large => quote!(form.text(name, &*it)),
+            (false, None) => quote!(form.text(name, &it)),
+        };
+        quote!(Self::#name(it) => #part)
+    });
+    quote! {
+        impl client_runtime::IntoParts for #name {
+            #nested
+            fn into_parts(self, form: &mut client_runtime::Multipart, name: &str) {
+                match self { #(#rows,)* }
+            }
+        }
+    }
+}
+
+/// The part of a tag that no property of the variant is.
+fn tag(it: &Union, variant: &crate::ir::Variant) -> Option<TokenStream> {
+    let Tag::Property(tag) = &it.tag else { return None };
+    let value = variant.tags.first().filter(|_| variant.adds_tag).map(enums::literal)?;
+    Some(quote!(form.text(#tag, &#value);))
+}
+
+/// Whether a value has several parts, with names of their own.
+fn is_nested(cx: Cx<'_>, ty: &Type) -> bool {
+    match behind(cx, ty) {
+        Type::Def(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(_) => cx.facts.holds_files(ty),
+            Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::Alias(_)
+            | Shape::Outcome(_)
+            | Shape::Broken => false,
+        },
+        Type::Map(_) => cx.facts.holds_files(ty),
+        Type::List(_) | Type::Nullable(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => false,
     }
 }
 
 /// A part for each property beyond the named ones.
-fn extra(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
-    if cx.facts.is_multipart(id) && is_files(cx, ty) {
-        let method = if is_file(cx, ty) { quote!(file) } else { quote!(files) };
-        return quote!(for (name, value) in self.additional_properties { form.#method(&name, value); });
+fn extra(cx: Cx<'_>, ty: &Type) -> TokenStream {
+    if cx.facts.holds_files(ty) {
+        return quote!(for (name, value) in self.additional_properties {
+            form.files(&name, value);
+        });
     }
-    match coded(cx, id, ty) {
+    match coded(cx, ty) {
         Some(codec) => quote! {
             for (name, value) in &self.additional_properties {
                 form.text(name, &client_runtime::coded::<#codec, _>(value));
@@ -51,93 +137,65 @@ pub(super) fn is_sent(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
 /// Whether the parts of a form need codecs.
 pub(super) fn is_coded(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
     let fields = it.fields.iter().filter(|it| it.constant.is_none() && is_sent(cx, id, it));
-    fields.map(|it| &it.ty).chain(&it.extra).any(|ty| coded(cx, id, ty).is_some())
+    fields.map(|it| &it.ty).chain(&it.extra).any(|ty| coded(cx, ty).is_some())
 }
 
 /// The codec of a part that its type writes in another form.
-fn coded(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> Option<TokenStream> {
+pub(super) fn coded(cx: Cx<'_>, ty: &Type) -> Option<TokenStream> {
     match behind(cx, ty) {
         // As text it is the same.
         Type::Scalar(Scalar::IntText(_)) => None,
-        _ if cx.facts.is_multipart(id) && is_files(cx, ty) => None,
+        _ if cx.facts.holds_files(ty) => None,
         _ => wire(cx, ty, From::Types),
     }
 }
 
-/// The media types that parts state, in any operation that sends the form.
-fn encodings(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<(String, String)> {
-    let bodies = cx.api.operations.iter().filter_map(|(_, it)| it.body.as_ref());
-    let mut stated = bodies.filter_map(|body| match &body.content {
-        BodyContent::Multipart(own, stated) if *own == id => Some(stated.clone()),
-        _ => None,
-    });
-    stated.next().unwrap_or_default()
-}
-
-fn part(
-    cx: Cx<'_>,
-    id: Id<TypeDef>,
-    index: usize,
-    field: &Field,
-    mime: Option<&str>,
-) -> TokenStream {
+fn part(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
     let wire = &field.wire_name;
     if let Some(constant) = &field.constant {
-        let value = super::enums::literal(constant);
+        let value = enums::literal(constant);
         return quote!(form.text(#wire, &#value););
     }
     let name = &cx.names.members(id)[index];
-    let codec = coded(cx, id, &field.ty);
-    let kind = match kind(cx, id, field, mime) {
-        // As text too a list is a part for each item, and objects in it are JSON.
-        "json_items" if codec.is_some() => "text",
-        kind => kind,
-    };
-    let optional = cx.facts.wrapping(id, field) != Wrapping::Bare;
+    if cx.facts.holds_files(&field.ty) {
+        return quote!(form.files(#wire, self.#name););
+    }
+    let wrapping = cx.facts.wrapping(id, field);
+    let codec = coded(cx, &field.ty);
     let boxed = cx.facts.is_boxed(id, index);
-    let mime = mime.filter(|it| !kind.starts_with("json") && !it.contains(['*', ',']));
-    let prefix = if optional && !boxed && codec.is_none() { "optional_" } else { "" };
-    let method = format_ident!("{prefix}{kind}{}", if mime.is_some() { "_as" } else { "" });
-    let mime = mime.map(|it| quote!(, #it));
-    let part = |value: TokenStream| quote!(form.#method(#wire, #value #mime););
-    let given = |part: TokenStream| quote!(if let Some(value) = &self.#name { #part });
-    match (codec, boxed, optional) {
-        (Some(it), _, true) => given(part(quote!(&client_runtime::coded::<#it, _>(value)))),
-        (Some(it), _, false) => part(quote!(&client_runtime::coded::<#it, _>(&self.#name))),
-        (None, true, true) => given(part(quote!(&**value))),
-        (None, true, false) => part(quote!(&*self.#name)),
-        _ if kind.starts_with("file") => part(quote!(self.#name)),
-        _ => part(quote!(&self.#name)),
-    }
-}
-
-/// What a part is: the name of the method that adds it.
-fn kind(cx: Cx<'_>, id: Id<TypeDef>, field: &Field, mime: Option<&str>) -> &'static str {
-    // What is sent as JSON elsewhere holds no files.
-    let files = cx.facts.is_multipart(id);
-    let kind = match behind(cx, &field.ty) {
-        it if files && is_file(cx, it) => "file",
-        Type::List(inner) if files && is_file(cx, inner) => "files",
-        // A part for each item, of the type of the items (OpenAPI 3.1, "Encoding Object").
-        Type::List(inner) if is_structured(cx, behind(cx, inner)) => "json_items",
-        other if is_structured(cx, other) => "json",
-        _ => "text",
+    let add = |value: TokenStream| match behind(cx, &field.ty) {
+        // Others say by their values what they are.
+        Type::Tuple(_) => quote!(form.json(#wire, #value);),
+        _ => quote!(form.text(#wire, #value);),
     };
-    // A part may say that it is JSON, or that it is not.
-    match (kind, mime) {
-        ("json" | "json_items", Some(mime)) if !mime.contains("json") => "text",
-        ("text" | "json_items", Some(mime)) if mime.contains("json") => "json",
-        (kind, _) => kind,
-    }
-}
-
-/// Whether a part's value is JSON unless the document says otherwise.
-fn is_structured(cx: Cx<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::Def(id) => matches!(cx.api.types[*id].shape, Shape::Struct(_)),
-        Type::Map(_) | Type::Tuple(_) => true,
-        Type::Nullable(inner) | Type::List(inner) => is_structured(cx, behind(cx, inner)),
-        // What may be an object is JSON if it is one.
-        Type::Json | Type::Scalar(_) => false,
+    let coded = |value: TokenStream| match &codec {
+        Some(it) => quote!(&client_runtime::coded::<#it, _>(#value)),
+        None if boxed => quote!(&**#value),
+        None => value,
+    };
+    let is_plain = codec.is_none() && !boxed;
+    match wrapping {
+        Wrapping::Bare if boxed && codec.is_none() => add(quote!(&*self.#name)),
+        Wrapping::Bare => add(coded(quote!(&self.#name))),
+        Wrapping::Patch if is_plain => quote!(form.patch(#wire, &self.#name);),
+        Wrapping::Patch => {
+            let value = add(coded(quote!(value)));
+            quote! {
+                match &self.#name {
+                    client_runtime::Patch::Value(value) => { #value }
+                    none => form.cleared(#wire, none.is_null()),
+                }
+            }
+        }
+        Wrapping::Option if is_plain && field.presence == Presence::Nullable => {
+            quote!(form.nullable(#wire, &self.#name);)
+        }
+        Wrapping::Option if is_plain => add(quote!(&self.#name)),
+        Wrapping::Option => {
+            let value = add(coded(quote!(value)));
+            let none = (field.presence == Presence::Nullable)
+                .then(|| quote!(else { form.cleared(#wire, true); }));
+            quote!(if let Some(value) = &self.#name { #value } #none)
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream
         quote! { #docs pub #name: #ty }
     });
     let extra = it.extra.iter().map(|ty| {
-        let ty = types::held(cx, id, ty);
+        let ty = types::ty(cx, ty, types::From::Types);
         quote! {
             #[doc = " Properties beyond the named ones."]
             pub additional_properties: BTreeMap<String, #ty>

@@ -63,6 +63,7 @@ fn scalar(cx: Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
         Scalar::Int(kind) | Scalar::IntText(kind) => int(kind),
         Scalar::Float => quote!(f64),
         Scalar::Text | Scalar::File => quote!(String),
+        Scalar::Part => runtime(cx, "FilePart", from),
         Scalar::Timestamp => runtime(cx, "Timestamp", from),
         Scalar::Base64 | Scalar::Base64Url => quote!(Vec<u8>),
         Scalar::Null => quote!(()),
@@ -108,46 +109,11 @@ pub(super) fn field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 
 /// The type of a field's value, where there is one.
 pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
-    let value = held(cx, id, &field.ty);
+    let value = ty(cx, &field.ty, From::Types);
     match cx.facts.is_boxed(id, index) {
         true => quote!(Box<#value>),
         false => value,
     }
-}
-
-/// A type as a struct holds it: in a multipart form bytes are files.
-pub(super) fn held(cx: Cx<'_>, id: Id<TypeDef>, ty: &Type) -> TokenStream {
-    match cx.facts.is_multipart(id) {
-        true => part(cx, ty),
-        false => self::ty(cx, ty, From::Types),
-    }
-}
-
-/// The type of a part of a multipart form.
-fn part(cx: Cx<'_>, ty: &Type) -> TokenStream {
-    match behind(cx, ty) {
-        Type::Scalar(Scalar::File | Scalar::Base64 | Scalar::Base64Url) => {
-            runtime(cx, "FilePart", From::Types)
-        }
-        Type::List(inner) if is_file(cx, inner) => {
-            let inner = part(cx, inner);
-            quote!(Vec<#inner>)
-        }
-        _ => self::ty(cx, ty, From::Types),
-    }
-}
-
-/// Whether a field of a form is a file or several.
-pub(super) fn is_files(cx: Cx<'_>, ty: &Type) -> bool {
-    match behind(cx, ty) {
-        Type::List(inner) => is_file(cx, inner),
-        _ => is_file(cx, ty),
-    }
-}
-
-/// Whether a part of a form is a file.
-pub(super) fn is_file(cx: Cx<'_>, ty: &Type) -> bool {
-    matches!(behind(cx, ty), Type::Scalar(Scalar::File | Scalar::Base64 | Scalar::Base64Url))
 }
 
 /// The type behind aliases.

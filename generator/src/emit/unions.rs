@@ -1,11 +1,11 @@
 //! Unions: one of several types, told apart by a tag or by what fits.
 
 use super::types::{From, runtime, ty, wire};
-use super::{Cx, enums, text};
+use super::{Cx, enums, multipart, text};
 use crate::facts::is_large;
 use crate::ir::{Id, Tag, TypeDef, Union, Variant};
 use crate::load::Json;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The enum itself.
@@ -17,17 +17,30 @@ pub(super) fn union(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
         let payload = payload(cx, variant);
         quote! { #docs #name(#payload) }
     });
-    let json = runtime(cx, "Json", From::Types);
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
+    let derives = derives(cx, id).into_iter().map(|it| Ident::new(it, Span::call_site()));
+    // What is only sent is known to who sends it.
+    let unknown = (!cx.facts.is_multipart(id)).then(|| {
+        let json = runtime(cx, "Json", From::Types);
+        quote! {
             #[doc = " Something that this version of the client does not know."]
             Unknown(#json),
         }
+    });
+    quote! {
+        #docs
+        #[derive(#(#derives),*)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #unknown
+        }
     }
+}
+
+/// The traits that are derived for a union. Files cannot be compared.
+pub(super) fn derives(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<&'static str> {
+    let equal = (!cx.facts.is_multipart(id)).then_some("PartialEq");
+    ["Clone", "Debug"].into_iter().chain(equal).collect()
 }
 
 /// What a variant holds: behind a pointer, if it is a struct or a union.
@@ -43,6 +56,16 @@ fn pointer(cx: Cx<'_>, variant: &Variant) -> Option<TokenStream> {
 
 /// How its variants are told apart.
 pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
+    if cx.facts.is_multipart(id) {
+        return multipart::choice(cx, id, it);
+    }
+    let form = cx.facts.is_form(id).then(|| multipart::choice(cx, id, it));
+    let codec = json(cx, id, it);
+    quote!(#codec #form)
+}
+
+/// How JSON tells its variants apart.
+fn json(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
     let name = cx.names.ty(id);
     let named: Vec<_> = it.variants.iter().zip(cx.names.members(id)).collect();
     let Tag::Property(tag) = &it.tag else {

@@ -1,6 +1,7 @@
 //! What emitting must know and no document says: roles, boxes, constructors, files.
 
 mod boxes;
+mod parts;
 mod roles;
 
 use crate::ir::{
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub(crate) struct Facts {
     roles: Vec<roles::Roles>,
+    parts: parts::Parts,
     /// Fields, by struct and number, that hold their value behind a pointer.
     boxed: HashSet<(Id<TypeDef>, usize)>,
     /// Aliases that contain themselves, and so want a type of their own.
@@ -33,7 +35,8 @@ pub(crate) enum Wrapping {
 pub(crate) fn gather(api: &Api) -> Facts {
     let roles = roles::gather(api);
     let boxes = boxes::gather(api);
-    Facts { roles, boxed: boxes.boxed, wrapped: boxes.wrapped, depth: boxes.depth }
+    let parts = parts::gather(api);
+    Facts { roles, parts, boxed: boxes.boxed, wrapped: boxes.wrapped, depth: boxes.depth }
 }
 
 impl Facts {
@@ -47,15 +50,30 @@ impl Facts {
         self.roles[id.index()].sent
     }
 
-    /// Whether the type is the body of a multipart form, and nothing else.
+    /// Whether the type is sent as several parts, and by no other way.
     pub(crate) fn is_multipart(&self, id: Id<TypeDef>) -> bool {
         let roles = &self.roles[id.index()];
-        roles.multipart && !roles.json
+        self.parts.has_files(id) || (roles.multipart && !roles.json)
     }
 
-    /// Whether the type is the body of a multipart form, among other things.
+    /// Whether the type is sent as several parts, among other ways.
     pub(crate) fn is_form(&self, id: Id<TypeDef>) -> bool {
+        self.roles[id.index()].multipart || self.parts.has_files(id)
+    }
+
+    /// Whether the type is the body of a request of several parts.
+    pub(crate) fn is_multipart_body(&self, id: Id<TypeDef>) -> bool {
         self.roles[id.index()].multipart
+    }
+
+    /// Whether values of a type hold files that are parts.
+    pub(crate) fn holds_files(&self, ty: &Type) -> bool {
+        self.parts.is_held(ty)
+    }
+
+    /// Whether the type holds files, and stands itself in one that does.
+    pub(crate) fn is_within_parts(&self, id: Id<TypeDef>) -> bool {
+        self.parts.is_within(id)
     }
 
     pub(crate) fn is_boxed(&self, id: Id<TypeDef>, field: usize) -> bool {
@@ -131,7 +149,9 @@ fn holds_large(api: &Api, ty: &Type, seen: &mut HashSet<Id<TypeDef>>) -> bool {
 fn patch_body(api: &Api) -> impl Iterator<Item = Id<TypeDef>> {
     let patches = api.operations.iter().filter(|(_, it)| it.method == Method::Patch);
     patches.filter_map(|(_, it)| match it.body.as_ref()?.content {
-        BodyContent::Json(Type::Def(id)) => Some(id),
+        BodyContent::Json(Type::Def(id))
+        | BodyContent::Form(Type::Def(id), _)
+        | BodyContent::Multipart(id, _) => Some(id),
         _ => None,
     })
 }

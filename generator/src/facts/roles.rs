@@ -45,8 +45,11 @@ pub(super) fn gather(api: &Api) -> Vec<Roles> {
         });
         operation.each_sent(&mut |ty| match operation.body.as_ref().map(|it| &it.content) {
             Some(BodyContent::Multipart(id, _)) if *ty == Type::Def(*id) => {
+                for id in api.types.objects(*id) {
+                    set(&mut roles[id.index()].multipart);
+                    api.types[id].shape.each_type(&mut |ty| json(api, &mut roles, ty));
+                }
                 set(&mut roles[id.index()].multipart);
-                api.types[*id].shape.each_type(&mut |ty| json(api, &mut roles, ty));
             }
             _ => json(api, &mut roles, ty),
         });

@@ -13,8 +13,8 @@ pub(crate) use height::{Heights, heights};
 pub(crate) use hint::{Content, Hint, Hints};
 pub(crate) use operation::{
     Body, BodyContent, ErrorCase, FixedHeader, Method, Next, Operation, OutcomeBody, OutcomeCase,
-    Paging, Param, ParamPlace, Resource, Security, Segment, Server, ServerVariable, Style,
-    StyleKind, Success, Waiting, Walk,
+    Paging, Param, ParamPlace, PartEncoding, Resource, Security, Segment, Server, ServerVariable,
+    Style, StyleKind, Success, Waiting, Walk,
 };
 pub(crate) use table::{Id, Table};
 pub(crate) use types::{

@@ -136,12 +136,21 @@ pub(crate) enum BodyContent {
     Json(Type),
     /// A form, with the style of each property that has one of its own.
     Form(Type, Vec<(String, Style)>),
-    /// A multipart form, with the media type of each part that has one of its own.
-    Multipart(Id<TypeDef>, Vec<(String, String)>),
-    /// A multipart form whose parts the document does not name.
+    /// Several parts, and how those are written of which more is said than their type.
+    Multipart(Id<TypeDef>, Vec<(String, PartEncoding)>),
+    /// Several parts that the document does not name.
     Parts,
     Bytes,
     Text,
+}
+
+/// How a part is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PartEncoding {
+    /// In a media type; of a file several may be open, with commas between them.
+    Type(String),
+    /// With a part for each property, named `part[property]`.
+    DeepObject,
 }
 
 #[derive(Clone, Debug)]

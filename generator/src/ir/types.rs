@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use std::ops::RangeInclusive;
 
 /// A type with a name of its own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TypeDef {
     pub(crate) origin: Origin,
     pub(crate) docs: Docs,
@@ -46,7 +46,7 @@ pub(crate) struct Docs {
     pub(crate) deprecated: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Shape {
     Struct(Struct),
     Enum(Enum),
@@ -83,8 +83,10 @@ pub(crate) enum Scalar {
     Base64,
     /// The same with the alphabet for URLs.
     Base64Url,
-    /// A file: a part of a multipart body.
+    /// Bytes of any kind, which JSON and forms can hold as text only.
     File,
+    /// A file that is a part of a multipart body, with its name and media type.
+    Part,
     Null,
 }
 
@@ -116,14 +118,14 @@ impl IntKind {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// Properties beyond the named ones.
     pub(crate) extra: Option<Type>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) wire_name: String,
     pub(crate) ty: Type,
@@ -156,7 +158,7 @@ pub(crate) enum Access {
     WriteOnly,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Enum {
     pub(crate) repr: EnumRepr,
     pub(crate) values: Vec<EnumValue>,
@@ -170,7 +172,7 @@ pub(crate) enum EnumRepr {
     Mixed,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct EnumValue {
     pub(crate) value: Json,
     /// The document's own name for it (`x-enum-varnames`).
@@ -178,13 +180,13 @@ pub(crate) struct EnumValue {
     pub(crate) docs: Docs,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub(crate) tag: Tag,
     pub(crate) variants: Vec<Variant>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tag {
     /// The property whose value chooses the variant.
     Property(String),
@@ -192,7 +194,7 @@ pub(crate) enum Tag {
     Untagged,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Variant {
     pub(crate) ty: Type,
     /// The tag's values that choose it.

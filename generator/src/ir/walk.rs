@@ -26,6 +26,16 @@ impl Table<TypeDef> {
         }
         ty
     }
+
+    /// The objects that a type may be: itself, or the variants of a union.
+    pub(crate) fn objects(&self, id: Id<TypeDef>) -> Vec<Id<TypeDef>> {
+        let Shape::Union(it) = &self[id].shape else { return vec![id] };
+        let variants = it.variants.iter().filter_map(|it| match self.behind(&it.ty) {
+            Type::Def(id) => Some(*id),
+            _ => None,
+        });
+        variants.collect()
+    }
 }
 
 impl Shape {

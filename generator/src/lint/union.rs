@@ -73,6 +73,7 @@ fn scalar(wide: Scalar, narrow: Scalar) -> bool {
         | Scalar::IntText(_)
         | Scalar::Base64
         | Scalar::Base64Url
+        | Scalar::Part
         | Scalar::Null => false,
     }
 }

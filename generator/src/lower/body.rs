@@ -2,10 +2,10 @@
 
 use super::media::{self, Media, media};
 use super::schema::schema;
-use super::{Cx, docs};
+use super::{Cx, docs, encoding};
 use crate::diag::NOT_EXPRESSED;
-use crate::ir::{Body, BodyContent, Shape, Style, StyleKind, Type};
-use crate::load::{Node, Refused, Spot};
+use crate::ir::{Body, BodyContent, Id, Shape, Type, TypeDef};
+use crate::load::{Refused, Spot};
 use openapiv3 as oas;
 
 /// The bodies that an operation takes.
@@ -93,24 +93,55 @@ fn content<'a>(
     Ok(match kind {
         Media::Json => BodyContent::Json(ty()?),
         Media::Form => match ty()? {
-            it if has_properties(cx, &it) => BodyContent::Form(it, styles(entry)),
+            it if has_properties(cx, &it) => {
+                let styles = encoding::styles(cx, entry, &it);
+                BodyContent::Form(it, styles)
+            }
             _ => {
                 let message = "a form whose schema is no object is given as text";
                 cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
                 BodyContent::Text
             }
         },
-        Media::Multipart => match ty()? {
-            Type::Def(id) if matches!(cx.types[id].shape, Shape::Struct(_)) => {
-                BodyContent::Multipart(id, part_types(entry))
-            }
-            _ => BodyContent::Parts,
-        },
+        Media::Multipart => {
+            let ty = ty()?;
+            multipart(cx, mime, entry, &ty)
+        }
         Media::Text | Media::Foreign | Media::Events | Media::Lines | Media::Sequence => {
             BodyContent::Text
         }
         Media::Bytes | Media::Any => BodyContent::Bytes,
     })
+}
+
+/// A body of several parts: those of an object, or of one of several objects.
+fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> BodyContent {
+    let ty = match cx.types.behind(ty) {
+        Type::Nullable(inner) => cx.types.behind(inner),
+        ty => ty,
+    };
+    match *ty {
+        Type::Def(id) if has_parts(cx, id) => {
+            BodyContent::Multipart(id, encoding::parts(cx, mime, entry, id))
+        }
+        _ => {
+            if media::says_more(cx, entry) {
+                let message = "the parts of a body whose schema is no object are given one by one";
+                cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            }
+            BodyContent::Parts
+        }
+    }
+}
+
+/// Whether each property of a type can be a part.
+fn has_parts(cx: &Cx<'_>, id: Id<TypeDef>) -> bool {
+    let is_struct = |ty: &Type| matches!(cx.types.behind(ty), Type::Def(id) if matches!(cx.types[*id].shape, Shape::Struct(_)));
+    match &cx.types[id].shape {
+        Shape::Struct(_) => true,
+        Shape::Union(it) => it.variants.iter().all(|it| is_struct(&it.ty)),
+        Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => false,
+    }
 }
 
 /// Whether a value may have properties, which a form has for its pairs.
@@ -125,37 +156,4 @@ fn has_properties(cx: &Cx<'_>, ty: &Type) -> bool {
         };
     }
     false
-}
-
-/// The style of each property of a form that has one of its own.
-fn styles(entry: &Spot<'_>) -> Vec<(String, Style)> {
-    let own = entry.entries("encoding").filter(|(_, it)| {
-        it.node.get("style").is_some()
-            || it.node.get("explode").is_some()
-            || it.node.get("contentType").is_some()
-    });
-    own.map(|(name, it)| {
-        let stated = it.node.get("explode").and_then(Node::as_bool);
-        let json = it.node.text("contentType").is_some_and(|it| media(it) == Media::Json);
-        let kind = match it.node.text("style") {
-            // A style, stated in whole or in part, is stronger than a media type (OpenAPI 3.1.1, 4.8.15.1).
-            None if json && stated.is_none() => StyleKind::Json,
-            Some("spaceDelimited") => StyleKind::SpaceDelimited,
-            Some("pipeDelimited") => StyleKind::PipeDelimited,
-            Some("deepObject") => StyleKind::DeepObject,
-            _ => StyleKind::Form,
-        };
-        let usual = Style::of(kind);
-        let explode = stated.unwrap_or(usual.explode);
-        (name.to_owned(), Style { explode, allow_reserved: it.node.flag("allowReserved"), ..usual })
-    })
-    .collect()
-}
-
-/// The media type of each part that states one.
-fn part_types(entry: &Spot<'_>) -> Vec<(String, String)> {
-    let stated = entry.entries("encoding");
-    stated
-        .filter_map(|(name, it)| Some((name.to_owned(), it.node.text("contentType")?.to_owned())))
-        .collect()
 }

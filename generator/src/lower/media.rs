@@ -76,6 +76,18 @@ pub(super) fn is_binary(entry: &Spot<'_>) -> bool {
     entry.node.get("schema").is_some_and(|it| it.text("format") == Some("binary"))
 }
 
+/// Whether a media type, or each of several with commas between them, is one of bytes that are no text.
+pub(super) fn is_octets(names: &str) -> bool {
+    names.split(',').map(essence).all(|it| match it.split_once('/') {
+        Some(("image", subtype)) => !subtype.starts_with("svg"),
+        Some(
+            ("audio" | "video" | "font", _)
+            | ("application", "octet-stream" | "pdf" | "zip" | "gzip" | "x-tar" | "wasm"),
+        ) => true,
+        Some(_) | None => false,
+    })
+}
+
 /// The media type that was meant, where a name is a known misspelling.
 fn meant(name: &str) -> Option<&'static str> {
     let plain: String = essence(name).chars().filter(char::is_ascii_alphanumeric).collect();

@@ -7,6 +7,7 @@ mod bounds;
 mod components;
 mod constants;
 mod docs;
+mod encoding;
 mod enums;
 mod event;
 mod finite;
@@ -23,6 +24,7 @@ mod origin;
 mod paging;
 mod pairs;
 mod params;
+mod parts;
 mod path;
 mod prune;
 mod resource;
@@ -77,6 +79,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         return Api { types: Table::default(), operations: Table::default(), ..api };
     }
     prune::run(&mut api, cx.sink);
+    parts::run(&mut api, cx.sink);
     constants::of_tags(&mut api);
     finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);

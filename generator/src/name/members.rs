@@ -163,7 +163,7 @@ fn word(cx: &Cx<'_>, ty: &Type) -> String {
             Scalar::Text => "string",
             Scalar::Timestamp => "timestamp",
             Scalar::Base64 | Scalar::Base64Url => "bytes",
-            Scalar::File => "file",
+            Scalar::File | Scalar::Part => "file",
             Scalar::Null => "null",
         }
         .to_owned(),

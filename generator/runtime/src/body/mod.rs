@@ -1,10 +1,17 @@
 //! What a request carries: bytes, files and streams, one after the other.
 
 mod file;
+mod file_part;
+mod form;
+mod guess;
 mod multipart;
+mod parts;
 mod pieces;
+mod value;
 
-pub use multipart::{FilePart, IntoMultipart, Multipart};
+pub use file_part::{FilePart, IntoParts};
+pub(crate) use form::{form, push_property};
+pub use multipart::{IntoMultipart, Multipart, PartEncoding};
 pub(crate) use pieces::{Progress, Sent};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -24,6 +31,7 @@ use std::task::{Context, Poll};
 #[derive(Clone, Debug, Default)]
 pub struct RequestBody {
     pub(crate) pieces: Vec<Piece>,
+    mime: Option<String>,
 }
 
 #[derive(Clone)]
@@ -70,7 +78,30 @@ impl RequestBody {
     }
 
     fn piece(piece: Piece) -> Self {
-        Self { pieces: vec![piece] }
+        Self { pieces: vec![piece], mime: None }
+    }
+
+    /// Says what media type it is of, such as `image/png`: needed where an API takes several, and a file's name does
+    /// not say it.
+    #[must_use]
+    pub fn mime(mut self, mime: &str) -> Self {
+        self.mime = Some(mime.to_owned());
+        self
+    }
+
+    /// The media type to send it with, of those that are `allowed`: its own, the only one, the one that a file's name
+    /// speaks for, or else plain bytes.
+    pub(crate) fn chosen(&self, allowed: &str) -> Option<String> {
+        if !allowed.contains('*') {
+            return Some(self.mime.clone().unwrap_or_else(|| allowed.to_owned()));
+        }
+        let file = match &self.pieces[..] {
+            [Piece::File(path)] => path.file_name().and_then(|it| it.to_str()),
+            _ => None,
+        };
+        let by_name = file.and_then(|it| guess::by_name(it, allowed));
+        let plain = Some("application/octet-stream").filter(|it| guess::fits(it, allowed));
+        self.mime.clone().or_else(|| by_name.or(plain).map(str::to_owned))
     }
 
     /// Whether it can be sent again.

@@ -1,87 +1,164 @@
-//! Bodies of several parts: `multipart/form-data` (RFC 7578).
+//! Bodies of several parts: `multipart/form-data` (RFC 7578) and other multipart types (RFC 2046, RFC 2387).
 
-use super::{Piece, RequestBody};
-use crate::codec::{Encode, Json, to_vec};
+use super::parts::Part;
+use super::value::{FormValue, form_value, json_text};
+use super::{FilePart, IntoParts, RequestBody, guess, parts};
+use crate::Patch;
+use crate::codec::{Encode, Json};
 use crate::param::{Node, node};
-use bytes::Bytes;
-use futures_core::Stream;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
-/// A type that is sent as `multipart/form-data`.
+/// A type that is sent as a body of several parts.
 pub trait IntoMultipart {
     /// Adds its parts.
     fn into_multipart(self, form: &mut Multipart);
 }
 
-/// The parts of a `multipart/form-data` body, in order.
+/// How a part is written that a document says more of than its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartEncoding {
+    /// Its media type; of a file several may be named, with commas between them, of which its name chooses one.
+    Type(&'static str),
+    /// `name[key]` for each property.
+    DeepObject,
+}
+
+/// The parts of a body, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<Part>,
     error: Option<String>,
-}
-
-#[derive(Clone, Debug)]
-struct Part {
-    name: String,
-    file_name: Option<String>,
-    mime: Option<String>,
-    body: RequestBody,
+    encodings: &'static [(&'static str, PartEncoding)],
+    /// The name of the part that the parts at hand are within.
+    within: String,
 }
 
 impl Multipart {
-    /// A form without parts.
+    /// A body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// A body without parts, and how some of them are to be written.
+    pub(crate) fn encoded(encodings: &'static [(&'static str, PartEncoding)]) -> Self {
+        Self { encodings, ..Self::default() }
+    }
+
     fn push(&mut self, name: &str, mime: Option<&str>, body: RequestBody) {
-        self.parts.push(Part {
-            name: name.to_owned(),
-            file_name: None,
-            mime: mime.map(str::to_owned),
-            body,
-        });
+        let (name, mime) = (self.name(name), mime.map(str::to_owned));
+        self.parts.push(Part { name, file_name: None, mime, body });
     }
 
-    /// A part of plain text; a list gives one part for each element, null none. What turns out to be an
-    /// object is JSON.
+    fn name(&self, name: &str) -> String {
+        match self.within.as_str() {
+            "" => name.to_owned(),
+            within => format!("{within}[{name}]"),
+        }
+    }
+
+    /// Takes what can be written, and remembers the first reason why something cannot.
+    fn kept<T>(&mut self, result: Result<T, String>) -> Option<T> {
+        result.map_err(|error| self.error = self.error.take().or(Some(error))).ok()
+    }
+
+    fn encoding(&self, name: &str) -> Option<PartEncoding> {
+        self.encodings.iter().find(|it| it.0 == name).map(|it| it.1)
+    }
+
+    /// A part: plain text, or JSON for what has properties. A list gives one part for each item, null none.
     pub fn text(&mut self, name: &str, value: &dyn Encode) {
-        self.text_part(name, value, None);
+        let stated = self.encoding(name).filter(|_| self.within.is_empty());
+        self.add(name, value, stated, false);
     }
 
-    /// A part of text of another type.
+    /// A part of another media type.
     pub fn text_as(&mut self, name: &str, value: &dyn Encode, mime: &'static str) {
-        self.text_part(name, value, Some(mime));
+        self.add(name, value, Some(PartEncoding::Type(mime)), false);
     }
 
-    fn text_part(&mut self, name: &str, value: &dyn Encode, mime: Option<&str>) {
-        match node(value) {
-            Ok(Node::Null) => {}
-            Ok(Node::List(items)) => self.items(name, value, &items, mime),
-            Ok(Node::Map(_)) => self.json(name, value),
-            Ok(Node::Text(text)) => self.push(name, mime, text.into()),
-            Err(error) => drop(self.error.get_or_insert(error)),
+    /// A part that is empty for null.
+    pub fn nullable(&mut self, name: &str, value: &dyn Encode) {
+        let stated = self.encoding(name).filter(|_| self.within.is_empty());
+        self.add(name, value, stated, true);
+    }
+
+    /// A part of a change: none, an empty one for null, or that of the value.
+    pub fn patch<T: Encode>(&mut self, name: &str, value: &Patch<T>) {
+        match value {
+            Patch::Value(value) => self.text(name, value),
+            none => self.cleared(name, none.is_null()),
         }
     }
 
-    /// A part for each item of a list: JSON for those that have parts themselves.
-    fn items(&mut self, name: &str, list: &dyn Encode, items: &[Node], mime: Option<&str>) {
-        let json: Vec<Json> =
-            to_vec(list).ok().and_then(|it| serde_json::from_slice(&it).ok()).unwrap_or_default();
-        for (index, item) in items.iter().enumerate() {
-            match (item, json.get(index)) {
-                (Node::Map(_) | Node::List(_), Some(json)) => self.json(name, json),
-                _ => self.push(name, mime, item.flat().into()),
+    /// An empty part in the place of null, if there is one.
+    pub fn cleared(&mut self, name: &str, is_null: bool) {
+        if is_null {
+            self.nullable(name, &None::<bool>);
+        }
+    }
+
+    /// A part for each property of an object of which no type is known.
+    pub fn unknown(&mut self, value: &Json) {
+        for (name, value) in value.as_object().into_iter().flatten() {
+            self.nullable(name, value);
+        }
+    }
+
+    fn add(&mut self, name: &str, value: &dyn Encode, stated: Option<PartEncoding>, null: bool) {
+        let Some(found) = self.kept(form_value(value)) else { return };
+        let mime = match (&found, stated) {
+            (FormValue::Null, _) if !null => return,
+            (_, None) | (FormValue::Null, Some(PartEncoding::DeepObject)) => None,
+            (_, Some(PartEncoding::DeepObject)) => return self.deep(name, value),
+            (_, Some(PartEncoding::Type(mime))) if is_json(mime) => {
+                return self.json_as(name, value, mime);
             }
+            (_, Some(PartEncoding::Type(mime))) => Some(mime),
+        };
+        match found {
+            FormValue::List(items) => {
+                let defined = items.into_iter().filter(|it| !matches!(it, FormValue::Null));
+                defined.for_each(|it| self.item(name, it, mime));
+            }
+            other => self.item(name, other, mime),
         }
     }
 
-    /// A part of plain text if there is a value.
-    pub fn optional_text<T: Encode>(&mut self, name: &str, value: &Option<T>) {
-        self.text(name, value);
+    fn item(&mut self, name: &str, item: FormValue, mime: Option<&str>) {
+        match item {
+            FormValue::Text(text) => self.push(name, mime, text.into()),
+            FormValue::Json(text) => {
+                self.push(name, Some(mime.unwrap_or("application/json")), text.into());
+            }
+            FormValue::Null | FormValue::List(_) => self.push(name, mime, RequestBody::from("")),
+        }
+    }
+
+    /// A part for each property, down to those that are text.
+    fn deep(&mut self, name: &str, value: &dyn Encode) {
+        if let Some(node) = self.kept(node(value)) {
+            self.nodes(name, &node);
+        }
+    }
+
+    fn nodes(&mut self, name: &str, node: &Node) {
+        match node {
+            Node::Null => {}
+            Node::Text(text) => self.push(name, None, text.clone().into()),
+            Node::Map(members) => self.within(name, |form| {
+                for (key, it) in members {
+                    form.nodes(key, it);
+                }
+            }),
+            Node::List(items) => self.within(name, |form| {
+                for (index, it) in items.iter().enumerate() {
+                    let key =
+                        if matches!(it, Node::Text(_)) { String::new() } else { index.to_string() };
+                    form.nodes(&key, it);
+                }
+            }),
+        }
     }
 
     /// A part of JSON.
@@ -91,96 +168,40 @@ impl Multipart {
 
     /// A part of JSON of another type.
     pub fn json_as(&mut self, name: &str, value: &dyn Encode, mime: &'static str) {
-        match to_vec(value) {
-            Ok(text) => self.push(name, Some(mime), text.into()),
-            Err(error) => drop(self.error.get_or_insert(error.to_string())),
-        }
-    }
-
-    /// A part of JSON for each item of a list.
-    pub fn json_items<T: Encode>(&mut self, name: &str, items: &[T]) {
-        for item in items {
-            self.json(name, item);
-        }
-    }
-
-    /// A part of JSON for each item of a list if there is one.
-    pub fn optional_json_items<T: Encode>(&mut self, name: &str, items: &Option<Vec<T>>) {
-        self.json_items(name, items.as_deref().unwrap_or_default());
-    }
-
-    /// A part of JSON if there is a value.
-    pub fn optional_json<T: Encode>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.json(name, value);
+        if let Some(text) = self.kept(json_text(value)) {
+            self.push(name, Some(mime), text.into());
         }
     }
 
     /// A file.
     pub fn file(&mut self, name: &str, file: FilePart) {
         let FilePart { name: file_name, mime, body } = file;
+        let root = self.within.split('[').next().filter(|it| !it.is_empty()).unwrap_or(name);
+        let stated = match self.encoding(root) {
+            Some(PartEncoding::Type(it)) => it,
+            Some(PartEncoding::DeepObject) | None => "",
+        };
+        let usual = match stated.contains([',', '*']) {
+            true => file_name.as_deref().and_then(|it| guess::by_name(it, stated)),
+            false => Some(stated).filter(|it| !it.is_empty()),
+        };
+        let usual = usual.unwrap_or("application/octet-stream");
+        let mime = mime.unwrap_or_else(|| usual.to_owned());
         let file_name = Some(file_name.unwrap_or_else(|| name.to_owned()));
-        let mime = Some(mime.unwrap_or_else(|| "application/octet-stream".to_owned()));
-        self.parts.push(Part { name: name.to_owned(), file_name, mime, body });
+        self.parts.push(Part { name: self.name(name), file_name, mime: Some(mime), body });
     }
 
-    /// A file whose type is known from the document, unless it has one of its own.
-    pub fn file_as(&mut self, name: &str, mut file: FilePart, mime: &'static str) {
-        file.mime.get_or_insert_with(|| mime.to_owned());
-        self.file(name, file);
+    /// A file, several, or what holds some.
+    pub fn files(&mut self, name: &str, files: impl IntoParts) {
+        files.into_parts(self, name);
     }
 
-    /// A file if there is one.
-    pub fn optional_file(&mut self, name: &str, file: Option<FilePart>) {
-        if let Some(file) = file {
-            self.file(name, file);
-        }
-    }
-
-    /// A file if there is one, whose type is known from the document.
-    pub fn optional_file_as(&mut self, name: &str, file: Option<FilePart>, mime: &'static str) {
-        if let Some(file) = file {
-            self.file_as(name, file, mime);
-        }
-    }
-
-    /// Several files under one name.
-    pub fn files(&mut self, name: &str, files: Vec<FilePart>) {
-        for file in files {
-            self.file(name, file);
-        }
-    }
-
-    /// A part of text of another type if there is a value.
-    pub fn optional_text_as<T: Encode>(
-        &mut self,
-        name: &str,
-        value: &Option<T>,
-        mime: &'static str,
-    ) {
-        self.text_part(name, value, Some(mime));
-    }
-
-    /// Several files under one name, whose type is known from the document.
-    pub fn files_as(&mut self, name: &str, files: Vec<FilePart>, mime: &'static str) {
-        for file in files {
-            self.file_as(name, file, mime);
-        }
-    }
-
-    /// Several files under one name, if there are any.
-    pub fn optional_files(&mut self, name: &str, files: Option<Vec<FilePart>>) {
-        self.files(name, files.unwrap_or_default());
-    }
-
-    /// Several files under one name, if there are any, whose type is known from the document.
-    pub fn optional_files_as(
-        &mut self,
-        name: &str,
-        files: Option<Vec<FilePart>>,
-        mime: &'static str,
-    ) {
-        self.files_as(name, files.unwrap_or_default(), mime);
+    /// Adds parts whose names stand in brackets behind a name: `name[part]`.
+    pub fn within(&mut self, name: &str, add: impl FnOnce(&mut Self)) {
+        let inner = self.name(name);
+        let outer = std::mem::replace(&mut self.within, inner);
+        add(self);
+        self.within = outer;
     }
 
     /// A part for each property that has no field of its own.
@@ -195,25 +216,12 @@ impl Multipart {
         self.parts.iter().all(|it| it.body.can_repeat())
     }
 
-    /// The type of the body and the body.
-    pub(crate) fn finish(self) -> Result<(String, RequestBody), String> {
-        if let Some(error) = self.error {
-            return Err(error);
+    /// The type of the body, `mime` with its boundary, and the body.
+    pub(crate) fn finish(self, mime: &str) -> Result<(String, RequestBody), String> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(parts::finish(self.parts, mime)),
         }
-        let boundary = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        let (mut pieces, mut text) = (Vec::new(), String::new());
-        for part in self.parts {
-            part.head(&mut text, &boundary);
-            pieces.push(Piece::Bytes(Bytes::from(std::mem::take(&mut text))));
-            pieces.extend(part.body.pieces);
-            text.push_str("\r\n");
-        }
-        let _ = write!(text, "--{boundary}--\r\n");
-        pieces.push(Piece::Bytes(text.into()));
-        Ok((
-            format!("multipart/form-data; boundary={boundary}"),
-            RequestBody { pieces: join(pieces) },
-        ))
     }
 }
 
@@ -224,95 +232,8 @@ impl IntoMultipart for Multipart {
     }
 }
 
-impl Part {
-    fn head(&self, out: &mut String, boundary: &str) {
-        let _ = write!(out, "--{boundary}\r\nContent-Disposition: form-data; name=\"");
-        push_quoted(out, &self.name);
-        if let Some(file_name) = &self.file_name {
-            out.push_str("\"; filename=\"");
-            push_quoted(out, file_name);
-        }
-        out.push_str("\"\r\n");
-        if let Some(mime) = &self.mime {
-            let _ = write!(out, "Content-Type: {}\r\n", mime.replace(['\r', '\n'], ""));
-        }
-        out.push_str("\r\n");
-    }
-}
-
-/// As browsers write it (HTML, "Multipart form data"): quotes and line ends percent-encoded.
-fn push_quoted(out: &mut String, text: &str) {
-    for symbol in text.chars() {
-        match symbol {
-            '"' => out.push_str("%22"),
-            '\r' => out.push_str("%0D"),
-            '\n' => out.push_str("%0A"),
-            _ => out.push(symbol),
-        }
-    }
-}
-
-/// Puts neighbouring bytes together, so that a form without streams is one piece.
-fn join(pieces: Vec<Piece>) -> Vec<Piece> {
-    let (mut out, mut bytes) = (Vec::new(), Vec::new());
-    for piece in pieces {
-        if let Piece::Bytes(more) = piece {
-            bytes.extend_from_slice(&more);
-            continue;
-        }
-        out.push(Piece::Bytes(std::mem::take(&mut bytes).into()));
-        out.push(piece);
-    }
-    out.push(Piece::Bytes(bytes.into()));
-    out
-}
-
-/// A file to send: its content, its name and its type.
-#[derive(Clone, Debug)]
-pub struct FilePart {
-    name: Option<String>,
-    mime: Option<String>,
-    body: RequestBody,
-}
-
-impl FilePart {
-    /// A file from bytes in hand.
-    pub fn bytes(name: &str, bytes: impl Into<Bytes>) -> Self {
-        Self { name: Some(name.to_owned()), mime: None, body: RequestBody::from(bytes.into()) }
-    }
-
-    /// A file on disk, read while it is sent; it keeps its name.
-    pub fn path(path: impl Into<PathBuf>) -> Self {
-        let path = path.into();
-        let name = Path::file_name(&path).map(|name| name.to_string_lossy().into_owned());
-        Self { name, mime: None, body: RequestBody::file(path) }
-    }
-
-    /// A file from a stream, sent once, with its length in bytes where it is known.
-    pub fn stream<S>(name: &str, stream: S, len: Option<u64>) -> Self
-    where
-        S: Stream<Item = std::io::Result<Bytes>> + Send + 'static,
-    {
-        Self { name: Some(name.to_owned()), mime: None, body: RequestBody::stream(stream, len) }
-    }
-
-    /// Another name.
-    #[must_use]
-    pub fn name(mut self, name: &str) -> Self {
-        self.name = Some(name.to_owned());
-        self
-    }
-
-    /// A type, such as `audio/wav`.
-    #[must_use]
-    pub fn mime(mut self, mime: &str) -> Self {
-        self.mime = Some(mime.to_owned());
-        self
-    }
-}
-
-impl From<Vec<u8>> for FilePart {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self { name: None, mime: None, body: RequestBody::from(bytes) }
-    }
+/// Whether a media type is JSON.
+fn is_json(mime: &str) -> bool {
+    let essence = mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }

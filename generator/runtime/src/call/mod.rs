@@ -5,7 +5,7 @@ mod terminals;
 
 pub(crate) use options::Options;
 
-use crate::body::{IntoMultipart, Multipart, RequestBody};
+use crate::body::{self, IntoMultipart, Multipart, PartEncoding, RequestBody};
 use crate::client::Core;
 use crate::codec::{Encode, Json, to_json, to_vec};
 use crate::error::{Error, ErrorKind, Result};
@@ -51,7 +51,7 @@ pub(crate) enum Payload {
     None,
     Json(&'static str, bytes::Bytes),
     Form(String),
-    Multipart(Multipart),
+    Multipart(&'static str, Multipart),
     Other(Cow<'static, str>, RequestBody),
 }
 
@@ -60,7 +60,7 @@ impl Payload {
     pub(crate) fn can_repeat(&self) -> bool {
         match self {
             Self::None | Self::Json(..) | Self::Form(_) => true,
-            Self::Multipart(parts) => parts.can_repeat(),
+            Self::Multipart(_, parts) => parts.can_repeat(),
             Self::Other(_, body) => body.can_repeat(),
         }
     }
@@ -178,35 +178,49 @@ impl Call {
         self
     }
 
-    /// Sets the body: a form. Properties without a style are exploded, objects deep.
+    /// Sets the body: a form. Properties without a style are JSON if they have properties themselves, and a pair for
+    /// each item of a list.
     pub fn form(mut self, body: &dyn Encode, styles: &[(&str, Style)]) -> Self {
-        match param::node_of(body, styles) {
-            Ok(Node::Map(pairs)) => {
-                let mut out = String::new();
-                for (name, value) in &pairs {
-                    let style = styles.iter().find(|it| it.0 == name).map(|it| it.1);
-                    join(&mut out, &param::form(name, value, style));
-                }
-                self.0.body = Payload::Form(out);
-            }
-            Ok(_) => self.fail(ErrorKind::InvalidParameter, "the body of a form must be an object"),
+        match body::form(body, styles) {
+            Ok(text) => self.0.body = Payload::Form(text),
             Err(error) => self
                 .fail(ErrorKind::InvalidParameter, format!("the body cannot be written: {error}")),
         }
         self
     }
 
-    /// Sets the body: several parts.
-    pub fn multipart(mut self, body: impl IntoMultipart) -> Self {
-        let mut form = Multipart::new();
+    /// Sets the body: `multipart/form-data`.
+    pub fn multipart(self, body: impl IntoMultipart) -> Self {
+        self.multipart_as("multipart/form-data", &[], body)
+    }
+
+    /// Sets the body: several parts of which the document says more, by a multipart type.
+    pub fn multipart_as(
+        mut self,
+        mime: &'static str,
+        encodings: &'static [(&'static str, PartEncoding)],
+        body: impl IntoMultipart,
+    ) -> Self {
+        let mut form = Multipart::encoded(encodings);
         body.into_multipart(&mut form);
-        self.0.body = Payload::Multipart(form);
+        self.0.body = Payload::Multipart(mime, form);
         self
     }
 
     /// Sets the body: bytes, a file or a stream.
     pub fn bytes(mut self, mime: &'static str, body: impl Into<RequestBody>) -> Self {
-        self.0.body = Payload::Other(Cow::Borrowed(mime), body.into());
+        let body = body.into();
+        match body.chosen(mime) {
+            Some(chosen) => self.0.body = Payload::Other(Cow::Owned(chosen), body),
+            None => {
+                self.fail(
+                    ErrorKind::InvalidParameter,
+                    format!(
+                        "the body has no media type: name one of `{mime}` with `RequestBody::mime`"
+                    ),
+                );
+            }
+        }
         self
     }
 
@@ -307,13 +321,6 @@ fn replace(list: &mut Vec<(Cow<'static, str>, String)>, name: Cow<'static, str>,
     if !text.is_empty() {
         list.push((name, text));
     }
-}
-
-fn join(out: &mut String, pair: &str) {
-    if !out.is_empty() && !pair.is_empty() {
-        out.push('&');
-    }
-    out.push_str(pair);
 }
 
 /// The value of a field that a call adds to its body.

@@ -5,9 +5,9 @@ mod style;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use sink::{Node, json, node, node_of};
+pub(crate) use sink::{Node, json, node};
 pub use style::Style;
-pub(crate) use style::{cookie, form, header, path, query, refuse_nested};
+pub(crate) use style::{cookie, header, path, query, refuse_nested};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

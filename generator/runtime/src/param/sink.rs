@@ -1,6 +1,5 @@
 //! A [`Sink`] that makes a value a tree of text.
 
-use super::Style;
 use crate::codec::{Encode, Fields, Sink, WriteList, WriteObject, Writer, to_vec};
 
 /// As in JSON: what no schema of numbers allows would be text to a server.
@@ -52,12 +51,7 @@ pub(super) fn defined_pairs(pairs: &[(String, Node)]) -> impl Iterator<Item = &(
 
 /// Takes a value apart.
 pub(crate) fn node(value: &dyn Encode) -> Result<Node, String> {
-    node_of(value, &[])
-}
-
-/// Takes the body of a form apart, save for properties whose style is JSON.
-pub(crate) fn node_of(value: &dyn Encode, styles: &[(&str, Style)]) -> Result<Node, String> {
-    let mut sink = NodeSink { node: Node::Null, error: None, styles };
+    let mut sink = NodeSink { node: Node::Null, error: None };
     value.encode(&mut sink);
     sink.error.map_or(Ok(sink.node), Err)
 }
@@ -71,13 +65,12 @@ pub(crate) fn json(value: &dyn Encode) -> Result<Node, String> {
     Ok(Node::Text(String::from_utf8_lossy(&text).into_owned()))
 }
 
-struct NodeSink<'s> {
+struct NodeSink {
     node: Node,
     error: Option<String>,
-    styles: &'s [(&'s str, Style)],
 }
 
-impl NodeSink<'_> {
+impl NodeSink {
     fn child(&mut self, value: &dyn Encode) -> Node {
         self.kept(node(value))
     }
@@ -94,7 +87,7 @@ impl NodeSink<'_> {
     }
 }
 
-impl Sink for NodeSink<'_> {
+impl Sink for NodeSink {
     fn null(&mut self) {
         self.node = Node::Null;
     }
@@ -146,15 +139,14 @@ impl Sink for NodeSink<'_> {
     }
 }
 
-struct ObjectSink<'p, 's> {
+struct ObjectSink<'p> {
     pairs: Vec<(String, Node)>,
-    parent: &'p mut NodeSink<'s>,
+    parent: &'p mut NodeSink,
 }
 
-impl Fields for ObjectSink<'_, '_> {
+impl Fields for ObjectSink<'_> {
     fn field(&mut self, name: &str, value: &dyn Encode) {
-        let is_json = self.parent.styles.iter().any(|it| it.0 == name && it.1.is_json());
-        let node = self.parent.kept(if is_json { json(value) } else { node(value) });
+        let node = self.parent.child(value);
         self.pairs.push((name.to_owned(), node));
     }
 }

@@ -194,12 +194,6 @@ fn cookie_octets(name: &str, node: &Node, style: Style) -> Result<(), String> {
     }
 }
 
-/// One property of a form: objects are deep unless a style is given.
-pub(crate) fn form(name: &str, node: &Node, style: Option<Style>) -> String {
-    let default = if matches!(node, Node::Map(_)) { Style::DEEP_OBJECT } else { Style::FORM };
-    query(name, node, style.unwrap_or(default))
-}
-
 fn pairs(out: &mut String, name: &str, node: &Node, style: Style, between: &str) {
     if node.is_undefined() {
         return;

@@ -1,10 +1,10 @@
 //! A call becomes a request, but for its credentials.
 
-use crate::body::RequestBody;
+use crate::body::{RequestBody, push_property};
 use crate::call::{Draft, Payload};
 use crate::codec::{Json, to_vec};
 use crate::error::{Error, ErrorKind, Result};
-use crate::param::{Style, form, push_encoded, query};
+use crate::param::{Style, push_encoded, query};
 use crate::{param, path};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
@@ -136,17 +136,15 @@ fn body(draft: &Draft) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
         Payload::Json(mime, text) => with_fields(mime, &text, extra),
         Payload::Form(mut text) => {
             for (name, value) in &extra {
-                let node = param::node(value).map_err(unfit)?;
-                text.push_str(if text.is_empty() { "" } else { "&" });
-                text.push_str(&form(name, &node, None));
+                push_property(&mut text, name, value, None).map_err(unfit)?;
             }
             Ok((Some("application/x-www-form-urlencoded".into()), text.into()))
         }
-        Payload::Multipart(mut parts) => {
+        Payload::Multipart(mime, mut parts) => {
             for (name, value) in &extra {
                 parts.text(name, value);
             }
-            let (mime, body) = parts.finish().map_err(unfit)?;
+            let (mime, body) = parts.finish(mime).map_err(unfit)?;
             Ok((Some(mime.into()), body))
         }
         Payload::Other(mime, body) if extra.is_empty() => Ok((Some(mime), body)),

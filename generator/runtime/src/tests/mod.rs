@@ -4,6 +4,7 @@ mod auth;
 mod bounds;
 mod drops;
 mod events;
+mod multiparts;
 mod pages;
 mod params;
 mod requests;

@@ -66,7 +66,8 @@ fn nothing_is_sent_for_what_is_undefined() {
         }
         let (core, server, _) = client([answer(200).json("1")]);
         let call = core.request(Method::Post, "/p").header("x-a", &value).cookie("c", &value);
-        json(call.form(&json!({"a": value, "x": 1}), &[])).unwrap();
+        let styled = [("a", Style::FORM.joined())];
+        json(call.form(&json!({"a": value, "x": 1}), &styled)).unwrap();
         let request = server.requests().pop().unwrap();
         assert_eq!((request.header("x-a"), request.header("cookie")), (None, None));
         assert_eq!(request.text(), "x=1", "{value}");
@@ -209,5 +210,6 @@ fn a_parameter_or_a_property_of_a_form_can_be_json() {
     let body = json!({"a": [1, "x"], "b": {"a": [2]}, "c": null, "d": "x"});
     let styles = [("a", Style::JSON), ("c", Style::JSON), ("d", Style::JSON)];
     json(core.request(Method::Post, "/f").form(&body, &styles)).unwrap();
-    assert_eq!(server.requests()[0].text(), "a=%5B1%2C%22x%22%5D&b%5Ba%5D%5B%5D=2&d=%22x%22");
+    let wanted = "a=%5B1%2C%22x%22%5D&b=%7B%22a%22%3A%5B2%5D%7D&c=null&d=%22x%22";
+    assert_eq!(server.requests()[0].text(), wanted);
 }

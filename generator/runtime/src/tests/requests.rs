@@ -200,16 +200,17 @@ fn header_and_cookie_values_cannot_break_out() {
 }
 
 #[test]
-fn forms_explode_lists_and_deepen_objects() {
-    let body =
-        value!({"a": [1, 2], "b": {"c": {"d": "x y"}}, "e": null, "f": true, "g": [{"h": 1}]});
+fn forms_explode_lists_and_write_objects_as_json() {
+    let body = value!({"a": [1, 2], "b": {"c": {"d": "x y"}}, "e": null, "f": true, "g": [{"h": 1}, [2]], "i": {"j": 1}});
     let request = sent(|core| {
         core.request(Method::Post, "/f")
-            .form(&body, &[("a", Style::FORM.joined())])
+            .form(&body, &[("a", Style::FORM.joined()), ("i", Style::DEEP_OBJECT)])
             .with_body_field("z", &1)
     });
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
-    assert_eq!(request.text(), "a=1,2&b%5Bc%5D%5Bd%5D=x%20y&f=true&g=h%2C1&z=1");
+    let wanted = "a=1,2&b=%7B%22c%22%3A%7B%22d%22%3A%22x%20y%22%7D%7D&e=&f=true\
+        &g=%7B%22h%22%3A1%7D&g=%5B2%5D&i%5Bj%5D=1&z=1";
+    assert_eq!(request.text(), wanted);
 }
 
 #[test]
@@ -255,7 +256,7 @@ fn parts_of_a_form_are_json_where_they_have_parts() {
     let mut form = Multipart::new();
     form.text("any", &value!("auto"));
     form.text("list", &value!([{"a": 1}, "b", ["c", 1]]));
-    form.json_items("items", &[value!({"a": 1}), value!({"a": 2})]);
+    form.text("items", &[value!({"a": 1}), value!({"a": 2})].as_slice());
     let text = sent(|core| core.request(Method::Post, "/p").multipart(form)).text();
     assert_eq!(text.matches("application/json").count(), 4);
     for part in ["auto", "b", r#"["c",1]"#, r#"{"a":2}"#] {
@@ -269,7 +270,7 @@ fn multipart_quotes_names_and_keeps_the_order() {
     form.text("list", &["a", "b"].as_slice());
     form.file("fi\"le", crate::FilePart::bytes("x\r\ny.wav", &b"RIFF"[..]).mime("audio/wav"));
     form.json("meta", &value!({"a": 1}));
-    form.optional_text("none", &None::<i64>);
+    form.text("none", &None::<i64>);
     let request = sent(|core| core.request(Method::Post, "/m").multipart(form));
     let mime = request.header("content-type").unwrap().to_owned();
     let boundary = mime.strip_prefix("multipart/form-data; boundary=").unwrap();

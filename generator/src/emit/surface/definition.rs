@@ -1,7 +1,7 @@
 //! The lines of a type: what it is, what it holds, how it is made, and which traits it has.
 
 use super::super::types::{self, From};
-use super::super::{Cx, constructors, enums, structs};
+use super::super::{Cx, constructors, enums, structs, unions};
 use super::text;
 use crate::ir::{Id, OutcomeBody, Shape, Struct, Type, TypeDef};
 
@@ -26,8 +26,10 @@ pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut
                 let payload = if boxed { format!("Box<{payload}>") } else { payload };
                 lines.push(format!("types::{name}::{member}({payload})"));
             }
-            lines.push(format!("types::{name}::Unknown(Json)"));
-            has(name.text(), &["Clone", "Debug", "PartialEq"], &SERDE, lines);
+            if !cx.facts.is_multipart(id) {
+                lines.push(format!("types::{name}::Unknown(Json)"));
+            }
+            has(name.text(), &unions::derives(cx, id), &codecs(cx, id), lines);
         }
         Shape::Alias(it) => match cx.facts.is_wrapped(id) {
             true => {
@@ -64,6 +66,19 @@ fn has(name: &str, derived: &[&str], codec: &[&str], lines: &mut Vec<String>) {
     lines.push(format!("types::{name} has {}", all.collect::<Vec<_>>().join(", ")));
 }
 
+/// The traits by which a type is written and read.
+fn codecs(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<&'static str> {
+    let mut found = if cx.facts.is_multipart(id) { Vec::new() } else { SERDE.to_vec() };
+    let is_union = matches!(cx.api.types[id].shape, Shape::Union(_));
+    if if is_union { cx.facts.is_multipart_body(id) } else { cx.facts.is_form(id) } {
+        found.push("IntoMultipart");
+    }
+    if cx.facts.is_within_parts(id) {
+        found.push("IntoParts");
+    }
+    found
+}
+
 fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) {
     let name = cx.names.ty(id);
     let members = cx.names.members(id);
@@ -73,15 +88,10 @@ fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) 
         lines.push(format!("types::{name}.{}: {ty}", members[index]));
     }
     if let Some(extra) = &it.extra {
-        let ty = text(&types::held(cx, id, extra));
+        let ty = text(&types::ty(cx, extra, types::From::Types));
         lines.push(format!("types::{name}.additional_properties: BTreeMap<String, {ty}>"));
     }
-    let multipart = cx.facts.is_multipart(id);
-    let mut codec = if multipart { Vec::new() } else { SERDE.to_vec() };
-    if multipart || cx.facts.is_form(id) {
-        codec.push("IntoMultipart");
-    }
-    has(name.text(), &structs::derives(cx, id, it), &codec, lines);
+    has(name.text(), &structs::derives(cx, id, it), &codecs(cx, id), lines);
     if cx.facts.is_sent(id) {
         made(cx, id, it, lines);
     }

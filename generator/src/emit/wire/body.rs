@@ -2,17 +2,14 @@
 
 use super::super::Cx;
 use super::super::multipart::is_sent;
-use super::super::types::{behind, is_file};
 use super::expected::{encoded, pairs};
 use super::fits;
+use super::parts::{self, Part};
 use super::tree::{Tree, of_json, tree};
 use crate::ir::{
     BodyContent, Id, Operation, Shape, Struct, Style, StyleKind, Success, Tag, Type, TypeDef,
 };
 use crate::load::Json;
-
-/// The name of files in tests.
-pub(super) const FILE: &str = "sample.bin";
 
 /// A body.
 #[derive(Debug, Default)]
@@ -25,22 +22,15 @@ pub(super) enum Sent {
     },
     /// Names as they are, values as they are encoded.
     Form(Vec<(String, String)>),
-    Parts(Vec<Part>),
+    Parts {
+        mime: String,
+        parts: Vec<Part>,
+    },
     /// Text or bytes.
     Content {
         mime: String,
         text: String,
     },
-}
-
-/// A part of a multipart form.
-#[derive(Debug)]
-pub(super) struct Part {
-    pub(super) name: String,
-    pub(super) file: bool,
-    /// The media type; none where plain text needs none.
-    pub(super) mime: Option<String>,
-    pub(super) content: String,
 }
 
 /// The body of an operation, from a sample of its type.
@@ -60,16 +50,15 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
         BodyContent::Form(ty, styles) => {
             Sent::Form(form(cx, ty, &sendable(cx, ty, sample), styles))
         }
-        BodyContent::Multipart(id, stated) => match &cx.api.types[*id].shape {
-            Shape::Struct(it) => {
-                let sample = sendable_object(cx, *id, it, sample);
-                Sent::Parts(multipart(cx, *id, it, stated, &sample))
-            }
-            _ => Sent::Parts(Vec::new()),
-        },
+        BodyContent::Multipart(id, stated) => {
+            let ty = Type::Def(*id);
+            let sample = sendable(cx, &ty, sample);
+            Sent::Parts { mime, parts: parts::of_body(cx, &ty, &sample, stated) }
+        }
         BodyContent::Parts => {
             let content = of_json(sample).text();
-            Sent::Parts(vec![Part { name: "part".to_owned(), file: false, mime: None, content }])
+            let part = Part { name: "part".to_owned(), file: false, mime: None, content };
+            Sent::Parts { mime, parts: vec![part] }
         }
         BodyContent::Bytes | BodyContent::Text => {
             Sent::Content { mime, text: of_json(sample).text() }
@@ -124,62 +113,32 @@ fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Jso
     Json::Object(kept.collect())
 }
 
-/// The pairs of a form: each property in its style; objects in brackets unless they say otherwise.
+/// The pairs of a form (OpenAPI 3.1.1, "Encoding the x-www-form-urlencoded Media Type"): a property in its style, or
+/// else text, JSON for what has properties itself, and each item of a list by itself.
 fn form(cx: Cx<'_>, ty: &Type, json: &Json, styles: &[(String, Style)]) -> Vec<(String, String)> {
-    let tree = tree(cx, ty, json);
-    let pairs = tree.members().flat_map(|(name, value)| {
-        let stated = styles.iter().find(|it| it.0 == *name).map(|it| it.1);
-        let kind =
-            if matches!(value, Tree::Map(_)) { StyleKind::DeepObject } else { StyleKind::Form };
-        let usual = Style::of(kind);
-        match stated {
-            Some(Style { kind: StyleKind::Json, .. }) => {
-                vec![(name.to_owned(), encoded(&json[name].to_string(), false))]
+    let Tree::Map(members) = tree(cx, ty, json) else { return Vec::new() };
+    let pairs = members.iter().flat_map(|(name, value)| {
+        let whole = &json[name.as_str()];
+        let one = |json: &Json| {
+            let text = if is_structured(json) { json.to_string() } else { of_json(json).text() };
+            (name.clone(), encoded(&text, false))
+        };
+        match (styles.iter().find(|it| it.0 == *name).map(|it| it.1), whole) {
+            (Some(Style { kind: StyleKind::Json, .. }), _) => {
+                vec![(name.clone(), encoded(&whole.to_string(), false))]
             }
-            stated => pairs(name, value, stated.unwrap_or(usual)),
+            (_, Json::Null) => vec![(name.clone(), String::new())],
+            (Some(style), _) => pairs(name, value, style),
+            (None, Json::Array(items)) => items.iter().map(one).collect(),
+            (None, _) => vec![one(whole)],
         }
     });
     pairs.collect()
 }
 
-/// The parts of a form (OpenAPI 3.1.1, 4.8.15.1): a file, JSON for what has parts itself, else text.
-fn multipart(
-    cx: Cx<'_>,
-    id: Id<TypeDef>,
-    it: &Struct,
-    stated: &[(String, String)],
-    sample: &Json,
-) -> Vec<Part> {
-    // What is sent as JSON elsewhere holds no files.
-    let files = cx.facts.is_multipart(id);
-    let fields = it.fields.iter().filter_map(|field| {
-        let value = sample.get(&field.wire_name).filter(|it| !it.is_null())?;
-        let mime = stated.iter().find(|it| it.0 == field.wire_name).map(|it| it.1.as_str());
-        Some((field.wire_name.as_str(), &field.ty, value, mime))
-    });
-    let extra = it.extra.iter().flat_map(|ty| {
-        others(it, sample).map(move |(name, value)| (name.as_str(), ty, value, None))
-    });
-    let mut parts = Vec::new();
-    for (name, ty, value, mime) in fields.chain(extra) {
-        let part = |ty: &Type, value: &Json| {
-            let file = files && is_file(cx, ty);
-            part(name, file, value, mime)
-        };
-        // A list is a part for each item, and so is what may be a list, if it is one.
-        let item = match behind(cx, ty) {
-            Type::List(inner) => Some(&**inner),
-            ty @ (Type::Def(_) | Type::Json) => Some(ty),
-            _ => None,
-        };
-        match (item, value) {
-            (Some(ty), Json::Array(items)) if !mime.is_some_and(is_json) => {
-                parts.extend(items.iter().map(|it| part(ty, it)));
-            }
-            _ => parts.push(part(ty, value)),
-        }
-    }
-    parts
+/// Whether a value has values within.
+pub(super) fn is_structured(json: &Json) -> bool {
+    json.is_object() || json.is_array()
 }
 
 /// What a sample has beyond the named properties.
@@ -189,25 +148,4 @@ pub(super) fn others<'s>(
 ) -> impl Iterator<Item = (&'s String, &'s Json)> {
     let named = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
     sample.as_object().into_iter().flatten().filter(move |(name, _)| !named(name))
-}
-
-fn part(name: &str, file: bool, value: &Json, mime: Option<&str>) -> Part {
-    let exact = mime.filter(|it| !it.contains(['*', ','])).map(str::to_owned);
-    let json = value.is_object() || value.is_array();
-    let json = !file && (json || mime.is_some_and(is_json));
-    let usual = match (file, json) {
-        (true, _) => Some("application/octet-stream".to_owned()),
-        (false, true) => Some("application/json".to_owned()),
-        (false, false) => None,
-    };
-    Part {
-        name: name.to_owned(),
-        file,
-        mime: exact.or(usual),
-        content: if json { value.to_string() } else { of_json(value).text() },
-    }
-}
-
-fn is_json(mime: &str) -> bool {
-    mime.contains("json")
 }

@@ -156,7 +156,7 @@ pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
     match (it, json) {
         (Scalar::Bool, Json::Bool(_))
         | (Scalar::Null, Json::Null)
-        | (Scalar::Text | Scalar::File, Json::String(_)) => true,
+        | (Scalar::Text | Scalar::File | Scalar::Part, Json::String(_)) => true,
         (Scalar::Int(kind), Json::Number(number)) => match (number.as_i64(), number.as_u64()) {
             (Some(value), _) => kind.range().contains(&value.into()),
             (None, Some(value)) => kind.range().contains(&value.into()),

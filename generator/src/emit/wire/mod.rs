@@ -7,6 +7,7 @@ mod body;
 mod expected;
 mod fits;
 mod main;
+mod parts;
 mod pattern;
 mod sample;
 mod scalar;

@@ -57,7 +57,7 @@ pub(super) fn made(it: Scalar, hint: &Hint, prose: Prose, nth: usize) -> Json {
         Scalar::IntText(_) => json!(integer(hint, nth).to_string()),
         Scalar::Float => json!(float(hint, nth)),
         Scalar::Text => json!(text(hint, prose, nth)),
-        Scalar::File => json!("content of a file"),
+        Scalar::File | Scalar::Part => json!("content of a file"),
         Scalar::Timestamp => json!(format!("2026-01-0{}T03:04:05Z", 1 + nth % 9)),
         Scalar::Base64 | Scalar::Base64Url => json!("c2FtcGxl"),
         Scalar::Null => Json::Null,

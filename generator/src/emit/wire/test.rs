@@ -2,14 +2,15 @@
 
 use super::super::types::{From, ty};
 use super::super::{Cx, files};
-use super::body::{Part, Sent};
+use super::body::Sent;
 use super::expected::{self, Expected};
+use super::parts::{FILE, Part};
 use super::sample::{Samples, Wish};
 use super::scalar::Prose;
 use super::tree::of_json;
 use super::{answer, value};
 use crate::ir::{
-    BodyContent, Hint, Id, Operation, ParamPlace, Resource, Shape, Style, StyleKind, Success, Type,
+    BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
 };
 use crate::load::Json;
 use proc_macro2::TokenStream;
@@ -200,10 +201,7 @@ fn sent(cx: Cx<'_>, content: &BodyContent, json: &Json) -> TokenStream {
     let text = json.as_str().unwrap_or_default();
     match content {
         BodyContent::Json(ty) | BodyContent::Form(ty, _) => value::argument(cx, ty, json),
-        BodyContent::Multipart(id, _) => match &cx.api.types[*id].shape {
-            Shape::Struct(it) if cx.facts.is_multipart(*id) => value::form(cx, *id, it, json),
-            _ => value::owned(cx, &Type::Def(*id), json),
-        },
+        BodyContent::Multipart(id, _) => value::owned(cx, &Type::Def(*id), json),
         BodyContent::Parts => quote!({
             let mut form = runtime::Multipart::new();
             form.text("part", &#text);
@@ -230,8 +228,8 @@ fn request(expected: &Expected) -> TokenStream {
             vec![quote!(.json(#mime, #json))]
         }
         Sent::Form(found) => [vec![quote!(.form())], pairs("field", found)].concat(),
-        Sent::Parts(parts) => {
-            [vec![quote!(.multipart())], parts.iter().map(part).collect()].concat()
+        Sent::Parts { mime, parts } => {
+            [vec![quote!(.multipart(#mime))], parts.iter().map(part).collect()].concat()
         }
         Sent::Content { mime, text } => vec![quote!(.content(#mime, #text))],
     };
@@ -243,8 +241,7 @@ fn part(part: &Part) -> TokenStream {
     let mime = part.mime.as_deref().unwrap_or_default();
     match part.file {
         true => {
-            let file = super::body::FILE;
-            quote!(.file(#name, #file, #mime, #content))
+            quote!(.file(#name, #FILE, #mime, #content))
         }
         false => quote!(.part(#name, #mime, #content)),
     }
@@ -258,10 +255,9 @@ fn deprecation(cx: Cx<'_>, id: Id<Operation>, body: Option<&Json>) -> Option<Tok
         .iter()
         .any(|it| (it.place != ParamPlace::Path || it.on_client) && it.docs.deprecated.is_some());
     let part = match operation.body.as_ref().map(|it| &it.content) {
-        Some(BodyContent::Multipart(id, _)) => match &cx.api.types[*id].shape {
-            Shape::Struct(it) => body.is_some_and(|json| value::is_deprecated(it, json)),
-            _ => false,
-        },
+        Some(BodyContent::Multipart(id, _)) => {
+            body.is_some_and(|json| value::is_deprecated(cx, &Type::Def(*id), json))
+        }
         _ => false,
     };
     (operation.docs.deprecated.is_some() || setter || part)

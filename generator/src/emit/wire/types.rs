@@ -50,8 +50,8 @@ fn check(samples: &Samples<'_>, id: Id<TypeDef>) -> Option<TokenStream> {
     let cx = samples.cx;
     let ty = Type::Def(id);
     let count = match &cx.api.types[id].shape {
+        Shape::Struct(_) | Shape::Union(_) if cx.facts.is_multipart(id) => return None,
         Shape::Union(it) => it.variants.len(),
-        Shape::Struct(_) if cx.facts.is_multipart(id) => return None,
         Shape::Struct(_) | Shape::Enum(_) => 1,
         Shape::Alias(_) if cx.facts.is_wrapped(id) => 1,
         Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => return None,

@@ -1,9 +1,12 @@
 //! Samples as Rust: literals where a literal says it, else JSON that the client reads.
 
 use super::super::Cx;
-use super::super::types::{From, behind, is_file, is_files, runtime, ty};
-use super::body::{FILE, others};
-use crate::ir::{Id, Scalar, Struct, Type, TypeDef};
+use super::super::types::{From, behind, runtime, ty};
+use super::body::others;
+use super::fits;
+use super::parts::FILE;
+use crate::facts::is_large;
+use crate::ir::{Id, Scalar, Shape, Struct, Type, TypeDef, Union};
 use crate::load::Json;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -52,6 +55,11 @@ pub(super) fn owned(cx: Cx<'_>, it: &Type, json: &Json) -> TokenStream {
             let items = types.iter().zip(items).map(|(ty, it)| owned(cx, ty, it));
             quote!((#(#items,)*))
         }
+        (Type::Def(id), _) if cx.facts.is_multipart(*id) => match &cx.api.types[*id].shape {
+            Shape::Struct(it) => form(cx, *id, it, json),
+            Shape::Union(it) => choice(cx, *id, it, json),
+            _ => sample(json),
+        },
         (Type::Nullable(_), Json::Null) => quote!(None),
         (Type::Nullable(inner), _) => {
             let value = owned(cx, inner, json);
@@ -69,6 +77,7 @@ fn scalar(cx: Cx<'_>, it: Scalar, json: &Json) -> TokenStream {
             let timestamp = runtime(cx, "Timestamp", From::Outside);
             quote!(#timestamp::from(#text))
         }
+        (Scalar::Part, Json::String(content)) => quote!(runtime::FilePart::bytes(#FILE, #content)),
         (Scalar::Base64 | Scalar::Base64Url, Json::String(_)) => quote!(b"sample".to_vec()),
         (Scalar::Int(_) | Scalar::IntText(_), Json::Number(_) | Json::String(_)) => {
             let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
@@ -137,8 +146,19 @@ fn text_literal(text: &str) -> TokenStream {
     quote!(#literal)
 }
 
+/// One of several things that are sent in parts.
+fn choice(cx: Cx<'_>, id: Id<TypeDef>, it: &Union, json: &Json) -> TokenStream {
+    let Some(index) = fits::variant(cx.api, it, json) else { return sample(json) };
+    let name = ty(cx, &Type::Def(id), From::Outside);
+    let variant = &cx.names.members(id)[index];
+    let ty = &it.variants[index].ty;
+    let value = owned(cx, ty, json);
+    let value = if is_large(cx.api, ty) { quote!(Box::new(#value)) } else { value };
+    quote!(#name::#variant(#value))
+}
+
 /// A multipart form, which is made by its constructor: nobody receives one.
-pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> TokenStream {
+fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> TokenStream {
     let name = ty(cx, &Type::Def(id), From::Outside);
     let names = cx.names.members(id);
     let asked = cx.names.arguments(id);
@@ -167,7 +187,7 @@ pub(super) fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Tok
 fn open(cx: Cx<'_>, it: &Struct, json: &Json, form: TokenStream) -> TokenStream {
     let Some(ty) = &it.extra else { return form };
     let others = others(it, json).map(|(name, json)| {
-        let value = if is_files(cx, ty) { part(cx, ty, json) } else { owned(cx, ty, json) };
+        let value = owned(cx, ty, json);
         quote!(form.additional_properties.insert(#name.to_owned(), #value);)
     });
     let others: Vec<_> = others.collect();
@@ -188,24 +208,34 @@ fn settable<'s>(it: &'s Struct, json: &'s Json) -> impl Iterator<Item = usize> +
     present.map(|(index, _)| index)
 }
 
-/// Whether making the form calls a method that is deprecated.
-pub(super) fn is_deprecated(it: &Struct, json: &Json) -> bool {
-    settable(it, json).any(|index| it.fields[index].docs.deprecated.is_some())
+/// Whether making what is sent in parts calls a method that is deprecated.
+pub(super) fn is_deprecated(cx: Cx<'_>, ty: &Type, json: &Json) -> bool {
+    match (behind(cx, ty), json) {
+        (Type::List(inner), Json::Array(items)) => {
+            items.iter().any(|it| is_deprecated(cx, inner, it))
+        }
+        (Type::Map(inner), Json::Object(map)) => {
+            map.values().any(|it| is_deprecated(cx, inner, it))
+        }
+        (Type::Nullable(inner), _) => is_deprecated(cx, inner, json),
+        (Type::Def(id), _) if cx.facts.is_multipart(*id) => match &cx.api.types[*id].shape {
+            Shape::Struct(it) => settable(it, json).any(|index| {
+                let field = &it.fields[index];
+                let value = &json[field.wire_name.as_str()];
+                field.docs.deprecated.is_some() || is_deprecated(cx, &field.ty, value)
+            }),
+            Shape::Union(it) => fits::variant(cx.api, it, json)
+                .is_some_and(|index| is_deprecated(cx, &it.variants[index].ty, json)),
+            Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => false,
+        },
+        _ => false,
+    }
 }
 
 /// A part as its setter takes it.
 fn part(cx: Cx<'_>, ty: &Type, json: &Json) -> TokenStream {
-    let file = |json: &Json| {
-        let content = json.as_str().unwrap_or_default();
-        quote!(runtime::FilePart::bytes(#FILE, #content))
-    };
     match (behind(cx, ty), json) {
-        (Type::List(inner), Json::Array(items)) if is_file(cx, inner) => {
-            let files = items.iter().map(file);
-            quote!(vec![#(#files),*])
-        }
-        _ if is_file(cx, ty) => file(json),
-        (Type::Scalar(Scalar::Text), Json::String(text)) => quote!(#text),
+        (Type::Scalar(Scalar::Text | Scalar::File), Json::String(text)) => quote!(#text),
         _ => owned(cx, ty, json),
     }
 }

@@ -153,8 +153,8 @@ fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &Body) {
             let text = sent.text().replace('+', "%20");
             pairs(found, "form", wanted, text.split('&'));
         }
-        Body::Multipart(wanted) => {
-            content_type(found, sent, "multipart/form-data");
+        Body::Multipart(mime, wanted) => {
+            content_type(found, sent, mime);
             match multipart::parts(sent) {
                 Some(parts) => self::parts(found, parts, wanted),
                 None => found.push(format!("body: no multipart form: {:?}", sent.text())),

@@ -34,7 +34,7 @@ fn part(text: &str) -> Option<Found> {
         let mut lines = head.split("\r\n").filter_map(|it| it.split_once(':'));
         lines.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|it| it.1.trim())
     };
-    let disposition = header("content-disposition")?.strip_prefix("form-data")?;
+    let disposition = header("content-disposition")?;
     let attribute = |wanted: &str| {
         let rest = disposition.split_once(&format!("; {wanted}=\""))?.1;
         let value = rest.split('"').next()?;

@@ -19,7 +19,7 @@ pub(super) enum Body {
     Nothing,
     Json(&'static str, Json),
     Form(Vec<(&'static str, &'static str)>),
-    Multipart(Vec<Part>),
+    Multipart(&'static str, Vec<Part>),
     Content(&'static str, &'static str),
 }
 
@@ -81,9 +81,9 @@ impl Request {
         self
     }
 
-    /// A multipart form without parts.
-    pub fn multipart(mut self) -> Self {
-        self.body = Body::Multipart(Vec::new());
+    /// A body of several parts, by its multipart type; none so far.
+    pub fn multipart(mut self, mime: &'static str) -> Self {
+        self.body = Body::Multipart(mime, Vec::new());
         self
     }
 
@@ -99,7 +99,7 @@ impl Request {
 
     fn push(mut self, name: &str, file_name: Option<String>, mime: &str, content: &str) -> Self {
         let (name, mime, content) = (name.to_owned(), mime.to_owned(), content.to_owned());
-        if let Body::Multipart(parts) = &mut self.body {
+        if let Body::Multipart(_, parts) = &mut self.body {
             parts.push(Part { name, file_name, mime, content });
         }
         self

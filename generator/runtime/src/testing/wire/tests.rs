@@ -92,7 +92,7 @@ fn parts_are_told_apart() {
     crate::tests::now(sending).unwrap();
     let sent = &script.requests()[0];
     let url = "https://api.example.com/items/a";
-    let wanted = Request::new("POST", url).multipart().part("a", "", "1");
+    let wanted = Request::new("POST", url).multipart("multipart/form-data").part("a", "", "1");
     let file = "application/octet-stream";
     assert_eq!(differences(sent, &wanted.clone().file("f", "x.bin", file, "content")), [""; 0]);
     let wrong = differences(sent, &wanted.file("f", "y.bin", "text/csv", "other"));

@@ -1,0 +1,116 @@
+//! Bodies of pairs: `application/x-www-form-urlencoded`.
+
+use super::value::{FormValue, form_value, json_text};
+use crate::codec::{Encode, Fields, Sink, WriteList, WriteObject, Writer};
+use crate::param::{Style, node, push_encoded, query, refuse_nested};
+
+/// The text of a form. A property without a style of its own is text, JSON if it has properties itself, and a pair
+/// for each item of a list; null, which a form has no word for, is empty.
+pub(crate) fn form(body: &dyn Encode, styles: &[(&str, Style)]) -> Result<String, String> {
+    let mut sink = FormSink { out: String::new(), error: None, styles };
+    body.encode(&mut sink);
+    sink.error.map_or(Ok(sink.out), Err)
+}
+
+/// Adds one property to the text of a form.
+pub(crate) fn push_property(
+    out: &mut String,
+    name: &str,
+    value: &dyn Encode,
+    style: Option<Style>,
+) -> Result<(), String> {
+    match (form_value(value)?, style) {
+        (_, Some(style)) if style.is_json() => pair(out, name, &json_text(value)?),
+        (FormValue::Null, _) => pair(out, name, ""),
+        (_, Some(style)) => {
+            let node = node(value)?;
+            refuse_nested(&node, style)?;
+            let pairs = query(name, &node, style);
+            out.push_str(if out.is_empty() || pairs.is_empty() { "" } else { "&" });
+            out.push_str(&pairs);
+        }
+        (FormValue::List(items), None) => {
+            let defined = items.iter().filter(|it| !matches!(it, FormValue::Null));
+            defined.for_each(|it| pair(out, name, text(it)));
+        }
+        (value, None) => pair(out, name, text(&value)),
+    }
+    Ok(())
+}
+
+fn text(value: &FormValue) -> &str {
+    match value {
+        FormValue::Text(text) | FormValue::Json(text) => text,
+        FormValue::Null | FormValue::List(_) => "",
+    }
+}
+
+fn pair(out: &mut String, name: &str, value: &str) {
+    out.push_str(if out.is_empty() { "" } else { "&" });
+    push_encoded(out, name);
+    out.push('=');
+    push_encoded(out, value);
+}
+
+struct FormSink<'s> {
+    out: String,
+    error: Option<String>,
+    styles: &'s [(&'s str, Style)],
+}
+
+impl FormSink<'_> {
+    fn refuse(&mut self) {
+        self.error.get_or_insert_with(|| "the body of a form must be an object".to_owned());
+    }
+}
+
+impl Sink for FormSink<'_> {
+    fn null(&mut self) {
+        self.refuse();
+    }
+
+    fn bool(&mut self, _: bool) {
+        self.refuse();
+    }
+
+    fn int(&mut self, _: i64) {
+        self.refuse();
+    }
+
+    fn uint(&mut self, _: u64) {
+        self.refuse();
+    }
+
+    fn float(&mut self, _: f64) {
+        self.refuse();
+    }
+
+    fn float32(&mut self, _: f32) {
+        self.refuse();
+    }
+
+    fn text(&mut self, _: &str) {
+        self.refuse();
+    }
+
+    fn list(&mut self, _: &dyn WriteList) {
+        self.refuse();
+    }
+
+    fn object(&mut self, fields: &dyn WriteObject) {
+        fields.write(&mut Writer::new(self));
+    }
+
+    fn fail(&mut self, message: &str) {
+        self.error.get_or_insert_with(|| message.to_owned());
+    }
+}
+
+impl Fields for FormSink<'_> {
+    fn field(&mut self, name: &str, value: &dyn Encode) {
+        let style = self.styles.iter().find(|it| it.0 == name).map(|it| it.1);
+        if let Err(error) = push_property(&mut self.out, name, value, style) {
+            self.error.get_or_insert(error);
+        }
+    }
+}

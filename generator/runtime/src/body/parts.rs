@@ -1,0 +1,113 @@
+//! How parts are written, by the multipart type that they make.
+
+use super::{Piece, RequestBody};
+use bytes::Bytes;
+use std::fmt::Write as _;
+
+/// One part of a body.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) file_name: Option<String>,
+    pub(super) mime: Option<String>,
+    pub(super) body: RequestBody,
+}
+
+/// The media type of a body with its boundary, and the body.
+pub(super) fn finish(parts: Vec<Part>, mime: &str) -> (String, RequestBody) {
+    let boundary = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+    let content_type = content_type(mime, &boundary, parts.first());
+    let is_form = essence(mime).eq_ignore_ascii_case("multipart/form-data");
+    let (mut pieces, mut text) = (Vec::new(), String::new());
+    for part in parts {
+        let _ = write!(text, "--{boundary}\r\n");
+        part.head(&mut text, is_form);
+        pieces.push(Piece::Bytes(Bytes::from(std::mem::take(&mut text))));
+        pieces.extend(part.body.pieces);
+        text.push_str("\r\n");
+    }
+    let _ = write!(text, "--{boundary}--\r\n");
+    pieces.push(Piece::Bytes(text.into()));
+    (content_type, RequestBody { pieces: join(pieces), ..RequestBody::default() })
+}
+
+/// The media type without a boundary that the document states, and with one of ours. `multipart/related` names the
+/// type of its first part (RFC 2387, 3.1).
+fn content_type(mime: &str, boundary: &str, first: Option<&Part>) -> String {
+    let is = |it: &str, name: &str| {
+        it.split('=').next().is_some_and(|it| it.trim().eq_ignore_ascii_case(name))
+    };
+    let stated = || {
+        mime.split(';').skip(1).map(str::trim).filter(|it| !it.is_empty() && !is(it, "boundary"))
+    };
+    let mut out = essence(mime).to_owned();
+    for parameter in stated() {
+        let _ = write!(out, "; {parameter}");
+    }
+    let is_related = essence(mime).eq_ignore_ascii_case("multipart/related");
+    if let Some(first) = first.filter(|_| is_related && !stated().any(|it| is(it, "type"))) {
+        let _ = write!(out, "; type=\"{}\"", essence(first.mime()).replace(['"', '\\'], ""));
+    }
+    let _ = write!(out, "; boundary={boundary}");
+    out
+}
+
+fn essence(mime: &str) -> &str {
+    mime.split(';').next().unwrap_or_default().trim()
+}
+
+impl Part {
+    /// Its media type, which outside of forms stands beside each part.
+    fn mime(&self) -> &str {
+        self.mime.as_deref().unwrap_or("text/plain; charset=utf-8")
+    }
+
+    /// Names are a matter of forms (RFC 7578). Elsewhere the order tells parts apart, and a server that wants names
+    /// finds them all the same.
+    fn head(&self, out: &mut String, is_form: bool) {
+        let mime = if is_form { self.mime.as_deref() } else { Some(self.mime()) };
+        let disposition = match (is_form, &self.file_name) {
+            (true, _) => "form-data",
+            (false, Some(_)) => "attachment",
+            (false, None) => "inline",
+        };
+        let _ = write!(out, "Content-Disposition: {disposition}; name=\"");
+        push_quoted(out, &self.name);
+        if let Some(file_name) = &self.file_name {
+            out.push_str("\"; filename=\"");
+            push_quoted(out, file_name);
+        }
+        out.push_str("\"\r\n");
+        if let Some(mime) = mime {
+            let _ = write!(out, "Content-Type: {}\r\n", mime.replace(['\r', '\n'], ""));
+        }
+        out.push_str("\r\n");
+    }
+}
+
+/// As browsers write it (HTML, "Multipart form data"): quotes and line ends percent-encoded.
+fn push_quoted(out: &mut String, text: &str) {
+    for symbol in text.chars() {
+        match symbol {
+            '"' => out.push_str("%22"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            _ => out.push(symbol),
+        }
+    }
+}
+
+/// Puts neighbouring bytes together, so that a body without streams is one piece.
+fn join(pieces: Vec<Piece>) -> Vec<Piece> {
+    let (mut out, mut bytes) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        if let Piece::Bytes(more) = piece {
+            bytes.extend_from_slice(&more);
+            continue;
+        }
+        out.push(Piece::Bytes(std::mem::take(&mut bytes).into()));
+        out.push(piece);
+    }
+    out.push(Piece::Bytes(bytes.into()));
+    out
+}

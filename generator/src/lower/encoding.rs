@@ -1,0 +1,195 @@
+//! The Encoding Object: how the properties of a form and the parts of a body are written.
+
+use super::Cx;
+use super::media::{Media, essence, is_octets, media};
+use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
+use crate::ir::{Field, Id, PartEncoding, Scalar, Shape, Style, StyleKind, Type, TypeDef};
+use crate::load::{Node, Spot};
+
+/// The style of each property of a form that has one of its own.
+pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(String, Style)> {
+    let mut found = Vec::new();
+    for (name, it) in stated(cx, entry, ty) {
+        let explode = it.node.get("explode").and_then(Node::as_bool);
+        let reserved = it.node.get("allowReserved").is_some();
+        let mime = it.node.text("contentType");
+        let kind = match it.node.text("style") {
+            // A style, stated in whole or in part, is stronger than a media type (OpenAPI 3.1.1, 4.8.15.1).
+            None if explode.is_none() && !reserved => match mime {
+                Some(mime) if chosen(mime, |it| media(it) == Media::Json).is_some() => {
+                    StyleKind::Json
+                }
+                Some(mime) => {
+                    let field = field_of(cx, ty, name);
+                    unwritten(cx, &it, mime, field.as_ref());
+                    continue;
+                }
+                None => continue,
+            },
+            Some("spaceDelimited") => StyleKind::SpaceDelimited,
+            Some("pipeDelimited") => StyleKind::PipeDelimited,
+            Some("deepObject") => StyleKind::DeepObject,
+            Some("form") | None => StyleKind::Form,
+            Some(other) => {
+                let message = format_args!("the style `{other}` does not go with a form");
+                cx.sink.report(&NO_EFFECT, &it.at.child("style"), message);
+                continue;
+            }
+        };
+        let usual = Style::of(kind);
+        let allow_reserved = it.node.flag("allowReserved");
+        let explode = explode.unwrap_or(usual.explode);
+        found.push((name.to_owned(), Style { explode, allow_reserved, ..usual }));
+    }
+    found
+}
+
+/// How the parts are written of which more is said than their type.
+pub(super) fn parts<'a>(
+    cx: &mut Cx<'a>,
+    mime: &str,
+    entry: &Spot<'a>,
+    id: Id<TypeDef>,
+) -> Vec<(String, PartEncoding)> {
+    let ty = Type::Def(id);
+    let mut found = Vec::new();
+    for (name, it) in stated(cx, entry, &ty) {
+        let field = field_of(cx, &ty, name);
+        if it.node.get("headers").and_then(Node::as_map).is_some_and(|it| !it.is_empty()) {
+            let message = format_args!("the headers of the part `{name}` are not sent");
+            cx.sink.report(&NOT_EXPRESSED, &it.at.child("headers"), message);
+        }
+        let style = it.node.text("style");
+        if style == Some("deepObject") && essence(mime) == "multipart/form-data" {
+            found.push((name.to_owned(), PartEncoding::DeepObject));
+            continue;
+        }
+        if style.is_some_and(|it| it != "form")
+            || it.node.get("explode").and_then(Node::as_bool) == Some(false)
+        {
+            let message = format_args!("a style has no effect on the part `{name}`");
+            cx.sink.report(&NOT_EXPRESSED, &it.at, message);
+        }
+        if let Some(stated) = it.node.text("contentType")
+            && let Some(mime) = part_type(cx, &it, stated, field.as_ref())
+        {
+            found.push((name.to_owned(), PartEncoding::Type(mime)));
+        }
+    }
+    found
+}
+
+/// The encodings of properties that there are.
+fn stated<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(&'a str, Spot<'a>)> {
+    let mut found = Vec::new();
+    for (name, it) in entry.entries("encoding") {
+        match is_known(cx, ty, name) {
+            true => found.push((name, it)),
+            false => {
+                let message = format_args!("the body has no property `{name}` to encode");
+                cx.sink.report(&NO_EFFECT, &it.at, message);
+            }
+        }
+    }
+    found
+}
+
+/// Whether an object may have a property, as far as its type says.
+fn is_known(cx: &Cx<'_>, ty: &Type, name: &str) -> bool {
+    let Type::Def(id) = cx.types.behind(ty) else { return true };
+    match &cx.types[*id].shape {
+        Shape::Struct(it) => it.extra.is_some() || it.fields.iter().any(|it| it.wire_name == name),
+        Shape::Union(_) | Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => {
+            true
+        }
+    }
+}
+
+/// The type of a property, where it has one.
+fn field_of(cx: &Cx<'_>, ty: &Type, name: &str) -> Option<Type> {
+    let Type::Def(id) = cx.types.behind(ty) else { return None };
+    let find = |it: &[Field]| it.iter().find(|it| it.wire_name == name).map(|it| it.ty.clone());
+    match &cx.types[*id].shape {
+        Shape::Struct(it) => find(&it.fields).or_else(|| it.extra.clone()),
+        Shape::Union(it) => it.variants.iter().find_map(|it| match cx.types.behind(&it.ty) {
+            Type::Def(id) => match &cx.types[*id].shape {
+                Shape::Struct(it) => find(&it.fields),
+                _ => None,
+            },
+            _ => None,
+        }),
+        Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => None,
+    }
+}
+
+/// The first of several media types that is none of a range and that fits.
+fn chosen(stated: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
+    let names = stated.split(',').map(str::trim);
+    names.filter(|it| !it.is_empty() && !it.contains('*')).find(|it| fits(it))
+}
+
+/// The media type of a part, of those that are stated.
+fn part_type(cx: &mut Cx<'_>, at: &Spot<'_>, stated: &str, ty: Option<&Type>) -> Option<String> {
+    if is_octets(stated) {
+        // A file may say itself which of several it is.
+        return match ty.is_some_and(|it| has_properties(cx, it)) {
+            true => unwritten(cx, at, stated, ty),
+            false => Some(stated.to_owned()),
+        };
+    }
+    if ty.is_some_and(|it| has_properties(cx, it)) {
+        let json = chosen(stated, |it| media(it) == Media::Json);
+        let text = || chosen(stated, |it| essence(it) == "text/plain");
+        let is_list = ty.is_some_and(|it| matches!(cx.types.behind(it), Type::List(_)));
+        return match json.or_else(text) {
+            // It is that anyway.
+            Some("application/json") if !is_list => None,
+            Some(mime) => Some(mime.to_owned()),
+            None => unwritten(cx, at, stated, ty),
+        };
+    }
+    match stated.contains([',', '*']) {
+        true => ty.is_some_and(|it| may_be_file(cx, it)).then(|| stated.to_owned()),
+        false => Some(stated.to_owned()),
+    }
+}
+
+/// Tells that what has properties cannot be written in a media type.
+fn unwritten(cx: &mut Cx<'_>, at: &Spot<'_>, stated: &str, ty: Option<&Type>) -> Option<String> {
+    let is_text = chosen(stated, |it| essence(it) == "text/plain").is_some();
+    if !is_text && stated.trim() != "*/*" && ty.is_some_and(|it| has_properties(cx, it)) {
+        let message = format_args!("`{stated}` is not written here: this is sent as JSON");
+        cx.sink.report(&NOT_EXPRESSED, &at.at.child("contentType"), message);
+    }
+    None
+}
+
+/// Whether values of a type, or items of a list of them, have properties.
+fn has_properties(cx: &Cx<'_>, ty: &Type) -> bool {
+    match leaf(cx, ty) {
+        Type::Def(id) => matches!(cx.types[*id].shape, Shape::Struct(_)),
+        Type::Map(_) | Type::Tuple(_) => true,
+        Type::List(_) | Type::Nullable(_) | Type::Scalar(_) | Type::Json => false,
+    }
+}
+
+/// Whether a part may be a file.
+fn may_be_file(cx: &Cx<'_>, ty: &Type) -> bool {
+    match leaf(cx, ty) {
+        Type::Scalar(it) => matches!(it, Scalar::File | Scalar::Base64 | Scalar::Base64Url),
+        Type::Def(id) => matches!(cx.types[*id].shape, Shape::Union(_)),
+        Type::Map(_) | Type::Json => true,
+        Type::List(_) | Type::Nullable(_) | Type::Tuple(_) => false,
+    }
+}
+
+/// The type of a value, or of the items of lists.
+fn leaf<'t>(cx: &'t Cx<'_>, ty: &'t Type) -> &'t Type {
+    const DEPTH: usize = 16;
+    let mut ty = cx.types.behind(ty);
+    for _ in 0..DEPTH {
+        let (Type::List(inner) | Type::Nullable(inner)) = ty else { break };
+        ty = cx.types.behind(inner);
+    }
+    ty
+}
