@@ -4,6 +4,7 @@ mod accept;
 mod auth;
 mod body;
 mod bounds;
+mod combine;
 mod components;
 mod constants;
 mod docs;
@@ -83,6 +84,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     constants::of_tags(&mut api);
     finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);
+    combine::run(&mut api, document);
     paging::infer(&mut api, document, client, cx.sink);
     waiting::take(&mut api, client, cx.sink);
     api

@@ -91,6 +91,12 @@ fn only_restricts(node: &Node) -> bool {
         && keys.all(|(key, _)| KEYS.contains(&key.as_str()))
 }
 
+/// Whether the schema at a place is one of several of which a value may be more than one.
+pub(super) fn is_member_of_any_of(at: &SpecPtr) -> bool {
+    let way: Vec<_> = at.segments().collect();
+    matches!(&way[..], [.., key, _] if key == "anyOf")
+}
+
 /// Whether null is all that a schema allows.
 fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
     if let Some(values) = spot.node.get("enum").and_then(Node::as_list) {
