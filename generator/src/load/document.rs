@@ -192,6 +192,15 @@ impl Document {
         at: &SpecPtr,
         sink: &mut Sink,
     ) {
+        let by_name =
+            reference.strip_prefix('#').is_some_and(|it| !it.is_empty() && !it.starts_with('/'));
+        if by_name {
+            let message = format!("no schema, or more than one, has `{reference}` for a name");
+            sink.report(rule, at, message).help(
+                "`$anchor` and `$dynamicAnchor` name schemas, and `$ref` and `$dynamicRef` find one that is named once",
+            );
+            return;
+        }
         let message = format!("`{reference}` points at nothing");
         let wanted = pointer.segments().last().unwrap_or_default();
         let siblings = self.tree.nearest(pointer).as_map();

@@ -4,8 +4,10 @@
 mod content;
 mod counts;
 mod document;
+mod dynamic;
 mod lists;
 mod mistyped;
+mod names;
 mod parameter;
 mod reference;
 mod schema;

@@ -2,10 +2,12 @@
 
 use super::super::document::percent_decoded;
 use super::super::node::{Map, Node, Value};
+use super::dynamic;
+use super::names::{Names, Scopes, component};
 use super::schema::Schema;
 use super::walk::{self, Kind, Trail, Visitor};
 use crate::diag::{NodeId, SpecPtr};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) fn siblings(schema: &mut Schema<'_>) {
     let only_object = schema.text("type") == Some("object");
@@ -44,14 +46,23 @@ pub(super) type Targets = BTreeMap<String, NodeId>;
 
 /// Turns references by name into references by pointer, and notes where the deep ones lead.
 pub(super) fn prepare(root: &mut Node) -> Targets {
-    let mut found = Found::default();
-    walk::walk(Kind::Document, root, &Trail::ROOT, &mut found);
-    let named = found.references.extract_names(&found.names);
-    if !named.is_empty() {
-        walk::walk(Kind::Document, root, &Trail::ROOT, &mut Renamed(&named));
+    let mut found = Found::of(root);
+    if found.dynamic {
+        dynamic::expand(root, &found.names);
+        found = Found::of(root);
     }
-    let pointers = found.references.0.into_iter().chain(named.into_values());
-    pointers.filter_map(|it| Some((target(root, &it)?.id, it))).map(|(id, it)| (it, id)).collect()
+    let named = found.names_to_places(root);
+    if !named.is_empty() {
+        let mut renamed = Renamed { scopes: Scopes::default(), places: &named };
+        walk::walk(Kind::Document, root, &Trail::ROOT, &mut renamed);
+    }
+    let plain = found.references.into_iter().filter(|it| !named.contains_key(it)).map(|it| it.1);
+    let pointers: BTreeSet<_> = plain.chain(named.values().cloned()).collect();
+    pointers
+        .into_iter()
+        .filter_map(|it| Some((target(root, &it)?.id, it)))
+        .map(|(id, it)| (it, id))
+        .collect()
 }
 
 /// Corrects the references whose targets were moved.
@@ -65,8 +76,7 @@ pub(super) fn follow(root: &mut Node, targets: Targets) {
     find(root, &SpecPtr::root(), &mut places);
     let place = |id| places.get(&id).cloned().flatten();
     let moved = moved.into_iter().filter_map(|(it, id)| Some((it, place(id)?.to_string())));
-    let moved = moved.collect();
-    walk::walk(Kind::Document, root, &Trail::ROOT, &mut Renamed(&moved));
+    walk::walk(Kind::Document, root, &Trail::ROOT, &mut Moved(&moved.collect()));
 }
 
 fn target<'n>(root: &'n Node, reference: &str) -> Option<&'n Node> {
@@ -94,31 +104,36 @@ fn find(node: &Node, at: &SpecPtr, places: &mut HashMap<NodeId, Option<SpecPtr>>
     }
 }
 
+/// A reference, after the URI that it is relative to.
+type Named = (String, String);
+
 /// The references and the names of a document's schemas.
 #[derive(Default)]
 struct Found {
-    references: References,
-    /// Name to pointer; none where a name is given twice.
-    names: HashMap<String, Option<SpecPtr>>,
+    /// Those that are not just to a component.
+    references: BTreeSet<Named>,
+    names: Names,
+    scopes: Scopes,
+    /// Whether some are dynamic.
+    dynamic: bool,
     /// The schemas around the place that was reached to which `$recursiveRef` may lead.
     recursive: Vec<SpecPtr>,
 }
 
-/// References that are not just to a component.
-#[derive(Default)]
-struct References(std::collections::BTreeSet<String>);
-
-impl References {
-    /// Takes out those that are names, with what they stand for.
-    fn extract_names(
-        &mut self,
-        names: &HashMap<String, Option<SpecPtr>>,
-    ) -> BTreeMap<String, String> {
-        let place = |it: &String| Some(names.get(it)?.as_ref()?.to_string());
-        let found: BTreeMap<_, _> =
-            self.0.iter().filter_map(|it| Some((it.clone(), place(it)?))).collect();
-        self.0.retain(|it| !found.contains_key(it));
+impl Found {
+    fn of(root: &mut Node) -> Self {
+        let mut found = Self::default();
+        walk::walk(Kind::Document, root, &Trail::ROOT, &mut found);
         found
+    }
+
+    /// The references that are names or relative to one, with what they stand for.
+    fn names_to_places(&self, root: &Node) -> BTreeMap<Named, String> {
+        let place = |(uri, reference): &Named| {
+            let place = self.names.resolve(root, uri, reference)?.to_string();
+            (place != *reference).then(|| ((uri.clone(), reference.clone()), place))
+        };
+        self.references.iter().filter_map(place).collect()
     }
 }
 
@@ -128,9 +143,9 @@ impl Visitor for Found {
         if !map.keys().any(|key| key.starts_with('$')) {
             return;
         }
-        if let Some(dynamic) = map.shift_remove("$dynamicRef") {
-            map.entry("$ref".to_owned()).or_insert(dynamic);
-        }
+        self.scopes.enter(map, || at.pointer());
+        self.names.note(map, self.scopes.uri(), || at.pointer());
+        self.dynamic |= map.contains_key("$dynamicRef");
         if node_flag(map, "$recursiveAnchor") {
             self.recursive.push(at.pointer());
         }
@@ -139,22 +154,20 @@ impl Visitor for Found {
             recursive.value = Value::Text(target.to_string());
             map.entry("$ref".to_owned()).or_insert(recursive);
         }
-        for (key, mark) in [("$anchor", "#"), ("$dynamicAnchor", "#"), ("$id", "")] {
-            if let Some(name) = map.get(key).and_then(Node::as_str) {
-                let place = self.names.entry(format!("{mark}{name}"));
-                place.and_modify(|it| *it = None).or_insert_with(|| Some(at.pointer()));
-            }
-        }
         if let Some(reference) = map.get("$ref").and_then(Node::as_str) {
             let parts = reference.strip_prefix("#/components/").map(|it| it.split('/').count());
             if parts != Some(2) {
-                self.references.0.insert(reference.to_owned());
+                self.references.insert((self.scopes.uri().to_owned(), reference.to_owned()));
             }
         }
     }
 
     fn after(&mut self, kind: Kind, _: &mut Node, at: &Trail<'_>) {
-        if kind == Kind::Schema && !self.recursive.is_empty() {
+        if kind != Kind::Schema {
+            return;
+        }
+        self.scopes.leave(|| at.pointer());
+        if !self.recursive.is_empty() {
             let at = at.pointer();
             self.recursive.pop_if(|it| *it == at);
         }
@@ -165,22 +178,45 @@ fn node_flag(map: &Map, key: &str) -> bool {
     map.get(key).and_then(Node::as_bool).unwrap_or(false)
 }
 
-/// The component that a place is in.
-fn component(at: &SpecPtr) -> SpecPtr {
-    at.segments().take(3).fold(SpecPtr::root(), |at, key| at.child(&key))
+/// Replaces references that are relative to a URI.
+struct Renamed<'r> {
+    scopes: Scopes,
+    places: &'r BTreeMap<Named, String>,
+}
+
+impl Visitor for Renamed<'_> {
+    fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
+        let (Kind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
+        self.scopes.enter(map, || at.pointer());
+        let Some(reference) = reference(map) else { return };
+        if let Some(place) = self.places.get(&(self.scopes.uri().to_owned(), reference.clone())) {
+            reference.clone_from(place);
+        }
+    }
+
+    fn after(&mut self, kind: Kind, _: &mut Node, at: &Trail<'_>) {
+        if kind == Kind::Schema {
+            self.scopes.leave(|| at.pointer());
+        }
+    }
 }
 
 /// Replaces references by others.
-struct Renamed<'r>(&'r BTreeMap<String, String>);
+struct Moved<'r>(&'r BTreeMap<String, String>);
 
-impl Visitor for Renamed<'_> {
+impl Visitor for Moved<'_> {
     fn before(&mut self, kind: Kind, node: &mut Node, _: &Trail<'_>) {
         let (Kind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
-        let Some(Value::Text(reference)) = map.get_mut("$ref").map(|it| &mut it.value) else {
-            return;
-        };
+        let Some(reference) = reference(map) else { return };
         if let Some(place) = self.0.get(reference) {
             reference.clone_from(place);
         }
+    }
+}
+
+fn reference(map: &mut Map) -> Option<&mut String> {
+    match &mut map.get_mut("$ref")?.value {
+        Value::Text(it) => Some(it),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => None,
     }
 }

@@ -24,7 +24,7 @@ fn operations_with_query_are_completed_and_other_methods_are_told() {
 fn a_whole_query_that_is_a_form_is_one_parameter() {
     let told = path(
         "{parameters: [{in: querystring, name: b, content: {application/x-www-form-urlencoded: {schema: {const: 1}}}}]}",
-        "{parameters: [{in: query, name: b, style: form, explode: true, schema: {enum: [1], x-ir-const: true}}]}",
+        "{parameters: [{in: query, name: b, style: form, explode: true, x-ir-form: true, schema: {enum: [1], x-ir-const: true}}]}",
     );
     assert!(told.is_empty());
     path(
