@@ -21,7 +21,16 @@ macro_rules! topics {
     };
 }
 
-topics! { bodies composition paging parameters responses unions values }
+topics! {
+    bodies
+    composition
+    paging
+    parameters
+    responses
+    streams
+    unions
+    values
+}
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {

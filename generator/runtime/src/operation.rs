@@ -84,6 +84,8 @@ pub struct Operation {
     pub(crate) accept: Option<&'static str>,
     pub(crate) paging: Option<Paging>,
     pub(crate) stream_flag: Option<&'static str>,
+    pub(crate) stream_type: &'static str,
+    pub(crate) streams_by_default: bool,
     pub(crate) idempotent: bool,
     pub(crate) custom: bool,
 }
@@ -105,6 +107,8 @@ impl Operation {
             accept: None,
             paging: None,
             stream_flag: None,
+            stream_type: "text/event-stream",
+            streams_by_default: false,
             idempotent: method.is_idempotent(),
             custom: false,
         }
@@ -171,10 +175,24 @@ impl Operation {
         self
     }
 
-    /// The property of the body that asks for a stream of events.
+    /// The property of the body that asks for a stream.
     #[must_use]
     pub const fn stream_flag(mut self, property: &'static str) -> Self {
         self.stream_flag = Some(property);
+        self
+    }
+
+    /// The media type of the stream that is asked for: that of events if not given.
+    #[must_use]
+    pub const fn stream_type(mut self, media_type: &'static str) -> Self {
+        self.stream_type = media_type;
+        self
+    }
+
+    /// Says that a body without the property asks for a stream.
+    #[must_use]
+    pub const fn streams_by_default(mut self) -> Self {
+        self.streams_by_default = true;
         self
     }
 

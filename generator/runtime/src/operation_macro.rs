@@ -7,7 +7,7 @@
 /// ```
 ///
 /// Forms: `json T`, `json T as C` (read by a codec), `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
-/// `lines T`, `json T, events U`, `outcome T`.
+/// `lines T`, `json T, events U`, `json T, lines U`, `outcome T`.
 #[macro_export]
 macro_rules! operation {
     ($name:ident for $handle:ident :: $method:ident -> json $ty:ty, events $event:ty) => {
@@ -23,6 +23,17 @@ macro_rules! operation {
             #[inline]
             pub fn send_events(self) -> $crate::Sending<$crate::Events<$event>> {
                 self.0.streaming(true).send_as::<$crate::form::Sse<$event>>()
+            }
+        }
+    };
+    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty, lines $line:ty) => {
+        $crate::__operation!($name $handle $method);
+        $crate::__sends!($name, $ty, $crate::form::Json<$ty>, .streaming(false));
+        impl $name {
+            /// Sends the call, for the answer as a stream of lines.
+            #[inline]
+            pub fn send_lines(self) -> $crate::Sending<$crate::Events<$line>> {
+                self.0.streaming(true).send_as::<$crate::form::Lines<$line>>()
             }
         }
     };

@@ -56,9 +56,12 @@ fn form(cx: Cx<'_>, operation: &Operation) -> TokenStream {
             let it = outside(it);
             quote!(lines #it)
         }
-        Success::JsonOrEvents { json, events, .. } => {
+        Success::JsonOrEvents { json, events, lines, .. } => {
             let (json, events) = (outside(json), outside(events));
-            quote!(json #json, events #events)
+            match lines {
+                None => quote!(json #json, events #events),
+                Some(_) => quote!(json #json, lines #events),
+            }
         }
         Success::Outcome(id) => {
             let name = cx.names.ty(*id);

@@ -146,11 +146,13 @@ fn code(call: &Call, success: &Success, paged: bool) -> Vec<String> {
         Success::Text => call.sent("let text = ", "send().await?", ";"),
         Success::Bytes => call.sent("", "send().await?.save(\"answer\").await?", ";"),
         Success::Events(_) | Success::Lines(_) => stream("send().await?"),
-        Success::JsonOrEvents { .. } => {
-            let mut lines = call.sent("let answer = ", "send().await?", ";");
-            lines.push("// Or as it comes:".to_owned());
-            lines.extend(stream("send_events().await?"));
-            lines
+        Success::JsonOrEvents { lines, .. } => {
+            let streamed =
+                if lines.is_some() { "send_lines().await?" } else { "send_events().await?" };
+            let mut code = call.sent("let answer = ", "send().await?", ";");
+            code.push("// Or as it comes:".to_owned());
+            code.extend(stream(streamed));
+            code
         }
     }
 }

@@ -31,7 +31,7 @@ impl Guide {
             plain: pick(cx, |it| json(it) && it.paging.is_none()).or_else(|| pick(cx, json)),
             paged: pick(cx, |it| it.paging.is_some()),
             events: pick(cx, |it| {
-                matches!(it.success, Success::Events(_) | Success::JsonOrEvents { .. })
+                matches!(it.success, Success::Events(_) | Success::JsonOrEvents { lines: None, .. })
             }),
             bytes: pick(cx, |it| matches!(it.success, Success::Bytes)),
         }

@@ -80,8 +80,11 @@ fn details(operation: &Operation) -> Vec<TokenStream> {
     if let Some(accept) = operation.accept.as_ref().filter(|it| *it != "application/json") {
         details.push(quote!(.accept(#accept)));
     }
-    if let Success::JsonOrEvents { flag, .. } = &operation.success {
-        details.push(quote!(.stream_flag(#flag)));
+    if let Success::JsonOrEvents { flag, lines, .. } = &operation.success {
+        let name = &flag.name;
+        details.push(quote!(.stream_flag(#name)));
+        details.extend(flag.by_default.then(|| quote!(.streams_by_default())));
+        details.extend(lines.iter().map(|mime| quote!(.stream_type(#mime))));
     }
     if operation.idempotent {
         details.push(quote!(.idempotent()));

@@ -123,8 +123,9 @@ fn terminals(cx: Cx<'_>, operation: &Operation) -> Vec<(&'static str, String)> {
         Success::Text => send("String".to_owned()),
         Success::Bytes => send("Download".to_owned()),
         Success::Events(it) | Success::Lines(it) => send(format!("Events<{}>", outside(it))),
-        Success::JsonOrEvents { json, events, .. } => {
-            vec![("send", outside(json)), ("send_events", format!("Events<{}>", outside(events)))]
+        Success::JsonOrEvents { json, events, lines, .. } => {
+            let name = if lines.is_some() { "send_lines" } else { "send_events" };
+            vec![("send", outside(json)), (name, format!("Events<{}>", outside(events)))]
         }
         Success::Outcome(id) => send(format!("types::{}", cx.names.ty(*id))),
     }

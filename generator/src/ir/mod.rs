@@ -14,7 +14,7 @@ pub(crate) use hint::{Content, Hint, Hints};
 pub(crate) use operation::{
     Body, BodyContent, ErrorCase, FixedHeader, Method, Next, Operation, OutcomeBody, OutcomeCase,
     Paging, Param, ParamPlace, PartEncoding, Resource, Security, Segment, Server, ServerVariable,
-    Style, StyleKind, Success, Waiting, Walk,
+    StreamFlag, Style, StyleKind, Success, Waiting, Walk,
 };
 pub(crate) use table::{Id, Table};
 pub(crate) use types::{
@@ -23,6 +23,7 @@ pub(crate) use types::{
 };
 
 use crate::diag::SpecPtr;
+use std::collections::HashSet;
 
 /// One vendor's API.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) headers: Vec<FixedHeader>,
     pub(crate) types: Table<TypeDef>,
+    /// Schemas that say something of a stream, which no type need show.
+    pub(crate) of_streams: HashSet<SpecPtr>,
     pub(crate) operations: Table<Operation>,
     /// How many operations the document has, left out ones included.
     pub(crate) declared_operations: usize,

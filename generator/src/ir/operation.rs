@@ -163,14 +163,24 @@ pub(crate) enum Success {
     Events(Type),
     /// JSON lines.
     Lines(Type),
-    /// JSON, or events if a flag in the body says so.
+    /// JSON, or a stream if a flag in the body says so.
     JsonOrEvents {
         json: Type,
         events: Type,
-        flag: String,
+        flag: StreamFlag,
+        /// The media type of the stream, where it is one of lines.
+        lines: Option<String>,
     },
     /// One of several, told apart by status.
     Outcome(Id<TypeDef>),
+}
+
+/// The property of a body that asks for a stream.
+#[derive(Clone, Debug)]
+pub(crate) struct StreamFlag {
+    pub(crate) name: String,
+    /// Whether its absence asks for a stream too.
+    pub(crate) by_default: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -13,6 +13,7 @@ const KNOWN: &[&str] = &[
     "x-enumDescriptions",
     "x-enumNames",
     "x-extensible-enum",
+    "x-line-schema",
     "x-rust-name",
     "x-stainless-deprecation-message",
 ];

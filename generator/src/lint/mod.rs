@@ -22,7 +22,11 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
         }
         // Null needs no type: whoever refers to it has an `Option`.
         let null = matches!(def.shape, Shape::Alias(Type::Scalar(Scalar::Null)));
-        if matches!(def.origin, Origin::Component(_)) && facts.is_unused(id) && !null {
+        if matches!(def.origin, Origin::Component(_))
+            && facts.is_unused(id)
+            && !null
+            && !api.of_streams.contains(&def.at)
+        {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
     }

@@ -25,7 +25,13 @@ pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
     let values = values(parts);
     let both = values.len() == 2 && values.iter().all(Json::is_boolean);
     let part = parts.iter().find(|it| it.spot.node.get("enum").is_some());
-    if let Some(part) = part.filter(|_| !values.is_empty() && !both) {
+    // The constant of a property is written with each value.
+    let constant = part.is_some_and(|it| {
+        let keys: Vec<_> = it.spot.at.segments().collect();
+        let is_property = matches!(&keys[..], [.., above, _] if above == "properties");
+        it.spot.node.flag("x-ir-const") && is_property
+    });
+    if let Some(part) = part.filter(|_| !values.is_empty() && !both && !constant) {
         let at = part.spot.at.child("enum");
         cx.sink.report(&NO_EFFECT, &at, "these values come to no enum");
     }

@@ -1,10 +1,9 @@
 //! What streams bring: the schema of an item, and what an event carries where the document describes
 //! the event itself (OpenAPI 3.2, "Sequential Media Types").
 
-use super::merge::{choices, property, property_names};
-use super::origin::only_value;
+use super::merge::{behind, choices, items, keywords, property, property_names, requires, types};
 use super::schema::{Lowered, schema};
-use super::{Cx, Memo, MemoKey, origin, response, union};
+use super::{Cx, Memo, MemoKey, origin, union};
 use crate::diag::{NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};
 use crate::load::{Node, Refused, Spot};
@@ -12,6 +11,9 @@ use std::collections::HashSet;
 
 /// The fields of an event (HTML, "Server-sent events").
 const FIELDS: &[&str] = &["data", "event", "id", "retry"];
+
+/// What ends a stream by custom: it is no JSON.
+const DONE: &str = "[DONE]";
 
 /// Where the schema of JSON within a text travels.
 const CARRIED: &str = "x-ir-content-schema";
@@ -22,32 +24,64 @@ const DEPTH: u8 = 16;
 /// How many events one stream may have.
 const MOST: usize = 256;
 
+/// The schema of the lines of what is else a file, which some documents give beside it.
+const LINES: &str = "x-line-schema";
+
+/// Whether the items of a stream are described.
+pub(super) fn has_lines(entry: &Spot<'_>) -> bool {
+    let inside = entry.node.get("schema").is_some_and(|it| it.get(LINES).is_some());
+    inside || entry.node.get("itemSchema").is_some()
+}
+
+/// The schema of an item of a stream. A list is the schema of the whole stream, whose items it has
+/// (3.2, "Sequential Media Types").
+fn item<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
+    if let Some(item) = entry.child("itemSchema") {
+        return Some(item);
+    }
+    let whole = entry.child("schema")?;
+    let item = whole.child(LINES).or_else(|| items(cx, &whole, DEPTH));
+    if item.is_some() {
+        cx.of_streams.extend(behind(cx, &whole, DEPTH));
+    }
+    Some(item.unwrap_or(whole))
+}
+
 /// The type of a line.
 pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
-    match entry.child("itemSchema") {
+    match item(cx, entry) {
         Some(it) => Ok(schema(cx, &it)?.whole()),
-        None => response::entry_type(cx, entry),
+        None => Ok(Type::Json),
     }
 }
 
 /// The type of what events carry as their data.
 pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
-    let Some(item) = entry.child("itemSchema") else { return response::entry_type(cx, entry) };
+    let Some(item) = item(cx, entry) else { return Ok(Type::Json) };
     // Several operations may share the media type.
     let at = item.at.child("x-ir-data");
     let key = MemoKey::one(&at);
     if let Some(Memo::Known(known)) = cx.memo.get(&key) {
         return Ok(known.ty.clone());
     }
-    let ty = data_of(cx, &item, &at)?;
+    let ty = data_of(cx, &item, &at, entry.node.get("itemSchema").is_some())?;
     cx.remember(key, &Ok(Lowered { ty: ty.clone(), nullable: false }));
     Ok(ty)
 }
 
-fn data_of<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, at: &SpecPtr) -> Result<Type, Refused> {
-    let mut data = Data::default();
-    if !data.describe(cx, item, &Outer::default()) {
+/// `of_event` says that the schema is that of an event by the letter, and not perhaps that of its data.
+fn data_of<'a>(
+    cx: &mut Cx<'a>,
+    item: &Spot<'a>,
+    at: &SpecPtr,
+    of_event: bool,
+) -> Result<Type, Refused> {
+    let mut data = Data { of_event, ..Data::default() };
+    if !data.describe(cx, item, &Outer { bare: true, ..Outer::default() }) {
         return Ok(schema(cx, item)?.whole());
+    }
+    for spot in &data.taken {
+        cx.of_streams.extend(behind(cx, spot, DEPTH));
     }
     if data.text || data.json.is_empty() {
         if !data.json.is_empty() {
@@ -57,21 +91,43 @@ fn data_of<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, at: &SpecPtr) -> Result<Type, R
         return Ok(Type::Scalar(Scalar::Text));
     }
     let sentinels = &cx.client.streams.sentinels;
-    for word in data.words.iter().filter(|it| !sentinels.iter().any(|known| known == *it)) {
+    let ends = |word: &str| word.trim() == DONE || sentinels.iter().any(|known| known == word);
+    for word in data.words.iter().filter(|it| !ends(it)) {
         let message = format_args!("`{word}` among events of JSON is read as an error");
         let help = "if it ends the stream, list it under `streams.sentinels` of client.yaml";
         cx.sink.report(&NOT_EXPRESSED, &item.at, message).help(help);
     }
+    alike(cx, item, &data.json)?;
     any_of(cx, at, &data.json)
 }
 
+/// Tells of events that have names of their own and carry the same, so that nothing tells them apart.
+fn alike<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, json: &[Carried<'a>]) -> Result<(), Refused> {
+    let mut groups: Vec<(Type, Vec<&str>)> = Vec::new();
+    for it in json {
+        let ty = schema(cx, &it.data)?.ty;
+        match groups.iter_mut().find(|group| group.0 == ty) {
+            Some((_, names)) => names.extend(&it.names),
+            None => groups.push((ty, it.names.clone())),
+        }
+    }
+    for (_, mut names) in groups {
+        names.dedup();
+        if names.len() > 1 {
+            let names: Vec<_> = names.iter().map(|it| format!("`{it}`")).collect();
+            let message = format_args!(
+                "events of the names {} carry the same: which of them one is, is not given",
+                names.join(", ")
+            );
+            cx.sink.report(&NOT_EXPRESSED, &item.at, message);
+        }
+    }
+    Ok(())
+}
+
 /// The type of JSON that is one of these, each with the name of its event.
-fn any_of<'a>(
-    cx: &mut Cx<'a>,
-    at: &SpecPtr,
-    json: &[(Option<&'a str>, Spot<'a>)],
-) -> Result<Type, Refused> {
-    let chosen: Vec<_> = json.iter().map(|it| it.1.clone()).collect();
+fn any_of<'a>(cx: &mut Cx<'a>, at: &SpecPtr, json: &[Carried<'a>]) -> Result<Type, Refused> {
+    let chosen: Vec<_> = json.iter().map(|it| it.data.clone()).collect();
     if let [one] = &chosen[..] {
         return Ok(schema(cx, one)?.whole());
     }
@@ -80,8 +136,9 @@ fn any_of<'a>(
         Shape::Alias(one) => return Ok(one.clone()),
         Shape::Union(it) => {
             for variant in it.variants.iter_mut().filter(|it| it.tags.is_empty()) {
-                let event = json.iter().find(|(_, spot)| spot.at == variant.at);
-                variant.wish = event.and_then(|it| it.0.map(str::to_owned)).or(variant.wish.take());
+                let event = json.iter().find(|it| it.data.at == variant.at);
+                let name = event.and_then(Carried::name).map(str::to_owned);
+                variant.wish = name.or(variant.wish.take());
             }
         }
         Shape::Struct(_) | Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => {}
@@ -90,15 +147,35 @@ fn any_of<'a>(
     Ok(Type::Def(cx.define(TypeDef { origin, docs: Docs::default(), shape, wish: None, at })))
 }
 
+/// JSON that an event carries.
+struct Carried<'a> {
+    /// What the event may be called.
+    names: Vec<&'a str>,
+    data: Spot<'a>,
+}
+
+impl<'a> Carried<'a> {
+    /// What the event is called.
+    fn name(&self) -> Option<&'a str> {
+        match self.names[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
 /// What the data of events is.
 #[derive(Default)]
 struct Data<'a> {
-    /// The schemas of JSON in it, and what their events are called.
-    json: Vec<(Option<&'a str>, Spot<'a>)>,
+    /// Whether schemas are those of events by the letter.
+    of_event: bool,
+    json: Vec<Carried<'a>>,
     /// Texts that are all there can be.
     words: Vec<&'a str>,
     /// Whether it is any text.
     text: bool,
+    /// The schemas that were taken apart, and are no types of their own.
+    taken: Vec<Spot<'a>>,
     /// The schemas that were looked at.
     seen: HashSet<SpecPtr>,
 }
@@ -107,8 +184,12 @@ struct Data<'a> {
 #[derive(Default)]
 struct Outer<'a> {
     data: Option<Spot<'a>>,
-    /// Whether it has the fields of an event, and not just one that JSON could have as well.
+    /// Whether it has a field that makes it an event: one that JSON would hardly have.
     named: bool,
+    /// Whether it has no property but the fields of an event.
+    bare: bool,
+    /// Whether it has another field of an event than `data`, or must have `data`.
+    certain: bool,
 }
 
 impl<'a> Data<'a> {
@@ -121,33 +202,63 @@ impl<'a> Data<'a> {
         if self.seen.len() > MOST {
             return false;
         }
+        self.taken.push(spot.clone());
         let names = property_names(cx, spot, DEPTH);
         let fields = names.iter().map(String::as_str);
-        let named = fields.clone().any(|it| matches!(it, "event" | "retry"))
-            || (!names.is_empty() && fields.clone().all(|it| FIELDS.contains(&it)));
         let own = property(cx, spot, "data", DEPTH);
         let carries = own.iter().find(|it| it.child(CARRIED).is_some());
         let data = carries.or(own.first()).cloned().or_else(|| outer.data.clone());
-        let outer = Outer { named: named || outer.named, data };
+        let event = Outer {
+            named: fields.clone().any(|it| matches!(it, "event" | "retry")) || outer.named,
+            bare: outer.bare && fields.clone().all(|it| FIELDS.contains(&it)),
+            certain: outer.certain
+                || fields.clone().any(|it| it != "data" && FIELDS.contains(&it))
+                || requires(cx, spot, "data", DEPTH),
+            data,
+        };
         let choices = choices(cx, spot, DEPTH);
         if !choices.is_empty() {
-            return choices.iter().all(|it| self.describe(cx, it, &outer));
+            return choices.iter().all(|it| self.describe(cx, it, &event));
         }
-        let name = property(cx, spot, "event", DEPTH).iter().find_map(|it| only_value(it.node));
-        outer
-            .data
-            .is_some_and(|it| (outer.named || it.child(CARRIED).is_some()) && self.add(name, &it))
+        let names = property(cx, spot, "event", DEPTH);
+        let names = names.iter().filter_map(|it| it.node.get("enum")?.as_list());
+        let names = names.flatten().filter_map(Node::as_str).collect();
+        match &event.data {
+            Some(data) => self.add(cx, names, data, &event),
+            None => false,
+        }
     }
 
-    /// Adds what the data of one event is, if it is a text.
-    fn add(&mut self, name: Option<&'a str>, data: &Spot<'a>) -> bool {
-        let words = data.node.get("enum").and_then(Node::as_list).unwrap_or_default();
-        let text = data.node.text("type") == Some("string");
-        match data.child(CARRIED) {
-            Some(json) => self.json.push((name, json)),
-            None if words.is_empty() => self.text |= text,
-            None => self.words.extend(words.iter().filter_map(Node::as_str)),
+    /// Adds what the data of one event is, if that is what a schema describes.
+    fn add(
+        &mut self,
+        cx: &Cx<'a>,
+        names: Vec<&'a str>,
+        data: &Spot<'a>,
+        event: &Outer<'a>,
+    ) -> bool {
+        if let Some(json) = data.child(CARRIED) {
+            self.json.push(Carried { names, data: json });
+            return true;
         }
-        text || data.child(CARRIED).is_some() || words.iter().any(|it| it.as_str().is_some())
+        let envelope = event.bare && event.certain;
+        let types = types(cx, data, DEPTH);
+        let words = keywords(cx, data, DEPTH);
+        let is_text = types.iter().any(|it| it == "string") || !words.is_empty();
+        match is_text && choices(cx, data, DEPTH).is_empty() {
+            true if envelope || (self.of_event && (event.named || event.bare)) => {
+                self.taken.push(data.clone());
+                match words.is_empty() {
+                    true => self.text = true,
+                    false => self.words.extend(words),
+                }
+                true
+            }
+            false if envelope => {
+                self.json.push(Carried { names, data: data.clone() });
+                true
+            }
+            true | false => false,
+        }
     }
 }

@@ -254,6 +254,42 @@ pub(super) fn types(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     found
 }
 
+/// The places of a schema, of what it refers to and of what it extends.
+pub(super) fn behind(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<SpecPtr> {
+    let mut found = Vec::new();
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| found.push(it.at.clone()));
+    found
+}
+
+/// The schema of the items of a list, through `allOf` and references.
+pub(super) fn items<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Option<Spot<'a>> {
+    let mut found = None;
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        found = found.take().or_else(|| it.child("items"));
+    });
+    found.filter(|_| types(cx, spot, depth).iter().all(|it| it == "array"))
+}
+
+/// The texts that a schema lists, through `allOf` and references.
+pub(super) fn keywords<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        let values = it.node.get("enum").and_then(Node::as_list).unwrap_or_default();
+        found.extend(values.iter().filter_map(Node::as_str));
+    });
+    found
+}
+
+/// Whether an object must have a property, by what it says or by what it extends.
+pub(super) fn requires(cx: &Cx<'_>, spot: &Spot<'_>, name: &str, depth: u8) -> bool {
+    let mut found = false;
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        let names = it.node.get("required").and_then(Node::as_list).unwrap_or_default();
+        found |= names.iter().any(|it| it.as_str() == Some(name));
+    });
+    found
+}
+
 /// The members of the choices that an object leaves, through `allOf` and references.
 pub(super) fn choices<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<Spot<'a>> {
     let mut found = Vec::new();

@@ -72,6 +72,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         schemes: cx.schemes,
         headers: cx.headers.into_values().collect(),
         types: cx.types,
+        of_streams: cx.of_streams,
         operations: cx.operations,
         declared_operations: cx.declared_operations,
         resources: cx.resources,
@@ -113,6 +114,8 @@ struct Cx<'a> {
     properties: usize,
     /// Whether a limit was passed.
     stopped: bool,
+    /// Schemas that say something of a stream, and are no types of their own.
+    of_streams: HashSet<SpecPtr>,
     /// What has become of each schema so far, and of each group of schemas.
     memo: HashMap<MemoKey, Memo>,
     /// The places of types that have no name of their own.
@@ -142,6 +145,7 @@ impl<'a> Cx<'a> {
             nested: 0,
             properties: 0,
             stopped: false,
+            of_streams: HashSet::new(),
             memo: HashMap::new(),
             places: HashSet::new(),
             children: HashMap::new(),

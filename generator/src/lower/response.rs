@@ -8,8 +8,8 @@ use super::schema::{Lowered, schema};
 use super::{Cx, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED, Sink};
 use crate::ir::{
-    BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Scalar, Shape, Success, Type,
-    TypeDef,
+    BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Presence, Scalar, Shape,
+    StreamFlag, Success, Type, TypeDef,
 };
 use crate::load::{Refused, Spot, Value};
 
@@ -42,7 +42,7 @@ pub(super) fn of<'a>(
     method: Method,
     bodies: &Bodies,
 ) -> Result<Responses, Refused> {
-    let flag = stream_flag(cx, bodies);
+    let switch = switch(cx, bodies);
     let all: Vec<_> =
         operation.entries("responses").filter(|(it, _)| !it.starts_with("x-")).collect();
     let any_success = all.iter().any(|(status, _)| status.starts_with('2'));
@@ -58,7 +58,7 @@ pub(super) fn of<'a>(
             let without = without_body(method, status);
             answers.push(match without {
                 true => bodiless(cx, status, spot, method)?,
-                false => answer(cx, status, spot, flag.as_deref())?,
+                false => answer(cx, status, spot, &switch)?,
             });
         } else if !status.starts_with(['1', '3']) {
             errors.push(error(cx, status, &spot, method));
@@ -90,33 +90,68 @@ fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The flag of the body that asks for events, if there is one.
-fn stream_flag(cx: &Cx<'_>, bodies: &Bodies) -> Option<String> {
-    let BodyContent::Json(Type::Def(id)) = bodies.first.as_ref()?.content else { return None };
-    let Shape::Struct(it) = &cx.types[id].shape else { return None };
-    let bool = |ty: &Type| *ty == Type::Scalar(Scalar::Bool);
-    let field = it.fields.iter().find(|it| it.wire_name == "stream" && bool(&it.ty))?;
-    Some(field.wire_name.clone())
+/// What the body says of streams.
+enum Switch {
+    Nothing,
+    /// A flag asks for one.
+    Flag(StreamFlag),
+    /// The flag has one value, which asks for one always.
+    Always,
+}
+
+/// The flag of the body that asks for a stream, if there is one.
+fn switch(cx: &Cx<'_>, bodies: &Bodies) -> Switch {
+    let content = bodies.first.as_ref().map(|it| &it.content);
+    let Some(BodyContent::Json(body)) = content else { return Switch::Nothing };
+    let Type::Def(id) = cx.types.behind(body) else { return Switch::Nothing };
+    let Shape::Struct(it) = &cx.types[*id].shape else { return Switch::Nothing };
+    let Some(field) = it.fields.iter().find(|it| it.wire_name == "stream") else {
+        return Switch::Nothing;
+    };
+    let only = match (&field.constant, cx.types.behind(&field.ty)) {
+        (Some(value), _) => Some(value),
+        (None, Type::Def(id)) => match &cx.types[*id].shape {
+            Shape::Enum(it) if it.values.len() == 1 && field.presence == Presence::Required => {
+                it.values.first().map(|it| &it.value)
+            }
+            _ => None,
+        },
+        (None, _) => None,
+    };
+    match (only, cx.types.behind(&field.ty)) {
+        (Some(value), _) if *value == true => Switch::Always,
+        (None, Type::Scalar(Scalar::Bool)) => Switch::Flag(StreamFlag {
+            name: field.wire_name.clone(),
+            by_default: field.default.as_ref().is_some_and(|it| *it == true),
+        }),
+        _ => Switch::Nothing,
+    }
 }
 
 fn answer<'a>(
     cx: &mut Cx<'a>,
     status: &str,
     spot: Spot<'a>,
-    flag: Option<&str>,
+    switch: &Switch,
 ) -> Result<Answer<'a>, Refused> {
-    let entries = entries(cx, &spot)?;
-    let of_kind = |kind: Media| entries.iter().find(|it| it.0 == kind);
+    let mut entries = entries(cx, &spot)?;
+    if matches!(switch, Switch::Always) {
+        entries.sort_by_key(|it| !is_stream(it.0));
+    }
     let chosen = entries.first();
+    let stream = entries.iter().find(|it| is_stream(it.0));
     let mut used = Vec::new();
-    let (success, accept) = match (chosen, of_kind(Media::Events), flag) {
+    let (success, accept) = match (chosen, stream, switch) {
         (None, ..) => (Success::Nothing, Vec::new()),
-        (Some((Media::Json, mime, json)), Some((_, other, events)), Some(flag)) => {
+        (Some((Media::Json, mime, json)), Some((kind, other, entry)), Switch::Flag(flag)) => {
             used.push(*other);
             used.extend(accept::like_the_first(&entries));
             let json = entry_type(cx, json)?;
-            let events = event::carried(cx, events)?;
-            (Success::JsonOrEvents { json, events, flag: flag.to_owned() }, vec![*mime])
+            let (events, lines) = match kind {
+                Media::Events => (event::carried(cx, entry)?, None),
+                _ => (event::line(cx, entry)?, Some((*other).to_owned())),
+            };
+            (Success::JsonOrEvents { json, events, flag: flag.clone(), lines }, vec![*mime])
         }
         (Some((kind, mime, entry)), ..) => {
             used = accept::like_the_first(&entries);
@@ -134,11 +169,9 @@ fn answer<'a>(
             let success = match kind {
                 Media::Json => Success::Json(entry_type(cx, entry)?),
                 Media::Events => Success::Events(event::carried(cx, entry)?),
-                Media::Lines => Success::Lines(event::line(cx, entry)?),
+                Media::Lines | Media::Sequence => Success::Lines(event::line(cx, entry)?),
                 Media::Text | Media::Foreign => Success::Text,
-                Media::Bytes | Media::Any | Media::Sequence | Media::Multipart | Media::Form => {
-                    Success::Bytes
-                }
+                Media::Bytes | Media::Any | Media::Multipart | Media::Form => Success::Bytes,
             };
             (success, used.clone())
         }
@@ -150,6 +183,11 @@ fn answer<'a>(
     let docs = spot.node.text("description").map(str::trim).filter(|it| !it.is_empty());
     let docs = docs.map(str::to_owned);
     Ok(Answer { status: status.to_owned(), success, accept, docs, spot })
+}
+
+/// Whether a value comes bit by bit.
+fn is_stream(kind: Media) -> bool {
+    matches!(kind, Media::Events | Media::Lines | Media::Sequence)
 }
 
 /// Whether a response of a status has no body, whatever its `content` says (RFC 9110, 9.3.2 and 15.3).
@@ -192,9 +230,9 @@ fn entries<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Vec<Entry<'a>>, Refus
 fn rank(kind: Media) -> u8 {
     match kind {
         Media::Json => 0,
-        Media::Bytes | Media::Any | Media::Sequence => 1,
+        Media::Bytes | Media::Any => 1,
         Media::Events => 2,
-        Media::Lines => 3,
+        Media::Lines | Media::Sequence => 3,
         Media::Text => 4,
         Media::Multipart => 5,
         Media::Form => 6,
@@ -219,6 +257,7 @@ fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     };
     match media(mime) {
         Media::Json | Media::Text if binary => Media::Bytes,
+        Media::Lines | Media::Sequence if binary && !event::has_lines(entry) => Media::Bytes,
         Media::Any => by_schema(),
         // A range says nothing of the form of what comes.
         Media::Text if essence(mime) == "text/*" && inner.is_some() => by_schema(),

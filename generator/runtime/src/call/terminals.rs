@@ -67,14 +67,14 @@ impl Call {
         Items::new(self)
     }
 
-    /// Sets the property that asks for a stream of events, and asks for their media type unless the
+    /// Sets the property that asks for a stream, and asks for their media type unless the
     /// call asks for another.
     pub fn streaming(mut self, stream: bool) -> Self {
         let Some(name) = self.0.operation.stream_flag else { return self };
         if stream && !self.0.headers.iter().any(|it| it.0 == ACCEPT) {
-            self.set_header(ACCEPT.as_str(), "text/event-stream");
+            self.set_header(ACCEPT.as_str(), self.0.operation.stream_type);
         }
-        match stream || self.0.asks_for_stream(name) {
+        match stream || self.0.operation.streams_by_default || self.0.asks_for_stream(name) {
             true => self.field(name, stream),
             false => self,
         }

@@ -1,8 +1,9 @@
 //! Lists, maps, boxes and what may be null.
 
+use super::texts::{self, Texts};
 use super::{
-    Decode, Elements, Encode, Members, ReadObject, Sink, Slot, Source, WriteList, WriteObject,
-    Writer,
+    Decode, DecodeError, Elements, Encode, Members, ReadObject, Sink, Slot, Source, WriteList,
+    WriteObject, Writer,
 };
 use crate::Patch;
 use std::collections::BTreeMap;
@@ -22,6 +23,15 @@ impl<T: Decode> Decode for Option<T> {
         let mut slot: Option<T> = None;
         source.nullable(&mut slot);
         Some(slot)
+    }
+
+    const TEXTS: Texts = T::TEXTS;
+
+    fn from_text(text: &str) -> Result<Self, DecodeError> {
+        match T::TEXTS {
+            Texts::All => T::from_text(text).map(Some),
+            Texts::Words | Texts::Some => texts::event(text),
+        }
     }
 }
 

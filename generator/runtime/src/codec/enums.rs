@@ -132,6 +132,7 @@ macro_rules! text_enum {
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::decode_text_enum(source)
             }
+            const TEXTS: $crate::codec::Texts = $crate::codec::Texts::Words;
         }
         impl $crate::codec::Encode for $name {
             #[inline]

@@ -42,6 +42,11 @@ impl Fit {
         (unknown, Reverse(constants), departures, Reverse(described), dropped)
     }
 
+    /// Whether a part of the value was kept as something unknown.
+    pub(super) fn keeps_unknown(&self) -> bool {
+        self.unknown > 0
+    }
+
     /// Whether the value is an object of which nothing would be left.
     pub(super) fn is_blank(&self) -> bool {
         self.blank

@@ -25,6 +25,7 @@ mod ser;
 #[cfg(test)]
 mod tests;
 mod text;
+mod texts;
 mod tree;
 mod tuples;
 mod unions;
@@ -44,6 +45,8 @@ pub use json::to_vec;
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
 pub use reader::{Reader, Record};
 pub use ser::{serialize, to_json};
+pub use texts::Texts;
+pub(crate) use texts::{DONE, line};
 pub use unions::{
     Attempts, encode_tagged, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };
@@ -57,12 +60,15 @@ pub trait Decode: Sized {
     /// Reads a value; `None` after an error, which stays in the source.
     fn decode(source: &mut dyn Source) -> Option<Self>;
 
-    /// Reads the text of an event or line: JSON, but for strings, which take it as it is.
+    /// Which texts are values of the type: in an event they have no quotes.
+    const TEXTS: Texts = Texts::Some;
+
+    /// Reads the text of an event: JSON, or the text as it is, where the type has texts.
     ///
     /// # Errors
-    /// Text that is not JSON, or JSON that does not fit the type.
+    /// Text that is neither JSON that fits the type nor a text that does.
     fn from_text(text: &str) -> Result<Self, DecodeError> {
-        from_slice(text.as_bytes())
+        texts::event(text)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Booleans, numbers, strings and untyped JSON.
 
-use super::{Decode, DecodeError, Encode, Json, Sink, Source, WriteList, WriteObject, Writer};
+use super::{
+    Decode, DecodeError, Encode, Json, Sink, Source, Texts, WriteList, WriteObject, Writer,
+    from_slice,
+};
 
 impl Decode for bool {
     fn decode(source: &mut dyn Source) -> Option<Self> {
@@ -96,6 +99,8 @@ impl Decode for String {
         source.string()
     }
 
+    const TEXTS: Texts = Texts::All;
+
     fn from_text(text: &str) -> Result<Self, DecodeError> {
         Ok(text.to_owned())
     }
@@ -147,6 +152,10 @@ impl Decode for Never {
 impl Decode for Json {
     fn decode(source: &mut dyn Source) -> Option<Self> {
         source.json()
+    }
+
+    fn from_text(text: &str) -> Result<Self, DecodeError> {
+        from_slice(text.as_bytes())
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) use lines::Lines;
 pub(crate) use sse::{Event, Sse};
 
 use crate::auth::Secret;
-use crate::codec::Decode;
+use crate::codec::{DONE, Decode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::reply::{Content, Meta, Reply};
 use crate::service::Service;
@@ -32,8 +32,8 @@ pub(crate) enum Format {
 
 /// A stream of events or lines, each read as a `T`.
 ///
-/// It ends where the server ends it, at a sentinel such as `[DONE]`, and after an error. Dropping it
-/// closes the connection. One that breaks off can be resumed: see
+/// It ends where the server ends it, at a sentinel, at `[DONE]` where that cannot be an item, and after
+/// an error. Dropping it closes the connection. One that breaks off can be resumed: see
 /// [`Call::with_resume`](crate::Call::with_resume).
 pub struct Events<T> {
     stream: Raw,
@@ -118,7 +118,11 @@ impl<T: Decode> Events<T> {
             resume,
             done: false,
         };
-        Self { stream, read: T::from_text }
+        let read = match format {
+            Format::Sse => T::from_text,
+            Format::Lines => crate::codec::line,
+        };
+        Self { stream, read }
     }
 }
 
@@ -149,12 +153,26 @@ impl<T> Events<T> {
     }
 
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
-        let Some(event) = ready!(self.stream.poll(cx)) else { return Poll::Ready(None) };
-        let read = event.and_then(|event| {
-            (self.read)(&event.data).map_err(|error| self.stream.undecodable(&event, error))
-        });
-        self.stream.done |= read.is_err();
-        Poll::Ready(Some(read))
+        loop {
+            let Some(event) = ready!(self.stream.poll(cx)) else { return Poll::Ready(None) };
+            let read = event.and_then(|event| match (self.read)(&event.data) {
+                Ok(value) => {
+                    self.stream.went_on();
+                    Ok(Some(value))
+                }
+                Err(_) if event.data.trim() == DONE => {
+                    self.stream.close();
+                    Ok(None)
+                }
+                // An event may say no more than its name, which a type that has no texts does not hold.
+                Err(_) if event.data.is_empty() => Ok(None),
+                Err(error) => Err(self.stream.undecodable(&event, error)),
+            });
+            self.stream.done |= read.is_err();
+            if let Some(read) = read.transpose() {
+                return Poll::Ready(Some(read));
+            }
+        }
     }
 }
 
@@ -197,7 +215,8 @@ impl Raw {
                 }
                 None => {
                     self.done = true;
-                    return Poll::Ready(self.decoder.finish().map(Ok));
+                    let last = self.decoder.finish().and_then(|it| self.accept(it));
+                    return Poll::Ready(last.map(Ok));
                 }
             }
         }
@@ -252,18 +271,22 @@ impl Raw {
             self.close();
             return None;
         }
-        if self.service.ignored_events.contains(&name) || event.data.is_empty() {
+        if !event.has_data || self.service.ignored_events.contains(&name) {
             return None;
         }
         if self.service.end_events.contains(&name) {
             self.close();
             return None;
         }
+        Some(event)
+    }
+
+    /// Notes that the caller gets an event.
+    fn went_on(&mut self) {
         self.begun = true;
         if let Some(resume) = &mut self.resume {
             resume.went_on();
         }
-        Some(event)
     }
 
     fn undecodable(&self, event: &Event, error: crate::codec::DecodeError) -> Error {

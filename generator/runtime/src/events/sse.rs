@@ -7,6 +7,8 @@ use std::time::Duration;
 pub(crate) struct Event {
     pub(crate) name: Option<String>,
     pub(crate) data: String,
+    /// Whether there is data, if only an empty text.
+    pub(crate) has_data: bool,
     pub(crate) id: Option<String>,
     pub(crate) retry: Option<Duration>,
 }
@@ -22,7 +24,6 @@ pub(crate) struct Sse {
     begun: bool,
     after_cr: bool,
     event: Event,
-    has_data: bool,
     max: usize,
 }
 
@@ -35,7 +36,6 @@ impl Sse {
             begun: false,
             after_cr: false,
             event: Event::default(),
-            has_data: false,
             max,
         }
     }
@@ -99,15 +99,15 @@ impl Sse {
         let value = value.strip_prefix(' ').unwrap_or(value);
         match name {
             "data" => {
-                if self.has_data {
+                if self.event.has_data {
                     self.event.data.push('\n');
                 }
                 self.event.data.push_str(value);
-                self.has_data = true;
+                self.event.has_data = true;
             }
-            "event" => self.event.name = Some(value.to_owned()),
+            "event" => self.event.name = Some(value.to_owned()).filter(|it| !it.is_empty()),
             "id" if !value.contains('\0') => self.event.id = Some(value.to_owned()),
-            "retry" => {
+            "retry" if value.bytes().all(|it| it.is_ascii_digit()) => {
                 let wait = value.parse().ok().map(Duration::from_millis);
                 self.event.retry = wait.or(self.event.retry);
             }
@@ -118,8 +118,7 @@ impl Sse {
     /// An event without data is none, but its id and waiting time count.
     fn dispatch(&mut self) -> Option<Event> {
         let event = std::mem::take(&mut self.event);
-        let said = self.has_data || event.id.is_some() || event.retry.is_some();
-        self.has_data = false;
+        let said = event.has_data || event.id.is_some() || event.retry.is_some();
         said.then_some(event)
     }
 }

@@ -35,7 +35,7 @@ fn lines_end_in_every_way() {
     for end in ["\n", "\r", "\r\n"] {
         let wire = "data: a\ndata:b\n\n: comment\nevent: x\ndata:  c\n\n\n\ndata\n\ndata: d\n\n"
             .replace('\n', end);
-        assert_eq!(texts(&wire), ["a\nb", " c", "d"], "{end:?}");
+        assert_eq!(texts(&wire), ["a\nb", " c", "", "d"], "{end:?}");
     }
     assert_eq!(texts("\u{feff}data: a\r\r\ndata: b\n\r\n"), ["a", "b"]);
 }

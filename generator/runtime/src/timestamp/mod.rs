@@ -8,7 +8,7 @@ mod tests;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use convert::TimestampError;
 
-use crate::codec::{Decode, Encode, Sink, Source};
+use crate::codec::{DONE, Decode, DecodeError, Encode, Sink, Source, Texts, from_slice};
 use std::fmt;
 
 /// A date and time that keeps its text, so that nothing is lost on the way back.
@@ -54,6 +54,15 @@ impl From<String> for Timestamp {
 impl Decode for Timestamp {
     fn decode(source: &mut dyn Source) -> Option<Self> {
         source.string().map(Self::from)
+    }
+
+    const TEXTS: Texts = Texts::All;
+
+    fn from_text(text: &str) -> Result<Self, DecodeError> {
+        match text.trim() {
+            DONE => from_slice(text.as_bytes()),
+            _ => Ok(Self::from(text)),
+        }
     }
 }
 

@@ -50,11 +50,14 @@ pub(super) fn all(samples: &Samples<'_>, id: Id<Operation>) -> Vec<TokenStream> 
 
 /// The answer as events, where the body asks for them.
 pub(super) fn streamed(samples: &Samples<'_>, id: Id<Operation>) -> Vec<TokenStream> {
-    let Success::JsonOrEvents { events, .. } = &samples.cx.api.operations[id].success else {
+    let Success::JsonOrEvents { events, lines, .. } = &samples.cx.api.operations[id].success else {
         return Vec::new();
     };
     let line = line(samples, events);
-    vec![quote!(.events(200, #line, |call| call.send_events()))]
+    match lines {
+        None => vec![quote!(.events(200, #line, |call| call.send_events()))],
+        Some(_) => vec![quote!(.lines(200, #line, |call| call.send_lines()))],
+    }
 }
 
 fn contents<'a>(samples: &Samples<'a>, id: Id<Operation>) -> &'a [Content] {
@@ -82,7 +85,9 @@ fn successes(
         contents.iter().any(|it| it.status == status && it.mime.contains(word))
     };
     let fits = |status: &&str| match success {
-        Success::Events(_) | Success::JsonOrEvents { .. } => has(status, "event-stream"),
+        Success::Events(_) | Success::JsonOrEvents { lines: None, .. } => {
+            has(status, "event-stream")
+        }
         Success::Lines(_) => has(status, "json"),
         _ => true,
     };

@@ -41,9 +41,9 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
         BodyContent::Json(ty) => {
             let mut json = sendable(cx, ty, sample);
             if let Success::JsonOrEvents { flag, .. } = &operation.success
-                && json.get(flag) == Some(&Json::Bool(true))
+                && (flag.by_default || json.get(&flag.name) == Some(&Json::Bool(true)))
             {
-                json[flag] = false.into();
+                json[&flag.name] = false.into();
             }
             Sent::Json { mime, json }
         }

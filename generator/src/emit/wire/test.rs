@@ -111,13 +111,13 @@ fn events(
     id: Id<Operation>,
     mut expected: Expected,
 ) -> Option<(Expected, Vec<TokenStream>)> {
-    let Success::JsonOrEvents { flag, .. } = &samples.cx.api.operations[id].success else {
+    let Success::JsonOrEvents { flag, lines, .. } = &samples.cx.api.operations[id].success else {
         return None;
     };
     if let Sent::Json { json, .. } = &mut expected.body {
-        json[flag] = true.into();
+        json[&flag.name] = true.into();
     }
-    expected.header("accept", "text/event-stream");
+    expected.header("accept", lines.as_deref().unwrap_or("text/event-stream"));
     Some((expected, answer::streamed(samples, id)))
 }
 

@@ -1,0 +1,49 @@
+//! The text of an event or line: JSON, or a text that stands there as it is where the type has texts.
+
+use super::fit::{Fit, measure};
+use super::{Decode, DecodeError, from_slice, to_vec};
+
+/// What ends a stream by custom. It is no JSON, so it is an item only where any text is one.
+pub(crate) const DONE: &str = "[DONE]";
+
+/// Which texts are values of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// None, or some among values of other kinds.
+    Some,
+    /// Words of a list, which may grow.
+    Words,
+    /// Texts only, none of which is judged.
+    All,
+}
+
+/// Reads the text of an event.
+pub(super) fn event<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    let (json, fit) = measure(|| from_slice::<T>(text.as_bytes()));
+    if json.is_ok() && (!fit.keeps_unknown() || text.starts_with(['{', '['])) {
+        return json;
+    }
+    match as_text(text) {
+        Some((value, fit)) if !fit.keeps_unknown() => Ok(value),
+        Some((value, _)) if T::TEXTS == Texts::Words && text.trim() != DONE => Ok(value),
+        Some(_) | None => json,
+    }
+}
+
+/// Reads a line, which is JSON. Where a type has nothing but texts, one without quotes is taken as it is.
+pub(crate) fn line<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    let json = from_slice::<T>(text.as_bytes());
+    match &json {
+        Err(_) if T::TEXTS == Texts::All && text != DONE => {
+            as_text(text).map_or(json, |it| Ok(it.0))
+        }
+        Ok(_) | Err(_) => json,
+    }
+}
+
+/// Reads a text that has no quotes around it.
+fn as_text<T: Decode>(text: &str) -> Option<(T, Fit)> {
+    let quoted = to_vec(&text).ok()?;
+    let (value, fit) = measure(|| from_slice::<T>(&quoted));
+    Some((value.ok()?, fit))
+}
