@@ -83,6 +83,46 @@ fn the_last_id_and_the_wait_are_kept() {
 }
 
 #[test]
+fn only_digits_are_a_wait_and_an_empty_name_is_none() {
+    for (wait, found) in [("5", Some(5)), ("+5", None), ("5 ", None), ("", None), ("-5", None)] {
+        let wire = format!("retry: {wait}\ndata: a\n\n");
+        let (core, ..) = client([answer(200).events(&wire)]);
+        now(async {
+            let mut events = post(&core).send_events::<String>().await.unwrap();
+            collect(&mut events).await;
+            assert_eq!(events.retry().map(|it| it.as_millis()), found, "{wait:?}");
+        });
+    }
+    let (_, failed) = events::<i64>(answer(200).events("event:\ndata: x\n\n"));
+    assert!(failed.unwrap().to_string().contains("the event is not what was declared"));
+}
+
+#[test]
+fn a_sentinel_may_be_the_last_line() {
+    for wire in ["1\n[DONE]", "1\n[DONE]\n2\n", "1\n [DONE] \n2"] {
+        let (core, ..) = client([answer(200).chunk(wire)]);
+        let found = now(async {
+            collect(&mut post(&core).send_as::<form::Lines<i64>>().await.unwrap()).await
+        });
+        assert_eq!((found.0, found.1.is_none()), (vec![1], true), "{wire:?}");
+    }
+}
+
+#[test]
+fn a_record_ends_where_its_value_does() {
+    let wire = b"\x1e{\"a\":\n\"]}\\\"\"\n}\n\x1e[1,\n2]\n\x1e7\n";
+    let wanted = [json!({"a": "]}\""}), json!([1, 2]), json!(7)];
+    for cut in 0..wire.len() {
+        let pieces = answer(200).chunk(wire[..cut].to_vec()).chunk(wire[cut..].to_vec());
+        let (core, ..) = client([pieces]);
+        let found = now(async {
+            collect(&mut post(&core).send_as::<form::Lines<Json>>().await.unwrap()).await
+        });
+        assert_eq!(found.0, wanted, "{cut}");
+    }
+}
+
+#[test]
 fn an_event_that_does_not_fit_is_an_error_with_its_place_and_the_end() {
     let (found, failed) = events::<Vec<i64>>(
         answer(200).events("data: [1]\n\nevent: delta\ndata: [2,\"x\"]\n\ndata: [3]\n\n"),
