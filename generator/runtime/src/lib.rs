@@ -42,7 +42,7 @@ mod wait;
 
 pub use auth::{Secret, TokenSource};
 pub use body::{FilePart, IntoMultipart, IntoParts, Multipart, PartEncoding, RequestBody};
-pub use call::Call;
+pub use call::{Call, OrNull};
 pub use client::{Builder, Core};
 pub use codec::{
     Base64, Base64Url, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString,

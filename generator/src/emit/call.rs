@@ -3,10 +3,10 @@
 use super::types::{From, argument, behind, ty, wire};
 use super::{Cx, docs, page, text, waiting};
 use crate::ir::{
-    BodyContent, Id, Operation, Param, ParamPlace, PartEncoding, Scalar, Style, StyleKind, Success,
-    Type,
+    BodyContent, Framing, Id, Operation, Param, ParamPlace, PartEncoding, Scalar, Style, StyleKind,
+    Success, Type,
 };
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 /// The builder with its setters.
@@ -181,18 +181,17 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
     let body = operation.body.as_ref()?;
     let mime = &body.mime;
     Some(match &body.content {
-        BodyContent::Json(it) => {
-            let argument = argument(cx, it, &quote!(body), From::Outside);
-            let value = match wire(cx, it, From::Outside) {
-                Some(codec) => {
-                    let body = argument.borrowed;
-                    quote!(&runtime::coded::<#codec, _>(#body))
-                }
-                None => argument.encoded,
-            };
-            let call = match exact(mime, "application/json") {
-                "application/json" => quote!(.json(#value)),
-                mime => quote!(.json_as(#mime, #value)),
+        BodyContent::Json(it) => match behind(cx, it) {
+            Type::Nullable(inner) => or_null(cx, inner, mime),
+            _ => json(cx, it, mime),
+        },
+        BodyContent::Values(it, framing) => {
+            let list = Type::List(Box::new(it.clone()));
+            let argument = argument(cx, &list, &quote!(body), From::Outside);
+            let value = encoded(cx, &list, argument.encoded, &argument.borrowed);
+            let call = match framing {
+                Framing::Lines => quote!(.json_lines(#mime, #value)),
+                Framing::Records => quote!(.json_sequence(#mime, #value)),
             };
             (argument.ty, call)
         }
@@ -218,6 +217,41 @@ pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, To
     })
 }
 
+/// The argument of a body of JSON, and the method of `Call` that takes it.
+fn json(cx: Cx<'_>, it: &Type, mime: &str) -> (TokenStream, TokenStream) {
+    let argument = argument(cx, it, &quote!(body), From::Outside);
+    let value = encoded(cx, it, argument.encoded, &argument.borrowed);
+    let call = match exact(mime, "application/json") {
+        "application/json" => quote!(.json(#value)),
+        mime => quote!(.json_as(#mime, #value)),
+    };
+    (argument.ty, call)
+}
+
+/// The same where the body may be null: a reference or `None`.
+fn or_null(cx: Cx<'_>, it: &Type, mime: &str) -> (TokenStream, TokenStream) {
+    let (ty, call) = json(cx, it, mime);
+    let mut tokens = ty.clone().into_iter();
+    let lent = matches!(tokens.next(), Some(TokenTree::Punct(it)) if it.as_char() == '&');
+    let (ty, body) = match lent {
+        true => {
+            let inner: TokenStream = tokens.collect();
+            (quote!(impl runtime::OrNull<#inner>), quote!(body.or_null()))
+        }
+        false => (quote!(impl Into<Option<#ty>>), quote!(Into::<Option<#ty>>::into(body))),
+    };
+    let mime = exact(mime, "application/json");
+    (ty, quote!(.or_null(#mime, #body, |call, body| call #call)))
+}
+
+/// A body as something that can be encoded.
+fn encoded(cx: Cx<'_>, it: &Type, plain: TokenStream, borrowed: &TokenStream) -> TokenStream {
+    match wire(cx, it, From::Outside) {
+        Some(codec) => quote!(&runtime::coded::<#codec, _>(#borrowed)),
+        None => plain,
+    }
+}
+
 /// The method of `Call` that takes several parts.
 fn multipart(mime: &str, encodings: &[(String, PartEncoding)]) -> TokenStream {
     if mime == "multipart/form-data" && encodings.is_empty() {
@@ -235,6 +269,25 @@ fn exact<'m>(mime: &'m str, usual: &'m str) -> &'m str {
     if mime.contains('*') { usual } else { mime }
 }
 
+/// What a caller has to know of a body besides its type.
+pub(super) fn body_notes(operation: &Operation) -> Vec<String> {
+    let Some(body) = &operation.body else { return Vec::new() };
+    match &body.content {
+        BodyContent::Bytes if body.mime.contains('*') => vec![format!(
+            "The body may be of any media type {}: say of which with [`RequestBody::mime`](runtime::RequestBody::mime).",
+            docs::code(&body.mime)
+        )],
+        BodyContent::Json(Type::Nullable(_)) => vec!["`None` sends null.".to_owned()],
+        BodyContent::Json(_)
+        | BodyContent::Form(..)
+        | BodyContent::Multipart(..)
+        | BodyContent::Values(..)
+        | BodyContent::Parts
+        | BodyContent::Bytes
+        | BodyContent::Text => Vec::new(),
+    }
+}
+
 /// The setter of a body that may be left out.
 fn body_setter(cx: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
     let stated = operation.body.as_ref()?;
@@ -246,6 +299,7 @@ fn body_setter(cx: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
     if lines.is_empty() {
         lines.push("Sets the body.".to_owned());
     }
+    text::paragraph(&mut lines, body_notes(operation));
     let docs = text::comment(&lines);
     Some(quote! {
         #docs

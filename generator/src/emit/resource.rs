@@ -125,6 +125,7 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     }
     items.retain(|it| !it.is_empty());
     text::paragraph(&mut lines, text::foreign(Some(&items.join("\n")), 4));
+    text::paragraph(&mut lines, call::body_notes(operation));
     text::paragraph(&mut lines, example::section(cx, id));
     text::paragraph(&mut lines, errors(cx, operation));
     lines

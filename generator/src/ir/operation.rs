@@ -126,6 +126,7 @@ pub(crate) enum StyleKind {
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) content: BodyContent,
+    /// The media type, or a range of which the caller chooses one.
     pub(crate) mime: String,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
@@ -138,10 +139,19 @@ pub(crate) enum BodyContent {
     Form(Type, Vec<(String, Style)>),
     /// Several parts, and how those are written of which more is said than their type.
     Multipart(Id<TypeDef>, Vec<(String, PartEncoding)>),
+    /// JSON values one after the other: each on its line, or as records of a sequence (RFC 7464).
+    Values(Type, Framing),
     /// Several parts that the document does not name.
     Parts,
     Bytes,
     Text,
+}
+
+/// How JSON values follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Framing {
+    Lines,
+    Records,
 }
 
 /// How a part is written.

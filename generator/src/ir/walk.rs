@@ -71,7 +71,9 @@ impl Operation {
     pub(crate) fn each_sent(&self, f: &mut impl FnMut(&Type)) {
         self.params.iter().for_each(|it| f(&it.ty));
         match self.body.as_ref().map(|it| &it.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Form(ty, _)) => f(ty),
+            Some(BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Values(ty, _)) => {
+                f(ty);
+            }
             Some(BodyContent::Multipart(id, _)) => f(&Type::Def(*id)),
             Some(BodyContent::Parts | BodyContent::Bytes | BodyContent::Text) | None => {}
         }

@@ -4,7 +4,7 @@ use super::media::{self, Media, media};
 use super::schema::schema;
 use super::{Cx, docs, encoding};
 use crate::diag::NOT_EXPRESSED;
-use crate::ir::{Body, BodyContent, Id, Shape, Type, TypeDef};
+use crate::ir::{Body, BodyContent, Framing, Id, Shape, Type, TypeDef};
 use crate::load::{Refused, Spot};
 use openapiv3 as oas;
 
@@ -54,7 +54,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
 /// What an entry of `content` holds: by its media type, and where this says nothing, by its schema.
 fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     match media(mime) {
-        Media::Json | Media::Text if media::is_binary(entry) => Media::Bytes,
+        Media::Json | Media::Text if media::is_binary(cx, entry) => Media::Bytes,
         Media::Any if media::says_more(cx, entry) => Media::Json,
         Media::Any => Media::Bytes,
         other => other,
@@ -66,7 +66,9 @@ fn word(kind: Media) -> &'static str {
         Media::Json => "json",
         Media::Multipart => "multipart",
         Media::Form => "form",
-        Media::Text | Media::Events | Media::Lines | Media::Sequence => "text",
+        Media::Lines => "lines",
+        Media::Sequence => "sequence",
+        Media::Text | Media::Events => "text",
         Media::Bytes | Media::Any => "bytes",
         Media::Foreign => "xml",
     }
@@ -80,10 +82,13 @@ fn content<'a>(
 ) -> Result<BodyContent, Refused> {
     match kind {
         Media::Bytes | Media::Any => media::report_unused(cx, mime, entry, "taken as bytes"),
-        Media::Text | Media::Events | Media::Lines | Media::Sequence => {
-            media::report_unused(cx, mime, entry, "taken as text");
-        }
-        Media::Json | Media::Multipart | Media::Form | Media::Foreign => {}
+        Media::Text | Media::Events => media::report_unused(cx, mime, entry, "taken as text"),
+        Media::Json
+        | Media::Multipart
+        | Media::Form
+        | Media::Lines
+        | Media::Sequence
+        | Media::Foreign => {}
     }
     let inner = entry.child("schema");
     let mut ty = || match &inner {
@@ -92,7 +97,7 @@ fn content<'a>(
     };
     Ok(match kind {
         Media::Json => BodyContent::Json(ty()?),
-        Media::Form => match ty()? {
+        Media::Form => match not_null(ty()?) {
             it if has_properties(cx, &it) => {
                 let styles = encoding::styles(cx, entry, &it);
                 BodyContent::Form(it, styles)
@@ -107,11 +112,36 @@ fn content<'a>(
             let ty = ty()?;
             multipart(cx, mime, entry, &ty)
         }
-        Media::Text | Media::Foreign | Media::Events | Media::Lines | Media::Sequence => {
-            BodyContent::Text
-        }
+        Media::Lines => values(cx, entry, Framing::Lines)?,
+        Media::Sequence => values(cx, entry, Framing::Records)?,
+        Media::Text | Media::Foreign | Media::Events => BodyContent::Text,
         Media::Bytes | Media::Any => BodyContent::Bytes,
     })
+}
+
+/// A type without null, which forms cannot be.
+fn not_null(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+/// Values one after the other. Their schema is that of an item, or that of the whole as a list (OpenAPI 3.2,
+/// "Sequential Media Types"); one that is no list is what documents written before say of an item.
+fn values<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, framing: Framing) -> Result<BodyContent, Refused> {
+    if let Some(item) = entry.child("itemSchema") {
+        return Ok(BodyContent::Values(schema(cx, &item)?.whole(), framing));
+    }
+    let Some(whole) = entry.child("schema").filter(|_| media::says_more(cx, entry)) else {
+        return Ok(BodyContent::Text);
+    };
+    let ty = not_null(schema(cx, &whole)?.whole());
+    let item = match cx.types.behind(&ty) {
+        Type::List(item) => (**item).clone(),
+        _ => ty,
+    };
+    Ok(BodyContent::Values(item, framing))
 }
 
 /// A body of several parts: those of an object, or of one of several objects.

@@ -2,7 +2,7 @@
 
 use super::Cx;
 use super::merge::{choices, types};
-use crate::diag::NOT_EXPRESSED;
+use crate::diag::{NOT_EXPRESSED, Sink};
 use crate::load::Spot;
 
 /// What a body of a media type holds. The order is that of preference among bodies that are sent.
@@ -72,8 +72,10 @@ pub(super) fn essence(name: &str) -> String {
 }
 
 /// Whether the schema of a media type is that of a file.
-pub(super) fn is_binary(entry: &Spot<'_>) -> bool {
-    entry.node.get("schema").is_some_and(|it| it.text("format") == Some("binary"))
+pub(super) fn is_binary(cx: &Cx<'_>, entry: &Spot<'_>) -> bool {
+    let inner = entry.child("schema");
+    let target = inner.and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
+    target.is_some_and(|it| it.node.text("format") == Some("binary"))
 }
 
 /// Whether a media type, or each of several with commas between them, is one of bytes that are no text.

@@ -60,6 +60,7 @@ fn body(operation: &Operation) -> Option<Body> {
         BodyContent::Multipart(id, encodings) => Some((*id, encodings.clone())),
         BodyContent::Json(_)
         | BodyContent::Form(..)
+        | BodyContent::Values(..)
         | BodyContent::Parts
         | BodyContent::Bytes
         | BodyContent::Text => None,

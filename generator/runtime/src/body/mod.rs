@@ -13,6 +13,7 @@ pub use file_part::{FilePart, IntoParts};
 pub(crate) use form::{form, push_property};
 pub use multipart::{IntoMultipart, Multipart, PartEncoding};
 pub(crate) use pieces::{Progress, Sent};
+pub(crate) use value::json_items;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::ByteStream;

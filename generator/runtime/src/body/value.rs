@@ -15,9 +15,21 @@ pub(crate) enum FormValue {
 
 /// Takes the value of a property apart.
 pub(crate) fn form_value(value: &dyn Encode) -> Result<FormValue, String> {
-    let mut sink = KindSink { kind: Kind::Scalar, in_list: false };
+    let mut sink = KindSink { kind: Kind::Scalar, items: Items::Values };
     value.encode(&mut sink);
     of_kind(value, sink.kind)
+}
+
+/// The items of a list as JSON texts.
+pub(crate) fn json_items(list: &dyn Encode) -> Result<Vec<String>, String> {
+    let mut sink = KindSink { kind: Kind::Scalar, items: Items::Json };
+    list.encode(&mut sink);
+    let Kind::List(items) = sink.kind else { return Err("the body must be a list".to_owned()) };
+    let text = |it| match it {
+        FormValue::Json(text) => text,
+        FormValue::Null | FormValue::Text(_) | FormValue::List(_) => String::new(),
+    };
+    items.into_iter().map(|it| it.map(text)).collect()
 }
 
 /// A value as JSON text.
@@ -48,7 +60,18 @@ enum Kind {
 /// Learns of a value only what it is, save for the items of a list.
 struct KindSink {
     kind: Kind,
-    in_list: bool,
+    items: Items,
+}
+
+/// What the items of a list become.
+#[derive(Clone, Copy)]
+enum Items {
+    /// Values of a form.
+    Values,
+    /// JSON.
+    Json,
+    /// Nothing: the list itself is JSON.
+    Whole,
 }
 
 impl Sink for KindSink {
@@ -69,16 +92,18 @@ impl Sink for KindSink {
     fn text(&mut self, _: &str) {}
 
     fn list(&mut self, items: &dyn WriteList) {
-        if self.in_list {
-            self.kind = Kind::Json;
-            return;
-        }
         let mut found = Vec::new();
-        items.write(&mut |item| {
-            let mut sink = KindSink { kind: Kind::Scalar, in_list: true };
-            item.encode(&mut sink);
-            found.push(of_kind(item, sink.kind));
-        });
+        match self.items {
+            Items::Whole => return self.kind = Kind::Json,
+            Items::Json => {
+                items.write(&mut |item| found.push(json_text(item).map(FormValue::Json)));
+            }
+            Items::Values => items.write(&mut |item| {
+                let mut sink = KindSink { kind: Kind::Scalar, items: Items::Whole };
+                item.encode(&mut sink);
+                found.push(of_kind(item, sink.kind));
+            }),
+        }
         self.kind = Kind::List(found);
     }
 

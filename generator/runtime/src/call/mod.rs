@@ -1,9 +1,11 @@
 //! A call: an operation with the values of its parameters, before it is sent.
 
 mod options;
+mod or_null;
 mod terminals;
 
 pub(crate) use options::Options;
+pub use or_null::OrNull;
 
 use crate::body::{self, IntoMultipart, Multipart, PartEncoding, RequestBody};
 use crate::client::Core;
@@ -172,6 +174,41 @@ impl Call {
     pub fn json_as(mut self, mime: &'static str, body: &dyn Encode) -> Self {
         match to_vec(body) {
             Ok(text) => self.0.body = Payload::Json(mime, text.into()),
+            Err(error) => self
+                .fail(ErrorKind::InvalidParameter, format!("the body cannot be written: {error}")),
+        }
+        self
+    }
+
+    /// Sets the body: null of a media type, or what a value comes to.
+    pub fn or_null<T>(
+        self,
+        mime: &'static str,
+        body: Option<T>,
+        set: impl FnOnce(Self, T) -> Self,
+    ) -> Self {
+        match body {
+            Some(body) => set(self, body),
+            None => self.json_as(mime, &()),
+        }
+    }
+
+    /// Sets the body: the items of a list as JSON, each on its line.
+    pub fn json_lines(self, mime: &'static str, items: &dyn Encode) -> Self {
+        self.json_values(mime, items, "")
+    }
+
+    /// Sets the body: the items of a list as records of a JSON text sequence (RFC 7464).
+    pub fn json_sequence(self, mime: &'static str, items: &dyn Encode) -> Self {
+        self.json_values(mime, items, "\u{1e}")
+    }
+
+    fn json_values(mut self, mime: &'static str, items: &dyn Encode, mark: &str) -> Self {
+        match body::json_items(items) {
+            Ok(items) => {
+                let text: String = items.iter().flat_map(|it| [mark, it, "\n"]).collect();
+                self.0.body = Payload::Other(Cow::Borrowed(mime), text.into());
+            }
             Err(error) => self
                 .fail(ErrorKind::InvalidParameter, format!("the body cannot be written: {error}")),
         }

@@ -26,6 +26,11 @@ pub(super) enum Sent {
         mime: String,
         parts: Vec<Part>,
     },
+    /// JSON values one after the other.
+    Values {
+        mime: String,
+        list: Json,
+    },
     /// Text or bytes.
     Content {
         mime: String,
@@ -47,6 +52,10 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
             }
             Sent::Json { mime, json }
         }
+        BodyContent::Values(ty, _) => {
+            let list = Type::List(Box::new(ty.clone()));
+            Sent::Values { mime, list: sendable(cx, &list, sample) }
+        }
         BodyContent::Form(ty, styles) => {
             Sent::Form(form(cx, ty, &sendable(cx, ty, sample), styles))
         }
@@ -60,9 +69,23 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
             let part = Part { name: "part".to_owned(), file: false, mime: None, content };
             Sent::Parts { mime, parts: vec![part] }
         }
-        BodyContent::Bytes | BodyContent::Text => {
-            Sent::Content { mime, text: of_json(sample).text() }
+        BodyContent::Bytes => {
+            Sent::Content { mime: some_of(&mime).to_owned(), text: of_json(sample).text() }
         }
+        BodyContent::Text => Sent::Content { mime, text: of_json(sample).text() },
+    }
+}
+
+/// A media type of a range.
+pub(super) fn some_of(mime: &str) -> &str {
+    match mime.split_once("/*") {
+        Some(("image", _)) => "image/png",
+        Some(("audio", _)) => "audio/wav",
+        Some(("video", _)) => "video/mp4",
+        Some(("font", _)) => "font/ttf",
+        Some(("text", _)) => "text/csv",
+        Some(_) => "application/zip",
+        None => mime,
     }
 }
 

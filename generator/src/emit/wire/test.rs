@@ -1,8 +1,8 @@
 //! The test of an operation: what its call sends, and what it makes of each declared answer.
 
-use super::super::types::{From, ty};
+use super::super::types::{From, behind, ty};
 use super::super::{Cx, files};
-use super::body::Sent;
+use super::body::{Sent, some_of};
 use super::expected::{self, Expected};
 use super::parts::{FILE, Part};
 use super::sample::{Samples, Wish};
@@ -10,7 +10,7 @@ use super::scalar::Prose;
 use super::tree::of_json;
 use super::{answer, value};
 use crate::ir::{
-    BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
+    Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
 };
 use crate::load::Json;
 use proc_macro2::TokenStream;
@@ -166,6 +166,10 @@ fn body(samples: &Samples<'_>, id: Id<Operation>) -> Option<Json> {
     let hint = own.unwrap_or_default();
     Some(match &body.content {
         BodyContent::Json(ty) | BodyContent::Form(ty, _) => samples.of(Wish::FULL, ty, &hint),
+        BodyContent::Values(ty, _) => {
+            let wish = Wish { items: 2, ..Wish::FULL };
+            samples.of(wish, &Type::List(Box::new(ty.clone())), &hint)
+        }
         BodyContent::Multipart(id, _) => samples.of(Wish::FULL, &Type::Def(*id), &hint),
         BodyContent::Text | BodyContent::Bytes | BodyContent::Parts => "content".into(),
     })
@@ -188,7 +192,7 @@ fn call(cx: Cx<'_>, id: Id<Operation>, values: &[Json], body: Option<&Json>) -> 
         }
     }
     if let (Some(stated), Some(json)) = (&operation.body, body) {
-        let body = sent(cx, &stated.content, json);
+        let body = sent(cx, stated, json);
         match stated.required {
             true => arguments.push(body),
             false => setters.push(quote!(.body(#body))),
@@ -197,17 +201,27 @@ fn call(cx: Cx<'_>, id: Id<Operation>, values: &[Json], body: Option<&Json>) -> 
     quote!(client.#resource().#method(#(#arguments),*) #(#setters)*)
 }
 
-fn sent(cx: Cx<'_>, content: &BodyContent, json: &Json) -> TokenStream {
+fn sent(cx: Cx<'_>, body: &Body, json: &Json) -> TokenStream {
     let text = json.as_str().unwrap_or_default();
-    match content {
-        BodyContent::Json(ty) | BodyContent::Form(ty, _) => value::argument(cx, ty, json),
+    match &body.content {
+        BodyContent::Json(ty) => match (behind(cx, ty), json) {
+            (Type::Nullable(_), Json::Null) => quote!(None),
+            (Type::Nullable(inner), _) => value::argument(cx, inner, json),
+            _ => value::argument(cx, ty, json),
+        },
+        BodyContent::Form(ty, _) => value::argument(cx, ty, json),
+        BodyContent::Values(ty, _) => value::argument(cx, &Type::List(Box::new(ty.clone())), json),
         BodyContent::Multipart(id, _) => value::owned(cx, &Type::Def(*id), json),
         BodyContent::Parts => quote!({
             let mut form = runtime::Multipart::new();
             form.text("part", &#text);
             form
         }),
-        BodyContent::Bytes => quote!(runtime::RequestBody::from(#text)),
+        BodyContent::Bytes => {
+            let chosen = some_of(&body.mime);
+            let mime = (chosen != body.mime).then(|| quote!(.mime(#chosen)));
+            quote!(runtime::RequestBody::from(#text) #mime)
+        }
         BodyContent::Text => quote!(#text),
     }
 }
@@ -230,6 +244,10 @@ fn request(expected: &Expected) -> TokenStream {
         Sent::Form(found) => [vec![quote!(.form())], pairs("field", found)].concat(),
         Sent::Parts { mime, parts } => {
             [vec![quote!(.multipart(#mime))], parts.iter().map(part).collect()].concat()
+        }
+        Sent::Values { mime, list } => {
+            let list = value::json(list);
+            vec![quote!(.values(#mime, #list))]
         }
         Sent::Content { mime, text } => vec![quote!(.content(#mime, #text))],
     };

@@ -18,6 +18,7 @@ pub(super) fn encoding(schema: &mut Schema<'_>) {
         (Some(it), _) if it.eq_ignore_ascii_case("base64") => "byte",
         (Some(it), _) if it.eq_ignore_ascii_case("base64url") => "base64url",
         (None | Some("binary"), Some(media)) if is_binary(media) => "binary",
+        (Some("binary"), None) => "binary",
         _ => return,
     };
     schema.set("format", text(format));
@@ -33,7 +34,8 @@ fn is_binary(media: &str) -> bool {
         "image" => !rest.starts_with("svg"),
         "audio" | "video" | "font" => true,
         "application" => {
-            matches!(rest, "octet-stream" | "pdf" | "zip" | "gzip" | "x-tar" | "wasm")
+            matches!(rest, "octet-stream" | "pdf" | "zip" | "gzip" | "x-tar" | "wasm" | "msword")
+                || (rest.starts_with("vnd.") && !rest.contains('+'))
         }
         _ => false,
     }

@@ -160,6 +160,18 @@ fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &Body) {
                 None => found.push(format!("body: no multipart form: {:?}", sent.text())),
             }
         }
+        Body::Values(mime, wanted) => {
+            content_type(found, sent, mime);
+            let text = sent.text();
+            let lines = text.lines().map(|it| it.trim_start_matches('\u{1e}'));
+            let values: Result<Vec<Json>, _> = lines.map(serde_json::from_str).collect();
+            let equal = |it: &[Json]| {
+                it.len() == wanted.len() && it.iter().zip(wanted).all(|(a, b)| same(a, b))
+            };
+            if !values.is_ok_and(|it| equal(&it)) {
+                found.push(format!("body: wanted {wanted:?}, sent {text:?}"));
+            }
+        }
         Body::Content(mime, wanted) => {
             content_type(found, sent, mime);
             differ(found, "body", *wanted, &*sent.text());

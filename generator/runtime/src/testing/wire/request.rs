@@ -20,6 +20,7 @@ pub(super) enum Body {
     Json(&'static str, Json),
     Form(Vec<(&'static str, &'static str)>),
     Multipart(&'static str, Vec<Part>),
+    Values(&'static str, Vec<Json>),
     Content(&'static str, &'static str),
 }
 
@@ -64,6 +65,15 @@ impl Request {
     /// If it is no JSON.
     pub fn json(mut self, mime: &'static str, json: &str) -> Self {
         self.body = Body::Json(mime, from_slice(json.as_bytes()).expect("a test has a JSON body"));
+        self
+    }
+
+    /// A body of JSON values one after the other, given as a list.
+    ///
+    /// # Panics
+    /// If it is no list of JSON.
+    pub fn values(mut self, mime: &'static str, list: &str) -> Self {
+        self.body = Body::Values(mime, serde_json::from_str(list).expect("a test has a list"));
         self
     }
 
