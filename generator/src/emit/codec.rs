@@ -22,7 +22,7 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
             const OPEN: bool = true;
         )
     });
-    let required = it.fields.iter().enumerate().filter(|(_, it)| is_expected(it));
+    let required = it.fields.iter().enumerate().filter(|(_, it)| is_expected(cx, id, it));
     let required: Vec<_> = required.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
     let required = (!required.is_empty())
         .then(|| quote!(const REQUIRED: &'static [usize] = &[#(#required),*];));
@@ -42,9 +42,13 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
 }
 
 /// Whether a field is there in all that a server sends.
-fn is_expected(field: &Field) -> bool {
-    let required = matches!(field.presence, Presence::Required | Presence::Nullable);
-    required && field.access != Access::WriteOnly
+fn is_expected(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
+    match field.presence {
+        Presence::Required | Presence::Nullable => {
+            field.access != Access::WriteOnly || cx.facts.wrapping(id, field) == Wrapping::Bare
+        }
+        Presence::Optional | Presence::OptionalNullable => false,
+    }
 }
 
 /// A local name that no field of the struct bears.
