@@ -74,7 +74,9 @@ fn json(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
             let codec = wire(cx, &variant.ty, From::Types).map(|it| quote!(as #it));
             quote!(#name #pointer #codec)
         });
-        return quote!(client_runtime::untagged_union!(#name { #(#rows,)* }););
+        // Where no constant speaks for a later variant, one that fits perfectly ends the search.
+        let all = cx.facts.has_constants(id).then(|| quote!(: exhaustive));
+        return quote!(client_runtime::untagged_union!(#name #all { #(#rows,)* }););
     };
     let rows = named.iter().map(|(variant, name)| {
         let flag = variant.adds_tag.then(|| quote!(+ tag));

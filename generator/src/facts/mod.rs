@@ -1,6 +1,7 @@
 //! What emitting must know and no document says: roles, boxes, constructors, files.
 
 mod boxes;
+mod constants;
 mod parts;
 mod roles;
 
@@ -18,6 +19,8 @@ pub(crate) struct Facts {
     boxed: HashSet<(Id<TypeDef>, usize)>,
     /// Aliases that contain themselves, and so want a type of their own.
     wrapped: HashSet<Id<TypeDef>>,
+    /// Types in whose values a constant may stand.
+    constant: HashSet<Id<TypeDef>>,
     /// The longest chain of types that hold each other.
     pub(crate) depth: usize,
 }
@@ -36,7 +39,8 @@ pub(crate) fn gather(api: &Api) -> Facts {
     let roles = roles::gather(api);
     let boxes = boxes::gather(api);
     let parts = parts::gather(api);
-    Facts { roles, parts, boxed: boxes.boxed, wrapped: boxes.wrapped, depth: boxes.depth }
+    let constant = constants::gather(api);
+    Facts { roles, parts, boxed: boxes.boxed, wrapped: boxes.wrapped, constant, depth: boxes.depth }
 }
 
 impl Facts {
@@ -78,6 +82,11 @@ impl Facts {
 
     pub(crate) fn is_boxed(&self, id: Id<TypeDef>, field: usize) -> bool {
         self.boxed.contains(&(id, field))
+    }
+
+    /// Whether a constant may stand in the values of the type.
+    pub(crate) fn has_constants(&self, id: Id<TypeDef>) -> bool {
+        self.constant.contains(&id)
     }
 
     pub(crate) fn is_wrapped(&self, id: Id<TypeDef>) -> bool {

@@ -47,9 +47,14 @@ fn add(api: &mut Api, id: Id<TypeDef>, index: usize, combined: Struct) {
     it.variants.push(Variant { ty, tags: Vec::new(), adds_tag: false, wish: None, docs, at });
 }
 
-/// The structs that combine variants: for each variant it and all that may hold beside it.
+/// The structs that combine variants: for each variant it and all that may hold beside it. Of more than two
+/// those are left out that a constant names: each says that it is itself.
 fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
-    let members: Vec<_> = it.variants.iter().filter_map(|it| member(api, document, it)).collect();
+    let members = it.variants.iter().filter_map(|it| member(api, document, it));
+    let mut members: Vec<_> = members.collect();
+    if members.len() > 2 {
+        members.retain(|it| it.fields.iter().all(|it| it.constant.is_none()));
+    }
     let mut found = Vec::new();
     let mut groups = BTreeSet::new();
     for start in 0..members.len() {
@@ -62,8 +67,7 @@ fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
     found
 }
 
-/// A variant that may hold beside others: an object that allows properties which it does not name. A constant
-/// says that it is itself and nothing else.
+/// A variant that may hold beside others: an object that allows properties which it does not name.
 fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<&'a Struct> {
     let Type::Def(id) = api.types.behind(&it.ty) else { return None };
     let def = &api.types[*id];
@@ -71,8 +75,7 @@ fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<&'a Str
     let closed = document.tree.at(&def.at).and_then(|it| it.get("additionalProperties"));
     let closed = closed.and_then(Node::as_bool) == Some(false);
     let open = !closed && matches!(inner.extra, None | Some(Type::Json));
-    let named = inner.fields.iter().any(|it| it.constant.is_some());
-    (is_member_of_any_of(&it.at) && open && !named).then_some(inner)
+    (is_member_of_any_of(&it.at) && open).then_some(inner)
 }
 
 /// One variant and all that may hold beside it, the earlier ones first.
@@ -140,11 +143,15 @@ fn both(api: &Api, one: &Struct, other: &Struct) -> Option<Struct> {
 /// One property of two objects.
 fn joint(api: &Api, one: &Field, other: &Field) -> Option<Field> {
     let ty = joint_type(api, &one.ty, &other.ty)?;
+    let constant = match (&one.constant, &other.constant) {
+        (Some(left), Some(right)) if left != right => return None,
+        (left, right) => left.clone().or_else(|| right.clone()),
+    };
     let (left, right) = (one.presence, other.presence);
     let presence =
         presence(is_required(left) || is_required(right), is_nullable(left) && is_nullable(right));
     let access = if one.access == other.access { one.access } else { Access::Both };
-    Some(Field { ty, presence, access, ..one.clone() })
+    Some(Field { ty, presence, access, constant, ..one.clone() })
 }
 
 /// The type of values that are of both types, where that is plain.

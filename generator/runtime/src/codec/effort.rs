@@ -39,6 +39,11 @@ impl Effort {
         effort
     }
 
+    /// How many parts the value has, itself among them.
+    pub(super) fn parts(&self) -> usize {
+        self.cost
+    }
+
     /// Whether one more variant may be tried.
     pub(super) fn spend(&self) -> bool {
         let left = LEFT.get().and_then(|it| it.checked_sub(self.cost));

@@ -47,6 +47,12 @@ impl Fit {
         self.unknown > 0
     }
 
+    /// Whether no variant could fit a value of so many parts better, unless a constant spoke for it.
+    pub(super) fn is_perfect(&self, parts: usize) -> bool {
+        let Self { unknown, departures, described, dropped, .. } = *self;
+        (unknown, departures, dropped) == (0, 0, 0) && described as usize >= parts
+    }
+
     /// Whether the value is an object of which nothing would be left.
     pub(super) fn is_blank(&self) -> bool {
         self.blank

@@ -12,13 +12,22 @@ pub struct Attempts<'j, U> {
     json: &'j Json,
     effort: Effort,
     best: Option<(Fit, U)>,
+    exhaustive: bool,
+    done: bool,
 }
 
 impl<'j, U> Attempts<'j, U> {
     /// Nothing is tried yet.
     #[must_use]
     pub fn new(json: &'j Json) -> Self {
-        Self { json, effort: Effort::of_value(json), best: None }
+        let effort = Effort::of_value(json);
+        Self { json, effort, best: None, exhaustive: false, done: false }
+    }
+
+    /// Tries all variants: a constant may speak for a later one, even if an earlier one fits perfectly.
+    #[must_use]
+    pub fn exhaustive(self) -> Self {
+        Self { exhaustive: true, ..self }
     }
 
     /// Tries a variant.
@@ -32,7 +41,7 @@ impl<'j, U> Attempts<'j, U> {
     }
 
     fn keep<T>(&mut self, wrap: fn(T) -> U, read: impl FnOnce(&Json, &mut Option<T>) -> bool) {
-        if !self.effort.spend() {
+        if self.done || !self.effort.spend() {
             return;
         }
         let mut value = None;
@@ -40,6 +49,7 @@ impl<'j, U> Attempts<'j, U> {
         let fits = done && !fit.is_blank();
         let better = self.best.as_ref().is_none_or(|(best, _)| fit.is_better_than(best));
         if let Some(value) = value.filter(|_| fits && better) {
+            self.done = !self.exhaustive && fit.is_perfect(self.effort.parts());
             self.best = Some((fit, wrap(value)));
         }
     }
@@ -64,15 +74,16 @@ impl<'j, U> Attempts<'j, U> {
 /// `untagged_union!(Input { Text, Count as Int64String, Object(Box) })`.
 ///
 /// The enum has one variant with one payload per row, behind a pointer where `(Box)` says so, and
-/// `Unknown(Json)`. All rows are tried, and the one that fits best wins; of several, the first.
+/// `Unknown(Json)`. The row that fits best wins; of several, the first. Rows are tried until one fits perfectly,
+/// or all of them, if constants may stand in the values: `untagged_union!(Input: exhaustive { … })`.
 #[macro_export]
 macro_rules! untagged_union {
-    ($name:ident { $($variant:ident $(($pointer:ident))? $(as $codec:ty)?),* $(,)? }) => {
+    ($name:ident $(: $exhaustive:ident)? { $($variant:ident $(($pointer:ident))? $(as $codec:ty)?),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
-                let mut attempts = $crate::codec::Attempts::new(&json);
+                let mut attempts = $crate::codec::Attempts::new(&json)$(.$exhaustive())?;
                 $($crate::__attempt!(attempts $variant $(($pointer))? $($codec)?);)*
                 match attempts.best() {
                     ::core::option::Option::Some(best) => ::core::option::Option::Some(best),
