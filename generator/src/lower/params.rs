@@ -146,6 +146,7 @@ fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), 
 /// The type of which each value has a form in the style; text, which the caller writes, where none has.
 fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: Type, style: Style) -> Type {
     let (deepest, flattest) = (depth(cx, &ty, Values::All), depth(cx, &ty, Values::Flattest));
+    let name = spot.node.text("name").unwrap_or_default();
     let mut say = |message: &str| {
         cx.sink.report(&NOT_EXPRESSED, &spot.at, message);
     };
@@ -153,35 +154,39 @@ fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: Type, style: Style) -> Type {
         if style.kind == StyleKind::Json || deepest == Depth::Text {
             return ty;
         }
-        say(&format!("a parameter of `{mime}` is taken as text"));
+        say(&format!("`{name}` is a parameter of `{mime}`: it is taken as text"));
         return Type::Scalar(Scalar::Text);
     }
     let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);
     match (style.kind, deepest, flattest) {
         (_, Depth::Text | Depth::Object, _) => {}
         (StyleKind::DeepObject, ..) => {
-            say(
-                "OpenAPI leaves open how lists are sent in the style `deepObject`, and objects within objects: \
-                 here as `a[]=` and `a[b][c]=`",
-            );
+            say(&format!(
+                "OpenAPI leaves open how `deepObject` sends lists, and objects within objects: `{name}` \
+                 is sent as `{name}[]=` and `{name}[a][b]=`"
+            ));
         }
         (_, Depth::List, _) => {}
         (_, Depth::ObjectOfLists, _) if repeats && spot.node.flag("x-ir-form") => {}
         (_, Depth::ObjectOfLists, _) if repeats => {
-            say(
-                "OpenAPI leaves open how lists within an object are sent in a parameter: here each item as a \
-                 pair of its own",
-            );
+            say(&format!(
+                "OpenAPI leaves open how lists within an object are sent: each item of those in `{name}` is \
+                 a pair of its own"
+            ));
         }
         (_, _, Depth::Nested | Depth::ObjectOfLists) => {
-            say("no style has a form for lists and objects within others: it is taken as text");
+            say(&format!(
+                "no style has a form for lists and objects within others: `{name}` is taken as text"
+            ));
             return match cx.types.behind(&ty) {
                 Type::List(_) => Type::List(Box::new(Type::Scalar(Scalar::Text))),
                 _ => Type::Scalar(Scalar::Text),
             };
         }
         (_, Depth::ObjectOfLists | Depth::Nested, _) => {
-            say("no style has a form for lists and objects within others: such values are refused");
+            say(&format!(
+                "no style has a form for lists and objects within others: such values of `{name}` are refused"
+            ));
         }
     }
     ty

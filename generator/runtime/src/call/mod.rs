@@ -13,6 +13,7 @@ use crate::codec::{Encode, Json, to_json, to_vec};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Method, Operation};
 use crate::param::{self, Node, Style};
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 use std::borrow::Cow;
 use std::fmt;
@@ -281,7 +282,8 @@ impl Call {
 
     fn set_header(&mut self, name: &str, value: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(name == AUTHORIZATION || name == COOKIE);
                 self.0.headers.retain(|it| it.0 != name);
                 self.0.headers.push((name, value));
             }

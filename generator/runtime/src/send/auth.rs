@@ -116,6 +116,7 @@ fn place(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMa
         }
         Place::Header(name) => drop(headers.insert(header_name(name)?, value)),
         Place::Query(name) => *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?,
+        Place::Cookie(_) if value.as_bytes().contains(&b';') => return Err(unfit()),
         Place::Cookie(name) => {
             add_cookie(headers, &[name.as_bytes(), b"=", value.as_bytes()].concat())?;
         }

@@ -37,6 +37,31 @@ fn each_scheme_puts_its_credential_in_its_place() {
 }
 
 #[test]
+fn a_header_that_no_scheme_sets_stands_beside_them() {
+    let server = Scripted::new([answer(200).json("1")]);
+    let core = bare(&server).credential("Key", "k").credential("Cookie", "c").build().unwrap();
+    let call = core.call(&EITHER).header("Authorization", &"own").header("Cookie", &"a=1; b");
+    json(call.cookie("theme", &"dark")).unwrap();
+    let sent = server.requests().pop().unwrap();
+    assert_eq!((sent.header("authorization"), sent.header("x-api-key")), (Some("own"), Some("k")));
+    assert_eq!(sent.header("cookie"), Some("a=1; b; theme=dark; sid=c"));
+    assert!(sent.headers["authorization"].is_sensitive() && sent.headers["cookie"].is_sensitive());
+    let core = bare(&server).credential("Token", "t").build().unwrap();
+    json(core.call(&OPTIONAL).header("Authorization", &"own")).unwrap();
+    let sent = server.requests().pop().unwrap();
+    assert_eq!(sent.headers.get_all("authorization").iter().count(), 1);
+    assert_eq!(sent.header("authorization"), Some("own"));
+}
+
+#[test]
+fn a_credential_cannot_end_its_cookie() {
+    let server = Scripted::new([answer(200).json("1")]);
+    let core = bare(&server).credential("Key", "k").credential("Cookie", "c; a=b").build().unwrap();
+    assert_eq!(json(core.call(&EITHER)).unwrap_err().kind(), ErrorKind::Configuration);
+    assert!(server.requests().is_empty());
+}
+
+#[test]
 fn no_credential_goes_where_none_is_asked_for() {
     let (core, server, _) = client([answer(200).json("1")]);
     json(core.call(&NONE)).unwrap();
