@@ -45,7 +45,7 @@ errors! {
     limit_depth Refused ["limit 5:135"]
     limit_aliases Refused ["limit 11:10"]
     invalid Made ["invalid 10:20" "invalid 20:19" "unused-component 27:5"]
-    unsupported Made ["mistyped 23:22" "unsupported 10:48" "unused-component 19:5"]
+    unsupported Made ["mistyped 23:22" "unsupported 10:20" "unused-component 19:5"]
     unknown_client_key Refused ["unknown-key client.yaml:2:1" "unknown-key client.yaml:5:3"]
     bad_client Refused ["bad-client client.yaml:3:9" "bad-client client.yaml:5:15" "bad-client client.yaml:5:5" "bad-client client.yaml:7:9" "bad-client client.yaml:7:5" "bad-client client.yaml:9:11"]
     stale_client Refused ["stale-client client.yaml:21:13" "stale-client client.yaml:26:12" "stale-client client.yaml:28:9" "stale-client client.yaml:33:5" "stale-client client.yaml:6:11" "stale-client client.yaml:10:9" "stale-client client.yaml:16:9" "stale-client client.yaml:14:18" "stale-client client.yaml:3:13"]

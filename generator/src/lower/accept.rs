@@ -6,7 +6,8 @@ use crate::load::Spot;
 /// An entry of `content`: what it holds, its media type, and itself.
 pub(super) type Entry<'a> = (Media, &'a str, Spot<'a>);
 
-/// The media types that are read as the first entry is: of its kind, and for JSON of its schema.
+/// The media types that are read as the first entry is: for JSON those of its schema, else all that can be given
+/// as text or bytes, as the first is.
 pub(super) fn like_the_first<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
     let Some((kind, first, chosen)) = entries.first() else { return Vec::new() };
     let schema = |it: &Spot<'a>| it.child("schema").map(|it| it.node.to_json());
@@ -16,7 +17,11 @@ pub(super) fn like_the_first<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
             || match kind {
                 // Of a range anything may come, which beside a type by name would not be JSON.
                 Media::Json => *other == *kind && !mime.contains('*') && schema(it) == own,
-                Media::Text | Media::Bytes => *other == *kind,
+                Media::Text => matches!(other, Media::Text | Media::Foreign),
+                Media::Bytes => matches!(
+                    other,
+                    Media::Bytes | Media::Text | Media::Foreign | Media::Form | Media::Multipart
+                ),
                 Media::Any
                 | Media::Multipart
                 | Media::Form

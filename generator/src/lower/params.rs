@@ -71,19 +71,26 @@ fn param<'a>(
         found.fixed_headers.push(name);
         return Ok(());
     }
-    let style = style(cx, spot, place, data.explode)?;
-    let ty = sendable(cx, spot, ty, style);
+    let style = style(cx, spot, place, data.explode);
+    let sendable = sendable(cx, spot, &ty, style);
     let default = schema_spot.as_ref().and_then(|it| it.node.get("default")).map(Node::to_json);
+    let default = default.filter(|_| sendable.is_none());
+    let mut docs = docs::with_schema(spot, schema_spot.as_ref());
+    if sendable.is_some() {
+        const WRITTEN: &str =
+            "OpenAPI has no form for these values: write them as the server reads them.";
+        docs.text = Some(docs.text.map_or(WRITTEN.to_owned(), |it| format!("{it}\n\n{WRITTEN}")));
+    }
     found.params.push(Param {
         on_client: place == ParamPlace::Path
             && cx.client.params.iter().any(|it| it.name == data.name),
         wire_name: data.name.clone(),
         place,
-        ty,
+        ty: sendable.unwrap_or(ty),
         style,
         required: data.required || place == ParamPlace::Path,
         default,
-        docs: docs::with_schema(spot, schema_spot.as_ref()),
+        docs,
         limits: schema_spot.as_ref().and_then(docs::limits),
         wish: docs::value_wish(spot),
         at: spot.at.clone(),
@@ -143,19 +150,19 @@ fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), 
     Ok((ty, Some(inner)))
 }
 
-/// The type of which each value has a form in the style; text, which the caller writes, where none has.
-fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: Type, style: Style) -> Type {
-    let (deepest, flattest) = (depth(cx, &ty, Values::All), depth(cx, &ty, Values::Flattest));
+/// Text, which the caller writes, in the place of a type of which no value has a form in the style.
+fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: Style) -> Option<Type> {
+    let (deepest, flattest) = (depth(cx, ty, Values::All), depth(cx, ty, Values::Flattest));
     let name = spot.node.text("name").unwrap_or_default();
     let mut say = |message: &str| {
         cx.sink.report(&NOT_EXPRESSED, &spot.at, message);
     };
     if let Some((mime, _)) = spot.entries("content").next() {
         if style.kind == StyleKind::Json || deepest == Depth::Text {
-            return ty;
+            return None;
         }
         say(&format!("`{name}` is a parameter of `{mime}`: it is taken as text"));
-        return Type::Scalar(Scalar::Text);
+        return Some(Type::Scalar(Scalar::Text));
     }
     let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);
     match (style.kind, deepest, flattest) {
@@ -178,10 +185,11 @@ fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: Type, style: Style) -> Type {
             say(&format!(
                 "no style has a form for lists and objects within others: `{name}` is taken as text"
             ));
-            return match cx.types.behind(&ty) {
-                Type::List(_) => Type::List(Box::new(Type::Scalar(Scalar::Text))),
-                _ => Type::Scalar(Scalar::Text),
-            };
+            let text = Type::Scalar(Scalar::Text);
+            return Some(match cx.types.behind(ty) {
+                Type::List(_) => Type::List(Box::new(text)),
+                _ => text,
+            });
         }
         (_, Depth::ObjectOfLists | Depth::Nested, _) => {
             say(&format!(
@@ -189,23 +197,18 @@ fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: Type, style: Style) -> Type {
             ));
         }
     }
-    ty
+    None
 }
 
-fn style(
-    cx: &mut Cx<'_>,
-    spot: &Spot<'_>,
-    place: ParamPlace,
-    explode: Option<bool>,
-) -> Result<Style, Refused> {
+fn style(cx: &mut Cx<'_>, spot: &Spot<'_>, place: ParamPlace, explode: Option<bool>) -> Style {
     // What has a media type has no style (OpenAPI 3.1.1, 4.8.12.2).
     if let Some((mime, _)) = spot.entries("content").next() {
-        return Ok(match media(mime) {
+        return match media(mime) {
             Media::Json => Style::of(StyleKind::Json),
             // The application brings it with all that must be escaped (OpenAPI 3.1.1, appendix D).
             _ if place == ParamPlace::Cookie => Style::of(StyleKind::Cookie),
             _ => Style::usual(place),
-        });
+        };
     }
     let kind = match (spot.node.text("style"), place) {
         (None, _) => Style::usual(place).kind,
@@ -218,10 +221,14 @@ fn style(
         (Some("pipeDelimited"), ParamPlace::Query) => StyleKind::PipeDelimited,
         (Some("deepObject"), ParamPlace::Query) => StyleKind::DeepObject,
         (Some(other), _) => {
-            let message =
-                format_args!("the style `{other}` does not go with this kind of parameter");
-            cx.sink.report(&UNSUPPORTED, &spot.at.child("style"), message);
-            return Err(Refused);
+            let usual = Style::usual(place);
+            let message = format_args!(
+                "the style `{other}` does not go with this kind of parameter: it has no effect"
+            );
+            cx.sink.report(&NO_EFFECT, &spot.at.child("style"), message).edit(OVERLAY_HELP);
+            // Of all styles, only these are exploded unless it is said that they are not.
+            let explode = explode.unwrap_or(matches!(other, "form" | "cookie"));
+            return Style { explode, ..usual };
         }
     };
     let reserved = spot.node.flag("allowReserved");
@@ -231,9 +238,9 @@ fn style(
         cx.sink.report(&NO_EFFECT, &spot.at.child("allowReserved"), message);
     }
     let style = Style::of(kind);
-    Ok(Style {
+    Style {
         explode: explode.unwrap_or(style.explode),
         allow_reserved: reserved && place == ParamPlace::Query,
         ..style
-    })
+    }
 }
