@@ -56,9 +56,8 @@ pub(super) fn common_type<'p>(parts: &'p [Part<'_>]) -> Option<&'p str> {
 fn values(parts: &[Part<'_>]) -> Vec<Json> {
     let lists = lists(parts);
     let common = common(&lists);
-    let null =
-        |part: &Part<'_>| part.spot.node.get("enum").is_none() || part.spot.node.flag("nullable");
-    if !common.is_empty() || lists.len() < 2 || parts.iter().all(null) {
+    // A part that allows nothing but null means it.
+    if !common.is_empty() || lists.iter().any(Vec::is_empty) {
         return common;
     }
     let mut all: Vec<Json> = Vec::new();
@@ -90,7 +89,7 @@ fn report(cx: &mut Cx<'_>, parts: &[Part<'_>], values: &[Json]) {
     let part = parts.iter().rfind(|it| it.spot.node.get("enum").is_some());
     let Some(part) = part else { return };
     let at = part.spot.at.child("enum");
-    if common(&lists(parts)).is_empty() {
+    if !values.is_empty() && common(&lists(parts)).is_empty() {
         let message = "no value is in each part of `allOf`: the values of all of them count";
         cx.sink.report(&MERGE_CONFLICT, &at, message);
     }

@@ -5,7 +5,7 @@ use crate::diag::CYCLIC_REF;
 use crate::diag::SpecPtr;
 use crate::load::{Node, Refused, Spot, pointed};
 use openapiv3 as oas;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A schema that contributes to a type, with what openapiv3 read of it.
 pub(super) struct Part<'a> {
@@ -225,13 +225,32 @@ pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) 
     found
 }
 
-/// Whether a schema has a flag: itself, by what it refers to or by a member of its `allOf`.
-pub(super) fn is_flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str, depth: u8) -> bool {
-    if spot.reference().is_none() && spot.node.get("allOf").is_none() {
+/// Whether a schema has a flag: itself, by what it refers to, by a member of its `allOf` or by all that
+/// it chooses from.
+pub(super) fn is_flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str) -> bool {
+    flagged(cx, spot, key, &mut HashMap::new())
+}
+
+/// The same, each schema looked at once.
+fn flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str, known: &mut HashMap<SpecPtr, bool>) -> bool {
+    let reference = spot.reference();
+    let elsewhere = ["allOf", "oneOf", "anyOf"].iter().any(|it| spot.node.get(it).is_some());
+    if spot.node.flag(key) || (reference.is_none() && !elsewhere) {
         return spot.node.flag(key);
     }
-    let mut found = false;
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| found |= it.node.flag(key));
+    if let Some(flagged) = known.get(&spot.at) {
+        return *flagged;
+    }
+    known.insert(spot.at.clone(), false);
+    let target = reference.filter(|it| it.starts_with('#')).map(pointed);
+    let target = target.and_then(|at| Some(Spot { node: cx.document.tree.at(&at)?, at }));
+    let found = target.is_some_and(|it| flagged(cx, &it, key, known))
+        || spot.items("allOf").any(|it| flagged(cx, &it, key, known))
+        || ["oneOf", "anyOf"].iter().any(|choice| {
+            let mut members = spot.items(choice).peekable();
+            members.peek().is_some() && members.all(|it| flagged(cx, &it, key, known))
+        });
+    known.insert(spot.at.clone(), found);
     found
 }
 

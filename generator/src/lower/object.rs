@@ -6,10 +6,7 @@ use super::{Cx, bounds, docs};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot};
-use indexmap::IndexMap;
-
-/// How deep a flag of a property is looked for through `allOf` and references.
-const DEPTH: u8 = 16;
+use indexmap::{IndexMap, IndexSet};
 
 /// Whether the parts name properties.
 pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
@@ -59,9 +56,7 @@ pub(super) fn structure<'a>(
         }
     }
     let required: Vec<_> = parts.iter().flat_map(|it| &it.keys.required).collect();
-    let mut undeclared: Vec<&str> = required.iter().map(|it| it.as_str()).collect();
-    undeclared.sort_unstable();
-    undeclared.dedup();
+    let mut undeclared: IndexSet<&str> = required.iter().map(|it| it.as_str()).collect();
     undeclared.retain(|it| !properties.contains_key(it) && !is_tag(parts, it));
     let alone = properties.is_empty();
     let mut fields = Vec::with_capacity(properties.len() + undeclared.len());
@@ -144,7 +139,7 @@ fn field<'a>(
     };
     let is_choice = is_choice(cx, &lowered.ty);
     let last = spots.last().expect("a property stands somewhere");
-    let said = |key: &str| spots.iter().any(|it| merge::is_flagged(cx, it, key, DEPTH));
+    let said = |key: &str| spots.iter().any(|it| merge::is_flagged(cx, it, key));
     let (read_only, write_only) = (said("readOnly"), said("writeOnly"));
     Ok(Field {
         wire_name: name.to_owned(),

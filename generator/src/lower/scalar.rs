@@ -24,8 +24,22 @@ pub(super) fn string(format: Option<&str>) -> Type {
 
 /// An integer by its format and range; 64 bits where neither says anything.
 pub(super) fn integer(cx: &mut Cx<'_>, format: Option<&str>, parts: &[Part<'_>]) -> Type {
-    let kind = format.and_then(int).unwrap_or(IntKind::I64);
+    let kind = match format {
+        Some("uint128" | "uint256") => IntKind::U64,
+        _ => format.and_then(int).unwrap_or(IntKind::I64),
+    };
+    if matches!(format, Some("int128" | "int256" | "uint128" | "uint256")) {
+        too_large(cx, parts);
+    }
     Type::Scalar(Scalar::Int(wide_enough(cx, kind, parts)))
+}
+
+/// Tells that not all values that the document speaks of are read.
+fn too_large(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
+    if let Some(part) = parts.first() {
+        let message = "integers beyond 64 bits are not read";
+        cx.sink.report(&NO_EFFECT, &part.spot.at, message);
+    }
 }
 
 /// A number by its format. Every one is 64 bits wide, so that none loses digits.
@@ -63,9 +77,8 @@ fn wide_enough(cx: &mut Cx<'_>, kind: IntKind, parts: &[Part<'_>]) -> IntKind {
     }
     let signed = has(IntKind::I64) || least.is_some_and(|it| it < 0);
     let wide = if signed { IntKind::I64 } else { IntKind::U64 };
-    if let Some(part) = parts.first().filter(|_| !has(wide)) {
-        let message = "integers beyond 64 bits are not read";
-        cx.sink.report(&NO_EFFECT, &part.spot.at, message);
+    if !has(wide) {
+        too_large(cx, parts);
     }
     wide
 }

@@ -53,6 +53,11 @@ fn expected(kind: Kind, key: &str) -> Option<Expected> {
         | (Kind::Schema, "allOf" | "oneOf" | "anyOf" | "enum") => List,
         (Kind::Operation, "tags") | (Kind::Schema, "required") => Texts,
         (Kind::Operation, "requestBody" | "callbacks")
+        | (
+            Kind::Components,
+            "schemas" | "parameters" | "headers" | "requestBodies" | "responses"
+            | "securitySchemes",
+        )
         | (Kind::Response, "headers")
         | (Kind::MediaType, "encoding")
         | (Kind::Schema, "properties" | "patternProperties" | "$defs" | "definitions") => Object,
@@ -64,7 +69,7 @@ fn expected(kind: Kind, key: &str) -> Option<Expected> {
 
 /// Leaves out what is of another type, or takes it for what it must mean, and tells of both.
 pub(super) fn correct(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
-    let Value::Map(map) = &mut node.value else { return };
+    let Value::Map(map) = &mut node.value else { return whole(kind, node, at, sink) };
     let mut wrong = Vec::new();
     for (key, node) in map.iter_mut() {
         if let Some(expected) = expected(kind, key)
@@ -76,6 +81,35 @@ pub(super) fn correct(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Si
     for key in wrong {
         map.shift_remove(&key);
     }
+}
+
+/// What says nothing itself, and would lose in silence what stands in it. Schemas have a meaning of their
+/// own here, and operations, parameters, bodies and responses are told where they are used.
+fn whole(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+    match kind {
+        // A list of media types is told with the response that has it.
+        Kind::MediaType if at.is_item() => return,
+        Kind::Info
+        | Kind::Tag
+        | Kind::Components
+        | Kind::PathItem
+        | Kind::MediaType
+        | Kind::Encoding => {}
+        Kind::Document
+        | Kind::Operation
+        | Kind::Parameter
+        | Kind::Header
+        | Kind::Body
+        | Kind::Response
+        | Kind::Schema
+        | Kind::SecurityScheme => return,
+    }
+    if !node.is_null() {
+        let message =
+            format_args!("{} where an object is expected: it counts as an empty one", word(node));
+        Told { at, sink }.tell(None, node, message);
+    }
+    node.value = Value::Map(Map::new());
 }
 
 /// A schema that is none is any JSON.

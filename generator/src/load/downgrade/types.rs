@@ -33,7 +33,10 @@ fn listed(schema: &mut Schema<'_>) {
     let values = schema.has("enum");
     match types.len() {
         0 if with_null => return only_null(schema),
-        0 => {}
+        0 => {
+            let Some(node) = schema.take("type") else { return };
+            schema.mistyped(node.id, "`type` lists nothing: the value is any JSON");
+        }
         1 => {
             schema.map.insert("type".to_owned(), types.remove(0));
         }

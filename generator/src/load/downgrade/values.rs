@@ -74,6 +74,10 @@ const PER_VALUE: [&str; 4] =
 
 pub(super) fn values(schema: &mut Schema<'_>) {
     let Some(list) = schema.list("enum") else { return };
+    if list.is_empty() {
+        let Some(node) = schema.take("enum") else { return };
+        return schema.no_effect(node.id, "`enum` lists nothing, and has no effect");
+    }
     let with_null = list.iter().any(|it| it.value == Value::Null);
     let keep = kept(list);
     if keep.contains(&false) {

@@ -65,10 +65,15 @@ impl<'t> Trail<'t> {
         is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
     }
 
+    /// Whether this stands in a list.
+    pub(super) fn is_item(&self) -> bool {
+        matches!(self.step, Step::Index(_))
+    }
+
     /// Whether this is one of the schemas that another chooses from.
     pub(super) fn is_variant(&self) -> bool {
         let choice = |it: &Trail<'_>| matches!(it.step, Step::Key("oneOf" | "anyOf"));
-        matches!(self.step, Step::Index(_)) && self.up.is_some_and(choice)
+        self.is_item() && self.up.is_some_and(choice)
     }
 
     pub(super) fn pointer(&self) -> SpecPtr {

@@ -5,7 +5,7 @@ use super::{becomes, stays};
 #[test]
 fn a_list_of_types_may_be_short() {
     becomes("{type: ['null']}", "{nullable: true, enum: [null]}");
-    becomes("{type: []}", "{type: []}");
+    assert_eq!(becomes("{type: []}", "{}").len(), 1);
 }
 
 #[test]
