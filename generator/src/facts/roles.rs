@@ -34,13 +34,14 @@ pub(super) fn gather(api: &Api) -> Vec<Roles> {
         operation.each_sent(&mut |ty| {
             spread(api, &mut roles, ty, &mut |it| set(&mut it.sent), Access::WriteOnly);
         });
+        // Servers also send what they call write-only: then it is read, however little of it there is.
         operation.each_received(&mut |ty| {
             spread(
                 api,
                 &mut roles,
                 ty,
                 &mut |it| set(&mut it.received) | set(&mut it.json),
-                Access::ReadOnly,
+                Access::Both,
             );
         });
         operation.each_sent(&mut |ty| match operation.body.as_ref().map(|it| &it.content) {

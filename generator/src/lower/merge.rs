@@ -225,8 +225,8 @@ pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) 
     found
 }
 
-/// Whether a schema has a flag: itself, by what it refers to, by a member of its `allOf` or by all that
-/// it chooses from.
+/// Whether a schema has a flag: itself, by what it refers to, by the only member of its `allOf` or by all
+/// that it chooses from. One member of several in an `allOf` speaks for what it adds, not for the whole.
 pub(super) fn is_flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str) -> bool {
     flagged(cx, spot, key, &mut HashMap::new())
 }
@@ -245,10 +245,10 @@ fn flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str, known: &mut HashMap<SpecPtr,
     let target = reference.filter(|it| it.starts_with('#')).map(pointed);
     let target = target.and_then(|at| Some(Spot { node: cx.document.tree.at(&at)?, at }));
     let found = target.is_some_and(|it| flagged(cx, &it, key, known))
-        || spot.items("allOf").any(|it| flagged(cx, &it, key, known))
-        || ["oneOf", "anyOf"].iter().any(|choice| {
-            let mut members = spot.items(choice).peekable();
-            members.peek().is_some() && members.all(|it| flagged(cx, &it, key, known))
+        || ["allOf", "oneOf", "anyOf"].iter().any(|keyword| {
+            let members: Vec<_> = spot.items(keyword).collect();
+            let speaks = !members.is_empty() && (*keyword != "allOf" || members.len() == 1);
+            speaks && members.iter().all(|it| flagged(cx, it, key, known))
         });
     known.insert(spot.at.clone(), found);
     found
