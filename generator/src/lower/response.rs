@@ -143,7 +143,7 @@ fn answer<'a>(
     let mut used = Vec::new();
     let (success, accept) = match (chosen, stream, switch) {
         (None, ..) => (Success::Nothing, Vec::new()),
-        (Some((Media::Json, mime, json)), Some((kind, other, entry)), Switch::Flag(flag)) => {
+        (Some((Media::Json, _, json)), Some((kind, other, entry)), Switch::Flag(flag)) => {
             used.push(*other);
             used.extend(accept::like_the_first(&entries));
             let json = entry_type(cx, json)?;
@@ -151,21 +151,14 @@ fn answer<'a>(
                 Media::Events => (event::carried(cx, entry)?, None),
                 _ => (event::line(cx, entry)?, Some((*other).to_owned())),
             };
-            (Success::JsonOrEvents { json, events, flag: flag.clone(), lines }, vec![*mime])
+            (
+                Success::JsonOrEvents { json, events, flag: flag.clone(), lines },
+                accept::like_the_first(&entries),
+            )
         }
-        (Some((kind, mime, entry)), ..) => {
+        (Some((kind, _, entry)), ..) => {
             used = accept::like_the_first(&entries);
-            if *kind == Media::Foreign {
-                let message = format_args!("an answer of `{mime}` is given as text");
-                cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
-            }
-            match kind {
-                Media::Text => media::report_unused(cx, mime, entry, "given as text"),
-                Media::Bytes | Media::Any | Media::Multipart | Media::Form => {
-                    media::report_unused(cx, mime, entry, "given as bytes");
-                }
-                Media::Json | Media::Events | Media::Lines | Media::Sequence | Media::Foreign => {}
-            }
+            report_unread(cx, &entries, &used);
             let success = match kind {
                 Media::Json => Success::Json(entry_type(cx, entry)?),
                 Media::Events => Success::Events(event::carried(cx, entry)?),
@@ -188,6 +181,23 @@ fn answer<'a>(
 /// Whether a value comes bit by bit.
 fn is_stream(kind: Media) -> bool {
     matches!(kind, Media::Events | Media::Lines | Media::Sequence)
+}
+
+/// Tells what is not read of the schemas of media types that are given as text or bytes, as the first is.
+fn report_unread<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], used: &[&str]) {
+    let given = match entries.first() {
+        Some((Media::Text, ..)) => "given as text",
+        Some((Media::Bytes | Media::Any | Media::Multipart | Media::Form, ..)) => "given as bytes",
+        Some((Media::Foreign, mime, entry)) => {
+            let message = format_args!("an answer of `{mime}` is given as text");
+            cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            return;
+        }
+        Some((Media::Json | Media::Events | Media::Lines | Media::Sequence, ..)) | None => return,
+    };
+    for (_, mime, entry) in entries.iter().filter(|it| used.contains(&it.1)) {
+        media::report_unused(cx, mime, entry, given);
+    }
 }
 
 /// Whether a response of a status has no body, whatever its `content` says (RFC 9110, 9.3.2 and 15.3).
