@@ -106,9 +106,15 @@ fn alike<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, json: &[Carried<'a>]) -> Result<(
     let mut groups: Vec<(Type, Vec<&str>)> = Vec::new();
     for it in json {
         let ty = schema(cx, &it.data)?.ty;
+        let is_union = match cx.types.behind(&ty) {
+            Type::Def(id) => matches!(cx.types[*id].shape, Shape::Union(_)),
+            _ => false,
+        };
+        // The names of one event that carries a choice are those of the variants.
+        let names = if is_union && it.names.len() > 1 { &[] } else { &it.names[..] };
         match groups.iter_mut().find(|group| group.0 == ty) {
-            Some((_, names)) => names.extend(&it.names),
-            None => groups.push((ty, it.names.clone())),
+            Some((_, known)) => known.extend(names),
+            None => groups.push((ty, names.to_vec())),
         }
     }
     for (_, mut names) in groups {

@@ -8,8 +8,8 @@ mod words;
 use crate::config::{Client, Pagination, PaginationStyle};
 use crate::diag::{Sink, UNPAGED_LIST};
 use crate::ir::{
-    Api, Field, Hint, Id, Next, Operation, Paging, Param, ParamPlace, Shape, Struct, Success, Type,
-    Walk,
+    Api, BodyContent, Field, Hint, Id, Next, Operation, Paging, Param, ParamPlace, Shape, Struct,
+    Success, Type, Walk,
 };
 use crate::load::Document;
 use page::{Group, NoItems, groups, items, properties};
@@ -96,6 +96,9 @@ fn decide(cx: &Cx<'_>) -> Listing {
     };
     let mut why = None;
     let way = walk::of(cx, &groups, &found.item, &mut why);
+    let elsewhere = if way.is_none() { cx.sent_elsewhere() } else { None };
+    let moves = moves || elsewhere.is_some();
+    let why = elsewhere.or(why);
     match (way, &cx.operation.success) {
         (Some(way), Success::Json(_)) => Listing::Paged(Box::new(Paging {
             walk: way.walk,
@@ -180,6 +183,21 @@ impl<'a> Cx<'a> {
     /// The values that a parameter takes.
     fn value(&self, param: &Param) -> Value {
         value(self.api, &param.ty, &self.said(param))
+    }
+
+    /// Why a list cannot be paged, if what moves through it is no parameter of the query.
+    fn sent_elsewhere(&self) -> Option<String> {
+        let moves = |name: &str| MOVES.contains(&key(name).trim_start_matches('x'));
+        let mut params = self.operation.params.iter();
+        let header = params.find(|it| it.place == ParamPlace::Header && moves(&it.wire_name));
+        if let Some(header) = header {
+            return Some(format!("`{}` is sent as a header", header.wire_name));
+        }
+        let BodyContent::Json(body) = &self.operation.body.as_ref()?.content else { return None };
+        let fields = &structure(self.api, body)?.fields;
+        let limited = fields.iter().any(|it| LIMITS.contains(&&*key(&it.wire_name)));
+        let field = fields.iter().find(|it| limited && moves(&it.wire_name))?;
+        Some(format!("`{}` is sent in the body", field.wire_name))
     }
 
     /// The response header that holds a token.

@@ -90,7 +90,7 @@ fn token(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> 
     let (param, next) = next?;
     let name = param.wire_name.clone();
     // The name of the property leaves open if it is a token or a URL.
-    let walk = match NEXT.contains(&&*next.key) && cx.value(param) != Value::Integer {
+    let walk = match NEXT.contains(&&*next.key) && next.value(cx) != Value::Integer {
         true => Walk::NextUrl { token: Some(name) },
         false => Walk::Token { param: name },
     };
@@ -127,7 +127,6 @@ fn usual<'p>(
     params: &[&'p Param],
     why: &mut Option<String>,
 ) -> Option<(&'p Param, Property<'p>)> {
-    let tokens = params.iter().filter(|it| TOKENS.contains(&&*key(&it.wire_name)));
     let named = properties(page.groups, NEXT_TOKENS).into_iter();
     let inside = properties(page.groups, &[NEXT, IN_NEXT].concat()).into_iter();
     let inside = inside.filter(|it| match (it.container, &*it.key) {
@@ -137,12 +136,20 @@ fn usual<'p>(
         _ => false,
     });
     let found: Vec<_> = named.chain(inside).collect();
-    for param in tokens {
+    for param in params {
         let takes_value = cx.value(param);
-        let next = found.iter().position(|it| takes(&takes_value, &it.value(cx)));
-        // A page's number may be a text; a token it is only if the page gives it one.
-        let number = PAGES.contains(&&*key(&param.wire_name)) || takes_value == Value::Integer;
-        if let Some(index) = next.filter(|_| !number) {
+        // A number, or the text of a page's number, is a token only if it is the next one.
+        let number = takes_value == Value::Integer
+            || is_number(cx.api, &param.ty, &cx.said(param))
+            || !TOKENS.contains(&&*key(&param.wire_name))
+            || PAGES.contains(&&*key(&param.wire_name));
+        let fits = |it: &Property<'_>| match (number, it.value(cx)) {
+            (false, value) => takes(&takes_value, &value),
+            (true, value) => {
+                NEXT.contains(&&*it.key) && value != Value::Any && takes(&takes_value, &value)
+            }
+        };
+        if let Some(index) = found.iter().position(fits) {
             return Some((*param, found.into_iter().nth(index)?));
         }
         if let Some(other) = found.first().filter(|_| !number) {

@@ -28,6 +28,7 @@ pub(super) const TOKENS: &[&str] = &[
     "afterid",
     "marker",
     "nextmarker",
+    "start",
     "offset",
     "next",
     "page",
