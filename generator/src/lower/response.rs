@@ -102,9 +102,15 @@ enum Switch {
 /// The flag of the body that asks for a stream, if there is one.
 fn switch(cx: &Cx<'_>, bodies: &Bodies) -> Switch {
     let content = bodies.first.as_ref().map(|it| &it.content);
-    let Some(BodyContent::Json(body)) = content else { return Switch::Nothing };
-    let Type::Def(id) = cx.types.behind(body) else { return Switch::Nothing };
-    let Shape::Struct(it) = &cx.types[*id].shape else { return Switch::Nothing };
+    let id = match content {
+        Some(BodyContent::Json(body)) => match cx.types.behind(body) {
+            Type::Def(id) => *id,
+            _ => return Switch::Nothing,
+        },
+        Some(BodyContent::Multipart(id, _)) => *id,
+        _ => return Switch::Nothing,
+    };
+    let Shape::Struct(it) = &cx.types[id].shape else { return Switch::Nothing };
     let Some(field) = it.fields.iter().find(|it| it.wire_name == "stream") else {
         return Switch::Nothing;
     };

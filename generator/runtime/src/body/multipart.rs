@@ -211,6 +211,17 @@ impl Multipart {
         }
     }
 
+    /// Whether there is a part of a name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parts.iter().any(|it| it.name == name)
+    }
+
+    /// A part in place of those of its name.
+    pub(crate) fn replace(&mut self, name: &str, value: &dyn Encode) {
+        self.parts.retain(|it| it.name != name);
+        self.text(name, value);
+    }
+
     /// Whether all parts can be sent again.
     pub(crate) fn can_repeat(&self) -> bool {
         self.parts.iter().all(|it| it.body.can_repeat())

@@ -339,11 +339,16 @@ impl Draft {
         }
     }
 
-    /// Whether the body says already that it wants a stream.
+    /// Whether the body says already that it wants a stream, or says anything of it in a part.
     pub(crate) fn asks_for_stream(&self, name: &str) -> bool {
-        let Payload::Json(_, text) = &self.body else { return false };
-        let json: Result<Json, _> = serde_json::from_slice(text);
-        json.is_ok_and(|it| it.get(name) == Some(&Json::Bool(true)))
+        match &self.body {
+            Payload::Json(_, text) => {
+                let json: Result<Json, _> = serde_json::from_slice(text);
+                json.is_ok_and(|it| it.get(name) == Some(&Json::Bool(true)))
+            }
+            Payload::Multipart(_, parts) => parts.has(name),
+            _ => false,
+        }
     }
 
     fn is_set(&self, name: &str) -> bool {

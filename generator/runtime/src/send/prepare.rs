@@ -142,7 +142,7 @@ fn body(draft: &Draft) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
         }
         Payload::Multipart(mime, mut parts) => {
             for (name, value) in &extra {
-                parts.text(name, value);
+                parts.replace(name, value);
             }
             let (mime, body) = parts.finish(mime).map_err(unfit)?;
             Ok((Some(mime.into()), body))

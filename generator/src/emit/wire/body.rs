@@ -61,7 +61,12 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
         }
         BodyContent::Multipart(id, stated) => {
             let ty = Type::Def(*id);
-            let sample = sendable(cx, &ty, sample);
+            let mut sample = sendable(cx, &ty, sample);
+            if let Success::JsonOrEvents { flag, .. } = &operation.success
+                && (flag.by_default || sample.get(&flag.name).is_some())
+            {
+                sample[&flag.name] = false.into();
+            }
             Sent::Parts { mime, parts: parts::of_body(cx, &ty, &sample, stated) }
         }
         BodyContent::Parts => {

@@ -114,8 +114,14 @@ fn events(
     let Success::JsonOrEvents { flag, lines, .. } = &samples.cx.api.operations[id].success else {
         return None;
     };
-    if let Sent::Json { json, .. } = &mut expected.body {
-        json[&flag.name] = true.into();
+    match &mut expected.body {
+        Sent::Json { json, .. } => json[&flag.name] = true.into(),
+        Sent::Parts { parts, .. } => {
+            parts.retain(|it| it.name != flag.name);
+            let (name, content) = (flag.name.clone(), "true".to_owned());
+            parts.push(Part { name, file: false, mime: None, content });
+        }
+        Sent::Nothing | Sent::Form(_) | Sent::Values { .. } | Sent::Content { .. } => {}
     }
     expected.header("accept", lines.as_deref().unwrap_or("text/event-stream"));
     Some((expected, answer::streamed(samples, id)))
