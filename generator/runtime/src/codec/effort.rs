@@ -4,9 +4,9 @@ use super::Json;
 use std::cell::Cell;
 
 /// Parts of values that may be looked at besides, in texts however short.
-const FREE: usize = 1_000_000;
+const FREE: usize = 4_000_000;
 /// Parts of values that may be looked at for each byte of a text, of which a part has several.
-const TIMES: usize = 16;
+const TIMES: usize = 64;
 /// Bytes of a part where there was no text.
 const BYTES: usize = 8;
 
@@ -173,13 +173,13 @@ mod tests {
     #[test]
     fn the_first_gets_its_share_by_the_size_of_the_text_and_a_try_costs_the_parts_of_the_value() {
         let first = Effort::of_text(10);
-        assert_eq!(LEFT.get(), Some(FREE + 160));
+        assert_eq!(LEFT.get(), Some(FREE + 10 * TIMES));
         let inner = Effort::of_value(&serde_json::json!([1, {"a": 2, "b": []}]));
         assert!(inner.spend() && first.spend());
-        assert_eq!(LEFT.get(), Some(FREE + 155));
+        assert_eq!(LEFT.get(), Some(FREE + 10 * TIMES - 5));
         drop((inner, first));
         let outer = Effort::of_value(&serde_json::json!([1]));
-        assert_eq!(LEFT.get(), Some(FREE + 256));
+        assert_eq!(LEFT.get(), Some(FREE + 16 * TIMES));
         drop(outer);
         assert_eq!(LEFT.get(), None);
     }

@@ -354,3 +354,20 @@ fn the_place_in_a_variant_is_known_on_the_way_through_json_too() {
     let error = from_json::<Vec<Choice>>(&json!([{"kind": "small", "a": "b"}])).unwrap_err();
     assert_eq!((error.path(), error.message().contains("expected")), ("[0].a".into(), true));
 }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Digits {
+    Float(f64),
+    Int(i64),
+    Unknown(Json),
+}
+
+untagged_union!(Digits { Float, Int });
+
+#[test]
+fn an_integer_of_more_digits_than_a_float_has_keeps_them() {
+    let read = |text: &str| from_slice::<Digits>(text.as_bytes()).unwrap();
+    assert_eq!(read("9223372036854775807"), Digits::Int(i64::MAX));
+    assert_eq!(read("7"), Digits::Float(7.0));
+    assert_eq!(read("0.5"), Digits::Float(0.5));
+}

@@ -113,7 +113,14 @@ impl Source for Node<'_, '_> {
     }
 
     fn float(&mut self) -> Option<f64> {
-        self.number("a number", serde_json::Number::as_f64)
+        self.number("a number", |it| {
+            let float = it.as_f64()?;
+            // Digits may be lost, so a union has a better use for it if a variant is an integer.
+            if !it.is_f64() && whole(float).is_none() {
+                fit::departure(1);
+            }
+            Some(float)
+        })
     }
 
     fn string(&mut self) -> Option<String> {
