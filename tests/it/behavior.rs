@@ -21,16 +21,7 @@ macro_rules! topics {
     };
 }
 
-topics! {
-    bodies
-    composition
-    paging
-    parameters
-    responses
-    streams
-    unions
-    values
-}
+topics! { bodies composition discriminators paging parameters responses streams unions values }
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {

@@ -79,13 +79,18 @@ fn json(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
         return quote!(client_runtime::untagged_union!(#name #all { #(#rows,)* }););
     };
     let rows = named.iter().map(|(variant, name)| {
-        let flag = variant.adds_tag.then(|| quote!(+ tag));
+        let flag = match (variant.adds_tag, variant.lacks_tag) {
+            (true, _) => quote!(+ tag),
+            (false, true) => quote!(+ optional),
+            (false, false) => TokenStream::new(),
+        };
         let values = variant.tags.iter().map(enums::literal);
         let pointer = pointer(cx, variant);
         quote!(#(#values)|* => #name #pointer #flag)
     });
+    let optional = it.variants.iter().any(|it| it.lacks_tag).then(|| quote!(optional));
     match it.variants.iter().flat_map(|it| &it.tags).all(Json::is_string) {
-        true => quote!(client_runtime::tagged_union!(#name by #tag { #(#rows,)* });),
-        false => quote!(client_runtime::tagged_union!(#name by #tag (#(#rows,)*));),
+        true => quote!(client_runtime::tagged_union!(#name by #optional #tag { #(#rows,)* });),
+        false => quote!(client_runtime::tagged_union!(#name by #optional #tag (#(#rows,)*));),
     }
 }

@@ -201,6 +201,8 @@ pub(crate) struct Variant {
     pub(crate) tags: Vec<Json>,
     /// The tag is not a property of the payload, so the union writes it.
     pub(crate) adds_tag: bool,
+    /// The payload may come without the tag.
+    pub(crate) lacks_tag: bool,
     /// What it would like to be called, besides by its type.
     pub(crate) wish: Option<String>,
     pub(crate) docs: Docs,

@@ -19,10 +19,13 @@ pub(super) fn of_tags(api: &mut Api) {
         }
     }
     for ((id, tag), values) in known {
-        let ([value], Shape::Struct(it)) = (&values[..], &mut api.types[id].shape) else {
+        let Shape::Struct(it) = &mut api.types[id].shape else { continue };
+        let field = it.fields.iter_mut().find(|it| it.wire_name == tag);
+        let [value] = &values[..] else {
+            // One of several: the field holds which.
+            field.into_iter().for_each(|it| it.constant = None);
             continue;
         };
-        let field = it.fields.iter_mut().find(|it| it.wire_name == tag);
         if let Some(field) = field.filter(|it| it.presence == Presence::Required) {
             field.constant = Some(value.clone());
         }
@@ -33,4 +36,41 @@ pub(super) fn of_tags(api: &mut Api) {
 fn structure(api: &Api, ty: &Type) -> Option<Id<TypeDef>> {
     let Type::Def(id) = api.types.behind(ty) else { return None };
     matches!(api.types[*id].shape, Shape::Struct(_)).then_some(*id)
+}
+
+/// Notes which variants may come without the tag of their union: their own type does not require it.
+pub(super) fn of_absence(api: &mut Api) {
+    let mut found = Vec::new();
+    for (id, def) in api.types.iter() {
+        let Shape::Union(it) = &def.shape else { continue };
+        let Tag::Property(tag) = &it.tag else { continue };
+        for (index, variant) in it.variants.iter().enumerate().filter(|it| !it.1.adds_tag) {
+            if may_lack(api, &variant.ty, tag, &mut Vec::new()) {
+                found.push((id, index));
+            }
+        }
+    }
+    for (id, index) in found {
+        if let Shape::Union(it) = &mut api.types[id].shape {
+            it.variants[index].lacks_tag = true;
+        }
+    }
+}
+
+/// Whether values of a type may be without a property that tells variants apart.
+fn may_lack(api: &Api, ty: &Type, tag: &str, within: &mut Vec<Id<TypeDef>>) -> bool {
+    let Type::Def(id) = api.types.behind(ty) else { return false };
+    match &api.types[*id].shape {
+        Shape::Struct(it) => {
+            it.fields.iter().any(|it| it.wire_name == tag && it.presence != Presence::Required)
+        }
+        Shape::Union(it) if !within.contains(id) => {
+            within.push(*id);
+            let mut own = it.variants.iter().filter(|it| !it.adds_tag);
+            own.any(|it| may_lack(api, &it.ty, tag, within))
+        }
+        Shape::Union(_) | Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => {
+            false
+        }
+    }
 }

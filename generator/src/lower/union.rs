@@ -255,6 +255,7 @@ fn each_tag(mut variant: Variant) -> Vec<Variant> {
     let of = |tag: Json| Variant {
         ty: variant.ty.clone(),
         adds_tag: true,
+        lacks_tag: false,
         wish: Some(tags::spelled(&tag)),
         docs: Docs { ..variant.docs.clone() },
         at: variant.at.child("x-ir-tag").child(&tags::spelled(&tag)),
@@ -317,6 +318,7 @@ fn new(cx: &Cx<'_>, spot: &Spot<'_>, ty: Type, tags: Vec<Json>) -> Variant {
         ty,
         tags,
         adds_tag: false,
+        lacks_tag: false,
         wish: spelled.or_else(|| spot.node.text("title").map(str::to_owned)),
         docs: docs::of(spot),
         at: spot.at.clone(),

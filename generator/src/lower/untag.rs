@@ -32,7 +32,8 @@ fn part(api: &mut Api, id: Id<TypeDef>) {
     let objects = objects_of(&api.types[id], Union { tag: whole.tag, variants: objects });
     let (at, ty) = (objects.at.clone(), Type::Def(api.types.push(objects)));
     let (wish, docs) = (None, Docs::default());
-    let objects = Variant { ty, tags: Vec::new(), adds_tag: false, wish, docs, at };
+    let (tags, adds_tag, lacks_tag) = (Vec::new(), false, false);
+    let objects = Variant { ty, tags, adds_tag, lacks_tag, wish, docs, at };
     let Shape::Union(it) = &mut api.types[id].shape else { return };
     it.variants = std::iter::once(objects).chain(others).collect();
 }

@@ -48,7 +48,7 @@ pub use ser::{serialize, to_json};
 pub use texts::Texts;
 pub(crate) use texts::{DONE, line};
 pub use unions::{
-    Attempts, encode_tagged, tag, tag_equals, tagged_variant, unknown_variant, variant,
+    Attempts, encode_tagged, lacks_tag, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };
 pub use writer::Writer;
 

@@ -94,8 +94,14 @@ fn listed(it: &Enum, json: &Json) -> Option<Fit> {
 }
 
 fn choice(api: &Api, it: &Union, json: &Json, known: &mut Known) -> Option<(usize, Fit)> {
-    let Tag::Property(tag) = &it.tag else {
-        let fits = it.variants.iter().enumerate();
+    let untagged = |tag: &String| json.get(tag).is_none_or(Json::is_null);
+    let tag = match &it.tag {
+        Tag::Property(tag) if !untagged(tag) => Some(tag),
+        Tag::Property(_) | Tag::Untagged => None,
+    };
+    let Some(tag) = tag else {
+        let all = it.variants.iter().enumerate();
+        let fits = all.filter(|(_, variant)| it.tag == Tag::Untagged || variant.lacks_tag);
         let fits = fits.filter_map(|(index, it)| Some((index, fit(api, &it.ty, json, known)?)));
         return fits.max_by_key(|(index, fit)| (*fit, Reverse(*index)));
     };

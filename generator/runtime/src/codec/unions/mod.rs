@@ -3,5 +3,7 @@
 mod tagged;
 mod untagged;
 
-pub use tagged::{encode_tagged, tag, tag_equals, tagged_variant, unknown_variant, variant};
+pub use tagged::{
+    encode_tagged, lacks_tag, tag, tag_equals, tagged_variant, unknown_variant, variant,
+};
 pub use untagged::Attempts;

@@ -5,20 +5,28 @@ use crate::codec::{
     Decode, Encode, Json, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json, tree,
 };
 
-/// The text of the property that tells the variants apart; empty where it is missing.
+/// The text of the property that tells the variants apart, if it is there.
 ///
 /// Refuses values that are not objects.
-pub fn tag<'j>(source: &mut dyn Source, json: &'j Json, name: &str) -> &'j str {
+pub fn tag<'j>(source: &mut dyn Source, json: &'j Json, name: &str) -> Option<&'j str> {
     if !json.is_object() {
         source.fail(&format_args!("expected an object with `{name}`"));
     }
-    json.get(name).and_then(Json::as_str).unwrap_or("")
+    json.get(name).and_then(Json::as_str)
 }
 
-/// Whether the property that tells the variants apart has a value.
+/// Whether an object says nothing of the property that tells the variants apart.
+#[must_use]
+pub fn lacks_tag(json: &Json, name: &str) -> bool {
+    json.as_object().is_some_and(|it| it.get(name).is_none_or(Json::is_null))
+}
+
+/// Whether the property that tells the variants apart has a value. `1` and `1.0` are the same number.
 #[must_use]
 pub fn tag_equals(json: &Json, name: &str, value: &dyn Encode) -> bool {
-    json.get(name).is_some_and(|found| to_json(value).is_ok_and(|value| value == *found))
+    let (Some(found), Ok(value)) = (json.get(name), to_json(value)) else { return false };
+    let whole = |it: &Json| it.as_f64().filter(|_| it.is_f64());
+    value == *found || whole(found).is_some_and(|it| value.as_f64() == Some(it))
 }
 
 /// Keeps an object whose tag names no variant.
@@ -152,6 +160,10 @@ impl Sink for Flatten<'_, '_> {
 /// for payloads that do not write it themselves, and `(Box)` stands for a payload behind a pointer:
 /// `Id(Box) + tag`. Tags other than strings stand in parentheses:
 /// `tagged_union!(Shape by "sides" (3 => Triangle, 4 => Square))`.
+///
+/// Where the tag may be missing, `optional` stands before it and behind the variants that may come without:
+/// then the one of them that fits best is read:
+/// `tagged_union!(Voice by optional "mode" { "id" => Id, "tone" => Tone + optional })`.
 #[macro_export]
 macro_rules! tagged_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? }) => {
@@ -160,7 +172,7 @@ macro_rules! tagged_union {
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 let json = source.json()?;
                 match $crate::codec::tag(source, &json, $tag) {
-                    $($($value)|+ => $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant),)*
+                    $(::core::option::Option::Some($($value)|+) => $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant),)*
                     _ => ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json))),
                 }
             }
@@ -181,6 +193,52 @@ macro_rules! tagged_union {
         }
         $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
     };
+    ($name:ident by optional $tag:literal { $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? }) => {
+        impl $crate::codec::Decode for $name {
+            #[inline]
+            fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
+                let json = source.json()?;
+                if $crate::codec::lacks_tag(&json, $tag) {
+                    let mut attempts = $crate::codec::Attempts::new(&json);
+                    $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
+                    return attempts.best().or(::core::option::Option::Some(Self::Unknown(json)));
+                }
+                match $crate::codec::tag(source, &json, $tag) {
+                    $(::core::option::Option::Some($($value)|+) => $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant),)*
+                    _ => ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json))),
+                }
+            }
+        }
+        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
+    };
+    ($name:ident by optional $tag:literal ( $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? )) => {
+        impl $crate::codec::Decode for $name {
+            #[inline]
+            fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
+                let json = source.json()?;
+                if $crate::codec::lacks_tag(&json, $tag) {
+                    let mut attempts = $crate::codec::Attempts::new(&json);
+                    $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
+                    return attempts.best().or(::core::option::Option::Some(Self::Unknown(json)));
+                }
+                $crate::codec::tag(source, &json, $tag);
+                $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
+                    return $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant);
+                })*
+                ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json)))
+            }
+        }
+        $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __attempt_untagged {
+    ($attempts:ident $variant:ident $(($pointer:ident))? optional) => {
+        $crate::__attempt!($attempts $variant $(($pointer))?)
+    };
+    ($attempts:ident $variant:ident $(($pointer:ident))? $(tag)?) => {};
 }
 
 #[doc(hidden)]
@@ -189,7 +247,7 @@ macro_rules! __read_variant {
     ($source:ident $json:ident (Box) $($flag:ident)?) => {
         $crate::__read_variant!($source $json $($flag)?).map(::std::boxed::Box::new)
     };
-    ($source:ident $json:ident) => {
+    ($source:ident $json:ident $(optional)?) => {
         $crate::codec::variant($source, &$json)
     };
     ($source:ident $json:ident tag) => {
@@ -220,7 +278,7 @@ macro_rules! __tagged_variant {
     ($sink:ident $tag:literal $value:literal $it:tt (Box) $($flag:ident)?) => {
         $crate::__tagged_variant!($sink $tag $value (&**$it) $($flag)?)
     };
-    ($sink:ident $tag:literal $value:literal $it:tt) => {
+    ($sink:ident $tag:literal $value:literal $it:tt $(optional)?) => {
         $crate::codec::Encode::encode($it, $sink)
     };
     ($sink:ident $tag:literal $value:literal $it:tt tag) => {
