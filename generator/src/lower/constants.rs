@@ -6,28 +6,28 @@ use std::collections::BTreeMap;
 
 /// Makes the tag of each variant a constant of the variant's struct, where no other union says otherwise.
 pub(super) fn of_tags(api: &mut Api) {
-    let mut known: BTreeMap<(Id<TypeDef>, String), Vec<Json>> = BTreeMap::new();
+    let mut known: BTreeMap<(Id<TypeDef>, String), (Vec<Json>, bool)> = BTreeMap::new();
     for (_, def) in api.types.iter() {
         let Shape::Union(it) = &def.shape else { continue };
         let Tag::Property(tag) = &it.tag else { continue };
         for variant in &it.variants {
             let Some(id) = structure(api, &variant.ty) else { continue };
-            let values = known.entry((id, tag.clone())).or_default();
+            let (values, several) = known.entry((id, tag.clone())).or_default();
+            *several |= variant.tags.len() > 1;
             values.extend(
                 variant.tags.iter().filter(|it| !values.contains(it)).cloned().collect::<Vec<_>>(),
             );
         }
     }
-    for ((id, tag), values) in known {
+    for ((id, tag), (values, several)) in known {
         let Shape::Struct(it) = &mut api.types[id].shape else { continue };
         let field = it.fields.iter_mut().find(|it| it.wire_name == tag);
-        let [value] = &values[..] else {
-            // One of several: the field holds which.
-            field.into_iter().for_each(|it| it.constant = None);
-            continue;
-        };
-        if let Some(field) = field.filter(|it| it.presence == Presence::Required) {
-            field.constant = Some(value.clone());
+        let Some(field) = field.filter(|it| it.presence == Presence::Required) else { continue };
+        match &values[..] {
+            [value] => field.constant = Some(value.clone()),
+            // One variant may have several: the field holds which.
+            _ if several => field.constant = None,
+            _ => {}
         }
     }
 }

@@ -60,6 +60,24 @@ pub(super) fn beside<'a>(
     chooser.only(&kept, tags.map(|it| it.only(&kept)))
 }
 
+/// Of what holds beside a schema that a union chooses, what speaks of values that the schema has: properties
+/// without a type restrict objects only, and items lists.
+pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> Vec<Piece<'a>> {
+    let Some(ty) = type_of(cx, spot) else { return rest.to_vec() };
+    let applies = |piece: &&Piece<'_>| {
+        let node = piece.spot.node;
+        let speaks_of = |key: &str| match key {
+            "items" | "x-ir-prefix-items" => ty == "array",
+            "properties" | "required" | "x-ir-pattern-properties" => ty == "object",
+            _ => true,
+        };
+        let mut keys = merge::SUBSTANCE.iter().filter(|key| node.get(key).is_some());
+        let open = node.get("additionalProperties").is_some() && ty == "object";
+        node.get("type").is_some() || open || keys.any(|key| speaks_of(key))
+    };
+    rest.iter().filter(applies).cloned().collect()
+}
+
 /// Whether schemas say something of objects that another does not say itself.
 pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
     let names = merge::property_names(cx, spot, DEPTH);

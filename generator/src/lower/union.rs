@@ -290,6 +290,7 @@ fn variant<'a>(
     spot: &Spot<'a>,
     rest: &[Piece<'a>],
 ) -> Result<Lowered, Refused> {
+    let rest = pairs::applying(cx, rest, spot);
     if rest.is_empty() && !chooser.heirs {
         return schema(cx, spot);
     }
@@ -300,13 +301,13 @@ fn variant<'a>(
     }
     // What extends the base has all that the base says; what its mapping alone names may lack some of it.
     let whole = extends && *at == chooser.base;
-    if whole || (chooser.heirs && !pairs::adds(cx, rest, spot)) {
+    if whole || (chooser.heirs && !pairs::adds(cx, &rest, spot)) {
         return match own.choices {
             Choices::None => together(cx, &spot.at.child("x-ir-own"), vec![own]),
             Choices::All | Choices::AnyOf => schema(cx, spot),
         };
     }
-    let pieces = rest.iter().cloned().chain([own]).collect();
+    let pieces = rest.into_iter().chain([own]).collect();
     together(cx, &place(at, spot), pieces)
 }
 

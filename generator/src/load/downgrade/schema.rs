@@ -62,7 +62,7 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["enum"], values::values),
     // `$ref` beside others moves into `allOf`.
     rewrite(&["$ref"], reference::siblings),
-    // `properties` without a type make an object, `items` a list.
+    // `properties` without a type make an object, `items` a list, unless a union says what there may be.
     rewrite(&["properties", "items", "x-ir-prefix-items"], types::missing),
 ];
 

@@ -121,7 +121,8 @@ fn owns(ty: &Node, key: &str, format: &str) -> bool {
 }
 
 pub(super) fn missing(schema: &mut Schema<'_>) {
-    if ["type", "$ref", "enum"].iter().any(|key| schema.has(key)) {
+    // Beside a union they speak of those of its members only that are objects or lists.
+    if ["type", "$ref", "enum", "oneOf", "anyOf"].iter().any(|key| schema.has(key)) {
         return;
     }
     let ty = if schema.has("properties") { "object" } else { "array" };

@@ -285,3 +285,85 @@ macro_rules! __tagged_variant {
         $crate::codec::encode_tagged($sink, $tag, &$value, $it)
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::codec::{Json, Reader, Record, Writer, from_slice, to_vec};
+    use crate::{records, tagged_union};
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Tone {
+        kind: Option<String>,
+        pitch: i64,
+    }
+
+    records!(Tone);
+
+    impl Record for Tone {
+        const NAME: &'static str = "Tone";
+        const FIELDS: &'static [&'static str] = &["kind", "pitch"];
+        const REQUIRED: &'static [usize] = &[1];
+
+        fn read(object: &mut Reader<'_>) -> Option<Self> {
+            let (mut kind, mut pitch) = (None, None);
+            while let Some(field) = object.next() {
+                match field {
+                    0 => object.optional(&mut kind),
+                    _ => object.value(&mut pitch),
+                }
+            }
+            let Some(pitch) = pitch else { return object.incomplete() };
+            Some(Self { kind, pitch })
+        }
+
+        fn write(&self, object: &mut Writer<'_>) {
+            object.optional("kind", &self.kind);
+            object.field("pitch", &self.pitch);
+        }
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Sound {
+        Blank(Tone),
+        High(Box<Tone>),
+        Unknown(Json),
+    }
+
+    tagged_union!(Sound by optional "kind" { "" => Blank, "high" => High(Box) + optional });
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Level {
+        One(Tone),
+        Unknown(Json),
+    }
+
+    tagged_union!(Level by "level" (1 => One + tag));
+
+    fn sound(text: &str) -> Sound {
+        let sound = from_slice::<Sound>(text.as_bytes()).expect("any object is a sound");
+        assert_eq!(to_vec(&sound).expect("it is JSON"), text.as_bytes());
+        sound
+    }
+
+    #[test]
+    fn where_the_tag_is_missing_only_variants_that_may_lack_it_are_read() {
+        assert!(matches!(sound(r#"{"pitch":1}"#), Sound::High(_)));
+        assert!(matches!(sound(r#"{"kind":"high","pitch":1}"#), Sound::High(_)));
+        assert!(matches!(sound(r#"{"kind":"","pitch":1}"#), Sound::Blank(_)));
+        assert!(matches!(sound(r#"{"kind":"low","pitch":1}"#), Sound::Unknown(_)));
+        assert!(matches!(sound(r#"{"loud":true}"#), Sound::Unknown(_)));
+        assert!(from_slice::<Sound>(b"[]").is_err());
+    }
+
+    #[test]
+    fn whole_floats_are_the_same_tag() {
+        for text in [r#"{"level":1,"pitch":2}"#, r#"{"level":1.0,"pitch":2}"#] {
+            let level = from_slice::<Level>(text.as_bytes()).expect("any object is a level");
+            assert_eq!(to_vec(&level).expect("it is JSON"), br#"{"level":1,"pitch":2}"#);
+        }
+        for text in [r#"{"level":1.5,"pitch":2}"#, r#"{"level":"1","pitch":2}"#] {
+            let level = from_slice::<Level>(text.as_bytes()).expect("any object is a level");
+            assert!(matches!(level, Level::Unknown(_)));
+        }
+    }
+}
