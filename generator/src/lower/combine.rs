@@ -44,7 +44,8 @@ fn add(api: &mut Api, id: Id<TypeDef>, index: usize, combined: Struct) {
         at: at.clone(),
     }));
     let Shape::Union(it) = &mut api.types[id].shape else { return };
-    it.variants.push(Variant { ty, tags: Vec::new(), adds_tag: false, wish: None, docs, at });
+    let (tags, adds_tag, lacks_tag) = (Vec::new(), false, false);
+    it.variants.push(Variant { ty, tags, adds_tag, lacks_tag, wish: None, docs, at });
 }
 
 /// The structs that combine variants: for each variant it and all that may hold beside it. Of more than two

@@ -94,7 +94,11 @@ fn only_restricts(node: &Node) -> bool {
 /// Whether the schema at a place is one of several of which a value may be more than one.
 pub(super) fn is_member_of_any_of(at: &SpecPtr) -> bool {
     let way: Vec<_> = at.segments().collect();
-    matches!(&way[..], [.., key, _] if key == "anyOf")
+    match &way[..] {
+        [.., key, place] if key == "x-ir-with" => is_member_of_any_of(&SpecPtr::parse(place)),
+        [.., key, _] => key == "anyOf",
+        _ => false,
+    }
 }
 
 /// Whether null is all that a schema allows.

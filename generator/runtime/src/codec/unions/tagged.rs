@@ -289,7 +289,7 @@ macro_rules! __tagged_variant {
 #[cfg(test)]
 mod tests {
     use crate::codec::{Json, Reader, Record, Writer, from_slice, to_vec};
-    use crate::{records, tagged_union};
+    use crate::records;
 
     #[derive(Clone, Debug, PartialEq)]
     struct Tone {
