@@ -58,10 +58,10 @@ impl Fit {
         self.blank
     }
 
-    /// How many things the type does not know, or lacks.
+    /// How many things the type does not know. What is absent may be so: the other side sends it.
     #[cfg(any(test, feature = "testing"))]
     pub(crate) fn unfamiliar(&self) -> u32 {
-        self.unknown + self.departures + self.dropped
+        self.unknown + self.dropped
     }
 
     /// The fit of an object whose tag named the variant; `apart` says that the payload does not know the tag.
