@@ -225,8 +225,9 @@ pub(super) fn property<'a>(cx: &Cx<'a>, spot: &Spot<'a>, name: &str, depth: u8) 
     found
 }
 
-/// Whether a schema has a flag: itself, by what it refers to, by the only member of its `allOf` or by all
-/// that it chooses from. One member of several in an `allOf` speaks for what it adds, not for the whole.
+/// A flag of a schema: its own, that of what it refers to, of the only member of its `allOf` or of all
+/// that it chooses from. One member of several in an `allOf` speaks for what it adds, not for the whole,
+/// unless it adds nothing but words.
 pub(super) fn is_flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str) -> bool {
     flagged(cx, spot, key, &mut HashMap::new())
 }
@@ -245,13 +246,28 @@ fn flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str, known: &mut HashMap<SpecPtr,
     let target = reference.filter(|it| it.starts_with('#')).map(pointed);
     let target = target.and_then(|at| Some(Spot { node: cx.document.tree.at(&at)?, at }));
     let found = target.is_some_and(|it| flagged(cx, &it, key, known))
-        || ["allOf", "oneOf", "anyOf"].iter().any(|keyword| {
-            let members: Vec<_> = spot.items(keyword).collect();
-            let speaks = !members.is_empty() && (*keyword != "allOf" || members.len() == 1);
-            speaks && members.iter().all(|it| flagged(cx, it, key, known))
+        || all_of_flagged(cx, spot, key, known)
+        || ["oneOf", "anyOf"].iter().any(|choice| {
+            let mut members = spot.items(choice).peekable();
+            members.peek().is_some() && members.all(|it| flagged(cx, &it, key, known))
         });
     known.insert(spot.at.clone(), found);
     found
+}
+
+fn all_of_flagged(
+    cx: &Cx<'_>,
+    spot: &Spot<'_>,
+    key: &str,
+    known: &mut HashMap<SpecPtr, bool>,
+) -> bool {
+    let adds = |it: &Spot<'_>| {
+        let elsewhere = it.reference().is_some() || it.node.get("allOf").is_some();
+        elsewhere || has_substance(&Piece::new(it.clone()), true)
+    };
+    let (parts, words): (Vec<_>, Vec<_>) = spot.items("allOf").partition(adds);
+    words.iter().any(|it| it.node.flag(key))
+        || matches!(&parts[..], [only] if flagged(cx, only, key, known))
 }
 
 /// The names of an object's properties, through `allOf` and references.

@@ -14,7 +14,7 @@ pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
     parts.iter().any(named) || is_closed(parts) || (is_open(parts) && requires(parts))
 }
 
-/// Whether the parts require a property.
+/// True if the parts require a property.
 fn requires(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|it| !it.keys.required.is_empty())
 }
@@ -78,7 +78,7 @@ pub(super) fn structure<'a>(
     Ok(Struct { extra: extra(cx, at, parts, alone)?, fields })
 }
 
-/// Whether a property tells variants apart: then their union writes it.
+/// True for a property that tells variants apart: their union writes it.
 fn is_tag(parts: &[Part<'_>], name: &str) -> bool {
     let mut tags = parts.iter().filter_map(|it| it.data.discriminator.as_ref());
     tags.any(|it| it.property_name == name)
@@ -162,7 +162,7 @@ fn field<'a>(
     })
 }
 
-/// Whether several values are left, though one of the parts has a constant.
+/// True if several values are left, though one of the parts has a constant.
 fn is_choice(cx: &Cx<'_>, ty: &Type) -> bool {
     let Type::Def(id) = ty else { return false };
     matches!(&cx.types[*id].shape, Shape::Enum(it) if it.values.len() > 1)

@@ -109,7 +109,7 @@ struct Copy<'c> {
 }
 
 impl Copy<'_> {
-    /// Whether a schema needs one of the anchors, itself or by what it refers to.
+    /// True for a schema that needs one of the anchors, itself or by what it refers to.
     fn uses(&self, at: &SpecPtr, anchors: &Anchors, seen: &mut HashSet<SpecPtr>) -> bool {
         let fresh = seen.insert(at.clone());
         fresh && self.root.at(at).is_some_and(|node| self.uses_within(node, anchors, seen))
@@ -171,7 +171,7 @@ impl Copy<'_> {
     }
 }
 
-/// What a dynamic reference by name stands for.
+/// The reference that a dynamic one by name stands for.
 fn anchor<'a>(anchors: &'a Anchors, reference: &str) -> Option<&'a String> {
     anchors.get(reference.strip_prefix('#')?)
 }

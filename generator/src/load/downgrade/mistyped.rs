@@ -6,7 +6,7 @@ use crate::diag::{Exact, MISTYPED, Sink};
 use serde_json::Value as Json;
 use std::fmt;
 
-/// What the value of a keyword must be.
+/// The kinds of values that keywords have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
     Text,
@@ -83,7 +83,7 @@ pub(super) fn correct(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Si
     }
 }
 
-/// What says nothing itself, and would lose in silence what stands in it. Schemas have a meaning of their
+/// Nodes that say nothing themselves, and would lose in silence what stands in them. Schemas have a meaning of their
 /// own here, and operations, parameters, bodies and responses are told where they are used.
 fn whole(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     match kind {
@@ -126,7 +126,7 @@ pub(super) fn schema(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     }
 }
 
-/// Whether a value is what it must be.
+/// True for a value that is what it must be.
 fn fits(expected: Expected, key: &str, value: &Value) -> bool {
     match expected {
         Expected::Text => !matches!(value, Value::List(_) | Value::Map(_)),
@@ -145,7 +145,7 @@ fn fits(expected: Expected, key: &str, value: &Value) -> bool {
     }
 }
 
-/// Whether a value can stay, perhaps corrected.
+/// True for a value that can stay, perhaps corrected.
 fn judge(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>) -> bool {
     if fits(expected, key, &node.value) {
         return true;

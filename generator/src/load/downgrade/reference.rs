@@ -114,7 +114,7 @@ struct Found {
     references: BTreeSet<Named>,
     names: Names,
     scopes: Scopes,
-    /// Whether some are dynamic.
+    /// Set if some are dynamic.
     dynamic: bool,
     /// The schemas around the place that was reached to which `$recursiveRef` may lead.
     recursive: Vec<SpecPtr>,

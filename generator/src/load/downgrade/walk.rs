@@ -65,12 +65,12 @@ impl<'t> Trail<'t> {
         is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
     }
 
-    /// Whether this stands in a list.
+    /// True in a list.
     pub(super) fn is_item(&self) -> bool {
         matches!(self.step, Step::Index(_))
     }
 
-    /// Whether this is one of the schemas that another chooses from.
+    /// True for one of the schemas that another chooses from.
     pub(super) fn is_variant(&self) -> bool {
         let choice = |it: &Trail<'_>| matches!(it.step, Step::Key("oneOf" | "anyOf"));
         self.is_item() && self.up.is_some_and(choice)
