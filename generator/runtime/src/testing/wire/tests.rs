@@ -51,6 +51,34 @@ fn a_request_that_is_right_passes() {
 }
 
 #[test]
+fn a_header_of_cookies_is_compared_with_the_cookies_beside_it() {
+    let script = crate::testing::Scripted::new([crate::testing::answer(200)]);
+    let core = client(&Wire::Scripted(script.clone()));
+    let call = core.call(&POST).path("id", &"a").header("Cookie", &"text; b=1").cookie("c", &"2");
+    crate::tests::now(call.send_nothing()).unwrap();
+    let sent = &script.requests()[0];
+    let wanted =
+        Request::new("POST", "https://api.example.com/items/a").header("cookie", "text; b=1");
+    assert_eq!(differences(sent, &wanted.clone().cookie("c", "2")), [""; 0]);
+    assert_eq!(differences(sent, &wanted.clone()).len(), 1);
+    assert_eq!(differences(sent, &wanted.cookie("c", "3")).len(), 1);
+}
+
+#[test]
+fn numbers_are_compared_as_the_client_reads_them() {
+    let exact = ["0.9578730257009361", "5e-324", "1e2", "123456789.12345679"];
+    let mut trips = RoundTrips::default();
+    trips.check::<f64>("Float", &exact);
+    trips.finish();
+    let mut exchange = Exchange::new("post", right(), client, call);
+    for number in exact {
+        exchange.json::<f64>(200, number, Call::send_as::<crate::form::Json<f64>>);
+        exchange.json::<Json>(200, &format!("[{number}]"), Call::send);
+    }
+    exchange.finish();
+}
+
+#[test]
 fn a_text_takes_an_event_as_it_stands() {
     let mut exchange = Exchange::new("post", right(), client, call);
     exchange.events::<String>(200, r#""text""#, Call::send_events);
