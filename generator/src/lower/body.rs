@@ -1,10 +1,11 @@
 //! Request bodies, by media type.
 
 use super::media::{self, Media, media};
-use super::schema::schema;
-use super::{Cx, docs, encoding};
+use super::parts::PARTS;
+use super::schema::{Lowered, schema};
+use super::{Cx, Memo, MemoKey, docs, encoding, origin};
 use crate::diag::NOT_EXPRESSED;
-use crate::ir::{Body, BodyContent, Framing, Id, Shape, Type, TypeDef};
+use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeDef};
 use crate::load::{Refused, Spot};
 use openapiv3 as oas;
 
@@ -55,6 +56,8 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
 fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     match media(mime) {
         Media::Json | Media::Text if media::is_binary(cx, entry) => Media::Bytes,
+        // A text of which the caller says what it is.
+        Media::Text if mime.contains('*') => Media::Bytes,
         Media::Any if media::says_more(cx, entry) => Media::Json,
         Media::Any => Media::Bytes,
         other => other,
@@ -150,8 +153,14 @@ fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> Bo
         Type::Nullable(inner) => cx.types.behind(inner),
         ty => ty,
     };
-    match *ty {
-        Type::Def(id) if has_parts(cx, id) => {
+    match ty {
+        Type::Def(id) if has_parts(cx, *id) => {
+            let id = *id;
+            BodyContent::Multipart(id, encoding::parts(cx, mime, entry, id))
+        }
+        Type::Map(value) => {
+            let value = (**value).clone();
+            let id = open_object(cx, entry, value);
             BodyContent::Multipart(id, encoding::parts(cx, mime, entry, id))
         }
         _ => {
@@ -162,6 +171,21 @@ fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> Bo
             BodyContent::Parts
         }
     }
+}
+
+/// An object without named properties, which several operations may share.
+fn open_object(cx: &mut Cx<'_>, entry: &Spot<'_>, value: Type) -> Id<TypeDef> {
+    let place = entry.at.child("schema");
+    let at = place.child(PARTS);
+    let key = MemoKey::one(&at);
+    if let Some(Memo::Known(Lowered { ty: Type::Def(id), .. })) = cx.memo.get(&key) {
+        return *id;
+    }
+    let shape = Shape::Struct(Struct { extra: Some(value), ..Struct::default() });
+    let (origin, docs) = (origin::of(cx, &place), Docs::default());
+    let id = cx.define(TypeDef { origin, docs, shape, wish: None, at });
+    cx.remember(key, &Ok(Lowered { ty: Type::Def(id), nullable: false }));
+    id
 }
 
 /// Whether each property of a type can be a part.

@@ -2,6 +2,7 @@
 
 use super::Cx;
 use super::media::{Media, essence, is_octets, media};
+use super::nesting::{Depth, Values, depth};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Field, Id, PartEncoding, Scalar, Shape, Style, StyleKind, Type, TypeDef};
 use crate::load::{Node, Spot};
@@ -39,6 +40,19 @@ pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(S
         let usual = Style::of(kind);
         let allow_reserved = it.node.flag("allowReserved");
         let explode = explode.unwrap_or(usual.explode);
+        let field = field_of(cx, ty, name);
+        let repeats = kind == StyleKind::Form && explode;
+        let fits = match field.map_or(Depth::Text, |it| depth(cx, &it, Values::All)) {
+            Depth::Text | Depth::List | Depth::Object => true,
+            Depth::ObjectOfLists => repeats,
+            Depth::Nested => false,
+        };
+        if !fits && !matches!(kind, StyleKind::Json | StyleKind::DeepObject) {
+            let message =
+                "no style has a form for lists and objects within others: they are sent as JSON";
+            cx.sink.report(&NOT_EXPRESSED, &it.at, message);
+            continue;
+        }
         found.push((name.to_owned(), Style { explode, allow_reserved, ..usual }));
     }
     found

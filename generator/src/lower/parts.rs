@@ -95,15 +95,6 @@ fn is_file(ty: &Type) -> bool {
     }
 }
 
-/// Whether bytes stand in a tuple, of which no parts can be made.
-fn is_in_tuple(ty: &Type) -> bool {
-    match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_in_tuple(inner),
-        Type::Tuple(types) => types.iter().any(|it| is_file(it) || is_in_tuple(it)),
-        Type::Scalar(_) | Type::Def(_) | Type::Json => false,
-    }
-}
-
 /// The types that are sent or received by other ways than as parts, and those that stand in tuples.
 fn shared(api: &Api) -> HashSet<Id<TypeDef>> {
     let mut found = HashSet::new();
@@ -294,7 +285,7 @@ impl Pass<'_> {
                 );
                 self.sink.report(&NOT_EXPRESSED, &field.at, message);
             }
-            if is_in_tuple(&field.ty) {
+            if self.is_in_tuple(&field.ty) {
                 let message =
                     format_args!("a file in the tuple `{}` is sent as text", field.wire_name);
                 self.sink.report(&NOT_EXPRESSED, &field.at, message);
@@ -310,13 +301,26 @@ impl Pass<'_> {
         let Some(left) = depth.checked_sub(1) else { return false };
         match self.api.types.behind(ty) {
             Type::List(inner) | Type::Nullable(inner) => self.is_within(inner, left),
-            Type::Map(_) => true,
+            Type::Map(inner) => self.is_held(inner, Place::Within),
             Type::Def(id) => match &self.api.types[*id].shape {
                 Shape::Union(it) => it.variants.iter().any(|it| self.is_within(&it.ty, left)),
-                Shape::Struct(_) => true,
+                Shape::Struct(_) => self.files.contains(id),
                 Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => false,
             },
             Type::Scalar(_) | Type::Tuple(_) | Type::Json => false,
+        }
+    }
+
+    /// Whether a file stands in a tuple, of which no parts can be made.
+    fn is_in_tuple(&self, ty: &Type) -> bool {
+        match ty {
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_in_tuple(inner),
+            Type::Tuple(types) => types.iter().any(|it| {
+                let mut held = is_file(it) || self.is_in_tuple(it);
+                it.each_def(&mut |id| held |= self.files.contains(&id));
+                held
+            }),
+            Type::Scalar(_) | Type::Def(_) | Type::Json => false,
         }
     }
 
@@ -330,6 +334,10 @@ impl Pass<'_> {
         role.push("parts".to_owned());
         let origin = Origin::Inline { parent, role };
         let def = TypeDef { origin, at: def.at.child(PARTS), ..def.clone() };
-        self.api.types.push(TypeDef { wish: None, ..def })
+        let new = self.api.types.push(TypeDef { wish: None, ..def });
+        if self.files.contains(&id) {
+            self.files.insert(new);
+        }
+        new
     }
 }

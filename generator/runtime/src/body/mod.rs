@@ -101,7 +101,8 @@ impl RequestBody {
             _ => None,
         };
         let by_name = file.and_then(|it| guess::by_name(it, allowed));
-        let plain = Some("application/octet-stream").filter(|it| guess::fits(it, allowed));
+        let plain = ["application/octet-stream", "text/plain"];
+        let plain = plain.into_iter().find(|it| guess::fits(it, allowed));
         self.mime.clone().or_else(|| by_name.or(plain).map(str::to_owned))
     }
 
