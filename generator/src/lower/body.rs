@@ -4,7 +4,7 @@ use super::media::{self, Media, media};
 use super::parts::PARTS;
 use super::schema::{Lowered, schema};
 use super::{Cx, Memo, MemoKey, docs, encoding, origin};
-use crate::diag::NOT_EXPRESSED;
+use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeDef};
 use crate::load::{Refused, Spot};
 use openapiv3 as oas;
@@ -149,6 +149,12 @@ fn values<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, framing: Framing) -> Result<Bod
 
 /// A body of several parts: those of an object, or of one of several objects.
 fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> BodyContent {
+    for key in ["prefixEncoding", "itemEncoding"] {
+        if entry.node.get(key).is_some() {
+            let message = format_args!("`{key}` is not used: parts are told apart by their names");
+            cx.sink.report(&NOT_EXPRESSED, &entry.at.child(key), message);
+        }
+    }
     let ty = match cx.types.behind(ty) {
         Type::Nullable(inner) => cx.types.behind(inner),
         ty => ty,
@@ -167,6 +173,11 @@ fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> Bo
             if media::says_more(cx, entry) {
                 let message = "the parts of a body whose schema is no object are given one by one";
                 cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            }
+            if entry.node.get("encoding").is_some() {
+                let message =
+                    "how parts are encoded that are given one by one is for the caller to say";
+                cx.sink.report(&NO_EFFECT, &entry.at.child("encoding"), message);
             }
             BodyContent::Parts
         }

@@ -73,6 +73,11 @@ pub(super) fn parts<'a>(
             let message = format_args!("the headers of the part `{name}` are not sent");
             cx.sink.report(&NOT_EXPRESSED, &it.at.child("headers"), message);
         }
+        if it.node.get("encoding").is_some() {
+            let message =
+                format_args!("how parts within the part `{name}` are encoded is not used");
+            cx.sink.report(&NOT_EXPRESSED, &it.at.child("encoding"), message);
+        }
         let style = it.node.text("style");
         if style == Some("deepObject") && essence(mime) == "multipart/form-data" {
             found.push((name.to_owned(), PartEncoding::DeepObject));
