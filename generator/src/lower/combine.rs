@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// More properties than this are no description of one thing.
 const MAX_FIELDS: usize = 100;
+/// Of more objects than this nobody means that a value is several at once, and each is compared with each.
+const MAX_MEMBERS: usize = 16;
 
 /// Gives such unions a variant more for each group of objects that may hold at once.
 ///
@@ -55,6 +57,10 @@ fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
     let mut members: Vec<_> = members.collect();
     if members.len() > 2 {
         members.retain(|it| it.fields.iter().all(|it| it.constant.is_none()));
+    }
+    let fields: usize = members.iter().map(|it| it.fields.len()).sum();
+    if members.len() > MAX_MEMBERS || fields > MAX_MEMBERS * MAX_FIELDS {
+        return Vec::new();
     }
     let mut found = Vec::new();
     let mut groups = BTreeSet::new();
