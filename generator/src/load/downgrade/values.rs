@@ -51,7 +51,9 @@ pub(crate) fn as_type(node: &Node, ty: &str) -> Option<Json> {
         ("string", Value::Number(_) | Value::Bool(_)) => node.as_text().map(Json::String),
         ("boolean", Value::Text(text)) => text.parse().ok().map(Json::Bool),
         ("integer" | "number", Value::Text(text)) => {
-            let number: Number = serde_json::from_str(text).ok()?;
+            // Zeros in front are for the eye, as in `007`.
+            let padded = || text.trim().parse::<i64>().ok().map(Number::from);
+            let number = serde_json::from_str(text).ok().or_else(padded)?;
             Some(Json::Number(if ty == "integer" { whole(&number)? } else { number }))
         }
         ("integer", Value::Number(number)) if number.is_f64() => whole(number).map(Json::Number),
