@@ -9,7 +9,7 @@ use crate::config::{Client, Pagination, PaginationStyle};
 use crate::diag::{Sink, UNPAGED_LIST};
 use crate::ir::{
     Api, BodyContent, Field, Hint, Id, Next, Operation, Paging, Param, ParamPlace, Shape, Struct,
-    Success, Type, Walk,
+    StyleKind, Success, Type, Walk,
 };
 use crate::load::Document;
 use page::{Group, NoItems, groups, items, properties};
@@ -182,7 +182,11 @@ impl<'a> Cx<'a> {
 
     /// The values that a parameter takes.
     fn value(&self, param: &Param) -> Value {
-        value(self.api, &param.ty, &self.said(param))
+        match (value(self.api, &param.ty, &self.said(param)), param.style.kind) {
+            // A text has quotes there, with which no token goes on.
+            (Value::Text(_) | Value::Any | Value::Time(_), StyleKind::Json) => Value::Other,
+            (value, _) => value,
+        }
     }
 
     /// Why a list cannot be paged, if what moves through it is no parameter of the query.
@@ -192,6 +196,14 @@ impl<'a> Cx<'a> {
         let header = params.find(|it| it.place == ParamPlace::Header && moves(&it.wire_name));
         if let Some(header) = header {
             return Some(format!("`{}` is sent as a header", header.wire_name));
+        }
+        let mut query = self.operation.params.iter().filter(|it| it.place == ParamPlace::Query);
+        let within = query.find_map(|it| {
+            let inner = &structure(self.api, &it.ty)?.fields;
+            Some((inner.iter().find(|it| moves(&it.wire_name))?, it))
+        });
+        if let Some((field, param)) = within {
+            return Some(format!("`{}` is sent within `{}`", field.wire_name, param.wire_name));
         }
         let BodyContent::Json(body) = &self.operation.body.as_ref()?.content else { return None };
         let fields = &structure(self.api, body)?.fields;

@@ -4,9 +4,9 @@ use super::page::{Group, Property, properties};
 use super::value::{Value, first, is_number, said, takes, takes_id, value};
 use super::words::{
     BACKWARDS, CURSORS, HREFS, IN_NEXT, LAST_IDS, LIMITS, MORE, NEXT, NEXT_TOKENS, NEXT_URLS,
-    OFFSETS, PAGES, SAME, TOKENS, TOTAL_PAGES, TOTALS, key,
+    OFFSETS, PAGES, RANGE_ENDS, RANGE_STARTS, SAME, TOKENS, TOTAL_PAGES, TOTALS, key,
 };
-use super::{Cx, Way, find, is_flag, structure};
+use super::{Cx, Way, is_flag, structure};
 use crate::config::PaginationStyle;
 use crate::ir::{Next, Param, Type, Walk};
 
@@ -51,7 +51,7 @@ impl Way {
 /// `starting_after` the id of the last item, while `has_more`.
 fn cursor(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
     let more = flag(cx, page)?;
-    let id = structure(cx.api, page.item).and_then(|it| find(it, "id"))?;
+    let id = structure(cx.api, page.item)?.fields.iter().find(|it| key(&it.wire_name) == "id")?;
     let id_value = value(cx.api, &id.ty, &said(cx.document, &id.at));
     if id_value == Value::Other {
         return None;
@@ -68,7 +68,7 @@ fn cursor(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way>
     let stated = cx.rule.and_then(|it| it.backwards.clone());
     let backwards =
         stated.or_else(|| cx.params(BACKWARDS).find(fits).map(|it| it.wire_name.clone()));
-    let walk = Walk::Cursor { param: param.wire_name.clone(), backwards, id: "id".to_owned() };
+    let walk = Walk::Cursor { param: param.wire_name.clone(), backwards, id: id.wire_name.clone() };
     Some(Way::new(walk, Next::HasMore(more)))
 }
 
@@ -228,6 +228,11 @@ fn next_url(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way>
 /// How many items to pass over.
 fn offset(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
     let param = numbered(cx, OFFSETS, why)?;
+    let is_range =
+        RANGE_STARTS.contains(&&*key(&param.wire_name)) && cx.param(RANGE_ENDS).is_some();
+    if is_range && cx.stated().is_none() {
+        return None;
+    }
     let next = rest(cx, page, &[]);
     let stated = cx.stated().is_some();
     if cx.param(LIMITS).is_none() && next == Next::AnyItems && !stated {

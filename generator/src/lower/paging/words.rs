@@ -129,6 +129,11 @@ pub(super) const MORE: &[&str] = &[
     "istruncated",
 ];
 
+/// The start of a range, beside whose end it is no offset.
+pub(super) const RANGE_STARTS: &[&str] = &["start"];
+
+pub(super) const RANGE_ENDS: &[&str] = &["end", "to", "until", "till", "stop", "endtime"];
+
 /// The number of all items.
 pub(super) const TOTALS: &[&str] = &[
     "total",
@@ -148,6 +153,10 @@ pub(super) const TOTAL_PAGES: &[&str] =
 pub(super) const LISTS: &[&str] = &[
     "data",
     "items",
+    "content",
+    "elements",
+    "documents",
+    "docs",
     "results",
     "entries",
     "records",
@@ -162,7 +171,7 @@ pub(super) const LISTS: &[&str] = &[
 
 /// Lists that stand beside the items.
 pub(super) const SIDE_LISTS: &[&str] =
-    &["errors", "warnings", "messages", "included", "links", "facets", "schemas"];
+    &["errors", "warnings", "messages", "included", "links", "facets", "schemas", "sort"];
 
 /// Objects in which pages keep such things.
 pub(super) const NESTED: &[&str] = &[
