@@ -315,6 +315,16 @@ pub(super) fn keywords<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<&'a s
     found
 }
 
+/// The booleans that a schema lists, through `allOf` and references.
+pub(super) fn booleans(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<bool> {
+    let mut found = Vec::new();
+    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+        let values = it.node.get("enum").and_then(Node::as_list).unwrap_or_default();
+        found.extend(values.iter().filter_map(Node::as_bool));
+    });
+    found
+}
+
 /// Whether an object must have a property, by what it says or by what it extends.
 pub(super) fn requires(cx: &Cx<'_>, spot: &Spot<'_>, name: &str, depth: u8) -> bool {
     let mut found = false;
