@@ -34,7 +34,7 @@ fn listed(output: &Output) -> BTreeSet<String> {
 
 /// What macros of the runtime define, and what is no item.
 fn is_of_the_runtime(line: &str) -> bool {
-    const TERMINALS: [&str; 4] = ["send", "send_events", "pages", "items"];
+    const TERMINALS: [&str; 5] = ["send", "send_events", "send_lines", "pages", "items"];
     const TRAITS: [&str; 4] =
         ["hasSerialize", "hasDeserialize", "hasIntoMultipart", "hasIntoParts"];
     TERMINALS.iter().any(|it| line.contains(&format!("::{it}(self)->")))

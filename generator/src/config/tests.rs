@@ -45,7 +45,7 @@ names:
   renames:
     - {at: '#/components/schemas/A', name: B, why: w2}
 pagination:
-  - {style: next_url, operations: ['#/paths/~1b/get'], param: p1, backwards: p2, items: p3, next: p4}
+  - {style: next_url, operations: ['#/paths/~1b/get'], param: p1, first: 0, backwards: p2, items: p3, next: p4}
 waiters:
   - {at: '#/paths/~1f/get', state: [s1], done: [s2], failed: [s3], why: w6}
 streams: {sentinels: ['[DONE]'], end_events: [stop], ignored_events: [ping]}
@@ -76,6 +76,7 @@ fn a_full_file_is_read() {
     assert_eq!((&*target.text(), name.as_str()), ("/components/schemas/A", "B"));
     assert_eq!(at.text(), "/names/renames/0");
     assert_eq!(it.pagination[0].style, PaginationStyle::NextUrl);
+    assert_eq!(it.pagination[0].first, Some(0));
     assert_eq!(it.lints[0].target, Some(SpecPtr::parse("/paths/~1e/get")));
 }
 
@@ -159,6 +160,11 @@ fn values_of_another_form_are_refused_where_they_are() {
             "bad-client #/headers/0/default: expected a text here",
         ]
     );
+    for first in ["-1", "1.5", "'1'", "[1]"] {
+        let text = format!("pagination: [{{style: page, first: {first}}}]");
+        let wanted = "bad-client #/pagination/0/first: expected a number here, such as 0 or 1";
+        assert_eq!(found(&text), [wanted]);
+    }
     assert_eq!(found("- a"), ["bad-client #: expected keys and values here"]);
     assert_eq!(found("module: 'a b'").len(), 1);
     assert_eq!(found("module: 1a\nbase_url: {variable: 'A;B'}").len(), 2);
@@ -201,6 +207,7 @@ fn same(form: &Form, schema: &serde_json::Value) {
         }
         Form::List(form) => same(form, &schema["items"]),
         Form::Entries(_, keys) => same(&Form::Object(keys), &schema["items"]),
+        Form::Number => assert_eq!(schema["type"], "integer"),
         _ => assert!(schema.get("pattern").or(schema.get("enum")).is_some()),
     }
 }
