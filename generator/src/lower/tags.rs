@@ -32,8 +32,11 @@ impl Tags {
         spot: &Spot<'_>,
         rest: &[Piece<'_>],
     ) -> bool {
-        let mut own = rest.iter().map(|it| &it.spot).chain([spot]);
-        self.whole[index] || !own.any(|it| writes(cx, it, &self.property, NESTED))
+        // The union itself may be among the rest: its discriminator says nothing of who writes the tag.
+        let declares =
+            |it: &Piece<'_>| !merge::property(cx, &it.spot, &self.property, DEPTH).is_empty();
+        let writes = rest.iter().any(declares) || writes(cx, spot, &self.property, NESTED);
+        self.whole[index] || !writes
     }
 
     /// Those of some variants.
