@@ -67,12 +67,6 @@ pub(super) fn pairs(
     Err(Refused)
 }
 
-/// Reports choices of which no two can hold at once.
-pub(super) fn none<T>(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<T, Refused> {
-    cx.sink.report(&UNSUPPORTED, at, "the choices that hold here at once exclude each other");
-    Err(Refused)
-}
-
 /// Looks at the types that came out.
 pub(super) fn chain(cx: &mut Cx<'_>) -> Result<(), Refused> {
     let length = longest_chain(&cx.types);

@@ -174,13 +174,17 @@ pub(super) fn is_variant_of<'u>(
     union: &Spot<'_>,
     mut users: impl Iterator<Item = &'u SpecPtr>,
 ) -> bool {
+    let chooses = ["oneOf", "anyOf"].iter().any(|key| union.node.get(key).is_some());
+    if !chooses && !cx.children.contains_key(&union.at) {
+        return false;
+    }
     let members = variants(cx, union);
     let is_one = |user: &SpecPtr| {
         let wanted = |it: &Spot<'_>| is_at(it, user) || merge::reaches(cx, it, user);
         let mut seen = HashSet::new();
         members.iter().any(|it| leads(cx, it, &wanted, &mut seen, DEPTH))
     };
-    !members.is_empty() && users.any(|user| *user != union.at && is_one(user))
+    users.any(|user| *user != union.at && is_one(user))
 }
 
 /// The schema that extends another by a member of its `allOf`.

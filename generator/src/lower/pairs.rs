@@ -73,7 +73,7 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
         };
         let mut keys = merge::SUBSTANCE.iter().filter(|key| node.get(key).is_some());
         let open = node.get("additionalProperties").is_some() && ty == "object";
-        node.get("type").is_some() || open || keys.any(|key| speaks_of(key))
+        !piece.flat || node.get("type").is_some() || open || keys.any(|key| speaks_of(key))
     };
     rest.iter().filter(applies).cloned().collect()
 }

@@ -97,7 +97,7 @@ pub(super) fn of(
             values[index].push(value);
         }
     }
-    complete(cx, chosen, &property, &mut values, stated.is_some());
+    complete(cx, chooser, &property, &mut values, stated.is_some());
     if values.iter().all(|it| !it.is_empty()) && distinct(&values) {
         return Some(Tags { property, values, whole });
     }
@@ -116,12 +116,15 @@ pub(super) fn of(
 /// Adds the values that the variants state themselves, and those that are implied.
 fn complete(
     cx: &Cx<'_>,
-    chosen: &[Spot<'_>],
+    chooser: &Chooser<'_>,
     property: &str,
     values: &mut [Vec<Json>],
     implied: bool,
 ) {
-    let stated: Vec<_> = chosen.iter().map(|it| values_of(cx, it, property, NESTED)).collect();
+    let chosen = &chooser.chosen;
+    // Those that extend an heir are chosen beside it.
+    let depth = if chooser.heirs { 0 } else { NESTED };
+    let stated: Vec<_> = chosen.iter().map(|it| values_of(cx, it, property, depth)).collect();
     for (index, spot) in chosen.iter().enumerate() {
         if values[index].is_empty() {
             let name = || component_name(&place_of(spot)).filter(|_| implied).map(Json::from);
@@ -223,6 +226,10 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
         let values = values_of(cx, member, property, left);
         found.extend(values.or_else(|| Some(vec![Json::from(name()?)]))?);
     }
+    // A base that is no variant of its own is meant by its name, too.
+    let is_base = cx.children.contains_key(&inner.at) && own == Some(property);
+    let name = component_name(&inner.at).filter(|_| is_base).map(Json::from);
+    found.extend(name.filter(|it| !found.contains(it)));
     Some(found)
 }
 

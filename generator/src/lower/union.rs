@@ -6,7 +6,7 @@ use super::pairs::{self, Profile};
 use super::schema::{Lowered, schema, together};
 use super::tags::{self, Tags};
 use super::{Cx, bounds, components, docs, origin};
-use crate::diag::SpecPtr;
+use crate::diag::{MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot, pointed};
 
@@ -24,7 +24,7 @@ pub(super) struct Chooser<'a> {
     /// The schema that chooses, which they may extend.
     base: SpecPtr,
     /// Whether no keyword lists them: they extend the base, or its mapping names them.
-    heirs: bool,
+    pub(super) heirs: bool,
     /// What the part may choose besides.
     left: Choices,
     pub(super) tags: Option<Tags>,
@@ -177,7 +177,7 @@ fn pairs<'a>(
             continue;
         }
         let place = place(at, spot);
-        let beside: Vec<_> = rest.iter().cloned().chain([Piece::new(spot.clone())]).collect();
+        let beside: Vec<_> = rest.iter().cloned().chain([own(cx, &first, spot).0]).collect();
         // What a tag tells apart is a union within the union, the rest are variants side by side.
         let depth = if first.tags.is_some() { 1 } else { depth + 1 };
         let ty = match pairs(cx, &place, others, &beside, depth)? {
@@ -200,7 +200,9 @@ fn pairs<'a>(
         variants.push(variant);
     }
     if variants.is_empty() {
-        return bounds::none(cx, at);
+        let message = "the choices that hold here at once exclude each other: the first counts";
+        cx.sink.report(&MERGE_CONFLICT, at, message);
+        return among(cx, at, &first, rest, depth);
     }
     Ok(finish(variants, first.tags))
 }
@@ -287,6 +289,17 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
     }
 }
 
+/// A chosen schema, and whether it extends the schema that chooses: then it stands for itself, and those
+/// that extend it in turn are chosen beside it.
+fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (Piece<'a>, bool) {
+    let extends = merge::reaches(cx, spot, &chooser.base);
+    let mut own = Piece::new(spot.clone());
+    if chooser.heirs && extends && cx.children.contains_key(&spot.at) {
+        own.choices = Choices::None;
+    }
+    (own, extends)
+}
+
 fn variant<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
@@ -298,11 +311,7 @@ fn variant<'a>(
     if rest.is_empty() && !chooser.heirs {
         return schema(cx, spot);
     }
-    let extends = merge::reaches(cx, spot, &chooser.base);
-    let mut own = Piece::new(spot.clone());
-    if chooser.heirs && extends && cx.children.contains_key(&spot.at) {
-        own.choices = Choices::None;
-    }
+    let (own, extends) = own(cx, chooser, spot);
     // What extends the base has all that the base says; what its mapping alone names may lack some of it.
     let whole = extends && *at == chooser.base;
     if whole || (chooser.heirs && !pairs::adds(cx, &rest, spot)) {
