@@ -73,7 +73,8 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
         };
         let mut keys = merge::SUBSTANCE.iter().filter(|key| node.get(key).is_some());
         let open = node.get("additionalProperties").is_some() && ty == "object";
-        !piece.flat || node.get("type").is_some() || open || keys.any(|key| speaks_of(key))
+        let elsewhere = node.get("type").is_some() || piece.spot.reference().is_some();
+        !piece.flat || elsewhere || open || keys.any(|key| speaks_of(key))
     };
     rest.iter().filter(applies).cloned().collect()
 }
