@@ -111,15 +111,13 @@ impl SpecPtr {
 
     /// The pointer's text, without the leading `#`.
     pub fn text(&self) -> String {
-        let mut text = String::new();
-        for key in self.keys() {
+        let keys = self.keys();
+        let mut text = String::with_capacity(keys.iter().map(|it| it.len() + 1).sum());
+        for key in keys {
             text.push('/');
-            for c in key.chars() {
-                match c {
-                    '~' => text.push_str("~0"),
-                    '/' => text.push_str("~1"),
-                    c => text.push(c),
-                }
+            match key.contains(['~', '/']) {
+                true => text.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                false => text.push_str(key),
             }
         }
         text

@@ -261,9 +261,10 @@ fn all_of_flagged(
     key: &str,
     known: &mut HashMap<SpecPtr, bool>,
 ) -> bool {
+    // A member with a type of its own is a part, however little it says of it.
     let adds = |it: &Spot<'_>| {
         let elsewhere = it.reference().is_some() || it.node.get("allOf").is_some();
-        elsewhere || has_substance(&Piece::new(it.clone()), true)
+        elsewhere || has_substance(&Piece::new(it.clone()), false)
     };
     let (parts, words): (Vec<_>, Vec<_>) = spot.items("allOf").partition(adds);
     words.iter().any(|it| it.node.flag(key))

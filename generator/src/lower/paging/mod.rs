@@ -14,7 +14,7 @@ use crate::ir::{
 use crate::load::Document;
 use page::{Group, NoItems, groups, items, properties};
 use value::{Value, said, value};
-use words::{HEADERS, LIMITS, MORE, MOVES, NEXT_TOKENS, key};
+use words::{HEADERS, LIMITS, MORE, MOVES, NEXT_TOKENS, is_key, key};
 
 /// What is known of an operation that may give one page of many.
 struct Cx<'a> {
@@ -162,7 +162,7 @@ impl<'a> Cx<'a> {
     fn params(&self, names: &'a [&str]) -> impl Iterator<Item = &'a Param> + use<'a> {
         let all = &self.operation.params;
         let query = move || all.iter().filter(|it| it.place == ParamPlace::Query);
-        names.iter().flat_map(move |name| query().filter(move |it| key(&it.wire_name) == *name))
+        names.iter().flat_map(move |name| query().filter(move |it| is_key(&it.wire_name, name)))
     }
 
     fn param(&self, names: &'a [&str]) -> Option<&'a Param> {

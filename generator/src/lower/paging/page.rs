@@ -1,7 +1,7 @@
 //! The page of a list: where its items are, and what it says of the page after it.
 
 use super::value::{Value, said, value};
-use super::words::{LISTS, NESTED, SIDE_LISTS, WRAPPERS, key};
+use super::words::{LISTS, NESTED, SIDE_LISTS, WRAPPERS, is_key, key};
 use super::{Cx, structure};
 use crate::ir::{Field, Struct, Type};
 
@@ -41,7 +41,7 @@ pub(super) fn groups<'a>(cx: &Cx<'a>, page: Option<&'a Struct>) -> Vec<Group<'a>
         let (path, fields) = (group.path.clone(), group.fields);
         let words = NESTED.iter().chain(WRAPPERS.iter().filter(|_| path.is_empty()));
         for word in words {
-            for field in fields.iter().filter(|it| key(&it.wire_name) == *word) {
+            for field in fields.iter().filter(|it| is_key(&it.wire_name, word)) {
                 let Some(inner) = structure(cx.api, &field.ty) else { continue };
                 let path = [&path[..], std::slice::from_ref(&field.wire_name)].concat();
                 groups.push(Group { path, container: (*word).to_owned(), fields: &inner.fields });
@@ -57,7 +57,7 @@ pub(super) fn properties<'g>(groups: &'g [Group<'_>], names: &[&str]) -> Vec<Pro
     for group in groups {
         for name in names {
             let fields = group.fields.iter().filter(|it| it.constant.is_none());
-            found.extend(fields.filter(|it| key(&it.wire_name) == *name).map(|field| Property {
+            found.extend(fields.filter(|it| is_key(&it.wire_name, name)).map(|field| Property {
                 path: [&group.path[..], std::slice::from_ref(&field.wire_name)].concat(),
                 key: (*name).to_owned(),
                 container: &group.container,
@@ -127,7 +127,7 @@ fn chosen(cx: &Cx<'_>, page: &Struct, stated: Option<&str>) -> Result<Items, NoI
     }
     let main: Vec<_> =
         lists.iter().filter(|it| !SIDE_LISTS.contains(&&*key(&it.0.wire_name))).collect();
-    let named = |name: &str| lists.iter().find(|it| key(&it.0.wire_name) == name);
+    let named = |name: &str| lists.iter().find(|it| is_key(&it.0.wire_name, name));
     match (&main[..], &lists[..]) {
         ([one], _) => Ok(items(one)),
         (_, [one]) => Ok(items(one)),

@@ -4,7 +4,7 @@ use super::page::{Group, Property, properties};
 use super::value::{Value, first, is_number, said, takes, takes_id, value};
 use super::words::{
     BACKWARDS, CURSORS, HREFS, IN_NEXT, LAST_IDS, LIMITS, MORE, NEXT, NEXT_TOKENS, NEXT_URLS,
-    OFFSETS, PAGES, RANGE_ENDS, RANGE_STARTS, SAME, TOKENS, TOTAL_PAGES, TOTALS, key,
+    OFFSETS, PAGES, RANGE_ENDS, RANGE_STARTS, SAME, TOKENS, TOTAL_PAGES, TOTALS, is_key, key,
 };
 use super::{Cx, Way, is_flag, structure};
 use crate::config::PaginationStyle;
@@ -51,7 +51,7 @@ impl Way {
 /// `starting_after` the id of the last item, while `has_more`.
 fn cursor(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
     let more = flag(cx, page)?;
-    let id = structure(cx.api, page.item)?.fields.iter().find(|it| key(&it.wire_name) == "id")?;
+    let id = structure(cx.api, page.item)?.fields.iter().find(|it| is_key(&it.wire_name, "id"))?;
     let id_value = value(cx.api, &id.ty, &said(cx.document, &id.at));
     if id_value == Value::Other {
         return None;
@@ -239,7 +239,7 @@ fn offset(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way>
         return None;
     }
     // The positions of SCIM start at 1 (RFC 7644, 3.4.2.4).
-    let scim = key(&param.wire_name) == "startindex" && has(page, "totalresults");
+    let scim = is_key(&param.wire_name, "startindex") && has(page, "totalresults");
     let first = number(cx, param).unwrap_or(i64::from(scim));
     Some(Way::new(Walk::Offset { param: param.wire_name.clone(), first }, next))
 }
@@ -251,7 +251,7 @@ fn page_number(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option
     let mut next = rest(cx, page, TOTAL_PAGES);
     // The number of the last page is how many there are only if the first one is 1.
     if first != 1
-        && matches!(&next, Next::Pages(path) if path.last().is_some_and(|it| key(it) == "lastpage"))
+        && matches!(&next, Next::Pages(path) if path.last().is_some_and(|it| is_key(it, "lastpage")))
     {
         next = rest(cx, page, &[]);
     }

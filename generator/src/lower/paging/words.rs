@@ -238,3 +238,9 @@ pub(super) const URLS: &[&str] = &["uri", "url", "uri-reference", "iri", "iri-re
 pub(super) fn key(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+/// Whether this is the [`key`] of a name. Most names differ in their first letter, so none is written down.
+pub(super) fn is_key(name: &str, key: &str) -> bool {
+    let letters = name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.eq(key.chars())
+}
