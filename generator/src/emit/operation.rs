@@ -86,10 +86,6 @@ fn details(operation: &Operation) -> Vec<TokenStream> {
         details.extend(flag.by_default.then(|| quote!(.streams_by_default())));
         details.extend(lines.iter().map(|mime| quote!(.stream_type(#mime))));
     }
-    if let Some(name) = &operation.always_streams {
-        let mime = operation.accept.as_ref().map(|it| quote!(.stream_type(#it)));
-        details.push(quote!(.stream_flag(#name) #mime));
-    }
     if operation.idempotent {
         details.push(quote!(.idempotent()));
     }

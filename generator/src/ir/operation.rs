@@ -26,8 +26,6 @@ pub(crate) struct Operation {
     pub(crate) accept: Option<String>,
     /// Response headers that the document declares for success: name and what it says.
     pub(crate) response_headers: Vec<(String, Option<String>)>,
-    /// The property of the body that asks for the stream that always comes.
-    pub(crate) always_streams: Option<String>,
     pub(crate) paging: Option<Paging>,
     /// Where the answer has a state to wait for.
     pub(crate) waiting: Option<Waiting>,

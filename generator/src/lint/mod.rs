@@ -25,7 +25,7 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
         if matches!(def.origin, Origin::Component(_))
             && facts.is_unused(id)
             && !null
-            && !api.of_streams.contains(&def.at)
+            && !api.absorbed.contains(&def.at)
         {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }

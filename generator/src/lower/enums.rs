@@ -4,7 +4,7 @@ use super::Cx;
 use super::merge::Part;
 use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
-use crate::load::{Json, Node, as_type};
+use crate::load::{Json, Node, Spot, as_type};
 
 /// Whether the parts list the values that are allowed, and these are worth a type.
 pub(super) fn is_enum(parts: &[Part<'_>]) -> bool {
@@ -25,16 +25,28 @@ pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
     let values = values(parts);
     let both = values.len() == 2 && values.iter().all(Json::is_boolean);
     let part = parts.iter().find(|it| it.spot.node.get("enum").is_some());
-    // The constant of a property is written with each value.
+    // The constant of a property is written with each value. Who refers to a flag of one value tells of it.
+    let is_flag = values.len() == 1 && values[0].is_boolean();
     let constant = part.is_some_and(|it| {
-        let keys: Vec<_> = it.spot.at.segments().collect();
-        let is_property = matches!(&keys[..], [.., above, _] if above == "properties");
-        it.spot.node.flag("x-ir-const") && is_property
+        let mut keys: Vec<_> = it.spot.at.segments().collect();
+        while let [.., "allOf", _] = keys.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
+            keys.truncate(keys.len() - 2);
+        }
+        let above = keys.len().checked_sub(2).map(|it| &*keys[it]);
+        let is_component = keys.len() == 3 && above == Some("schemas");
+        let is_constant = is_flag || it.spot.node.flag("x-ir-const");
+        (is_constant && above == Some("properties")) || (is_flag && is_component)
     });
     if let Some(part) = part.filter(|_| !values.is_empty() && !both && !constant) {
         let at = part.spot.at.child("enum");
         cx.sink.report(&NO_EFFECT, &at, "these values come to no enum");
     }
+}
+
+/// Tells of a flag of one value that is no constant.
+pub(super) fn report_only_flag<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) {
+    let at = spot.child("enum").map_or_else(|| spot.at.clone(), |it| it.at);
+    cx.sink.report(&NO_EFFECT, &at, "these values come to no enum");
 }
 
 /// Whether only null is allowed.

@@ -1,10 +1,12 @@
 //! What streams bring: the schema of an item, and what an event carries where the document describes
 //! the event itself (OpenAPI 3.2, "Sequential Media Types").
 
-use super::merge::{behind, choices, items, keywords, property, property_names, requires, types};
+use super::merge::{
+    behind, choices, each, items, keywords, property, property_names, requires, types,
+};
 use super::schema::{Lowered, schema};
 use super::{Cx, Memo, MemoKey, origin, union};
-use crate::diag::{NOT_EXPRESSED, SpecPtr};
+use crate::diag::{NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};
 use crate::load::{Node, Refused, Spot};
 use std::collections::HashSet;
@@ -42,7 +44,7 @@ fn item<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
     let whole = entry.child("schema")?;
     let item = whole.child(LINES).or_else(|| items(cx, &whole, DEPTH));
     if item.is_some() {
-        cx.of_streams.extend(behind(cx, &whole, DEPTH));
+        cx.absorbed.extend(behind(cx, &whole, DEPTH));
     }
     Some(item.unwrap_or(whole))
 }
@@ -55,9 +57,9 @@ pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refuse
     }
 }
 
-/// The type of what events carry as their data.
+/// The type of what events carry as their data: any text, where nothing is said of it.
 pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
-    let Some(item) = item(cx, entry) else { return Ok(Type::Json) };
+    let Some(item) = item(cx, entry) else { return Ok(Type::Scalar(Scalar::Text)) };
     // Several operations may share the media type.
     let at = item.at.child("x-ir-data");
     let key = MemoKey::one(&at);
@@ -65,6 +67,14 @@ pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Ref
         return Ok(known.ty.clone());
     }
     let ty = data_of(cx, &item, &at, entry.node.get("itemSchema").is_some())?;
+    let is_any = match cx.types.behind(&ty) {
+        Type::Nullable(inner) => *cx.types.behind(inner) == Type::Json,
+        other => *other == Type::Json,
+    };
+    if is_any {
+        cx.absorbed.extend(behind(cx, &item, DEPTH));
+    }
+    let ty = if is_any { Type::Scalar(Scalar::Text) } else { ty };
     cx.remember(key, &Ok(Lowered { ty: ty.clone(), nullable: false }));
     Ok(ty)
 }
@@ -81,13 +91,14 @@ fn data_of<'a>(
         return Ok(schema(cx, item)?.whole());
     }
     for spot in &data.taken {
-        cx.of_streams.extend(behind(cx, spot, DEPTH));
+        cx.absorbed.extend(behind(cx, spot, DEPTH));
     }
     if data.text || data.json.is_empty() {
         if !data.json.is_empty() {
             let message = "some of these events carry text and some JSON: they are given as text";
             cx.sink.report(&NOT_EXPRESSED, &item.at, message);
         }
+        same_texts(cx, item, data.text_names);
         return Ok(Type::Scalar(Scalar::Text));
     }
     let sentinels = &cx.client.streams.sentinels;
@@ -117,18 +128,58 @@ fn alike<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, json: &[Carried<'a>]) -> Result<(
             None => groups.push((ty, names.to_vec())),
         }
     }
-    for (_, mut names) in groups {
-        names.dedup();
-        if names.len() > 1 {
-            let names: Vec<_> = names.iter().map(|it| format!("`{it}`")).collect();
-            let message = format_args!(
-                "events of the names {} carry the same: which of them one is, is not given",
-                names.join(", ")
-            );
-            cx.sink.report(&NOT_EXPRESSED, &item.at, message);
-        }
+    for (_, names) in groups {
+        report_names(cx, item, names);
     }
     Ok(())
+}
+
+/// The same for events of text: of one that lists its texts, each of these tells which it is.
+fn same_texts<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, named: Vec<(Option<&'a str>, Vec<&'a str>)>) {
+    let mut groups: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+    for (word, names) in named {
+        match groups.iter_mut().find(|group| group.0 == word) {
+            Some((_, known)) => known.extend(names),
+            None => groups.push((word, names)),
+        }
+    }
+    for (_, names) in groups {
+        report_names(cx, item, names);
+    }
+}
+
+fn report_names<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, mut names: Vec<&str>) {
+    let mut seen = HashSet::new();
+    names.retain(|it| seen.insert(*it));
+    if names.len() > 1 {
+        let names: Vec<_> = names.iter().map(|it| format!("`{it}`")).collect();
+        let message = format_args!(
+            "events of the names {} carry the same: which of them one is, is not given",
+            names.join(", ")
+        );
+        cx.sink.report(&NOT_EXPRESSED, &item.at, message);
+    }
+}
+
+/// The schema of the JSON within a text, which may stand behind references and in `allOf`.
+fn within<'a>(cx: &Cx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
+    let mut found = data.child(CARRIED);
+    each(cx, data, DEPTH, &mut |it| found = found.take().or_else(|| it.child(CARRIED)));
+    found
+}
+
+/// Tells of schemas of JSON within texts that no event carries: only there are they read.
+pub(super) fn report_unread(cx: &mut Cx<'_>) {
+    let at = SpecPtr::parse("/components/schemas");
+    let Some(node) = cx.document.tree.at(&at) else { return };
+    let all = Spot { at, node };
+    let names = node.as_map().into_iter().flat_map(|it| it.keys());
+    let schemas = names.filter_map(|name| all.child(name));
+    let schemas = schemas.flat_map(|it| it.items("allOf").chain([it.clone()]).collect::<Vec<_>>());
+    for it in schemas.filter(|it| !cx.absorbed.contains(&it.at)).filter_map(|it| it.child(CARRIED))
+    {
+        cx.sink.report(&NO_EFFECT, &it.at, "`contentSchema` has no effect on the client");
+    }
 }
 
 /// The type of JSON that is one of these, each with the name of its event.
@@ -180,6 +231,8 @@ struct Data<'a> {
     words: Vec<&'a str>,
     /// Whether it is any text.
     text: bool,
+    /// What the events of each text that is listed, and of any text, may be called.
+    text_names: Vec<(Option<&'a str>, Vec<&'a str>)>,
     /// The schemas that were taken apart, and are no types of their own.
     taken: Vec<Spot<'a>>,
     /// The schemas that were looked at.
@@ -212,7 +265,7 @@ impl<'a> Data<'a> {
         let names = property_names(cx, spot, DEPTH);
         let fields = names.iter().map(String::as_str);
         let own = property(cx, spot, "data", DEPTH);
-        let carries = own.iter().find(|it| it.child(CARRIED).is_some());
+        let carries = own.iter().find(|it| within(cx, it).is_some());
         let data = carries.or(own.first()).cloned().or_else(|| outer.data.clone());
         let event = Outer {
             named: fields.clone().any(|it| matches!(it, "event" | "retry")) || outer.named,
@@ -243,7 +296,8 @@ impl<'a> Data<'a> {
         data: &Spot<'a>,
         event: &Outer<'a>,
     ) -> bool {
-        if let Some(json) = data.child(CARRIED) {
+        if let Some(json) = within(cx, data) {
+            self.taken.push(data.clone());
             self.json.push(Carried { names, data: json });
             return true;
         }
@@ -255,8 +309,15 @@ impl<'a> Data<'a> {
             true if envelope || (self.of_event && (event.named || event.bare)) => {
                 self.taken.push(data.clone());
                 match words.is_empty() {
-                    true => self.text = true,
-                    false => self.words.extend(words),
+                    true => {
+                        self.text = true;
+                        self.text_names.push((None, names));
+                    }
+                    false => {
+                        let named = words.iter().map(|it| (Some(*it), names.clone()));
+                        self.text_names.extend(named);
+                        self.words.extend(words);
+                    }
                 }
                 true
             }

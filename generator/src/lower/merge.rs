@@ -3,7 +3,7 @@
 use super::{Cx, Memo, MemoKey, bounds, heirs};
 use crate::diag::CYCLIC_REF;
 use crate::diag::SpecPtr;
-use crate::load::{Node, Refused, Spot, pointed};
+use crate::load::{Json, Node, Refused, Spot, pointed};
 use openapiv3 as oas;
 use std::collections::{HashMap, HashSet};
 
@@ -324,6 +324,24 @@ pub(super) fn booleans(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<bool> {
         found.extend(values.iter().filter_map(Node::as_bool));
     });
     found
+}
+
+/// The only value of a flag, which may stand in several schemas at once.
+pub(super) fn only_boolean(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<bool> {
+    let found: Vec<_> = spots.iter().flat_map(|it| booleans(cx, it, 16)).collect();
+    let texts = spots.iter().flat_map(|it| keywords(cx, it, 16)).next();
+    let first = found.first().filter(|_| texts.is_none())?;
+    found.iter().all(|it| it == first).then_some(*first)
+}
+
+/// The default of a value: that of the last of these schemas that states one, or of what it refers to or extends.
+pub(super) fn default(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
+    let own = spots.iter().rev().find_map(|it| it.node.get("default"));
+    let mut found = None;
+    for spot in spots.iter().filter(|_| own.is_none()) {
+        each(cx, spot, 16, &mut |it| found = it.node.get("default").or(found));
+    }
+    own.or(found).map(Node::to_json)
 }
 
 /// Whether an object must have a property, by what it says or by what it extends.

@@ -59,6 +59,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     components::fill(&mut cx);
     if bounds::chain(&mut cx).is_ok() {
         operation::all(&mut cx);
+        event::report_unread(&mut cx);
         auth::drop_unused(&mut cx);
     }
     let (title, version, docs, notices) = docs::info(&mut cx);
@@ -72,7 +73,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         schemes: cx.schemes,
         headers: cx.headers.into_values().collect(),
         types: cx.types,
-        of_streams: cx.of_streams,
+        absorbed: cx.absorbed,
         operations: cx.operations,
         declared_operations: cx.declared_operations,
         resources: cx.resources,
@@ -115,8 +116,8 @@ struct Cx<'a> {
     properties: usize,
     /// Whether a limit was passed.
     stopped: bool,
-    /// Schemas that say something of a stream, and are no types of their own.
-    of_streams: HashSet<SpecPtr>,
+    /// Schemas that say something of a stream or a constant, and are no types of their own.
+    absorbed: HashSet<SpecPtr>,
     /// What has become of each schema so far, and of each group of schemas.
     memo: HashMap<MemoKey, Memo>,
     /// The places of types that have no name of their own.
@@ -146,7 +147,7 @@ impl<'a> Cx<'a> {
             nested: 0,
             properties: 0,
             stopped: false,
-            of_streams: HashSet::new(),
+            absorbed: HashSet::new(),
             memo: HashMap::new(),
             places: HashSet::new(),
             children: HashMap::new(),

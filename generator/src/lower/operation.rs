@@ -70,8 +70,7 @@ fn operation<'a>(
     let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let bodies = body::of(cx, spot)?;
-    let Responses { success, errors, accept, headers, always } =
-        response::of(cx, spot, method, &bodies)?;
+    let Responses { success, errors, accept, headers } = response::of(cx, spot, method, &bodies)?;
     let resource = resource::of(cx, path, spot, &read.tags);
     let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
     let Bodies { first, others } = bodies;
@@ -92,7 +91,6 @@ fn operation<'a>(
             errors: errors.clone(),
             accept: accept.clone(),
             response_headers: headers.clone(),
-            always_streams: always.clone(),
             paging: None,
             waiting: None,
             security: security.clone(),

@@ -3,10 +3,10 @@
 use super::media::{Media, media};
 use super::nesting::{Depth, Values, depth};
 use super::schema::schema;
-use super::{Cx, auth, docs, header};
+use super::{Cx, auth, docs, enums, header, merge};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
-use crate::load::{Node, Refused, Spot};
+use crate::load::{Refused, Spot};
 use openapiv3 as oas;
 
 /// What an operation is told besides its body.
@@ -71,9 +71,14 @@ fn param<'a>(
         found.fixed_headers.push(name);
         return Ok(());
     }
+    if let Some(it) = schema_spot.as_ref().filter(|it| it.reference().is_some())
+        && merge::only_boolean(cx, std::slice::from_ref(it)).is_some()
+    {
+        enums::report_only_flag(cx, it);
+    }
     let style = style(cx, spot, place, data.explode);
     let sendable = sendable(cx, spot, &ty, style);
-    let default = schema_spot.as_ref().and_then(|it| it.node.get("default")).map(Node::to_json);
+    let default = schema_spot.as_ref().and_then(|it| merge::default(cx, std::slice::from_ref(it)));
     let default = default.filter(|_| sendable.is_none());
     let mut docs = docs::with_schema(spot, schema_spot.as_ref());
     if sendable.is_some() {

@@ -3,13 +3,13 @@
 use super::accept::{self, Entry};
 use super::body::Bodies;
 use super::media::{self, Media, essence, media};
-use super::merge::{booleans, types};
+use super::merge::types;
 use super::schema::{Lowered, schema};
 use super::{Cx, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED, Sink};
 use crate::ir::{
-    BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Presence, Scalar, Shape,
-    StreamFlag, Success, Type, TypeDef,
+    BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Scalar, Shape, StreamFlag,
+    Success, Type, TypeDef,
 };
 use crate::load::{Refused, Spot, Value};
 
@@ -24,8 +24,6 @@ pub(super) struct Responses {
     pub(super) accept: Option<String>,
     /// Headers declared for success.
     pub(super) headers: Vec<(String, Option<String>)>,
-    /// The property of the body that must ask for a stream.
-    pub(super) always: Option<String>,
 }
 
 /// What one status brings.
@@ -72,11 +70,7 @@ pub(super) fn of<'a>(
         None => accept::header(answers.iter().flat_map(|it| it.accept.iter().copied())),
     };
     let success = combine(cx, operation, answers);
-    let always = match (switch, &success) {
-        (Switch::Always(name), Success::Events(_) | Success::Lines(_)) => name,
-        _ => None,
-    };
-    Ok(Responses { success, errors, accept, headers, always })
+    Ok(Responses { success, errors, accept, headers })
 }
 
 /// A response must be an object, and so must its `content`: else nothing would be known of the
@@ -101,8 +95,8 @@ enum Switch {
     Nothing,
     /// A flag asks for one.
     Flag(StreamFlag),
-    /// The flag has one value, which asks for one always; its name, where the body need not have that value.
-    Always(Option<String>),
+    /// The flag is a constant, which asks for one always.
+    Always,
 }
 
 /// The flag of the body that asks for a stream, if there is one.
@@ -120,16 +114,10 @@ fn switch(cx: &Cx<'_>, bodies: &Bodies) -> Switch {
     let Some(field) = it.fields.iter().find(|it| it.wire_name == "stream") else {
         return Switch::Nothing;
     };
-    let stated = cx.document.tree.at(&field.at).map(|node| Spot { at: field.at.clone(), node });
-    let listed = stated.map(|it| booleans(cx, &it, DEPTH)).unwrap_or_default();
-    let listed = if let [only] = listed[..] { Some(only) } else { None };
-    let only = field.constant.as_ref().and_then(serde_json::Value::as_bool).or(listed);
     let name = field.wire_name.clone();
-    let is_written = field.constant.is_some();
-    match (only, cx.types.behind(&field.ty)) {
-        (Some(true), _) if is_written => Switch::Always(None),
-        (Some(true), _) if field.presence == Presence::Required => Switch::Always(Some(name)),
-        (None | Some(true), Type::Scalar(Scalar::Bool)) => {
+    match (&field.constant, cx.types.behind(&field.ty)) {
+        (Some(only), _) if *only == true => Switch::Always,
+        (None, Type::Scalar(Scalar::Bool)) => {
             let by_default = field.default.as_ref().is_some_and(|it| *it == true);
             Switch::Flag(StreamFlag { name, by_default })
         }
@@ -144,7 +132,7 @@ fn answer<'a>(
     switch: &Switch,
 ) -> Result<Answer<'a>, Refused> {
     let mut entries = entries(cx, &spot)?;
-    if matches!(switch, Switch::Always(_)) {
+    if matches!(switch, Switch::Always) {
         entries.sort_by_key(|it| !is_stream(it.0));
     }
     let chosen = entries.first();

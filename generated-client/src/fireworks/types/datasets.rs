@@ -22,6 +22,7 @@ pub struct Dataset {
     pub name: Option<String>,
     pub display_name: Option<String>,
     pub create_time: Option<Timestamp>,
+    /// Default: `STATE_UNSPECIFIED`.
     pub state: Option<DatasetState>,
     pub status: Option<Status>,
     pub example_count: i64,
@@ -32,6 +33,7 @@ pub struct Dataset {
     pub eval_protocol: Option<EvalProtocol>,
     /// The external URI of the dataset. e.g. `gs://foo/bar/baz.jsonl`
     pub external_url: Option<String>,
+    /// Default: `FORMAT_UNSPECIFIED`.
     pub format: Option<DatasetFormat>,
     /// The email address of the user who initiated this fine-tuning job.
     pub created_by: Option<String>,
@@ -64,6 +66,8 @@ pub enum DatasetState {
 #[non_exhaustive]
 pub struct Status {
     /// The status code.
+    ///
+    /// Default: `OK`.
     pub code: Option<Code>,
     /// A developer-facing error message in English.
     pub message: Option<String>,
@@ -87,6 +91,7 @@ pub struct EvaluationResult {
 pub struct Transformed {
     pub source_dataset_id: String,
     pub filter: Option<String>,
+    /// Default: `FORMAT_UNSPECIFIED`.
     pub original_format: Option<DatasetFormat>,
 }
 

@@ -50,9 +50,6 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
             {
                 json[&flag.name] = false.into();
             }
-            if let Some(name) = &operation.always_streams {
-                json[name] = true.into();
-            }
             Sent::Json { mime, json }
         }
         BodyContent::Values(ty, _) => {

@@ -30,8 +30,9 @@ const SILENT: &[&str] =
     &["$comment", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"];
 
 pub(super) fn keywords(schema: &mut Schema<'_>) {
-    // What an event carries (OpenAPI 3.2) travels as `x-ir-content-schema`.
-    if schema.at.is_property("data")
+    // What an event carries (OpenAPI 3.2) travels as `x-ir-content-schema`; its data may refer to a component.
+    let whole = schema.at.extended();
+    if (whole.is_property("data") || whole.is_component())
         && let Some(carried) = schema.take("contentSchema")
     {
         schema.set("x-ir-content-schema", carried.value);

@@ -65,6 +65,19 @@ impl<'t> Trail<'t> {
         is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
     }
 
+    /// The schema in whose `allOf` this one stands, or this one.
+    pub(super) fn extended(&'t self) -> &'t Self {
+        let all_of = self.up.filter(|it| self.is_item() && matches!(it.step, Step::Key("allOf")));
+        all_of.and_then(|it| it.up).map_or(self, Trail::extended)
+    }
+
+    /// Whether this is a schema among the components.
+    pub(super) fn is_component(&self) -> bool {
+        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, Step::Key(it) if it == name);
+        let schemas = self.up.filter(|it| is(it, "schemas"));
+        schemas.and_then(|it| it.up).is_some_and(|it| is(it, "components"))
+    }
+
     /// True in a list.
     pub(super) fn is_item(&self) -> bool {
         matches!(self.step, Step::Index(_))
