@@ -1,6 +1,6 @@
 //! The forms that an answer can have: what `operation!` chooses from.
 
-use crate::codec::{Decode, ReadAs};
+use crate::codec::{Plain, ReadAs};
 use crate::download::Download;
 use crate::error::Result;
 use crate::events::{Events, Format};
@@ -22,24 +22,11 @@ pub trait Form {
     fn read(reply: Reply) -> Result<Self::Value>;
 }
 
-/// One JSON value.
+/// One JSON value, read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct Json<T>(PhantomData<T>);
+pub struct Json<T, C = Plain>(PhantomData<(T, C)>);
 
-impl<T: Decode> Form for Json<T> {
-    type Value = T;
-    const WANT: Want = Want::Buffered;
-
-    fn read(reply: Reply) -> Result<T> {
-        reply.json()
-    }
-}
-
-/// One JSON value in another wire form than its type's.
-#[derive(Debug)]
-pub struct JsonAs<C, T>(PhantomData<(C, T)>);
-
-impl<C: ReadAs<T>, T> Form for JsonAs<C, T> {
+impl<C: ReadAs<T>, T> Form for Json<T, C> {
     type Value = T;
     const WANT: Want = Want::Buffered;
 
@@ -100,29 +87,29 @@ impl Form for Text {
     }
 }
 
-/// Server-sent events.
+/// Server-sent events, each read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct Sse<T>(PhantomData<T>);
+pub struct Sse<T, C = Plain>(PhantomData<(T, C)>);
 
-impl<T: Decode> Form for Sse<T> {
+impl<C: ReadAs<T>, T> Form for Sse<T, C> {
     type Value = Events<T>;
     const WANT: Want = Want::Streamed;
 
     fn read(reply: Reply) -> Result<Events<T>> {
-        Ok(Events::new(reply, Format::Sse))
+        Ok(Events::new::<C>(reply, Format::Sse))
     }
 }
 
-/// Lines of JSON.
+/// Lines of JSON, each read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct Lines<T>(PhantomData<T>);
+pub struct Lines<T, C = Plain>(PhantomData<(T, C)>);
 
-impl<T: Decode> Form for Lines<T> {
+impl<C: ReadAs<T>, T> Form for Lines<T, C> {
     type Value = Events<T>;
     const WANT: Want = Want::Streamed;
 
     fn read(reply: Reply) -> Result<Events<T>> {
-        Ok(Events::new(reply, Format::Lines))
+        Ok(Events::new::<C>(reply, Format::Lines))
     }
 }
 

@@ -6,13 +6,14 @@
 /// operation!(List for Datasets::list -> pages PaginatedDatasets);
 /// ```
 ///
-/// Forms: `json T`, `json T as C` (read by a codec), `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
-/// `lines T`, `json T, events U`, `json T, lines U`, `outcome T`.
+/// Forms: `json T`, `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
+/// `lines T`, `json T, events U`, `json T, lines U`, `outcome T`. But for pages and states, `as C` behind a
+/// type of JSON, events or lines names the codec that reads it.
 #[macro_export]
 macro_rules! operation {
-    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty, events $event:ty) => {
+    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty $(as $json:ty)?, events $event:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::Json<$ty>, .streaming(false));
+        $crate::__sends!($name, $ty, $crate::form::Json<$ty $(, $json)?>, .streaming(false));
         impl $name {
             /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
             #[inline]
@@ -22,18 +23,18 @@ macro_rules! operation {
             /// Sends the call, for the answer as a stream of events.
             #[inline]
             pub fn send_events(self) -> $crate::Sending<$crate::Events<$event>> {
-                self.0.streaming(true).send_as::<$crate::form::Sse<$event>>()
+                self.0.streaming(true).send_as::<$crate::form::Sse<$event $(, $codec)?>>()
             }
         }
     };
-    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty, lines $line:ty) => {
+    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty $(as $json:ty)?, lines $line:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::Json<$ty>, .streaming(false));
+        $crate::__sends!($name, $ty, $crate::form::Json<$ty $(, $json)?>, .streaming(false));
         impl $name {
             /// Sends the call, for the answer as a stream of lines.
             #[inline]
             pub fn send_lines(self) -> $crate::Sending<$crate::Events<$line>> {
-                self.0.streaming(true).send_as::<$crate::form::Lines<$line>>()
+                self.0.streaming(true).send_as::<$crate::form::Lines<$line $(, $codec)?>>()
             }
         }
     };
@@ -56,13 +57,9 @@ macro_rules! operation {
         }
         $crate::__waits_blocking!($name, $ty, $state);
     };
-    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty) => {
+    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::Json<$ty>);
-    };
-    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty as $codec:ty) => {
-        $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::JsonAs<$codec, $ty>);
+        $crate::__sends!($name, $ty, $crate::form::Json<$ty $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> pages $ty:ty) => {
         $crate::__operation!($name $handle $method);
@@ -93,9 +90,9 @@ macro_rules! operation {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, ::std::string::String, $crate::form::Text);
     };
-    ($name:ident for $handle:ident :: $method:ident -> events $ty:ty) => {
+    ($name:ident for $handle:ident :: $method:ident -> events $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Sse<$ty>, .streaming(true));
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Sse<$ty $(, $codec)?>);
         impl $name {
             /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
             #[inline]
@@ -104,9 +101,9 @@ macro_rules! operation {
             }
         }
     };
-    ($name:ident for $handle:ident :: $method:ident -> lines $ty:ty) => {
+    ($name:ident for $handle:ident :: $method:ident -> lines $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Lines<$ty>, .streaming(true));
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Lines<$ty $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> outcome $ty:ty) => {
         $crate::__operation!($name $handle $method);

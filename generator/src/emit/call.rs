@@ -35,29 +35,33 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
 /// What the answer comes to.
 fn form(cx: Cx<'_>, operation: &Operation) -> TokenStream {
     let outside = |it: &Type| ty(cx, it, From::Outside);
+    let coded = |it: &Type| {
+        let codec = wire(cx, it, From::Outside).map(|it| quote!(as #it));
+        let it = outside(it);
+        quote!(#it #codec)
+    };
     match &operation.success {
         Success::Nothing => quote!(nothing),
         Success::Json(it) => {
-            let codec = wire(cx, it, From::Outside).map(|it| quote!(as #it));
-            let it = outside(it);
+            let (coded, it) = (coded(it), outside(it));
             match (&operation.paging, waiting::state(cx, operation)) {
                 (Some(_), _) => quote!(pages #it),
                 (None, Some(state)) => quote!(json #it, state #state),
-                (None, None) => quote!(json #it #codec),
+                (None, None) => quote!(json #coded),
             }
         }
         Success::Text => quote!(text),
         Success::Bytes => quote!(bytes),
         Success::Events(it) => {
-            let it = outside(it);
+            let it = coded(it);
             quote!(events #it)
         }
         Success::Lines(it) => {
-            let it = outside(it);
+            let it = coded(it);
             quote!(lines #it)
         }
         Success::JsonOrEvents { json, events, lines, .. } => {
-            let (json, events) = (outside(json), outside(events));
+            let (json, events) = (coded(json), coded(events));
             match lines {
                 None => quote!(json #json, events #events),
                 Some(_) => quote!(json #json, lines #events),

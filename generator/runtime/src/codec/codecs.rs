@@ -1,8 +1,8 @@
 //! Named wire forms, for fields whose JSON differs from their Rust type.
 
 use super::{
-    Decode, Elements, Encode, Members, ReadObject, Sink, Slot, Source, WriteList, WriteObject,
-    Writer,
+    Decode, DecodeError, Elements, Encode, Members, ReadObject, Sink, Slot, Source, Texts,
+    WriteList, WriteObject, Writer, texts,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -10,9 +10,20 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 /// A wire form that reads a `T`.
-pub trait ReadAs<T> {
+pub trait ReadAs<T>: Sized {
     /// Reads a value; `None` after an error, which stays in the source.
     fn read(source: &mut dyn Source) -> Option<T>;
+
+    /// Which texts are values: in an event they have no quotes.
+    const TEXTS: Texts = Texts::Some;
+
+    /// Reads the text of an event: JSON, or the text as it is.
+    ///
+    /// # Errors
+    /// Text that is neither JSON in this wire form nor the text of a string in it.
+    fn from_text(text: &str) -> Result<T, DecodeError> {
+        texts::event::<Held<Self, T>>(text).map(Held::into_value)
+    }
 }
 
 /// A wire form that writes a `T`.
@@ -28,6 +39,12 @@ pub struct Plain;
 impl<T: Decode> ReadAs<T> for Plain {
     fn read(source: &mut dyn Source) -> Option<T> {
         T::decode(source)
+    }
+
+    const TEXTS: Texts = T::TEXTS;
+
+    fn from_text(text: &str) -> Result<T, DecodeError> {
+        T::from_text(text)
     }
 }
 
@@ -96,12 +113,16 @@ macro_rules! base64 {
             fn read(source: &mut dyn Source) -> Option<Vec<u8>> {
                 read_base64(source)
             }
+
+            const TEXTS: Texts = Texts::All;
         }
 
         impl ReadAs<Bytes> for $codec {
             fn read(source: &mut dyn Source) -> Option<Bytes> {
                 read_base64(source).map(Bytes::from)
             }
+
+            const TEXTS: Texts = Texts::All;
         }
 
         impl<T: AsRef<[u8]> + ?Sized> WriteAs<T> for $codec {
@@ -213,6 +234,8 @@ impl<C: ReadAs<T>, T> ReadAs<Option<T>> for Nullable<C> {
         source.nullable(&mut CodecSlot::<C, T>::new(&mut value));
         Some(value)
     }
+
+    const TEXTS: Texts = C::TEXTS;
 }
 
 impl<C: WriteAs<T>, T> WriteAs<Option<T>> for Nullable<C> {
@@ -266,6 +289,12 @@ impl<C, T> Held<C, T> {
 impl<C: ReadAs<T>, T> Decode for Held<C, T> {
     fn decode(source: &mut dyn Source) -> Option<Self> {
         C::read(source).map(|it| Self(it, PhantomData))
+    }
+
+    const TEXTS: Texts = C::TEXTS;
+
+    fn from_text(text: &str) -> Result<Self, DecodeError> {
+        C::from_text(text).map(|it| Self(it, PhantomData))
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) use lines::Lines;
 pub(crate) use sse::{Event, Sse};
 
 use crate::auth::Secret;
-use crate::codec::{DONE, Decode};
+use crate::codec::{DONE, ReadAs};
 use crate::error::{Error, ErrorKind, Result};
 use crate::reply::{Content, Meta, Reply};
 use crate::service::Service;
@@ -86,8 +86,8 @@ impl Decoder {
     }
 }
 
-impl<T: Decode> Events<T> {
-    pub(crate) fn new(reply: Reply, format: Format) -> Self {
+impl<T> Events<T> {
+    pub(crate) fn new<C: ReadAs<T>>(reply: Reply, format: Format) -> Self {
         let (meta, stall) = (reply.meta(), Stall::new(&reply.draft));
         let shared = &*reply.draft.core.0;
         let decoder = match format {
@@ -119,14 +119,12 @@ impl<T: Decode> Events<T> {
             done: false,
         };
         let read = match format {
-            Format::Sse => T::from_text,
-            Format::Lines => crate::codec::line,
+            Format::Sse => C::from_text,
+            Format::Lines => crate::codec::line::<C, T>,
         };
         Self { stream, read }
     }
-}
 
-impl<T> Events<T> {
     /// The next event; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|cx| self.poll_event(cx)).await

@@ -2,7 +2,7 @@
 
 use super::{client, json, now};
 use crate::codec::{Encode, Int64String, Json, List, Sink, coded};
-use crate::form::JsonAs;
+use crate::form;
 use crate::testing::answer;
 use crate::{Call, Core, ErrorKind, Method, Style};
 use serde_json::json;
@@ -187,7 +187,7 @@ fn fields_are_added_only_to_what_has_fields() {
 
 #[test]
 fn an_answer_is_read_by_a_codec() {
-    type Ids = JsonAs<List<Int64String>, Vec<i64>>;
+    type Ids = form::Json<Vec<i64>, List<Int64String>>;
     let (core, _, _) = client([answer(200).json(r#"["1","9007199254740993"]"#)]);
     assert_eq!(
         now(core.request(Method::Get, "/ids").send_as::<Ids>()).unwrap(),

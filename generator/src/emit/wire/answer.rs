@@ -54,10 +54,13 @@ pub(super) fn streamed(samples: &Samples<'_>, id: Id<Operation>) -> Vec<TokenStr
         return Vec::new();
     };
     let line = line(samples, events);
-    match lines {
-        None => vec![quote!(.events(200, #line, |call| call.send_events()))],
-        Some(_) => vec![quote!(.lines(200, #line, |call| call.send_lines()))],
-    }
+    let codec = wire(samples.cx, events, From::Outside);
+    vec![match (lines, codec) {
+        (None, None) => quote!(.events(200, #line, |call| call.send_events())),
+        (None, Some(it)) => quote!(.events_as::<#it, _>(200, #line, |call| call.send_events())),
+        (Some(_), None) => quote!(.lines(200, #line, |call| call.send_lines())),
+        (Some(_), Some(it)) => quote!(.lines_as::<#it, _>(200, #line, |call| call.send_lines())),
+    }]
 }
 
 fn contents<'a>(samples: &Samples<'a>, id: Id<Operation>) -> &'a [Content] {
@@ -117,11 +120,17 @@ fn successes(
             }
             Success::Events(ty) => {
                 let line = line(samples, ty);
-                quote!(.events(#code, #line, |call| call.send()))
+                match wire(samples.cx, ty, From::Outside) {
+                    Some(it) => quote!(.events_as::<#it, _>(#code, #line, |call| call.send())),
+                    None => quote!(.events(#code, #line, |call| call.send())),
+                }
             }
             Success::Lines(ty) => {
                 let line = line(samples, ty);
-                quote!(.lines(#code, #line, |call| call.send()))
+                match wire(samples.cx, ty, From::Outside) {
+                    Some(it) => quote!(.lines_as::<#it, _>(#code, #line, |call| call.send())),
+                    None => quote!(.lines(#code, #line, |call| call.send())),
+                }
             }
         }
     });

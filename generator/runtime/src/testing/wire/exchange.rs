@@ -3,7 +3,7 @@
 use super::Wire;
 use super::check::{differences, same};
 use super::request::Request;
-use crate::codec::{Decode, Encode, Json, WriteAs, coded, from_slice, to_json};
+use crate::codec::{Decode, Encode, Json, Plain, WriteAs, coded, from_slice, to_json};
 use crate::download::Download;
 use crate::error::{Error, Result};
 use crate::events::Events;
@@ -129,7 +129,18 @@ impl<C, B> Exchange<C, B> {
         sample: &str,
         send: impl Fn(B) -> Sending<Events<T>>,
     ) {
-        self.stream(answer(status).events(&format!("data: {sample}\n\n")), sample, send);
+        self.events_as::<Plain, T>(status, sample, send);
+    }
+
+    /// An answer of one server-sent event that a codec reads.
+    pub fn events_as<W: WriteAs<T>, T>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Events<T>>,
+    ) {
+        let answer = answer(status).events(&format!("data: {sample}\n\n"));
+        self.stream::<W, T>(answer, sample, send);
     }
 
     /// An answer of one line of JSON.
@@ -139,11 +150,21 @@ impl<C, B> Exchange<C, B> {
         sample: &str,
         send: impl Fn(B) -> Sending<Events<T>>,
     ) {
-        let answer = of_type(status, "application/x-ndjson").chunk(format!("{sample}\n"));
-        self.stream(answer, sample, send);
+        self.lines_as::<Plain, T>(status, sample, send);
     }
 
-    fn stream<T: Decode + Encode>(
+    /// An answer of one line of JSON that a codec reads.
+    pub fn lines_as<W: WriteAs<T>, T>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Events<T>>,
+    ) {
+        let answer = of_type(status, "application/x-ndjson").chunk(format!("{sample}\n"));
+        self.stream::<W, T>(answer, sample, send);
+    }
+
+    fn stream<W: WriteAs<T>, T>(
         &mut self,
         answer: Answer,
         sample: &str,
@@ -158,7 +179,7 @@ impl<C, B> Exchange<C, B> {
         };
         let Some(events) = self.run(answer, send, read) else { return };
         match &events[..] {
-            [one] => self.compare(Some(to_json(one)), sample),
+            [one] => self.compare(Some(to_json(&coded::<W, T>(one))), sample),
             other => self.fail(format_args!("answer: {} events instead of one", other.len())),
         }
     }
