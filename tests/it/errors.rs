@@ -54,7 +54,7 @@ errors! {
     name_spelling Refused ["name-clash client.yaml:5:13"]
     response_list Made ["invalid 11:9" "invalid 17:34"]
     merge_conflict Made ["merge-conflict 19:52"]
-    overlapping_union Made ["overlapping-union 21:37" "overlapping-union 22:57"]
+    overlapping_union Made ["overlapping-union 22:57"]
     stale_overlay Refused ["stale-overlay overlay.yaml:7:13"]
     bad_overlay Refused ["bad-overlay overlay.yaml:4:12" "bad-overlay overlay.yaml:4:5" "bad-overlay overlay.yaml:6:13"]
     overlay_brings_it Made ["dangling-ref overlay.yaml:6:22" "needs-skipped 7:5"]

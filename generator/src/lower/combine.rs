@@ -50,14 +50,11 @@ fn add(api: &mut Api, id: Id<TypeDef>, index: usize, combined: Struct) {
     it.variants.push(Variant { ty, tags, adds_tag, lacks_tag, wish: None, docs, at });
 }
 
-/// The structs that combine variants: for each variant it and all that may hold beside it. Of more than two
-/// those are left out that a constant names: each says that it is itself.
+/// The structs that combine variants: for each variant it and all that may hold beside it. A variant that a
+/// constant names says that it is itself, so of more than two it stands only in the group of its own.
 fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
     let members = it.variants.iter().filter_map(|it| member(api, document, it));
-    let mut members: Vec<_> = members.collect();
-    if members.len() > 2 {
-        members.retain(|it| it.fields.iter().all(|it| it.constant.is_none()));
-    }
+    let members: Vec<_> = members.collect();
     let fields: usize = members.iter().map(|it| it.fields.len()).sum();
     if members.len() > MAX_MEMBERS || fields > MAX_MEMBERS * MAX_FIELDS {
         return Vec::new();
@@ -89,9 +86,17 @@ fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<&'a Str
 fn group(api: &Api, members: &[&Struct], start: usize) -> (BTreeSet<usize>, Struct) {
     let mut group = BTreeSet::from([start]);
     let first = members[start];
+    let is_named = |it: &Struct| it.fields.iter().any(|it| it.constant.is_some());
+    let named_alike = |it: &Struct| {
+        let mut named = it.fields.iter().filter(|it| it.constant.is_some());
+        let same =
+            |own: &Field, it: &Field| own.wire_name == it.wire_name && own.constant == it.constant;
+        named.all(|it| first.fields.iter().any(|own| same(own, it)))
+    };
     let mut combined = Struct { fields: first.fields.clone(), extra: first.extra.clone() };
     for (index, member) in members.iter().enumerate() {
         if index != start
+            && (members.len() == 2 || named_alike(member))
             && let Some(both) = both(api, &combined, member)
         {
             group.insert(index);
@@ -99,19 +104,21 @@ fn group(api: &Api, members: &[&Struct], start: usize) -> (BTreeSet<usize>, Stru
         }
     }
     if group.len() > 2 {
-        relax(&mut combined, &group.iter().map(|it| members[*it]).collect::<Vec<_>>());
+        // A constant says that its variant holds, with any of the others.
+        let always = is_named(first).then_some(first);
+        relax(&mut combined, &group.iter().map(|it| members[*it]).collect::<Vec<_>>(), always);
     }
     (group, combined)
 }
 
-/// Asks for what all members require: any two of several may hold.
-fn relax(combined: &mut Struct, members: &[&Struct]) {
+/// Asks for what all members require, or the one that always holds: any two of several may hold.
+fn relax(combined: &mut Struct, members: &[&Struct], always: Option<&Struct>) {
     for field in &mut combined.fields {
         let same = |it: &&Struct| {
             let mut own = it.fields.iter().filter(|it| it.wire_name == field.wire_name);
             own.any(|it| is_required(it.presence))
         };
-        if !members.iter().all(same) {
+        if !members.iter().all(same) && !always.iter().any(same) {
             field.presence = presence(false, is_nullable(field.presence));
         }
     }

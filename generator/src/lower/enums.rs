@@ -55,11 +55,23 @@ pub(super) fn is_null(parts: &[Part<'_>]) -> bool {
     !listed.is_empty() && values(parts).is_empty()
 }
 
+/// Marks a type that no document states: it follows from the keywords beside it.
+pub(super) const IMPLIED: &str = "x-ir-implied";
+
+/// The types that the parts state. Where none does, those that follow from their keywords: `items` beside
+/// another part that is a text restrict nothing.
+pub(super) fn types<'p, 'a>(parts: &'p [Part<'a>]) -> Vec<(&'p str, &'p Part<'a>)> {
+    let all = parts.iter().filter_map(|it| Some((it.keys.typ.as_deref()?, it)));
+    let is_implied = |part: &Part<'_>| part.spot.node.flag(IMPLIED);
+    let (implied, stated): (Vec<_>, Vec<_>) = all.partition(|it| is_implied(it.1));
+    if stated.is_empty() { implied } else { stated }
+}
+
 /// The type that the parts agree on: an integer is a number, too.
 pub(super) fn common_type<'p>(parts: &'p [Part<'_>]) -> Option<&'p str> {
-    let mut types = parts.iter().filter_map(|it| it.keys.typ.as_deref());
-    let first = types.next()?;
-    let integer = first == "number" && types.any(|it| it == "integer");
+    let types = types(parts);
+    let (first, _) = types.first()?;
+    let integer = *first == "number" && types.iter().any(|it| it.0 == "integer");
     Some(if integer { "integer" } else { first })
 }
 

@@ -1,8 +1,7 @@
 //! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
 
-use super::{Cx, Memo, MemoKey, bounds, heirs};
-use crate::diag::CYCLIC_REF;
-use crate::diag::SpecPtr;
+use super::{Cx, Memo, MemoKey, bounds, heirs, scalar};
+use crate::diag::{CYCLIC_REF, SpecPtr};
 use crate::load::{Json, Node, Refused, Spot, pointed};
 use openapiv3 as oas;
 use std::collections::{HashMap, HashSet};
@@ -71,20 +70,21 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
         flatten(piece, &mut flat);
     }
     let several = flat.len() > 1;
-    let mut real: Vec<Piece<'_>> = flat
-        .iter()
-        .filter(|it| it.spot.reference().is_some() || has_substance(it, several))
-        .cloned()
-        .collect();
+    let is_words = |it: &Piece<'_>| it.spot.reference().is_none() && !has_substance(it, several);
+    let is_bounded = |it: &Piece<'_>| scalar::is_bounded(it.spot.node);
+    let mut real: Vec<Piece<'_>> = flat.iter().filter(|it| !is_words(it)).cloned().collect();
     let nullable = nullable || flat.iter().any(|it| it.spot.node.flag("nullable"));
     if let [one] = &real[..]
         && one.spot.reference().is_some()
         && !heirs::is_extension(cx, &one.spot)
+        && !(flat.iter().any(is_bounded) && scalar::is_integer(cx, &one.spot))
     {
         return Ok(Merged::Reference { spot: one.spot.clone(), nullable });
     }
-    if real.is_empty() {
-        real = flat;
+    match real.is_empty() {
+        true => real = flat,
+        // The bounds of all parts together say how wide an integer is.
+        false => real.extend(flat.into_iter().filter(|it| is_words(it) && is_bounded(it))),
     }
     let mut parts = Vec::new();
     for piece in real {

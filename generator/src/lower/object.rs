@@ -8,8 +8,11 @@ use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef
 use crate::load::{Json, Node, Refused, Spot};
 use indexmap::{IndexMap, IndexSet};
 
-/// Whether the parts name properties.
+/// Whether the parts name properties, and are not of a type that has none.
 pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
+    if enums::common_type(parts).is_some_and(|it| it != "object") {
+        return false;
+    }
     let named = |it: &Part<'_>| it.spot.entries("properties").next().is_some();
     parts.iter().any(named) || is_closed(parts) || (is_open(parts) && requires(parts))
 }
@@ -36,11 +39,22 @@ fn is_closed(parts: &[Part<'_>]) -> bool {
 
 /// The schemas of properties that have no name.
 fn extras<'s, 'a>(parts: &'s [Part<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
-    parts.iter().flat_map(|part| {
-        let any = part.spot.child("additionalProperties").filter(|it| it.node.as_map().is_some());
-        let patterns = part.spot.entries("x-ir-pattern-properties").map(|(_, spot)| spot);
-        patterns.chain(any)
-    })
+    let patterns = parts.iter().flat_map(|it| it.spot.entries("x-ir-pattern-properties"));
+    patterns.map(|(_, spot)| spot).chain(others(parts))
+}
+
+/// What the parts say of properties that are neither named nor have a pattern, each schema once.
+fn others<'a>(parts: &[Part<'a>]) -> Vec<Spot<'a>> {
+    let mut found: Vec<Spot<'_>> = Vec::new();
+    for part in parts {
+        let Some(spot) = part.spot.child("additionalProperties") else { continue };
+        let is_same =
+            |it: &Spot<'_>| it.reference().is_some() && it.reference() == spot.reference();
+        if spot.node.as_map().is_some() && !found.iter().any(is_same) {
+            found.push(spot);
+        }
+    }
+    found
 }
 
 /// The struct that the parts come to.
@@ -72,10 +86,11 @@ pub(super) fn structure<'a>(
     if refused {
         return Err(Refused);
     }
+    let extra = extra(cx, at, parts, alone)?;
     for name in undeclared {
-        fields.push(undeclared_field(cx, at, parts, name)?);
+        fields.push(undeclared_field(cx, at, extra.as_ref(), name)?);
     }
-    Ok(Struct { extra: extra(cx, at, parts, alone)?, fields })
+    Ok(Struct { fields, extra })
 }
 
 /// True for a property that tells variants apart: their union writes it.
@@ -86,21 +101,21 @@ fn is_tag(parts: &[Part<'_>], name: &str) -> bool {
 
 /// A property that is required and declared nowhere. Requests carry it; responses may lack it, because
 /// such lists are often older than the properties.
-fn undeclared_field<'a>(
-    cx: &mut Cx<'a>,
+fn undeclared_field(
+    cx: &mut Cx<'_>,
     at: &SpecPtr,
-    parts: &[Part<'a>],
+    extra: Option<&Type>,
     name: &str,
 ) -> Result<Field, Refused> {
-    let message = format_args!("`{name}` is required but not declared: it is any JSON");
-    cx.sink.report(&NO_EFFECT, at, message);
-    let at = at.child("properties").child(name);
-    bounds::property(cx, &at)?;
-    let extras: Vec<_> = extras(parts).collect();
-    let ty = match &extras[..] {
-        [one] => schema(cx, one)?.whole(),
-        _ => Type::Json,
+    let place = at.child("properties").child(name);
+    bounds::property(cx, &place)?;
+    let ty = extra.cloned().unwrap_or(Type::Json);
+    let known = match &ty {
+        Type::Json => "any JSON",
+        _ => "as the properties without a name",
     };
+    let message = format_args!("`{name}` is required but not declared: it is {known}");
+    cx.sink.report(&NO_EFFECT, at, message);
     Ok(Field {
         wire_name: name.to_owned(),
         ty,
@@ -111,7 +126,7 @@ fn undeclared_field<'a>(
         limits: None,
         docs: Docs::default(),
         wish: None,
-        at,
+        at: place,
     })
 }
 
@@ -197,47 +212,61 @@ fn extra<'a>(
     alone: bool,
 ) -> Result<Option<Type>, Refused> {
     let stated = parts.iter().find_map(|it| it.spot.node.get("additionalProperties")?.as_bool());
-    let spots: Vec<_> = extras(parts).collect();
-    Ok(match (&spots[..], stated) {
-        ([], Some(true)) => Some(Type::Json),
-        ([], None) if alone => Some(Type::Json),
-        ([], _) => None,
-        _ => Some(value(cx, at, &spots)?),
+    Ok(match (extras(parts).next(), stated) {
+        (Some(_), _) => Some(value(cx, at, parts)?),
+        (None, Some(true)) => Some(Type::Json),
+        (None, None) if alone => Some(Type::Json),
+        (None, _) => None,
     })
 }
 
 /// An object without named properties.
 pub(super) fn map<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
-    let spots: Vec<_> = extras(parts).collect();
-    let value = if spots.is_empty() { Type::Json } else { value(cx, at, &spots)? };
-    Ok(Type::Map(Box::new(value)))
+    let is_any = extras(parts).next().is_none();
+    Ok(Type::Map(Box::new(if is_any { Type::Json } else { value(cx, at, parts)? })))
 }
 
-/// The type of the values of properties that have no name.
-fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, spots: &[Spot<'a>]) -> Result<Type, Refused> {
-    let mut types: Vec<(Type, &Spot<'_>)> = Vec::new();
-    for spot in spots {
+/// The type of the values of properties that have no name: what `additionalProperties` of all parts say
+/// holds at once, and patterns are a choice beside it.
+fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+    let patterns = parts.iter().flat_map(|it| it.spot.entries("x-ir-pattern-properties"));
+    let mut spots: Vec<_> = patterns.map(|(_, spot)| spot).collect();
+    let mut types: Vec<(Type, Spot<'_>)> = Vec::new();
+    let others = others(parts);
+    match &others[..] {
+        [_, _, ..] => {
+            let pieces = others.iter().map(|it| Piece::new(it.clone())).collect();
+            let ty = together(cx, &at.child("additionalProperties"), pieces)?.whole();
+            types.push((ty, others[0].clone()));
+        }
+        _ => spots.extend(others.iter().cloned()),
+    }
+    for spot in &spots {
         let ty = schema(cx, spot)?.whole();
         if !types.iter().any(|(it, _)| *it == ty) {
-            types.push((ty, spot));
+            types.push((ty, spot.clone()));
         }
     }
     if let [(one, _)] = &types[..] {
         return Ok(one.clone());
     }
-    let variant = |(ty, spot): (Type, &Spot<'_>)| Variant {
+    let variant = |(ty, spot): (Type, Spot<'_>)| Variant {
         ty,
         tags: Vec::new(),
         adds_tag: false,
         lacks_tag: false,
         wish: spot.node.text("title").map(str::to_owned),
-        docs: docs::of(spot),
-        at: spot.at.clone(),
+        docs: docs::of(&spot),
+        at: spot.at,
     };
     let variants = types.into_iter().map(variant).collect();
     // Where one of them stands there itself, that place is taken.
     let own = at.child("additionalProperties");
-    let at = if spots.iter().any(|it| it.at == own) { own.child("x-ir-choice") } else { own };
+    let at = if others.iter().any(|it| it.at == own) || others.len() > 1 {
+        own.child("x-ir-choice")
+    } else {
+        own
+    };
     let id = cx.define(TypeDef {
         origin: super::origin::of(cx, &at),
         docs: Docs::default(),

@@ -1,9 +1,8 @@
 //! Choices that hold at once: which schemas of one can hold beside which of the other.
 
-use super::Cx;
 use super::merge::{self, Piece};
-use super::tags;
 use super::union::Chooser;
+use super::{Cx, enums, tags};
 use crate::load::{Json, Node, Spot};
 
 /// How deep a schema is looked at through `allOf` and references.
@@ -36,14 +35,15 @@ impl Profile {
     }
 }
 
-/// The JSON type that a schema names.
+/// The JSON type that a schema names, or else the one that follows from its keywords.
 fn type_of(cx: &Cx<'_>, spot: &Spot<'_>) -> Option<String> {
-    let mut found = None;
+    let (mut stated, mut implied) = (None, None);
     merge::each(cx, spot, DEPTH, &mut |it| {
         let ty = it.node.text("type").map(|it| if it == "integer" { "number" } else { it });
-        found = found.take().or_else(|| ty.map(str::to_owned));
+        let found = if it.node.flag(enums::IMPLIED) { &mut implied } else { &mut stated };
+        *found = found.take().or_else(|| ty.map(str::to_owned));
     });
-    found
+    stated.or(implied)
 }
 
 /// What is left to choose where another choice fell on a schema with this profile.
@@ -73,7 +73,8 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
         };
         let mut keys = merge::SUBSTANCE.iter().filter(|key| node.get(key).is_some());
         let open = node.get("additionalProperties").is_some() && ty == "object";
-        let elsewhere = node.get("type").is_some() || piece.spot.reference().is_some();
+        let stated = node.get("type").is_some() && !node.flag(enums::IMPLIED);
+        let elsewhere = stated || piece.spot.reference().is_some();
         !piece.flat || elsewhere || open || keys.any(|key| speaks_of(key))
     };
     rest.iter().filter(applies).cloned().collect()

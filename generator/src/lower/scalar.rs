@@ -1,10 +1,13 @@
 //! Scalars by type and format.
 
 use super::Cx;
-use super::merge::Part;
+use super::merge::{self, Part};
 use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
-use crate::load::{Json, Node};
+use crate::load::{Json, Node, Spot};
+
+/// How many references may lead to an integer.
+const DEPTH: u8 = 16;
 
 /// A string by its format. A format that is not known here is a note about the text, as the
 /// specification says, and not another type.
@@ -32,6 +35,20 @@ pub(super) fn integer(cx: &mut Cx<'_>, format: Option<&str>, parts: &[Part<'_>])
         too_large(cx, parts);
     }
     Type::Scalar(Scalar::Int(wide_enough(cx, kind, parts)))
+}
+
+/// Whether a schema says how large a number may be.
+pub(super) fn is_bounded(node: &Node) -> bool {
+    ["minimum", "maximum"].iter().any(|it| node.get(it).is_some())
+}
+
+/// Whether a schema is an integer, and no choice of some.
+pub(super) fn is_integer(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    let mut chooses = false;
+    merge::each(cx, spot, DEPTH, &mut |it| {
+        chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.node.get(key).is_some());
+    });
+    !chooses && merge::types(cx, spot, DEPTH).iter().any(|it| it == "integer")
 }
 
 /// Tells that not all values that the document speaks of are read.

@@ -181,7 +181,7 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
 
 /// The `type` that the parts agree on.
 fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> {
-    let mut types = parts.iter().filter_map(|it| Some((it.keys.typ.as_deref()?, it)));
+    let mut types = enums::types(parts).into_iter();
     let Some((first, part)) = types.next() else {
         let mut items = parts.iter().filter(|it| it.spot.node.get("items").is_some());
         return items.next().map(|_| "array".to_owned());

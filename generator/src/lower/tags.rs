@@ -233,11 +233,23 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
     Some(found)
 }
 
-/// The values that a schema allows a property, if it lists them.
+/// The values that a schema allows a property, if it lists them. Where its parts have none in common, all of
+/// them, as the property itself does.
 pub(super) fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
     let found = merge::property(cx, spot, property, DEPTH);
-    let lists = found.iter().filter_map(|it| listed(cx, it, DEPTH));
-    lists.min_by_key(Vec::len)
+    let lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, DEPTH)).collect();
+    let shortest = lists.iter().min_by_key(|it| it.len())?;
+    let is_common = |value: &&Json| lists.iter().all(|it| it.contains(value));
+    if shortest.iter().any(|it| is_common(&it)) {
+        return Some(shortest.iter().filter(is_common).cloned().collect());
+    }
+    let mut all: Vec<Json> = Vec::new();
+    for value in lists.into_iter().flatten() {
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    Some(all)
 }
 
 fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {

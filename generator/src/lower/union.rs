@@ -7,7 +7,7 @@ use super::schema::{Lowered, schema, together};
 use super::tags::{self, Tags};
 use super::{Cx, bounds, components, docs, origin};
 use crate::diag::{MERGE_CONFLICT, SpecPtr};
-use crate::ir::{Docs, Shape, Tag, Type, TypeDef, Union, Variant};
+use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot, pointed};
 
 /// How many references may lead to null.
@@ -241,13 +241,29 @@ fn among<'a>(
 }
 
 /// The union of some variants, or the one that is no choice.
-fn finish(variants: Vec<Variant>, tags: Option<Tags>) -> Shape {
+fn finish(mut variants: Vec<Variant>, tags: Option<Tags>) -> Shape {
+    if tags.is_none() {
+        integers_first(&mut variants);
+    }
     match (&variants[..], tags) {
         ([one], None) => Shape::Alias(one.ty.clone()),
         (_, None) => Shape::Union(Union { tag: Tag::Untagged, variants }),
         (_, Some(tags)) => {
             let variants = variants.into_iter().flat_map(each_tag).collect();
             Shape::Union(Union { tag: Tag::Property(tags.property), variants })
+        }
+    }
+}
+
+/// Puts an integer before the number that would read it, too, and write it with a fraction.
+fn integers_first(variants: &mut [Variant]) {
+    let is_number = |it: &Variant| it.ty == Type::Scalar(Scalar::Float);
+    let is_integer = |it: &Variant| matches!(it.ty, Type::Scalar(Scalar::Int(_)));
+    let Some(number) = variants.iter().position(is_number) else { return };
+    for index in number + 1..variants.len() {
+        if is_integer(&variants[index]) {
+            variants[number..=index].rotate_right(1);
+            return;
         }
     }
 }

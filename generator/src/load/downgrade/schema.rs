@@ -62,7 +62,8 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["enum"], values::values),
     // `$ref` beside others moves into `allOf`.
     rewrite(&["$ref"], reference::siblings),
-    // `properties` without a type make an object, `items` a list, unless a union says what there may be.
+    // `properties` without a type make an object, `items` a list, unless a union says what there may be; in
+    // `allOf` marked by `x-ir-implied`.
     rewrite(&["properties", "items", "x-ir-prefix-items"], types::missing),
 ];
 

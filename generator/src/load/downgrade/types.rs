@@ -127,4 +127,8 @@ pub(super) fn missing(schema: &mut Schema<'_>) {
     }
     let ty = if schema.has("properties") { "object" } else { "array" };
     schema.set("type", text(ty));
+    // Beside other parts they speak of those values only that are objects or lists.
+    if schema.has("allOf") || schema.at.is_member_of("allOf") {
+        schema.set("x-ir-implied", Value::Bool(true));
+    }
 }

@@ -78,6 +78,12 @@ impl<'t> Trail<'t> {
         schemas.and_then(|it| it.up).is_some_and(|it| is(it, "components"))
     }
 
+    /// Whether this is one of the list under a key.
+    pub(super) fn is_member_of(&self, key: &str) -> bool {
+        let is = |it: &Trail<'_>| matches!(it.step, Step::Key(it) if it == key);
+        self.is_item() && self.up.is_some_and(is)
+    }
+
     /// True in a list.
     pub(super) fn is_item(&self) -> bool {
         matches!(self.step, Step::Index(_))
