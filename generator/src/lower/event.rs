@@ -8,7 +8,7 @@ use super::schema::{Lowered, schema};
 use super::{Cx, Memo, MemoKey, origin, union};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};
-use crate::load::{Node, Refused, Spot};
+use crate::load::{Refused, Spot};
 use std::collections::HashSet;
 
 /// The fields of an event (HTML, "Server-sent events").
@@ -99,7 +99,10 @@ fn data_of<'a>(
             cx.sink.report(&NOT_EXPRESSED, &item.at, message);
         }
         same_texts(cx, item, data.text_names);
-        return Ok(Type::Scalar(Scalar::Text));
+        return match data.json.is_empty() && data.words.is_empty() {
+            true => text_of(cx, &data.texts),
+            false => Ok(Type::Scalar(Scalar::Text)),
+        };
     }
     let sentinels = &cx.client.streams.sentinels;
     let ends = |word: &str| word.trim() == DONE || sentinels.iter().any(|known| known == word);
@@ -132,6 +135,31 @@ fn alike<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, json: &[Carried<'a>]) -> Result<(
         report_names(cx, item, names);
     }
     Ok(())
+}
+
+/// The type of texts: that of their schemas, if it says more of them and all have the same.
+fn text_of<'a>(cx: &mut Cx<'a>, texts: &[Spot<'a>]) -> Result<Type, Refused> {
+    let mut found = Vec::new();
+    for it in texts {
+        let ty = schema(cx, it)?.whole();
+        let inner = match cx.types.behind(&ty) {
+            Type::Nullable(inner) => cx.types.behind(inner),
+            other => other,
+        };
+        let says_more = matches!(
+            inner,
+            Type::Scalar(
+                Scalar::IntText(_) | Scalar::Base64 | Scalar::Base64Url | Scalar::Timestamp
+            )
+        );
+        found.extend(says_more.then_some(ty));
+    }
+    Ok(match &found[..] {
+        [first, ..] if found.len() == texts.len() && found.iter().all(|it| it == first) => {
+            first.clone()
+        }
+        _ => Type::Scalar(Scalar::Text),
+    })
 }
 
 /// The same for events of text: of one that lists its texts, each of these tells which it is.
@@ -231,6 +259,8 @@ struct Data<'a> {
     words: Vec<&'a str>,
     /// Whether it is any text.
     text: bool,
+    /// The schemas of any text.
+    texts: Vec<Spot<'a>>,
     /// What the events of each text that is listed, and of any text, may be called.
     text_names: Vec<(Option<&'a str>, Vec<&'a str>)>,
     /// The schemas that were taken apart, and are no types of their own.
@@ -279,9 +309,9 @@ impl<'a> Data<'a> {
         if !choices.is_empty() {
             return choices.iter().all(|it| self.describe(cx, it, &event));
         }
-        let names = property(cx, spot, "event", DEPTH);
-        let names = names.iter().filter_map(|it| it.node.get("enum")?.as_list());
-        let names = names.flatten().filter_map(Node::as_str).collect();
+        let stated = property(cx, spot, "event", DEPTH);
+        let names = stated.iter().flat_map(|it| keywords(cx, it, DEPTH)).collect();
+        self.taken.extend(stated);
         match &event.data {
             Some(data) => self.add(cx, names, data, &event),
             None => false,
@@ -311,6 +341,7 @@ impl<'a> Data<'a> {
                 match words.is_empty() {
                     true => {
                         self.text = true;
+                        self.texts.push(data.clone());
                         self.text_names.push((None, names));
                     }
                     false => {
