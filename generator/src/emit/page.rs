@@ -1,7 +1,7 @@
 //! How a page of a list is taken apart.
 
 use super::Cx;
-use super::types::{From, behind, ty};
+use super::types::{From, behind, ty, wire};
 use crate::facts::Wrapping;
 use crate::ir::{Field, Id, Next, Operation, Paging, Shape, Type, TypeDef, Walk};
 use crate::name::RustIdent;
@@ -19,10 +19,18 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStre
     let page_name = if next.uses_page { quote!(page) } else { quote!(_) };
     let next = next.code;
     let id_fn = id_fn(cx, paging);
+    let read = wire(cx, &paging.page, From::Outside).map(|codec| {
+        quote! {
+            fn read(bytes: &[u8]) -> Result<Self::Page, runtime::codec::DecodeError> {
+                runtime::codec::from_slice_as::<#codec, _>(bytes)
+            }
+        }
+    });
     quote! {
         impl runtime::Paged for #builder {
             type Page = #page;
             type Item = #item;
+            #read
             fn items(page: Self::Page) -> Vec<Self::Item> { #items }
             fn peek(page: &Self::Page) -> &[Self::Item] { #peek }
             fn next(#page_name: &Self::Page) -> runtime::Next { #next }

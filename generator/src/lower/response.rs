@@ -103,7 +103,7 @@ enum Switch {
 fn switch(cx: &Cx<'_>, bodies: &Bodies) -> Switch {
     let content = bodies.first.as_ref().map(|it| &it.content);
     let id = match content {
-        Some(BodyContent::Json(body)) => match cx.types.behind(body) {
+        Some(BodyContent::Json(body) | BodyContent::Form(body, _)) => match cx.types.behind(body) {
             Type::Def(id) => *id,
             _ => return Switch::Nothing,
         },
@@ -117,7 +117,7 @@ fn switch(cx: &Cx<'_>, bodies: &Bodies) -> Switch {
     let name = field.wire_name.clone();
     match (&field.constant, cx.types.behind(&field.ty)) {
         (Some(only), _) if *only == true => Switch::Always,
-        (None, Type::Scalar(Scalar::Bool)) => {
+        (None, Type::Scalar(Scalar::Bool)) if !matches!(content, Some(BodyContent::Form(..))) => {
             let by_default = field.default.as_ref().is_some_and(|it| *it == true);
             Switch::Flag(StreamFlag { name, by_default })
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Decode, DecodeError, Elements, Encode, Members, ReadObject, Sink, Slot, Source, Texts,
-    WriteList, WriteObject, Writer, texts,
+    WriteList, WriteObject, Writer, from_slice, texts,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -275,6 +275,14 @@ impl<C: WriteAs<T>, T: ?Sized> Encode for Coded<'_, C, T> {
     fn encode(&self, sink: &mut dyn Sink) {
         C::write(self.0, sink);
     }
+}
+
+/// Reads a value of another wire form than its type's from JSON.
+///
+/// # Errors
+/// JSON that is not in this form.
+pub fn from_slice_as<C: ReadAs<T>, T>(json: &[u8]) -> Result<T, DecodeError> {
+    from_slice::<Held<C, T>>(json).map(Held::into_value)
 }
 
 /// A value that is read in another wire form than its type's.

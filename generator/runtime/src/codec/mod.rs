@@ -34,7 +34,7 @@ mod writer;
 pub(crate) use codecs::Held;
 pub use codecs::{
     Base64, Base64Url, Boxed, Coded, Int64String, List, Map, Nullable, NumberString, Plain, ReadAs,
-    WriteAs, coded,
+    WriteAs, coded, from_slice_as,
 };
 pub use de::{deserialize, from_json, from_slice};
 pub use enums::{IntEnum, TextEnum, UnknownInt, UnknownValue, decode_int_enum, decode_text_enum};

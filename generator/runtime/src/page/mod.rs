@@ -7,7 +7,7 @@ mod walk;
 pub use next::{Next, cursor};
 pub use stream::{Items, Pages};
 
-use crate::codec::Decode;
+use crate::codec::{Decode, DecodeError, from_slice};
 use crate::error::Result;
 use crate::reply::Reply;
 use crate::sending::Sending;
@@ -21,6 +21,13 @@ pub trait Paged: 'static {
     type Page: Decode + Send + 'static;
     /// What the list is made of.
     type Item: Send + 'static;
+    /// Reads a page.
+    ///
+    /// # Errors
+    /// JSON that does not fit the page.
+    fn read(bytes: &[u8]) -> Result<Self::Page, DecodeError> {
+        from_slice(bytes)
+    }
     /// The items of a page.
     fn items(page: Self::Page) -> Vec<Self::Item>;
     /// The items of a page, to look at.
@@ -41,7 +48,7 @@ pub struct Page<O: Paged> {
 
 impl<O: Paged> Page<O> {
     pub(crate) fn read(reply: Reply) -> Result<Self> {
-        let page: O::Page = reply.json()?;
+        let page = O::read(reply.bytes()).map_err(|error| reply.undecodable(error))?;
         let step = walk::step::<O>(&page, reply);
         Ok(Self { page, step })
     }

@@ -103,7 +103,10 @@ fn successes(
                 let json = value::json(&json(samples, contents, status, ty));
                 let codec = wire(samples.cx, ty, From::Outside);
                 match (codec, operation.paging.is_some()) {
-                    (Some(codec), _) => {
+                    (Some(codec), true) => {
+                        quote!(.page_as::<#codec, _>(#code, #json, |call| call.send()))
+                    }
+                    (Some(codec), false) => {
                         quote!(.json_as::<#codec, _>(#code, #json, |call| call.send()))
                     }
                     (None, true) => quote!(.page(#code, #json, |call| call.send())),

@@ -91,6 +91,17 @@ impl<C, B> Exchange<C, B> {
         self.compare(value.map(|it| to_json(&it.into_inner())), sample);
     }
 
+    /// An answer of JSON that is a page of a list and that a codec reads.
+    pub fn page_as<W: WriteAs<O::Page>, O: Paged>(
+        &mut self,
+        status: u16,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Page<O>>,
+    ) {
+        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        self.compare(value.map(|it| to_json(&coded::<W, O::Page>(&it.into_inner()))), sample);
+    }
+
     /// An answer without a body.
     pub fn nothing(&mut self, status: u16, send: impl Fn(B) -> Sending<()>) {
         self.run(answer(status), send, async |()| Ok(()));
