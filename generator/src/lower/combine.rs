@@ -1,6 +1,7 @@
 //! `anyOf` of objects that may hold at once: beside its variants there is one with the properties of several.
 
-use super::union::is_member_of_any_of;
+use super::union::choices;
+use crate::diag::SpecPtr;
 use crate::ir::{
     Access, Api, Docs, Enum, EnumRepr, Field, Id, Origin, Parent, Presence, Scalar, Shape, Struct,
     Tag, Type, TypeDef, Union, Variant,
@@ -55,7 +56,7 @@ fn add(api: &mut Api, id: Id<TypeDef>, index: usize, combined: Struct) {
 fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
     let members = it.variants.iter().filter_map(|it| member(api, document, it));
     let members: Vec<_> = members.collect();
-    let fields: usize = members.iter().map(|it| it.fields.len()).sum();
+    let fields: usize = members.iter().map(|it| it.it.fields.len()).sum();
     if members.len() > MAX_MEMBERS || fields > MAX_MEMBERS * MAX_FIELDS {
         return Vec::new();
     }
@@ -63,7 +64,7 @@ fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
     let mut groups = BTreeSet::new();
     for start in 0..members.len() {
         let (group, combined) = group(api, &members, start);
-        let wider = group.iter().all(|it| members[*it].fields.len() < combined.fields.len());
+        let wider = group.iter().all(|it| members[*it].it.fields.len() < combined.fields.len());
         if wider && combined.fields.len() <= MAX_FIELDS && groups.insert(group) {
             found.push(combined);
         }
@@ -71,21 +72,45 @@ fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
     found
 }
 
-/// A variant that may hold beside others: an object that allows properties which it does not name.
-fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<&'a Struct> {
+/// A variant that may hold beside others.
+struct Member<'a> {
+    it: &'a Struct,
+    /// The schemas that were chosen on the way to it.
+    choices: Vec<SpecPtr>,
+}
+
+impl Member<'_> {
+    /// Whether a value may be both: wherever the choices that lead to them differ, each is one of `anyOf`.
+    fn may_be(&self, other: &Self) -> bool {
+        let mut levels = self.choices.iter().zip(&other.choices);
+        let alike = |(one, other): (&SpecPtr, &SpecPtr)| {
+            one == other || (is_one_of_any(one) && is_one_of_any(other))
+        };
+        self.choices.len() == other.choices.len() && levels.all(alike)
+    }
+}
+
+fn is_one_of_any(at: &SpecPtr) -> bool {
+    let keys: Vec<_> = at.segments().collect();
+    matches!(&keys[..], [.., key, _] if key == "anyOf")
+}
+
+/// A variant of `anyOf` that is an object and allows properties which it does not name.
+fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<Member<'a>> {
     let Type::Def(id) = api.types.behind(&it.ty) else { return None };
     let def = &api.types[*id];
     let Shape::Struct(inner) = &def.shape else { return None };
     let closed = document.tree.at(&def.at).and_then(|it| it.get("additionalProperties"));
     let closed = closed.and_then(Node::as_bool) == Some(false);
     let open = !closed && matches!(inner.extra, None | Some(Type::Json));
-    (is_member_of_any_of(&it.at) && open).then_some(inner)
+    let choices = choices(&it.at);
+    (choices.iter().any(is_one_of_any) && open).then_some(Member { it: inner, choices })
 }
 
 /// One variant and all that may hold beside it, the earlier ones first.
-fn group(api: &Api, members: &[&Struct], start: usize) -> (BTreeSet<usize>, Struct) {
+fn group(api: &Api, members: &[Member<'_>], start: usize) -> (BTreeSet<usize>, Struct) {
     let mut group = BTreeSet::from([start]);
-    let first = members[start];
+    let first = members[start].it;
     let is_named = |it: &Struct| it.fields.iter().any(|it| it.constant.is_some());
     let named_alike = |it: &Struct| {
         let mut named = it.fields.iter().filter(|it| it.constant.is_some());
@@ -96,8 +121,9 @@ fn group(api: &Api, members: &[&Struct], start: usize) -> (BTreeSet<usize>, Stru
     let mut combined = Struct { fields: first.fields.clone(), extra: first.extra.clone() };
     for (index, member) in members.iter().enumerate() {
         if index != start
-            && (members.len() == 2 || named_alike(member))
-            && let Some(both) = both(api, &combined, member)
+            && (members.len() == 2 || named_alike(member.it))
+            && group.iter().all(|it| members[*it].may_be(member))
+            && let Some(both) = both(api, &combined, member.it)
         {
             group.insert(index);
             combined = both;
@@ -106,7 +132,7 @@ fn group(api: &Api, members: &[&Struct], start: usize) -> (BTreeSet<usize>, Stru
     if group.len() > 2 {
         // A constant says that its variant holds, with any of the others.
         let always = is_named(first).then_some(first);
-        relax(&mut combined, &group.iter().map(|it| members[*it]).collect::<Vec<_>>(), always);
+        relax(&mut combined, &group.iter().map(|it| members[*it].it).collect::<Vec<_>>(), always);
     }
     (group, combined)
 }

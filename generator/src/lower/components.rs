@@ -1,7 +1,7 @@
 //! Named schemas: ids for all of them first, bodies second, so that cycles are ordinary.
 
 use super::schema::{self, Lowered};
-use super::{Cx, Memo, MemoKey, docs, heirs, merge};
+use super::{Cx, Memo, MemoKey, docs, heirs, null};
 use crate::diag::SpecPtr;
 use crate::ir::{Origin, Shape, Type, TypeDef};
 use crate::load::Spot;
@@ -19,7 +19,7 @@ pub(super) fn place(name: &str) -> SpecPtr {
 /// Gives each named schema its id.
 pub(super) fn reserve(cx: &mut Cx<'_>) {
     for (name, spot) in all(cx) {
-        let nullable = merge::is_nullable(cx, &spot);
+        let nullable = null::is_nullable(cx, &spot);
         let id = cx.define(TypeDef {
             origin: Origin::Component(name.to_owned()),
             docs: docs::of(&spot),

@@ -100,6 +100,21 @@ pub(super) fn mapped_to(cx: &Cx<'_>, target: &str) -> Option<SpecPtr> {
     names.map(components::place).find_map(is_there)
 }
 
+/// The schema that a value means of those that are chosen: where a mapping names a base that names another
+/// for the same value, it is the other.
+pub(super) fn last(cx: &Cx<'_>, mut at: SpecPtr, value: &str, chosen: &[Spot<'_>]) -> SpecPtr {
+    for _ in 0..DEPTH {
+        let base = at_place(cx, &at).filter(|it| cx.children.contains_key(&it.at));
+        let entry = base.and_then(|it| mapping(&it).into_iter().find(|(key, _)| *key == value));
+        let target = entry.and_then(|(_, it)| mapped_to(cx, it.node.as_str()?));
+        match target.filter(|target| *target != at && chosen.iter().any(|it| it.at == *target)) {
+            Some(target) => at = target,
+            None => break,
+        }
+    }
+    at
+}
+
 /// Notes which values of a union's mapping mean a variant of one of its variants: these are told apart
 /// by the same values there.
 fn hand_down(cx: &mut Cx<'_>, union: &Spot<'_>) {
@@ -129,7 +144,7 @@ fn hand_down(cx: &mut Cx<'_>, union: &Spot<'_>) {
     }
 }
 
-fn at_place<'a>(cx: &Cx<'a>, at: &SpecPtr) -> Option<Spot<'a>> {
+pub(super) fn at_place<'a>(cx: &Cx<'a>, at: &SpecPtr) -> Option<Spot<'a>> {
     Some(Spot { node: cx.document.tree.at(at)?, at: at.clone() })
 }
 

@@ -1,6 +1,6 @@
 //! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
 
-use super::{Cx, Memo, MemoKey, bounds, heirs, scalar};
+use super::{Cx, bounds, heirs, null, scalar};
 use crate::diag::{CYCLIC_REF, SpecPtr};
 use crate::load::{Json, Node, Refused, Spot, pointed};
 use openapiv3 as oas;
@@ -63,17 +63,21 @@ pub(super) enum Merged<'a> {
 
 /// Takes schemas apart that hold at once.
 pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merged<'a>, Refused> {
-    let nullable = pieces.iter().any(|it| it.spot.node.flag("nullable"));
     let mut way = Way::of(&pieces);
     let mut flat = Vec::new();
     for piece in pieces {
         flatten(piece, &mut flat);
     }
     let several = flat.len() > 1;
-    let is_words = |it: &Piece<'_>| it.spot.reference().is_none() && !has_substance(it, several);
+    // A base chooses between those that extend it, though it may say nothing else itself.
+    let is_base =
+        |it: &Piece<'_>| it.choices == Choices::All && cx.children.contains_key(&it.spot.at);
+    let is_words = |it: &Piece<'_>| {
+        it.spot.reference().is_none() && !has_substance(it, several) && !is_base(it)
+    };
     let is_bounded = |it: &Piece<'_>| scalar::is_bounded(it.spot.node);
     let mut real: Vec<Piece<'_>> = flat.iter().filter(|it| !is_words(it)).cloned().collect();
-    let nullable = nullable || flat.iter().any(|it| it.spot.node.flag("nullable"));
+    let nullable = null::is_flagged(cx, &flat);
     if let [one] = &real[..]
         && one.spot.reference().is_some()
         && !heirs::is_extension(cx, &one.spot)
@@ -180,40 +184,6 @@ pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
 fn is_empty(node: &Node) -> bool {
     node.as_list().is_some_and(<[Node]>::is_empty)
         || node.as_map().is_some_and(indexmap::IndexMap::is_empty)
-}
-
-/// Whether a schema allows null, as far as can be told before it is lowered.
-pub(super) fn is_nullable(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
-    allows_null(cx, spot, 64, &mut HashSet::new())
-}
-
-fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
-    if spot.node.flag("nullable") {
-        return true;
-    }
-    if let Some(Memo::Known(lowered)) = cx.memo.get(&MemoKey::one(&spot.at)) {
-        return lowered.nullable;
-    }
-    let Some(left) = depth.checked_sub(1).filter(|_| seen.insert(spot.at.clone())) else {
-        return false;
-    };
-    let mut flat = Vec::new();
-    flatten(Piece::new(spot.clone()), &mut flat);
-    if flat.iter().any(|it| it.spot.node.flag("nullable")) {
-        return true;
-    }
-    let choices = flat.iter().flat_map(|it| it.spot.items("oneOf").chain(it.spot.items("anyOf")));
-    if choices.collect::<Vec<_>>().iter().any(|it| allows_null(cx, it, left, seen)) {
-        return true;
-    }
-    let real = flat.iter().filter(|it| it.spot.reference().is_some() || has_substance(it, true));
-    let [one] = real.collect::<Vec<_>>()[..] else { return false };
-    let pointer = one.spot.reference().and_then(|it| it.strip_prefix('#'));
-    let target = pointer.map(pointed).and_then(|at| {
-        let node = cx.document.tree.at(&at)?;
-        Some(Spot { at, node })
-    });
-    target.is_some_and(|it| allows_null(cx, &it, left, seen))
 }
 
 /// The schemas that an object gives a property, through `allOf` and references.

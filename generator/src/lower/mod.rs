@@ -19,6 +19,7 @@ mod media;
 mod memo;
 mod merge;
 mod nesting;
+mod null;
 mod object;
 mod operation;
 mod origin;

@@ -76,12 +76,11 @@ fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
 /// The word for a key that is no name.
 fn own_word(key: &str) -> &str {
     match key {
-        "x-ir-choice" => "choice",
-        "x-ir-other" => "other",
+        "x-ir-own" => "base",
         "items" => "item",
         "additionalProperties" => "value",
         "requestBody" => "request",
-        other => other,
+        other => other.strip_prefix("x-ir-").unwrap_or(other),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::memo::{Memo, MemoKey};
 use super::merge::{Merged, Part, Piece, merge};
-use super::{Cx, bounds, docs, enums, object, origin, scalar, union};
+use super::{Cx, bounds, docs, enums, null, object, origin, scalar, union};
 use crate::diag::{CYCLIC_REF, Exact, MERGE_CONFLICT, NO_EFFECT, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
 use crate::load::{Refused, Spot};
@@ -83,7 +83,7 @@ fn anonymous<'a>(
         }
         Merged::Parts { parts, nullable } => (parts, nullable),
     };
-    let nullable = nullable || union::allows_null(cx, &parts);
+    let nullable = nullable || null::is_chosen(cx, &parts);
     if let Kind::Plain = kind(cx, &parts) {
         let ty = plain(cx, at, &parts)?;
         return Ok(Lowered { ty, nullable });

@@ -71,6 +71,7 @@ pub(super) fn of(
     for (key, entry) in heirs::mapping(&part.spot) {
         let target = entry.node.as_str().unwrap_or_default();
         let at = heirs::mapped_to(cx, target);
+        let at = if chooser.heirs { at.map(|it| heirs::last(cx, it, key, chosen)) } else { at };
         let found = at.as_ref().and_then(|it| position(cx, chosen, it));
         let found = found.or_else(|| by_constant(cx, chosen, &property, key));
         match (found, at) {
@@ -125,17 +126,22 @@ fn complete(
     // Those that extend an heir are chosen beside it.
     let depth = if chooser.heirs { 0 } else { NESTED };
     let stated: Vec<_> = chosen.iter().map(|it| values_of(cx, it, property, depth)).collect();
+    let names = chooser.names(cx, property);
+    let claimed: Vec<Json> = values.iter().flatten().chain(&names).cloned().collect();
     for (index, spot) in chosen.iter().enumerate() {
         if values[index].is_empty() {
-            let name = || component_name(&place_of(spot)).filter(|_| implied).map(Json::from);
-            let own = stated[index].clone().or_else(|| Some(vec![name()?]));
-            values[index] = own.unwrap_or_default();
+            let name = component_name(&place_of(spot)).filter(|_| implied).map(Json::from);
+            let mut own = stated[index].clone().unwrap_or_default();
+            // An heir has the list of its base, which has the values of the others.
+            let is_listed = chooser.heirs && name.as_ref().is_some_and(|it| names.contains(it));
+            own.retain(|it| !(is_listed || (chooser.heirs && claimed.contains(it))));
+            values[index] = if own.is_empty() { Vec::from_iter(name) } else { own };
         }
     }
     // A mapping that names some values of a variant does not exclude the others that only this variant has.
     for (index, own) in stated.iter().enumerate() {
         for value in own.iter().flatten() {
-            let claimed = values.iter().flatten().any(|it| it == value);
+            let claimed = names.contains(value) || values.iter().flatten().any(|it| it == value);
             let others = stated.iter().enumerate().filter(|it| it.0 != index);
             if !claimed && !others.flat_map(|it| it.1.iter().flatten()).any(|it| it == value) {
                 values[index].push(value.clone());

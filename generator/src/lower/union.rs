@@ -59,7 +59,7 @@ impl<'a> Chooser<'a> {
 }
 
 /// The schemas that a keyword lists, unless they only restrict the part.
-fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
+pub(super) fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
     let all: Vec<_> = part.spot.items(key).collect();
     all.iter().any(|it| !only_restricts(it.node)).then_some(all)
 }
@@ -78,11 +78,35 @@ fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
     if mapping.iter().any(|(_, it)| it.node.as_str().is_some_and(is_base)) {
         found.push(part.spot.clone());
     }
+    let reachable = reachable(cx, part, &found);
+    found.retain(|it| reachable.as_ref().is_none_or(|all| all.contains(&it.at)));
     found
 }
 
+/// The heirs that a tag can name, if each value that it may have is in the mapping of their base, or a name.
+fn reachable(cx: &Cx<'_>, part: &Part<'_>, heirs: &[Spot<'_>]) -> Option<Vec<SpecPtr>> {
+    let property = &part.data.discriminator.as_ref()?.property_name;
+    let values = tags::constants(cx, &part.spot, property)?;
+    let mapping = heirs::mapping(&part.spot);
+    let mut found = Vec::new();
+    for value in &values {
+        let value = tags::spelled(value);
+        let place = components::place(&value);
+        let is_name = || part.spot.at == place || heirs.iter().any(|it| it.at == place);
+        found.push(match mapping.iter().find(|(key, _)| *key == value) {
+            Some((_, entry)) => {
+                let at = heirs::mapped_to(cx, entry.node.as_str()?)?;
+                heirs::last(cx, at, &value, heirs)
+            }
+            None if is_name() => place,
+            None => return None,
+        });
+    }
+    Some(found)
+}
+
 /// Whether a schema says which properties must be there, and nothing of what they are.
-fn only_restricts(node: &Node) -> bool {
+pub(super) fn only_restricts(node: &Node) -> bool {
     const KEYS: &[&str] =
         &["required", "not", "title", "description", "minProperties", "maxProperties"];
     let keys = node.as_map().into_iter().flatten();
@@ -91,14 +115,18 @@ fn only_restricts(node: &Node) -> bool {
         && keys.all(|(key, _)| KEYS.contains(&key.as_str()))
 }
 
-/// Whether the schema at a place is one of several of which a value may be more than one.
-pub(super) fn is_member_of_any_of(at: &SpecPtr) -> bool {
-    let way: Vec<_> = at.segments().collect();
-    match &way[..] {
-        [.., key, place] if key == "x-ir-with" => is_member_of_any_of(&SpecPtr::parse(place)),
-        [.., key, _] => key == "anyOf",
-        _ => false,
+/// The places of the schemas that were chosen on the way to a variant.
+pub(super) fn choices(at: &SpecPtr) -> Vec<SpecPtr> {
+    let mut found = vec![SpecPtr::root()];
+    let mut keys = at.segments();
+    while let Some(key) = keys.next() {
+        if key == "x-ir-with" {
+            found.extend(keys.next().map(|it| SpecPtr::parse(&it)));
+        } else if let Some(last) = found.last_mut() {
+            *last = last.child(&key);
+        }
     }
+    found
 }
 
 /// Whether null is all that a schema allows.
@@ -110,14 +138,6 @@ fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
     let target = spot.reference().and_then(|it| it.strip_prefix('#')).map(pointed);
     let target = target.and_then(|at| Some(Spot { node: cx.document.tree.at(&at)?, at }));
     target.is_some_and(|it| is_only_null(cx, &it, left))
-}
-
-/// Whether one of the schemas that the parts choose from allows null.
-pub(super) fn allows_null(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
-    parts.iter().any(|part| {
-        let mut lists = part.choices.keywords().iter().filter_map(|key| listed(part, key));
-        lists.any(|list| list.iter().any(|it| merge::is_nullable(cx, it)))
-    })
 }
 
 /// The union that the parts of the schema at `at` come to.
@@ -208,6 +228,17 @@ fn pairs<'a>(
 }
 
 impl Chooser<'_> {
+    /// The names of heirs and of their base that the base lists as values of a property.
+    pub(super) fn names(&self, cx: &Cx<'_>, property: &str) -> Vec<Json> {
+        let base = heirs::at_place(cx, &self.base).filter(|_| self.heirs);
+        let listed = base.and_then(|it| tags::constants(cx, &it, property));
+        let is_name = |it: &Json| {
+            let place = components::place(&tags::spelled(it));
+            self.base == place || self.chosen.iter().any(|it| it.at == place)
+        };
+        listed.unwrap_or_default().into_iter().filter(is_name).collect()
+    }
+
     /// The same with some of its schemas only.
     pub(super) fn only(&self, kept: &[usize], tags: Option<Tags>) -> Self {
         let chosen = kept.iter().map(|it| self.chosen[*it].clone()).collect();
@@ -230,6 +261,9 @@ fn among<'a>(
             continue;
         }
         let mut variant = new(cx, spot, lowered.ty, values);
+        if chooser.heirs {
+            variant.wish = variant.wish.or_else(|| heirs::component_name(&spot.at));
+        }
         if depth > 1 {
             variant.at = place(at, spot);
             variant.wish = origin::last_words(cx, &variant.at, depth);
@@ -310,7 +344,9 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
 fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (Piece<'a>, bool) {
     let extends = merge::reaches(cx, spot, &chooser.base);
     let mut own = Piece::new(spot.clone());
-    if chooser.heirs && extends && cx.children.contains_key(&spot.at) {
+    let is_chosen = |it: &Spot<'_>| chooser.chosen.iter().any(|other| other.at == it.at);
+    let is_base = || cx.children.contains_key(&spot.at);
+    if chooser.heirs && extends && is_base() && heirs::variants(cx, spot).iter().all(is_chosen) {
         own.choices = Choices::None;
     }
     (own, extends)

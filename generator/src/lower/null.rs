@@ -1,0 +1,91 @@
+//! Where null may stand in place of a value: of choices that hold at once all must allow it.
+
+use super::merge::{Part, Piece, flatten, has_substance};
+use super::union::{listed, only_restricts};
+use super::{Cx, Memo, MemoKey};
+use crate::diag::SpecPtr;
+use crate::load::{Spot, pointed};
+use std::collections::HashSet;
+
+/// How many references may lead to null.
+const DEPTH: u8 = 64;
+
+/// Whether a schema allows null, as far as can be told before it is lowered.
+pub(super) fn is_nullable(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    allows_null(cx, spot, DEPTH, &mut HashSet::new())
+}
+
+/// Whether one of some schemas that hold at once says that null may stand in place of all of them: what a choice
+/// says counts only if no other choice forbids it.
+pub(super) fn is_flagged(cx: &Cx<'_>, flat: &[Piece<'_>]) -> bool {
+    flagged(cx, flat, DEPTH, &mut HashSet::new())
+}
+
+/// Whether null is among the schemas that the parts choose from.
+pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
+    let mut found = false;
+    for part in parts {
+        for list in part.choices.keywords().iter().filter_map(|key| listed(part, key)) {
+            let has_null = list.iter().any(|it| is_nullable(cx, it));
+            if !has_null && !part.data.nullable {
+                return false;
+            }
+            found |= has_null;
+        }
+    }
+    found
+}
+
+fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+    if spot.node.flag("nullable") {
+        return true;
+    }
+    if let Some(Memo::Known(lowered)) = cx.memo.get(&MemoKey::one(&spot.at)) {
+        return lowered.nullable;
+    }
+    let Some(left) = depth.checked_sub(1).filter(|_| seen.insert(spot.at.clone())) else {
+        return false;
+    };
+    let mut flat = Vec::new();
+    flatten(Piece::new(spot.clone()), &mut flat);
+    if flagged(cx, &flat, left, seen) {
+        return true;
+    }
+    if flat.iter().any(|it| !lists(it).is_empty()) {
+        return flat.iter().all(|it| !forbids(cx, it, left, seen));
+    }
+    let real = flat.iter().filter(|it| it.spot.reference().is_some() || has_substance(it, true));
+    let [one] = real.collect::<Vec<_>>()[..] else { return false };
+    target(cx, one).is_some_and(|it| allows_null(cx, &it, left, seen))
+}
+
+fn flagged(cx: &Cx<'_>, flat: &[Piece<'_>], depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+    let (choices, others): (Vec<_>, Vec<_>) = flat
+        .iter()
+        .filter(|it| it.spot.node.flag("nullable"))
+        .partition(|it| !lists(it).is_empty());
+    !others.is_empty()
+        || (!choices.is_empty() && flat.iter().all(|it| !forbids(cx, it, depth, seen)))
+}
+
+/// Whether a schema chooses between others, or refers to one that does, without null among them.
+fn forbids(cx: &Cx<'_>, it: &Piece<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+    if it.spot.node.flag("nullable") {
+        return false;
+    }
+    if let Some(target) = target(cx, it).map(Piece::new) {
+        return !lists(&target).is_empty() && !allows_null(cx, &target.spot, depth, seen);
+    }
+    lists(it).iter().any(|list| !list.iter().any(|it| allows_null(cx, it, depth, seen)))
+}
+
+/// The choices of a schema.
+fn lists<'a>(it: &Piece<'a>) -> Vec<Vec<Spot<'a>>> {
+    let lists = it.choices.keywords().iter().map(|key| it.spot.items(key).collect::<Vec<_>>());
+    lists.filter(|list| !list.iter().all(|it| only_restricts(it.node))).collect()
+}
+
+fn target<'a>(cx: &Cx<'a>, it: &Piece<'_>) -> Option<Spot<'a>> {
+    let at = it.spot.reference()?.strip_prefix('#').map(pointed)?;
+    Some(Spot { node: cx.document.tree.at(&at)?, at })
+}
