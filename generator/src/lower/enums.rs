@@ -1,8 +1,8 @@
 //! `enum`: one of a list of scalars.
 
-use super::Cx;
-use super::merge::Part;
-use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT};
+use super::merge::{self, Part};
+use super::{Cx, MemoKey};
+use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT, SpecPtr};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
 use crate::load::{Json, Node, Spot, as_type};
 
@@ -47,6 +47,21 @@ pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
 pub(super) fn report_only_flag<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) {
     let at = spot.child("enum").map_or_else(|| spot.at.clone(), |it| it.at);
     cx.sink.report(&NO_EFFECT, &at, "these values come to no enum");
+    cx.absorbed.extend(merge::behind(cx, spot, 16));
+}
+
+/// Tells of flags of one value among the components that are no constant of a property, and were not told.
+pub(super) fn report_flags(cx: &mut Cx<'_>) {
+    let at = SpecPtr::parse("/components/schemas");
+    let names =
+        cx.document.tree.at(&at).and_then(Node::as_map).into_iter().flat_map(|it| it.keys());
+    for at in names.map(|name| at.child(name)) {
+        let list = cx.document.tree.at(&at).and_then(|it| it.get("enum")?.as_list());
+        let is_flag = matches!(list, Some([only]) if only.as_bool().is_some());
+        if is_flag && cx.memo.contains_key(&MemoKey::one(&at)) && !cx.absorbed.contains(&at) {
+            cx.sink.report(&NO_EFFECT, &at.child("enum"), "these values come to no enum");
+        }
+    }
 }
 
 /// Whether only null is allowed.

@@ -61,6 +61,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     if bounds::chain(&mut cx).is_ok() {
         operation::all(&mut cx);
         event::report_unread(&mut cx);
+        enums::report_flags(&mut cx);
         auth::drop_unused(&mut cx);
     }
     let (title, version, docs, notices) = docs::info(&mut cx);
