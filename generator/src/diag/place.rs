@@ -85,6 +85,37 @@ impl SpecPtr {
         }
     }
 
+    /// The places of the schemas that were chosen on the way to this one, which may be in no document.
+    pub(crate) fn choices(&self) -> Vec<Self> {
+        let mut found = vec![Self::root()];
+        let mut keys = self.segments();
+        while let Some(key) = keys.next() {
+            if key == "x-ir-with" {
+                found.extend(keys.next().map(|it| Self::parse(&it)));
+            } else if let Some(last) = found.last_mut() {
+                *last = last.child(&key);
+            }
+        }
+        found
+    }
+
+    /// The place as the document has it: without keys of ours and what is below them.
+    #[must_use]
+    pub(crate) fn written(&self) -> Self {
+        let mut found = Self::root();
+        for key in self.keys() {
+            let key = match key {
+                "x-ir-prefix-items" => "prefixItems",
+                "x-ir-pattern-properties" => "patternProperties",
+                "x-ir-content-schema" => "contentSchema",
+                _ if key.starts_with("x-ir-") => break,
+                _ => key,
+            };
+            found = found.child(key);
+        }
+        found
+    }
+
     /// The keys and indices on the way down, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
         self.keys().into_iter().map(str::to_owned)

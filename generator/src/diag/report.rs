@@ -132,6 +132,7 @@ impl Finding {
         let place = &diagnostic.place;
         let nearest = || Some(Exact::Node(trees.get(place.source)?.nearest(&place.at).id));
         let exact = diagnostic.exact.or_else(nearest);
+        diagnostic.place.at = diagnostic.place.at.written();
         Self { diagnostic, exact }
     }
 

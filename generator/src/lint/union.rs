@@ -1,6 +1,6 @@
 //! Variants of untagged unions that are never chosen: one before them takes all that they do.
 
-use crate::diag::{OVERLAPPING_UNION, Sink};
+use crate::diag::{OVERLAPPING_UNION, Sink, SpecPtr};
 use crate::ir::{Api, EnumRepr, Field, Presence, Scalar, Shape, Struct, Tag, Type, Union};
 
 /// Reports them, where that is certain: of variants that fit alike the first is kept.
@@ -14,12 +14,24 @@ pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
         if let Some(before) = before {
             let message = format_args!(
                 "answers never come as this variant: `{}` takes all that it does, and comes first",
-                before.at
+                words(&before.at)
             );
             sink.report(&OVERLAPPING_UNION, &variant.at, message)
                 .edit("put the narrower variant first, or remove one, in {overlay}");
         }
     }
+}
+
+/// The places of all schemas that a variant is made of.
+fn words(at: &SpecPtr) -> String {
+    let choices = at.choices();
+    // Where the schema that chooses is elsewhere, the first place is its own.
+    let is_chosen = |it: &SpecPtr| {
+        let keys: Vec<_> = it.segments().collect();
+        matches!(&keys[..], [.., key, _] if key == "oneOf" || key == "anyOf")
+    };
+    let chosen = choices.iter().skip(usize::from(choices.len() > 1 && !is_chosen(&choices[0])));
+    chosen.map(|it| it.written().to_string()).collect::<Vec<_>>().join("` with `")
 }
 
 /// How many lists and maps within each other are compared: they may hold themselves.

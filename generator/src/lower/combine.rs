@@ -1,6 +1,5 @@
 //! `anyOf` of objects that may hold at once: beside its variants there is one with the properties of several.
 
-use super::union::choices;
 use crate::diag::SpecPtr;
 use crate::ir::{
     Access, Api, Docs, Enum, EnumRepr, Field, Id, Origin, Parent, Presence, Scalar, Shape, Struct,
@@ -103,7 +102,7 @@ fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<Member<
     let closed = document.tree.at(&def.at).and_then(|it| it.get("additionalProperties"));
     let closed = closed.and_then(Node::as_bool) == Some(false);
     let open = !closed && matches!(inner.extra, None | Some(Type::Json));
-    let choices = choices(&it.at);
+    let choices = it.at.choices();
     (choices.iter().any(is_one_of_any) && open).then_some(Member { it: inner, choices })
 }
 

@@ -18,7 +18,8 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
                 api.operations.push(operation);
             }
             Some(at) => {
-                let message = format_args!("this operation needs `{at}`, which was left out");
+                let message =
+                    format_args!("this operation needs `{}`, which was left out", at.written());
                 sink.report(&SKIPPED_SCHEMA, &operation.at, message);
             }
         }

@@ -115,20 +115,6 @@ pub(super) fn only_restricts(node: &Node) -> bool {
         && keys.all(|(key, _)| KEYS.contains(&key.as_str()))
 }
 
-/// The places of the schemas that were chosen on the way to a variant.
-pub(super) fn choices(at: &SpecPtr) -> Vec<SpecPtr> {
-    let mut found = vec![SpecPtr::root()];
-    let mut keys = at.segments();
-    while let Some(key) = keys.next() {
-        if key == "x-ir-with" {
-            found.extend(keys.next().map(|it| SpecPtr::parse(&it)));
-        } else if let Some(last) = found.last_mut() {
-            *last = last.child(&key);
-        }
-    }
-    found
-}
-
 /// Whether null is all that a schema allows.
 fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
     if let Some(values) = spot.node.get("enum").and_then(Node::as_list) {
