@@ -85,7 +85,7 @@ fn successes(
     success: &Success,
 ) -> Vec<TokenStream> {
     let has = |status: &str, word: &str| {
-        contents.iter().any(|it| it.status == status && it.mime.contains(word))
+        contents.iter().any(|it| it.status == status && it.mime.to_ascii_lowercase().contains(word))
     };
     let fits = |status: &&str| match success {
         Success::Events(_) | Success::JsonOrEvents { lines: None, .. } => {

@@ -96,9 +96,10 @@ fn exchange(
 ) -> TokenStream {
     let request = request(expected);
     let stays = expected.elsewhere.then(|| quote!(exchange.stay_local();));
+    let mutable = (expected.elsewhere || !answers.is_empty()).then(|| quote!(mut));
     quote! {
         let request = #request;
-        let mut exchange = wire::Exchange::new(#label, request, crate::client, |client| #call);
+        let #mutable exchange = wire::Exchange::new(#label, request, crate::client, |client| #call);
         #stays
         #(exchange #answers;)*
         exchange.finish();
