@@ -7,9 +7,9 @@ use futures_core::Stream;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What is sent as parts of its own: a file, several, or what holds them.
+/// A value that is sent as separate parts: a file, several files, or an object that holds files.
 pub trait IntoParts: Sized {
-    /// Whether it has several parts, whose names tell its items apart within a list.
+    /// Returns whether the value has several parts. Items of a list then need names of their own.
     const NESTED: bool = false;
 
     /// Adds its parts under a name.

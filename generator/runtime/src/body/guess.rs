@@ -47,7 +47,7 @@ pub(crate) fn by_name(name: &str, allowed: &str) -> Option<&'static str> {
     fits(known, allowed).then_some(known)
 }
 
-/// Whether a media type is one of some.
+/// Returns whether a media type is in a list of types and ranges.
 pub(crate) fn fits(mime: &str, allowed: &str) -> bool {
     let essence = |it: &str| it.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let mime = essence(mime);

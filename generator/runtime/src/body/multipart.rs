@@ -14,7 +14,7 @@ pub trait IntoMultipart {
     fn into_multipart(self, form: &mut Multipart);
 }
 
-/// How a part is written that a document says more of than its type.
+/// The encoding that a document states for a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartEncoding {
     /// Its media type; of a file several may be named, with commas between them, of which its name chooses one.
@@ -211,7 +211,7 @@ impl Multipart {
         }
     }
 
-    /// Whether there is a part of a name.
+    /// Returns whether a part has this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.parts.iter().any(|it| it.name == name)
     }
@@ -243,7 +243,7 @@ impl IntoMultipart for Multipart {
     }
 }
 
-/// Whether a media type is JSON.
+/// Returns whether a media type is JSON.
 fn is_json(mime: &str) -> bool {
     let essence = mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence.ends_with("/json") || essence.ends_with("+json")

@@ -1,4 +1,4 @@
-//! How parts are written, by the multipart type that they make.
+//! Writes parts as the multipart type of the body asks for.
 
 use super::{Piece, RequestBody};
 use bytes::Bytes;
