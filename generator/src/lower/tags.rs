@@ -18,6 +18,7 @@ const NESTED: u8 = 4;
 #[derive(Clone)]
 pub(super) struct Tags {
     pub(super) property: String,
+    /// Where a discriminator has none for a variant, it chooses between the others.
     pub(super) values: Vec<Vec<Json>>,
     /// Unions that have a value for all of their variants, which these may not know.
     whole: Vec<bool>,
@@ -36,7 +37,7 @@ impl Tags {
         let declares =
             |it: &Piece<'_>| !merge::property(cx, &it.spot, &self.property, DEPTH).is_empty();
         let writes = rest.iter().any(declares) || writes(cx, spot, &self.property, NESTED);
-        self.whole[index] || !writes
+        self.whole[index] || (!writes && !self.values[index].is_empty())
     }
 
     /// Those of some variants.
@@ -99,10 +100,14 @@ pub(super) fn of(
         }
     }
     complete(cx, chooser, &property, &mut values, stated.is_some());
-    if values.iter().all(|it| !it.is_empty()) && distinct(&values) {
+    let told_apart = distinct(&values) && values.iter().any(|it| !it.is_empty());
+    if told_apart && values.iter().all(|it| !it.is_empty()) {
         return Some(Tags { property, values, whole });
     }
     let found = by_constants(cx, chosen);
+    if found.is_none() && stated.is_some() && told_apart {
+        return Some(Tags { property, values, whole });
+    }
     if found.is_none() && stated.is_some() && chosen.len() > 1 {
         let at = part.spot.at.child("discriminator");
         tell(
