@@ -148,7 +148,7 @@ pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
     let (text, report) = reported(source, |trees, sink| {
         let document = load::load(source, trees, sink)?;
         if stage == "node" {
-            return Ok(format!("{:#}\n", document.tree.to_json()));
+            return Ok(format!("{:#}\n", document.to_json()));
         }
         let model = Model::of(source, document, sink, &mut Clock::start(None));
         Ok(match stage {

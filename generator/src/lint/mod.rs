@@ -30,7 +30,7 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
     }
-    extensions::run(&document.tree, sink);
+    extensions::run(document.tree(), sink);
     stale::run(document, sink);
     lost_operations(api, document, sink);
     let accepted = &document.client.lints;
@@ -46,7 +46,7 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
 fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
     for place in document.names.operations() {
         let at = SpecPtr::parse(place);
-        let there = document.tree.at(&at).is_some();
+        let there = document.at(&at).is_some();
         let skipped = document.client.skip.iter().any(|it| it.target == at);
         if there && !skipped && !api.operations.iter().any(|(_, it)| it.at == at) {
             sink.report(

@@ -1,7 +1,7 @@
 //! Entries of `client.yaml` that point at a place which is not there any more.
 
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::load::{Document, Node};
+use crate::load::{Document, Spot};
 
 /// Reports them.
 pub(super) fn run(document: &Document, sink: &mut Sink) {
@@ -21,11 +21,11 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
         places.extend(operations.map(|(index, it)| (it, rule.at.child("operations").item(index))));
     }
     for (target, at) in places {
-        if document.tree.at(target).is_none() {
+        if document.at(target).is_none() {
             let message = format_args!("`{target}` is no place in the document");
             let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
             found.help("remove the entry, or correct its pointer");
-            if let Some(near) = nearest_place(&document.tree, target) {
+            if let Some(near) = nearest_place(document, target) {
                 found.label(format_args!("did you mean `{near}`?"));
             }
         }
@@ -34,13 +34,13 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
 }
 
 /// The place that differs by one key, where the pointer leaves the document.
-fn nearest_place(tree: &Node, target: &SpecPtr) -> Option<SpecPtr> {
+fn nearest_place(document: &Document, target: &SpecPtr) -> Option<SpecPtr> {
     let mut at = SpecPtr::root();
     let mut keys = target.segments();
     let (here, missing) = keys.by_ref().find_map(|key| {
-        let here = tree.at(&at)?;
+        let here = document.at(&at)?;
         let next = at.child(&key);
-        match tree.at(&next) {
+        match document.at(&next) {
             Some(_) => {
                 at = next;
                 None
@@ -48,15 +48,14 @@ fn nearest_place(tree: &Node, target: &SpecPtr) -> Option<SpecPtr> {
             None => Some((here, key)),
         }
     })?;
-    let near = nearest_name(&missing, here.as_map()?.keys().map(String::as_str))?;
+    let near = nearest_name(&missing, here.keys())?;
     let found = keys.fold(at.child(near), |at, key| at.child(&key));
-    tree.at(&found).map(|_| found)
+    document.at(&found).map(|_| found)
 }
 
 fn schemes(document: &Document, sink: &mut Sink) {
-    let declared = document.tree.at(&SpecPtr::parse("/components/securitySchemes"));
-    let names =
-        || declared.and_then(Node::as_map).into_iter().flatten().map(|(name, _)| name.as_str());
+    let declared = document.at(&SpecPtr::parse("/components/securitySchemes"));
+    let names = || declared.iter().flat_map(Spot::keys);
     for auth in &document.client.auth {
         if names().any(|it| it == auth.scheme) {
             continue;

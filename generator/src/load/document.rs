@@ -1,18 +1,18 @@
 //! A document whose pieces can be asked for by their place.
 
+use super::marks::Marks;
 use super::node::Node;
-use super::piece;
+use super::spot::Spot;
 use crate::config;
-use crate::diag::{
-    CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, INVALID, Rule, Sink, SpecPtr, nearest_name,
-};
+use crate::diag::{CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name};
 use crate::name::Lock;
-use openapiv3 as oas;
 
 /// A document after the overlay and the downgrade.
 #[derive(Debug)]
 pub(crate) struct Document {
-    pub(crate) tree: Node,
+    pub(super) tree: Node,
+    /// What the passes have used of it.
+    pub(super) marks: Marks,
     /// What `client.yaml` says of it.
     pub(crate) client: config::Client,
     /// The names that were given before.
@@ -23,90 +23,29 @@ pub(crate) struct Document {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refused;
 
-/// A node and its place.
-#[derive(Clone, Debug)]
-pub(crate) struct Spot<'a> {
-    pub(crate) at: SpecPtr,
-    pub(crate) node: &'a Node,
-}
-
-impl<'a> Spot<'a> {
-    pub(crate) fn child(&self, key: &str) -> Option<Spot<'a>> {
-        Some(Spot { node: self.node.get(key)?, at: self.at.child(key) })
-    }
-
-    /// The entries of the object under `key`.
-    pub(crate) fn entries(&self, key: &str) -> impl Iterator<Item = (&'a str, Spot<'a>)> + use<'a> {
-        let at = self.at.child(key);
-        let map = self.node.get(key).and_then(Node::as_map);
-        map.into_iter()
-            .flatten()
-            .map(move |(key, node)| (key.as_str(), Spot { at: at.child(key), node }))
-    }
-
-    /// The items of the list under `key`.
-    pub(crate) fn items(&self, key: &str) -> impl Iterator<Item = Spot<'a>> + use<'a> {
-        let at = self.at.child(key);
-        let list = self.node.get(key).and_then(Node::as_list).unwrap_or_default();
-        list.iter().enumerate().map(move |(index, node)| Spot { at: at.item(index), node })
-    }
-
-    /// The target's text, if this is a reference.
-    pub(crate) fn reference(&self) -> Option<&'a str> {
-        self.node.text("$ref")
-    }
-
-    /// Reads this piece with openapiv3; see [`piece::read`].
-    pub(crate) fn read<T: serde::de::DeserializeOwned>(
-        &self,
-        cut: &'static [&'static str],
-        blank: &'static [&'static str],
-        sink: &mut Sink,
-    ) -> Result<T, Refused> {
-        piece::read(self.node, cut, blank).map_err(|why| {
-            sink.report(&INVALID, &self.at, why);
-            Refused
-        })
-    }
-
-    /// Reads this piece as a schema without the schemas below it.
-    pub(crate) fn schema(
-        &self,
-        sink: &mut Sink,
-    ) -> Result<(oas::SchemaData, oas::AnySchema), Refused> {
-        Ok((self.read(SCHEMA_CUT, &[], sink)?, self.read(SCHEMA_CUT, &[], sink)?))
-    }
-}
-
-/// What a schema holds besides its own keywords, and values that are read as they are.
-const SCHEMA_CUT: &[&str] = &[
-    "$ref",
-    "properties",
-    "items",
-    "additionalProperties",
-    "oneOf",
-    "anyOf",
-    "allOf",
-    "not",
-    "enum",
-    "default",
-    "example",
-    "x-ir-prefix-items",
-    "x-ir-pattern-properties",
-    "x-ir-content-schema",
-    "$defs",
-    "definitions",
-    "multipleOf",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "externalDocs",
-];
-
 impl Document {
     pub(crate) fn root(&self) -> Spot<'_> {
-        Spot { at: SpecPtr::root(), node: &self.tree }
+        Spot::new(SpecPtr::root(), &self.tree, &self.marks)
+    }
+
+    /// What stands at a place.
+    pub(crate) fn at(&self, at: &SpecPtr) -> Option<Spot<'_>> {
+        Some(Spot::new(at.clone(), self.tree.at(at)?, &self.marks))
+    }
+
+    /// What a reference within the document leads to, if it is there; what is wrong with it is told elsewhere.
+    pub(crate) fn behind(&self, spot: &Spot<'_>) -> Option<Spot<'_>> {
+        self.at(&pointed(spot.reference()?.strip_prefix('#')?))
+    }
+
+    /// The tree, for what does not give it a meaning.
+    pub(crate) fn tree(&self) -> &Node {
+        &self.tree
+    }
+
+    /// The document as the passes see it, as plain JSON.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        self.tree.to_json()
     }
 
     /// The place that a reference at `at` points to.
@@ -138,20 +77,18 @@ impl Document {
     fn through(&self, mut pointer: SpecPtr) -> Option<Spot<'_>> {
         for _ in 0..64 {
             if let Some(node) = self.tree.at(&pointer) {
-                return Some(Spot { at: pointer, node });
+                return Some(Spot::new(pointer, node, &self.marks));
             }
             let mut node = &self.tree;
             let mut rest = pointer.segments();
-            let mut at = SpecPtr::root();
             let missing = rest.find(|key| match node.step(key) {
                 Some(next) => {
                     node = next;
-                    at = at.child(key);
                     false
                 }
                 None => true,
             })?;
-            let reference = (Spot { at, node }).reference()?.strip_prefix('#')?;
+            let reference = node.text("$ref")?.strip_prefix('#')?;
             let target = pointed(reference).child(&missing);
             pointer = rest.fold(target, |pointer, key| pointer.child(&key));
         }
@@ -252,7 +189,12 @@ mod tests {
     fn a_fragment_that_is_no_pointer_points_at_nothing() {
         let text = Text { name: String::new(), bytes: "a: {b: 1}".into() };
         let tree = tree(&text, SourceId::Document, &mut Sink::default()).expect("it is YAML");
-        let document = Document { tree, client: config::Client::default(), names: Lock::default() };
+        let document = Document {
+            tree,
+            marks: Marks::default(),
+            client: config::Client::default(),
+            names: Lock::default(),
+        };
         let leads = |it| document.target(it, &SpecPtr::root(), &mut Sink::default()).is_ok();
         assert!(leads("#/a/b"));
         assert!(!leads("#a/b"));

@@ -10,13 +10,17 @@ pub(super) type Entry<'a> = (Media, &'a str, Spot<'a>);
 /// as text or bytes, as the first is.
 pub(super) fn like_the_first<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
     let Some((kind, first, chosen)) = entries.first() else { return Vec::new() };
-    let schema = |it: &Spot<'a>| it.child("schema").map(|it| it.node.to_json());
+    let schema = |it: &Spot<'a>| it.child("schema");
     let own = schema(chosen);
+    let is_same = |it: Option<Spot<'a>>| match (&own, &it) {
+        (Some(own), Some(it)) => own.says_what(it),
+        (own, it) => own.is_none() && it.is_none(),
+    };
     let is_like = |(other, mime, it): &&Entry<'a>| {
         *mime == *first
             || match kind {
                 // Of a range anything may come, which beside a type by name would not be JSON.
-                Media::Json => *other == *kind && !mime.contains('*') && schema(it) == own,
+                Media::Json => *other == *kind && !mime.contains('*') && is_same(schema(it)),
                 Media::Text => matches!(other, Media::Text | Media::Foreign),
                 Media::Bytes => matches!(
                     other,

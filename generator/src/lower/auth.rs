@@ -3,7 +3,7 @@
 use super::Cx;
 use crate::diag::{DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
 use crate::ir::{ParamPlace, Scheme, SchemeKind, Security};
-use crate::load::{Node, Spot};
+use crate::load::Spot;
 use openapiv3 as oas;
 
 /// The schemes that the document declares and a client can follow.
@@ -16,35 +16,37 @@ pub(super) fn schemes(cx: &mut Cx<'_>) -> Vec<Scheme> {
 fn scheme<'a>(cx: &mut Cx<'a>, key: &str, spot: Spot<'a>) -> Option<Scheme> {
     let spot = cx.document.resolve(spot, cx.sink).ok()?;
     let kind = kind(cx, &spot)?;
-    let docs = spot.node.text("description").map(|it| it.trim().to_owned());
+    let docs = spot.text("description").map(|it| it.trim().to_owned());
     Some(Scheme { key: key.to_owned(), kind, docs, at: spot.at })
 }
 
 fn kind(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
-    if spot.node.text("type") == Some("mutualTLS") {
+    if spot.text("type") == Some("mutualTLS") {
         let message = "a client certificate is given to the transport: `reqwest_client`";
         cx.sink.report(&UNSUPPORTED_SCHEME, &spot.at, message);
         return None;
     }
-    let read: oas::SecurityScheme = spot.read(&[], &["flows"], cx.sink).ok()?;
-    match read {
-        oas::SecurityScheme::APIKey { location, name, .. } => Some(match location {
-            oas::APIKeyLocation::Header => SchemeKind::Header(name),
-            oas::APIKeyLocation::Query => SchemeKind::Query(name),
-            oas::APIKeyLocation::Cookie => SchemeKind::Cookie(name),
-        }),
-        oas::SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-            Some(SchemeKind::Bearer)
+    let read = spot.scheme(cx.sink).ok()?;
+    match read.by_type() {
+        oas::SecurityScheme::APIKey { .. } => {
+            let (place, name) = read.api_key()?;
+            let name = name.to_owned();
+            Some(match place {
+                oas::APIKeyLocation::Header => SchemeKind::Header(name),
+                oas::APIKeyLocation::Query => SchemeKind::Query(name),
+                oas::APIKeyLocation::Cookie => SchemeKind::Cookie(name),
+            })
         }
-        oas::SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-            Some(SchemeKind::Basic)
-        }
-        oas::SecurityScheme::HTTP { scheme, .. } => {
-            let message =
-                format_args!("the HTTP scheme `{scheme}` wants a layer around the transport");
-            cx.sink.report(&UNSUPPORTED_SCHEME, &spot.at, message);
-            None
-        }
+        oas::SecurityScheme::HTTP { .. } => match read.http()? {
+            scheme if scheme.eq_ignore_ascii_case("bearer") => Some(SchemeKind::Bearer),
+            scheme if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),
+            scheme => {
+                let message =
+                    format_args!("the HTTP scheme `{scheme}` wants a layer around the transport");
+                cx.sink.report(&UNSUPPORTED_SCHEME, &spot.at, message);
+                None
+            }
+        },
         oas::SecurityScheme::OAuth2 { .. } | oas::SecurityScheme::OpenIDConnect { .. } => {
             Some(SchemeKind::Bearer)
         }
@@ -53,10 +55,10 @@ fn kind(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
 
 /// What an operation asks for: its own `security`, else the document's.
 pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
-    let (spot, list) = match operation.node.get("security").and_then(Node::as_list) {
+    let (spot, list) = match operation.values("security") {
         Some(list) => (operation.clone(), list),
-        None => match cx.document.tree.get("security").and_then(Node::as_list) {
-            Some(list) => (Spot { at: crate::diag::SpecPtr::root(), node: operation.node }, list),
+        None => match cx.document.root().values("security") {
+            Some(list) => (cx.document.root(), list),
             None => return Security::None,
         },
     };

@@ -7,7 +7,6 @@ use super::{Cx, Memo, MemoKey, docs, encoding, origin};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeDef};
 use crate::load::{Refused, Spot};
-use openapiv3 as oas;
 
 /// The bodies that an operation takes.
 pub(super) struct Bodies {
@@ -21,7 +20,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
     let mut bodies = Bodies { first: None, others: Vec::new() };
     let Some(spot) = operation.child("requestBody") else { return Ok(bodies) };
     let spot = cx.document.resolve(spot, cx.sink)?;
-    let read: oas::RequestBody = spot.read(&["content"], &[], cx.sink)?;
+    let read = spot.body(cx.sink)?;
     let entries = cx.document.contents(&spot, cx.sink)?.into_iter();
     let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(cx, mime, &it), mime, it)).collect();
     entries.sort_by_key(|(kind, ..)| *kind);
@@ -41,7 +40,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
         let body = Body {
             content: content(cx, kind, mime, &entry)?,
             mime: mime.to_owned(),
-            required: read.required,
+            required: read.required(),
             docs: docs::of(&spot),
         };
         match bodies.first {
@@ -150,7 +149,7 @@ fn values<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, framing: Framing) -> Result<Bod
 /// A body of several parts: those of an object, or of one of several objects.
 fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> BodyContent {
     for key in ["prefixEncoding", "itemEncoding"] {
-        if entry.node.get(key).is_some() {
+        if entry.mentions(key) {
             let message = format_args!("`{key}` is not used: parts are told apart by their names");
             cx.sink.report(&NOT_EXPRESSED, &entry.at.child(key), message);
         }
@@ -174,7 +173,7 @@ fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> Bo
                 let message = "the parts of a body whose schema is no object are given one by one";
                 cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
             }
-            if entry.node.get("encoding").is_some() {
+            if entry.mentions("encoding") {
                 let message =
                     "how parts are encoded that are given one by one is for the caller to say";
                 cx.sink.report(&NO_EFFECT, &entry.at.child("encoding"), message);

@@ -43,7 +43,7 @@ pub(super) fn real(document: &Document, at: &SpecPtr) -> SpecPtr {
     let mut found = SpecPtr::root();
     for key in at.segments() {
         let next = found.child(&key);
-        if document.tree.at(&next).is_none() {
+        if document.at(&next).is_none() {
             break;
         }
         found = next;

@@ -5,7 +5,7 @@ use crate::ir::{
     Access, Api, Docs, Enum, EnumRepr, Field, Id, Origin, Parent, Presence, Scalar, Shape, Struct,
     Tag, Type, TypeDef, Union, Variant,
 };
-use crate::load::{Document, Json, Node};
+use crate::load::{Document, Json};
 use std::collections::BTreeSet;
 
 /// More properties than this are no description of one thing.
@@ -99,8 +99,8 @@ fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<Member<
     let Type::Def(id) = api.types.behind(&it.ty) else { return None };
     let def = &api.types[*id];
     let Shape::Struct(inner) = &def.shape else { return None };
-    let closed = document.tree.at(&def.at).and_then(|it| it.get("additionalProperties"));
-    let closed = closed.and_then(Node::as_bool) == Some(false);
+    let closed = document.at(&def.at).and_then(|it| it.boolean("additionalProperties"));
+    let closed = closed == Some(false);
     let open = !closed && matches!(inner.extra, None | Some(Type::Json));
     let choices = it.at.choices();
     (choices.iter().any(is_one_of_any) && open).then_some(Member { it: inner, choices })

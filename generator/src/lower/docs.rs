@@ -2,14 +2,14 @@
 
 use super::Cx;
 use crate::ir::Docs;
-use crate::load::{Json, Node, Spot};
+use crate::load::{Json, Spot};
 
 /// The words of a schema, parameter or property.
 pub(super) fn of(spot: &Spot<'_>) -> Docs {
-    let words = |key| spot.node.text(key).map(str::trim).filter(|it| !it.is_empty());
+    let words = |key| spot.text(key).map(str::trim).filter(|it| !it.is_empty());
     Docs {
         text: words("description").or_else(|| words("title")).map(str::to_owned),
-        deprecated: deprecated(spot.node),
+        deprecated: deprecated(spot),
     }
 }
 
@@ -21,11 +21,11 @@ pub(super) fn with_schema(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> Docs {
 }
 
 /// Why something is deprecated; empty where the document does not say.
-pub(super) fn deprecated(node: &Node) -> Option<String> {
+pub(super) fn deprecated(spot: &Spot<'_>) -> Option<String> {
     let reasons =
         ["x-deprecated-reason", "x-stainless-deprecation-message", "x-deprecation-message"];
-    let reason = reasons.iter().find_map(|key| node.text(key));
-    (node.flag("deprecated") || reason.is_some()).then(|| reason.unwrap_or_default().to_owned())
+    let reason = reasons.iter().find_map(|key| spot.text(key));
+    (spot.flag("deprecated") || reason.is_some()).then(|| reason.unwrap_or_default().to_owned())
 }
 
 /// The Rust name that a document asks for a type.
@@ -39,7 +39,7 @@ pub(super) fn value_wish(spot: &Spot<'_>) -> Option<String> {
 }
 
 fn wish(spot: &Spot<'_>) -> Option<String> {
-    spot.node.text("x-rust-name").map(str::to_owned)
+    spot.text("x-rust-name").map(str::to_owned)
 }
 
 /// Title, version, description and notices of the API.
@@ -49,32 +49,26 @@ pub(super) fn info(
     let Some(spot) = cx.document.root().child("info") else {
         return ("API".to_owned(), String::new(), None, Vec::new());
     };
-    let within = |key: &str, inner: &str| {
-        spot.node.get(key).and_then(|it| it.text(inner)).map(str::to_owned)
-    };
+    let within =
+        |key: &str, inner: &str| spot.child(key).and_then(|it| it.text(inner)).map(str::to_owned);
     let notices = [
-        ("Terms of service", scalar(spot.node.get("termsOfService"))),
+        ("Terms of service", spot.scalar("termsOfService")),
         ("Contact", within("contact", "url").or_else(|| within("contact", "email"))),
         ("Licence of the API", within("license", "url").or_else(|| within("license", "name"))),
         (
             "Documentation",
-            cx.document.tree.get("externalDocs").and_then(|it| it.text("url")).map(str::to_owned),
+            cx.document
+                .root()
+                .child("externalDocs")
+                .and_then(|it| it.text("url"))
+                .map(str::to_owned),
         ),
     ];
     let notices = notices.into_iter().filter_map(|(label, text)| Some((label, text?))).collect();
-    let docs = scalar(spot.node.get("description")).filter(|it| !it.trim().is_empty());
-    let title = scalar(spot.node.get("title")).filter(|it| !it.trim().is_empty());
+    let docs = spot.scalar("description").filter(|it| !it.trim().is_empty());
+    let title = spot.scalar("title").filter(|it| !it.trim().is_empty());
     let title = title.unwrap_or_else(|| "API".to_owned());
-    (title, scalar(spot.node.get("version")).unwrap_or_default(), docs, notices)
-}
-
-/// A scalar as text: `version: 1` is no number to anybody but YAML.
-fn scalar(node: Option<&Node>) -> Option<String> {
-    match node?.to_json() {
-        Json::String(text) => Some(text),
-        it @ (Json::Number(_) | Json::Bool(_)) => Some(it.to_string()),
-        Json::Null | Json::Array(_) | Json::Object(_) => None,
-    }
+    (title, spot.scalar("version").unwrap_or_default(), docs, notices)
 }
 
 /// What a schema says of a value's range, in words.
@@ -89,7 +83,7 @@ pub(super) fn limits(spot: &Spot<'_>) -> Option<String> {
         ("pattern", "matches", ""),
     ];
     let said = WORDS.iter().filter_map(|(key, words, unit)| {
-        Some(match spot.node.get(key)?.to_json() {
+        Some(match spot.json(key)? {
             Json::String(text) => format!("{words} `{text}`"),
             value => format!("{words} {value}{unit}"),
         })

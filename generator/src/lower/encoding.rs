@@ -5,16 +5,16 @@ use super::media::{Media, essence, is_octets, media};
 use super::nesting::{Depth, Values, depth};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Field, Id, PartEncoding, Scalar, Shape, Style, StyleKind, Type, TypeDef};
-use crate::load::{Node, Spot};
+use crate::load::Spot;
 
 /// The style of each property of a form that has one of its own.
 pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(String, Style)> {
     let mut found = Vec::new();
     for (name, it) in stated(cx, entry, ty) {
-        let explode = it.node.get("explode").and_then(Node::as_bool);
-        let reserved = it.node.get("allowReserved").is_some();
-        let mime = it.node.text("contentType");
-        let kind = match it.node.text("style") {
+        let explode = it.boolean("explode");
+        let reserved = it.has("allowReserved");
+        let mime = it.text("contentType");
+        let kind = match it.text("style") {
             // A style, stated in whole or in part, is stronger than a media type (OpenAPI 3.1.1, 4.8.15.1).
             None if explode.is_none() && !reserved => match mime {
                 Some(mime) if chosen(mime, |it| media(it) == Media::Json).is_some() => {
@@ -38,7 +38,7 @@ pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(S
             }
         };
         let usual = Style::of(kind);
-        let allow_reserved = it.node.flag("allowReserved");
+        let allow_reserved = it.flag("allowReserved");
         let explode = explode.unwrap_or(usual.explode);
         let field = field_of(cx, ty, name);
         let repeats = kind == StyleKind::Form && explode;
@@ -69,27 +69,25 @@ pub(super) fn parts<'a>(
     let mut found = Vec::new();
     for (name, it) in stated(cx, entry, &ty) {
         let field = field_of(cx, &ty, name);
-        if it.node.get("headers").and_then(Node::as_map).is_some_and(|it| !it.is_empty()) {
+        if it.fills("headers") {
             let message = format_args!("the headers of the part `{name}` are not sent");
             cx.sink.report(&NOT_EXPRESSED, &it.at.child("headers"), message);
         }
-        if it.node.get("encoding").is_some() {
+        if it.mentions("encoding") {
             let message =
                 format_args!("how parts within the part `{name}` are encoded is not used");
             cx.sink.report(&NOT_EXPRESSED, &it.at.child("encoding"), message);
         }
-        let style = it.node.text("style");
+        let style = it.text("style");
         if style == Some("deepObject") && essence(mime) == "multipart/form-data" {
             found.push((name.to_owned(), PartEncoding::DeepObject));
             continue;
         }
-        if style.is_some_and(|it| it != "form")
-            || it.node.get("explode").and_then(Node::as_bool) == Some(false)
-        {
+        if style.is_some_and(|it| it != "form") || it.boolean("explode") == Some(false) {
             let message = format_args!("a style has no effect on the part `{name}`");
             cx.sink.report(&NOT_EXPRESSED, &it.at, message);
         }
-        if let Some(stated) = it.node.text("contentType")
+        if let Some(stated) = it.text("contentType")
             && let Some(mime) = part_type(cx, &it, stated, field.as_ref())
         {
             found.push((name.to_owned(), PartEncoding::Type(mime)));

@@ -24,7 +24,7 @@ fn is_loose(values: &[Json]) -> bool {
 pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
     let values = values(parts);
     let both = values.len() == 2 && values.iter().all(Json::is_boolean);
-    let part = parts.iter().find(|it| it.spot.node.get("enum").is_some());
+    let part = parts.iter().find(|it| it.spot.mentions("enum"));
     // The constant of a property is written with each value. Who refers to a flag of one value tells of it.
     let is_flag = values.len() == 1 && values[0].is_boolean();
     let constant = part.is_some_and(|it| {
@@ -34,7 +34,7 @@ pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
         }
         let above = keys.len().checked_sub(2).map(|it| &*keys[it]);
         let is_component = keys.len() == 3 && above == Some("schemas");
-        let is_constant = is_flag || it.spot.node.flag("x-ir-const");
+        let is_constant = is_flag || it.spot.flag("x-ir-const");
         (is_constant && above == Some("properties")) || (is_flag && is_component)
     });
     if let Some(part) = part.filter(|_| !values.is_empty() && !both && !constant) {
@@ -53,12 +53,11 @@ pub(super) fn report_only_flag<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) {
 /// Tells of flags of one value among the components that are no constant of a property, and were not told.
 pub(super) fn report_flags(cx: &mut Cx<'_>) {
     let at = SpecPtr::parse("/components/schemas");
-    let names =
-        cx.document.tree.at(&at).and_then(Node::as_map).into_iter().flat_map(|it| it.keys());
-    for at in names.map(|name| at.child(name)) {
-        let list = cx.document.tree.at(&at).and_then(|it| it.get("enum")?.as_list());
+    for spot in cx.document.at(&at).into_iter().flat_map(|it| it.own_entries()).map(|it| it.1) {
+        let at = &spot.at;
+        let list = spot.values("enum");
         let is_flag = matches!(list, Some([only]) if only.as_bool().is_some());
-        if is_flag && cx.memo.contains_key(&MemoKey::one(&at)) && !cx.absorbed.contains(&at) {
+        if is_flag && cx.memo.contains_key(&MemoKey::one(at)) && !cx.absorbed.contains(at) {
             cx.sink.report(&NO_EFFECT, &at.child("enum"), "these values come to no enum");
         }
     }
@@ -66,7 +65,7 @@ pub(super) fn report_flags(cx: &mut Cx<'_>) {
 
 /// Whether only null is allowed.
 pub(super) fn is_null(parts: &[Part<'_>]) -> bool {
-    let listed: Vec<_> = parts.iter().filter_map(|it| it.spot.node.get("enum")).collect();
+    let listed: Vec<_> = parts.iter().filter(|it| it.spot.has("enum")).collect();
     !listed.is_empty() && values(parts).is_empty()
 }
 
@@ -76,8 +75,8 @@ pub(super) const IMPLIED: &str = "x-ir-implied";
 /// The types that the parts state. Where none does, those that follow from their keywords: `items` beside
 /// another part that is a text restrict nothing.
 pub(super) fn types<'p, 'a>(parts: &'p [Part<'a>]) -> Vec<(&'p str, &'p Part<'a>)> {
-    let all = parts.iter().filter_map(|it| Some((it.keys.typ.as_deref()?, it)));
-    let is_implied = |part: &Part<'_>| part.spot.node.flag(IMPLIED);
+    let all = parts.iter().filter_map(|it| Some((it.keys.typ()?, it)));
+    let is_implied = |part: &Part<'_>| part.spot.flag(IMPLIED);
     let (implied, stated): (Vec<_>, Vec<_>) = all.partition(|it| is_implied(it.1));
     if stated.is_empty() { implied } else { stated }
 }
@@ -111,7 +110,7 @@ fn values(parts: &[Part<'_>]) -> Vec<Json> {
 fn lists(parts: &[Part<'_>]) -> Vec<Vec<Json>> {
     let ty = common_type(parts);
     let lists = parts.iter().filter_map(|part| {
-        let list = part.spot.node.get("enum")?.as_list()?;
+        let list = part.spot.values("enum")?;
         let values = list.iter().filter(|it| !it.is_null());
         Some(values.map(|it| ty.and_then(|ty| as_type(it, ty)).unwrap_or_else(|| it.to_json())))
     });
@@ -125,7 +124,7 @@ fn common(lists: &[Vec<Json>]) -> Vec<Json> {
 
 /// Tells of parts that have no value in common, and of values that are not of the type.
 fn report(cx: &mut Cx<'_>, parts: &[Part<'_>], values: &[Json]) {
-    let part = parts.iter().rfind(|it| it.spot.node.get("enum").is_some());
+    let part = parts.iter().rfind(|it| it.spot.mentions("enum"));
     let Some(part) = part else { return };
     let at = part.spot.at.child("enum");
     if !values.is_empty() && common(&lists(parts)).is_empty() {
@@ -137,7 +136,7 @@ fn report(cx: &mut Cx<'_>, parts: &[Part<'_>], values: &[Json]) {
     if let Some(odd) = odd {
         let message = format_args!("`{odd}` is not of type `{ty}`: values of both types are read");
         let found = cx.sink.report(&MISTYPED, &at, message);
-        let node = part.spot.node.get("enum").and_then(Node::as_list).into_iter().flatten();
+        let node = part.spot.values("enum").into_iter().flatten();
         if let Some(node) = node.into_iter().find(|it| it.to_json() == *odd) {
             found.exactly(Exact::Node(node.id));
         }
@@ -181,7 +180,7 @@ pub(super) fn shape(cx: &mut Cx<'_>, parts: &[Part<'_>]) -> Shape {
 
 /// What an extension says of each value: a list beside the values, or an object by value.
 fn listed(parts: &[Part<'_>], keys: &[&str], values: &[Json]) -> Vec<Option<String>> {
-    let found = parts.iter().find_map(|part| keys.iter().find_map(|key| part.spot.node.get(key)));
+    let found = parts.iter().find_map(|part| keys.iter().find_map(|key| part.spot.value(key)));
     let text = |node: &Node| node.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
     let Some(found) = found else { return vec![None; values.len()] };
     values

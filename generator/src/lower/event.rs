@@ -31,8 +31,8 @@ const LINES: &str = "x-line-schema";
 
 /// Whether the items of a stream are described.
 pub(super) fn has_lines(entry: &Spot<'_>) -> bool {
-    let inside = entry.node.get("schema").is_some_and(|it| it.get(LINES).is_some());
-    inside || entry.node.get("itemSchema").is_some()
+    let inside = entry.child("schema").is_some_and(|it| it.mentions(LINES));
+    inside || entry.mentions("itemSchema")
 }
 
 /// The schema of an item of a stream. A list is the schema of the whole stream, whose items it has
@@ -66,7 +66,7 @@ pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Ref
     if let Some(Memo::Known(known)) = cx.memo.get(&key) {
         return Ok(known.ty.clone());
     }
-    let ty = data_of(cx, &item, &at, entry.node.get("itemSchema").is_some())?;
+    let ty = data_of(cx, &item, &at, entry.mentions("itemSchema"))?;
     let is_any = match cx.types.behind(&ty) {
         Type::Nullable(inner) => *cx.types.behind(inner) == Type::Json,
         other => *other == Type::Json,
@@ -199,10 +199,8 @@ fn within<'a>(cx: &Cx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
 /// Tells of schemas of JSON within texts that no event carries: only there are they read.
 pub(super) fn report_unread(cx: &mut Cx<'_>) {
     let at = SpecPtr::parse("/components/schemas");
-    let Some(node) = cx.document.tree.at(&at) else { return };
-    let all = Spot { at, node };
-    let names = node.as_map().into_iter().flat_map(|it| it.keys());
-    let schemas = names.filter_map(|name| all.child(name));
+    let Some(all) = cx.document.at(&at) else { return };
+    let schemas = all.own_entries().map(|it| it.1);
     let schemas = schemas.flat_map(|it| it.items("allOf").chain([it.clone()]).collect::<Vec<_>>());
     for it in schemas.filter(|it| !cx.absorbed.contains(&it.at)).filter_map(|it| it.child(CARRIED))
     {

@@ -22,7 +22,7 @@ impl Shared {
                 for spot in operation.items("parameters").chain(item.items("parameters")) {
                     let Ok(spot) = document.resolve(spot, sink) else { continue };
                     let Some(value) = only_value(document, &spot, sink) else { continue };
-                    let name = spot.node.text("name").unwrap_or_default();
+                    let name = spot.text("name").unwrap_or_default();
                     let values = uses.entry(name.to_ascii_lowercase()).or_default();
                     *values.entry(value).or_default().entry(name.to_owned()).or_default() += 1;
                 }
@@ -39,11 +39,11 @@ impl Shared {
 
 /// The one value that a header may have, if it must be sent.
 fn only_value(document: &Document, spot: &Spot<'_>, sink: &mut Sink) -> Option<String> {
-    if spot.node.text("in") != Some("header") || !spot.node.flag("required") {
+    if spot.text("in") != Some("header") || !spot.flag("required") {
         return None;
     }
     let schema = document.resolve(spot.child("schema")?, sink).ok()?;
-    match schema.node.get("enum")?.as_list()? {
+    match schema.values("enum")? {
         [one] => one.as_str().map(str::to_owned),
         _ => None,
     }

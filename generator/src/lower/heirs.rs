@@ -27,8 +27,8 @@ pub(super) fn find(cx: &mut Cx<'_>) {
         }
     }
     for (name, spot) in all.entries("schemas") {
-        let chooses = spot.node.get("oneOf").or(spot.node.get("anyOf")).is_some();
-        if spot.node.get("discriminator").is_none() || chooses {
+        let chooses = spot.mentions("oneOf") || spot.mentions("anyOf");
+        if !spot.mentions("discriminator") || chooses {
             continue;
         }
         let mut found = IndexSet::new();
@@ -55,7 +55,7 @@ fn descend(bases: &IndexMap<String, Vec<String>>, name: &str, found: &mut IndexS
 fn mapped(cx: &mut Cx<'_>, base: &Spot<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for (_, entry) in mapping(base) {
-        let Some(target) = entry.node.as_str() else { continue };
+        let Some(target) = entry.as_str() else { continue };
         match mapped_to(cx, target).and_then(|it| component_name(&it)) {
             Some(name) => found.push(name),
             None => {
@@ -81,7 +81,7 @@ pub(super) fn tell(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Displa
 /// The schema that an entry of a mapping means: a reference, a name, or what was a file of its own
 /// before a bundler moved it into the document and left the mapping as it was.
 pub(super) fn mapped_to(cx: &Cx<'_>, target: &str) -> Option<SpecPtr> {
-    let is_there = |at: SpecPtr| cx.document.tree.at(&at).is_some().then_some(at);
+    let is_there = |at: SpecPtr| cx.document.at(&at).is_some().then_some(at);
     if let Some(fragment) = target.strip_prefix('#')
         && let Some(found) = is_there(pointed(fragment))
     {
@@ -106,7 +106,7 @@ pub(super) fn last(cx: &Cx<'_>, mut at: SpecPtr, value: &str, chosen: &[Spot<'_>
     for _ in 0..DEPTH {
         let base = at_place(cx, &at).filter(|it| cx.children.contains_key(&it.at));
         let entry = base.and_then(|it| mapping(&it).into_iter().find(|(key, _)| *key == value));
-        let target = entry.and_then(|(_, it)| mapped_to(cx, it.node.as_str()?));
+        let target = entry.and_then(|(_, it)| mapped_to(cx, it.as_str()?));
         match target.filter(|target| *target != at && chosen.iter().any(|it| it.at == *target)) {
             Some(target) => at = target,
             None => break,
@@ -118,13 +118,12 @@ pub(super) fn last(cx: &Cx<'_>, mut at: SpecPtr, value: &str, chosen: &[Spot<'_>
 /// Notes which values of a union's mapping mean a variant of one of its variants: these are told apart
 /// by the same values there.
 fn hand_down(cx: &mut Cx<'_>, union: &Spot<'_>) {
-    let Some(property) = union.child("discriminator").and_then(|it| it.node.text("propertyName"))
-    else {
+    let Some(property) = union.child("discriminator").and_then(|it| it.text("propertyName")) else {
         return;
     };
     let members = variants(cx, union);
     for (value, entry) in mapping(union) {
-        let target = entry.node.as_str().and_then(|it| mapped_to(cx, it));
+        let target = entry.as_str().and_then(|it| mapped_to(cx, it));
         let Some(target) = target else { continue };
         if members.iter().any(|it| is_at(it, &target)) {
             continue;
@@ -145,7 +144,7 @@ fn hand_down(cx: &mut Cx<'_>, union: &Spot<'_>) {
 }
 
 pub(super) fn at_place<'a>(cx: &Cx<'a>, at: &SpecPtr) -> Option<Spot<'a>> {
-    Some(Spot { node: cx.document.tree.at(at)?, at: at.clone() })
+    cx.document.at(at)
 }
 
 /// The schemas that a schema chooses from.
@@ -189,7 +188,7 @@ pub(super) fn is_variant_of<'u>(
     union: &Spot<'_>,
     mut users: impl Iterator<Item = &'u SpecPtr>,
 ) -> bool {
-    let chooses = ["oneOf", "anyOf"].iter().any(|key| union.node.get(key).is_some());
+    let chooses = ["oneOf", "anyOf"].iter().any(|key| union.mentions(key));
     if !chooses && !cx.children.contains_key(&union.at) {
         return false;
     }

@@ -4,7 +4,7 @@
 use super::parts;
 use crate::diag::{Sink, SpecPtr};
 use crate::ir::{Api, Content, Hint, Hints, Shape};
-use crate::load::{Document, Json, Node, Spot};
+use crate::load::{Document, Json, Spot};
 
 /// How many lists and maps deep hints are looked for.
 const DEPTH: u8 = 4;
@@ -38,8 +38,7 @@ pub(crate) fn hints(document: &Document, api: &Api) -> Hints {
 
 /// The node at a place, its references followed.
 fn at<'a>(document: &'a Document, at: &SpecPtr) -> Option<Spot<'a>> {
-    let node = document.tree.at(at)?;
-    resolve(document, Spot { at: at.clone(), node })
+    resolve(document, document.at(at)?)
 }
 
 /// Follows references; what is wrong with them was said when they were lowered.
@@ -60,11 +59,11 @@ fn holder(document: &Document, spot: &Spot<'_>) -> Hint {
 
 /// The example of a parameter or media type.
 fn example(document: &Document, spot: &Spot<'_>) -> Option<Json> {
-    if let Some(node) = spot.node.get("example") {
-        return Some(node.to_json());
+    if let Some(own) = spot.json("example") {
+        return Some(own);
     }
     let (_, first) = spot.entries("examples").next()?;
-    Some(resolve(document, first)?.node.get("value")?.to_json())
+    resolve(document, first)?.json("value")
 }
 
 /// The media types of an operation's body.
@@ -99,7 +98,7 @@ fn contents(document: &Document, status: &str, spot: &Spot<'_>) -> Vec<Content> 
 /// What a schema says, and what the members of its `allOf` say besides.
 fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
     let Some(left) = depth.checked_sub(1) else { return Hint::default() };
-    let mut hint = own(spot.node);
+    let mut hint = own(spot);
     let inner = ["items", "additionalProperties"].iter().find_map(|key| spot.child(key));
     let inner = inner.and_then(|it| resolve(document, it));
     hint.inner = inner.map(|it| Box::new(schema(document, &it, left)));
@@ -111,8 +110,8 @@ fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
     hint
 }
 
-pub(super) fn own(node: &Node) -> Hint {
-    let json = |key: &str| node.get(key).map(Node::to_json);
+pub(super) fn own(node: &Spot<'_>) -> Hint {
+    let json = |key: &str| node.json(key);
     let text = |key: &str| node.text(key).map(str::to_owned);
     let number = |key: &str| json(key)?.as_f64();
     // Samples need not be as long as an attack.

@@ -75,7 +75,7 @@ pub(super) fn essence(name: &str) -> String {
 pub(super) fn is_binary(cx: &Cx<'_>, entry: &Spot<'_>) -> bool {
     let inner = entry.child("schema");
     let target = inner.and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
-    target.is_some_and(|it| it.node.text("format") == Some("binary"))
+    target.is_some_and(|it| it.text("format") == Some("binary"))
 }
 
 /// Whether a media type, or each of several with commas between them, is one of bytes that are no text.

@@ -2,15 +2,13 @@
 
 use super::{Cx, bounds, heirs, null, scalar};
 use crate::diag::{CYCLIC_REF, SpecPtr};
-use crate::load::{Json, Node, Refused, Spot, pointed};
-use openapiv3 as oas;
+use crate::load::{Json, Node, Refused, SchemaKeys, Spot};
 use std::collections::{HashMap, HashSet};
 
 /// A schema that contributes to a type, with what openapiv3 read of it.
 pub(super) struct Part<'a> {
     pub(super) spot: Spot<'a>,
-    pub(super) data: oas::SchemaData,
-    pub(super) keys: oas::AnySchema,
+    pub(super) keys: SchemaKeys<'a>,
     pub(super) choices: Choices,
 }
 
@@ -75,7 +73,7 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
     let is_words = |it: &Piece<'_>| {
         it.spot.reference().is_none() && !has_substance(it, several) && !is_base(it)
     };
-    let is_bounded = |it: &Piece<'_>| scalar::is_bounded(it.spot.node);
+    let is_bounded = |it: &Piece<'_>| scalar::is_bounded(&it.spot);
     let mut real: Vec<Piece<'_>> = flat.iter().filter(|it| !is_words(it)).cloned().collect();
     let nullable = null::is_flagged(cx, &flat);
     if let [one] = &real[..]
@@ -134,8 +132,8 @@ fn expand<'a>(
     parts: &mut Vec<Part<'a>>,
 ) -> Result<(), Refused> {
     let Some(reference) = piece.spot.reference() else {
-        let (data, keys) = piece.spot.schema(cx.sink)?;
-        parts.push(Part { spot: piece.spot, data, keys, choices: piece.choices });
+        let keys = piece.spot.schema(cx.sink)?;
+        parts.push(Part { spot: piece.spot, keys, choices: piece.choices });
         return Ok(());
     };
     let target = cx.document.target(reference, &piece.spot.at, cx.sink)?;
@@ -167,23 +165,16 @@ pub(super) const SUBSTANCE: &[&str] =
 
 /// Whether a schema says more than words.
 pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
-    let node = piece.spot.node;
-    let unions = piece.choices.keywords().iter().any(|key| node.get(key).is_some());
-    let typed = match node.text("type") {
+    let spot = &piece.spot;
+    let unions = piece.choices.keywords().iter().any(|key| spot.mentions(key));
+    let typed = match spot.text("type") {
         None => false,
         Some("object") => !beside_others,
         Some(_) => true,
     };
-    let extra = node.get("additionalProperties").is_some_and(|it| it.as_bool() != Some(false));
-    unions
-        || typed
-        || extra
-        || SUBSTANCE.iter().any(|key| node.get(key).is_some_and(|it| !is_empty(it)))
-}
-
-fn is_empty(node: &Node) -> bool {
-    node.as_list().is_some_and(<[Node]>::is_empty)
-        || node.as_map().is_some_and(indexmap::IndexMap::is_empty)
+    let extra = spot.mentions("additionalProperties")
+        && spot.boolean("additionalProperties") != Some(false);
+    unions || typed || extra || SUBSTANCE.iter().any(|key| spot.fills(key))
 }
 
 /// The schemas that an object gives a property, through `allOf` and references.
@@ -205,16 +196,15 @@ pub(super) fn is_flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str) -> bool {
 /// The same, each schema looked at once.
 fn flagged(cx: &Cx<'_>, spot: &Spot<'_>, key: &str, known: &mut HashMap<SpecPtr, bool>) -> bool {
     let reference = spot.reference();
-    let elsewhere = ["allOf", "oneOf", "anyOf"].iter().any(|it| spot.node.get(it).is_some());
-    if spot.node.flag(key) || (reference.is_none() && !elsewhere) {
-        return spot.node.flag(key);
+    let elsewhere = ["allOf", "oneOf", "anyOf"].iter().any(|it| spot.mentions(it));
+    if spot.flag(key) || (reference.is_none() && !elsewhere) {
+        return spot.flag(key);
     }
     if let Some(flagged) = known.get(&spot.at) {
         return *flagged;
     }
     known.insert(spot.at.clone(), false);
-    let target = reference.filter(|it| it.starts_with('#')).map(pointed);
-    let target = target.and_then(|at| Some(Spot { node: cx.document.tree.at(&at)?, at }));
+    let target = cx.document.behind(spot);
     let found = target.is_some_and(|it| flagged(cx, &it, key, known))
         || all_of_flagged(cx, spot, key, known)
         || ["oneOf", "anyOf"].iter().any(|choice| {
@@ -233,11 +223,11 @@ fn all_of_flagged(
 ) -> bool {
     // A member with a type of its own is a part, however little it says of it.
     let adds = |it: &Spot<'_>| {
-        let elsewhere = it.reference().is_some() || it.node.get("allOf").is_some();
+        let elsewhere = it.reference().is_some() || it.mentions("allOf");
         elsewhere || has_substance(&Piece::new(it.clone()), false)
     };
     let (parts, words): (Vec<_>, Vec<_>) = spot.items("allOf").partition(adds);
-    words.iter().any(|it| it.node.flag(key))
+    words.iter().any(|it| it.flag(key))
         || matches!(&parts[..], [only] if flagged(cx, only, key, known))
 }
 
@@ -254,8 +244,8 @@ pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<Str
 pub(super) fn types(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     let mut found = Vec::new();
     each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
-        found.extend(it.node.text("type").map(str::to_owned));
-        found.extend(it.node.get("properties").map(|_| "object".to_owned()));
+        found.extend(it.text("type").map(str::to_owned));
+        found.extend(it.mentions("properties").then(|| "object".to_owned()));
     });
     found
 }
@@ -280,8 +270,7 @@ pub(super) fn items<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Option<Spot<
 pub(super) fn keywords<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<&'a str> {
     let mut found = Vec::new();
     each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
-        let values = it.node.get("enum").and_then(Node::as_list).unwrap_or_default();
-        found.extend(values.iter().filter_map(Node::as_str));
+        found.extend(it.words("enum"));
     });
     found
 }
@@ -290,7 +279,7 @@ pub(super) fn keywords<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<&'a s
 pub(super) fn booleans(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<bool> {
     let mut found = Vec::new();
     each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
-        let values = it.node.get("enum").and_then(Node::as_list).unwrap_or_default();
+        let values = it.values("enum").unwrap_or_default();
         found.extend(values.iter().filter_map(Node::as_bool));
     });
     found
@@ -306,10 +295,10 @@ pub(super) fn only_boolean(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<bool> {
 
 /// The default of a value: that of the last of these schemas that states one, or of what it refers to or extends.
 pub(super) fn default(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
-    let own = spots.iter().rev().find_map(|it| it.node.get("default"));
+    let own = spots.iter().rev().find_map(|it| it.value("default"));
     let mut found = None;
     for spot in spots.iter().filter(|_| own.is_none()) {
-        each(cx, spot, 16, &mut |it| found = it.node.get("default").or(found));
+        each(cx, spot, 16, &mut |it| found = it.value("default").or(found));
     }
     own.or(found).map(Node::to_json)
 }
@@ -318,8 +307,7 @@ pub(super) fn default(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
 pub(super) fn requires(cx: &Cx<'_>, spot: &Spot<'_>, name: &str, depth: u8) -> bool {
     let mut found = false;
     each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
-        let names = it.node.get("required").and_then(Node::as_list).unwrap_or_default();
-        found |= names.iter().any(|it| it.as_str() == Some(name));
+        found |= it.words("required").any(|it| it == name);
     });
     found
 }
@@ -357,11 +345,8 @@ fn each_object<'a>(
     if !seen.insert(spot.at.clone()) {
         return;
     }
-    if let Some(pointer) = spot.reference().and_then(|it| it.strip_prefix('#')) {
-        let at = pointed(pointer);
-        if let Some(node) = cx.document.tree.at(&at) {
-            each_object(cx, &Spot { at, node }, left, seen, show);
-        }
+    if let Some(target) = cx.document.behind(spot) {
+        each_object(cx, &target, left, seen, show);
     }
     show(spot);
     for member in spot.items("allOf") {

@@ -27,7 +27,7 @@ pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
     for part in parts {
         for list in part.choices.keywords().iter().filter_map(|key| listed(part, key)) {
             let has_null = list.iter().any(|it| is_nullable(cx, it));
-            if !has_null && !part.data.nullable {
+            if !has_null && !part.spot.flag("nullable") {
                 return false;
             }
             found |= has_null;
@@ -37,7 +37,7 @@ pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
 }
 
 fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
-    if spot.node.flag("nullable") {
+    if spot.flag("nullable") {
         return true;
     }
     if let Some(Memo::Known(lowered)) = cx.memo.get(&MemoKey::one(&spot.at)) {
@@ -60,17 +60,15 @@ fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecP
 }
 
 fn flagged(cx: &Cx<'_>, flat: &[Piece<'_>], depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
-    let (choices, others): (Vec<_>, Vec<_>) = flat
-        .iter()
-        .filter(|it| it.spot.node.flag("nullable"))
-        .partition(|it| !lists(it).is_empty());
+    let (choices, others): (Vec<_>, Vec<_>) =
+        flat.iter().filter(|it| it.spot.flag("nullable")).partition(|it| !lists(it).is_empty());
     !others.is_empty()
         || (!choices.is_empty() && flat.iter().all(|it| !forbids(cx, it, depth, seen)))
 }
 
 /// Whether a schema chooses between others, or refers to one that does, without null among them.
 fn forbids(cx: &Cx<'_>, it: &Piece<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
-    if it.spot.node.flag("nullable") {
+    if it.spot.flag("nullable") {
         return false;
     }
     if let Some(target) = target(cx, it).map(Piece::new) {
@@ -82,10 +80,10 @@ fn forbids(cx: &Cx<'_>, it: &Piece<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) 
 /// The choices of a schema.
 fn lists<'a>(it: &Piece<'a>) -> Vec<Vec<Spot<'a>>> {
     let lists = it.choices.keywords().iter().map(|key| it.spot.items(key).collect::<Vec<_>>());
-    lists.filter(|list| !list.iter().all(|it| only_restricts(it.node))).collect()
+    lists.filter(|list| !list.iter().all(|it| only_restricts(it))).collect()
 }
 
 fn target<'a>(cx: &Cx<'a>, it: &Piece<'_>) -> Option<Spot<'a>> {
     let at = it.spot.reference()?.strip_prefix('#').map(pointed)?;
-    Some(Spot { node: cx.document.tree.at(&at)?, at })
+    cx.document.at(&at)
 }

@@ -19,21 +19,19 @@ pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
 
 /// True if the parts require a property.
 fn requires(parts: &[Part<'_>]) -> bool {
-    parts.iter().any(|it| !it.keys.required.is_empty())
+    parts.iter().any(|it| !it.keys.required().is_empty())
 }
 
 /// Whether the parts are an object of which nothing more is said.
 pub(super) fn is_open(parts: &[Part<'_>]) -> bool {
-    let object = parts.iter().any(|it| it.keys.typ.as_deref() == Some("object"));
+    let object = parts.iter().any(|it| it.keys.typ() == Some("object"));
     object && extras(parts).next().is_none()
 }
 
 /// Whether no property at all may stand in the object.
 fn is_closed(parts: &[Part<'_>]) -> bool {
-    let object = parts.iter().any(|it| it.keys.typ.as_deref() == Some("object"));
-    let closed = |it: &Part<'_>| {
-        it.spot.node.get("additionalProperties").and_then(Node::as_bool) == Some(false)
-    };
+    let object = parts.iter().any(|it| it.keys.typ() == Some("object"));
+    let closed = |it: &Part<'_>| it.spot.boolean("additionalProperties") == Some(false);
     object && extras(parts).next().is_none() && parts.iter().any(closed)
 }
 
@@ -50,7 +48,7 @@ fn others<'a>(parts: &[Part<'a>]) -> Vec<Spot<'a>> {
         let Some(spot) = part.spot.child("additionalProperties") else { continue };
         let is_same =
             |it: &Spot<'_>| it.reference().is_some() && it.reference() == spot.reference();
-        if spot.node.as_map().is_some() && !found.iter().any(is_same) {
+        if spot.is_object() && !found.iter().any(is_same) {
             found.push(spot);
         }
     }
@@ -69,7 +67,7 @@ pub(super) fn structure<'a>(
             properties.entry(name).or_default().push(spot);
         }
     }
-    let required: Vec<_> = parts.iter().flat_map(|it| &it.keys.required).collect();
+    let required: Vec<_> = parts.iter().flat_map(|it| it.keys.required()).collect();
     let mut undeclared: IndexSet<&str> = required.iter().map(|it| it.as_str()).collect();
     undeclared.retain(|it| !properties.contains_key(it) && !is_tag(parts, it));
     let alone = properties.is_empty();
@@ -95,8 +93,8 @@ pub(super) fn structure<'a>(
 
 /// True for a property that tells variants apart: their union writes it.
 fn is_tag(parts: &[Part<'_>], name: &str) -> bool {
-    let mut tags = parts.iter().filter_map(|it| it.data.discriminator.as_ref());
-    tags.any(|it| it.property_name == name)
+    let mut tags = parts.iter().filter_map(|it| it.keys.discriminator());
+    tags.any(|it| it == name)
 }
 
 /// A property that is required and declared nowhere. Requests carry it; responses may lack it, because
@@ -192,12 +190,12 @@ fn is_choice(cx: &Cx<'_>, ty: &Type) -> bool {
 }
 
 fn is_constant(spot: &Spot<'_>) -> bool {
-    spot.node.flag("x-ir-const")
+    spot.flag("x-ir-const")
 }
 
 /// The value of `const`.
 fn constant(spot: &Spot<'_>) -> Option<Json> {
-    let own = is_constant(spot).then(|| spot.node.get("enum")?.as_list()?.first());
+    let own = is_constant(spot).then(|| spot.values("enum")?.first());
     let value = own.flatten().map(Node::to_json);
     value
         .filter(|it| it.is_string() || it.is_i64() || it.is_boolean())
@@ -211,7 +209,7 @@ fn extra<'a>(
     parts: &[Part<'a>],
     alone: bool,
 ) -> Result<Option<Type>, Refused> {
-    let stated = parts.iter().find_map(|it| it.spot.node.get("additionalProperties")?.as_bool());
+    let stated = parts.iter().find_map(|it| it.spot.boolean("additionalProperties"));
     Ok(match (extras(parts).next(), stated) {
         (Some(_), _) => Some(value(cx, at, parts)?),
         (None, Some(true)) => Some(Type::Json),
@@ -255,7 +253,7 @@ fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
         tags: Vec::new(),
         adds_tag: false,
         lacks_tag: false,
-        wish: spot.node.text("title").map(str::to_owned),
+        wish: spot.text("title").map(str::to_owned),
         docs: docs::of(&spot),
         at: spot.at,
     };

@@ -8,7 +8,6 @@ use super::{Cx, auth, docs, resource, server};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation};
 use crate::load::{Refused, Spot};
-use openapiv3 as oas;
 
 pub(super) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
@@ -21,10 +20,6 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("trace", Method::Trace),
     ("query", Method::Query),
 ];
-
-/// What is read by itself.
-const CUT: &[&str] =
-    &["parameters", "requestBody", "callbacks", "servers", "security", "externalDocs"];
 
 /// Lowers every operation; one that cannot be understood is left out.
 pub(super) fn all(cx: &mut Cx<'_>) {
@@ -39,7 +34,7 @@ pub(super) fn all(cx: &mut Cx<'_>) {
         }
         // What a reference leads to has its own place; the operations keep the path's.
         let Ok(target) = cx.document.resolve(item.clone(), cx.sink) else { continue };
-        let item = Spot { at: item.at, node: target.node };
+        let item = target.moved_to(item.at);
         for (key, method) in METHODS {
             if let Some(spot) = item.child(key) {
                 cx.declared_operations += 1;
@@ -65,20 +60,20 @@ fn operation<'a>(
         cx.sink.report(&SKIPPED_BY_CLIENT, &spot.at, &entry.why);
         return Ok(());
     }
-    let read: oas::Operation = spot.read(CUT, &["responses"], cx.sink)?;
+    let read = spot.operation(cx.sink)?;
     let security = auth::of_operation(cx, spot);
     let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let bodies = body::of(cx, spot)?;
     let Responses { success, errors, accept, headers } = response::of(cx, spot, method, &bodies)?;
-    let resource = resource::of(cx, path, spot, &read.tags);
+    let resource = resource::of(cx, path, spot, read.tags());
     let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
     let Bodies { first, others } = bodies;
     let mut bodies = vec![(None, first)];
     bodies.extend(others.into_iter().map(|(variant, body)| (Some(variant), Some(body))));
     for (variant, body) in bodies {
         let operation = Operation {
-            wire_name: words(read.operation_id.as_ref()),
+            wire_name: words(read.id()),
             variant,
             method,
             path: path.to_owned(),
@@ -97,11 +92,8 @@ fn operation<'a>(
             fixed_headers: fixed_headers.clone(),
             idempotent,
             resource,
-            summary: words(read.summary.as_ref()),
-            docs: Docs {
-                text: words(read.description.as_ref()),
-                deprecated: docs::deprecated(spot.node),
-            },
+            summary: words(read.summary()),
+            docs: Docs { text: words(read.description()), deprecated: docs::deprecated(spot) },
             wish: docs::value_wish(spot),
             at: spot.at.clone(),
         };
@@ -111,6 +103,6 @@ fn operation<'a>(
 }
 
 /// A text, unless it is blank.
-fn words(text: Option<&String>) -> Option<String> {
-    text.map(String::as_str).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
+fn words(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
 }

@@ -3,7 +3,7 @@
 use super::Cx;
 use crate::diag::SpecPtr;
 use crate::ir::{Origin, Parent};
-use crate::load::Node;
+use crate::load::Spot;
 
 /// The origin of the schema at `at`.
 pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr) -> Origin {
@@ -108,52 +108,53 @@ fn pointer(segments: &[String]) -> SpecPtr {
 /// it is if no other variant is that too, a property that it alone has, or its number.
 fn variant(cx: &Cx<'_>, segments: &[String], index: &str) -> String {
     let number = || format!("variant {index}");
-    let Some(node) = cx.document.tree.at(&pointer(segments)) else { return number() };
-    if let Some(title) = node.text("title") {
+    let Some(spot) = cx.document.at(&pointer(segments)) else { return number() };
+    if let Some(title) = spot.text("title") {
         return title.to_owned();
     }
-    if let Some(reference) = node.text("$ref") {
+    if let Some(reference) = spot.reference() {
         return reference.rsplit('/').next().unwrap_or_default().to_owned();
     }
-    if let Some(value) = properties(node).find_map(|(_, it)| only_value(it)) {
+    if let Some(value) = spot.entries("properties").find_map(|(_, it)| only_value(&it)) {
         return value.to_owned();
     }
-    let all = cx.document.tree.at(&pointer(&segments[..segments.len() - 1]));
-    let all = all.and_then(Node::as_list).unwrap_or_default();
-    let others = || all.iter().filter(|it| it.id != node.id);
-    let Some(kind) = kind(node) else { return number() };
-    if !others().any(|it| self::kind(it) == Some(kind)) {
+    let (list, key) = (&segments[..segments.len() - 2], &segments[segments.len() - 2]);
+    let all = cx.document.at(&pointer(list)).into_iter().flat_map(|it| it.items(key));
+    let others: Vec<_> = all.filter(|it| it.id() != spot.id()).collect();
+    let Some(kind) = kind(&spot) else { return number() };
+    if !others.iter().any(|it| self::kind(it) == Some(kind)) {
         return kind.to_owned();
     }
-    let is_own = |name: &str| !others().any(|it| properties(it).any(|(other, _)| other == name));
-    properties(node).find(|(name, _)| is_own(name)).map_or_else(number, |(name, _)| name.clone())
+    let is_own = |name: &str| !others.iter().any(|it| has_property(it, name));
+    let mut own = spot.entries("properties").map(|(name, _)| name).filter(|it| is_own(it));
+    own.next().map_or_else(number, str::to_owned)
 }
 
-fn properties(node: &Node) -> impl Iterator<Item = (&String, &Node)> {
-    node.get("properties").and_then(Node::as_map).into_iter().flatten()
+fn has_property(spot: &Spot<'_>, name: &str) -> bool {
+    spot.entries("properties").any(|(other, _)| other == name)
 }
 
-pub(super) fn only_value(node: &Node) -> Option<&str> {
-    match node.get("enum")?.as_list()? {
+pub(super) fn only_value<'a>(spot: &Spot<'a>) -> Option<&'a str> {
+    match spot.values("enum")? {
         [one] => one.as_str(),
         _ => None,
     }
 }
 
 /// What a variant is that gets a type of its own.
-fn kind(node: &Node) -> Option<&'static str> {
-    if let Some(values) = node.get("enum").and_then(Node::as_list) {
+fn kind(spot: &Spot<'_>) -> Option<&'static str> {
+    if let Some(values) = spot.values("enum") {
         return values.iter().all(|it| it.as_str().is_some()).then_some("keyword");
     }
-    match node.text("type") {
+    match spot.text("type") {
         Some("object") => Some("object"),
         Some("array") => Some("list"),
         Some(_) => None,
-        None => node.get("properties").map(|_| "object"),
+        None => spot.mentions("properties").then_some("object"),
     }
 }
 
 fn parameter(cx: &Cx<'_>, segments: &[String]) -> String {
-    let node = cx.document.tree.at(&pointer(segments));
-    node.and_then(|it| it.text("name")).unwrap_or("parameter").to_owned()
+    let spot = cx.document.at(&pointer(segments));
+    spot.and_then(|it| it.text("name")).unwrap_or("parameter").to_owned()
 }

@@ -3,7 +3,7 @@
 use super::merge::{self, Piece};
 use super::union::Chooser;
 use super::{Cx, enums, tags};
-use crate::load::{Json, Node, Spot};
+use crate::load::{Json, Spot};
 
 /// How deep a schema is looked at through `allOf` and references.
 const DEPTH: u8 = 16;
@@ -39,8 +39,8 @@ impl Profile {
 fn type_of(cx: &Cx<'_>, spot: &Spot<'_>) -> Option<String> {
     let (mut stated, mut implied) = (None, None);
     merge::each(cx, spot, DEPTH, &mut |it| {
-        let ty = it.node.text("type").map(|it| if it == "integer" { "number" } else { it });
-        let found = if it.node.flag(enums::IMPLIED) { &mut implied } else { &mut stated };
+        let ty = it.text("type").map(|it| if it == "integer" { "number" } else { it });
+        let found = if it.flag(enums::IMPLIED) { &mut implied } else { &mut stated };
         *found = found.take().or_else(|| ty.map(str::to_owned));
     });
     stated.or(implied)
@@ -65,15 +65,15 @@ pub(super) fn beside<'a>(
 pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> Vec<Piece<'a>> {
     let Some(ty) = type_of(cx, spot) else { return rest.to_vec() };
     let applies = |piece: &&Piece<'_>| {
-        let node = piece.spot.node;
+        let node = &piece.spot;
         let speaks_of = |key: &str| match key {
             "items" | "x-ir-prefix-items" => ty == "array",
             "properties" | "required" | "x-ir-pattern-properties" => ty == "object",
             _ => true,
         };
-        let mut keys = merge::SUBSTANCE.iter().filter(|key| node.get(key).is_some());
-        let open = node.get("additionalProperties").is_some() && ty == "object";
-        let stated = node.get("type").is_some() && !node.flag(enums::IMPLIED);
+        let mut keys = merge::SUBSTANCE.iter().filter(|key| node.mentions(key));
+        let open = node.mentions("additionalProperties") && ty == "object";
+        let stated = node.mentions("type") && !node.flag(enums::IMPLIED);
         let elsewhere = stated || piece.spot.reference().is_some();
         !piece.flat || elsewhere || open || keys.any(|key| speaks_of(key))
     };
@@ -84,12 +84,12 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
 pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
     let names = merge::property_names(cx, spot, DEPTH);
     let mut required = Vec::new();
-    merge::each(cx, spot, DEPTH, &mut |it| required.extend(required_of(it.node)));
+    merge::each(cx, spot, DEPTH, &mut |it| required.extend(required_of(it)));
     rest.iter().any(|piece| {
-        let node = piece.spot.node;
+        let node = &piece.spot;
         let known = |key: &str| matches!(key, "properties" | "required" | "type");
-        let says_more = merge::SUBSTANCE.iter().any(|key| !known(key) && node.get(key).is_some());
-        let open = node.get("additionalProperties").is_some_and(|it| it.as_map().is_some());
+        let says_more = merge::SUBSTANCE.iter().any(|key| !known(key) && node.mentions(key));
+        let open = node.child("additionalProperties").is_some_and(|it| it.is_object());
         says_more
             || open
             || piece.spot.entries("properties").any(|(name, _)| !names.iter().any(|it| it == name))
@@ -97,7 +97,6 @@ pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
     })
 }
 
-fn required_of(node: &Node) -> Vec<String> {
-    let list = node.get("required").and_then(Node::as_list).unwrap_or_default();
-    list.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+fn required_of(spot: &Spot<'_>) -> Vec<String> {
+    spot.words("required").map(str::to_owned).collect()
 }

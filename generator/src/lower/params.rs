@@ -28,8 +28,8 @@ pub(super) fn of<'a>(
     let mut seen = Vec::new();
     for spot in spots {
         let spot = cx.document.resolve(spot, cx.sink)?;
-        let place = spot.node.text("in");
-        let name = spot.node.text("name").unwrap_or_default();
+        let place = spot.text("in");
+        let name = spot.text("name").unwrap_or_default();
         let is_header = place == Some("header");
         let key = (place, if is_header { name.to_ascii_lowercase() } else { name.to_owned() });
         if seen.contains(&key) {
@@ -47,26 +47,25 @@ fn param<'a>(
     security: &Security,
     found: &mut Params,
 ) -> Result<(), Refused> {
-    const CUT: &[&str] = &["example", "examples", "style", "allowReserved"];
-    if spot.node.text("in") == Some("querystring") {
+    if spot.text("in") == Some("querystring") {
         let message = "a whole query is understood as a form with a schema only";
         cx.sink.report(&UNSUPPORTED, &spot.at, message).edit(OVERLAY_HELP);
         return Err(Refused);
     }
-    let read: oas::Parameter = spot.read(CUT, &["schema", "content"], cx.sink)?;
-    let data = read.parameter_data_ref();
-    let place = match &read {
+    let read = spot.parameter(cx.sink)?;
+    let name = read.name();
+    let place = match read.by_place() {
         oas::Parameter::Path { .. } => ParamPlace::Path,
         oas::Parameter::Query { .. } => ParamPlace::Query,
         oas::Parameter::Header { .. } => ParamPlace::Header,
         oas::Parameter::Cookie { .. } => ParamPlace::Cookie,
     };
-    if is_set_elsewhere(cx, spot, security, place, &data.name) {
+    if is_set_elsewhere(cx, spot, security, place, name) {
         return Ok(());
     }
     let (ty, schema_spot) = ty(cx, spot)?;
     if place == ParamPlace::Header
-        && let Some(name) = header::fixed(cx, spot, &data.name, &ty)
+        && let Some(name) = header::fixed(cx, spot, name, &ty)
     {
         found.fixed_headers.push(name);
         return Ok(());
@@ -76,7 +75,7 @@ fn param<'a>(
     {
         enums::report_only_flag(cx, it);
     }
-    let style = style(cx, spot, place, data.explode);
+    let style = style(cx, spot, place, read.explode());
     let sendable = sendable(cx, spot, &ty, style);
     let default = schema_spot.as_ref().and_then(|it| merge::default(cx, std::slice::from_ref(it)));
     let default = default.filter(|_| sendable.is_none());
@@ -87,13 +86,12 @@ fn param<'a>(
         docs.text = Some(docs.text.map_or(WRITTEN.to_owned(), |it| format!("{it}\n\n{WRITTEN}")));
     }
     found.params.push(Param {
-        on_client: place == ParamPlace::Path
-            && cx.client.params.iter().any(|it| it.name == data.name),
-        wire_name: data.name.clone(),
+        on_client: place == ParamPlace::Path && cx.client.params.iter().any(|it| it.name == name),
+        wire_name: name.to_owned(),
         place,
         ty: sendable.unwrap_or(ty),
         style,
-        required: data.required || place == ParamPlace::Path,
+        required: read.required() || place == ParamPlace::Path,
         default,
         docs,
         limits: schema_spot.as_ref().and_then(docs::limits),
@@ -158,7 +156,7 @@ fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), 
 /// Text, which the caller writes, in the place of a type of which no value has a form in the style.
 fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: Style) -> Option<Type> {
     let (deepest, flattest) = (depth(cx, ty, Values::All), depth(cx, ty, Values::Flattest));
-    let name = spot.node.text("name").unwrap_or_default();
+    let name = spot.text("name").unwrap_or_default();
     let mut say = |message: &str| {
         cx.sink.report(&NOT_EXPRESSED, &spot.at, message);
     };
@@ -179,7 +177,7 @@ fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: Style) -> Option
             ));
         }
         (_, Depth::List, _) => {}
-        (_, Depth::ObjectOfLists, _) if repeats && spot.node.flag("x-ir-form") => {}
+        (_, Depth::ObjectOfLists, _) if repeats && spot.flag("x-ir-form") => {}
         (_, Depth::ObjectOfLists, _) if repeats => {
             say(&format!(
                 "OpenAPI leaves open how lists within an object are sent: each item of those in `{name}` is \
@@ -215,7 +213,7 @@ fn style(cx: &mut Cx<'_>, spot: &Spot<'_>, place: ParamPlace, explode: Option<bo
             _ => Style::usual(place),
         };
     }
-    let kind = match (spot.node.text("style"), place) {
+    let kind = match (spot.text("style"), place) {
         (None, _) => Style::usual(place).kind,
         (Some("form"), ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
         (Some("cookie"), ParamPlace::Cookie) => StyleKind::Cookie,
@@ -236,7 +234,7 @@ fn style(cx: &mut Cx<'_>, spot: &Spot<'_>, place: ParamPlace, explode: Option<bo
             return Style { explode, ..usual };
         }
     };
-    let reserved = spot.node.flag("allowReserved");
+    let reserved = spot.flag("allowReserved");
     if reserved && place != ParamPlace::Query {
         let message =
             "`allowReserved` has an effect in queries only: elsewhere a value could end early";

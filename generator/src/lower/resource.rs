@@ -64,6 +64,6 @@ fn is_version(segment: &str) -> bool {
 
 fn tag_docs(cx: &Cx<'_>, name: &str) -> Option<String> {
     let mut tags = cx.document.root().items("tags");
-    let tag = tags.find(|it| it.node.text("name") == Some(name))?;
-    tag.node.text("description").map(|it| it.trim().to_owned()).filter(|it| !it.is_empty())
+    let tag = tags.find(|it| it.text("name") == Some(name))?;
+    tag.text("description").map(|it| it.trim().to_owned()).filter(|it| !it.is_empty())
 }

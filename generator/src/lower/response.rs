@@ -11,7 +11,7 @@ use crate::ir::{
     BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Scalar, Shape, StreamFlag,
     Success, Type, TypeDef,
 };
-use crate::load::{Refused, Spot, Value};
+use crate::load::{Refused, Spot};
 
 /// How many references deep the types of a schema are looked for.
 const DEPTH: u8 = 16;
@@ -78,13 +78,10 @@ pub(super) fn of<'a>(
 fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
     let content = spot.child("content");
     for it in [Some(spot), content.as_ref()].into_iter().flatten() {
-        match it.node.value {
-            Value::Map(_) | Value::Null => {}
-            Value::List(_) | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
-                let message = "an object is expected here";
-                cx.sink.report(&INVALID, &it.at, message);
-                return Err(Refused);
-            }
+        if !it.is_object() && !it.is_null() {
+            let message = "an object is expected here";
+            cx.sink.report(&INVALID, &it.at, message);
+            return Err(Refused);
         }
     }
     Ok(())
@@ -170,7 +167,7 @@ fn answer<'a>(
         let message = format_args!("an answer of `{mime}` is not asked for");
         cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
     }
-    let docs = spot.node.text("description").map(str::trim).filter(|it| !it.is_empty());
+    let docs = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
     let docs = docs.map(str::to_owned);
     Ok(Answer { status: status.to_owned(), success, accept, docs, spot })
 }
@@ -219,7 +216,7 @@ fn bodiless<'a>(
         cx.sink.report(&NO_EFFECT, &content.at, message);
     }
     let accept = if method == Method::Head { accept } else { Vec::new() };
-    let docs = spot.node.text("description").map(str::trim).filter(|it| !it.is_empty());
+    let docs = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
     let docs = docs.map(str::to_owned);
     Ok(Answer { status: status.to_owned(), success: Success::Nothing, accept, docs, spot })
 }
@@ -251,7 +248,7 @@ fn rank(kind: Media) -> u8 {
 fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     let inner = entry.child("schema");
     let target = inner.clone().and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
-    let binary = target.is_some_and(|it| it.node.text("format") == Some("binary"));
+    let binary = target.is_some_and(|it| it.text("format") == Some("binary"));
     let by_schema = || match &inner {
         None => Media::Bytes,
         Some(_) if binary => Media::Bytes,
@@ -289,7 +286,6 @@ fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>, method: Method) -> 
         status: status.to_owned(),
         ty: ty.map(Lowered::whole).filter(|it| *it != Type::Json),
         docs: spot
-            .node
             .text("description")
             .map(str::trim)
             .filter(|it| !it.is_empty())
@@ -298,7 +294,7 @@ fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>, method: Method) -> 
 }
 
 fn declared_headers(spot: &Spot<'_>) -> Vec<(String, Option<String>)> {
-    let said = |it: &Spot<'_>| it.node.text("description").map(|it| it.trim().to_owned());
+    let said = |it: &Spot<'_>| it.text("description").map(|it| it.trim().to_owned());
     spot.entries("headers").map(|(name, it)| (name.to_owned(), said(&it))).collect()
 }
 

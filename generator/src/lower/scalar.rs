@@ -4,7 +4,7 @@ use super::Cx;
 use super::merge::{self, Part};
 use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
-use crate::load::{Json, Node, Spot};
+use crate::load::{Json, Spot};
 
 /// How many references may lead to an integer.
 const DEPTH: u8 = 16;
@@ -38,15 +38,15 @@ pub(super) fn integer(cx: &mut Cx<'_>, format: Option<&str>, parts: &[Part<'_>])
 }
 
 /// Whether a schema says how large a number may be.
-pub(super) fn is_bounded(node: &Node) -> bool {
-    ["minimum", "maximum"].iter().any(|it| node.get(it).is_some())
+pub(super) fn is_bounded(spot: &Spot<'_>) -> bool {
+    ["minimum", "maximum"].iter().any(|it| spot.mentions(it))
 }
 
 /// Whether a schema is an integer, and no choice of some.
 pub(super) fn is_integer(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
     let mut chooses = false;
     merge::each(cx, spot, DEPTH, &mut |it| {
-        chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.node.get(key).is_some());
+        chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.mentions(key));
     });
     !chooses && merge::types(cx, spot, DEPTH).iter().any(|it| it == "integer")
 }
@@ -103,8 +103,8 @@ fn wide_enough(cx: &mut Cx<'_>, kind: IntKind, parts: &[Part<'_>]) -> IntKind {
 /// The least and the greatest integer that the document speaks of.
 fn extremes(parts: &[Part<'_>]) -> (Option<i128>, Option<i128>) {
     let (mut least, mut most) = (None, None);
-    let bound = |node: &Node, key: &str| Some((whole(node.get(key)?)?, node.flag(exclusive(key))));
-    for node in parts.iter().map(|it| it.spot.node) {
+    let bound = |it: &Spot<'_>, key: &str| Some((whole(&it.json(key)?)?, it.flag(exclusive(key))));
+    for node in parts.iter().map(|it| &it.spot) {
         if let Some((it, out)) = bound(node, "minimum") {
             least = least.max(Some(it + i128::from(out)));
         }
@@ -113,9 +113,8 @@ fn extremes(parts: &[Part<'_>]) -> (Option<i128>, Option<i128>) {
             most = Some(most.map_or(it, |most: i128| most.min(it)));
         }
     }
-    for node in parts.iter().flat_map(|it| ["default", "example"].map(|key| it.spot.node.get(key)))
-    {
-        let Some(it) = node.and_then(whole) else { continue };
+    for value in parts.iter().flat_map(|it| ["default", "example"].map(|key| it.spot.json(key))) {
+        let Some(it) = value.as_ref().and_then(whole) else { continue };
         least = least.map(|least| least.min(it)).or(Some(it).filter(|it| *it < 0));
         most = most.map(|most| most.max(it)).or(Some(it));
     }
@@ -135,8 +134,8 @@ fn exclusive(key: &str) -> &'static str {
 
 /// An integer as large as it may be in a document.
 #[expect(clippy::cast_possible_truncation, reason = "what is larger is too large for us anyway")]
-fn whole(node: &Node) -> Option<i128> {
-    let Json::Number(number) = node.to_json() else { return None };
+fn whole(value: &Json) -> Option<i128> {
+    let Json::Number(number) = value else { return None };
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     exact.or_else(|| number.as_f64().map(|it| it.clamp(-1e30, 1e30) as i128))
 }

@@ -128,7 +128,7 @@ fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
     let text = spot.reference().unwrap_or_default();
     let target = cx.document.target(text, &spot.at, cx.sink)?;
     // A parameter or header where a schema is expected means its schema.
-    let inner = target.child("schema").filter(|_| target.node.get("properties").is_none());
+    let inner = target.child("schema").filter(|_| !target.mentions("properties"));
     schema(cx, &inner.unwrap_or(target))
 }
 
@@ -156,7 +156,7 @@ fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: Vec<Part<'a>>) -> Result<Shap
 fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
     enums::without_effect(cx, parts);
     let ty = type_of(cx, at, parts);
-    let format = parts.iter().find_map(|it| it.keys.format.as_deref());
+    let format = parts.iter().find_map(|it| it.keys.format());
     Ok(match ty.as_deref() {
         Some("array") => list(cx, at, parts)?,
         Some("object") => object::map(cx, at, parts)?,
@@ -167,7 +167,7 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
         None if enums::is_null(parts) => Type::Scalar(crate::ir::Scalar::Null),
         // Other types were told and removed when the document was read.
         Some(_) | None => {
-            for part in parts.iter().filter(|it| it.spot.node.get("not").is_some()) {
+            for part in parts.iter().filter(|it| it.spot.mentions("not")) {
                 cx.sink.report(
                     &NO_EFFECT,
                     &part.spot.at.child("not"),
@@ -183,7 +183,7 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
 fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> {
     let mut types = enums::types(parts).into_iter();
     let Some((first, part)) = types.next() else {
-        let mut items = parts.iter().filter(|it| it.spot.node.get("items").is_some());
+        let mut items = parts.iter().filter(|it| it.spot.mentions("items"));
         return items.next().map(|_| "array".to_owned());
     };
     let numbers = |ty: &str| matches!(ty, "integer" | "number");
@@ -192,7 +192,7 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> 
         let message =
             format_args!("the parts of `allOf` are `{first}` and `{other}`: the first counts");
         let found = cx.sink.report(&MERGE_CONFLICT, at, message);
-        let place = |part: &Part<'_>| part.spot.node.get("type").map(|it| it.id);
+        let place = |part: &Part<'_>| part.spot.id_of("type");
         if let (Some(first), Some(other)) = (place(part), place(conflicting)) {
             found.exactly(Exact::Node(other)).also(first, "this counts");
         }
@@ -201,11 +201,11 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> 
 }
 
 fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
-    if let Some(tuple) = parts.iter().find(|it| it.spot.node.get("x-ir-prefix-items").is_some()) {
+    if let Some(tuple) = parts.iter().find(|it| it.spot.mentions("x-ir-prefix-items")) {
         return elements(cx, tuple);
     }
     let items: Vec<_> = parts.iter().filter_map(|it| it.spot.child("items")).collect();
-    let items: Vec<_> = items.into_iter().filter(|it| it.node.as_map().is_some()).collect();
+    let items: Vec<_> = items.into_iter().filter(Spot::is_object).collect();
     Ok(Type::List(Box::new(match &items[..] {
         [] => Type::Json,
         [one] => schema(cx, one)?.whole(),
@@ -223,11 +223,11 @@ fn elements<'a>(cx: &mut Cx<'a>, part: &Part<'a>) -> Result<Type, Refused> {
         types.push(schema(cx, &spot)?.whole());
     }
     let count = types.len() as u64;
-    let exact = part.spot.node.get("maxItems").and_then(|it| it.to_json().as_u64()) == Some(count);
-    if (part.spot.node.flag("x-ir-closed") || exact) && (1..=12).contains(&count) {
+    let exact = part.spot.json("maxItems").and_then(|it| it.as_u64()) == Some(count);
+    if (part.spot.flag("x-ir-closed") || exact) && (1..=12).contains(&count) {
         return Ok(Type::Tuple(types));
     }
-    if let Some(rest) = part.spot.child("items").filter(|it| it.node.as_map().is_some()) {
+    if let Some(rest) = part.spot.child("items").filter(Spot::is_object) {
         types.push(schema(cx, &rest)?.whole());
     }
     types.dedup();

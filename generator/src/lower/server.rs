@@ -4,7 +4,6 @@ use super::Cx;
 use crate::diag::{BAD_SERVER, NOT_EXPRESSED};
 use crate::ir::{Server, ServerVariable};
 use crate::load::Spot;
-use openapiv3 as oas;
 
 /// The API's first server; empty where there is none, so that the caller must give a base URL.
 pub(super) fn of_document(cx: &mut Cx<'_>) -> Server {
@@ -15,7 +14,7 @@ pub(super) fn of_document(cx: &mut Cx<'_>) -> Server {
 /// Says that a client uses one server where the document has several.
 pub(super) fn report_others(cx: &mut Cx<'_>) {
     for other in cx.document.root().items("servers").skip(1) {
-        let url = other.node.text("url").unwrap_or_default().to_owned();
+        let url = other.text("url").unwrap_or_default().to_owned();
         let message = format_args!(
             "the client's default is the first server: `{url}` is reached by `base_url`"
         );
@@ -47,24 +46,20 @@ pub(super) fn of_operation<'a>(
 
 fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
     let spot = spot.items("servers").next()?;
-    let read: oas::Server = match spot.read(&["description", "variables", "name"], &[], cx.sink) {
-        Ok(read) => read,
-        Err(_) => return None,
-    };
+    let read = spot.server(cx.sink).ok()?;
     let variables = spot.entries("variables").map(|(name, it)| ServerVariable {
         name: name.to_owned(),
         default: it
-            .node
-            .get("default")
-            .map(|it| match it.to_json() {
+            .json("default")
+            .map(|it| match it {
                 crate::load::Json::String(text) => text,
                 other => other.to_string(),
             })
             .unwrap_or_default(),
-        docs: it.node.text("description").map(str::to_owned),
+        docs: it.text("description").map(str::to_owned),
     });
     let variables = variables.collect();
-    let url = read.url.trim().to_owned();
+    let url = read.url().to_owned();
     if url.chars().any(|it| it.is_whitespace() || it.is_control()) {
         cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL holds blanks");
         return None;

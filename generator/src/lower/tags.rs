@@ -64,13 +64,13 @@ pub(super) fn of(
 ) -> Option<Tags> {
     let chosen = &chooser.chosen;
     let handed = cx.handed_down.get(&part.spot.at).cloned().unwrap_or_default();
-    let stated = part.data.discriminator.as_ref().map(|it| it.property_name.clone());
+    let stated = part.keys.discriminator().map(str::to_owned);
     let property = stated.clone().or_else(|| Some(handed.first()?.0.clone()));
     let Some(property) = property else { return by_constants(cx, chosen) };
     let mut values = vec![Vec::new(); chosen.len()];
     let mut whole = vec![false; chosen.len()];
     for (key, entry) in heirs::mapping(&part.spot) {
-        let target = entry.node.as_str().unwrap_or_default();
+        let target = entry.as_str().unwrap_or_default();
         let at = heirs::mapped_to(cx, target);
         let at = if chooser.heirs { at.map(|it| heirs::last(cx, it, key, chosen)) } else { at };
         let found = at.as_ref().and_then(|it| position(cx, chosen, it));
@@ -190,7 +190,7 @@ fn names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     let found = merge::property_names(cx, spot, DEPTH);
     let Some(left) = depth.checked_sub(1).filter(|_| found.is_empty()) else { return found };
     let Some(inner) = nested(cx, spot) else { return found };
-    let own = inner.child("discriminator").and_then(|it| it.node.text("propertyName"));
+    let own = inner.child("discriminator").and_then(|it| it.text("propertyName"));
     let first = heirs::variants(cx, &inner).into_iter().next();
     own.map(str::to_owned)
         .into_iter()
@@ -206,7 +206,7 @@ fn distinct(values: &[Vec<Json>]) -> bool {
 /// The union that a schema is.
 fn nested<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Option<Spot<'a>> {
     let at = place_of(spot);
-    let inner = Spot { node: cx.document.tree.at(&at)?, at };
+    let inner = cx.document.at(&at)?;
     (!heirs::variants(cx, &inner).is_empty()).then_some(inner)
 }
 
@@ -222,12 +222,12 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
     }
     let (left, inner) = (depth.checked_sub(1)?, nested(cx, spot)?);
     let members = heirs::variants(cx, &inner);
-    let own = inner.child("discriminator").and_then(|it| it.node.text("propertyName"));
+    let own = inner.child("discriminator").and_then(|it| it.text("propertyName"));
     let mapping = if own == Some(property) { heirs::mapping(&inner) } else { Vec::new() };
     let mut found = Vec::new();
     let mut mapped = vec![false; members.len()];
     for (key, entry) in mapping {
-        let at = entry.node.as_str().and_then(|it| heirs::mapped_to(cx, it));
+        let at = entry.as_str().and_then(|it| heirs::mapped_to(cx, it));
         let Some(index) = at.and_then(|it| position(cx, &members, &it)) else { continue };
         mapped[index] = true;
         found.push(typed(cx, &members[index], &members, &[], property, key));
@@ -264,11 +264,11 @@ pub(super) fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<
 }
 
 fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
-    if depth == 0 || spot.node.flag("x-extensible-enum") {
+    if depth == 0 || spot.flag("x-extensible-enum") {
         return None;
     }
-    if let Some(list) = spot.node.get("enum").and_then(Node::as_list) {
-        let text = spot.node.text("type") == Some("string");
+    if let Some(list) = spot.values("enum") {
+        let text = spot.text("type") == Some("string");
         let value = |it: &Node| match it.to_json() {
             it if text && !it.is_null() => Json::from(spelled(&it)),
             it => it,
@@ -279,7 +279,7 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
     }
     let target = spot.reference().and_then(|it| it.strip_prefix('#')).and_then(|pointer| {
         let at = pointed(pointer);
-        Some(Spot { node: cx.document.tree.at(&at)?, at })
+        cx.document.at(&at)
     });
     match target {
         Some(target) => listed(cx, &target, depth - 1),
@@ -316,7 +316,7 @@ fn type_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<St
     for found in merge::property(cx, spot, property, DEPTH) {
         let mut ty = None;
         merge::each(cx, &found, DEPTH, &mut |it| {
-            ty = ty.take().or_else(|| it.node.text("type").map(str::to_owned));
+            ty = ty.take().or_else(|| it.text("type").map(str::to_owned));
         });
         if ty.is_some() {
             return ty;
@@ -332,7 +332,7 @@ fn writes(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> bool {
         return true;
     }
     let (Some(left), Some(inner)) = (depth.checked_sub(1), nested(cx, spot)) else { return false };
-    let own = inner.child("discriminator").and_then(|it| it.node.text("propertyName"));
+    let own = inner.child("discriminator").and_then(|it| it.text("propertyName"));
     let handed = cx.handed_down.get(&inner.at).is_some_and(|it| it[0].0 == property);
     own == Some(property)
         || handed

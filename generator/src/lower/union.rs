@@ -8,7 +8,7 @@ use super::tags::{self, Tags};
 use super::{Cx, bounds, components, docs, origin};
 use crate::diag::{MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Json, Node, Refused, Spot, pointed};
+use crate::load::{Json, Refused, Spot};
 
 /// How many references may lead to null.
 const DEPTH: u8 = 16;
@@ -61,7 +61,7 @@ impl<'a> Chooser<'a> {
 /// The schemas that a keyword lists, unless they only restrict the part.
 pub(super) fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
     let all: Vec<_> = part.spot.items(key).collect();
-    all.iter().any(|it| !only_restricts(it.node)).then_some(all)
+    all.iter().any(|it| !only_restricts(it)).then_some(all)
 }
 
 /// The schemas that extend a part, told apart by its discriminator.
@@ -70,12 +70,12 @@ fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
     let mut found: Vec<_> = names
         .filter_map(|name| {
             let at = components::place(name);
-            Some(Spot { node: cx.document.tree.at(&at)?, at })
+            cx.document.at(&at)
         })
         .collect();
     let is_base = |it: &str| heirs::mapped_to(cx, it).is_some_and(|it| it == part.spot.at);
     let mapping = if found.is_empty() { Vec::new() } else { heirs::mapping(&part.spot) };
-    if mapping.iter().any(|(_, it)| it.node.as_str().is_some_and(is_base)) {
+    if mapping.iter().any(|(_, it)| it.as_str().is_some_and(is_base)) {
         found.push(part.spot.clone());
     }
     let reachable = reachable(cx, part, &found);
@@ -85,7 +85,7 @@ fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
 
 /// The heirs that a tag can name, if each value that it may have is in the mapping of their base, or a name.
 fn reachable(cx: &Cx<'_>, part: &Part<'_>, heirs: &[Spot<'_>]) -> Option<Vec<SpecPtr>> {
-    let property = &part.data.discriminator.as_ref()?.property_name;
+    let property = part.keys.discriminator()?;
     let values = tags::constants(cx, &part.spot, property)?;
     let mapping = heirs::mapping(&part.spot);
     let mut found = Vec::new();
@@ -95,7 +95,7 @@ fn reachable(cx: &Cx<'_>, part: &Part<'_>, heirs: &[Spot<'_>]) -> Option<Vec<Spe
         let is_name = || part.spot.at == place || heirs.iter().any(|it| it.at == place);
         found.push(match mapping.iter().find(|(key, _)| *key == value) {
             Some((_, entry)) => {
-                let at = heirs::mapped_to(cx, entry.node.as_str()?)?;
+                let at = heirs::mapped_to(cx, entry.as_str()?)?;
                 heirs::last(cx, at, &value, heirs)
             }
             None if is_name() => place,
@@ -106,24 +106,22 @@ fn reachable(cx: &Cx<'_>, part: &Part<'_>, heirs: &[Spot<'_>]) -> Option<Vec<Spe
 }
 
 /// Whether a schema says which properties must be there, and nothing of what they are.
-pub(super) fn only_restricts(node: &Node) -> bool {
+pub(super) fn only_restricts(spot: &Spot<'_>) -> bool {
     const KEYS: &[&str] =
         &["required", "not", "title", "description", "minProperties", "maxProperties"];
-    let keys = node.as_map().into_iter().flatten();
-    let mut keys = keys.filter(|(key, it)| *key != "type" || it.as_str() != Some("object"));
-    node.get("required").or(node.get("not")).is_some()
-        && keys.all(|(key, _)| KEYS.contains(&key.as_str()))
+    (spot.mentions("required") || spot.mentions("not"))
+        && spot
+            .keys()
+            .all(|key| KEYS.contains(&key) || (key == "type" && spot.text(key) == Some("object")))
 }
 
 /// Whether null is all that a schema allows.
 fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
-    if let Some(values) = spot.node.get("enum").and_then(Node::as_list) {
+    if let Some(values) = spot.values("enum") {
         return matches!(values, [only] if only.to_json().is_null());
     }
     let Some(left) = depth.checked_sub(1) else { return false };
-    let target = spot.reference().and_then(|it| it.strip_prefix('#')).map(pointed);
-    let target = target.and_then(|at| Some(Spot { node: cx.document.tree.at(&at)?, at }));
-    target.is_some_and(|it| is_only_null(cx, &it, left))
+    cx.document.behind(spot).is_some_and(|it| is_only_null(cx, &it, left))
 }
 
 /// The union that the parts of the schema at `at` come to.
@@ -314,7 +312,7 @@ fn rest<'a>(parts: &[Part<'a>]) -> Vec<Piece<'a>> {
         choices: Choices::None,
         flat: true,
     });
-    pieces.filter(|it| merge::has_substance(it, true) && !only_restricts(it.spot.node)).collect()
+    pieces.filter(|it| merge::has_substance(it, true) && !only_restricts(&it.spot)).collect()
 }
 
 /// The place of a variant of the schema at `at`: its own, or one below the schema that uses it.
@@ -371,7 +369,7 @@ fn new(cx: &Cx<'_>, spot: &Spot<'_>, ty: Type, tags: Vec<Json>) -> Variant {
         tags,
         adds_tag: false,
         lacks_tag: false,
-        wish: spelled.or_else(|| spot.node.text("title").map(str::to_owned)),
+        wish: spelled.or_else(|| spot.text("title").map(str::to_owned)),
         docs: docs::of(spot),
         at: spot.at.clone(),
     }

@@ -188,19 +188,18 @@ fn whole(value: f64) -> Option<i64> {
 
 /// What a document says of a parameter or property, through references and choices that are none.
 pub(super) fn said(document: &Document, at: &SpecPtr) -> Hint {
-    let Some(node) = document.tree.at(at) else { return Hint::default() };
-    let spot = Spot { at: at.clone(), node };
+    let Some(spot) = document.at(at) else { return Hint::default() };
     let content = spot.entries("content").next().and_then(|(_, it)| it.child("schema"));
     let schema = spot.child("schema").or(content).unwrap_or_else(|| spot.clone());
     let mut hint = of_schema(document, &schema, DEPTH);
-    let example = spot.node.get("example").map(crate::load::Node::to_json);
+    let example = spot.json("example");
     hint.example = example.or(hint.example);
     hint
 }
 
 fn of_schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
     let Some(left) = depth.checked_sub(1) else { return Hint::default() };
-    let mut found = hint::own(spot.node);
+    let mut found = hint::own(spot);
     if spot.reference().is_some()
         && let Some(target) = hint::resolve(document, spot.clone())
     {

@@ -1,0 +1,173 @@
+//! The pieces of a document that openapiv3 reads, each once: what a client asks of them, key by key.
+
+use super::document::Refused;
+use super::spot::{Read, Spot};
+use crate::diag::Sink;
+use openapiv3 as oas;
+
+/// A schema without the schemas below it.
+pub(crate) struct SchemaKeys<'a> {
+    own: Read<'a, oas::AnySchema>,
+    discriminator: Option<Read<'a, oas::Discriminator>>,
+}
+
+/// What a schema holds besides what openapiv3 tells of it: schemas, values that are read as they are, words.
+const SCHEMA_CUT: &[&str] = &[
+    "$ref",
+    "properties",
+    "items",
+    "additionalProperties",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "not",
+    "enum",
+    "default",
+    "example",
+    "x-ir-prefix-items",
+    "x-ir-pattern-properties",
+    "x-ir-content-schema",
+    "$defs",
+    "definitions",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "externalDocs",
+    "discriminator",
+    "title",
+    "description",
+    "xml",
+];
+
+impl<'a> Spot<'a> {
+    /// Reads this piece as a schema. It is used, even if it says nothing: then it is any JSON.
+    pub(crate) fn schema(&self, sink: &mut Sink) -> Result<SchemaKeys<'a>, Refused> {
+        self.use_it();
+        let own = self.read(SCHEMA_CUT, &[], sink)?;
+        let discriminator = self.child("discriminator");
+        let discriminator = discriminator.map(|it| it.read(&["mapping"], &[], sink)).transpose()?;
+        Ok(SchemaKeys { own, discriminator })
+    }
+
+    pub(crate) fn operation(&self, sink: &mut Sink) -> Result<Read<'a, oas::Operation>, Refused> {
+        const CUT: &[&str] =
+            &["parameters", "requestBody", "callbacks", "servers", "security", "externalDocs"];
+        self.read(CUT, &["responses"], sink)
+    }
+
+    pub(crate) fn parameter(&self, sink: &mut Sink) -> Result<Read<'a, oas::Parameter>, Refused> {
+        const CUT: &[&str] = &["example", "examples", "style", "allowReserved"];
+        self.read(CUT, &["schema", "content"], sink)
+    }
+
+    pub(crate) fn body(&self, sink: &mut Sink) -> Result<Read<'a, oas::RequestBody>, Refused> {
+        self.read(&["content"], &[], sink)
+    }
+
+    pub(crate) fn server(&self, sink: &mut Sink) -> Result<Read<'a, oas::Server>, Refused> {
+        self.read(&["description", "variables", "name"], &[], sink)
+    }
+
+    pub(crate) fn scheme(&self, sink: &mut Sink) -> Result<Read<'a, oas::SecurityScheme>, Refused> {
+        self.read(&[], &["flows"], sink)
+    }
+}
+
+impl SchemaKeys<'_> {
+    pub(crate) fn typ(&self) -> Option<&str> {
+        self.own.using("type").typ.as_deref()
+    }
+
+    pub(crate) fn format(&self) -> Option<&str> {
+        self.own.using("format").format.as_deref()
+    }
+
+    pub(crate) fn required(&self) -> &[String] {
+        self.own.spot.values("required");
+        &self.own.piece.required
+    }
+
+    /// The property that tells variants apart.
+    pub(crate) fn discriminator(&self) -> Option<&str> {
+        Some(&self.discriminator.as_ref()?.using("propertyName").property_name)
+    }
+}
+
+impl Read<'_, oas::Operation> {
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.using("operationId").operation_id.as_deref()
+    }
+
+    pub(crate) fn tags(&self) -> &[String] {
+        self.spot.values("tags");
+        &self.piece.tags
+    }
+
+    pub(crate) fn summary(&self) -> Option<&str> {
+        self.using("summary").summary.as_deref()
+    }
+
+    pub(crate) fn description(&self) -> Option<&str> {
+        self.using("description").description.as_deref()
+    }
+}
+
+impl Read<'_, oas::Parameter> {
+    /// The parameter, by where it goes: `in`.
+    pub(crate) fn by_place(&self) -> &oas::Parameter {
+        self.using("in")
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.using("name").parameter_data_ref().name
+    }
+
+    pub(crate) fn required(&self) -> bool {
+        self.using("required").parameter_data_ref().required
+    }
+
+    pub(crate) fn explode(&self) -> Option<bool> {
+        self.using("explode").parameter_data_ref().explode
+    }
+}
+
+impl Read<'_, oas::RequestBody> {
+    pub(crate) fn required(&self) -> bool {
+        self.using("required").required
+    }
+}
+
+impl Read<'_, oas::Server> {
+    pub(crate) fn url(&self) -> &str {
+        self.using("url").url.trim()
+    }
+}
+
+impl Read<'_, oas::SecurityScheme> {
+    /// The scheme, by its `type`.
+    pub(crate) fn by_type(&self) -> &oas::SecurityScheme {
+        self.using("type")
+    }
+
+    /// Where a key goes, and what it is called there.
+    pub(crate) fn api_key(&self) -> Option<(&oas::APIKeyLocation, &str)> {
+        let (place, name) = (self.using("in"), self.using("name"));
+        match (place, name) {
+            (
+                oas::SecurityScheme::APIKey { location, .. },
+                oas::SecurityScheme::APIKey { name, .. },
+            ) => Some((location, name)),
+            _ => None,
+        }
+    }
+
+    /// The name of an HTTP scheme.
+    pub(crate) fn http(&self) -> Option<&str> {
+        match self.using("scheme") {
+            oas::SecurityScheme::HTTP { scheme, .. } => Some(scheme),
+            _ => None,
+        }
+    }
+}
