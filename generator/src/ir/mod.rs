@@ -37,8 +37,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) headers: Vec<FixedHeader>,
     pub(crate) types: Table<TypeDef>,
-    /// Schemas that say something of a stream, or a constant, which no type need show.
-    pub(crate) absorbed: HashSet<SpecPtr>,
+    /// Schemas among the components that operations refer to, at any distance.
+    pub(crate) referenced: HashSet<SpecPtr>,
     pub(crate) operations: Table<Operation>,
     /// How many operations the document has, left out ones included.
     pub(crate) declared_operations: usize,

@@ -6,7 +6,7 @@ mod union;
 
 use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNUSED_COMPONENT};
 use crate::facts::Facts;
-use crate::ir::{Api, Operation, Origin, Scalar, Shape, Type};
+use crate::ir::{Api, Operation, Origin, Shape};
 use crate::load::Document;
 
 /// Runs every rule, and forgets the findings that `client.yaml` accepts.
@@ -20,13 +20,8 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
         {
             union::overlapping(api, it, sink);
         }
-        // Null needs no type: whoever refers to it has an `Option`.
-        let null = matches!(def.shape, Shape::Alias(Type::Scalar(Scalar::Null)));
-        if matches!(def.origin, Origin::Component(_))
-            && facts.is_unused(id)
-            && !null
-            && !api.absorbed.contains(&def.at)
-        {
+        let is_unused = facts.is_unused(id) && !api.referenced.contains(&def.at);
+        if matches!(def.origin, Origin::Component(_)) && is_unused {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
     }

@@ -22,7 +22,7 @@ mod tree;
 mod yaml;
 
 pub(crate) use document::{Document, Refused, pointed};
-pub(crate) use downgrade::as_type;
+pub(crate) use downgrade::{COPY_OF, as_type};
 pub(crate) use files::{Trees, load};
 pub use limit::MAX_FILE_BYTES;
 pub use node::{Map, Node, Value};

@@ -29,6 +29,7 @@ mod params;
 mod parts;
 mod path;
 mod prune;
+mod reach;
 mod resource;
 mod response;
 mod scalar;
@@ -66,6 +67,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     }
     let (title, version, docs, notices) = docs::info(&mut cx);
     server::report_others(&mut cx);
+    let referenced = reach::referenced(&cx);
     let mut api = Api {
         title,
         version,
@@ -75,7 +77,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         schemes: cx.schemes,
         headers: cx.headers.into_values().collect(),
         types: cx.types,
-        absorbed: cx.absorbed,
+        referenced,
         operations: cx.operations,
         declared_operations: cx.declared_operations,
         resources: cx.resources,

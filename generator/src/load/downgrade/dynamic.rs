@@ -7,6 +7,8 @@ use super::walk::{self, Kind, Trail, Visitor};
 use crate::diag::SpecPtr;
 use std::collections::{BTreeMap, HashSet};
 
+/// Names the schema that a copy was made of.
+pub(crate) const COPY_OF: &str = "x-ir-copy-of";
 /// Nodes that all copies together may have.
 const MAX_COPIED_NODES: usize = 1_000_000;
 /// Schemas that may be copied into each other.
@@ -138,6 +140,8 @@ impl Copy<'_> {
         map.retain(|key, _| {
             !is_definitions(key) && !matches!(&**key, "$dynamicAnchor" | "$anchor" | "$id")
         });
+        let name = Node { id: node.id, value: Value::Text(at.to_string()) };
+        map.insert(COPY_OF.to_owned(), name);
         self.resolve(&mut node, &anchors, depth)?;
         Some(node)
     }

@@ -1,0 +1,57 @@
+//! The schemas that operations refer to, at any distance: also those that come to no type of their own there.
+
+use super::{Cx, components, heirs};
+use crate::diag::SpecPtr;
+use crate::load::{COPY_OF, Node, Value, pointed};
+use std::collections::HashSet;
+
+/// The places of such schemas among the components.
+pub(super) fn referenced(cx: &Cx<'_>) -> HashSet<SpecPtr> {
+    let mut found = HashSet::new();
+    let mut seen = HashSet::new();
+    let mut queue = vec![SpecPtr::root().child("paths")];
+    while let Some(at) = queue.pop() {
+        let component = component_of(&at);
+        found.extend(component.clone());
+        // What extends a base is one of its variants.
+        let heirs = component.as_ref().and_then(|it| cx.children.get(it));
+        queue.extend(heirs.into_iter().flatten().map(|name| components::place(name)));
+        // A pointer may lead through a reference: then all that stands on the way to it counts.
+        let node = cx.document.tree().at(&at).or_else(|| cx.document.tree().at(&component?));
+        if let Some(node) = node.filter(|_| seen.insert(at)) {
+            visit(cx, node, &mut queue);
+        }
+    }
+    found
+}
+
+/// The schema that a place is in, or is.
+fn component_of(at: &SpecPtr) -> Option<SpecPtr> {
+    let mut keys = at.segments();
+    let is_schema = keys.next()? == "components" && keys.next()? == "schemas";
+    keys.next().filter(|_| is_schema).map(|name| components::place(&name))
+}
+
+/// Adds the targets of the references and mappings below a node.
+fn visit(cx: &Cx<'_>, node: &Node, queue: &mut Vec<SpecPtr>) {
+    match &node.value {
+        Value::Map(map) => {
+            for (key, value) in map {
+                match (key.as_str(), &value.value) {
+                    ("$ref" | COPY_OF, Value::Text(it)) => {
+                        queue.extend(it.strip_prefix('#').map(pointed));
+                    }
+                    ("mapping", Value::Map(entries)) => {
+                        let targets = entries.values().filter_map(Node::as_str);
+                        queue.extend(targets.filter_map(|it| heirs::mapped_to(cx, it)));
+                        // A property may have this name.
+                        visit(cx, value, queue);
+                    }
+                    _ => visit(cx, value, queue),
+                }
+            }
+        }
+        Value::List(list) => list.iter().for_each(|it| visit(cx, it, queue)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+    }
+}
