@@ -112,8 +112,8 @@ fn speech_comes_as_events_until_the_server_is_done() {
     let [TtssseEvent::Chunk(chunk), TtssseEvent::Done(done)] = &found[..] else {
         panic!("{found:?}")
     };
-    assert_eq!((chunk.data.as_str(), chunk.status_code), ("AAE=", 206));
-    assert_eq!((done.context_id.as_deref(), done.status_code), (Some("c"), 200));
+    assert_eq!((chunk.data.as_str(), chunk.status_code, chunk.done), ("AAE=", 206, false));
+    assert_eq!((done.context_id.as_deref(), done.done), (Some("c"), true));
     let sent = only(&server, "/tts/sse", "text/event-stream");
     let expected = json(
         r#"{

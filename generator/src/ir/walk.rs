@@ -1,6 +1,6 @@
 //! Walks over types: which definitions a thing speaks of.
 
-use super::{BodyContent, Id, Operation, OutcomeBody, Shape, Success, Table, Type, TypeDef};
+use super::{BodyContent, Id, Operation, OutcomeBody, Shape, Success, Table, Type, TypeDef, Union};
 
 impl Type {
     /// Calls `f` with each definition that the type names.
@@ -30,11 +30,15 @@ impl Table<TypeDef> {
     /// The objects that a type may be: itself, or the variants of a union.
     pub(crate) fn objects(&self, id: Id<TypeDef>) -> Vec<Id<TypeDef>> {
         let Shape::Union(it) = &self[id].shape else { return vec![id] };
-        let variants = it.variants.iter().filter_map(|it| match self.behind(&it.ty) {
+        self.variants(it).collect()
+    }
+
+    /// The definitions of a union's variants, where these have one.
+    pub(crate) fn variants(&self, it: &Union) -> impl Iterator<Item = Id<TypeDef>> {
+        it.variants.iter().filter_map(|it| match self.behind(&it.ty) {
             Type::Def(id) => Some(*id),
             _ => None,
-        });
-        variants.collect()
+        })
     }
 }
 

@@ -1,10 +1,10 @@
 //! `enum`: one of a list of scalars.
 
-use super::merge::{self, Part};
-use super::{Cx, MemoKey};
+use super::merge::Part;
+use super::{Cx, flags, heirs};
 use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT, SpecPtr};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
-use crate::load::{Json, Node, Spot, as_type};
+use crate::load::{Json, Node, as_type};
 
 /// Whether the parts list the values that are allowed, and these are worth a type.
 pub(super) fn is_enum(parts: &[Part<'_>]) -> bool {
@@ -20,47 +20,29 @@ fn is_loose(values: &[Json]) -> bool {
         || (values.iter().all(Json::is_number) && values.iter().any(Json::is_f64))
 }
 
+/// Said of values that have no effect.
+pub(super) const NO_ENUM: &str = "these values come to no enum";
+
 /// Tells of values that come to no enum, and so have no effect.
 pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
     let values = values(parts);
-    let both = values.len() == 2 && values.iter().all(Json::is_boolean);
-    let part = parts.iter().find(|it| it.spot.mentions("enum"));
-    // The constant of a property is written with each value. Who refers to a flag of one value tells of it.
-    let is_flag = values.len() == 1 && values[0].is_boolean();
-    let constant = part.is_some_and(|it| {
-        let mut keys: Vec<_> = it.spot.at.segments().collect();
-        while let [.., "allOf", _] = keys.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
-            keys.truncate(keys.len() - 2);
+    let Some(part) = parts.iter().find(|it| it.spot.mentions("enum")) else { return };
+    match &values[..] {
+        [] | [Json::Bool(_), Json::Bool(_)] => {}
+        [Json::Bool(_)] => flags::schema(cx, &part.spot.at),
+        // The constant of a property is written with each value.
+        _ if part.spot.flag("x-ir-const") && is_property(&part.spot.at) => {}
+        _ => {
+            cx.sink.report(&NO_EFFECT, &part.spot.at.child("enum"), NO_ENUM);
         }
-        let above = keys.len().checked_sub(2).map(|it| &*keys[it]);
-        let is_component = keys.len() == 3 && above == Some("schemas");
-        let is_constant = is_flag || it.spot.flag("x-ir-const");
-        (is_constant && above == Some("properties")) || (is_flag && is_component)
-    });
-    if let Some(part) = part.filter(|_| !values.is_empty() && !both && !constant) {
-        let at = part.spot.at.child("enum");
-        cx.sink.report(&NO_EFFECT, &at, "these values come to no enum");
     }
 }
 
-/// Tells of a flag of one value that is no constant.
-pub(super) fn report_only_flag<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) {
-    let at = spot.child("enum").map_or_else(|| spot.at.clone(), |it| it.at);
-    cx.sink.report(&NO_EFFECT, &at, "these values come to no enum");
-    cx.absorbed.extend(merge::behind(cx, spot, 16));
-}
-
-/// Tells of flags of one value among the components that are no constant of a property, and were not told.
-pub(super) fn report_flags(cx: &mut Cx<'_>) {
-    let at = SpecPtr::parse("/components/schemas");
-    for spot in cx.document.at(&at).into_iter().flat_map(|it| it.own_entries()).map(|it| it.1) {
-        let at = &spot.at;
-        let list = spot.values("enum");
-        let is_flag = matches!(list, Some([only]) if only.as_bool().is_some());
-        if is_flag && cx.memo.contains_key(&MemoKey::one(at)) && !cx.absorbed.contains(at) {
-            cx.sink.report(&NO_EFFECT, &at.child("enum"), "these values come to no enum");
-        }
-    }
+/// True for a property, or a member of its `allOf`.
+fn is_property(at: &SpecPtr) -> bool {
+    let at = heirs::extender(at);
+    let keys: Vec<_> = at.segments().collect();
+    matches!(&keys[..], [.., above, _] if above == "properties")
 }
 
 /// Whether only null is allowed.

@@ -275,24 +275,6 @@ pub(super) fn keywords<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<&'a s
     found
 }
 
-/// The booleans that a schema lists, through `allOf` and references.
-pub(super) fn booleans(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<bool> {
-    let mut found = Vec::new();
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
-        let values = it.values("enum").unwrap_or_default();
-        found.extend(values.iter().filter_map(Node::as_bool));
-    });
-    found
-}
-
-/// The only value of a flag, which may stand in several schemas at once.
-pub(super) fn only_boolean(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<bool> {
-    let found: Vec<_> = spots.iter().flat_map(|it| booleans(cx, it, 16)).collect();
-    let texts = spots.iter().flat_map(|it| keywords(cx, it, 16)).next();
-    let first = found.first().filter(|_| texts.is_none())?;
-    found.iter().all(|it| it == first).then_some(*first)
-}
-
 /// The default of a value: that of the last of these schemas that states one, or of what it refers to or extends.
 pub(super) fn default(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
     let own = spots.iter().rev().find_map(|it| it.value("default"));

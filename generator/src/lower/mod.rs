@@ -12,6 +12,7 @@ mod encoding;
 mod enums;
 mod event;
 mod finite;
+mod flags;
 mod header;
 mod heirs;
 mod hint;
@@ -62,7 +63,6 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     if bounds::chain(&mut cx).is_ok() {
         operation::all(&mut cx);
         event::report_unread(&mut cx);
-        enums::report_flags(&mut cx);
         auth::drop_unused(&mut cx);
     }
     let (title, version, docs, notices) = docs::info(&mut cx);
@@ -87,6 +87,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     }
     prune::run(&mut api, cx.sink);
     parts::run(&mut api, cx.sink);
+    flags::settle(&mut api, &cx.flags, cx.sink);
     constants::of_tags(&mut api);
     finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);
@@ -122,6 +123,8 @@ struct Cx<'a> {
     stopped: bool,
     /// Schemas that say something of a stream or a constant, and are no types of their own.
     absorbed: HashSet<SpecPtr>,
+    /// Booleans of which one value is allowed.
+    flags: flags::Flags,
     /// What has become of each schema so far, and of each group of schemas.
     memo: HashMap<MemoKey, Memo>,
     /// The places of types that have no name of their own.
@@ -152,6 +155,7 @@ impl<'a> Cx<'a> {
             properties: 0,
             stopped: false,
             absorbed: HashSet::new(),
+            flags: flags::Flags::default(),
             memo: HashMap::new(),
             places: HashSet::new(),
             children: HashMap::new(),

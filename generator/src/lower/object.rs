@@ -2,7 +2,7 @@
 
 use super::merge::{self, Part, Piece};
 use super::schema::{schema, together};
-use super::{Cx, bounds, docs, enums};
+use super::{Cx, bounds, docs, enums, flags};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot};
@@ -151,13 +151,8 @@ fn field<'a>(
         (false, true) => Presence::OptionalNullable,
     };
     let is_choice = is_choice(cx, &lowered.ty);
-    let only_flag = merge::only_boolean(cx, spots).map(Json::from);
-    if only_flag.is_some() && presence == Presence::Required {
-        let places: Vec<_> = spots.iter().flat_map(|it| merge::behind(cx, it, 16)).collect();
-        cx.absorbed.extend(places);
-    } else if only_flag.is_some() && !spots.iter().any(is_constant) {
-        enums::report_only_flag(cx, &spots[0]);
-    }
+    let place = if let [one] = spots { one.at.clone() } else { at };
+    let flag = flags::constant(cx, &place, spots, presence == Presence::Required);
     let last = spots.last().expect("a property stands somewhere");
     let said = |key: &str| spots.iter().any(|it| merge::is_flagged(cx, it, key));
     let (read_only, write_only) = (said("readOnly"), said("writeOnly"));
@@ -173,13 +168,13 @@ fn field<'a>(
         constant: spots
             .iter()
             .find_map(constant)
-            .or(only_flag)
+            .or(flag)
             .filter(|_| presence == Presence::Required && !is_choice),
         default: merge::default(cx, spots),
         limits: docs::limits(last),
         docs: docs::of(last),
         wish: docs::value_wish(last),
-        at: if let [one] = spots { one.at.clone() } else { at },
+        at: place,
     })
 }
 
@@ -189,13 +184,9 @@ fn is_choice(cx: &Cx<'_>, ty: &Type) -> bool {
     matches!(&cx.types[*id].shape, Shape::Enum(it) if it.values.len() > 1)
 }
 
-fn is_constant(spot: &Spot<'_>) -> bool {
-    spot.flag("x-ir-const")
-}
-
 /// The value of `const`.
 fn constant(spot: &Spot<'_>) -> Option<Json> {
-    let own = is_constant(spot).then(|| spot.values("enum")?.first());
+    let own = spot.flag("x-ir-const").then(|| spot.values("enum")?.first());
     let value = own.flatten().map(Node::to_json);
     value
         .filter(|it| it.is_string() || it.is_i64() || it.is_boolean())

@@ -3,7 +3,7 @@
 use super::media::{Media, media};
 use super::nesting::{Depth, Values, depth};
 use super::schema::schema;
-use super::{Cx, auth, docs, enums, header, merge};
+use super::{Cx, auth, docs, flags, header, merge};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
 use crate::load::{Refused, Spot};
@@ -70,10 +70,8 @@ fn param<'a>(
         found.fixed_headers.push(name);
         return Ok(());
     }
-    if let Some(it) = schema_spot.as_ref().filter(|it| it.reference().is_some())
-        && merge::only_boolean(cx, std::slice::from_ref(it)).is_some()
-    {
-        enums::report_only_flag(cx, it);
+    if let Some(it) = &schema_spot {
+        flags::parameter(cx, it);
     }
     let style = style(cx, spot, place, read.explode());
     let sendable = sendable(cx, spot, &ty, style);

@@ -1,0 +1,163 @@
+//! Booleans of which one value is allowed: constants where nobody but the client writes them, told elsewhere.
+
+use super::merge;
+use super::{Cx, enums};
+use crate::diag::{NO_EFFECT, Sink, SpecPtr};
+use crate::ir::{Api, Id, Operation, Shape, Tag, Type, TypeDef};
+use crate::load::{Json, Node, Spot};
+use indexmap::IndexSet;
+use std::collections::{HashMap, HashSet};
+
+/// How deep a flag is looked for through `allOf` and references.
+const DEPTH: u8 = 16;
+
+/// The flags of a document.
+#[derive(Default)]
+pub(super) struct Flags {
+    /// Schemas of them.
+    schemas: IndexSet<SpecPtr>,
+    /// Who uses such a schema, or is one, by place.
+    users: HashMap<SpecPtr, User>,
+}
+
+/// A property or parameter that is a flag.
+struct User {
+    /// The place to tell of it.
+    told: SpecPtr,
+    /// The schemas that it is made of.
+    schemas: Vec<SpecPtr>,
+    means: Meaning,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// `const` says so.
+    Constant,
+    /// A constant for those who send it, and what servers send is read.
+    Sent,
+    /// No constant: it may be absent.
+    Nothing,
+}
+
+/// The only value of a flag, which may stand in several schemas at once.
+pub(super) fn only(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<bool> {
+    let mut values = Vec::new();
+    for spot in spots {
+        merge::each(cx, spot, DEPTH, &mut |it| {
+            values.extend(it.values("enum").unwrap_or_default().iter().map(Node::to_json));
+        });
+    }
+    let first = values.first()?.as_bool()?;
+    values.iter().all(|it| it.as_bool() == Some(first) || it.is_null()).then_some(first)
+}
+
+/// Notes a schema that is a flag.
+pub(super) fn schema(cx: &mut Cx<'_>, at: &SpecPtr) {
+    cx.flags.schemas.insert(at.clone());
+}
+
+/// Notes a property that is a flag, and gives its constant if it must be there. It is one until all is known of
+/// who receives it.
+pub(super) fn constant(
+    cx: &mut Cx<'_>,
+    at: &SpecPtr,
+    spots: &[Spot<'_>],
+    required: bool,
+) -> Option<Json> {
+    let only = only(cx, spots)?;
+    let mut stated = false;
+    for spot in spots {
+        merge::each(cx, spot, DEPTH, &mut |it| stated |= it.flag("x-ir-const"));
+    }
+    let means = match (required, stated) {
+        (true, true) => Meaning::Constant,
+        (true, false) => Meaning::Sent,
+        (false, _) => Meaning::Nothing,
+    };
+    note(cx, at, spots, means);
+    required.then(|| Json::from(only))
+}
+
+/// Notes a parameter that is a flag: its value is given with each call.
+pub(super) fn parameter(cx: &mut Cx<'_>, schema: &Spot<'_>) {
+    let spots = std::slice::from_ref(schema);
+    if only(cx, spots).is_some() {
+        note(cx, &schema.at, spots, Meaning::Nothing);
+    }
+}
+
+fn note(cx: &mut Cx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: Meaning) {
+    let schemas = spots.iter().flat_map(|it| merge::behind(cx, it, DEPTH)).collect();
+    let told = spots[0].child("enum").map_or_else(|| spots[0].at.clone(), |it| it.at);
+    cx.flags.users.insert(at.clone(), User { told, schemas, means });
+}
+
+/// Makes fields of the constants that servers send, too, and tells of the flags that are no constants.
+pub(super) fn settle(api: &mut Api, flags: &Flags, sink: &mut Sink) {
+    let (kept, tags) = (kept(api), tags(api));
+    let mut told: HashSet<&SpecPtr> = HashSet::new();
+    for id in api.types.ids().collect::<Vec<_>>() {
+        let Shape::Struct(it) = &mut api.types[id].shape else { continue };
+        for field in it.fields.iter_mut().filter(|it| it.constant.is_some()) {
+            let user = flags.users.get(&field.at).filter(|it| it.means == Meaning::Sent);
+            let is_kept = || kept.contains(&id) || tags.contains(&(id, field.wire_name.clone()));
+            if let Some(user) = user.filter(|_| !is_kept()) {
+                field.constant = None;
+                told.insert(&user.told);
+            }
+        }
+    }
+    let known: HashSet<_> = flags.users.values().flat_map(|it| &it.schemas).collect();
+    let users = flags.users.values().filter(|it| it.means == Meaning::Nothing);
+    told.extend(users.map(|it| &it.told));
+    let schemas = flags.schemas.iter().filter(|it| !known.contains(it));
+    let schemas = schemas.map(|it| it.child("enum"));
+    let mut told: Vec<_> = told.into_iter().cloned().chain(schemas).collect();
+    told.sort_by_cached_key(SpecPtr::text);
+    for at in told {
+        sink.report(&NO_EFFECT, &at, enums::NO_ENUM);
+    }
+}
+
+/// The types whose flags nobody but the client writes, and those that are told apart by them.
+fn kept(api: &Api) -> HashSet<Id<TypeDef>> {
+    let received = reached(api, |it, show| it.each_received(&mut |ty| show(ty)));
+    let mut found = reached(api, |it, show| it.each_sent(&mut |ty| show(ty)));
+    found.retain(|it| !received.contains(it));
+    for (_, def) in api.types.iter() {
+        if let Shape::Union(it) = &def.shape
+            && it.tag == Tag::Untagged
+        {
+            found.extend(api.types.variants(it));
+        }
+    }
+    found
+}
+
+/// The properties that tell variants apart.
+fn tags(api: &Api) -> HashSet<(Id<TypeDef>, String)> {
+    let mut found = HashSet::new();
+    for (_, def) in api.types.iter() {
+        if let Shape::Union(it) = &def.shape
+            && let Tag::Property(tag) = &it.tag
+        {
+            found.extend(api.types.variants(it).map(|id| (id, tag.clone())));
+        }
+    }
+    found
+}
+
+/// The types that operations lead to on a way.
+fn reached(api: &Api, start: impl Fn(&Operation, &mut dyn FnMut(&Type))) -> HashSet<Id<TypeDef>> {
+    let mut queue = Vec::new();
+    for (_, operation) in api.operations.iter() {
+        start(operation, &mut |ty| ty.each_def(&mut |id| queue.push(id)));
+    }
+    let mut found = HashSet::new();
+    while let Some(id) = queue.pop() {
+        if found.insert(id) {
+            api.types[id].shape.each_def(&mut |id| queue.push(id));
+        }
+    }
+    found
+}
