@@ -132,6 +132,15 @@ pub fn read(text: &Text) -> Result<Node, Report> {
     })
 }
 
+/// The tree of a document as its overlay corrects it.
+///
+/// # Errors
+/// What stands in the way, with its places.
+pub fn corrected(source: &Source) -> Result<Node, Report> {
+    let (tree, report) = reported(source, |_, sink| load::corrected(source, sink));
+    tree.map_err(|Failed| report)
+}
+
 /// A value as YAML, for whoever keeps files beside a document.
 ///
 /// # Errors

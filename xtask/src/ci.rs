@@ -3,9 +3,9 @@
 mod publish;
 
 use crate::workspace::Workspace;
-use crate::{corpus, referee, regen};
+use crate::{corpus, judge, referee, regen};
 use anyhow::{Context, Result, bail};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
@@ -50,6 +50,8 @@ enum Step {
     Features,
     /// Check clients of documents that others wrote
     Corpus,
+    /// Let programs that others wrote make values of all schemas, which clients read and write unchanged
+    Values,
     /// Run tests of what clients of small documents put on the wire
     Wire,
     /// Call the clients of whole vendor documents, by programs and at the mock server
@@ -101,6 +103,7 @@ impl Step {
             Self::Regen => succeeded(regen::run(&regen::Args::check(), workspace)?),
             Self::Features => features(workspace),
             Self::Corpus => sample(workspace),
+            Self::Values => values(workspace),
             Self::Wire => wire(workspace),
             Self::Calls => calls(workspace),
             Self::Deny => deny(root),
@@ -152,13 +155,32 @@ fn sample(workspace: &Workspace) -> Result<()> {
     succeeded(corpus::run(&args, workspace)?)
 }
 
-/// Runs the tests that are emitted for each small document.
-fn wire(workspace: &Workspace) -> Result<()> {
+/// The folders with small documents.
+fn small(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let mut folders = vec![workspace.root.join(SHAPES)];
     let entries = std::fs::read_dir(workspace.root.join(BEHAVIOR)).context("cannot read it")?;
     folders.extend(entries.filter_map(|it| Some(it.ok()?.path())).filter(|it| it.is_dir()));
     folders.sort();
-    for folder in folders {
+    Ok(folders)
+}
+
+/// Judges values of the small documents, of the vendors' and of a sample of others.
+fn values(workspace: &Workspace) -> Result<()> {
+    let mut specs = small(workspace)?;
+    specs.extend(workspace.vendors()?.iter().map(|it| workspace.spec(it, "openapi.yaml")));
+    succeeded(judge::values(&judge::ValuesArgs::of(specs, None), workspace)?)?;
+    let folder = workspace.root.join(CORPUS);
+    if !folder.is_dir() {
+        println!("there are no documents of others at {CORPUS}: nothing more to judge");
+        return Ok(());
+    }
+    let list = workspace.root.join(judge::LIST);
+    succeeded(judge::values(&judge::ValuesArgs::of(vec![folder], Some(list)), workspace)?)
+}
+
+/// Runs the tests that are emitted for each small document.
+fn wire(workspace: &Workspace) -> Result<()> {
+    for folder in small(workspace)? {
         println!("{}", folder.display());
         succeeded(corpus::run(&corpus::Args::with_wire_tests(folder), workspace)?)?;
     }

@@ -9,6 +9,7 @@ mod dump;
 mod generate;
 mod hash;
 mod input;
+mod judge;
 mod owned;
 mod referee;
 mod regen;
@@ -51,6 +52,8 @@ enum Command {
     Corpus(corpus::Args),
     /// Call every operation of a document at Prism, a mock server that others wrote
     Referee(referee::Args),
+    /// Let programs that others wrote judge what clients read and write
+    Judge(judge::Args),
     /// Time the generator, and what it generates, beside others
     Bench(bench::Args),
     /// Run everything that CI runs
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Dump(args) => dump::run(&args, &workspace),
         Command::Corpus(args) => corpus::run(&args, &workspace),
         Command::Referee(args) => referee::run(&args, &workspace),
+        Command::Judge(args) => judge::run(&args, &workspace),
         Command::Bench(args) => bench::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
     };

@@ -60,6 +60,18 @@ pub(crate) fn load<'t>(
     Ok(document)
 }
 
+/// The tree of a document and what its overlay makes of it, with nothing else said in other words.
+pub(crate) fn corrected(source: &Source, sink: &mut Sink) -> Result<Node, Failed> {
+    let root = tree(&source.document, SourceId::Document, sink);
+    let corrections = read(source.overlay.as_ref(), SourceId::Overlay, sink);
+    let mut root = root?;
+    if let Some(corrections) = &corrections {
+        overlay(&mut root, corrections, sink)?;
+    }
+    sink.check()?;
+    Ok(root)
+}
+
 fn read(text: Option<&Text>, source: SourceId, sink: &mut Sink) -> Option<Node> {
     tree(text?, source, sink).ok()
 }

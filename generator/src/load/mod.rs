@@ -23,7 +23,7 @@ mod yaml;
 
 pub(crate) use document::{Document, Refused, pointed};
 pub(crate) use downgrade::{COPY_OF, as_type};
-pub(crate) use files::{Trees, load};
+pub(crate) use files::{Trees, corrected, load};
 pub use limit::MAX_FILE_BYTES;
 pub use node::{Map, Node, Value};
 pub(crate) use pieces::SchemaKeys;

@@ -12,6 +12,9 @@ pub(super) fn of_tags(api: &mut Api) {
         let Tag::Property(tag) = &it.tag else { continue };
         for variant in &it.variants {
             let Some(id) = structure(api, &variant.ty) else { continue };
+            if lists_more(api, &variant.ty, id, tag) {
+                continue;
+            }
             let (values, several) = known.entry((id, tag.clone())).or_default();
             *several |= variant.tags.len() > 1;
             values.extend(
@@ -30,6 +33,16 @@ pub(super) fn of_tags(api: &mut Api) {
             _ => {}
         }
     }
+}
+
+/// Whether a variant adds nothing to another schema, which lists more values than the tag: read as that schema,
+/// the value is any of them.
+fn lists_more(api: &Api, ty: &Type, id: Id<TypeDef>, tag: &str) -> bool {
+    let Shape::Struct(it) = &api.types[id].shape else { return false };
+    let field = it.fields.iter().find(|it| it.wire_name == tag);
+    let Some(Type::Def(values)) = field.map(|it| api.types.behind(&it.ty)) else { return false };
+    let Shape::Enum(it) = &api.types[*values].shape else { return false };
+    *ty != Type::Def(id) && it.values.len() > 1
 }
 
 /// The struct behind a type.

@@ -7,21 +7,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A document of the corpus.
-pub(super) struct Document {
+pub(crate) struct Document {
     /// The file's name.
-    pub(super) name: String,
-    pub(super) path: PathBuf,
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
     /// What the document does not say, from a file beside it.
-    pub(super) client: Option<PathBuf>,
+    pub(crate) client: Option<PathBuf>,
+    /// What is added to it.
+    pub(crate) overlay: Option<PathBuf>,
     /// The name of the crate that is made of it, which no other document's has.
-    pub(super) krate: String,
+    pub(crate) krate: String,
     /// Whether it is known that no client can be made of it.
-    pub(super) refused: bool,
+    pub(crate) refused: bool,
 }
 
 /// The documents of a folder in the order of their names, or those of them that are wanted. `known`
 /// says which cannot be generated where no list does.
-pub(super) fn documents(
+pub(crate) fn documents(
     dir: &Path,
     sample: Option<usize>,
     list: Option<&Path>,
@@ -67,7 +69,7 @@ fn name_crates(paths: Vec<PathBuf>, clients: &[PathBuf]) -> Vec<Document> {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let client = Some(path.with_extension(CLIENT)).filter(|it| clients.contains(it));
-        documents.push(Document { name, path, client, krate, refused: false });
+        documents.push(Document { name, path, client, overlay: None, krate, refused: false });
     }
     documents
 }

@@ -16,19 +16,19 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 /// What became of a document.
-pub(super) struct Made<'d> {
-    pub(super) document: &'d Document,
+pub(crate) struct Made<'d> {
+    pub(crate) document: &'d Document,
     /// The client, or why there is none.
-    pub(super) output: Result<Output, Failure>,
-    pub(super) summary: Summary,
+    pub(crate) output: Result<Output, Failure>,
+    pub(crate) summary: Summary,
     /// How often which rule left something out.
-    pub(super) skipped: BTreeMap<&'static str, usize>,
+    pub(crate) skipped: BTreeMap<&'static str, usize>,
     /// What was found, if the generator came to its end.
-    pub(super) report: Option<Report>,
-    pub(super) time: Duration,
+    pub(crate) report: Option<Report>,
+    pub(crate) time: Duration,
 }
 
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// The generator said why.
     Refused(String),
     /// The generator is wrong.
@@ -36,8 +36,17 @@ pub(super) enum Failure {
     Unreadable(String),
 }
 
+impl Failure {
+    /// What was said.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Refused(text) | Self::Panicked(text) | Self::Unreadable(text) => text,
+        }
+    }
+}
+
 /// All clients, in the order of their documents.
-pub(super) fn all(documents: &[Document], jobs: Option<usize>) -> Vec<Made<'_>> {
+pub(crate) fn all(documents: &[Document], jobs: Option<usize>) -> Vec<Made<'_>> {
     let jobs = jobs.or_else(|| thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
     let bar = super::cargo::bar(documents.len(), "generating");
     let next = AtomicUsize::new(0);
@@ -103,7 +112,7 @@ fn one(document: &Document) -> Made<'_> {
 }
 
 /// What the generator is given.
-pub(super) fn source(document: &Document) -> io::Result<Source> {
+pub(crate) fn source(document: &Document) -> io::Result<Source> {
     let text = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         fs::read(path).map(|bytes| Text { name, bytes })
@@ -114,6 +123,7 @@ pub(super) fn source(document: &Document) -> io::Result<Source> {
         vendor,
         document: text(&document.path)?,
         client: document.client.as_deref().map(text).transpose()?,
+        overlay: document.overlay.as_deref().map(text).transpose()?,
         now: Some(clock::now),
         ..Source::default()
     })

@@ -1,8 +1,8 @@
 //! `corpus`: clients of many documents, all checked by one run of cargo.
 
 mod cargo;
-mod documents;
-mod generated;
+pub(crate) mod documents;
+pub(crate) mod generated;
 mod report;
 mod scratch;
 mod wire;
