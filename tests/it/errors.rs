@@ -54,6 +54,7 @@ errors! {
     name_spelling Refused ["name-clash client.yaml:5:13"]
     response_list Made ["invalid 11:9" "invalid 17:34"]
     merge_conflict Made ["merge-conflict 19:52"]
+    unread Made ["unread 10:7" "unread 13:35" "unread 22:30" "unread 24:42"]
     overlapping_union Made ["overlapping-union 22:57"]
     stale_overlay Refused ["stale-overlay overlay.yaml:7:13"]
     bad_overlay Refused ["bad-overlay overlay.yaml:4:12" "bad-overlay overlay.yaml:4:5" "bad-overlay overlay.yaml:6:13"]

@@ -67,5 +67,6 @@ rules! {
     UNPAGED_LIST = Warning "unpaged-list": "an operation looks like a list, but how it goes on is not plain";
     MISSING_DOCS = Warning "missing-docs": "an operation has neither summary nor description";
     OVERLAPPING_UNION = Warning "overlapping-union": "variants of an untagged union cannot be told apart";
+    UNREAD = Warning "unread": "a keyword that has no effect on the client, and none that is known to have none";
     UNUSED_COMPONENT = Warning "unused-component": "no operation reaches this schema";
 }

@@ -118,6 +118,11 @@ impl Sink {
         self.diagnostics.iter_mut().filter(meant).for_each(|it| it.place = place.clone());
     }
 
+    /// The findings so far.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
     /// How many findings there are.
     pub(crate) fn len(&self) -> usize {
         self.diagnostics.len()

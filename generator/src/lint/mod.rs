@@ -3,6 +3,7 @@
 mod extensions;
 mod stale;
 mod union;
+mod unread;
 
 use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNUSED_COMPONENT};
 use crate::facts::Facts;
@@ -25,7 +26,8 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
     }
-    extensions::run(document.tree(), sink);
+    extensions::run(document, sink);
+    unread::run(api, document, sink);
     stale::run(document, sink);
     lost_operations(api, document, sink);
     let accepted = &document.client.lints;

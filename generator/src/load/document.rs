@@ -38,7 +38,7 @@ impl Document {
         self.at(&pointed(spot.reference()?.strip_prefix('#')?))
     }
 
-    /// The tree, for what does not give it a meaning.
+    /// The tree, for whoever looks for what refers to what, and gives it no meaning.
     pub(crate) fn tree(&self) -> &Node {
         &self.tree
     }
@@ -74,7 +74,7 @@ impl Document {
 
     /// The place of a pointer, which may lead through references: tools that dereference a document
     /// and put the references back write such.
-    fn through(&self, mut pointer: SpecPtr) -> Option<Spot<'_>> {
+    pub(super) fn through(&self, mut pointer: SpecPtr) -> Option<Spot<'_>> {
         for _ in 0..64 {
             if let Some(node) = self.tree.at(&pointer) {
                 return Some(Spot::new(pointer, node, &self.marks));

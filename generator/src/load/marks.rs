@@ -1,5 +1,4 @@
 //! Which nodes of a document have been given a meaning.
-#![expect(dead_code, reason = "the pass that tells of unread nodes asks for the marks")]
 
 use crate::diag::{NodeId, SourceId};
 use std::cell::RefCell;

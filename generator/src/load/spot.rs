@@ -179,6 +179,12 @@ impl<'a> Spot<'a> {
         self.marks.used(self.node.id);
     }
 
+    /// Marks that this has no meaning for a client where it stands: something else of the document, or the
+    /// kind of thing that it is, says more. Whoever decides that gives the reason.
+    pub(crate) fn pass_over(&self) {
+        self.marks.listed(self.node.id);
+    }
+
     fn use_key(&self, key: &str) {
         if let Some(node) = self.node.get(key) {
             self.marks.used(node.id);

@@ -30,12 +30,15 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
         if taken.contains(&kind) || (kind == Media::Foreign && !only) {
             let message = format_args!("a body of `{mime}` has no method of its own");
             cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            entry.pass_over();
             continue;
         }
         taken.push(kind);
+        entry.use_it();
         if kind == Media::Foreign {
             let message = format_args!("a body of `{mime}` is taken as text");
             cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            entry.pass_over();
         }
         let body = Body {
             content: content(cx, kind, mime, &entry)?,

@@ -5,11 +5,15 @@ use crate::ir::Docs;
 use crate::load::{Json, Spot};
 
 /// The words of a schema, parameter or property.
-pub(super) fn of(spot: &Spot<'_>) -> Docs {
-    let words = |key| spot.text(key).map(str::trim).filter(|it| !it.is_empty());
+pub(super) fn of<'a>(spot: &Spot<'a>) -> Docs {
+    let words = |it: &Spot<'a>, key| it.text(key).map(str::trim).filter(|it| !it.is_empty());
+    // A member of `allOf` that is no reference speaks of the whole.
+    let members = || spot.items("allOf").filter(|it| it.reference().is_none());
+    let of_member = || members().find_map(|it| words(&it, "description"));
+    let text = words(spot, "description").or_else(|| words(spot, "title")).or_else(of_member);
     Docs {
-        text: words("description").or_else(|| words("title")).map(str::to_owned),
-        deprecated: deprecated(spot),
+        text: text.map(str::to_owned),
+        deprecated: deprecated(spot).or_else(|| members().find_map(|it| deprecated(&it))),
     }
 }
 

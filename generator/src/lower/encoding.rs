@@ -83,7 +83,8 @@ pub(super) fn parts<'a>(
             found.push((name.to_owned(), PartEncoding::DeepObject));
             continue;
         }
-        if style.is_some_and(|it| it != "form") || it.boolean("explode") == Some(false) {
+        let explode = it.boolean("explode");
+        if style.is_some_and(|it| it != "form") || explode == Some(false) {
             let message = format_args!("a style has no effect on the part `{name}`");
             cx.sink.report(&NOT_EXPRESSED, &it.at, message);
         }

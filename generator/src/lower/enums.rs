@@ -138,6 +138,8 @@ fn is_of(value: &Json, ty: &str) -> bool {
 /// The enum that the parts come to.
 pub(super) fn shape(cx: &mut Cx<'_>, parts: &[Part<'_>]) -> Shape {
     let values = values(parts);
+    // The values say more than their format.
+    parts.iter().filter_map(|it| it.spot.child("format")).for_each(|it| it.pass_over());
     report(cx, parts, &values);
     let of_type = common_type(parts).is_none_or(|ty| values.iter().all(|it| is_of(it, ty)));
     let repr = if !of_type {

@@ -44,6 +44,7 @@ fn item<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
     let whole = entry.child("schema")?;
     let item = whole.child(LINES).or_else(|| items(cx, &whole, DEPTH));
     if item.is_some() {
+        frame(cx, &whole);
         cx.absorbed.extend(behind(cx, &whole, DEPTH));
     }
     Some(item.unwrap_or(whole))
@@ -92,6 +93,7 @@ fn data_of<'a>(
     }
     for spot in &data.taken {
         cx.absorbed.extend(behind(cx, spot, DEPTH));
+        frame(cx, spot);
     }
     if data.text || data.json.is_empty() {
         if !data.json.is_empty() {
@@ -113,6 +115,14 @@ fn data_of<'a>(
     }
     alike(cx, item, &data.json)?;
     any_of(cx, at, &data.json)
+}
+
+/// Passes over what only makes a schema that of an event, or of a text that carries JSON.
+fn frame<'a>(cx: &Cx<'a>, spot: &Spot<'a>) {
+    const FRAME: &[&str] = &["type", "format", "required", "discriminator"];
+    each(cx, spot, DEPTH, &mut |it| {
+        FRAME.iter().filter_map(|key| it.child(key)).for_each(|it| it.pass_over());
+    });
 }
 
 /// Tells of events that have names of their own and carry the same, so that nothing tells them apart.
@@ -290,6 +300,10 @@ impl<'a> Data<'a> {
             return false;
         }
         self.taken.push(spot.clone());
+        // The runtime gives these fields with each event.
+        let given =
+            ["id", "event", "retry"].into_iter().flat_map(|it| property(cx, spot, it, DEPTH));
+        given.for_each(|it| it.pass_over());
         let names = property_names(cx, spot, DEPTH);
         let fields = names.iter().map(String::as_str);
         let own = property(cx, spot, "data", DEPTH);

@@ -72,6 +72,11 @@ pub(super) fn fixed(cx: &mut Cx<'_>, spot: &Spot<'_>, name: &str, ty: &Type) -> 
         docs: docs::with_schema(spot, schema.as_ref()),
         at: spot.at.clone(),
     });
+    // Its words are those of the first operation that has it.
+    ["description", "deprecated"]
+        .iter()
+        .filter_map(|it| spot.child(it))
+        .for_each(|it| it.pass_over());
     header.types.push(ty.clone());
     Some(header.wire_name.clone())
 }

@@ -105,6 +105,7 @@ fn meant(name: &str) -> Option<&'static str> {
 /// as (`bytes`, `text`).
 pub(super) fn report_unused<'a>(cx: &mut Cx<'a>, name: &str, entry: &Spot<'a>, given: &str) {
     let meant = meant(name);
+    entry.pass_over();
     if !says_more(cx, entry) && meant.is_none() {
         return;
     }

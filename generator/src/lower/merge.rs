@@ -66,6 +66,10 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
     for piece in pieces {
         flatten(piece, &mut flat);
     }
+    // What says nothing but words is used too: it restricts nothing.
+    for it in &flat {
+        it.spot.use_it();
+    }
     let several = flat.len() > 1;
     // A base chooses between those that extend it, though it may say nothing else itself.
     let is_base =

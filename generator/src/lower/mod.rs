@@ -10,6 +10,7 @@ mod constants;
 mod docs;
 mod encoding;
 mod enums;
+mod errors;
 mod event;
 mod finite;
 mod flags;

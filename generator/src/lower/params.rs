@@ -6,7 +6,7 @@ use super::schema::schema;
 use super::{Cx, auth, docs, flags, header, merge};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
-use crate::load::{Refused, Spot};
+use crate::load::{Read, Refused, Spot};
 use openapiv3 as oas;
 
 /// What an operation is told besides its body.
@@ -33,6 +33,8 @@ pub(super) fn of<'a>(
         let is_header = place == Some("header");
         let key = (place, if is_header { name.to_ascii_lowercase() } else { name.to_owned() });
         if seen.contains(&key) {
+            // The operation's own counts.
+            spot.pass_over();
             continue;
         }
         seen.push(key);
@@ -73,7 +75,7 @@ fn param<'a>(
     if let Some(it) = &schema_spot {
         flags::parameter(cx, it);
     }
-    let style = style(cx, spot, place, read.explode());
+    let style = style(cx, spot, place, &read);
     let sendable = sendable(cx, spot, &ty, style);
     let default = schema_spot.as_ref().and_then(|it| merge::default(cx, std::slice::from_ref(it)));
     let default = default.filter(|_| sendable.is_none());
@@ -125,6 +127,7 @@ fn is_set_elsewhere(
     } else {
         return false;
     }
+    spot.pass_over();
     true
 }
 
@@ -201,9 +204,20 @@ fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: Style) -> Option
     None
 }
 
-fn style(cx: &mut Cx<'_>, spot: &Spot<'_>, place: ParamPlace, explode: Option<bool>) -> Style {
+fn style(
+    cx: &mut Cx<'_>,
+    spot: &Spot<'_>,
+    place: ParamPlace,
+    read: &Read<'_, oas::Parameter>,
+) -> Style {
     // What has a media type has no style (OpenAPI 3.1.1, 4.8.12.2).
     if let Some((mime, _)) = spot.entries("content").next() {
+        for key in ["style", "explode", "allowReserved"] {
+            if let Some(it) = spot.child(key) {
+                let message = format_args!("`{key}` has no effect beside `content`");
+                cx.sink.report(&NO_EFFECT, &it.at, message);
+            }
+        }
         return match media(mime) {
             Media::Json => Style::of(StyleKind::Json),
             // The application brings it with all that must be escaped (OpenAPI 3.1.1, appendix D).
@@ -211,6 +225,7 @@ fn style(cx: &mut Cx<'_>, spot: &Spot<'_>, place: ParamPlace, explode: Option<bo
             _ => Style::usual(place),
         };
     }
+    let explode = read.explode();
     let kind = match (spot.text("style"), place) {
         (None, _) => Style::usual(place).kind,
         (Some("form"), ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,

@@ -4,8 +4,8 @@ use super::accept::{self, Entry};
 use super::body::Bodies;
 use super::media::{self, Media, essence, media};
 use super::merge::types;
-use super::schema::{Lowered, schema};
-use super::{Cx, event, origin};
+use super::schema::schema;
+use super::{Cx, errors, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED, Sink};
 use crate::ir::{
     BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Scalar, Shape, StreamFlag,
@@ -52,16 +52,19 @@ pub(super) fn of<'a>(
     for (status, spot) in all {
         let spot = cx.document.resolve(spot, cx.sink)?;
         has_form(cx, &spot)?;
+        spot.use_it();
         let good = status.starts_with('2') || (status == "default" && !any_success);
         if good {
-            headers.extend(declared_headers(&spot));
+            headers.extend(declared_headers(cx, &spot));
             let without = without_body(method, status);
             answers.push(match without {
                 true => bodiless(cx, status, spot, method)?,
                 false => answer(cx, status, spot, &switch)?,
             });
         } else if !status.starts_with(['1', '3']) {
-            errors.push(error(cx, status, &spot, method));
+            errors.push(errors::error(cx, status, &spot, method));
+        } else {
+            errors::passing(cx, status, &spot);
         }
     }
     let stream = answers.iter().find(|it| outcome(&it.success).is_none());
@@ -163,9 +166,19 @@ fn answer<'a>(
             (success, used.clone())
         }
     };
+    for (index, (kind, _, entry)) in
+        entries.iter().enumerate().filter(|(_, it)| used.contains(&it.1))
+    {
+        entry.use_it();
+        // It says what the first one says.
+        if index > 0 && !is_stream(*kind) {
+            entry.pass_over();
+        }
+    }
     for (_, mime, entry) in entries.iter().filter(|it| !used.contains(&it.1)) {
         let message = format_args!("an answer of `{mime}` is not asked for");
         cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+        entry.pass_over();
     }
     let docs = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
     let docs = docs.map(str::to_owned);
@@ -185,6 +198,7 @@ fn report_unread<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], used: &[&str]) {
         Some((Media::Foreign, mime, entry)) => {
             let message = format_args!("an answer of `{mime}` is given as text");
             cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            entry.pass_over();
             return;
         }
         Some((Media::Json | Media::Events | Media::Lines | Media::Sequence, ..)) | None => return,
@@ -208,7 +222,7 @@ fn bodiless<'a>(
 ) -> Result<Answer<'a>, Refused> {
     let entries = entries(cx, &spot)?;
     let accept = accept::like_the_first(&entries);
-    if let Some(content) = spot.child("content")
+    if let Some(content) = spot.child("content").inspect(Spot::pass_over)
         && method != Method::Head
         && !entries.is_empty()
     {
@@ -222,7 +236,7 @@ fn bodiless<'a>(
 }
 
 /// The entries of `content`, the one that is read first.
-fn entries<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Vec<Entry<'a>>, Refused> {
+pub(super) fn entries<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Vec<Entry<'a>>, Refused> {
     let entries = cx.document.contents(spot, cx.sink)?.into_iter();
     let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(cx, mime, &it), mime, it)).collect();
     // The order in which a document lists them says nothing.
@@ -277,25 +291,15 @@ pub(super) fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, 
     }
 }
 
-/// What an error carries. One that cannot be understood is still an error with its status and body.
-fn error<'a>(cx: &mut Cx<'a>, status: &str, spot: &Spot<'a>, method: Method) -> ErrorCase {
-    let entries = entries(cx, spot).unwrap_or_default();
-    let json = entries.into_iter().find(|it| it.0 == Media::Json && method != Method::Head);
-    let ty = json.and_then(|(_, _, it)| it.child("schema")).and_then(|it| schema(cx, &it).ok());
-    ErrorCase {
-        status: status.to_owned(),
-        ty: ty.map(Lowered::whole).filter(|it| *it != Type::Json),
-        docs: spot
-            .text("description")
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .map(str::to_owned),
-    }
-}
-
-fn declared_headers(spot: &Spot<'_>) -> Vec<(String, Option<String>)> {
-    let said = |it: &Spot<'_>| it.text("description").map(|it| it.trim().to_owned());
-    spot.entries("headers").map(|(name, it)| (name.to_owned(), said(&it))).collect()
+fn declared_headers(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Vec<(String, Option<String>)> {
+    let mut said = |it: Spot<'_>| {
+        it.use_it();
+        // A header that cannot be found has a name all the same.
+        let target = cx.document.resolve(it.clone(), cx.sink).unwrap_or(it);
+        target.use_it();
+        target.text("description").map(|it| it.trim().to_owned())
+    };
+    spot.entries("headers").map(|(name, it)| (name.to_owned(), said(it))).collect()
 }
 
 /// One success of many: the only one, a stream, or a choice by status.

@@ -83,6 +83,7 @@ fn anonymous<'a>(
         }
         Merged::Parts { parts, nullable } => (parts, nullable),
     };
+    of_other_types(&parts);
     let nullable = nullable || null::is_chosen(cx, &parts);
     if let Kind::Plain = kind(cx, &parts) {
         let ty = plain(cx, at, &parts)?;
@@ -115,11 +116,14 @@ fn free_place(cx: &mut Cx<'_>, at: &SpecPtr) -> SpecPtr {
 pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Refused> {
     match merge(cx, vec![Piece::new(spot.clone())])? {
         Merged::Reference { spot, .. } => Ok(Shape::Alias(reference(cx, &spot)?.ty)),
-        Merged::Parts { parts, .. } => match kind(cx, &parts) {
-            Kind::Plain if object::is_open(&parts) => named(cx, &spot.at, parts),
-            Kind::Plain => Ok(Shape::Alias(plain(cx, &spot.at, &parts)?)),
-            Kind::Enum | Kind::Union | Kind::Struct => named(cx, &spot.at, parts),
-        },
+        Merged::Parts { parts, .. } => {
+            of_other_types(&parts);
+            match kind(cx, &parts) {
+                Kind::Plain if object::is_open(&parts) => named(cx, &spot.at, parts),
+                Kind::Plain => Ok(Shape::Alias(plain(cx, &spot.at, &parts)?)),
+                Kind::Enum | Kind::Union | Kind::Struct => named(cx, &spot.at, parts),
+            }
+        }
     }
 }
 
@@ -130,6 +134,22 @@ fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
     // A parameter or header where a schema is expected means its schema.
     let inner = target.child("schema").filter(|_| !target.mentions("properties"));
     schema(cx, &inner.unwrap_or(target))
+}
+
+/// Passes over keywords that speak of values of another type than the one that is stated.
+fn of_other_types(parts: &[Part<'_>]) {
+    let Some(ty) = enums::common_type(parts) else { return };
+    for spot in parts.iter().map(|it| &it.spot) {
+        let other = |key: &&str| match *key {
+            "items" | "x-ir-prefix-items" => ty != "array",
+            "properties" | "required" | "additionalProperties" | "x-ir-pattern-properties" => {
+                ty != "object"
+            }
+            "format" => matches!(ty, "array" | "object" | "boolean"),
+            _ => false,
+        };
+        spot.keys().filter(other).filter_map(|key| spot.child(key)).for_each(|it| it.pass_over());
+    }
 }
 
 fn kind(cx: &Cx<'_>, parts: &[Part<'_>]) -> Kind {
@@ -156,7 +176,7 @@ fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: Vec<Part<'a>>) -> Result<Shap
 fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
     enums::without_effect(cx, parts);
     let ty = type_of(cx, at, parts);
-    let format = parts.iter().find_map(|it| it.keys.format());
+    let format = format(cx, parts);
     Ok(match ty.as_deref() {
         Some("array") => list(cx, at, parts)?,
         Some("object") => object::map(cx, at, parts)?,
@@ -177,6 +197,19 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
             Type::Json
         }
     })
+}
+
+/// The `format` of the parts: the first counts.
+fn format<'p>(cx: &mut Cx<'_>, parts: &'p [Part<'_>]) -> Option<&'p str> {
+    let mut stated = parts.iter().filter_map(|it| Some((it.keys.format()?, &it.spot)));
+    let (first, _) = stated.next()?;
+    if let Some((other, spot)) = stated.find(|it| it.0 != first) {
+        let message = format_args!(
+            "the parts of `allOf` have the formats `{first}` and `{other}`: the first counts"
+        );
+        cx.sink.report(&MERGE_CONFLICT, &spot.at.child("format"), message);
+    }
+    Some(first)
 }
 
 /// The `type` that the parts agree on.

@@ -19,6 +19,7 @@ pub(super) fn report_others(cx: &mut Cx<'_>) {
             "the client's default is the first server: `{url}` is reached by `base_url`"
         );
         cx.sink.report(&NOT_EXPRESSED, &other.at, message);
+        other.pass_over();
     }
 }
 
@@ -44,6 +45,15 @@ pub(super) fn of_operation<'a>(
     (own.url.trim_end_matches('/') != cx.server.url.trim_end_matches('/')).then_some(own)
 }
 
+/// What a variable is, and which values it may have.
+fn variable_docs(spot: &Spot<'_>) -> Option<String> {
+    let values: Vec<_> = spot.words("enum").map(|it| format!("`{it}`")).collect();
+    let listed = (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")));
+    let said = spot.text("description").map(|it| it.trim().to_owned());
+    let both: Vec<_> = said.into_iter().chain(listed).collect();
+    (!both.is_empty()).then(|| both.join("\n\n"))
+}
+
 fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
     let spot = spot.items("servers").next()?;
     let read = spot.server(cx.sink).ok()?;
@@ -56,7 +66,7 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
                 other => other.to_string(),
             })
             .unwrap_or_default(),
-        docs: it.text("description").map(str::to_owned),
+        docs: variable_docs(&it),
     });
     let variables = variables.collect();
     let url = read.url().to_owned();

@@ -61,7 +61,11 @@ impl<'a> Chooser<'a> {
 /// The schemas that a keyword lists, unless they only restrict the part.
 pub(super) fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
     let all: Vec<_> = part.spot.items(key).collect();
-    all.iter().any(|it| !only_restricts(it)).then_some(all)
+    if all.iter().any(|it| !only_restricts(it)) {
+        return Some(all);
+    }
+    all.iter().for_each(Spot::pass_over);
+    None
 }
 
 /// The schemas that extend a part, told apart by its discriminator.
@@ -204,6 +208,7 @@ fn pairs<'a>(
         variants.push(variant);
     }
     if variants.is_empty() {
+        choosers.iter().flat_map(|it| &it.chosen).for_each(Spot::pass_over);
         let message = "the choices that hold here at once exclude each other: the first counts";
         cx.sink.report(&MERGE_CONFLICT, at, message);
         return among(cx, at, &first, rest, depth);
@@ -350,7 +355,11 @@ fn variant<'a>(
     let (own, extends) = own(cx, chooser, spot);
     // What extends the base has all that the base says; what its mapping alone names may lack some of it.
     let whole = extends && *at == chooser.base;
-    if whole || (chooser.heirs && !pairs::adds(cx, &rest, spot)) {
+    let whole = whole || (chooser.heirs && !pairs::adds(cx, &rest, spot));
+    if whole {
+        for it in &rest {
+            it.spot.pass_over();
+        }
         return match own.choices {
             Choices::None => together(cx, &spot.at.child("x-ir-own"), vec![own]),
             Choices::All | Choices::AnyOf => schema(cx, spot),

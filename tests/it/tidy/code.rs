@@ -136,6 +136,22 @@ fn what_may_be_replaced_is_named_in_one_module() {
     assert_eq!(places.len(), ONE_FILE.len(), "each is named somewhere");
 }
 
+/// Only accessors mark what they hand out. A reference is no meaning: whoever looks for them may see the tree.
+#[test]
+fn the_document_is_read_through_accessors_only() {
+    const BESIDES: &[&str] = &["generator/src/lower/reach.rs"];
+    let passes = ["lower", "lint", "facts", "name", "emit"];
+    let of_pass = |it: &SourceFile| {
+        passes.iter().any(|pass| it.path.starts_with(&format!("generator/src/{pass}/")))
+    };
+    let found = sources().into_iter().filter(of_pass);
+    let found = found.filter(|it| !BESIDES.contains(&it.path.as_str()));
+    let found = found
+        .filter(|it| [".tree()", ".node.", "Node::get"].iter().any(|word| it.text.contains(word)));
+    let found: Vec<_> = found.map(|it| it.path).collect();
+    none("passes read nodes past the accessors", &found);
+}
+
 fn starts(name: &str, krate: &str) -> bool {
     name.strip_prefix(krate).is_some_and(|it| it.is_empty() || it.starts_with("::"))
 }

@@ -5,6 +5,7 @@ pub(crate) mod documents;
 pub(crate) mod generated;
 mod report;
 mod scratch;
+mod unread;
 mod wire;
 
 use crate::regen;
@@ -92,5 +93,6 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
             wire::run(&mut findings)?;
         }
     }
+    unread::print(&made);
     Ok(report::print(&made, &findings))
 }

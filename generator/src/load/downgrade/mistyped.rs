@@ -102,6 +102,9 @@ fn whole(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
         | Kind::Body
         | Kind::Response
         | Kind::Schema
+        | Kind::Server
+        | Kind::ServerVariable
+        | Kind::Discriminator
         | Kind::SecurityScheme => return,
     }
     if !node.is_null() {

@@ -60,6 +60,9 @@ impl Visitor for Downgrade<'_> {
             | Kind::Encoding
             | Kind::SecurityScheme
             | Kind::Info
+            | Kind::Server
+            | Kind::ServerVariable
+            | Kind::Discriminator
             | Kind::Tag => {}
         }
     }

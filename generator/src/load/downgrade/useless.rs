@@ -35,7 +35,7 @@ pub(super) fn keywords(schema: &mut Schema<'_>) {
     if (whole.is_property("data") || whole.is_component())
         && let Some(carried) = schema.take("contentSchema")
     {
-        schema.set("x-ir-content-schema", carried.value);
+        schema.map.insert("x-ir-content-schema".to_owned(), carried);
     }
     for keyword in KEYWORDS {
         let Some(node) = schema.take(keyword) else { continue };

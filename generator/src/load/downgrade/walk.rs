@@ -1,39 +1,9 @@
 //! Which node of a document is what: the way down by OpenAPI's own structure, never into examples or values.
 
+pub(super) use super::super::kind::Kind;
+use super::super::kind::{Part, part};
 use super::super::node::{Node, Value};
 use crate::diag::SpecPtr;
-
-/// What a node is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Document,
-    Components,
-    PathItem,
-    Operation,
-    Parameter,
-    Header,
-    Body,
-    Response,
-    MediaType,
-    Encoding,
-    Schema,
-    SecurityScheme,
-    Info,
-    Tag,
-}
-
-/// What a key holds.
-#[derive(Clone, Copy)]
-enum Part {
-    /// One of a kind.
-    One(Kind),
-    /// One of a kind, or a boolean that stays one.
-    OneUnlessBool(Kind),
-    /// A list or a map of a kind.
-    Many(Kind),
-    /// A map whose keys are free, save that extensions stand between them.
-    Extended(Kind),
-}
 
 /// The way from the root to a node.
 #[derive(Clone, Copy)]
@@ -146,53 +116,4 @@ fn many(kind: Kind, node: &mut Node, at: &Trail<'_>, visitor: &mut dyn Visitor, 
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
     }
-}
-
-/// What the value of `key` is, in a node of a kind.
-fn part(kind: Kind, key: &str) -> Option<Part> {
-    use Part::{Extended, Many, One, OneUnlessBool};
-    Some(match (kind, key) {
-        (Kind::Document, "components") => One(Kind::Components),
-        (Kind::Document, "info") => One(Kind::Info),
-        (Kind::Document, "tags") => Many(Kind::Tag),
-        (Kind::Document, "paths") => Extended(Kind::PathItem),
-        (Kind::Components, "pathItems") => Many(Kind::PathItem),
-        (
-            Kind::PathItem,
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query",
-        ) => One(Kind::Operation),
-        (Kind::Components | Kind::PathItem | Kind::Operation, "parameters") => {
-            Many(Kind::Parameter)
-        }
-        (Kind::Components | Kind::Response | Kind::Encoding, "headers") => Many(Kind::Header),
-        (Kind::Components, "securitySchemes") => Many(Kind::SecurityScheme),
-        (Kind::Components, "requestBodies") => Many(Kind::Body),
-        (Kind::Operation, "requestBody") => One(Kind::Body),
-        (Kind::Components, "responses") => Many(Kind::Response),
-        (Kind::Operation, "responses") => Extended(Kind::Response),
-        (Kind::Parameter | Kind::Header | Kind::Body | Kind::Response, "content") => {
-            Many(Kind::MediaType)
-        }
-        (Kind::Components, "mediaTypes") => Many(Kind::MediaType),
-        (Kind::MediaType, "encoding") => Many(Kind::Encoding),
-        (Kind::Parameter | Kind::Header | Kind::MediaType, "schema")
-        | (Kind::MediaType, "itemSchema")
-        | (Kind::Schema, "not" | "contentSchema" | "x-ir-content-schema") => One(Kind::Schema),
-        (Kind::Schema, "items" | "additionalProperties") => OneUnlessBool(Kind::Schema),
-        (Kind::Components, "schemas")
-        | (
-            Kind::Schema,
-            "properties"
-            | "allOf"
-            | "oneOf"
-            | "anyOf"
-            | "prefixItems"
-            | "patternProperties"
-            | "x-ir-prefix-items"
-            | "x-ir-pattern-properties"
-            | "$defs"
-            | "definitions",
-        ) => Many(Kind::Schema),
-        _ => return None,
-    })
 }

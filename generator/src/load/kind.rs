@@ -1,0 +1,88 @@
+//! Which node of a document is what, by OpenAPI's own structure: never into examples or values.
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Document,
+    Components,
+    PathItem,
+    Operation,
+    Parameter,
+    Header,
+    Body,
+    Response,
+    MediaType,
+    Encoding,
+    Schema,
+    SecurityScheme,
+    Info,
+    Tag,
+    Server,
+    ServerVariable,
+    Discriminator,
+}
+
+/// What a key holds.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    /// One of a kind.
+    One(Kind),
+    /// One of a kind, or a boolean that stays one.
+    OneUnlessBool(Kind),
+    /// A list or a map of a kind.
+    Many(Kind),
+    /// A map whose keys are free, save that extensions stand between them.
+    Extended(Kind),
+}
+
+/// What the value of `key` is, in a node of a kind.
+pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
+    use Part::{Extended, Many, One, OneUnlessBool};
+    Some(match (kind, key) {
+        (Kind::Document, "components") => One(Kind::Components),
+        (Kind::Document, "info") => One(Kind::Info),
+        (Kind::Document, "tags") => Many(Kind::Tag),
+        (Kind::Document | Kind::PathItem | Kind::Operation, "servers") => Many(Kind::Server),
+        (Kind::Server, "variables") => Many(Kind::ServerVariable),
+        (Kind::Schema, "discriminator") => One(Kind::Discriminator),
+        (Kind::Document, "paths") => Extended(Kind::PathItem),
+        (Kind::Components, "pathItems") => Many(Kind::PathItem),
+        (
+            Kind::PathItem,
+            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query",
+        ) => One(Kind::Operation),
+        (Kind::Components | Kind::PathItem | Kind::Operation, "parameters") => {
+            Many(Kind::Parameter)
+        }
+        (Kind::Components | Kind::Response | Kind::Encoding, "headers") => Many(Kind::Header),
+        (Kind::Components, "securitySchemes") => Many(Kind::SecurityScheme),
+        (Kind::Components, "requestBodies") => Many(Kind::Body),
+        (Kind::Operation, "requestBody") => One(Kind::Body),
+        (Kind::Components, "responses") => Many(Kind::Response),
+        (Kind::Operation, "responses") => Extended(Kind::Response),
+        (Kind::Parameter | Kind::Header | Kind::Body | Kind::Response, "content") => {
+            Many(Kind::MediaType)
+        }
+        (Kind::Components, "mediaTypes") => Many(Kind::MediaType),
+        (Kind::MediaType, "encoding") => Many(Kind::Encoding),
+        (Kind::Parameter | Kind::Header | Kind::MediaType, "schema")
+        | (Kind::MediaType, "itemSchema")
+        | (Kind::Schema, "not" | "contentSchema" | "x-ir-content-schema") => One(Kind::Schema),
+        (Kind::Schema, "items" | "additionalProperties") => OneUnlessBool(Kind::Schema),
+        (Kind::Components, "schemas")
+        | (
+            Kind::Schema,
+            "properties"
+            | "allOf"
+            | "oneOf"
+            | "anyOf"
+            | "prefixItems"
+            | "patternProperties"
+            | "x-ir-prefix-items"
+            | "x-ir-pattern-properties"
+            | "$defs"
+            | "definitions",
+        ) => Many(Kind::Schema),
+        _ => return None,
+    })
+}

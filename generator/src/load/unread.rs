@@ -1,0 +1,272 @@
+//! What a document says that nothing has used: neither read, nor without meaning for a client, nor told.
+
+use super::document::Document;
+use super::kind::{Kind, Part, part};
+use super::meaning::{Reason, meaningless};
+use super::node::{Node, Value};
+use crate::diag::{NodeId, SpecPtr};
+use std::collections::HashSet;
+
+/// Which parts of a document became something, and what was told of it.
+#[derive(Debug, Default)]
+pub(crate) struct Reach {
+    /// The operations that are emitted.
+    pub(crate) operations: HashSet<NodeId>,
+    /// What findings point at.
+    pub(crate) told: HashSet<NodeId>,
+    /// Where something was left out: what stands around it was not read to its end.
+    pub(crate) left_out: HashSet<NodeId>,
+}
+
+/// A node that nothing has used, the outermost one.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    pub(crate) at: SpecPtr,
+    pub(crate) key: String,
+    pub(crate) id: NodeId,
+}
+
+/// A node and what is known of it from above.
+#[derive(Clone, Copy)]
+enum Sort<'k> {
+    Of(Kind),
+    /// A map or list of nodes of a kind; the flag says that extensions stand between them.
+    Many(Kind, bool),
+    /// A value below a keyword of a kind.
+    Below(Kind, &'k str),
+}
+
+/// What there is in and below a node.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    used: bool,
+    left_out: bool,
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        self.used |= other.used;
+        self.left_out |= other.left_out;
+    }
+}
+
+struct Walk<'d> {
+    document: &'d Document,
+    reach: &'d Reach,
+    /// The keys and indices down to the node at hand: few nodes need a pointer.
+    way: Vec<Step<'d>>,
+    found: Vec<Unread>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'d> {
+    Key(&'d str),
+    Index(usize),
+}
+
+impl Document {
+    /// What nothing has used of all that was reached.
+    pub(crate) fn unread(&self, reach: &Reach) -> Vec<Unread> {
+        let mut walk = Walk { document: self, reach, way: Vec::new(), found: Vec::new() };
+        walk.inside(Sort::Of(Kind::Document), &self.tree);
+        walk.found
+    }
+
+    /// The node that a place leads to, also through references.
+    pub(crate) fn id_at(&self, at: &SpecPtr) -> Option<NodeId> {
+        self.through(at.clone()).map(|it| it.id())
+    }
+}
+
+impl<'d> Walk<'d> {
+    /// Looks at what stands in a node, and says whether any of it was used.
+    fn inside(&mut self, sort: Sort<'d>, node: &'d Node) -> Found {
+        let marks = &self.document.marks;
+        let mut all = Found {
+            used: marks.is_used(node.id),
+            left_out: self.reach.left_out.contains(&node.id),
+        };
+        if marks.is_whole(node.id) && matches!(sort, Sort::Below(..)) {
+            return all;
+        }
+        match &node.value {
+            Value::Map(map) => {
+                for (key, child) in map {
+                    all.add(self.entry(sort, key, child));
+                }
+            }
+            Value::List(list) => {
+                for (index, child) in list.iter().enumerate() {
+                    all.add(self.child(sort.item(), child, Step::Index(index)));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+        }
+        all
+    }
+
+    fn entry(&mut self, sort: Sort<'d>, key: &'d str, child: &'d Node) -> Found {
+        let is_name =
+            matches!(sort, Sort::Many(_, extended) if !(extended && key.starts_with("x-")));
+        // Extensions that nobody knows are told by themselves.
+        if !is_name && key.starts_with("x-") && !key.starts_with("x-ir-") {
+            return Found { used: self.is_used_below(child), left_out: false };
+        }
+        if sort.meaningless(key).is_some() && !self.is_used_below(child) {
+            return Found::default();
+        }
+        self.child(sort.entry(key), child, Step::Key(key))
+    }
+
+    fn child(&mut self, sort: Sort<'d>, node: &'d Node, step: Step<'d>) -> Found {
+        if let Sort::Of(Kind::Operation) = sort
+            && !self.reach.operations.contains(&node.id)
+        {
+            return Found { used: false, left_out: true };
+        }
+        let before = self.found.len();
+        self.way.push(step);
+        let found = self.inside(sort, node);
+        let is_piece = matches!(
+            sort,
+            Sort::Of(Kind::Schema | Kind::Parameter | Kind::Header | Kind::Response | Kind::Body)
+        );
+        let listed = self.document.marks.is_listed(node.id)
+            || matches!(sort, Sort::Of(Kind::Tag))
+            || (matches!(sort, Sort::Of(Kind::PathItem)) && !found.used);
+        if (found.left_out && is_piece) || !found.used || listed {
+            self.found.truncate(before);
+        }
+        let told = self.reach.told.contains(&node.id);
+        let silent = found.used || found.left_out || listed || told;
+        if !silent && !self.is_component() {
+            self.found.push(self.unread(node.id));
+        }
+        self.way.pop();
+        found
+    }
+
+    fn unread(&self, id: NodeId) -> Unread {
+        let at = self.way.iter().fold(SpecPtr::root(), |at, step| match step {
+            Step::Key(key) => at.child(key),
+            Step::Index(index) => at.item(*index),
+        });
+        let keys = self.way.iter().rev().find_map(|it| match it {
+            Step::Key(key) => Some((*key).to_owned()),
+            Step::Index(_) => None,
+        });
+        Unread { at: at.written(), key: keys.unwrap_or_default(), id }
+    }
+
+    /// Whether this is one of the components: what nothing refers to is told by another way.
+    fn is_component(&self) -> bool {
+        matches!(self.way[..], [Step::Key("components"), ..]) && self.way.len() <= 3
+    }
+
+    fn is_used_below(&self, node: &Node) -> bool {
+        self.document.marks.is_used(node.id)
+            || match &node.value {
+                Value::Map(map) => map.values().any(|it| self.is_used_below(it)),
+                Value::List(list) => list.iter().any(|it| self.is_used_below(it)),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => false,
+            }
+    }
+}
+
+impl<'k> Sort<'k> {
+    fn entry(self, key: &'k str) -> Self {
+        match self {
+            Self::Of(kind) => match part(kind, key) {
+                Some(Part::One(kind) | Part::OneUnlessBool(kind)) => Self::Of(kind),
+                Some(Part::Many(kind)) => Self::Many(kind, false),
+                Some(Part::Extended(kind)) => Self::Many(kind, true),
+                None => Self::Below(kind, key),
+            },
+            Self::Many(kind, _) => Self::Of(kind),
+            Self::Below(..) => self,
+        }
+    }
+
+    fn item(self) -> Self {
+        match self {
+            Self::Many(kind, _) => Self::Of(kind),
+            Self::Of(_) | Self::Below(..) => self,
+        }
+    }
+
+    fn meaningless(self, key: &str) -> Option<Reason> {
+        match self {
+            Self::Of(kind) => meaningless(kind, key),
+            Self::Many(..) => None,
+            Self::Below(kind, above) => meaningless(kind, &format!("{above}/{key}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Text;
+    use crate::config::Client;
+    use crate::diag::{Sink, SourceId};
+    use crate::load::marks::Marks;
+    use crate::load::tree;
+    use crate::name::Lock;
+
+    fn document(yaml: &str) -> Document {
+        let text = Text { name: String::new(), bytes: yaml.into() };
+        let tree = tree(&text, SourceId::Document, &mut Sink::default()).expect("it is YAML");
+        Document {
+            tree,
+            marks: Marks::default(),
+            client: Client::default(),
+            names: Lock::default(),
+        }
+    }
+
+    fn unread(document: &Document, reach: &Reach) -> Vec<String> {
+        document.unread(reach).into_iter().map(|it| it.at.text()).collect()
+    }
+
+    const SCHEMA: &str =
+        "info: {title: T}\ncomponents: {schemas: {A: {type: string, title: t, odd: {a: [b]}}}}";
+
+    #[test]
+    fn what_is_read_with_openapiv3_is_used_when_it_is_asked_for() {
+        let document = document(SCHEMA);
+        let a = document.at(&SpecPtr::parse("/components/schemas/A")).expect("it is there");
+        document.root().child("info").and_then(|it| it.scalar("title"));
+        assert_eq!(unread(&document, &Reach::default()), Vec::<String>::new());
+        let keys = a.schema(&mut Sink::default()).expect("it is a schema");
+        let ty = "/components/schemas/A/type".to_owned();
+        let odd = "/components/schemas/A/odd".to_owned();
+        assert_eq!(unread(&document, &Reach::default()), [ty, odd.clone()]);
+        assert_eq!(keys.typ(), Some("string"));
+        assert_eq!(unread(&document, &Reach::default()), [odd]);
+    }
+
+    #[test]
+    fn a_value_that_is_taken_as_it_is_is_used_with_all_below_it() {
+        let document = document(SCHEMA);
+        let a = document.at(&SpecPtr::parse("/components/schemas/A")).expect("it is there");
+        assert_eq!((a.text("type"), a.flag("odd"), a.text("odd")), (Some("string"), false, None));
+        let left = unread(&document, &Reach::default());
+        assert_eq!(left, ["/info", "/components/schemas/A/odd"]);
+        a.json("odd");
+        document.root().child("info").and_then(|it| it.scalar("title"));
+        assert_eq!(unread(&document, &Reach::default()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_told_or_passed_over_is_not_unread() {
+        let document = document(SCHEMA);
+        let a = document.at(&SpecPtr::parse("/components/schemas/A")).expect("it is there");
+        a.text("type");
+        let told = a.id_of("odd").expect("it is there");
+        let info = document.root().child("info").expect("it is there");
+        assert_eq!(unread(&document, &Reach::default()).len(), 2);
+        info.pass_over();
+        let reach = Reach { told: HashSet::from([told]), ..Reach::default() };
+        assert_eq!(unread(&document, &reach), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,63 @@
+//! Responses that are no success: what errors carry, and what is on the way to another response.
+
+use super::Cx;
+use super::accept::Entry;
+use super::media::{self, Media};
+use super::response::entries;
+use super::schema::{Lowered, schema};
+use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
+use crate::ir::{ErrorCase, Method, Type};
+use crate::load::Spot;
+
+/// What an error carries. One that cannot be understood is still an error with its status and body.
+pub(super) fn error<'a>(
+    cx: &mut Cx<'a>,
+    status: &str,
+    spot: &Spot<'a>,
+    method: Method,
+) -> ErrorCase {
+    let entries = entries(cx, spot).unwrap_or_default();
+    let is_json = |it: &&Entry<'_>| it.0 == Media::Json && method != Method::Head;
+    let json = entries.iter().find(is_json).map(|it| it.2.clone());
+    untyped_errors(cx, &entries, json.as_ref());
+    let ty = json.and_then(|it| it.child("schema")).and_then(|it| schema(cx, &it).ok());
+    ErrorCase {
+        status: status.to_owned(),
+        ty: ty.map(Lowered::whole).filter(|it| *it != Type::Json),
+        docs: spot
+            .text("description")
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned),
+    }
+}
+
+/// An error gives its body as it came; of several types one is read besides, and what more the others say is told.
+fn untyped_errors<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], typed: Option<&Spot<'a>>) {
+    let schema = typed.and_then(|it| it.child("schema"));
+    for (_, mime, entry) in entries {
+        entry.use_it();
+        if typed.is_some_and(|it| it.id() == entry.id()) {
+            continue;
+        }
+        entry.pass_over();
+        let same = match (&schema, entry.child("schema")) {
+            (Some(known), Some(it)) => it.says_what(known),
+            (None, _) | (_, None) => false,
+        };
+        if typed.is_some() && !same && media::says_more(cx, entry) {
+            let message = format_args!("an error of `{mime}` is given as it comes");
+            cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+        }
+    }
+}
+
+/// A response on the way to another: the transport follows it, or gives it as an error with its status.
+pub(super) fn passing(cx: &mut Cx<'_>, status: &str, spot: &Spot<'_>) {
+    spot.pass_over();
+    if let Some(content) = spot.child("content").filter(|_| spot.fills("content")) {
+        let message =
+            format_args!("a response of status {status} is no result: its body is not read");
+        cx.sink.report(&NO_EFFECT, &content.at, message);
+    }
+}
