@@ -72,8 +72,9 @@ pub(super) fn literal(value: &Json) -> TokenStream {
                 quote!(#digits)
             }
             (None, None) => {
-                let digits = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-                quote!(#digits)
+                let value = number.as_f64().unwrap_or_default();
+                let digits = Literal::f64_unsuffixed(value.abs());
+                if value < 0.0 { quote!(-#digits) } else { quote!(#digits) }
             }
         },
         Json::Null | Json::Array(_) | Json::Object(_) => quote!(()),

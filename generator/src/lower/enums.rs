@@ -1,8 +1,8 @@
 //! `enum`: one of a list of scalars.
 
 use super::merge::Part;
-use super::{Cx, flags, heirs};
-use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT, SpecPtr};
+use super::{Cx, flags};
+use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
 use crate::load::{Json, Node, as_type};
 
@@ -15,7 +15,7 @@ pub(super) fn is_enum(parts: &[Part<'_>]) -> bool {
 }
 
 /// Whether values are told apart by their own type well enough: booleans, and numbers with fractions.
-fn is_loose(values: &[Json]) -> bool {
+pub(super) fn is_loose(values: &[Json]) -> bool {
     values.iter().all(Json::is_boolean)
         || (values.iter().all(Json::is_number) && values.iter().any(Json::is_f64))
 }
@@ -29,20 +29,11 @@ pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
     let Some(part) = parts.iter().find(|it| it.spot.mentions("enum")) else { return };
     match &values[..] {
         [] | [Json::Bool(_), Json::Bool(_)] => {}
-        [Json::Bool(_)] => flags::schema(cx, &part.spot.at),
-        // The constant of a property is written with each value.
-        _ if part.spot.flag("x-ir-const") && is_property(&part.spot.at) => {}
+        [_] if is_loose(&values) => flags::schema(cx, &part.spot.at),
         _ => {
             cx.sink.report(&NO_EFFECT, &part.spot.at.child("enum"), NO_ENUM);
         }
     }
-}
-
-/// True for a property, or a member of its `allOf`.
-fn is_property(at: &SpecPtr) -> bool {
-    let at = heirs::extender(at);
-    let keys: Vec<_> = at.segments().collect();
-    matches!(&keys[..], [.., above, _] if above == "properties")
 }
 
 /// Whether only null is allowed.

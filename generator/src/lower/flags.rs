@@ -1,4 +1,5 @@
-//! Booleans of which one value is allowed: constants where nobody but the client writes them, told elsewhere.
+//! Booleans and fractions of which one value is allowed: constants where nobody but the client writes them, told
+//! elsewhere.
 
 use super::merge;
 use super::{Cx, enums};
@@ -40,15 +41,16 @@ enum Meaning {
 }
 
 /// The only value of a flag, which may stand in several schemas at once.
-pub(super) fn only(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<bool> {
+pub(super) fn only(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
     let mut values = Vec::new();
     for spot in spots {
         merge::each(cx, spot, DEPTH, &mut |it| {
             values.extend(it.values("enum").unwrap_or_default().iter().map(Node::to_json));
         });
     }
-    let first = values.first()?.as_bool()?;
-    values.iter().all(|it| it.as_bool() == Some(first) || it.is_null()).then_some(first)
+    let first = values.first()?.clone();
+    let is_only = values.iter().all(|it| *it == first || it.is_null());
+    (is_only && enums::is_loose(std::slice::from_ref(&first))).then_some(first)
 }
 
 /// Notes a schema that is a flag.
@@ -75,7 +77,7 @@ pub(super) fn constant(
         (false, _) => Meaning::Nothing,
     };
     note(cx, at, spots, means);
-    required.then(|| Json::from(only))
+    required.then_some(only)
 }
 
 /// Notes a parameter that is a flag: its value is given with each call.

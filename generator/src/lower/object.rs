@@ -189,7 +189,7 @@ fn constant(spot: &Spot<'_>) -> Option<Json> {
     let own = spot.flag("x-ir-const").then(|| spot.values("enum")?.first());
     let value = own.flatten().map(Node::to_json);
     value
-        .filter(|it| it.is_string() || it.is_i64() || it.is_boolean())
+        .filter(|it| it.is_string() || it.is_number() || it.is_boolean())
         .or_else(|| spot.items("allOf").find_map(|it| constant(&it)))
 }
 

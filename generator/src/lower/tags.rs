@@ -274,7 +274,7 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
             it => it,
         };
         let values: Vec<_> = list.iter().map(value).collect();
-        let tag = |it: &Json| it.is_string() || it.is_i64() || it.is_boolean();
+        let tag = |it: &Json| it.is_string() || it.is_number() || it.is_boolean();
         return (!values.is_empty() && values.iter().all(tag)).then_some(values);
     }
     let target = spot.reference().and_then(|it| it.strip_prefix('#')).and_then(|pointer| {
@@ -300,7 +300,8 @@ fn typed(
     let ty = own.chain(chosen).find_map(|it| type_of(cx, it, property, NESTED));
     let read: Option<Json> = serde_json::from_str(key).ok();
     let is_typed = |it: &Json| match ty.as_deref() {
-        Some("integer" | "number") => it.is_i64(),
+        Some("integer") => it.is_i64(),
+        Some("number") => it.is_number(),
         Some("boolean") => it.is_boolean(),
         Some(_) => false,
         None => {

@@ -75,6 +75,8 @@ const AFTER: &[Rewrite] = &[
     rewrite(&["oneOf", "anyOf"], unions::constants),
     // `anyOf: [{type: string}, {enum: [a, b]}]` is an `enum` that may grow.
     rewrite(&["oneOf", "anyOf"], unions::suggestions),
+    // `allOf: [{discriminator: …}]` has the discriminator itself, too.
+    rewrite(&["allOf"], unions::discriminator),
 ];
 
 /// Rewrites a schema, except for what depends on the schemas below it.

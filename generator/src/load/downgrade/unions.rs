@@ -54,6 +54,20 @@ fn is_docs(key: &str) -> bool {
         || key.starts_with("x-")
 }
 
+/// A member that chooses itself means its own choice.
+pub(super) fn discriminator(schema: &mut Schema<'_>) {
+    if schema.has("discriminator") {
+        return;
+    }
+    let members = schema.list("allOf").map(|it| &it[..]).unwrap_or_default();
+    let chooses = |it: &Node| UNIONS.iter().any(|key| it.get(key).is_some());
+    let mut found =
+        members.iter().filter(|it| !chooses(it)).filter_map(|it| it.get("discriminator"));
+    if let (Some(only), None) = (found.next().cloned(), found.next()) {
+        schema.map.insert("discriminator".to_owned(), only);
+    }
+}
+
 pub(super) fn constants(schema: &mut Schema<'_>) {
     for key in UNIONS {
         let Some(list) = schema.list(key) else { continue };

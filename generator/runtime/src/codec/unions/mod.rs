@@ -3,6 +3,7 @@
 mod tagged;
 mod untagged;
 
+pub(super) use tagged::equals;
 pub use tagged::{
     encode_tagged, lacks_tag, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };

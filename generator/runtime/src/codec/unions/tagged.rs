@@ -21,12 +21,17 @@ pub fn lacks_tag(json: &Json, name: &str) -> bool {
     json.as_object().is_some_and(|it| it.get(name).is_none_or(Json::is_null))
 }
 
-/// Whether the property that tells the variants apart has a value. `1` and `1.0` are the same number.
+/// Whether the property that tells the variants apart has a value.
 #[must_use]
 pub fn tag_equals(json: &Json, name: &str, value: &dyn Encode) -> bool {
-    let (Some(found), Ok(value)) = (json.get(name), to_json(value)) else { return false };
-    let whole = |it: &Json| it.as_f64().filter(|_| it.is_f64());
-    value == *found || whole(found).is_some_and(|it| value.as_f64() == Some(it))
+    json.get(name).is_some_and(|it| equals(it, value))
+}
+
+/// True for the same value; `1` and `1.0` are the same number.
+pub(in crate::codec) fn equals(found: &Json, value: &dyn Encode) -> bool {
+    let Ok(value) = to_json(value) else { return false };
+    let is_float = found.is_f64() || value.is_f64();
+    value == *found || (is_float && found.is_number() && found.as_f64() == value.as_f64())
 }
 
 /// Keeps an object whose tag names no variant.
