@@ -104,6 +104,8 @@ mod tests {
             ("xtask bench call --in-flight 10000", true),
             ("xtask bench call --in-flight many", false),
             ("xtask bench decode --runs 1", true),
+            ("xtask bench growth --runs 1 variants", true),
+            ("xtask bench growth --size 5", false),
             ("xtask bench", false),
         ] {
             assert_eq!(parses(words), right, "{words}");

@@ -81,6 +81,8 @@ pub struct Operation {
     pub(crate) client_params: &'static [&'static str],
     pub(crate) fixed_query: &'static [(&'static str, &'static str)],
     pub(crate) required: &'static [&'static str],
+    pub(crate) required_headers: &'static [&'static str],
+    pub(crate) required_cookies: &'static [&'static str],
     pub(crate) accept: Option<&'static str>,
     pub(crate) paging: Option<Paging>,
     pub(crate) stream_flag: Option<&'static str>,
@@ -104,6 +106,8 @@ impl Operation {
             client_params: &[],
             fixed_query: &[],
             required: &[],
+            required_headers: &[],
+            required_cookies: &[],
             accept: None,
             paging: None,
             stream_flag: None,
@@ -154,10 +158,24 @@ impl Operation {
         self
     }
 
-    /// Parameters that a setter must have set before the call is sent; `body` for the body.
+    /// Query parameters that a setter must have set before the call is sent.
     #[must_use]
     pub const fn required(mut self, names: &'static [&'static str]) -> Self {
         self.required = names;
+        self
+    }
+
+    /// Headers that a setter must have set before the call is sent.
+    #[must_use]
+    pub const fn required_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.required_headers = names;
+        self
+    }
+
+    /// Cookies that a setter must have set before the call is sent.
+    #[must_use]
+    pub const fn required_cookies(mut self, names: &'static [&'static str]) -> Self {
+        self.required_cookies = names;
         self
     }
 

@@ -1,6 +1,7 @@
 //! Collects what the passes object to; `check` marks where broken input may go no further.
 
 use super::{NodeId, Place, Rule, Severity, SourceId, SpecPtr};
+use std::collections::HashMap;
 use std::fmt;
 
 /// One finding.
@@ -110,12 +111,14 @@ impl Sink {
         &mut self.diagnostics[index]
     }
 
-    /// Blames another file for findings of a rule at a place of the document.
-    pub(crate) fn blame(&mut self, rule: &'static Rule, at: &SpecPtr, place: &Place) {
-        let meant = |it: &&mut Diagnostic| {
-            it.rule == rule && it.place.source == SourceId::Document && it.place.at == *at
-        };
-        self.diagnostics.iter_mut().filter(meant).for_each(|it| it.place = place.clone());
+    /// Blames places of another file for findings of a rule at places of the document.
+    pub(crate) fn blame(&mut self, rule: &'static Rule, places: &HashMap<&SpecPtr, Place>) {
+        let found = self.diagnostics.iter_mut().filter(|it| it.rule == rule);
+        for it in found.filter(|it| it.place.source == SourceId::Document) {
+            if let Some(place) = places.get(&it.place.at) {
+                it.place = place.clone();
+            }
+        }
     }
 
     /// The findings so far.

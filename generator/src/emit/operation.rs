@@ -68,14 +68,19 @@ fn details(operation: &Operation) -> Vec<TokenStream> {
         let pairs = operation.fixed_query.iter().map(|(name, value)| quote!((#name, #value)));
         details.push(quote!(.fixed_query(&[#(#pairs),*])));
     }
-    let required: Vec<_> = operation
-        .params
-        .iter()
-        .filter(|it| it.required && it.place != ParamPlace::Path)
-        .map(|it| &it.wire_name)
-        .collect();
-    if !required.is_empty() {
-        details.push(quote!(.required(&[#(#required),*])));
+    let required = |place: ParamPlace| {
+        let params = operation.params.iter().filter(|it| it.required && it.place == place);
+        params.map(|it| it.wire_name.as_str()).collect::<Vec<_>>()
+    };
+    for (place, step) in [
+        (ParamPlace::Query, quote!(required)),
+        (ParamPlace::Header, quote!(required_headers)),
+        (ParamPlace::Cookie, quote!(required_cookies)),
+    ] {
+        let names = required(place);
+        if !names.is_empty() {
+            details.push(quote!(.#step(&[#(#names),*])));
+        }
     }
     if let Some(accept) = operation.accept.as_ref().filter(|it| *it != "application/json") {
         details.push(quote!(.accept(#accept)));

@@ -42,7 +42,7 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
 
 /// The operations of a resource.
 pub(super) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = Id<Operation>> {
-    cx.api.operations.iter().filter(move |(_, it)| it.resource == id).map(|(id, _)| id)
+    cx.facts.operations(id).iter().copied()
 }
 
 /// A resource's name in words.

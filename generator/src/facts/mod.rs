@@ -6,8 +6,10 @@ mod parts;
 mod roles;
 
 use crate::ir::{
-    Access, Api, BodyContent, Field, Id, Method, Presence, Resource, Shape, Struct, Type, TypeDef,
+    Access, Api, BodyContent, Field, Id, Method, Operation, Presence, Resource, Shape, Struct,
+    Type, TypeDef,
 };
+use roles::Home;
 use std::collections::HashSet;
 
 /// Facts about the types of an API.
@@ -21,6 +23,7 @@ pub(crate) struct Facts {
     wrapped: HashSet<Id<TypeDef>>,
     /// Types in whose values a constant may stand.
     constant: HashSet<Id<TypeDef>>,
+    operations: Vec<Vec<Id<Operation>>>,
     /// The longest chain of types that hold each other.
     pub(crate) depth: usize,
 }
@@ -40,7 +43,19 @@ pub(crate) fn gather(api: &Api) -> Facts {
     let boxes = boxes::gather(api);
     let parts = parts::gather(api);
     let constant = constants::gather(api);
-    Facts { roles, parts, boxed: boxes.boxed, wrapped: boxes.wrapped, constant, depth: boxes.depth }
+    let mut operations: Vec<Vec<_>> = api.resources.ids().map(|_| Vec::new()).collect();
+    for (id, it) in api.operations.iter() {
+        operations[it.resource.index()].push(id);
+    }
+    Facts {
+        roles,
+        parts,
+        boxed: boxes.boxed,
+        wrapped: boxes.wrapped,
+        constant,
+        operations,
+        depth: boxes.depth,
+    }
 }
 
 impl Facts {
@@ -93,17 +108,22 @@ impl Facts {
         self.wrapped.contains(&id)
     }
 
+    /// The operations of a resource.
+    pub(crate) fn operations(&self, id: Id<Resource>) -> &[Id<Operation>] {
+        &self.operations[id.index()]
+    }
+
     /// Whether no operation reaches the type.
     pub(crate) fn is_unused(&self, id: Id<TypeDef>) -> bool {
         let roles = &self.roles[id.index()];
-        roles.live && roles.resources.is_empty() && !roles.header
+        roles.live && roles.home == Home::Nowhere && !roles.header
     }
 
     /// The one resource whose operations use the type.
     pub(crate) fn home(&self, id: Id<TypeDef>) -> Option<Id<Resource>> {
-        match self.roles[id.index()].resources[..] {
-            [one] => Some(one),
-            _ => None,
+        match self.roles[id.index()].home {
+            Home::One(one) => Some(one),
+            Home::Nowhere | Home::Several => None,
         }
     }
 

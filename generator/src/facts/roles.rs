@@ -20,8 +20,16 @@ pub(super) struct Roles {
     pub(super) json: bool,
     /// What a header of the client holds, by the document; the client takes any text.
     pub(super) header: bool,
-    /// The resources whose operations use it, in their order.
-    pub(super) resources: Vec<Id<Resource>>,
+    pub(super) home: Home,
+}
+
+/// The resources whose operations use a type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Home {
+    #[default]
+    Nowhere,
+    One(Id<Resource>),
+    Several,
 }
 
 pub(super) fn gather(api: &Api) -> Vec<Roles> {
@@ -85,12 +93,13 @@ fn unused(api: &Api, roles: &mut [Roles]) {
 
 impl Roles {
     fn belongs(&mut self, resource: Id<Resource>) -> bool {
-        let live = set(&mut self.live);
-        if self.resources.contains(&resource) {
-            return live;
-        }
-        self.resources.push(resource);
-        true
+        let home = match self.home {
+            Home::Nowhere => Home::One(resource),
+            Home::One(known) if known == resource => self.home,
+            Home::One(_) | Home::Several => Home::Several,
+        };
+        let moved = std::mem::replace(&mut self.home, home) != home;
+        set(&mut self.live) | moved
     }
 }
 

@@ -9,6 +9,7 @@ use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNUSED_COMPONENT}
 use crate::facts::Facts;
 use crate::ir::{Api, Operation, Origin, Shape};
 use crate::load::Document;
+use std::collections::HashSet;
 
 /// Runs every rule, and forgets the findings that `client.yaml` accepts.
 pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink) {
@@ -30,22 +31,26 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
     unread::run(api, document, sink);
     stale::run(document, sink);
     lost_operations(api, document, sink);
-    let accepted = &document.client.lints;
-    sink.forget(|found| {
-        accepted.iter().any(|it| {
-            let is_there = |at: &SpecPtr| *at == found.place.at || *at == found.place.at.written();
-            it.rule == found.rule.code && it.target.as_ref().is_none_or(is_there)
-        })
-    });
+    let accepted = document.client.lints.iter();
+    let accepted: HashSet<_> = accepted.map(|it| (it.rule.as_str(), it.target.as_ref())).collect();
+    if !accepted.is_empty() {
+        sink.forget(|found| {
+            let (code, at) = (found.rule.code, &found.place.at);
+            accepted.contains(&(code, None))
+                || accepted.contains(&(code, Some(at)))
+                || accepted.contains(&(code, Some(&at.written())))
+        });
+    }
 }
 
 /// What was generated once, and would be missed.
 fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
+    let skipped = document.client.skip.iter().map(|it| &it.target);
+    let known: HashSet<&SpecPtr> =
+        skipped.chain(api.operations.iter().map(|(_, it)| &it.at)).collect();
     for place in document.names.operations() {
         let at = SpecPtr::parse(place);
-        let there = document.at(&at).is_some();
-        let skipped = document.client.skip.iter().any(|it| it.target == at);
-        if there && !skipped && !api.operations.iter().any(|(_, it)| it.at == at) {
+        if document.at(&at).is_some() && !known.contains(&at) {
             sink.report(
                 &LOST_OPERATION,
                 &at,

@@ -2,6 +2,8 @@
 
 use crate::diag::{OVERLAPPING_UNION, Sink, SpecPtr};
 use crate::ir::{Api, EnumRepr, Field, Presence, Scalar, Shape, Struct, Tag, Type, Union};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Reports them, where that is certain: of variants that fit alike the first is kept.
 pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
@@ -9,16 +11,81 @@ pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
         Tag::Property(_) => return,
         Tag::Untagged => {}
     }
+    let mut equal: HashMap<&Type, usize> = HashMap::new();
+    let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, variant) in it.variants.iter().enumerate() {
-        let before = it.variants[..index].iter().find(|it| takes(api, &it.ty, &variant.ty, DEPTH));
-        if let Some(before) = before {
+        let ty = api.types.behind(&variant.ty);
+        let group = alike.entry(signature(api, ty)).or_default();
+        let mut wider = group.iter().copied();
+        let wider = wider.find(|at| takes(api, &it.variants[*at].ty, ty, DEPTH));
+        let same = equal.get(ty).copied();
+        if let Some(before) = wider.into_iter().chain(same).min() {
             let message = format_args!(
                 "answers never come as this variant: `{}` takes all that it does, and comes first",
-                words(&before.at)
+                words(&it.variants[before].at)
             );
             sink.report(&OVERLAPPING_UNION, &variant.at, message)
                 .edit("put the narrower variant first, or remove one, in {overlay}");
         }
+        equal.entry(ty).or_insert(index);
+        if same.is_none() && group.len() < MAX_ALIKE && takes_others(api, ty) {
+            group.push(index);
+        }
+    }
+}
+
+/// With how many variants of its kind a variant is compared.
+const MAX_ALIKE: usize = 100;
+
+/// A number that types share of which one takes the other, so that only few have to be compared.
+fn signature(api: &Api, ty: &Type) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    sign(api, ty, DEPTH, &mut hasher);
+    hasher.finish()
+}
+
+fn sign(api: &Api, ty: &Type, depth: usize, hasher: &mut DefaultHasher) {
+    let ty = api.types.behind(ty);
+    let Some(left) = depth.checked_sub(1) else { return };
+    match ty {
+        Type::Scalar(_) => "value".hash(hasher),
+        Type::List(inner) => {
+            "list".hash(hasher);
+            sign(api, inner, left, hasher);
+        }
+        Type::Map(inner) => {
+            "map".hash(hasher);
+            sign(api, inner, left, hasher);
+        }
+        Type::Def(id) => match &api.types[*id].shape {
+            Shape::Enum(_) => "value".hash(hasher),
+            Shape::Struct(it) => {
+                let mut fields: Vec<_> =
+                    it.fields.iter().map(|it| (&it.wire_name, &it.ty, &it.constant)).collect();
+                fields.sort_by_key(|it| it.0);
+                (fields, &it.extra).hash(hasher);
+            }
+            Shape::Union(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => {
+                ty.hash(hasher);
+            }
+        },
+        Type::Tuple(_) | Type::Nullable(_) | Type::Json => ty.hash(hasher),
+    }
+}
+
+/// Whether a type may take more than what equals it.
+fn takes_others(api: &Api, ty: &Type) -> bool {
+    match api.types.behind(ty) {
+        Type::Scalar(_) | Type::List(_) | Type::Map(_) => true,
+        Type::Def(id) => match &api.types[*id].shape {
+            Shape::Struct(_) => true,
+            Shape::Enum(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Outcome(_)
+            | Shape::Broken => false,
+        },
+        Type::Tuple(_) | Type::Nullable(_) | Type::Json => false,
     }
 }
 

@@ -4,13 +4,16 @@ use super::Cx;
 use crate::diag::{DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
 use crate::ir::{ParamPlace, Scheme, SchemeKind, Security};
 use crate::load::Spot;
+use indexmap::IndexMap;
 use openapiv3 as oas;
+use std::collections::{HashMap, HashSet};
 
 /// The schemes that the document declares and a client can follow.
-pub(super) fn schemes(cx: &mut Cx<'_>) -> Vec<Scheme> {
-    let Some(components) = cx.document.root().child("components") else { return Vec::new() };
+pub(super) fn schemes(cx: &mut Cx<'_>) -> IndexMap<String, Scheme> {
+    let Some(components) = cx.document.root().child("components") else { return IndexMap::new() };
     let declared: Vec<_> = components.entries("securitySchemes").collect();
-    declared.into_iter().filter_map(|(key, spot)| scheme(cx, key, spot)).collect()
+    let found = declared.into_iter().filter_map(|(key, spot)| scheme(cx, key, spot));
+    found.map(|it| (it.key.clone(), it)).collect()
 }
 
 fn scheme<'a>(cx: &mut Cx<'a>, key: &str, spot: Spot<'a>) -> Option<Scheme> {
@@ -67,7 +70,7 @@ pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
     for (index, requirement) in list.iter().enumerate() {
         let keys = requirement.as_map().into_iter().flatten().map(|(key, _)| key.clone());
         let keys: Vec<_> = keys.collect();
-        let usable = |key: &&String| cx.schemes.iter().any(|it| it.key == **key);
+        let usable = |key: &&String| cx.schemes.contains_key(*key);
         match keys.iter().find(|key| !usable(key)) {
             None => alternatives.push(keys),
             // What is wrong with it was said where it is declared.
@@ -84,44 +87,57 @@ pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
 
 /// Leaves out the schemes that no operation asks for: their setters would do nothing.
 pub(super) fn drop_unused(cx: &mut Cx<'_>) {
-    let asks = |security: &Security, key: &String| match security {
-        Security::Any(alternatives) => alternatives.iter().flatten().any(|it| it == key),
-        Security::None => false,
-    };
-    let is_used = |it: &Scheme| cx.operations.iter().any(|(_, op)| asks(&op.security, &it.key));
     if cx.operations.iter().next().is_none() {
         return;
     }
-    let (used, unused): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut cx.schemes).into_iter().partition(is_used);
+    let asked = cx.operations.iter().filter_map(|(_, it)| match &it.security {
+        Security::Any(alternatives) => Some(alternatives.iter().flatten()),
+        Security::None => None,
+    });
+    let asked: HashSet<&str> = asked.flatten().map(String::as_str).collect();
+    let (used, unused): (IndexMap<_, _>, IndexMap<_, _>) =
+        std::mem::take(&mut cx.schemes).into_iter().partition(|(key, _)| asked.contains(&**key));
     cx.schemes = used;
-    for scheme in unused {
+    for scheme in unused.into_values() {
         let message =
             format_args!("no operation asks for `{}`: the client does not take it", scheme.key);
         cx.sink.report(&NO_EFFECT, &scheme.at, message).edit(OVERLAY_HELP);
     }
 }
 
-/// The key of an operation's scheme that sets what a parameter would set.
-pub(super) fn setter_of<'c>(
-    cx: &'c Cx<'_>,
-    security: &Security,
-    place: ParamPlace,
-    name: &str,
-) -> Option<&'c str> {
-    let Security::Any(alternatives) = security else { return None };
-    let sets = |it: &&Scheme| match (&it.kind, place) {
-        (SchemeKind::Bearer | SchemeKind::Basic, ParamPlace::Header) => {
-            name.eq_ignore_ascii_case("authorization")
+/// What the schemes of an operation set, and the key of the first that does: parameters need not.
+#[derive(Default)]
+pub(super) struct Setters(HashMap<(ParamPlace, String), String>);
+
+impl Setters {
+    pub(super) fn of(schemes: &IndexMap<String, Scheme>, security: &Security) -> Self {
+        let Security::Any(alternatives) = security else { return Self::default() };
+        let asked: HashSet<&String> = alternatives.iter().flatten().collect();
+        let mut asked: Vec<_> = asked.into_iter().filter_map(|it| schemes.get_full(it)).collect();
+        asked.sort_by_key(|(index, ..)| *index);
+        let mut setters = HashMap::new();
+        for (_, key, scheme) in asked {
+            let set = match &scheme.kind {
+                SchemeKind::Bearer | SchemeKind::Basic => {
+                    (ParamPlace::Header, "authorization".to_owned())
+                }
+                SchemeKind::Header(name) => (ParamPlace::Header, name.to_ascii_lowercase()),
+                SchemeKind::Query(name) => (ParamPlace::Query, name.clone()),
+                SchemeKind::Cookie(name) => (ParamPlace::Cookie, name.clone()),
+            };
+            setters.entry(set).or_insert_with(|| key.clone());
         }
-        (SchemeKind::Header(own), ParamPlace::Header) => own.eq_ignore_ascii_case(name),
-        (SchemeKind::Query(own), ParamPlace::Query)
-        | (SchemeKind::Cookie(own), ParamPlace::Cookie) => own == name,
-        _ => false,
-    };
-    let asked =
-        cx.schemes.iter().filter(|it| alternatives.iter().flatten().any(|key| *key == it.key));
-    asked.filter(sets).map(|it| it.key.as_str()).next()
+        Self(setters)
+    }
+
+    /// The key of the scheme that sets what a parameter would set.
+    pub(super) fn of_param(&self, place: ParamPlace, name: &str) -> Option<&str> {
+        let name = match place {
+            ParamPlace::Header => name.to_ascii_lowercase(),
+            ParamPlace::Path | ParamPlace::Query | ParamPlace::Cookie => name.to_owned(),
+        };
+        self.0.get(&(place, name)).map(String::as_str)
+    }
 }
 
 fn is_declared(cx: &Cx<'_>, key: &str) -> bool {

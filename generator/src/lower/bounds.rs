@@ -14,6 +14,9 @@ const NESTED: usize = 2_000;
 const PAIRS: usize = 400;
 /// Schemas that may lead to each other in a chain; what goes in circles counts whole.
 const CHAIN: usize = 4_000;
+/// Bytes of a path: nobody need read longer URLs (RFC 9110, 4.1), and all that stands below a path has it
+/// in its place.
+const PATH: usize = 8_000;
 
 /// Counts a property, or a group of schemas that hold at once.
 pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
@@ -63,6 +66,19 @@ pub(super) fn pairs(
     }
     let message =
         format_args!("the choices that hold here at once make {count} variants, more than {PAIRS}");
+    cx.sink.report(&UNSUPPORTED, at, message);
+    Err(Refused)
+}
+
+/// Looks at how long a path is.
+pub(super) fn path(cx: &mut Cx<'_>, path: &str, at: &SpecPtr) -> Result<(), Refused> {
+    if path.len() <= PATH {
+        return Ok(());
+    }
+    let message = format_args!(
+        "the path has {} bytes, and servers need not read URLs of more than {PATH}",
+        path.len()
+    );
     cx.sink.report(&UNSUPPORTED, at, message);
     Err(Refused)
 }

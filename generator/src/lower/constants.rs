@@ -4,9 +4,19 @@ use crate::ir::{Api, Id, Presence, Shape, Tag, Type, TypeDef};
 use crate::load::Json;
 use std::collections::BTreeMap;
 
+/// The tags that choose a struct.
+#[derive(Default)]
+struct Tags {
+    first: Option<Json>,
+    /// Whether there are others than the first.
+    differ: bool,
+    /// Whether one variant has several.
+    several: bool,
+}
+
 /// Makes the tag of each variant a constant of the variant's struct, where no other union says otherwise.
 pub(super) fn of_tags(api: &mut Api) {
-    let mut known: BTreeMap<(Id<TypeDef>, String), (Vec<Json>, bool)> = BTreeMap::new();
+    let mut known: BTreeMap<(Id<TypeDef>, String), Tags> = BTreeMap::new();
     for (_, def) in api.types.iter() {
         let Shape::Union(it) = &def.shape else { continue };
         let Tag::Property(tag) = &it.tag else { continue };
@@ -15,19 +25,19 @@ pub(super) fn of_tags(api: &mut Api) {
             if lists_more(api, &variant.ty, id, tag) {
                 continue;
             }
-            let (values, several) = known.entry((id, tag.clone())).or_default();
+            let Tags { first, differ, several } = known.entry((id, tag.clone())).or_default();
             *several |= variant.tags.len() > 1;
-            values.extend(
-                variant.tags.iter().filter(|it| !values.contains(it)).cloned().collect::<Vec<_>>(),
-            );
+            for tag in &variant.tags {
+                *differ |= first.get_or_insert_with(|| tag.clone()) != tag;
+            }
         }
     }
-    for ((id, tag), (values, several)) in known {
+    for ((id, tag), Tags { first, differ, several }) in known {
         let Shape::Struct(it) = &mut api.types[id].shape else { continue };
         let field = it.fields.iter_mut().find(|it| it.wire_name == tag);
         let Some(field) = field.filter(|it| it.presence == Presence::Required) else { continue };
-        match &values[..] {
-            [value] => field.constant = Some(value.clone()),
+        match first {
+            Some(_) if !differ => field.constant = first,
             // One variant may have several: the field holds which.
             _ if several => field.constant = None,
             _ => {}

@@ -9,7 +9,7 @@ use super::{Cx, Memo, MemoKey, origin, union};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};
 use crate::load::{Refused, Spot};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The fields of an event (HTML, "Server-sent events").
 const FIELDS: &[&str] = &["data", "event", "id", "retry"];
@@ -228,9 +228,13 @@ fn any_of<'a>(cx: &mut Cx<'a>, at: &SpecPtr, json: &[Carried<'a>]) -> Result<Typ
     match &mut shape {
         Shape::Alias(one) => return Ok(one.clone()),
         Shape::Union(it) => {
+            let mut events = HashMap::new();
+            for event in json {
+                events.entry(&event.data.at).or_insert(event);
+            }
             for variant in it.variants.iter_mut().filter(|it| it.tags.is_empty()) {
-                let event = json.iter().find(|it| it.data.at == variant.at);
-                let name = event.and_then(Carried::name).map(str::to_owned);
+                let event = events.get(&variant.at);
+                let name = event.and_then(|it| it.name()).map(str::to_owned);
                 variant.wish = name.or(variant.wish.take());
             }
         }

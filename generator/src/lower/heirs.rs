@@ -6,7 +6,7 @@ use super::{Cx, components, merge};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::load::{Spot, pointed};
 use indexmap::{IndexMap, IndexSet};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How deep variants are looked for in variants.
 const DEPTH: u8 = 8;
@@ -17,9 +17,7 @@ pub(super) fn find(cx: &mut Cx<'_>) {
     let Some(all) = cx.document.root().child("components") else { return };
     let mut bases: IndexMap<String, Vec<String>> = IndexMap::new();
     for (name, spot) in all.entries("schemas") {
-        let mut members = Vec::new();
-        merge::flatten(Piece::new(spot), &mut members);
-        for member in members.iter().skip(1) {
+        for member in merge::flatten([Piece::new(spot)]).iter().skip(1) {
             let base = member.spot.reference().map(pointed).and_then(|it| component_name(&it));
             if let Some(base) = base {
                 bases.entry(base).or_default().push(name.to_owned());
@@ -38,8 +36,9 @@ pub(super) fn find(cx: &mut Cx<'_>) {
             cx.children.insert(spot.at, found.into_iter().collect());
         }
     }
+    let mut known = HashMap::new();
     for (_, spot) in all.entries("schemas") {
-        hand_down(cx, &spot);
+        hand_down(cx, &spot, &mut known);
     }
 }
 
@@ -69,6 +68,11 @@ fn mapped(cx: &mut Cx<'_>, base: &Spot<'_>) -> Vec<String> {
 /// The entries of a schema's `discriminator.mapping`.
 pub(super) fn mapping<'a>(spot: &Spot<'a>) -> Vec<(&'a str, Spot<'a>)> {
     spot.child("discriminator").into_iter().flat_map(|it| it.entries("mapping")).collect()
+}
+
+/// The entry of a value.
+pub(super) fn entry<'a>(spot: &Spot<'a>, value: &str) -> Option<Spot<'a>> {
+    spot.child("discriminator")?.child("mapping")?.child(value)
 }
 
 /// Reports once that an entry has no effect.
@@ -102,12 +106,16 @@ pub(super) fn mapped_to(cx: &Cx<'_>, target: &str) -> Option<SpecPtr> {
 
 /// The schema that a value means of those that are chosen: where a mapping names a base that names another
 /// for the same value, it is the other.
-pub(super) fn last(cx: &Cx<'_>, mut at: SpecPtr, value: &str, chosen: &[Spot<'_>]) -> SpecPtr {
+pub(super) fn last(
+    cx: &Cx<'_>,
+    mut at: SpecPtr,
+    value: &str,
+    chosen: &HashSet<SpecPtr>,
+) -> SpecPtr {
     for _ in 0..DEPTH {
         let base = at_place(cx, &at).filter(|it| cx.children.contains_key(&it.at));
-        let entry = base.and_then(|it| mapping(&it).into_iter().find(|(key, _)| *key == value));
-        let target = entry.and_then(|(_, it)| mapped_to(cx, it.as_str()?));
-        match target.filter(|target| *target != at && chosen.iter().any(|it| it.at == *target)) {
+        let target = base.and_then(|it| mapped_to(cx, entry(&it, value)?.as_str()?));
+        match target.filter(|target| *target != at && chosen.contains(target)) {
             Some(target) => at = target,
             None => break,
         }
@@ -117,28 +125,89 @@ pub(super) fn last(cx: &Cx<'_>, mut at: SpecPtr, value: &str, chosen: &[Spot<'_>
 
 /// Notes which values of a union's mapping mean a variant of one of its variants: these are told apart
 /// by the same values there.
-fn hand_down(cx: &mut Cx<'_>, union: &Spot<'_>) {
+fn hand_down<'a>(
+    cx: &mut Cx<'a>,
+    union: &Spot<'a>,
+    known: &mut HashMap<SpecPtr, (Vec<Spot<'a>>, Chosen)>,
+) {
     let Some(property) = union.child("discriminator").and_then(|it| it.text("propertyName")) else {
         return;
     };
-    let members = variants(cx, union);
     for (value, entry) in mapping(union) {
         let target = entry.as_str().and_then(|it| mapped_to(cx, it));
         let Some(target) = target else { continue };
-        if members.iter().any(|it| is_at(it, &target)) {
-            continue;
-        }
-        let through = members.iter().find(|it| leads_to(cx, it, &target));
-        let mut through = through.map(place_of);
+        let mut at = union.at.clone();
         for _ in 0..DEPTH {
-            let Some(at) = through.take() else { break };
-            let Some(inner) = at_place(cx, &at) else { break };
-            let handed = (property.to_owned(), value.to_owned(), target.clone());
-            cx.handed_down.entry(at).or_default().push(handed);
-            let members = variants(cx, &inner);
-            if !members.iter().any(|it| is_at(it, &target)) {
-                through = members.iter().find(|it| leads_to(cx, it, &target)).map(place_of);
+            let Some(whole) = at_place(cx, &at) else { break };
+            let (members, chosen) = known.entry(at).or_insert_with(|| {
+                let members = variants(cx, &whole);
+                let chosen = Chosen::of(&members);
+                (members, chosen)
+            });
+            if chosen.stands(&target).is_some() {
+                break;
             }
+            let Some(through) = chosen.leads(cx, members, &target) else { break };
+            at = place_of(&members[through]);
+            let handed = (property.to_owned(), value.to_owned(), target.clone());
+            cx.handed_down.entry(at.clone()).or_default().push(handed);
+        }
+    }
+}
+
+/// Where each of some schemas stands that are chosen from, so that none is looked for one by one.
+pub(super) struct Chosen {
+    /// By the place that a schema stands at or refers to, the number of the first.
+    places: HashMap<SpecPtr, usize>,
+    /// The same of what they choose in turn, once it was asked for.
+    behind: Option<HashMap<SpecPtr, usize>>,
+}
+
+impl Chosen {
+    pub(super) fn of(spots: &[Spot<'_>]) -> Self {
+        let mut places = HashMap::new();
+        for (index, spot) in spots.iter().enumerate() {
+            places.entry(spot.at.clone()).or_insert(index);
+            places.entry(place_of(spot)).or_insert(index);
+        }
+        Self { places, behind: None }
+    }
+
+    /// The schema that stands at a place, or refers to it.
+    pub(super) fn stands(&self, at: &SpecPtr) -> Option<usize> {
+        self.places.get(at).copied()
+    }
+
+    /// The first schema that chooses what stands at a place, perhaps through other choices.
+    pub(super) fn leads(&mut self, cx: &Cx<'_>, spots: &[Spot<'_>], at: &SpecPtr) -> Option<usize> {
+        let behind = self.behind.get_or_insert_with(|| {
+            let (mut behind, mut depths) = (HashMap::new(), HashMap::new());
+            for (index, spot) in spots.iter().enumerate() {
+                note(cx, spot, index, &mut behind, &mut depths, DEPTH);
+            }
+            behind
+        });
+        behind.get(at).copied()
+    }
+}
+
+/// Notes what leads through a schema. What was met before is looked at again only from a place less deep.
+fn note(
+    cx: &Cx<'_>,
+    spot: &Spot<'_>,
+    index: usize,
+    behind: &mut HashMap<SpecPtr, usize>,
+    depths: &mut HashMap<SpecPtr, u8>,
+    depth: u8,
+) {
+    let place = place_of(spot);
+    behind.entry(spot.at.clone()).or_insert(index);
+    behind.entry(place.clone()).or_insert(index);
+    if let Some(inner) = at_place(cx, &place)
+        && let Some(left) = deeper(depths, place, depth)
+    {
+        for it in variants(cx, &inner) {
+            note(cx, &it, index, behind, depths, left);
         }
     }
 }
@@ -156,35 +225,9 @@ pub(super) fn variants<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
     found
 }
 
-fn is_at(spot: &Spot<'_>, at: &SpecPtr) -> bool {
-    spot.at == *at || place_of(spot) == *at
-}
-
-/// Whether a schema is what stands at a place, or chooses it, perhaps through other choices.
-pub(super) fn leads_to(cx: &Cx<'_>, spot: &Spot<'_>, at: &SpecPtr) -> bool {
-    leads(cx, spot, &|it| is_at(it, at), &mut HashSet::new(), DEPTH)
-}
-
-fn leads<'a>(
-    cx: &Cx<'a>,
-    spot: &Spot<'a>,
-    wanted: &impl Fn(&Spot<'_>) -> bool,
-    seen: &mut HashSet<SpecPtr>,
-    depth: u8,
-) -> bool {
-    if wanted(spot) {
-        return true;
-    }
-    let (Some(left), Some(inner)) = (depth.checked_sub(1), at_place(cx, &place_of(spot))) else {
-        return false;
-    };
-    seen.insert(inner.at.clone())
-        && variants(cx, &inner).iter().any(|it| leads(cx, it, wanted, seen, left))
-}
-
 /// Whether one of some schemas that extend another is a variant of it, or is extended by one.
 pub(super) fn is_variant_of<'u>(
-    cx: &Cx<'_>,
+    cx: &mut Cx<'_>,
     union: &Spot<'_>,
     mut users: impl Iterator<Item = &'u SpecPtr>,
 ) -> bool {
@@ -192,13 +235,47 @@ pub(super) fn is_variant_of<'u>(
     if !chooses && !cx.children.contains_key(&union.at) {
         return false;
     }
-    let members = variants(cx, union);
-    let is_one = |user: &SpecPtr| {
-        let wanted = |it: &Spot<'_>| is_at(it, user) || merge::reaches(cx, it, user);
-        let mut seen = HashSet::new();
-        members.iter().any(|it| leads(cx, it, &wanted, &mut seen, DEPTH))
-    };
-    users.any(|user| *user != union.at && is_one(user))
+    if !cx.reached.contains_key(&union.at) {
+        let (mut found, mut depths) = (HashSet::new(), HashMap::new());
+        for it in variants(cx, union) {
+            reach(cx, &it, &mut found, &mut depths, DEPTH);
+        }
+        cx.reached.insert(union.at.clone(), found);
+    }
+    let reached = &cx.reached[&union.at];
+    users.any(|user| *user != union.at && reached.contains(user))
+}
+
+/// Notes where a variant stands, what it extends, and the same of what it chooses in turn.
+fn reach(
+    cx: &Cx<'_>,
+    spot: &Spot<'_>,
+    found: &mut HashSet<SpecPtr>,
+    depths: &mut HashMap<SpecPtr, u8>,
+    depth: u8,
+) {
+    let place = place_of(spot);
+    found.insert(place.clone());
+    merge::each(cx, spot, u8::MAX, &mut |it| {
+        found.insert(it.at.clone());
+    });
+    if let Some(inner) = at_place(cx, &place)
+        && let Some(left) = deeper(depths, place, depth)
+    {
+        for it in variants(cx, &inner) {
+            reach(cx, &it, found, depths, left);
+        }
+    }
+}
+
+/// How deep to go on below a place, unless that was done before from a place that is less deep.
+fn deeper(depths: &mut HashMap<SpecPtr, u8>, place: SpecPtr, depth: u8) -> Option<u8> {
+    let left = depth.checked_sub(1)?;
+    let known = depths.entry(place).or_default();
+    (*known < depth).then(|| {
+        *known = depth;
+        left
+    })
 }
 
 /// The schema that extends another by a member of its `allOf`.
@@ -219,7 +296,7 @@ pub(super) fn extender(at: &SpecPtr) -> SpecPtr {
 
 /// Whether a reference makes a schema a variant of what it refers to: the variant is no other name for
 /// the whole, even if it adds nothing.
-pub(super) fn is_extension(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_extension(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
     let user = extender(&spot.at);
     let target = spot.reference().map(pointed).filter(|_| user != spot.at);
     let target = target.and_then(|it| at_place(cx, &it));

@@ -62,10 +62,7 @@ pub(super) enum Merged<'a> {
 /// Takes schemas apart that hold at once.
 pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merged<'a>, Refused> {
     let mut way = Way::of(&pieces);
-    let mut flat = Vec::new();
-    for piece in pieces {
-        flatten(piece, &mut flat);
-    }
+    let flat = flatten(pieces);
     // What says nothing but words is used too: it restricts nothing.
     for it in &flat {
         it.spot.use_it();
@@ -78,7 +75,9 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
         it.spot.reference().is_none() && !has_substance(it, several) && !is_base(it)
     };
     let is_bounded = |it: &Piece<'_>| scalar::is_bounded(&it.spot);
-    let mut real: Vec<Piece<'_>> = flat.iter().filter(|it| !is_words(it)).cloned().collect();
+    let words: Vec<bool> = flat.iter().map(is_words).collect();
+    let real = flat.iter().zip(&words).filter(|(_, is_words)| !**is_words);
+    let mut real: Vec<Piece<'_>> = real.map(|(it, _)| it.clone()).collect();
     let nullable = null::is_flagged(cx, &flat);
     if let [one] = &real[..]
         && one.spot.reference().is_some()
@@ -90,7 +89,10 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
     match real.is_empty() {
         true => real = flat,
         // The bounds of all parts together say how wide an integer is.
-        false => real.extend(flat.into_iter().filter(|it| is_words(it) && is_bounded(it))),
+        false => {
+            let words = flat.into_iter().zip(words).filter(|(_, is_words)| *is_words);
+            real.extend(words.map(|(it, _)| it).filter(is_bounded));
+        }
     }
     let mut parts = Vec::new();
     for piece in real {
@@ -99,15 +101,23 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
     Ok(Merged::Parts { parts, nullable })
 }
 
-/// A schema and the members of its `allOf`, references left as they are.
-pub(super) fn flatten<'a>(piece: Piece<'a>, flat: &mut Vec<Piece<'a>>) {
-    let members: Vec<_> = piece.spot.items("allOf").filter(|_| !piece.flat).collect();
-    if flat.iter().any(|it| it.spot.at == piece.spot.at) {
+/// Schemas and the members of their `allOf`, references left as they are.
+pub(super) fn flatten<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Vec<Piece<'a>> {
+    let (mut flat, mut seen) = (Vec::new(), HashSet::new());
+    for piece in pieces {
+        flatten_one(piece, &mut seen, &mut flat);
+    }
+    flat
+}
+
+fn flatten_one<'a>(piece: Piece<'a>, seen: &mut HashSet<SpecPtr>, flat: &mut Vec<Piece<'a>>) {
+    if !seen.insert(piece.spot.at.clone()) {
         return;
     }
+    let members: Vec<_> = piece.spot.items("allOf").filter(|_| !piece.flat).collect();
     flat.push(piece);
     for spot in members {
-        flatten(Piece::new(spot), flat);
+        flatten_one(Piece::new(spot), seen, flat);
     }
 }
 
@@ -150,13 +160,11 @@ fn expand<'a>(
         return Ok(());
     }
     bounds::nested(cx, way.within.len(), &piece.spot.at)?;
-    let mut flat = Vec::new();
     // What extends a schema as one of its variants has its properties, and chooses no further.
     let extends = heirs::is_variant_of(cx, &target, way.users.iter().chain(&way.within));
     let choices = if extends { Choices::None } else { Choices::All };
     way.within.push(target.at.clone());
-    flatten(Piece { spot: target, choices, flat: false }, &mut flat);
-    for piece in flat {
+    for piece in flatten([Piece { spot: target, choices, flat: false }]) {
         expand(cx, piece, way, parts)?;
     }
     way.within.pop();

@@ -49,7 +49,7 @@ pub(crate) use hint::hints;
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
 use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef};
-use crate::load::{Document, Refused};
+use crate::load::{Document, Refused, Spot};
 use indexmap::IndexMap;
 use memo::{Memo, MemoKey};
 use std::collections::{HashMap, HashSet};
@@ -75,7 +75,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         docs,
         notices,
         server: cx.server,
-        schemes: cx.schemes,
+        schemes: cx.schemes.into_values().collect(),
         headers: cx.headers.into_values().collect(),
         types: cx.types,
         referenced,
@@ -107,11 +107,14 @@ struct Cx<'a> {
     /// The API's own, from which that of an operation may differ.
     server: Server,
     /// Schemes that a client can follow.
-    schemes: Vec<Scheme>,
+    schemes: IndexMap<String, Scheme>,
     types: Table<TypeDef>,
     operations: Table<Operation>,
     declared_operations: usize,
     resources: Table<Resource>,
+    resource_ids: HashMap<String, Id<Resource>>,
+    /// The tags that the document declares.
+    tags: HashMap<&'a str, Spot<'a>>,
     /// Headers that may be the client's.
     shared_headers: header::Shared,
     /// Those that are, by their names in lower case.
@@ -134,6 +137,10 @@ struct Cx<'a> {
     children: HashMap<SpecPtr, Vec<String>>,
     /// What mappings say of the variants of a variant, by the place of the latter: property, value and schema.
     handed_down: HashMap<SpecPtr, Vec<(String, String, SpecPtr)>>,
+    /// What the variants of a union stand for and extend, by its place, once that was asked for.
+    reached: HashMap<SpecPtr, HashSet<SpecPtr>>,
+    /// What the members of lists of schemas have in common, by the place of the list.
+    siblings: HashMap<SpecPtr, origin::Siblings<'a>>,
     /// Entries of mappings that were reported.
     told: HashSet<SpecPtr>,
 }
@@ -145,11 +152,13 @@ impl<'a> Cx<'a> {
             client,
             sink,
             server: Server::default(),
-            schemes: Vec::new(),
+            schemes: IndexMap::new(),
             types: Table::default(),
             operations: Table::default(),
             declared_operations: 0,
             resources: Table::default(),
+            resource_ids: HashMap::new(),
+            tags: resource::tags(document),
             shared_headers: header::Shared::of(document),
             headers: IndexMap::new(),
             nested: 0,
@@ -161,6 +170,8 @@ impl<'a> Cx<'a> {
             places: HashSet::new(),
             children: HashMap::new(),
             handed_down: HashMap::new(),
+            reached: HashMap::new(),
+            siblings: HashMap::new(),
             told: HashSet::new(),
         }
     }

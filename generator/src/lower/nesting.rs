@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::ir::{Id, Presence, Shape, Struct, Type, TypeDef};
+use std::collections::HashMap;
 
 /// How deep a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,49 +26,57 @@ pub(super) enum Values {
 
 /// How deep values of a type go. What may be any JSON counts as text.
 pub(super) fn depth(cx: &Cx<'_>, ty: &Type, values: Values) -> Depth {
-    of(cx, ty, values, &mut Vec::new())
+    of(cx, ty, values, &mut HashMap::new())
 }
 
-fn of(cx: &Cx<'_>, ty: &Type, values: Values, within: &mut Vec<Id<TypeDef>>) -> Depth {
+fn of(cx: &Cx<'_>, ty: &Type, values: Values, known: &mut HashMap<Id<TypeDef>, Depth>) -> Depth {
     match ty {
         Type::Scalar(_) | Type::Json => Depth::Text,
-        Type::Nullable(inner) => of(cx, inner, values, within),
-        Type::List(inner) => list(of(cx, inner, values, within)),
+        Type::Nullable(inner) => of(cx, inner, values, known),
+        Type::List(inner) => list(of(cx, inner, values, known)),
         Type::Tuple(types) => {
-            let items = types.iter().map(|it| of(cx, it, values, within)).max();
+            let items = types.iter().map(|it| of(cx, it, values, known)).max();
             list(items.unwrap_or(Depth::Text))
         }
-        Type::Map(inner) => object(of(cx, inner, values, within)),
-        Type::Def(id) if within.contains(id) => Depth::Nested,
+        Type::Map(inner) => object(of(cx, inner, values, known)),
         Type::Def(id) => {
-            within.push(*id);
+            // Until it is known it holds itself.
+            if let Some(known) = known.get(id) {
+                return *known;
+            }
+            known.insert(*id, Depth::Nested);
             let depth = match &cx.types[*id].shape {
                 Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => Depth::Text,
-                Shape::Alias(inner) => of(cx, inner, values, within),
+                Shape::Alias(inner) => of(cx, inner, values, known),
                 Shape::Union(it) => {
-                    let variants = it.variants.iter().map(|it| of(cx, &it.ty, values, within));
+                    let variants = it.variants.iter().map(|it| of(cx, &it.ty, values, known));
                     let depth = match values {
                         Values::All => variants.max(),
                         Values::Flattest => variants.min(),
                     };
                     depth.unwrap_or(Depth::Text)
                 }
-                Shape::Struct(it) => properties(cx, it, values, within),
+                Shape::Struct(it) => properties(cx, it, values, known),
             };
-            within.pop();
+            known.insert(*id, depth);
             depth
         }
     }
 }
 
-fn properties(cx: &Cx<'_>, it: &Struct, values: Values, within: &mut Vec<Id<TypeDef>>) -> Depth {
+fn properties(
+    cx: &Cx<'_>,
+    it: &Struct,
+    values: Values,
+    known: &mut HashMap<Id<TypeDef>, Depth>,
+) -> Depth {
     let counts = |presence: Presence| match (values, presence) {
         (Values::All, _) | (_, Presence::Required) => true,
         (_, Presence::Optional | Presence::Nullable | Presence::OptionalNullable) => false,
     };
     let named = it.fields.iter().filter(|it| counts(it.presence)).map(|it| &it.ty);
     let extra = it.extra.iter().filter(|_| values == Values::All);
-    let members = named.chain(extra).map(|it| object(of(cx, it, values, within))).max();
+    let members = named.chain(extra).map(|it| object(of(cx, it, values, known))).max();
     members.unwrap_or(Depth::Object)
 }
 

@@ -46,8 +46,7 @@ fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecP
     let Some(left) = depth.checked_sub(1).filter(|_| seen.insert(spot.at.clone())) else {
         return false;
     };
-    let mut flat = Vec::new();
-    flatten(Piece::new(spot.clone()), &mut flat);
+    let flat = flatten([Piece::new(spot.clone())]);
     if flagged(cx, &flat, left, seen) {
         return true;
     }

@@ -67,14 +67,15 @@ pub(super) fn structure<'a>(
             properties.entry(name).or_default().push(spot);
         }
     }
-    let required: Vec<_> = parts.iter().flat_map(|it| it.keys.required()).collect();
-    let mut undeclared: IndexSet<&str> = required.iter().map(|it| it.as_str()).collect();
+    let required = parts.iter().flat_map(|it| it.keys.required());
+    let required: IndexSet<&str> = required.map(String::as_str).collect();
+    let mut undeclared = required.clone();
     undeclared.retain(|it| !properties.contains_key(it) && !is_tag(parts, it));
     let alone = properties.is_empty();
     let mut fields = Vec::with_capacity(properties.len() + undeclared.len());
     let mut refused = false;
     for (name, spots) in properties {
-        let required = required.iter().any(|it| *it == name);
+        let required = required.contains(name);
         // A property that is refused does not hide what is wrong with the next.
         match field(cx, at, name, &spots, required) {
             Ok(field) => fields.push(field),
@@ -256,8 +257,9 @@ fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
     } else {
         own
     };
+    let origin = super::origin::of(cx, &at);
     let id = cx.define(TypeDef {
-        origin: super::origin::of(cx, &at),
+        origin,
         docs: Docs::default(),
         shape: Shape::Union(Union { tag: Tag::Untagged, variants }),
         wish: None,

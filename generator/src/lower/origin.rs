@@ -1,12 +1,13 @@
 //! Where an anonymous type stands, as words to name it by: a function of its place alone.
 
 use super::Cx;
-use crate::diag::SpecPtr;
+use crate::diag::{NodeId, SpecPtr};
 use crate::ir::{Origin, Parent};
 use crate::load::Spot;
+use std::collections::HashMap;
 
 /// The origin of the schema at `at`.
-pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr) -> Origin {
+pub(super) fn of(cx: &mut Cx<'_>, at: &SpecPtr) -> Origin {
     let segments: Vec<String> = at.segments().collect();
     let (parent, rest) = match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["components", "schemas", name, ..] => (Parent::Component(name.to_owned()), 3),
@@ -24,7 +25,7 @@ pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr) -> Origin {
 }
 
 /// The words of the way from `from` on.
-fn role(cx: &Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
+fn role(cx: &mut Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = &segments[from..];
     while let [first, tail @ ..] = rest {
@@ -85,7 +86,7 @@ fn own_word(key: &str) -> &str {
 }
 
 /// The word for a schema that a union chooses, by the place of the schema.
-fn variant_at(cx: &Cx<'_>, at: &SpecPtr) -> String {
+fn variant_at(cx: &mut Cx<'_>, at: &SpecPtr) -> String {
     let segments: Vec<String> = at.segments().collect();
     match &segments[..] {
         [.., key, index] if matches!(&**key, "oneOf" | "anyOf") => variant(cx, &segments, index),
@@ -95,7 +96,7 @@ fn variant_at(cx: &Cx<'_>, at: &SpecPtr) -> String {
 }
 
 /// The last words of the way to a place.
-pub(super) fn last_words(cx: &Cx<'_>, at: &SpecPtr, count: usize) -> Option<String> {
+pub(super) fn last_words(cx: &mut Cx<'_>, at: &SpecPtr, count: usize) -> Option<String> {
     let Origin::Inline { role, .. } = of(cx, at) else { return None };
     Some(role[role.len().saturating_sub(count)..].join(" "))
 }
@@ -106,7 +107,7 @@ fn pointer(segments: &[String]) -> SpecPtr {
 
 /// A variant's title, the schema that it refers to, the one value of one of its properties, what
 /// it is if no other variant is that too, a property that it alone has, or its number.
-fn variant(cx: &Cx<'_>, segments: &[String], index: &str) -> String {
+fn variant(cx: &mut Cx<'_>, segments: &[String], index: &str) -> String {
     let number = || format!("variant {index}");
     let Some(spot) = cx.document.at(&pointer(segments)) else { return number() };
     if let Some(title) = spot.text("title") {
@@ -118,20 +119,43 @@ fn variant(cx: &Cx<'_>, segments: &[String], index: &str) -> String {
     if let Some(value) = spot.entries("properties").find_map(|(_, it)| only_value(&it)) {
         return value.to_owned();
     }
-    let (list, key) = (&segments[..segments.len() - 2], &segments[segments.len() - 2]);
-    let all = cx.document.at(&pointer(list)).into_iter().flat_map(|it| it.items(key));
-    let others: Vec<_> = all.filter(|it| it.id() != spot.id()).collect();
     let Some(kind) = kind(&spot) else { return number() };
-    if !others.iter().any(|it| self::kind(it) == Some(kind)) {
+    let list = pointer(&segments[..segments.len() - 1]);
+    if !cx.siblings.contains_key(&list) {
+        let (parent, key) = (&segments[..segments.len() - 2], &segments[segments.len() - 2]);
+        let all = cx.document.at(&pointer(parent)).into_iter().flat_map(|it| it.items(key));
+        cx.siblings.insert(list.clone(), Siblings::of(all));
+    }
+    let siblings = &cx.siblings[&list];
+    if siblings.kinds.get(kind) == Some(&Some(spot.id())) {
         return kind.to_owned();
     }
-    let is_own = |name: &str| !others.iter().any(|it| has_property(it, name));
+    let is_own = |name: &str| siblings.properties.get(name) == Some(&Some(spot.id()));
     let mut own = spot.entries("properties").map(|(name, _)| name).filter(|it| is_own(it));
     own.next().map_or_else(number, str::to_owned)
 }
 
-fn has_property(spot: &Spot<'_>, name: &str) -> bool {
-    spot.entries("properties").any(|(other, _)| other == name)
+/// What the schemas of a list are and have, and which of them it is if it is one alone.
+pub(super) struct Siblings<'a> {
+    kinds: HashMap<&'static str, Option<NodeId>>,
+    properties: HashMap<&'a str, Option<NodeId>>,
+}
+
+impl<'a> Siblings<'a> {
+    fn of(all: impl Iterator<Item = Spot<'a>>) -> Self {
+        let mut found = Self { kinds: HashMap::new(), properties: HashMap::new() };
+        for spot in all {
+            let id = spot.id();
+            let alone = |known: &mut Option<NodeId>| *known = known.filter(|it| *it == id);
+            if let Some(kind) = kind(&spot) {
+                alone(found.kinds.entry(kind).or_insert(Some(id)));
+            }
+            for (name, _) in spot.entries("properties") {
+                alone(found.properties.entry(name).or_insert(Some(id)));
+            }
+        }
+        found
+    }
 }
 
 pub(super) fn only_value<'a>(spot: &Spot<'a>) -> Option<&'a str> {

@@ -1,13 +1,15 @@
 //! Parameters of path, query, header and cookie.
 
+use super::auth::Setters;
 use super::media::{Media, media};
 use super::nesting::{Depth, Values, depth};
 use super::schema::schema;
-use super::{Cx, auth, docs, flags, header, merge};
+use super::{Cx, docs, flags, header, merge};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
 use crate::load::{Read, Refused, Spot};
 use openapiv3 as oas;
+use std::collections::HashSet;
 
 /// What an operation is told besides its body.
 pub(super) struct Params {
@@ -25,20 +27,20 @@ pub(super) fn of<'a>(
 ) -> Result<Params, Refused> {
     let mut found = Params { params: Vec::new(), fixed_headers: Vec::new() };
     let spots: Vec<_> = operation.items("parameters").chain(item.items("parameters")).collect();
-    let mut seen = Vec::new();
+    let setters = Setters::of(&cx.schemes, security);
+    let mut seen = HashSet::new();
     for spot in spots {
         let spot = cx.document.resolve(spot, cx.sink)?;
         let place = spot.text("in");
         let name = spot.text("name").unwrap_or_default();
         let is_header = place == Some("header");
         let key = (place, if is_header { name.to_ascii_lowercase() } else { name.to_owned() });
-        if seen.contains(&key) {
+        if !seen.insert(key) {
             // The operation's own counts.
             spot.pass_over();
             continue;
         }
-        seen.push(key);
-        param(cx, &spot, security, &mut found)?;
+        param(cx, &spot, &setters, &mut found)?;
     }
     Ok(found)
 }
@@ -46,7 +48,7 @@ pub(super) fn of<'a>(
 fn param<'a>(
     cx: &mut Cx<'a>,
     spot: &Spot<'a>,
-    security: &Security,
+    setters: &Setters,
     found: &mut Params,
 ) -> Result<(), Refused> {
     if spot.text("in") == Some("querystring") {
@@ -62,7 +64,7 @@ fn param<'a>(
         oas::Parameter::Header { .. } => ParamPlace::Header,
         oas::Parameter::Cookie { .. } => ParamPlace::Cookie,
     };
-    if is_set_elsewhere(cx, spot, security, place, name) {
+    if is_set_elsewhere(cx, spot, setters, place, name) {
         return Ok(());
     }
     let (ty, schema_spot) = ty(cx, spot)?;
@@ -105,14 +107,14 @@ fn param<'a>(
 fn is_set_elsewhere(
     cx: &mut Cx<'_>,
     spot: &Spot<'_>,
-    security: &Security,
+    setters: &Setters,
     place: ParamPlace,
     name: &str,
 ) -> bool {
     let is = |names: &[&str]| {
         place == ParamPlace::Header && names.iter().any(|it| name.eq_ignore_ascii_case(it))
     };
-    if let Some(key) = auth::setter_of(cx, security, place, name) {
+    if let Some(key) = setters.of_param(place, name) {
         let message = format!("`{name}` is set by the security scheme `{key}`");
         cx.sink.report(&NO_EFFECT, &spot.at, message);
     } else if is(&["accept", "content-type"]) {

@@ -1,9 +1,10 @@
 //! Path templates: literals and parameters, also within one segment.
 
-use super::Cx;
+use super::{Cx, bounds};
 use crate::diag::{BAD_PATH, IMPLIED_PARAM, NO_EFFECT, SpecPtr};
 use crate::ir::{Docs, Param, ParamPlace, Scalar, Segment, Style, Type};
 use crate::load::Refused;
+use indexmap::{IndexMap, IndexSet};
 
 /// A path, taken apart.
 pub(super) struct Path {
@@ -20,6 +21,7 @@ pub(super) fn of(
     at: &SpecPtr,
     params: Vec<Param>,
 ) -> Result<Path, Refused> {
+    bounds::path(cx, path, at)?;
     let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     if !fragment.is_empty() {
@@ -38,33 +40,34 @@ pub(super) fn of(
         let message = format_args!("`{pair}` in the path's query holds a brace, and is not sent");
         cx.sink.report(&NO_EFFECT, at, message);
     }
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: IndexSet<&str> = IndexSet::new();
     let mut twice = None;
     for segment in &template {
         let Segment::Param(name) = segment else { continue };
-        if names.contains(&name.as_str()) {
+        if !names.insert(name) {
             twice = Some(name);
-        } else {
-            names.push(name);
         }
     }
-    let (mut in_path, others): (Vec<_>, Vec<_>) =
+    let (in_path, others): (Vec<_>, Vec<_>) =
         params.into_iter().partition(|it| it.place == ParamPlace::Path);
+    let mut in_path: IndexMap<String, Option<Param>> =
+        in_path.into_iter().map(|it| (it.wire_name.clone(), Some(it))).collect();
     let mut ordered = Vec::new();
     for name in names {
-        match in_path.iter().position(|it| it.wire_name == name) {
-            Some(index) => ordered.push(in_path.remove(index)),
+        match in_path.get_mut(name).and_then(Option::take) {
+            Some(param) => ordered.push(param),
             None => ordered.push(implied(cx, at, name)),
         }
     }
     // One name in two places has one value in both, unless one of them was meant for another name.
-    if let (Some(name), Some(left)) = (twice, in_path.first()) {
+    let left: Vec<_> = in_path.into_values().flatten().collect();
+    if let (Some(name), Some(left)) = (twice, left.first()) {
         let left = &left.wire_name;
         let message = format_args!("`{{{name}}}` stands twice in the path, and `{left}` nowhere");
         cx.sink.report(&BAD_PATH, at, message);
         return Err(Refused);
     }
-    for left in in_path {
+    for left in left {
         let message = format_args!("the path has no `{{{}}}`", left.wire_name);
         cx.sink.report(&NO_EFFECT, &left.at, message);
     }

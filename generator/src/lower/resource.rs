@@ -3,7 +3,8 @@
 use super::Cx;
 use crate::config::ResourcesFrom;
 use crate::ir::{Id, Resource};
-use crate::load::Spot;
+use crate::load::{Document, Spot};
+use std::collections::HashMap;
 
 /// The resource of an operation.
 pub(super) fn of(cx: &mut Cx<'_>, path: &str, spot: &Spot<'_>, tags: &[String]) -> Id<Resource> {
@@ -14,11 +15,14 @@ pub(super) fn of(cx: &mut Cx<'_>, path: &str, spot: &Spot<'_>, tags: &[String]) 
         (None, ResourcesFrom::Tags, Some(tag)) => tag.clone(),
         (None, ResourcesFrom::Tags, None) | (None, ResourcesFrom::Paths, _) => by_path(cx, path),
     };
-    let known = cx.resources.iter().find(|(_, it)| it.wire_name == name).map(|(id, _)| id);
-    known.unwrap_or_else(|| {
-        let docs = tag_docs(cx, &name);
-        cx.resources.push(Resource { wire_name: name, docs })
-    })
+    if let Some(known) = cx.resource_ids.get(&name) {
+        return *known;
+    }
+    let docs = cx.tags.get(&*name).and_then(|it| it.text("description")).map(str::trim);
+    let docs = docs.filter(|it| !it.is_empty()).map(str::to_owned);
+    let id = cx.resources.push(Resource { wire_name: name.clone(), docs });
+    cx.resource_ids.insert(name, id);
+    id
 }
 
 /// The collection that a path speaks of: the literal before its last parameter, or a plural at its
@@ -62,8 +66,13 @@ fn is_version(segment: &str) -> bool {
         || segment == "api"
 }
 
-fn tag_docs(cx: &Cx<'_>, name: &str) -> Option<String> {
-    let mut tags = cx.document.root().items("tags");
-    let tag = tags.find(|it| it.text("name") == Some(name))?;
-    tag.text("description").map(|it| it.trim().to_owned()).filter(|it| !it.is_empty())
+/// The tags that a document declares, by their names.
+pub(super) fn tags(document: &Document) -> HashMap<&str, Spot<'_>> {
+    let mut found = HashMap::new();
+    for tag in document.root().items("tags") {
+        if let Some(name) = tag.text("name") {
+            found.entry(name).or_insert(tag);
+        }
+    }
+    found
 }

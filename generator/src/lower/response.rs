@@ -325,8 +325,9 @@ fn combine<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) 
         at: answer.spot.at,
     };
     let at = operation.at.child("outcome");
+    let origin = origin::of(cx, &at);
     let id = cx.define(TypeDef {
-        origin: origin::of(cx, &at),
+        origin,
         docs: Docs::default(),
         shape: Shape::Outcome(answers.into_iter().map(case).collect()),
         wish: None,

@@ -90,8 +90,9 @@ fn anonymous<'a>(
         return Ok(Lowered { ty, nullable });
     }
     let at = &free_place(cx, at);
+    let origin = origin::of(cx, at);
     let id = cx.define(TypeDef {
-        origin: origin::of(cx, at),
+        origin,
         docs: first.as_ref().map(docs::of).unwrap_or_default(),
         shape: Shape::Broken,
         wish: first.as_ref().and_then(docs::type_wish),

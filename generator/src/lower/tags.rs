@@ -1,12 +1,13 @@
 //! The property that tells the variants of a union apart, and its values for each of them.
 
 use super::Cx;
-use super::heirs::{self, component_name, leads_to, place_of, tell};
+use super::heirs::{self, Chosen, component_name, place_of, tell};
 use super::merge::{self, Part, Piece};
 use super::union::Chooser;
 use crate::diag::SpecPtr;
 use crate::load::{Json, Node, Spot, pointed};
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 /// How deep a property is looked for through `allOf` and references.
 const DEPTH: u8 = 16;
@@ -69,19 +70,20 @@ pub(super) fn of(
     let Some(property) = property else { return by_constants(cx, chosen) };
     let mut values = vec![Vec::new(); chosen.len()];
     let mut whole = vec![false; chosen.len()];
+    let mut keys = Keys::new(chosen, rest, &property);
+    let places = chosen.iter().map(|it| it.at.clone()).collect();
     for (key, entry) in heirs::mapping(&part.spot) {
         let target = entry.as_str().unwrap_or_default();
         let at = heirs::mapped_to(cx, target);
-        let at = if chooser.heirs { at.map(|it| heirs::last(cx, it, key, chosen)) } else { at };
-        let found = at.as_ref().and_then(|it| position(cx, chosen, it));
-        let found = found.or_else(|| by_constant(cx, chosen, &property, key));
+        let at = if chooser.heirs { at.map(|it| heirs::last(cx, it, key, &places)) } else { at };
+        let found = at.as_ref().and_then(|it| keys.position(cx, it));
+        let found = found.or_else(|| keys.by_constant(cx, key));
         match (found, at) {
             (Some(index), at) => {
                 let spot = &chosen[index];
-                let value = typed(cx, spot, chosen, rest, &property, key);
-                let own = || values_of(cx, spot, &property, NESTED).unwrap_or_default();
+                let value = keys.typed(cx, index, key);
                 let is_it = at.is_some_and(|it| place_of(spot) == it) && is_nested(cx, spot);
-                whole[index] |= is_it && !own().contains(&value);
+                whole[index] |= is_it && !keys.own(cx, index).contains(&value);
                 values[index].push(value);
             }
             (None, Some(_)) => {
@@ -92,10 +94,11 @@ pub(super) fn of(
             }
         }
     }
+    let mut known: HashSet<Json> = values.iter().flatten().cloned().collect();
     for (_, key, target) in handed.iter().filter(|it| it.0 == property) {
-        let Some(index) = position(cx, chosen, target) else { continue };
-        let value = typed(cx, &chosen[index], chosen, rest, &property, key);
-        if !values.iter().flatten().any(|it| *it == value) {
+        let Some(index) = keys.position(cx, target) else { continue };
+        let value = keys.typed(cx, index, key);
+        if known.insert(value.clone()) {
             values[index].push(value);
         }
     }
@@ -132,7 +135,9 @@ fn complete(
     let depth = if chooser.heirs { 0 } else { NESTED };
     let stated: Vec<_> = chosen.iter().map(|it| values_of(cx, it, property, depth)).collect();
     let names = chooser.names(cx, property);
-    let claimed: Vec<Json> = values.iter().flatten().chain(&names).cloned().collect();
+    let names: HashSet<&Json> = names.iter().collect();
+    let claimed: HashSet<Json> =
+        values.iter().flatten().chain(names.iter().copied()).cloned().collect();
     for (index, spot) in chosen.iter().enumerate() {
         if values[index].is_empty() {
             let name = component_name(&place_of(spot)).filter(|_| implied).map(Json::from);
@@ -144,31 +149,91 @@ fn complete(
         }
     }
     // A mapping that names some values of a variant does not exclude the others that only this variant has.
+    let mut owners: HashMap<&Json, Option<usize>> = HashMap::new();
     for (index, own) in stated.iter().enumerate() {
         for value in own.iter().flatten() {
-            let claimed = names.contains(value) || values.iter().flatten().any(|it| it == value);
-            let others = stated.iter().enumerate().filter(|it| it.0 != index);
-            if !claimed && !others.flat_map(|it| it.1.iter().flatten()).any(|it| it == value) {
+            let owner = owners.entry(value).or_insert(Some(index));
+            *owner = owner.filter(|it| *it == index);
+        }
+    }
+    let mut claimed: HashSet<Json> = values.iter().flatten().cloned().collect();
+    for (index, own) in stated.iter().enumerate() {
+        for value in own.iter().flatten() {
+            let is_own = owners.get(value) == Some(&Some(index));
+            if is_own && !names.contains(value) && claimed.insert(value.clone()) {
                 values[index].push(value.clone());
             }
         }
     }
 }
 
-/// The schema that stands at a place, or else the one that chooses it.
-fn position(cx: &Cx<'_>, chosen: &[Spot<'_>], at: &SpecPtr) -> Option<usize> {
-    let is_it = |it: &Spot<'_>| it.at == *at || place_of(it) == *at;
-    let through = || chosen.iter().position(|it| leads_to(cx, it, at));
-    chosen.iter().position(is_it).or_else(through)
+/// What the keys of a mapping mean, each thing found out once for all of them.
+struct Keys<'c, 'a> {
+    spots: &'c [Spot<'a>],
+    rest: &'c [Piece<'a>],
+    property: &'c str,
+    chosen: Chosen,
+    /// The type that any of the schemas names for the property.
+    ty: OnceCell<Option<String>>,
+    /// The values that each schema states itself.
+    own: Vec<Option<HashSet<Json>>>,
+    /// The first schema that states a value, as it is spelled.
+    constants: Option<HashMap<String, usize>>,
 }
 
-/// The schema that states the value itself.
-fn by_constant(cx: &Cx<'_>, chosen: &[Spot<'_>], property: &str, key: &str) -> Option<usize> {
-    let states = |it: &Spot<'_>| {
-        let values = values_of(cx, it, property, NESTED);
-        values.into_iter().flatten().any(|it| spelled(&it) == key)
-    };
-    chosen.iter().position(states)
+impl<'c, 'a> Keys<'c, 'a> {
+    fn new(spots: &'c [Spot<'a>], rest: &'c [Piece<'a>], property: &'c str) -> Self {
+        let (chosen, own) = (Chosen::of(spots), vec![None; spots.len()]);
+        Self { spots, rest, property, chosen, ty: OnceCell::new(), own, constants: None }
+    }
+
+    /// The schema that stands at a place, or else the one that chooses it.
+    fn position(&mut self, cx: &Cx<'a>, at: &SpecPtr) -> Option<usize> {
+        self.chosen.stands(at).or_else(|| self.chosen.leads(cx, self.spots, at))
+    }
+
+    /// The values that a schema states.
+    fn own(&mut self, cx: &Cx<'a>, index: usize) -> &HashSet<Json> {
+        let values = || values_of(cx, &self.spots[index], self.property, NESTED);
+        self.own[index].get_or_insert_with(|| values().into_iter().flatten().collect())
+    }
+
+    /// The schema that states the value itself.
+    fn by_constant(&mut self, cx: &Cx<'a>, key: &str) -> Option<usize> {
+        let constants = self.constants.get_or_insert_with(|| {
+            let mut found = HashMap::new();
+            for (index, spot) in self.spots.iter().enumerate() {
+                let values = values_of(cx, spot, self.property, NESTED);
+                for value in values.into_iter().flatten() {
+                    found.entry(spelled(&value)).or_insert(index);
+                }
+            }
+            found
+        });
+        constants.get(key).copied()
+    }
+
+    /// A mapping's key as the JSON type that the property has.
+    fn typed(&mut self, cx: &Cx<'a>, index: usize, key: &str) -> Json {
+        let property = self.property;
+        let own = std::iter::once(&self.spots[index]).chain(self.rest.iter().map(|it| &it.spot));
+        let ty = own.into_iter().find_map(|it| type_of(cx, it, property, NESTED)).or_else(|| {
+            let any = || self.spots.iter().find_map(|it| type_of(cx, it, property, NESTED));
+            self.ty.get_or_init(any).clone()
+        });
+        let read: Option<Json> = serde_json::from_str(key).ok();
+        let is_typed = |it: &Json| match ty.as_deref() {
+            Some("integer") => it.is_i64(),
+            Some("number") => it.is_number(),
+            Some("boolean") => it.is_boolean(),
+            Some(_) => false,
+            None => {
+                let stated = constants(cx, &self.spots[index], property).unwrap_or_default();
+                !it.is_string() && stated.contains(it)
+            }
+        };
+        read.filter(is_typed).unwrap_or_else(|| Json::from(key))
+    }
 }
 
 /// A property that every variant has, with values that no other variant has.
@@ -226,11 +291,12 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
     let mapping = if own == Some(property) { heirs::mapping(&inner) } else { Vec::new() };
     let mut found = Vec::new();
     let mut mapped = vec![false; members.len()];
+    let mut keys = Keys::new(&members, &[], property);
     for (key, entry) in mapping {
         let at = entry.as_str().and_then(|it| heirs::mapped_to(cx, it));
-        let Some(index) = at.and_then(|it| position(cx, &members, &it)) else { continue };
+        let Some(index) = at.and_then(|it| keys.position(cx, &it)) else { continue };
         mapped[index] = true;
-        found.push(typed(cx, &members[index], &members, &[], property, key));
+        found.push(keys.typed(cx, index, key));
     }
     for (member, _) in members.iter().zip(mapped).filter(|it| !it.1) {
         let name = || component_name(&place_of(member)).filter(|_| own == Some(property));
@@ -285,31 +351,6 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
         Some(target) => listed(cx, &target, depth - 1),
         None => spot.items("allOf").find_map(|it| listed(cx, &it, depth - 1)),
     }
-}
-
-/// A mapping's key as the JSON type that the property has.
-fn typed(
-    cx: &Cx<'_>,
-    spot: &Spot<'_>,
-    chosen: &[Spot<'_>],
-    rest: &[Piece<'_>],
-    property: &str,
-    key: &str,
-) -> Json {
-    let own = std::iter::once(spot).chain(rest.iter().map(|it| &it.spot));
-    let ty = own.chain(chosen).find_map(|it| type_of(cx, it, property, NESTED));
-    let read: Option<Json> = serde_json::from_str(key).ok();
-    let is_typed = |it: &Json| match ty.as_deref() {
-        Some("integer") => it.is_i64(),
-        Some("number") => it.is_number(),
-        Some("boolean") => it.is_boolean(),
-        Some(_) => false,
-        None => {
-            let stated = constants(cx, spot, property).unwrap_or_default();
-            !it.is_string() && stated.contains(it)
-        }
-    };
-    read.filter(is_typed).unwrap_or_else(|| Json::from(key))
 }
 
 /// The type that a schema names for a property.

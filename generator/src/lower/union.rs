@@ -9,6 +9,7 @@ use super::{Cx, bounds, components, docs, origin};
 use crate::diag::{MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Refused, Spot};
+use std::collections::HashSet;
 
 /// How many references may lead to null.
 const DEPTH: u8 = 16;
@@ -88,19 +89,19 @@ fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
 }
 
 /// The heirs that a tag can name, if each value that it may have is in the mapping of their base, or a name.
-fn reachable(cx: &Cx<'_>, part: &Part<'_>, heirs: &[Spot<'_>]) -> Option<Vec<SpecPtr>> {
+fn reachable(cx: &Cx<'_>, part: &Part<'_>, heirs: &[Spot<'_>]) -> Option<HashSet<SpecPtr>> {
     let property = part.keys.discriminator()?;
     let values = tags::constants(cx, &part.spot, property)?;
-    let mapping = heirs::mapping(&part.spot);
-    let mut found = Vec::new();
+    let places: HashSet<SpecPtr> = heirs.iter().map(|it| it.at.clone()).collect();
+    let mut found = HashSet::new();
     for value in &values {
         let value = tags::spelled(value);
         let place = components::place(&value);
-        let is_name = || part.spot.at == place || heirs.iter().any(|it| it.at == place);
-        found.push(match mapping.iter().find(|(key, _)| *key == value) {
-            Some((_, entry)) => {
+        let is_name = || part.spot.at == place || places.contains(&place);
+        found.insert(match heirs::entry(&part.spot, &value) {
+            Some(entry) => {
                 let at = heirs::mapped_to(cx, entry.as_str()?)?;
-                heirs::last(cx, at, &value, heirs)
+                heirs::last(cx, at, &value, &places)
             }
             None if is_name() => place,
             None => return None,
@@ -176,6 +177,7 @@ fn pairs<'a>(
         return among(cx, at, &first, rest, depth);
     }
     let mut variants: Vec<Variant> = Vec::new();
+    let places = first.chosen.iter().map(|it| it.at.clone()).collect();
     for (index, spot) in first.chosen.iter().enumerate() {
         let profile = Profile::of(cx, spot);
         let property = first.tags.as_ref().map(|it| it.property.as_str());
@@ -185,7 +187,8 @@ fn pairs<'a>(
             continue;
         }
         let place = place(at, spot);
-        let beside: Vec<_> = rest.iter().cloned().chain([own(cx, &first, spot).0]).collect();
+        let beside: Vec<_> =
+            rest.iter().cloned().chain([own(cx, &first, &places, spot).0]).collect();
         // What a tag tells apart is a union within the union, the rest are variants side by side.
         let depth = if first.tags.is_some() { 1 } else { depth + 1 };
         let ty = match pairs(cx, &place, others, &beside, depth)? {
@@ -194,13 +197,10 @@ fn pairs<'a>(
                 continue;
             }
             Shape::Alias(ty) => ty,
-            shape => Type::Def(cx.define(TypeDef {
-                origin: origin::of(cx, &place),
-                docs: docs::of(spot),
-                shape,
-                wish: None,
-                at: place.clone(),
-            })),
+            shape => {
+                let (origin, docs) = (origin::of(cx, &place), docs::of(spot));
+                Type::Def(cx.define(TypeDef { origin, docs, shape, wish: None, at: place.clone() }))
+            }
         };
         let values = first.tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
         let mut variant = new(cx, spot, ty, values);
@@ -221,9 +221,10 @@ impl Chooser<'_> {
     pub(super) fn names(&self, cx: &Cx<'_>, property: &str) -> Vec<Json> {
         let base = heirs::at_place(cx, &self.base).filter(|_| self.heirs);
         let listed = base.and_then(|it| tags::constants(cx, &it, property));
+        let places: HashSet<&SpecPtr> = self.chosen.iter().map(|it| &it.at).collect();
         let is_name = |it: &Json| {
             let place = components::place(&tags::spelled(it));
-            self.base == place || self.chosen.iter().any(|it| it.at == place)
+            self.base == place || places.contains(&place)
         };
         listed.unwrap_or_default().into_iter().filter(is_name).collect()
     }
@@ -243,10 +244,12 @@ fn among<'a>(
     depth: usize,
 ) -> Result<Shape, Refused> {
     let mut variants: Vec<Variant> = Vec::new();
+    let mut known = HashSet::new();
+    let places = chooser.chosen.iter().map(|it| it.at.clone()).collect();
     for (index, spot) in chooser.chosen.iter().enumerate() {
-        let lowered = variant(cx, at, chooser, spot, rest)?;
+        let lowered = variant(cx, at, chooser, &places, spot, rest)?;
         let values = chooser.tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
-        if values.is_empty() && variants.iter().any(|it| it.ty == lowered.ty) {
+        if !known.insert(lowered.ty.clone()) && values.is_empty() {
             continue;
         }
         let mut variant = new(cx, spot, lowered.ty, values);
@@ -330,10 +333,15 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
 
 /// A chosen schema, and whether it extends the schema that chooses: then it stands for itself, and those
 /// that extend it in turn are chosen beside it.
-fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (Piece<'a>, bool) {
+fn own<'a>(
+    cx: &Cx<'a>,
+    chooser: &Chooser<'a>,
+    places: &HashSet<SpecPtr>,
+    spot: &Spot<'a>,
+) -> (Piece<'a>, bool) {
     let extends = merge::reaches(cx, spot, &chooser.base);
     let mut own = Piece::new(spot.clone());
-    let is_chosen = |it: &Spot<'_>| chooser.chosen.iter().any(|other| other.at == it.at);
+    let is_chosen = |it: &Spot<'_>| places.contains(&it.at);
     let is_base = || cx.children.contains_key(&spot.at);
     if chooser.heirs && extends && is_base() && heirs::variants(cx, spot).iter().all(is_chosen) {
         own.choices = Choices::None;
@@ -345,6 +353,7 @@ fn variant<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
     chooser: &Chooser<'a>,
+    places: &HashSet<SpecPtr>,
     spot: &Spot<'a>,
     rest: &[Piece<'a>],
 ) -> Result<Lowered, Refused> {
@@ -352,7 +361,7 @@ fn variant<'a>(
     if rest.is_empty() && !chooser.heirs {
         return schema(cx, spot);
     }
-    let (own, extends) = own(cx, chooser, spot);
+    let (own, extends) = own(cx, chooser, places, spot);
     // What extends the base has all that the base says; what its mapping alone names may lack some of it.
     let whole = extends && *at == chooser.base;
     let whole = whole || (chooser.heirs && !pairs::adds(cx, &rest, spot));

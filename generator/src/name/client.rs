@@ -8,6 +8,7 @@ use super::words::snake;
 use crate::config;
 use crate::diag::SpecPtr;
 use crate::ir::{Scheme, SchemeKind};
+use std::collections::HashMap;
 
 /// The setters of a client's builder.
 pub(super) struct ClientNames {
@@ -90,7 +91,12 @@ fn reserved(name: &str) -> bool {
 
 pub(super) fn names(cx: &mut Cx<'_>) -> ClientNames {
     let mut scope = Scope::new("set_", "_", &reserved);
-    let claims: Vec<_> = cx.api.schemes.iter().map(|it| scheme(cx, it)).collect();
+    let mut kinds: HashMap<u8, usize> = HashMap::new();
+    for scheme in &cx.api.schemes {
+        *kinds.entry(kind(scheme)).or_default() += 1;
+    }
+    let is_alone = |it: &Scheme| kinds.get(&kind(it)) == Some(&1);
+    let claims: Vec<_> = cx.api.schemes.iter().map(|it| scheme(cx, it, is_alone(it))).collect();
     let schemes = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
     let header = |it: &crate::ir::FixedHeader| plain("header", &it.wire_name, &it.at);
     let claims: Vec<_> = cx.api.headers.iter().map(header).collect();
@@ -116,14 +122,13 @@ fn plain(kind: &str, wire: &str, at: &SpecPtr) -> Claim {
     }
 }
 
-fn scheme(cx: &Cx<'_>, scheme: &Scheme) -> Claim {
+fn scheme(cx: &Cx<'_>, scheme: &Scheme, alone: bool) -> Claim {
     let stated = cx.client.auth.iter().find(|it| it.scheme == scheme.key);
     let usual = match scheme.kind {
         SchemeKind::Bearer => "bearer_token",
         SchemeKind::Basic => "basic_auth",
         SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "api_key",
     };
-    let alone = cx.api.schemes.iter().filter(|it| kind(it) == kind(scheme)).count() == 1;
     let mut candidates = snakes(&scheme.key);
     if alone {
         candidates.insert(0, usual.to_owned());

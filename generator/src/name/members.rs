@@ -7,7 +7,7 @@ use super::words::{pascal, snake, spelled};
 use crate::facts::Facts;
 use crate::ir::{Enum, Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::Json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Methods that structs have besides the setters of their fields.
 fn reserved_field(name: &str) -> bool {
@@ -72,6 +72,7 @@ fn pascals(wire: &str) -> Vec<String> {
 }
 
 fn values(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum) -> Vec<RustIdent> {
+    let texts: HashSet<&str> = it.values.iter().filter_map(|it| it.value.as_str()).collect();
     let claims: Vec<_> = it
         .values
         .iter()
@@ -82,9 +83,7 @@ fn values(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum) -> Vec<RustIdent> {
                 candidates.insert(0, pascal(wish));
             }
             // `true` and `"true"` may stand beside each other.
-            let texts = it.values.iter().filter(|it| it.value.is_string());
-            let twin = !value.value.is_string()
-                && texts.clone().any(|it| it.value.as_str() == Some(&*wire));
+            let twin = !value.value.is_string() && texts.contains(&*wire);
             let kind = if twin { "literal" } else { "value" };
             Claim {
                 key: format!("{kind} {}", def.at.child("enum").child(&wire)),

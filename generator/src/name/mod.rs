@@ -21,7 +21,8 @@ use claim::Wish;
 use crate::config;
 use crate::diag::{NAME_CLASH, Place, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Operation, Resource, TypeDef};
+use crate::ir::{Api, Id, Operation, Resource, Shape, TypeDef};
+use std::collections::{HashMap, HashSet};
 
 /// The names of everything in a client.
 #[derive(Debug)]
@@ -68,6 +69,8 @@ struct Cx<'a> {
     facts: &'a Facts,
     client: &'a config::Client,
     old: &'a Lock,
+    /// The names that `client.yaml` gives, by place.
+    renames: HashMap<&'a SpecPtr, &'a str>,
     new: Lock,
     sink: &'a mut Sink,
 }
@@ -81,7 +84,11 @@ pub(crate) fn resolve(
     old: &Lock,
     sink: &mut Sink,
 ) -> Names {
-    let mut cx = Cx { api, facts, client, old, new: Lock::default(), sink };
+    let mut renames = HashMap::new();
+    for (target, name, _) in &client.names.renames {
+        renames.entry(target).or_insert(name.as_str());
+    }
+    let mut cx = Cx { api, facts, client, old, renames, new: Lock::default(), sink };
     check_renames(&mut cx);
     let arguments = members::arguments(&mut cx);
     let types = types::names(&mut cx, &arguments);
@@ -112,27 +119,26 @@ pub(crate) fn resolve(
 /// A clash over a name that `client.yaml` gives is a matter of the entry there.
 fn blame(cx: &mut Cx<'_>) {
     let place = |at: &SpecPtr, key: &str| Place { source: SourceId::Client, at: at.child(key) };
+    let mut entries = HashMap::new();
     for (target, _, at) in &cx.client.names.renames {
-        cx.sink.blame(&NAME_CLASH, target, &place(at, "name"));
+        entries.entry(target).or_insert_with(|| place(at, "name"));
     }
-    for scheme in &cx.api.schemes {
-        let stated = cx.client.auth.iter().find(|it| it.scheme == scheme.key);
-        if let Some(stated) = stated.filter(|it| it.setter.is_some()) {
-            cx.sink.blame(&NAME_CLASH, &scheme.at, &place(&stated.at, "setter"));
+    for stated in cx.client.auth.iter().filter(|it| it.setter.is_some()) {
+        if let Some(scheme) = cx.api.schemes.iter().find(|it| it.key == stated.scheme) {
+            entries.entry(&scheme.at).or_insert_with(|| place(&stated.at, "setter"));
         }
     }
+    cx.sink.blame(&NAME_CLASH, &entries);
 }
 
 /// A rename of something that is not there any more is an error.
 fn check_renames(cx: &mut Cx<'_>) {
+    if cx.client.names.renames.is_empty() {
+        return;
+    }
+    let places = places(cx.api);
     for (target, _, at) in &cx.client.names.renames {
-        let known = cx.api.types.iter().any(|(_, it)| it.at == *target || is_member(it, target))
-            || cx
-                .api
-                .operations
-                .iter()
-                .any(|(_, it)| it.at == *target || it.params.iter().any(|it| it.at == *target));
-        if !known {
+        if !places.contains(target) {
             let message = format_args!("`{target}` names nothing in the document");
             let near = nearest_place(cx.api, target);
             let found =
@@ -153,19 +159,28 @@ fn nearest_place(api: &Api, target: &SpecPtr) -> Option<SpecPtr> {
     nearest_name(&target.text(), all.iter().map(String::as_str)).map(SpecPtr::parse)
 }
 
-fn is_member(def: &TypeDef, target: &SpecPtr) -> bool {
-    match &def.shape {
-        crate::ir::Shape::Struct(it) => it.fields.iter().any(|it| it.at == *target),
-        crate::ir::Shape::Union(it) => it.variants.iter().any(|it| it.at == *target),
-        _ => false,
+/// The places of all that has a name.
+fn places(api: &Api) -> HashSet<&SpecPtr> {
+    let mut found = HashSet::new();
+    for (_, def) in api.types.iter() {
+        found.insert(&def.at);
+        match &def.shape {
+            Shape::Struct(it) => found.extend(it.fields.iter().map(|it| &it.at)),
+            Shape::Union(it) => found.extend(it.variants.iter().map(|it| &it.at)),
+            Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => {}
+        }
     }
+    for (_, operation) in api.operations.iter() {
+        found.insert(&operation.at);
+        found.extend(operation.params.iter().map(|it| &it.at));
+    }
+    found
 }
 
 impl Cx<'_> {
     /// The name that `client.yaml` gives to what stands at a place, or else the document itself.
     fn wish(&self, at: &SpecPtr, own: Option<&String>) -> Option<Wish> {
-        let found = self.client.names.renames.iter().find(|(target, ..)| target == at);
-        let given = found.map(|(_, name, _)| Wish::Client(name.clone()));
+        let given = self.renames.get(at).map(|it| Wish::Client((*it).to_owned()));
         given.or_else(|| own.cloned().map(Wish::Document))
     }
 

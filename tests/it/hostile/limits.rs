@@ -205,6 +205,27 @@ fn large_documents_are_made() {
 }
 
 #[test]
+fn paths_that_are_longer_than_urls_are_left_out() {
+    let emitted = |count: usize| {
+        let path = (0..count).map(|it| format!("/{{p{it:03}}}")).collect::<Vec<_>>().concat();
+        let get = json!({"operationId": "deep", "responses": {"204": {"description": "ok"}}});
+        let document = json!({
+            "openapi": "3.1.0",
+            "info": {"title": "Vast", "version": "1"},
+            "servers": [{"url": "https://example.com"}],
+            "paths": {path: {"get": get}},
+        });
+        let mut source = Source { vendor: "vast".to_owned(), ..Source::default() };
+        source.document.bytes = document.to_string().into_bytes();
+        let run = generator::generate(&source);
+        let told = run.report.json().contains("servers need not read URLs of more than 8000");
+        (run.output.expect("the rest is made").summary.emitted_operations, told)
+    };
+    assert_eq!(emitted(1_000), (1, false));
+    assert_eq!(emitted(1_500), (0, true));
+}
+
+#[test]
 fn more_than_the_limits_is_refused() {
     let deep = |open: &str, close: &str| open.repeat(100_000) + &close.repeat(100_000);
     let base = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n";

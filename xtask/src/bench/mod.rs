@@ -5,6 +5,7 @@ mod compile;
 mod decode;
 mod double;
 mod generate;
+mod growth;
 mod measure;
 mod program;
 mod samples;
@@ -32,6 +33,8 @@ enum Command {
     Call(call::Args),
     /// Time reading and writing JSON, beside derived serde
     Decode(decode::Args),
+    /// Show how time and memory grow with documents that have much of one thing
+    Growth(growth::Args),
     /// Write a document twice: as it is, and with all of its paths and components copied
     #[command(hide = true)]
     Double(double::Args),
@@ -43,6 +46,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         Command::Compile(args) => compile::run(args, workspace)?,
         Command::Call(args) => call::run(args, workspace)?,
         Command::Decode(args) => decode::run(args, workspace)?,
+        Command::Growth(args) => return growth::run(args, workspace),
         Command::Double(args) => double::run(args)?,
     }
     Ok(ExitCode::SUCCESS)

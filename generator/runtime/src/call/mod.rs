@@ -330,7 +330,7 @@ impl Draft {
         if let Some((kind, message)) = &self.mistake {
             return Err(Error::new(*kind, message.clone()));
         }
-        match self.operation.required.iter().find(|name| !self.is_set(name)) {
+        match self.missing() {
             Some(name) => Err(Error::new(
                 ErrorKind::MissingParameter,
                 format!("`{name}` is required and not set"),
@@ -351,11 +351,17 @@ impl Draft {
         }
     }
 
-    fn is_set(&self, name: &str) -> bool {
-        self.query.iter().any(|it| it.0 == name)
-            || self.headers.iter().any(|it| it.0.as_str().eq_ignore_ascii_case(name))
-            || self.cookies.iter().any(|it| it.0 == name)
-            || (name == "body" && !matches!(self.body, Payload::None))
+    /// The first parameter that is required and not set: one of its name elsewhere is another.
+    fn missing(&self) -> Option<&'static str> {
+        let is_header =
+            |name: &str| self.headers.iter().any(|it| it.0.as_str().eq_ignore_ascii_case(name));
+        let is_in = |list: &[(Cow<'static, str>, String)], name| list.iter().any(|it| it.0 == name);
+        let Operation { required, required_headers, required_cookies, .. } = self.operation;
+        let in_query = required.iter().find(|it| !is_in(&self.query, **it));
+        in_query
+            .or_else(|| required_headers.iter().find(|it| !is_header(it)))
+            .or_else(|| required_cookies.iter().find(|it| !is_in(&self.cookies, **it)))
+            .copied()
     }
 }
 

@@ -4,7 +4,7 @@ use super::{client, json, now};
 use crate::codec::{Encode, Int64String, Json, List, Sink, coded};
 use crate::form;
 use crate::testing::answer;
-use crate::{Call, Core, ErrorKind, Method, Style};
+use crate::{Call, Core, ErrorKind, Method, Operation, Style};
 use serde_json::json;
 
 fn target(set: impl FnOnce(Call) -> Call) -> Result<String, ErrorKind> {
@@ -212,4 +212,23 @@ fn a_parameter_or_a_property_of_a_form_can_be_json() {
     json(core.request(Method::Post, "/f").form(&body, &styles)).unwrap();
     let wanted = "a=%5B1%2C%22x%22%5D&b=%7B%22a%22%3A%5B2%5D%7D&c=null&d=%22x%22";
     assert_eq!(server.requests()[0].text(), wanted);
+}
+
+#[test]
+fn what_is_required_in_one_place_is_not_set_in_another() {
+    static THRICE: Operation = Operation::new("thrice", Method::Get, "/p")
+        .required(&["key"])
+        .required_headers(&["Key"])
+        .required_cookies(&["key"]);
+    let (core, server, _) = client([answer(200).json("1")]);
+    let call = || core.call(&THRICE);
+    for call in [
+        call().query("key", &1).header("key", &1),
+        call().query("key", &1).cookie("key", &1),
+        call().header("key", &1).cookie("key", &1),
+    ] {
+        assert_eq!(json(call).unwrap_err().kind(), ErrorKind::MissingParameter);
+    }
+    json(call().query("key", &1).header("key", &1).cookie("key", &1)).unwrap();
+    assert_eq!(server.requests().len(), 1);
 }

@@ -11,7 +11,7 @@ static OWN: Operation =
     Operation::new("own", Method::Post, "/accounts/{account_id}/items/{id}:run")
         .client_params(&["account_id"])
         .fixed_query(&[("beta", "true")])
-        .required(&["q", "body"]);
+        .required(&["q"]);
 
 fn sent(call: impl FnOnce(&crate::Core) -> Call) -> crate::testing::Recorded {
     let (core, server, _) = client([answer(200).json("1")]);
@@ -161,7 +161,6 @@ fn what_is_required_and_missing_is_a_local_error() {
             "own: `account_id` is not set: set it on the call, on the client or in the environment variable `EXAMPLE_ACCOUNT`",
         ),
         (full().query("q", &()), "own: `q` is required and not set"),
-        (core.call(&OWN).query("q", &1), "own: `body` is required and not set"),
         (
             core.call(&OWN).path("account_id", &"b").query("q", &1).json(&1),
             "own: path parameter `id` is not set",

@@ -6,6 +6,8 @@ use super::tree::{Tree, tree};
 use super::{auth, body, server};
 use crate::ir::{Id, Method, Operation, ParamPlace, Segment, Style, StyleKind};
 use crate::load::Json;
+use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// A request.
@@ -16,7 +18,7 @@ pub(super) struct Expected {
     pub(super) url: String,
     /// Names as they are, values as they are encoded.
     pub(super) query: Vec<(String, String)>,
-    pub(super) headers: Vec<(String, String)>,
+    pub(super) headers: IndexMap<String, String>,
     /// Names as they are, values as they are encoded.
     pub(super) cookies: Vec<(String, String)>,
     pub(super) body: body::Sent,
@@ -40,8 +42,6 @@ pub(super) fn request(
         body: body::sent(cx, operation, sample),
         ..Expected::default()
     };
-    let fixed = operation.fixed_query.iter();
-    let mut fixed: Vec<_> = fixed.map(|(name, it)| (name.clone(), encoded(it, false))).collect();
     let accept = operation.accept.as_deref().unwrap_or("application/json");
     expected.header("accept", accept);
     for name in &operation.fixed_headers {
@@ -50,7 +50,7 @@ pub(super) fn request(
             expected.header(name, default);
         }
     }
-    let mut in_path = Vec::new();
+    let (mut in_path, mut in_query) = (HashMap::new(), HashSet::new());
     for (param, value) in operation.params.iter().zip(values) {
         let (name, style) = (param.wire_name.as_str(), param.style);
         let value = body::sendable(cx, &param.ty, value);
@@ -59,9 +59,11 @@ pub(super) fn request(
             _ => tree(cx, &param.ty, &value),
         };
         match param.place {
-            ParamPlace::Path => in_path.push((name, path(name, value, style))),
+            ParamPlace::Path => {
+                in_path.insert(name, path(name, value, style));
+            }
             ParamPlace::Query => {
-                fixed.retain(|it| it.0 != name);
+                in_query.insert(name);
                 expected.query.extend(pairs(name, value, style));
             }
             ParamPlace::Header if value.is_undefined() => {}
@@ -73,12 +75,12 @@ pub(super) fn request(
         match segment {
             Segment::Literal(text) => expected.url.push_str(&literal(text)),
             Segment::Param(name) => {
-                let value = in_path.iter().find(|it| it.0 == name);
-                expected.url.push_str(value.map_or("", |it| &it.1));
+                expected.url.push_str(in_path.get(name.as_str()).map_or("", String::as_str));
             }
         }
     }
-    expected.query.extend(fixed);
+    let fixed = operation.fixed_query.iter().filter(|(name, _)| !in_query.contains(name.as_str()));
+    expected.query.extend(fixed.map(|(name, it)| (name.clone(), encoded(it, false))));
     auth::add(cx, operation, &mut expected);
     expected
 }
@@ -86,8 +88,9 @@ pub(super) fn request(
 impl Expected {
     /// Sets a header; of two with one name the later wins.
     pub(super) fn header(&mut self, name: &str, value: &str) {
-        self.headers.retain(|it| !it.0.eq_ignore_ascii_case(name));
-        self.headers.push((name.to_ascii_lowercase(), value.to_owned()));
+        let name = name.to_ascii_lowercase();
+        self.headers.shift_remove(&name);
+        self.headers.insert(name, value.to_owned());
     }
 }
 

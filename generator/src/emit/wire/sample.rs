@@ -185,11 +185,16 @@ impl<'a> Samples<'a> {
             Shape::Struct(it) => Json::Object(self.object(wish, id, it, given, trail)),
             Shape::Enum(it) => {
                 let stated = [given, hint.default.as_ref(), own.and_then(|it| it.default.as_ref())];
-                let fitting = it.values.iter().map(|it| &it.value);
-                let fitting: Vec<_> = fitting.filter(|it| wish.prose.takes(it)).collect();
-                let stated = stated.into_iter().flatten().find(|it| fitting.contains(it));
-                let nth = fitting.get(trail.nth % fitting.len().max(1)).copied();
-                stated.filter(|_| trail.nth == 0).or(nth).cloned().unwrap_or_default()
+                let all = it.values.iter().map(|it| &it.value);
+                let mut fitting = all.filter(|it| wish.prose.takes(it));
+                let is_listed = |it: &&Json| fitting.clone().any(|listed| listed == *it);
+                let mut stated = stated.into_iter().flatten().filter(|_| trail.nth == 0);
+                let stated = stated.find(is_listed);
+                let nth = || match trail.nth {
+                    0 => fitting.next(),
+                    nth => fitting.clone().nth(nth % fitting.count().max(1)),
+                };
+                stated.or_else(nth).cloned().unwrap_or_default()
             }
             Shape::Union(it) => self.union(wish, it, given, trail),
             Shape::Alias(inner) => {
@@ -282,7 +287,7 @@ impl<'a> Samples<'a> {
         let chosen = given.and_then(|json| fitting(&json)).filter(|_| !top || wish.variant == 0);
         let given = given.filter(|_| chosen.is_some());
         let low = |index: &usize| self.heights.of(&it.variants[*index].ty);
-        let lowest = (0..it.variants.len()).min_by_key(low).unwrap_or(0);
+        let lowest = || (0..it.variants.len()).min_by_key(low).unwrap_or(0);
         let wanted = if top { wish.variant } else { 0 };
         let wanted = match it.variants.get(wanted) {
             Some(variant) if wish.full && !trail.meets(&variant.ty) => wanted,
@@ -290,7 +295,7 @@ impl<'a> Samples<'a> {
                 if top && wish.variant > 0 {
                     wanted
                 } else {
-                    lowest
+                    lowest()
                 }
             }
         };

@@ -240,7 +240,7 @@ fn request(expected: &Expected) -> TokenStream {
         pairs.iter().map(|(name, value)| quote!(.#method(#name, #value))).collect()
     };
     let query = pairs("query", &expected.query);
-    let headers = pairs("header", &expected.headers);
+    let headers = expected.headers.iter().map(|(name, value)| quote!(.header(#name, #value)));
     let cookies = pairs("cookie", &expected.cookies);
     let body = match &expected.body {
         Sent::Nothing => Vec::new(),

@@ -1,0 +1,63 @@
+//! Longer and longer names, and descriptions with more and more in them.
+
+use super::{Kind, document, text, with_operation, with_schema};
+use serde_json::{Value, json};
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind { name: "words of a description", first: 20_000, document: |it| described("word ", it) },
+    Kind { name: "paragraphs", first: 10_000, document: |it| described("A line.\n\n", it) },
+    Kind { name: "links", first: 2_000, document: |it| described("[a](https://example.com) ", it) },
+    Kind {
+        name: "items of a list in Markdown",
+        first: 5_000,
+        document: |it| described("- item\n", it),
+    },
+    Kind {
+        name: "rows of a table in Markdown",
+        first: 2_000,
+        document: |it| described("| a | b |\n|--|--|\n| c | d |\n", it),
+    },
+    Kind { name: "open marks", first: 2_000, document: |it| described("`*_[<&", it) },
+    Kind {
+        name: "tags of HTML",
+        first: 2_000,
+        document: |it| described("<p><b>bold</b></p>\n", it),
+    },
+    Kind { name: "open tags of HTML", first: 2_000, document: |it| described("<b>", it) },
+    Kind { name: "quotes within quotes", first: 2_000, document: |it| described(">", it) },
+    Kind { name: "fences", first: 2_000, document: |it| described("```\ncode\n```\n", it) },
+    Kind {
+        name: "letters of an operationId",
+        first: 10_000,
+        document: |it| with_operation("get", json!({"operationId": "Name".repeat(it)})),
+    },
+    Kind { name: "letters of a property", first: 10_000, document: long_property },
+    Kind {
+        name: "letters of a value",
+        first: 10_000,
+        document: |it| with_schema(&json!({"enum": ["a", "Name ".repeat(it)]}), json!({})),
+    },
+    Kind {
+        name: "letters of a pattern",
+        first: 10_000,
+        document: |it| {
+            with_schema(&json!({"type": "string", "pattern": "[a-z]x".repeat(it)}), json!({}))
+        },
+    },
+    Kind { name: "description of the document", first: 10_000, document: about },
+];
+
+fn described(text: &str, count: usize) -> Value {
+    with_operation("get", json!({"description": text.repeat(count)}))
+}
+
+fn long_property(count: usize) -> Value {
+    let schema = json!({"type": "object", "properties": {"Name".repeat(count): text()}});
+    with_schema(&schema, json!({}))
+}
+
+fn about(count: usize) -> Value {
+    let mut document = document(json!({}), json!({}));
+    document["info"]["description"] = Value::from("A `word` and *more*.\n".repeat(count));
+    document
+}
