@@ -1,6 +1,7 @@
 //! The generated client at work: what it sends, and what it makes of what comes back.
 
 mod answers;
+mod holes;
 mod pages;
 mod requests;
 mod secrets;
@@ -15,7 +16,7 @@ pub(crate) const KEY: &str = "sk_canary_7f3a";
 
 /// A server that gives these answers, and the last of them from then on.
 fn server(answers: impl IntoIterator<Item = Answer>) -> Scripted {
-    Scripted::new(answers)
+    Scripted::repeating(answers)
 }
 
 /// A page of nothing.

@@ -13,7 +13,7 @@ use types::{
 };
 
 fn client(answer: Answer) -> (Client, Scripted) {
-    let server = Scripted::new([answer]);
+    let server = Scripted::repeating([answer]);
     let builder = Client::builder().environment(|_| None).api_key_auth("sk_test");
     (builder.transport(server.clone()).build().expect("a client"), server)
 }

@@ -8,7 +8,7 @@ use types::{
 };
 
 fn client(answer: Answer) -> (Client, Scripted) {
-    let server = Scripted::new([answer]);
+    let server = Scripted::repeating([answer]);
     let builder = Client::builder().environment(|_| None).bearer_token("fw_test");
     (builder.transport(server.clone()).build().expect("a client"), server)
 }

@@ -12,7 +12,7 @@ fn job(state: &str) -> Answer {
 
 /// What waiting for a job comes to, the number of requests, and the waits in seconds.
 fn wait(states: &[&str], policy: WaitPolicy) -> (Result<Job, Error>, usize, Vec<u64>) {
-    let (server, clock) = (Scripted::new(states.iter().map(|it| job(it))), TestClock::default());
+    let (server, clock) = (Scripted::repeating(states.iter().map(|it| job(it))), TestClock::default());
     let builder = waiters::Client::builder().environment(|_| None).timer(clock.clone());
     let client = builder.transport(server.clone()).build().expect("a client");
     let found = now(client.jobs().get("j 1").with_wait(policy).wait_until(State::Ready));
@@ -55,7 +55,7 @@ fn waiting_ends_with_the_time_and_keeps_to_the_intervals_of_the_caller() {
 #[test]
 fn states_further_down_and_mere_texts_are_waited_for() {
     let script = ["{}", r#"{"meta":{"state":"READY"}}"#, "{}", r#"{"phase":"over"}"#];
-    let server = Scripted::new(script.map(|it| answer(200).json(it)));
+    let server = Scripted::repeating(script.map(|it| answer(200).json(it)));
     let builder = waiters::Client::builder().environment(|_| None).timer(TestClock::default());
     let client = builder.transport(server.clone()).build().expect("a client");
     now(client.tunes().get("t").wait_until(State::Ready)).expect("it is ready");
@@ -65,7 +65,7 @@ fn states_further_down_and_mere_texts_are_waited_for() {
 
 #[test]
 fn waiting_needs_no_async() {
-    let server = Scripted::new([job("NEW"), job("READY")]);
+    let server = Scripted::repeating([job("NEW"), job("READY")]);
     let builder = waiters::Client::builder().environment(|_| None).timer(TestClock::default());
     let client = builder.transport(server.clone()).build().expect("a client");
     let found = client.jobs().get("j").wait_until_blocking(State::Ready).expect("it is ready");
@@ -78,7 +78,7 @@ fn walking_over_pages_needs_no_async() {
         answer(200).json(&format!(r#"{{"data":[{{"id":"{id}"}}],"has_more":{more}}}"#))
     };
     let server =
-        Scripted::new([page("a", true), page("b", false), page("a", true), page("b", false)]);
+        Scripted::repeating([page("a", true), page("b", false), page("a", true), page("b", false)]);
     let builder = paging_cursor::Client::builder().environment(|_| None);
     let client = builder.transport(server.clone()).build().expect("a client");
     let items = client.users().list().items_blocking();

@@ -43,6 +43,10 @@ static SERVICE: client_runtime::Service = client_runtime::Service::new(
     .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
     .base_url_variable("CARTESIA_BASE_URL")
     .schemes(
-        &[client_runtime::Scheme::bearer("APIKeyAuth").variable("CARTESIA_API_KEY")],
+        &[
+            client_runtime::Scheme::bearer("APIKeyAuth")
+                .variable("CARTESIA_API_KEY")
+                .setter("api_key"),
+        ],
     )
     .headers(&[client_runtime::FixedHeader::new("Cartesia-Version", "2026-03-01")]);

@@ -37,7 +37,11 @@ static SERVICE: client_runtime::Service = client_runtime::Service::new(
     .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
     .base_url_variable("FIREWORKS_BASE_URL")
     .schemes(
-        &[client_runtime::Scheme::bearer("BearerAuth").variable("FIREWORKS_API_KEY")],
+        &[
+            client_runtime::Scheme::bearer("BearerAuth")
+                .variable("FIREWORKS_API_KEY")
+                .setter("api_key"),
+        ],
     )
     .params(
         &[

@@ -1,12 +1,15 @@
 //! Credentials: kept out of sight, added to requests last.
 
-use crate::client::Shared;
+use crate::call::Draft;
 use crate::error::{BoxError, Error, ErrorKind, Result};
-use crate::service::{Place, Scheme};
+pub(crate) use crate::redact::{excerpt, redact};
+use crate::service::{Place, Scheme, Service};
 use crate::transport::BoxFuture;
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use tokio::sync::Mutex;
 
 /// A text that never shows: `Debug` and `Display` print `[redacted]`.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,21 +46,6 @@ impl fmt::Display for Secret {
     }
 }
 
-impl Secret {
-    /// A text without this secret.
-    fn redact(&self, text: String) -> String {
-        match self.0.is_empty() || !text.contains(&*self.0) {
-            true => text,
-            false => text.replace(&*self.0, "[redacted]"),
-        }
-    }
-}
-
-/// A text without secrets, for what a server may have repeated.
-pub(crate) fn redact(text: String, secrets: &[Secret]) -> String {
-    secrets.iter().fold(text, |text, it| it.redact(text))
-}
-
 /// What a server could repeat of a credential; the whole comes before its parts.
 pub(crate) fn faces(place: Place, secret: &Secret) -> Vec<Secret> {
     let mut faces = vec![secret.clone()];
@@ -68,9 +56,10 @@ pub(crate) fn faces(place: Place, secret: &Secret) -> Vec<Secret> {
     faces
 }
 
-/// What must not show of a client's credentials and of the tokens that it was given besides: gathered
-/// only where something is shown.
-pub(crate) fn secrets(shared: &Shared, tokens: &[Secret]) -> Vec<Secret> {
+/// What must not show of a call's credentials, the tokens that it was given besides, and headers of the
+/// caller: gathered only where something is shown.
+pub(crate) fn secrets(draft: &Draft, tokens: &[Secret]) -> Vec<Secret> {
+    let shared = &*draft.core.0;
     let mut secrets = tokens.to_vec();
     for (name, credential) in &shared.credentials {
         if let (Some(scheme), Credential::Text(secret)) = (shared.service.scheme(name), credential)
@@ -78,7 +67,60 @@ pub(crate) fn secrets(shared: &Shared, tokens: &[Secret]) -> Vec<Secret> {
             secrets.extend(faces(scheme.place, secret));
         }
     }
+    let own = draft.headers.iter().map(|it| (&it.0, &it.1));
+    for (name, value) in shared.headers.iter().chain(own) {
+        if !is_plain(name) {
+            secrets.extend(value.to_str().iter().flat_map(|it| header_faces(it)));
+        }
+    }
+    let cookies = draft.cookies.iter().filter_map(|it| it.1.split_once('='));
+    secrets.extend(cookies.map(|(_, value)| value.into()));
     secrets
+}
+
+/// A header's value, and what is in it: the token behind the name of a scheme, a password, a cookie.
+fn header_faces(value: &str) -> Vec<Secret> {
+    let mut faces = vec![value.into()];
+    if let Some((scheme, token)) = value.split_once(' ') {
+        faces.push(token.into());
+        let basic = scheme.eq_ignore_ascii_case("basic").then(|| crate::base64::decode(token));
+        let text = basic.flatten().and_then(|it| String::from_utf8(it).ok());
+        faces.extend(text.iter().filter_map(|it| it.split_once(':')).map(|it| it.1.into()));
+        faces.extend(text.map(Secret::from));
+    }
+    faces.extend(value.split(';').filter_map(|it| it.split_once('=')).map(|it| it.1.into()));
+    faces
+}
+
+/// Headers whose values are no secrets.
+fn is_plain(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    let starts = ["accept", "content-", "if-", "cache-", "trace", "sentry-", "x-request-id"];
+    let names =
+        ["user-agent", "baggage", "origin", "referer", "range", "prefer", "idempotency-key"];
+    starts.iter().any(|it| name.starts_with(it)) || names.contains(&name)
+}
+
+/// Whether the name of a header says that it holds a credential.
+pub(crate) fn is_credential(service: &Service, name: &HeaderName) -> bool {
+    let name = name.as_str();
+    let is_scheme =
+        |it: &Scheme| matches!(it.place, Place::Header(its) if its.eq_ignore_ascii_case(name));
+    let ends = ["auth", "key", "token", "secret", "password", "cookie", "session", "jwt"];
+    let words = ["authorization", "authentication", "credential", "credentials", "signature"];
+    let says = |word: &str| ends.iter().any(|it| word.ends_with(it)) || words.contains(&word);
+    name != "idempotency-key" && name.split(['-', '_']).any(says)
+        || service.schemes.iter().any(is_scheme)
+}
+
+/// A text without anything in it, which no server takes for a key.
+pub(crate) fn is_blank(secret: &str) -> bool {
+    secret.trim().is_empty() || secret == ":"
+}
+
+pub(crate) fn blank(scheme: &str) -> Error {
+    let message = format!("the credential for `{scheme}` is empty");
+    Error::new(ErrorKind::Configuration, message)
 }
 
 /// Gives tokens that change over time.
@@ -86,8 +128,9 @@ pub trait TokenSource: Send + Sync + 'static {
     /// The token to use now.
     ///
     /// It is asked before each try, so it should keep its token while that is good. `rejected` is the
-    /// token that the server has just answered with 401: a new one is wanted. The call is then sent
-    /// once more.
+    /// token that the server has just refused with 401: a new one is wanted. The call is then sent
+    /// once more, which counts as one of its retries. Of the calls that are refused at the same time
+    /// one asks for the new token; the others wait for it.
     fn token<'a>(&'a self, rejected: Option<&'a Secret>)
     -> BoxFuture<'a, Result<Secret, BoxError>>;
 }
@@ -96,7 +139,23 @@ pub trait TokenSource: Send + Sync + 'static {
 #[derive(Clone)]
 pub(crate) enum Credential {
     Text(Secret),
-    Source(Arc<dyn TokenSource>),
+    Source(Arc<Source>),
+}
+
+/// A source of tokens, which one call at a time asks for a new one.
+pub(crate) struct Source {
+    pub(crate) tokens: Box<dyn TokenSource>,
+    /// How often a token was renewed.
+    pub(crate) renewals: AtomicU64,
+    /// Whether the last one that was renewed is good.
+    pub(crate) is_good: Mutex<bool>,
+}
+
+impl Source {
+    pub(crate) fn new(tokens: impl TokenSource) -> Self {
+        let (renewals, is_good) = (AtomicU64::new(0), Mutex::new(true));
+        Self { tokens: Box::new(tokens), renewals, is_good }
+    }
 }
 
 impl fmt::Debug for Credential {
@@ -122,22 +181,43 @@ pub(crate) fn choose(
     if security.is_empty() {
         return Ok(&[]);
     }
-    Err(Error::new(ErrorKind::Configuration, missing(schemes, security)))
+    Err(Error::new(ErrorKind::Configuration, missing(schemes, security, &at_hand)))
 }
 
-fn missing(schemes: &'static [Scheme], security: &'static [&'static [&'static str]]) -> String {
+fn missing(
+    schemes: &'static [Scheme],
+    security: &'static [&'static [&'static str]],
+    at_hand: &dyn Fn(&&'static str) -> bool,
+) -> String {
+    let scheme = |name: &&str| schemes.iter().find(|it| it.name == *name);
+    let setter = |name: &&'static str| {
+        let setter = scheme(name).and_then(|it| it.setter);
+        setter.map_or_else(|| format!("`{name}`"), |it| format!("`{it}`"))
+    };
+    let wanted = |name: &&'static str| {
+        let variables = scheme(name).map(|it| [it.variable, it.password_variable]);
+        let variables: Vec<_> = variables.into_iter().flatten().flatten().collect();
+        match variables[..] {
+            [] => setter(name),
+            [one] => format!("{} (environment variable `{one}`)", setter(name)),
+            [one, other, ..] => {
+                format!("{} (environment variables `{one}` and `{other}`)", setter(name))
+            }
+        }
+    };
     let mut ways = Vec::new();
-    for name in security.iter().copied().flatten() {
-        let variable = schemes.iter().find(|it| it.name == *name).and_then(|it| it.variable);
-        let way = variable.map_or_else(
-            || format!("`{name}`"),
-            |variable| format!("`{name}` (environment variable `{variable}`)"),
-        );
+    for names in security {
+        let (set, unset): (Vec<_>, Vec<_>) = names.iter().partition(|it| at_hand(it));
+        let mut way = unset.into_iter().map(wanted).collect::<Vec<_>>().join(" and ");
+        if !set.is_empty() {
+            let set: Vec<_> = set.into_iter().map(setter).collect();
+            way = format!("{way} beside {}, which is set", set.join(" and "));
+        }
         if !ways.contains(&way) {
             ways.push(way);
         }
     }
-    format!("no credential: set one for {} on the builder of the client", ways.join(" or "))
+    format!("no credential: on the builder of the client, set {}", ways.join(", or "))
 }
 
 /// The text that a header gets; only the error, never its text, may be shown.

@@ -2,7 +2,7 @@
 
 use crate::download::Download;
 use crate::error::{Error, ErrorKind, Result};
-use crate::events::Events;
+use crate::events;
 use crate::page::{self, Paged};
 use bytes::Bytes;
 use std::path::Path;
@@ -78,7 +78,32 @@ impl<O: Paged> Iterator for Items<O> {
     }
 }
 
+/// A stream of events or lines, as an iterator.
+#[derive(Debug)]
+#[must_use = "nothing is read until an event is asked for"]
+pub struct Events<T>(events::Events<T>);
+
 impl<T> Events<T> {
+    #[doc(hidden)]
+    pub fn new(events: events::Events<T>) -> Self {
+        Self(events)
+    }
+
+    /// The stream itself: its status, headers and last id.
+    pub fn stream(&self) -> &events::Events<T> {
+        &self.0
+    }
+}
+
+impl<T> Iterator for Events<T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next_blocking()
+    }
+}
+
+impl<T> events::Events<T> {
     /// The next event, waited for; `None` at the end of the stream.
     pub fn next_blocking(&mut self) -> Option<Result<T>> {
         wait(async { self.next().await.transpose() }).transpose()
@@ -86,6 +111,11 @@ impl<T> Events<T> {
 }
 
 impl Download {
+    /// The next piece, waited for; `None` at the end.
+    pub fn next_blocking(&mut self) -> Option<Result<Bytes>> {
+        wait(async { self.next().await.transpose() }).transpose()
+    }
+
     /// The whole body, waited for.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
 //! Why a call failed.
 
-use crate::auth::{Secret, redact};
+use crate::auth::{Secret, excerpt, redact};
 use crate::codec::{Decode, DecodeError, from_slice};
 use crate::retry::retry_after;
 use crate::transport::TransportError;
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use std::fmt;
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ struct Inner {
     response: Option<Failure>,
     path: String,
     attempts: Vec<Attempt>,
+    budget_spent: bool,
     source: Option<BoxError>,
 }
 
@@ -96,6 +97,7 @@ impl Error {
             response: None,
             path: String::new(),
             attempts: Vec::new(),
+            budget_spent: false,
             source: None,
         };
         Self(Box::new(inner))
@@ -121,6 +123,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_budget_spent(mut self) -> Self {
+        self.0.budget_spent = true;
+        self
+    }
+
     /// Adds the answer. Credentials that a server repeats in it are not shown.
     pub(crate) fn with_response(
         mut self,
@@ -129,7 +136,7 @@ impl Error {
         body: Bytes,
         secrets: &[Secret],
     ) -> Self {
-        let excerpt = excerpt(&body, secrets);
+        let excerpt = shown(&body, secrets);
         let request = redact(request_id(&headers).unwrap_or_default().to_owned(), secrets);
         self.0.message = redact(self.0.message, secrets);
         self.0.path = redact(self.0.path, secrets);
@@ -205,6 +212,13 @@ impl Error {
         &self.0.attempts
     }
 
+    /// Whether there would have been another try, but the client's budget of retries was spent: see
+    /// [`RetryPolicy::budget`](crate::RetryPolicy::budget).
+    #[must_use]
+    pub fn is_budget_spent(&self) -> bool {
+        self.0.budget_spent
+    }
+
     /// Whether a later try of the same call may succeed: the state of network or server is to blame.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -244,6 +258,9 @@ impl fmt::Display for Error {
         if inner.attempts.len() > 1 {
             write!(f, " after {} attempts", inner.attempts.len())?;
         }
+        if inner.budget_spent {
+            f.write_str(", and the client's retry budget is spent")?;
+        }
         let Some(response) = &inner.response else { return Ok(()) };
         if !response.request.is_empty() {
             write!(f, " (request {:.100})", response.request)?;
@@ -255,17 +272,34 @@ impl fmt::Display for Error {
     }
 }
 
+/// How many bytes of a body are looked at for what an error shows: 1 MiB.
+const LOOKED_AT: usize = 1 << 20;
+
 /// The start of a body in one line.
-fn excerpt(body: &[u8], secrets: &[Secret]) -> String {
-    let start = &body[..body.len().min(16 * SHOWN)];
-    let text = redact(String::from_utf8_lossy(start).into_owned(), secrets);
-    let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    format!("{}{more}", text.chars().take(SHOWN).collect::<String>().escape_debug())
+fn shown(body: &[u8], secrets: &[Secret]) -> String {
+    let start = &body[..body.len().min(LOOKED_AT)];
+    let is_cut = start.len() < body.len();
+    let (text, more) = excerpt(&String::from_utf8_lossy(start), secrets, SHOWN, is_cut);
+    format!("{}{}", text.escape_debug(), if more { "…" } else { "" })
 }
 
 /// A transport's error as a call's.
 pub(crate) fn from_transport(error: TransportError) -> Error {
     Error::new(error.error_kind(), error.to_string()).with_source(error)
+}
+
+/// The same for a try at a URL, or for one whose response broke off. What kept a connection from coming
+/// about is said with the name of the host.
+pub(crate) fn broken(
+    error: TransportError,
+    url: Option<&Uri>,
+    secrets: impl FnOnce() -> Vec<Secret>,
+) -> Error {
+    let host = url.and_then(Uri::authority).filter(|_| error.is_before_request());
+    let Some(host) = host else { return from_transport(error) };
+    let (cause, secrets) = (error.cause().to_string(), secrets());
+    let message = format!("{error} to `{host}`: {:.300}", redact(cause, &secrets));
+    Error::new(error.error_kind(), message).with_source(error)
 }
 
 impl fmt::Debug for Error {

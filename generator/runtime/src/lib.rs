@@ -23,6 +23,7 @@ mod page;
 mod param;
 mod patch;
 mod path;
+mod redact;
 mod reply;
 mod required;
 mod retry;

@@ -26,6 +26,7 @@ macro_rules! operation {
                 self.0.streaming(true).send_as::<$crate::form::Sse<$event $(, $codec)?>>()
             }
         }
+        $crate::__streams_blocking!($name, send_events_blocking, $event, $crate::form::Sse<$event $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> json $ty:ty $(as $json:ty)?, lines $line:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
@@ -37,6 +38,7 @@ macro_rules! operation {
                 self.0.streaming(true).send_as::<$crate::form::Lines<$line $(, $codec)?>>()
             }
         }
+        $crate::__streams_blocking!($name, send_lines_blocking, $line, $crate::form::Lines<$line $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> json $ty:ty, state $state:ty) => {
         $crate::operation!($name for $handle::$method -> json $ty);
@@ -168,7 +170,10 @@ macro_rules! __operation {
             }
             /// Changes the call in ways that have no method here.
             #[inline]
-            pub fn with_call(self, change: fn($crate::Call) -> $crate::Call) -> Self {
+            pub fn with_call(
+                self,
+                change: impl ::core::ops::FnOnce($crate::Call) -> $crate::Call,
+            ) -> Self {
                 Self(change(self.0))
             }
         }
@@ -242,6 +247,33 @@ macro_rules! __pages_blocking {
             #[inline]
             pub fn items_blocking(self) -> $crate::blocking::Items<$name> {
                 $crate::blocking::Items::new(self.0.items())
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __streams_blocking {
+    ($name:ident, $method:ident, $item:ty, $form:ty) => {};
+}
+
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __streams_blocking {
+    ($name:ident, $method:ident, $item:ty, $form:ty) => {
+        impl $name {
+            /// Sends the call and waits for the start of the answer, as a stream that is an iterator.
+            #[inline]
+            pub fn $method(self) -> $crate::Result<$crate::blocking::Events<$item>> {
+                match self.0.streaming(true).send_blocking_as::<$form>() {
+                    ::core::result::Result::Ok(events) => {
+                        ::core::result::Result::Ok($crate::blocking::Events::new(events))
+                    }
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
             }
         }
     };

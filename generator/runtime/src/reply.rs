@@ -79,7 +79,7 @@ impl Reply {
 
     /// What must not show in errors.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
-        secrets(&self.draft.core.0, &self.answer.tokens)
+        secrets(&self.draft, &self.answer.tokens)
     }
 
     #[cold]

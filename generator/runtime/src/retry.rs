@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 /// How a client repeats calls that failed.
 ///
 /// The defaults are those of the SDKs that vendors generate with Stainless (November 2026): two
-/// retries; after connect errors, timeouts, 408, 409, 429 and 5xx; the server's `x-should-retry`
-/// overrules; waits of 0.5 s, doubled each time up to 8 s, less up to a quarter by chance; a wait
+/// retries; after connect errors, timeouts, 408, 409, 429 and 5xx, and whatever else the server's
+/// `x-should-retry` says is worth it; waits of 0.5 s, doubled each time up to 8 s, less up to a quarter by chance; a wait
 /// that the server asks for is kept up to 60 s. Unlike there, a call that is not idempotent is
 /// repeated only where it cannot have been acted on: after connect errors, 429, and 503 with
 /// `Retry-After`.
@@ -75,35 +75,36 @@ impl RetryPolicy {
 
     /// How many retries a client may make in a row, over all of its calls, without a success between
     /// them; 10 by default. Each success gives back a tenth of one.
+    ///
+    /// A retry after a wait that the server asked for, by `Retry-After` on a 429 or 503, takes nothing
+    /// from the budget: it is no sign of an outage. The number of tries and the total time bound it.
+    /// An error says when the budget was what kept a call from another try.
     #[must_use]
     pub fn budget(mut self, retries: u32) -> Self {
         self.budget = retries;
         self
     }
 
-    pub(crate) fn delay(
-        &self,
-        retry: u32,
-        headers: Option<&HeaderMap>,
-        timer: &dyn Timer,
-    ) -> Duration {
-        let asked = headers.and_then(|it| retry_after(it, timer.wall()));
-        self.delay_asked(retry, asked, timer)
+    /// The wait that a server asks for, unless that is none or too long.
+    pub(crate) fn asked(&self, headers: &HeaderMap, timer: &dyn Timer) -> Option<Duration> {
+        retry_after(headers, timer.wall()).filter(|it| self.obeys(*it))
+    }
+
+    fn obeys(&self, asked: Duration) -> bool {
+        !asked.is_zero() && asked <= self.max_retry_after
     }
 
     /// The wait that a server asks for, unless that is none or too long; else the client's own.
-    pub(crate) fn delay_asked(
-        &self,
-        retry: u32,
-        asked: Option<Duration>,
-        timer: &dyn Timer,
-    ) -> Duration {
-        if let Some(asked) = asked.filter(|it| !it.is_zero() && *it <= self.max_retry_after) {
+    pub(crate) fn delay(&self, retry: u32, asked: Option<Duration>, timer: &dyn Timer) -> Duration {
+        if let Some(asked) = asked.filter(|it| self.obeys(*it)) {
             return asked;
         }
         let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(retry).unwrap_or(u32::MAX));
-        let chance = timer.random().clamp(0.0, 1.0);
-        doubled.min(self.max_delay).mul_f64(1.0 - 0.25 * chance)
+        let longest = doubled.min(self.max_delay);
+        // A clock of the caller may give any number, and the longest duration times 1 is too long.
+        let chance = Some(timer.random()).filter(|it| !it.is_nan()).unwrap_or(0.0).clamp(0.0, 1.0);
+        let seconds = longest.as_secs_f64() * (1.0 - 0.25 * chance);
+        Duration::try_from_secs_f64(seconds).unwrap_or(longest)
     }
 }
 
@@ -121,16 +122,25 @@ pub(crate) enum Verdict {
 /// Judges an answer that is no success.
 pub(crate) fn judge(status: StatusCode, headers: &HeaderMap) -> Verdict {
     match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
-        Some(b"true") => return Verdict::Safe,
         Some(b"false") => return Verdict::Never,
+        // It says that a try is worth it, and not that the server has done nothing.
+        Some(b"true") if !is_limit(status, headers) => return Verdict::Unsafe,
         _ => {}
     }
-    let asked = headers.contains_key("retry-after") || headers.contains_key("retry-after-ms");
     match status.as_u16() {
-        429 => Verdict::Safe,
-        503 if asked => Verdict::Safe,
+        _ if is_limit(status, headers) => Verdict::Safe,
         _ if is_retryable_status(status) => Verdict::Unsafe,
         _ => Verdict::Never,
+    }
+}
+
+/// Whether a server refuses a request because it has too many, and has done nothing.
+pub(crate) fn is_limit(status: StatusCode, headers: &HeaderMap) -> bool {
+    let asked = || headers.contains_key("retry-after") || headers.contains_key("retry-after-ms");
+    match status.as_u16() {
+        429 => true,
+        503 => asked(),
+        _ => false,
     }
 }
 
@@ -153,7 +163,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     Some(date.duration_since(now).unwrap_or(Duration::ZERO))
 }
 
-/// What keeps retries from multiplying an outage: each takes a token, each success gives a tenth back.
+/// Limits how much retries multiply an outage: each takes a token, each success gives a tenth back.
 #[derive(Debug)]
 pub(crate) struct Budget {
     tenths: AtomicU32,

@@ -108,13 +108,21 @@ impl Service {
 pub struct ServerVariable {
     pub(crate) name: &'static str,
     pub(crate) default: &'static str,
+    pub(crate) values: &'static [&'static str],
 }
 
 impl ServerVariable {
     /// A variable and its value where the client sets none.
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str) -> Self {
-        Self { name, default }
+        Self { name, default, values: &[] }
+    }
+
+    /// All values that it may have; any if not given.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
     }
 }
 
@@ -125,6 +133,7 @@ pub struct Scheme {
     pub(crate) place: Place,
     pub(crate) variable: Option<&'static str>,
     pub(crate) password_variable: Option<&'static str>,
+    pub(crate) setter: Option<&'static str>,
 }
 
 /// Where a credential goes.
@@ -139,7 +148,7 @@ pub(crate) enum Place {
 
 impl Scheme {
     const fn new(name: &'static str, place: Place) -> Self {
-        Self { name, place, variable: None, password_variable: None }
+        Self { name, place, variable: None, password_variable: None, setter: None }
     }
 
     /// `Authorization: Bearer …`.
@@ -176,6 +185,13 @@ impl Scheme {
     #[must_use]
     pub const fn variable(mut self, variable: &'static str) -> Self {
         self.variable = Some(variable);
+        self
+    }
+
+    /// The method of the client's builder that sets it, for errors.
+    #[must_use]
+    pub const fn setter(mut self, setter: &'static str) -> Self {
+        self.setter = Some(setter);
         self
     }
 

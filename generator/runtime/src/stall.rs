@@ -1,46 +1,133 @@
-//! A limit on the time between two pieces of a body.
+//! Limits on the time in which nothing moves, and on the whole.
 
 use crate::call::Draft;
 use crate::error::{Error, ErrorKind, Result, from_transport};
 use crate::timer::Timer;
-use crate::transport::{Body, BoxFuture};
+use crate::transport::{Body, BoxFuture, Moved, TransportError};
 use bytes::Bytes;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
-/// Watches a body: each piece starts the clock anew.
+/// What may be waited for: a movement, and the end of the call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) idle: Option<Duration>,
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// Watches something that moves in steps: each step starts the clock of `idle` anew.
 pub(crate) struct Stall {
     timer: Arc<dyn Timer>,
-    limit: Option<Duration>,
+    limits: Limits,
     sleep: Option<BoxFuture<'static, ()>>,
+    /// Whether the sleep ends with the deadline.
+    is_total: bool,
+    /// When something moved since the sleep began.
+    last: Option<Instant>,
+    /// What moves elsewhere, in the connection.
+    upload: Option<Arc<Moved>>,
 }
 
 impl Stall {
+    /// For the body of a response that is read as it arrives.
     pub(crate) fn new(draft: &Draft) -> Self {
         let shared = &*draft.core.0;
-        let limit = draft.options.stall_timeout.or(shared.limits.stall_timeout);
-        Self { timer: shared.timer.clone(), limit, sleep: None }
+        let idle = draft.options.stall_timeout.or(shared.limits.stall_timeout);
+        Self::with(shared.timer.clone(), Limits { idle, deadline: draft.deadline })
     }
 
+    pub(crate) fn with(timer: Arc<dyn Timer>, limits: Limits) -> Self {
+        Self { timer, limits, sleep: None, is_total: false, last: None, upload: None }
+    }
+
+    /// Counts what moves in the body of a request, too.
+    pub(crate) fn and_upload(&mut self, upload: Option<Arc<Moved>>) {
+        self.upload = upload;
+    }
+
+    /// Does a piece of work, unless a limit is reached before.
+    pub(crate) async fn watch<T>(&mut self, work: impl Future<Output = T>) -> Result<T> {
+        let mut work = pin!(work);
+        poll_fn(|cx| match work.as_mut().poll(cx) {
+            Poll::Ready(value) => Poll::Ready(Ok(value)),
+            Poll::Pending => self.poll_limits(cx).map(Err),
+        })
+        .await
+    }
+
+    /// The next piece of a body.
     pub(crate) fn poll(
         &mut self,
         body: &mut Body,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes>>> {
-        if let Poll::Ready(item) = body.poll_chunk(cx) {
-            self.sleep = None;
-            return Poll::Ready(item.map(|it| it.map_err(from_transport)));
-        }
-        let Some(limit) = self.limit else { return Poll::Pending };
-        let sleep = self.sleep.get_or_insert_with(|| self.timer.sleep(limit));
-        if sleep.as_mut().poll(cx).is_pending() {
-            return Poll::Pending;
-        }
-        self.sleep = None;
-        Poll::Ready(Some(Err(Error::new(
-            ErrorKind::Timeout,
-            format!("nothing arrived for {limit:?}"),
-        ))))
+        let piece = ready!(self.poll_piece(body, cx));
+        Poll::Ready(piece.map(|it| it?.map_err(from_transport)))
     }
+
+    /// The next piece of a body, with the transport's own error.
+    pub(crate) fn poll_piece(
+        &mut self,
+        body: &mut Body,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Result<Bytes, TransportError>>>> {
+        let Poll::Ready(piece) = body.poll_chunk(cx) else {
+            return self.poll_limits(cx).map(|it| Some(Err(it)));
+        };
+        if self.sleep.is_some() {
+            self.last = Some(self.timer.now());
+        }
+        // A body that never makes one wait ends with the deadline, too.
+        let is_over = || self.limits.deadline.is_some_and(|it| self.timer.now() >= it);
+        match piece {
+            Some(Ok(_)) if is_over() => Poll::Ready(Some(Err(total()))),
+            piece => Poll::Ready(piece.map(Ok)),
+        }
+    }
+
+    /// Waits for the first limit that is reached.
+    fn poll_limits(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+        loop {
+            if self.sleep.is_none() && !self.sleep() {
+                return Poll::Pending;
+            }
+            if let Some(sleep) = &mut self.sleep {
+                ready!(sleep.as_mut().poll(cx));
+            }
+            self.sleep = None;
+            if self.is_total {
+                return Poll::Ready(total());
+            }
+            let elsewhere = self.upload.as_ref().and_then(|it| it.last());
+            self.last = self.last.max(elsewhere);
+            if self.last.is_none() {
+                let limit = self.limits.idle.unwrap_or_default();
+                return Poll::Ready(Error::new(
+                    ErrorKind::Timeout,
+                    format!("nothing was sent or received for {limit:?}"),
+                ));
+            }
+        }
+    }
+
+    /// Begins to sleep until a limit may be reached; whether there is one.
+    fn sleep(&mut self) -> bool {
+        let since = |it: Instant| self.timer.now().saturating_duration_since(it);
+        let passed = self.last.take().map_or(Duration::ZERO, since);
+        let idle = self.limits.idle.map(|it| it.saturating_sub(passed));
+        let left = |it: Instant| it.saturating_duration_since(self.timer.now());
+        let total = self.limits.deadline.map(left);
+        self.is_total = total.is_some_and(|total| idle.is_none_or(|idle| total <= idle));
+        let wait = if self.is_total { total } else { idle };
+        self.sleep = wait.map(|it| self.timer.sleep(it));
+        self.sleep.is_some()
+    }
+}
+
+/// The whole call has taken too long.
+pub(crate) fn total() -> Error {
+    Error::new(ErrorKind::Timeout, "the total time limit was reached")
 }

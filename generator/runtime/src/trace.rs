@@ -18,12 +18,14 @@ impl Span {
         let server = url::Url::parse(&shared.server.base).ok();
         let (host, port) =
             server.as_ref().map_or((None, None), |it| (it.host_str(), it.port_or_known_default()));
+        // The path of a caller is no template: it holds values.
+        let template = (!draft.operation.custom).then_some(&*draft.template);
         Self(tracing::info_span!(
             "http.client",
             otel.name = draft.operation.id,
             otel.kind = "client",
             http.request.method = draft.method.as_str(),
-            url.template = &*draft.template,
+            url.template = template,
             server.address = host,
             server.port = port,
             rpc.service = shared.service.name,

@@ -1,5 +1,6 @@
 //! Waiting until a resource has some state.
 
+use crate::auth::redact;
 use crate::call::{Call, Draft};
 use crate::codec::Decode;
 use crate::error::{Error, ErrorKind, Result};
@@ -127,6 +128,7 @@ async fn until(draft: Box<Draft>, watch: Watch) -> Result<Reply> {
         match state.as_deref() {
             Some(state) if state == watch.wanted => return Ok(reply),
             Some(state) if watch.ends.iter().any(|it| it.contains(&state)) => {
+                let state = redact(state.to_owned(), &reply.secrets());
                 let message = format!(
                     "the state is `{state:.60}`, which `{:.60}` never follows",
                     watch.wanted
@@ -153,7 +155,7 @@ fn late(
     last: Option<&(Option<String>, Reply)>,
 ) -> Error {
     let limit = policy.timeout.unwrap_or_default();
-    let state = last.and_then(|it| it.0.as_deref());
+    let state = last.and_then(|(state, reply)| Some(redact(state.clone()?, &reply.secrets())));
     let found = state.map_or_else(|| "none".to_owned(), |it| format!("`{it:.60}`"));
     let message =
         format!("the state `{:.60}` was not reached within {limit:?}, it is {found}", watch.wanted);

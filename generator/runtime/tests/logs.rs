@@ -14,7 +14,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-const KEY: &str = "canary-0123456789";
+const KEY: &str = "canary-7f3a-0123456789";
 /// The same as the password of `u` in `Authorization: Basic`.
 const BASIC: &str = "dTpjYW5hcnktMDEyMzQ1Njc4OQ==";
 

@@ -53,10 +53,11 @@ impl Subscriber for Log {
 async fn spans_name_the_operation_and_never_hold_key_or_body() {
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
-    let server = Scripted::new([answer(503).chunk("canary")]);
-    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary");
+    let server = Scripted::repeating([answer(503).chunk("canary-7f3a")]);
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
     let core = builder.transport(server).timer(TestClock::default()).build().unwrap();
-    let call = core.call(&GET).query("q", &"canary").json(&serde_json::json!({"b": "canary"}));
+    let call =
+        core.call(&GET).query("q", &"canary-7f3a").json(&serde_json::json!({"b": "canary-7f3a"}));
     call.send().await.unwrap_err();
     drop(guard);
     let log = log.0.lock().unwrap();
@@ -69,6 +70,20 @@ async fn spans_name_the_operation_and_never_hold_key_or_body() {
     ] {
         assert!(log.contains(part), "{part}: {log}");
     }
-    let own: Vec<_> = log.split_whitespace().filter(|it| it.contains("canary")).collect();
+    let own: Vec<_> = log.split_whitespace().filter(|it| it.contains("canary-7f3a")).collect();
     assert!(own.is_empty(), "{own:?}");
+}
+
+#[tokio::test]
+async fn a_path_of_the_caller_is_no_template() {
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let server = Scripted::repeating([answer(200).json("1")]);
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
+    let core = builder.transport(server).timer(TestClock::default()).build().unwrap();
+    core.request(Method::Get, "/users/id-of-somebody").send().await.unwrap();
+    drop(guard);
+    let log = log.0.lock().unwrap();
+    assert!(log.contains("otel.name=\"request\"") && !log.contains("id-of-somebody"), "{log}");
+    assert!(!log.contains("url.template"), "{log}");
 }

@@ -2,7 +2,7 @@
 
 use super::example::Example;
 use super::{Cx, docs, krate};
-use crate::ir::{Operation, ParamPlace, Scalar, SchemeKind, Success, Type};
+use crate::ir::{Id, Operation, ParamPlace, Scalar, SchemeKind, Security, Success, Type};
 use crate::name::RustIdent;
 use crate::output::{CrateSpec, Output};
 
@@ -25,28 +25,50 @@ pub(crate) struct Guide {
 impl Guide {
     pub(super) fn of(cx: Cx<'_>) -> Self {
         let json = |it: &Operation| matches!(it.success, Success::Json(_));
-        Self {
-            module: cx.names.module.clone(),
-            credential: credential(cx),
-            plain: pick(cx, |it| json(it) && it.paging.is_none()).or_else(|| pick(cx, json)),
-            paged: pick(cx, |it| it.paging.is_some()),
-            events: pick(cx, |it| {
-                matches!(it.success, Success::Events(_) | Success::JsonOrEvents { lines: None, .. })
-            }),
-            bytes: pick(cx, |it| matches!(it.success, Success::Bytes)),
-        }
+        let plain = pick(cx, |it| json(it) && it.paging.is_none()).or_else(|| pick(cx, json));
+        let paged = pick(cx, |it| it.paging.is_some());
+        let events = pick(cx, |it| {
+            matches!(it.success, Success::Events(_) | Success::JsonOrEvents { lines: None, .. })
+        });
+        let bytes = pick(cx, |it| matches!(it.success, Success::Bytes));
+        let shown = [plain, paged, events, bytes];
+        let [plain, paged, events, bytes] = shown.map(|id| id.map(|id| Example::of(cx, id)));
+        let credential = credential(cx, &shown.into_iter().flatten().collect::<Vec<_>>());
+        Self { module: cx.names.module.clone(), credential, plain, paged, events, bytes }
     }
 }
 
-fn credential(cx: Cx<'_>) -> Option<String> {
-    let (scheme, name) = cx.api.schemes.iter().zip(&cx.names.schemes).next()?;
-    let arguments =
-        if scheme.kind == SchemeKind::Basic { "\"user\", \"password\"" } else { "\"secret\"" };
-    Some(format!(".{name}({arguments})"))
+/// The setters of credentials that are enough for all calls that are shown: one, if there is such a one.
+fn credential(cx: Cx<'_>, shown: &[Id<Operation>]) -> Option<String> {
+    let needs = shown.iter().filter_map(|id| match &cx.api.operations[*id].security {
+        Security::Any(ways) => Some(ways),
+        Security::None => None,
+    });
+    let needs: Vec<_> = needs.filter(|ways| !ways.iter().any(Vec::is_empty)).collect();
+    let keys = cx.api.schemes.iter().map(|it| it.key.as_str());
+    let is_enough =
+        |key: &&str| needs.iter().all(|ways| ways.iter().any(|way| way.iter().all(|it| it == key)));
+    let chosen: Vec<&str> = match keys.clone().find(is_enough) {
+        Some(one) => vec![one],
+        None => {
+            let first = needs.iter().filter_map(|ways| ways.first());
+            let wanted: Vec<_> = first.flatten().map(String::as_str).collect();
+            keys.filter(|it| wanted.contains(it)).collect()
+        }
+    };
+    let setters = cx.api.schemes.iter().zip(&cx.names.schemes);
+    let setters = setters.filter(|(it, _)| chosen.contains(&it.key.as_str()));
+    let setters: String = setters
+        .map(|(scheme, name)| match scheme.kind {
+            SchemeKind::Basic => format!(".{name}(\"user\", \"password\")"),
+            _ => format!(".{name}(\"secret\")"),
+        })
+        .collect();
+    (!setters.is_empty()).then_some(setters)
 }
 
 /// Of the calls that are wanted the one that takes least; one that takes nothing but words, if there is any.
-fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Example> {
+fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Id<Operation>> {
     let wanted = |it: &Operation| wanted(it) && it.docs.deprecated.is_none();
     let chosen = cx.api.operations.iter().filter(|(_, it)| wanted(it));
     let (id, _) = chosen.min_by_key(|(id, it)| {
@@ -54,7 +76,7 @@ fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Example> {
         let path = krate::path(cx, *id);
         (values, words, path.len(), path)
     })?;
-    Some(Example::of(cx, id))
+    Some(id)
 }
 
 /// How many arguments a call takes at least that are no words, and how many that are.

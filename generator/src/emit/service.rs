@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::ir::SchemeKind;
+use indexmap::{IndexMap, IndexSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -31,24 +32,35 @@ fn list(values: &[String], method: &TokenStream) -> Option<TokenStream> {
     (!values.is_empty()).then(|| quote!(.#method(&[#(#values),*])))
 }
 
-/// The variables of the API's server and of those of its operations.
+/// The variables of the API's server and of those of its operations. One that several servers have may
+/// have the values of all.
 fn variables(cx: Cx<'_>) -> Option<TokenStream> {
     let own = cx.api.operations.iter().filter_map(|(_, it)| it.server.as_ref());
-    let mut known: Vec<&str> = Vec::new();
-    let mut values = Vec::new();
-    for variable in std::iter::once(&cx.api.server).chain(own).flat_map(|it| &it.variables) {
-        if !known.contains(&variable.name.as_str()) {
-            known.push(&variable.name);
-            let (name, default) = (&variable.name, &variable.default);
-            values.push(quote!(client_runtime::ServerVariable::new(#name, #default)));
+    let mut known: IndexMap<&str, (&str, Option<IndexSet<&str>>)> = IndexMap::new();
+    for it in std::iter::once(&cx.api.server).chain(own).flat_map(|it| &it.variables) {
+        let values = || it.values.iter().map(String::as_str);
+        let first = || (it.default.as_str(), Some(IndexSet::new()));
+        let found = known.entry(&it.name).or_insert_with(first);
+        match &mut found.1 {
+            // A default that the document does not list is what it says all the same.
+            Some(known) if !it.values.is_empty() => {
+                known.extend(values().chain([it.default.as_str()]));
+            }
+            any => *any = None,
         }
     }
+    let values = known.iter().map(|(name, (default, values))| {
+        let values = values.iter().map(|it| it.iter());
+        let values = values.map(|it| quote!(.values(&[#(#it),*])));
+        quote!(client_runtime::ServerVariable::new(#name, #default) #(#values)*)
+    });
+    let values: Vec<_> = values.collect();
     (!values.is_empty()).then(|| quote!(.server_variables(&[#(#values),*])))
 }
 
 fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
-    let schemes = cx.api.schemes.iter().map(|it| {
-        let key = &it.key;
+    let schemes = cx.api.schemes.iter().zip(&cx.names.schemes).map(|(it, name)| {
+        let (key, setter) = (&it.key, name.text());
         let kind = match &it.kind {
             SchemeKind::Bearer => quote!(bearer(#key)),
             SchemeKind::Basic => quote!(basic(#key)),
@@ -63,7 +75,7 @@ fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
             Some((Some(variable), None)) => quote!(.variable(#variable)),
             _ => TokenStream::new(),
         };
-        quote!(client_runtime::Scheme::#kind #variable)
+        quote!(client_runtime::Scheme::#kind #variable .setter(#setter))
     });
     let schemes: Vec<_> = schemes.collect();
     (!schemes.is_empty()).then(|| quote!(.schemes(&[#(#schemes),*])))

@@ -308,6 +308,8 @@ pub(crate) struct Server {
 pub(crate) struct ServerVariable {
     pub(crate) name: String,
     pub(crate) default: String,
+    /// All values that it may have; none where any may be.
+    pub(crate) values: Vec<String>,
     pub(crate) docs: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use super::Cx;
 use crate::diag::{BAD_SERVER, NOT_EXPRESSED};
 use crate::ir::{Server, ServerVariable};
-use crate::load::Spot;
+use crate::load::{Json, Spot};
 
 /// The API's first server; empty where there is none, so that the caller must give a base URL.
 pub(super) fn of_document(cx: &mut Cx<'_>) -> Server {
@@ -57,15 +57,14 @@ fn variable_docs(spot: &Spot<'_>) -> Option<String> {
 fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
     let spot = spot.items("servers").next()?;
     let read = spot.server(cx.sink).ok()?;
+    let text = |it: Json| match it {
+        Json::String(text) => text,
+        other => other.to_string(),
+    };
     let variables = spot.entries("variables").map(|(name, it)| ServerVariable {
         name: name.to_owned(),
-        default: it
-            .json("default")
-            .map(|it| match it {
-                crate::load::Json::String(text) => text,
-                other => other.to_string(),
-            })
-            .unwrap_or_default(),
+        default: it.json("default").map(text).unwrap_or_default(),
+        values: it.values("enum").unwrap_or_default().iter().map(|it| text(it.to_json())).collect(),
         docs: variable_docs(&it),
     });
     let variables = variables.collect();
@@ -78,5 +77,16 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
         cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL names no host");
         return None;
     }
+    if !url.contains("://") && has_scheme(&url) {
+        cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL has no `//` behind its scheme");
+        return None;
+    }
     Some(Server { url, variables })
+}
+
+/// Whether a URL begins as one with a scheme does (RFC 3986, 3.1).
+fn has_scheme(url: &str) -> bool {
+    let scheme = url.split_once(':').map_or("", |it| it.0);
+    scheme.starts_with(|it: char| it.is_ascii_alphabetic())
+        && scheme.bytes().all(|it| it.is_ascii_alphanumeric() || b"+-.".contains(&it))
 }

@@ -81,6 +81,7 @@ fn reserved(name: &str) -> bool {
         "environment",
         "idempotency_header",
         "max_event_bytes",
+        "max_empty_pages",
         "resume_events",
         "root_certificates",
         "trust_host",

@@ -27,7 +27,7 @@ thread_local! {
 /// A client of a script, and the script's clock.
 #[must_use]
 pub fn client(answers: impl IntoIterator<Item = Answer>) -> (Core, Scripted, TestClock) {
-    let (server, clock) = (Scripted::new(answers), TestClock::with_random(0.0));
+    let (server, clock) = (Scripted::repeating(answers), TestClock::with_random(0.0));
     let builder = Builder::new(&SERVICE).environment(|_| None);
     let core = builder.transport(server.clone()).timer(clock.clone()).build();
     (core.expect("the service is in order"), server, clock)

@@ -1,5 +1,6 @@
 //! A call: an operation with the values of its parameters, before it is sent.
 
+mod draft;
 mod options;
 mod or_null;
 mod terminals;
@@ -7,16 +8,18 @@ mod terminals;
 pub(crate) use options::Options;
 pub use or_null::OrNull;
 
+use crate::auth::is_credential;
 use crate::body::{self, IntoMultipart, Multipart, PartEncoding, RequestBody};
-use crate::client::Core;
+use crate::client::{Core, FRAMING, is_framing};
 use crate::codec::{Encode, Json, to_json, to_vec};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::operation::{Method, Operation};
 use crate::param::{self, Node, Style};
-use http::header::{AUTHORIZATION, COOKIE};
+use draft::replace;
 use http::{HeaderName, HeaderValue};
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Instant;
 
 /// A call to an operation. Generated code wraps one per operation.
 ///
@@ -34,6 +37,8 @@ pub(crate) struct Draft {
     pub(crate) template: Cow<'static, str>,
     pub(crate) path: Vec<(Cow<'static, str>, String)>,
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    /// Names of parameters that were set to what a query has no form for.
+    blank: Vec<Cow<'static, str>>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) cookies: Vec<(Cow<'static, str>, String)>,
     pub(crate) body: Payload,
@@ -43,6 +48,10 @@ pub(crate) struct Draft {
     pub(crate) url: Option<String>,
     /// Hashes of the cursors and pages that a walk over pages has met.
     pub(crate) met: Vec<u64>,
+    /// How many pages without items came in a row.
+    pub(crate) empty: u32,
+    /// When the call is over, with what is read of its response.
+    pub(crate) deadline: Option<Instant>,
     /// How many items come before the page that is asked for, if a walk over pages knows it.
     pub(crate) passed: Option<i64>,
     mistake: Option<(ErrorKind, String)>,
@@ -83,6 +92,7 @@ impl Call {
             template,
             path: Vec::new(),
             query: Vec::new(),
+            blank: Vec::new(),
             headers: Vec::new(),
             cookies: Vec::new(),
             body: Payload::None,
@@ -90,6 +100,8 @@ impl Call {
             options: Options::default(),
             url: None,
             met: Vec::new(),
+            empty: 0,
+            deadline: None,
             passed: None,
             mistake: None,
         };
@@ -282,8 +294,11 @@ impl Call {
 
     fn set_header(&mut self, name: &str, value: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), _) if is_framing(&name) => {
+                self.fail(ErrorKind::InvalidParameter, format!("the header `{name}` {FRAMING}"));
+            }
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(name == AUTHORIZATION || name == COOKIE);
+                value.set_sensitive(is_credential(self.0.core.0.service, &name));
                 self.0.headers.retain(|it| it.0 != name);
                 self.0.headers.push((name, value));
             }
@@ -299,77 +314,6 @@ impl Call {
 
     fn fail(&mut self, kind: ErrorKind, message: impl Into<String>) {
         self.0.mistake.get_or_insert_with(|| (kind, message.into()));
-    }
-}
-
-impl Draft {
-    pub(crate) fn set_path(&mut self, name: &'static str, text: String) {
-        self.path.retain(|it| it.0 != name);
-        self.path.push((Cow::Borrowed(name), text));
-    }
-
-    pub(crate) fn set_query(&mut self, name: Cow<'static, str>, text: String) {
-        replace(&mut self.query, name, text);
-    }
-
-    pub(crate) fn set_field(&mut self, name: &str, value: Json) {
-        self.extra.retain(|it| it.0 != name);
-        self.extra.push((name.to_owned(), value));
-    }
-
-    /// The limit on buffered answers, in bytes.
-    pub(crate) fn max_response_bytes(&self) -> u64 {
-        self.options
-            .max_response_bytes
-            .or(self.core.0.limits.max_response_bytes)
-            .unwrap_or(u64::MAX)
-    }
-
-    /// The first mistake, and what is required but missing.
-    pub(crate) fn check(&self) -> Result<()> {
-        if let Some((kind, message)) = &self.mistake {
-            return Err(Error::new(*kind, message.clone()));
-        }
-        match self.missing() {
-            Some(name) => Err(Error::new(
-                ErrorKind::MissingParameter,
-                format!("`{name}` is required and not set"),
-            )),
-            None => Ok(()),
-        }
-    }
-
-    /// Whether the body says already that it wants a stream, or says anything of it in a part.
-    pub(crate) fn asks_for_stream(&self, name: &str) -> bool {
-        match &self.body {
-            Payload::Json(_, text) => {
-                let json: Result<Json, _> = serde_json::from_slice(text);
-                json.is_ok_and(|it| it.get(name) == Some(&Json::Bool(true)))
-            }
-            Payload::Multipart(_, parts) => parts.has(name),
-            _ => false,
-        }
-    }
-
-    /// The first parameter that is required and not set: one of its name elsewhere is another.
-    fn missing(&self) -> Option<&'static str> {
-        let is_header =
-            |name: &str| self.headers.iter().any(|it| it.0.as_str().eq_ignore_ascii_case(name));
-        let is_in = |list: &[(Cow<'static, str>, String)], name| list.iter().any(|it| it.0 == name);
-        let Operation { required, required_headers, required_cookies, .. } = self.operation;
-        let in_query = required.iter().find(|it| !is_in(&self.query, **it));
-        in_query
-            .or_else(|| required_headers.iter().find(|it| !is_header(it)))
-            .or_else(|| required_cookies.iter().find(|it| !is_in(&self.cookies, **it)))
-            .copied()
-    }
-}
-
-/// Sets the text of a name; an empty text takes the name away.
-fn replace(list: &mut Vec<(Cow<'static, str>, String)>, name: Cow<'static, str>, text: String) {
-    list.retain(|it| it.0 != name);
-    if !text.is_empty() {
-        list.push((name, text));
     }
 }
 

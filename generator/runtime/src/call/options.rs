@@ -20,6 +20,7 @@ pub(crate) struct Options {
     pub(crate) max_retries: Option<u32>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) max_response_bytes: Option<u64>,
+    pub(crate) max_empty_pages: Option<u32>,
     pub(crate) wait: Option<WaitPolicy>,
     pub(crate) resume: Option<bool>,
     pub(crate) idempotency_key: Option<String>,
@@ -27,13 +28,14 @@ pub(crate) struct Options {
 }
 
 impl Call {
-    /// Limits each try.
+    /// Limits how long a try may wait for the head of its response, or for the next bytes of a body in
+    /// either direction. A try that moves may take longer.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
         self.0.options.timeout = Some(limit);
         self
     }
 
-    /// Limits all tries and the waits between them.
+    /// Limits all tries and the waits between them, and the response if that is a stream.
     pub fn with_total_timeout(mut self, limit: Duration) -> Self {
         self.0.options.total_timeout = Some(limit);
         self
@@ -60,6 +62,13 @@ impl Call {
     /// Limits the size of the answer, in bytes after decompression.
     pub fn with_max_response_bytes(mut self, limit: u64) -> Self {
         self.0.options.max_response_bytes = Some(limit);
+        self
+    }
+
+    /// Limits how many pages without items a walk over pages takes in a row; 100 by default. One more is
+    /// an error of kind [`ErrorKind::Paging`].
+    pub fn with_max_empty_pages(mut self, limit: u32) -> Self {
+        self.0.options.max_empty_pages = Some(limit);
         self
     }
 

@@ -1,16 +1,15 @@
 //! What a client is built from.
 
-use super::server::{check_url, fill_variables};
+use super::headers::header_name;
+use super::server::{Trusted, check_url, fill_variables};
 use super::{Core, Server, Shared};
-use crate::auth::{Credential, TokenSource};
+use crate::auth::{Credential, Source, TokenSource, blank, is_blank};
 use crate::call::Options;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::retry::{Budget, RetryPolicy};
 use crate::service::{Place, Service};
 use crate::timer::{Timer, TokioTimer};
 use crate::transport::{Layer, Transport};
-use http::header::{ACCEPT, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,14 +22,14 @@ pub struct Builder {
     pub(super) base_url: Option<String>,
     variables: Vec<(String, String)>,
     pub(super) credentials: Vec<(&'static str, Credential)>,
-    fixed: Vec<(&'static str, String)>,
-    headers: Vec<(String, String)>,
+    pub(super) fixed: Vec<(&'static str, String)>,
+    pub(super) headers: Vec<(String, String)>,
     pub(super) params: Vec<(&'static str, String)>,
     limits: Options,
     connect_timeout: Option<Duration>,
     retry: RetryPolicy,
     max_event_bytes: usize,
-    user_agent: Option<String>,
+    pub(super) user_agent: Option<String>,
     allow_http: bool,
     trusted_hosts: Vec<String>,
     idempotency_header: Option<String>,
@@ -49,8 +48,8 @@ const MAX_RESPONSE: u64 = 64 << 20;
 const MAX_EVENT: usize = 8 << 20;
 
 impl Builder {
-    /// A client of a service, with its defaults: 60 s for each try, 5 s to connect, 60 s between two
-    /// pieces of a stream (the vendors' SDKs, November 2026).
+    /// A client of a service, with its defaults: 60 s for each try while nothing moves, 5 s to connect,
+    /// 60 s between two pieces of a stream (the vendors' SDKs, November 2026).
     pub fn new(service: &'static Service) -> Self {
         let seconds = |it| Some(Duration::from_secs(it));
         let limits = Options {
@@ -99,7 +98,7 @@ impl Builder {
         let bearer =
             || self.service.schemes.iter().find(|it| it.place == Place::Bearer).map(|it| it.name);
         if let Some(scheme) = scheme.or_else(bearer) {
-            self.set_credential(scheme, Credential::Source(Arc::new(source)));
+            self.set_credential(scheme, Credential::Source(Arc::new(Source::new(source))));
         }
         self
     }
@@ -125,7 +124,8 @@ impl Builder {
         self
     }
 
-    /// Replaces the server.
+    /// Replaces the server, its path too: `https://api.example.com/v3` for a document's server of
+    /// `https://example.com/v3`.
     pub fn base_url(mut self, url: &str) -> Self {
         self.base_url = Some(url.to_owned());
         self
@@ -138,7 +138,8 @@ impl Builder {
         self
     }
 
-    /// Limits each try; 60 s by default, `None` for no limit.
+    /// Limits how long a try may wait for the head of its response, or for the next bytes of a body in
+    /// either direction; 60 s by default, `None` for no limit. A try that moves may take longer.
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.timeout = limit.into();
         self
@@ -150,7 +151,8 @@ impl Builder {
         self
     }
 
-    /// Limits all tries of a call and the waits between them; none by default.
+    /// Limits all tries of a call and the waits between them, and the response if that is a stream; none
+    /// by default.
     pub fn total_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.total_timeout = limit.into();
         self
@@ -195,6 +197,12 @@ impl Builder {
         self
     }
 
+    /// Limits how many pages without items a walk over pages takes in a row; 100 by default.
+    pub fn max_empty_pages(mut self, limit: u32) -> Self {
+        self.limits.max_empty_pages = Some(limit);
+        self
+    }
+
     /// Adds the name of your program to the `User-Agent` header.
     pub fn user_agent_suffix(mut self, suffix: &str) -> Self {
         self.user_agent = Some(suffix.to_owned());
@@ -207,9 +215,10 @@ impl Builder {
         self
     }
 
-    /// Permits credentials to go to a host besides that of the base URL.
+    /// Permits credentials to go to a host besides that of the base URL: by https, on port 443 or the one
+    /// that is named (`files.example.com:8443`).
     pub fn trust_host(mut self, host: &str) -> Self {
-        self.trusted_hosts.push(host.to_ascii_lowercase());
+        self.trusted_hosts.push(host.to_owned());
         self
     }
 
@@ -266,9 +275,16 @@ impl Builder {
     /// Builds the client; what was not set comes from the environment.
     ///
     /// # Errors
-    /// URLs and headers that cannot be used, no transport, or TLS that cannot be set up.
+    /// URLs, keys and headers that cannot be used, no transport, or TLS that cannot be set up.
     pub fn build(mut self) -> Result<Core> {
         self.read_environment();
+        for (scheme, credential) in &self.credentials {
+            if let Credential::Text(secret) = credential
+                && is_blank(secret.expose())
+            {
+                return Err(blank(scheme));
+            }
+        }
         let server = self.server()?;
         let headers = self.default_headers()?;
         let fixed = self.fixed_headers()?;
@@ -304,8 +320,14 @@ impl Builder {
                 self.variables.push((variable.name.to_owned(), variable.default.to_owned()));
             }
         }
-        let document =
-            fill_variables(self.service.server, &self.variables).trim_end_matches('/').to_owned();
+        let document = match fill_variables(self.service, self.service.server, &self.variables) {
+            Ok(document) => document.trim_end_matches('/').to_owned(),
+            // Nothing of it is used.
+            Err(_) if self.base_url.is_some() => String::new(),
+            Err(error) => return Err(error),
+        };
+        let trusted = self.trusted_hosts.iter().map(|it| Trusted::read(it));
+        let trusted_hosts = trusted.collect::<Result<_>>()?;
         let replaced = self.base_url.is_some();
         let base = self
             .base_url
@@ -318,53 +340,9 @@ impl Builder {
             replaced,
             variables: std::mem::take(&mut self.variables),
             allow_http: self.allow_http,
-            trusted_hosts: std::mem::take(&mut self.trusted_hosts),
+            trusted_hosts,
         })
     }
-
-    fn default_headers(&self) -> Result<HeaderMap> {
-        let mut headers = HeaderMap::new();
-        let suffix = self.user_agent.as_ref().map_or_else(String::new, |it| format!(" {it}"));
-        headers.insert(
-            USER_AGENT,
-            header_value(USER_AGENT.as_str(), &format!("{}{suffix}", self.service.user_agent))?,
-        );
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        for (name, value) in &self.headers {
-            headers.insert(header_name(name)?, header_value(name, value)?);
-        }
-        Ok(headers)
-    }
-
-    fn fixed_headers(&self) -> Result<Vec<(&'static str, HeaderName, HeaderValue)>> {
-        let value = |name| self.fixed.iter().rev().find(|it| it.0 == name).map(|it| it.1.as_str());
-        let fixed = self.service.headers.iter();
-        fixed
-            .map(|it| {
-                Ok((
-                    it.name,
-                    header_name(it.name)?,
-                    header_value(it.name, value(it.name).unwrap_or(it.default))?,
-                ))
-            })
-            .collect()
-    }
-}
-
-fn header_name(name: &str) -> Result<HeaderName> {
-    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-        Error::new(ErrorKind::Configuration, format!("{name:?} is no name for a header"))
-    })
-}
-
-fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
-    let unfit = |_| {
-        Error::new(
-            ErrorKind::Configuration,
-            format!("header `{name}` has a value with line ends or other control characters"),
-        )
-    };
-    HeaderValue::from_str(value).map_err(unfit)
 }
 
 #[cfg(feature = "reqwest")]
@@ -377,8 +355,8 @@ fn default_transport(
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: Option<Duration>, _: &[String]) -> Result<Arc<dyn Transport>> {
-    Err(Error::new(
-        ErrorKind::Configuration,
+    Err(crate::Error::new(
+        crate::ErrorKind::Configuration,
         "no transport: set one, or switch on a feature such as `rustls`",
     ))
 }

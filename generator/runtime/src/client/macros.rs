@@ -61,7 +61,7 @@ macro_rules! client {
 #[macro_export]
 macro_rules! __builder_setters {
     () => {
-        /// Replaces the server. Plain http is refused except on this machine.
+        /// Replaces the server, its path too. Plain http is refused except on this machine.
         pub fn base_url(self, url: &str) -> Self {
             Self(self.0.base_url(url))
         }
@@ -69,7 +69,8 @@ macro_rules! __builder_setters {
         pub fn server_variable(self, name: &str, value: &str) -> Self {
             Self(self.0.server_variable(name, value))
         }
-        /// Limits each try; 60 s by default, `None` for no limit.
+        /// Limits how long a try may wait for the head of its response, or for the next bytes of a
+        /// body in either direction; 60 s by default, `None` for no limit. A try that moves may take longer.
         pub fn timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.timeout(limit))
         }
@@ -77,7 +78,8 @@ macro_rules! __builder_setters {
         pub fn connect_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.connect_timeout(limit))
         }
-        /// Limits all tries of a call and the waits between them; none by default.
+        /// Limits all tries of a call and the waits between them, and the response if that is a
+        /// stream; none by default.
         pub fn total_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.total_timeout(limit))
         }
@@ -106,7 +108,11 @@ macro_rules! __builder_setters {
         pub fn max_event_bytes(self, limit: usize) -> Self {
             Self(self.0.max_event_bytes(limit))
         }
-        /// Sends a header with every call.
+        /// Limits how many pages without items a walk over pages takes in a row; 100 by default.
+        pub fn max_empty_pages(self, limit: u32) -> Self {
+            Self(self.0.max_empty_pages(limit))
+        }
+        /// Sends a header with every call; one that holds a credential goes where credentials may go.
         pub fn default_header(self, name: &str, value: &str) -> Self {
             Self(self.0.header(name, value))
         }
@@ -118,7 +124,8 @@ macro_rules! __builder_setters {
         pub fn allow_http(self, allow: bool) -> Self {
             Self(self.0.allow_http(allow))
         }
-        /// Permits credentials to go to a host besides that of the base URL.
+        /// Permits credentials to go to a host besides that of the base URL: by https, on port 443 or
+        /// the one that is named (`files.example.com:8443`).
         pub fn trust_host(self, host: &str) -> Self {
             Self(self.0.trust_host(host))
         }

@@ -2,15 +2,17 @@
 
 mod builder;
 mod environment;
+mod headers;
 mod macros;
 mod server;
 
 pub use builder::Builder;
+pub(crate) use headers::{FRAMING, is_framing};
 pub(crate) use server::Server;
 #[cfg(feature = "reqwest")]
 pub(crate) use server::is_loopback;
 
-use crate::auth::Credentials;
+use crate::auth::{Credential, Credentials};
 use crate::call::{Call, Options};
 use crate::operation::{Method, Operation};
 use crate::retry::{Budget, RetryPolicy};
@@ -40,6 +42,12 @@ pub(crate) struct Shared {
     pub(crate) limits: Options,
     pub(crate) max_event_bytes: usize,
     pub(crate) idempotency_header: Option<HeaderName>,
+}
+
+impl Shared {
+    pub(crate) fn credential(&self, scheme: &str) -> Option<&Credential> {
+        self.credentials.iter().find(|it| it.0 == scheme).map(|it| &it.1)
+    }
 }
 
 static CUSTOM: Operation = Operation::custom();

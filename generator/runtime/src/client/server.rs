@@ -1,6 +1,7 @@
 //! Which server a call goes to, and whether credentials may go there.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::service::Service;
 use url::{Host, Url};
 
 /// The server of a client.
@@ -13,7 +14,35 @@ pub(crate) struct Server {
     pub(crate) replaced: bool,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) allow_http: bool,
-    pub(crate) trusted_hosts: Vec<String>,
+    pub(crate) trusted_hosts: Vec<Trusted>,
+}
+
+/// A host that credentials may go to besides that of the base URL, by https and on one port.
+#[derive(Clone, Debug)]
+pub(crate) struct Trusted {
+    host: String,
+    port: Option<u16>,
+}
+
+impl Trusted {
+    /// Reads `host`, `host:port` or the URL of a server.
+    pub(crate) fn read(text: &str) -> Result<Self> {
+        let unfit = || {
+            let message = format!(
+                "`{text:.100}` is no host that can be trusted: name one such as `files.example.com`, with its port where that is another than 443"
+            );
+            Error::new(ErrorKind::Configuration, message)
+        };
+        let url = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let url = Url::parse(&url).map_err(|_| unfit())?;
+        let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        let host = url.host_str().filter(|_| is_bare && url.username().is_empty());
+        Ok(Self { host: host.ok_or_else(unfit)?.to_owned(), port: url.port() })
+    }
+
+    fn is(&self, url: &Url) -> bool {
+        url.host_str() == Some(&*self.host) && url.port() == self.port
+    }
 }
 
 impl Server {
@@ -21,12 +50,17 @@ impl Server {
     ///
     /// One that extends the document's server keeps its suffix on a base URL that replaces that; a
     /// relative one is resolved against the base.
-    pub(crate) fn of_operation(&self, server: &str) -> Result<String> {
-        let server = fill_variables(server, &self.variables);
+    pub(crate) fn of_operation(&self, service: &Service, server: &str) -> Result<String> {
+        let server = fill_variables(service, server, &self.variables)?;
         let server = server.trim_end_matches('/');
         if !server.contains("://") {
             let base = check_url(&self.base, true)?;
+            // What has a scheme and is no URL of a server would leave the base by the back door.
+            if Url::parse(server).is_ok() || server.contains('\\') {
+                return Err(unfit(server));
+            }
             let joined = base.join(server).map_err(|_| unfit(server))?;
+            check_url(joined.as_str(), self.allow_http || joined.origin() == base.origin())?;
             return Ok(joined.as_str().trim_end_matches('/').to_owned());
         }
         if let Some(suffix) =
@@ -42,25 +76,82 @@ impl Server {
     /// trusts, and, while the document's server is in use, to the document's other servers.
     pub(crate) fn may_hold_credentials(&self, url: &str, from_document: bool) -> bool {
         let (Ok(url), Ok(base)) = (Url::parse(url), Url::parse(&self.base)) else { return false };
-        let trusted =
-            || url.host_str().is_some_and(|host| self.trusted_hosts.iter().any(|it| it == host));
-        url.origin() == base.origin() || (from_document && !self.replaced) || trusted()
+        let is_readable = url.scheme() != "https" && !self.allow_http && !is_loopback(&url);
+        url.origin() == base.origin()
+            || !is_readable
+                && (from_document && !self.replaced
+                    || self.trusted_hosts.iter().any(|it| it.is(&url)))
     }
 }
 
 /// Puts values into the braces of a URL.
-pub(crate) fn fill_variables(template: &str, variables: &[(String, String)]) -> String {
-    let mut out = template.to_owned();
-    for (name, value) in variables {
-        out = out.replace(&format!("{{{name}}}"), value);
+///
+/// A value is one of those that the document lists, and a part of where it stands: none that is put into a
+/// host ends it or adds a port, a user or a path.
+pub(crate) fn fill_variables(
+    service: &Service,
+    template: &str,
+    variables: &[(String, String)],
+) -> Result<String> {
+    let (mut out, mut rest) = (String::with_capacity(template.len()), template);
+    while let Some((before, after)) = rest.split_once('{') {
+        let known = after.split_once('}').and_then(|(name, after)| {
+            variables.iter().find(|it| it.0 == name).map(|it| (name, it.1.as_str(), after))
+        });
+        out.push_str(before);
+        let Some((name, value, after)) = known else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        check_variable(service, name, value, &out, after)?;
+        out.push_str(value);
+        rest = after;
     }
-    out
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn check_variable(
+    service: &Service,
+    name: &str,
+    value: &str,
+    before: &str,
+    after: &str,
+) -> Result<()> {
+    let refuse = |why: &str| {
+        let message = format!("the server's `{name}` cannot be {value:.60?}: {why}");
+        Err(Error::new(ErrorKind::Configuration, message))
+    };
+    let listed = service.server_variables.iter().find(|it| it.name == name);
+    let listed = listed.map_or(&[][..], |it| it.values);
+    if !listed.is_empty() && !listed.contains(&value) {
+        return refuse(&format!("it is one of {}", listed.join(", ")));
+    }
+    let authority = before.split_once("://").map(|it| it.1).filter(|it| !it.contains('/'));
+    let is_scheme = before.is_empty() && after.starts_with("://");
+    let fits = match authority {
+        None if is_scheme => matches!(value, "http" | "https"),
+        // The whole URL, or what it begins with: the URL is checked as such.
+        None if before.is_empty() => !value.is_empty(),
+        None => value.bytes().all(|it| it.is_ascii_graphic() && !b"?#\\{}@".contains(&it)),
+        // The whole of the host, with its port.
+        Some("") if after.is_empty() || after.starts_with('/') => {
+            Url::parse(&format!("https://{value}")).is_ok_and(|it| {
+                it.username().is_empty()
+                    && it.password().is_none()
+                    && !value.contains(['/', '\\', '?', '#', '@'])
+            })
+        }
+        Some(_) => value.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it)),
+    };
+    if fits { Ok(()) } else { refuse("it would change what stands beside it in the URL") }
 }
 
 /// Refuses what is no URL of a server, and plain http to anywhere but this machine.
 pub(crate) fn check_url(text: &str, allow_http: bool) -> Result<Url> {
     let url = Url::parse(text).map_err(|_| unfit(text))?;
-    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+    if !text.contains("://") || !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(unfit(text));
     }
     if url.query().is_some()
@@ -85,10 +176,13 @@ pub(crate) fn check_url(text: &str, allow_http: bool) -> Result<Url> {
 
 fn unfit(text: &str) -> Error {
     let shown = if text.contains('@') { "the base URL" } else { text };
+    // A base URL replaces the document's server, its path too.
+    let path = Some(text).filter(|it| it.starts_with('/') && !it.starts_with("//"));
     Error::new(
         ErrorKind::Configuration,
         format!(
-            "`{shown}` is no URL of a server: set a base URL such as `https://api.example.com`"
+            "`{shown:.200}` is no URL of a server: set a base URL such as `https://api.example.com{:.200}`",
+            path.unwrap_or_default().trim_end_matches('/')
         ),
     )
 }

@@ -7,7 +7,7 @@ mod sse;
 pub(crate) use lines::Lines;
 pub(crate) use sse::{Event, Sse};
 
-use crate::auth::Secret;
+use crate::auth::{Secret, redact};
 use crate::codec::{DONE, ReadAs};
 use crate::error::{Error, ErrorKind, Result};
 use crate::reply::{Content, Meta, Reply};
@@ -288,7 +288,8 @@ impl Raw {
     }
 
     fn undecodable(&self, event: &Event, error: crate::codec::DecodeError) -> Error {
-        let named = event.name.as_deref().map_or_else(String::new, |name| format!(" `{name:.60}`"));
+        let name = event.name.clone().map(|it| redact(it, &self.secrets));
+        let named = name.map_or_else(String::new, |name| format!(" `{name:.60}`"));
         let body = bytes::Bytes::copy_from_slice(event.data.as_bytes());
         Error::decode(error.redacted(&self.secrets))
             .with_message(format!("the event{named} is not what was declared"))

@@ -52,7 +52,7 @@ impl Resume {
             return false;
         }
         let timer = shared.timer.clone();
-        let delay = policy.delay_asked(self.tries, asked, &*timer);
+        let delay = policy.delay(self.tries, asked, &*timer);
         self.tries += 1;
         self.sending = Some(Box::pin(async move {
             timer.sleep(delay).await;

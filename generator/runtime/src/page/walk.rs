@@ -2,6 +2,7 @@
 
 use super::next::{Says, integer};
 use super::{Next, Page, Paged};
+use crate::auth::redact;
 use crate::call::{Call, Draft};
 use crate::error::{Error, ErrorKind};
 use crate::form;
@@ -64,10 +65,11 @@ pub(super) fn step<O: Paged>(page: &O::Page, reply: Reply) -> Step {
     lead(seen, reply)
 }
 
-fn lead(mut seen: Seen<'_>, reply: Reply) -> Step {
+fn lead(mut seen: Seen<'_>, mut reply: Reply) -> Step {
     let Some(paging) = reply.draft.operation.paging else { return Step::End };
-    let fail = |why: &str| Step::Fail(reply.draft.operation.id, why.to_owned());
     let empty = seen.len == 0;
+    reply.draft.empty = if empty { reply.draft.empty.saturating_add(1) } else { 0 };
+    let fail = |why: &str| Step::Fail(reply.draft.operation.id, why.to_owned());
     if let Some(name) = paging.header {
         seen.says = Next::token(&header(&reply, name)).0;
     }
@@ -187,13 +189,26 @@ fn header<'r>(reply: &'r Reply, name: &str) -> Option<&'r str> {
 fn follow(mut reply: Reply, param: Option<&'static str>, cursor: String) -> Step {
     let operation = reply.draft.operation.id;
     let met = hash(&(param, &cursor));
+    let shown = || redact(cursor.clone(), &reply.secrets());
     if reply.draft.met.contains(&met) {
+        let shown = shown();
         return Step::Fail(
             operation,
-            format!("the cursor {cursor:.80?} came before: the pages would never end"),
+            format!("the cursor {shown:.80?} came before: the pages would never end"),
+        );
+    }
+    let (empty, max) = (reply.draft.empty, reply.draft.max_empty_pages());
+    if empty > max {
+        let shown = shown();
+        return Step::Fail(
+            operation,
+            format!(
+                "{empty} pages in a row are empty, and the last one leads on to {shown:.80?}; `max_empty_pages` permits {max}"
+            ),
         );
     }
     reply.draft.met.push(met);
+    reply.draft.deadline = None;
     match param {
         Some(param) => {
             let text = query(param, &Node::Text(cursor), Style::FORM);
@@ -222,8 +237,8 @@ fn resolve(reply: &Reply, target: &str) -> Result<String, String> {
         .ok_or_else(|| "the URL of the next page is none".to_owned())?;
     if !server.may_hold_credentials(url.as_str(), false) {
         return Err(format!(
-            "the next page is on another host, `{:.200}`",
-            url.host_str().unwrap_or_default()
+            "the next page is elsewhere, at `{:.200}`, where no credential goes",
+            redact(url.origin().ascii_serialization(), &reply.secrets())
         ));
     }
     Ok(url.into())

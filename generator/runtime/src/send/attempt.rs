@@ -1,32 +1,56 @@
-//! One try: a request is made, sent, and its answer judged.
+//! One try: a request is made, sent, and its response judged.
 
 use super::auth::{Used, authenticate};
 use super::prepare::Prepared;
 use super::refusal;
-use super::within;
-use crate::auth::secrets;
+use super::renew::Refused;
+use crate::auth::{Secret, secrets};
 use crate::body::Sent;
 use crate::call::Draft;
-use crate::error::{Attempt, Error, ErrorKind, Result};
+use crate::error::{Attempt, Error, ErrorKind, Result, from_transport};
 use crate::reply::{Answered, Content, Reply, Want};
-use crate::retry::Verdict;
-use crate::transport::{Body, Request, Response, TransportError, TransportErrorKind};
+use crate::retry::{Verdict, is_limit};
+use crate::stall::{Limits, Stall};
+use crate::transport::{Body, Moved, Request, Response, TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderMap, StatusCode, Uri};
-use std::time::Duration;
+use std::future::poll_fn;
+use std::sync::Arc;
 
 /// A try that gave no success.
 pub(super) struct Failed {
     pub(super) error: Error,
     pub(super) verdict: Verdict,
-    /// The answer itself, for callers who judge it themselves.
+    /// The response itself, for callers who judge it themselves.
     pub(super) answer: Option<Box<Answered>>,
+    /// The token that the server refused, which can be renewed.
+    pub(super) refused: Option<Refused>,
 }
 
 impl Failed {
+    fn new(error: Error, verdict: Verdict) -> Self {
+        Self { error, verdict, answer: None, refused: None }
+    }
+
     fn never(error: Error) -> Self {
-        Self { error, verdict: Verdict::Never, answer: None }
+        Self::new(error, Verdict::Never)
+    }
+
+    /// A limit on time was reached.
+    fn late(error: Error) -> Self {
+        Self::new(error, Verdict::Unsafe)
+    }
+
+    /// Whether the server has too many requests.
+    pub(super) fn is_limit(&self) -> bool {
+        let (status, headers) = (self.error.status(), self.error.headers());
+        status.zip(headers).is_some_and(|(status, headers)| is_limit(status, headers))
+    }
+
+    /// Says that the budget of retries kept the call from another try.
+    pub(super) fn spent(self) -> Self {
+        Self { error: self.error.with_budget_spent(), ..self }
     }
 
     /// What the caller gets when there is no other try.
@@ -43,60 +67,46 @@ impl Failed {
     }
 }
 
-/// Makes one try; one more where the server refuses a token that can be renewed.
+/// Makes one try, with a new token in the place of one that was refused.
 pub(super) async fn attempt(
     draft: &Draft,
     prepared: &mut Prepared,
     want: Want,
-    limit: Option<Duration>,
-) -> Result<Answered, Failed> {
-    let timer = &*draft.core.0.timer;
-    let work = async {
-        match once(draft, prepared, want, None).await {
-            Err((failed, Some(rejected))) => once(draft, prepared, want, Some(&rejected))
-                .await
-                .map_err(|it| if prepared.body.can_repeat() { it.0 } else { failed }),
-            result => result.map_err(|it| it.0),
-        }
-    };
-    within(timer, limit, work).await.unwrap_or_else(|| {
-        let error = Error::new(
-            ErrorKind::Timeout,
-            format!("no answer within {limit:?}", limit = limit.unwrap_or_default()),
-        );
-        Err(Failed { error, verdict: Verdict::Unsafe, answer: None })
-    })
-}
-
-type Secret = crate::auth::Secret;
-
-async fn once(
-    draft: &Draft,
-    prepared: &mut Prepared,
-    want: Want,
+    limits: Limits,
     rejected: Option<&Secret>,
-) -> Result<Answered, (Failed, Option<Secret>)> {
-    let never = |error| (Failed::never(error), None);
-    let mut headers = prepared.headers(draft).map_err(never)?;
+) -> Result<Answered, Failed> {
+    let shared = &*draft.core.0;
+    let mut headers = prepared.headers(draft).map_err(Failed::never)?;
     let mut uri = prepared.uri.clone();
-    let used =
-        authenticate(draft, prepared, rejected, &mut uri, &mut headers).await.map_err(never)?;
-    let request = request(draft, prepared, uri, headers).map_err(never)?;
-    let sent = draft.core.0.transport.send(request).await;
-    let response = sent.map_err(|error| (broken(error, true), None))?;
-    let result = receive(draft, prepared, want, response, &used).await;
-    let renew =
-        |status: Option<StatusCode>| status == Some(StatusCode::UNAUTHORIZED) && rejected.is_none();
-    result.map_err(|failed| {
-        let renewable = used
-            .into_renewable()
-            .filter(|_| renew(failed.error.status()) && prepared.body.can_repeat());
-        (failed, renewable)
-    })
+    let mut stall = Stall::with(shared.timer.clone(), limits);
+    let used = authenticate(draft, prepared, rejected, &mut uri, &mut headers);
+    let used = stall.watch(used).await.map_err(Failed::late)?.map_err(Failed::never)?;
+    let (request, moved) = request(draft, prepared, uri, headers).await.map_err(Failed::never)?;
+    stall.and_upload(moved);
+    let sent = stall.watch(shared.transport.send(request)).await.map_err(Failed::late)?;
+    let response = sent.map_err(|error| broken(error, Some(&prepared.uri), draft))?;
+    let is_refused = response.status() == StatusCode::UNAUTHORIZED;
+    let result = receive(draft, prepared, want, response, &used, stall).await;
+    result.map_err(|failed| Failed { refused: used.refused.filter(|_| is_refused), ..failed })
 }
 
-fn request(draft: &Draft, prepared: &Prepared, uri: Uri, headers: HeaderMap) -> Result<Request> {
-    let body = Sent::body(&prepared.body, prepared.len, draft.options.progress.as_ref())?;
+/// The request, and what shows whether a long body moves.
+async fn request(
+    draft: &Draft,
+    prepared: &Prepared,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<(Request, Option<Arc<Moved>>)> {
+    let mut body = Sent::body(&prepared.body, prepared.len, draft.options.progress.as_ref())?;
+    let moved = body.is_long().then(|| Arc::new(Moved::new(draft.core.0.timer.clone())));
+    if let Some(moved) = &moved {
+        body = body.watched(moved.clone(), prepared.len);
+    }
+    // Nobody asks a body of no bytes whether it has any.
+    if body.as_bytes().is_none() && body.is_empty() {
+        body.chunk().await.transpose().map_err(from_transport)?;
+        body = Body::empty();
+    }
     let mut request = Request::new(body);
     *request.method_mut() = draft.method.to_http();
     *request.uri_mut() = uri;
@@ -105,7 +115,7 @@ fn request(draft: &Draft, prepared: &Prepared, uri: Uri, headers: HeaderMap) -> 
     if let (None, Some(len)) = (request.body().as_bytes(), prepared.len) {
         request.headers_mut().insert(CONTENT_LENGTH, len.into());
     }
-    Ok(request)
+    Ok((request, moved))
 }
 
 async fn receive(
@@ -114,6 +124,7 @@ async fn receive(
     want: Want,
     response: Response,
     used: &Used,
+    mut stall: Stall,
 ) -> Result<Answered, Failed> {
     let (head, mut body) = response.into_parts();
     let max = draft.max_response_bytes();
@@ -122,16 +133,16 @@ async fn receive(
             Content::Stream(body)
         } else {
             Content::Bytes(
-                read_all(&mut body, max)
+                read_all(&mut body, max, &mut stall)
                     .await
-                    .map_err(|error| unread(error, head.status, &head.headers))?,
+                    .map_err(|error| unread(error, head.status, &head.headers, draft))?,
             )
         };
         let tokens = used.tokens.clone();
         return Ok(Answered { status: head.status, headers: head.headers, content, tokens });
     }
-    let text = refusal::body(&mut body, max).await;
-    let secrets = secrets(&draft.core.0, &used.tokens);
+    let text = refusal::body(&mut body, max, draft).await;
+    let secrets = secrets(draft, &used.tokens);
     let error =
         refusal::error(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
     let verdict = crate::retry::judge(head.status, &head.headers);
@@ -141,23 +152,24 @@ async fn receive(
         content: Content::Bytes(text),
         tokens: used.tokens.clone(),
     };
-    Err(Failed { error, verdict, answer: Some(Box::new(answer)) })
+    Err(Failed { answer: Some(Box::new(answer)), ..Failed::new(error, verdict) })
 }
 
 /// Why a body could not be read to its end.
 enum Unread {
     TooLarge(u64),
     Broken(TransportError),
+    Late(Error),
 }
 
 /// Reads a body, up to a limit in bytes.
-async fn read_all(body: &mut Body, max: u64) -> Result<Bytes, Unread> {
+async fn read_all(body: &mut Body, max: u64, stall: &mut Stall) -> Result<Bytes, Unread> {
     if body.len().is_some_and(|len| len > max) {
         return Err(Unread::TooLarge(max));
     }
     let (mut first, mut all) = (Bytes::new(), BytesMut::new());
-    while let Some(chunk) = body.chunk().await {
-        let chunk = chunk.map_err(Unread::Broken)?;
+    while let Some(chunk) = poll_fn(|cx| stall.poll_piece(body, cx)).await {
+        let chunk = chunk.map_err(Unread::Late)?.map_err(Unread::Broken)?;
         if (first.len() + all.len() + chunk.len()) as u64 > max {
             return Err(Unread::TooLarge(max));
         }
@@ -175,12 +187,13 @@ async fn read_all(body: &mut Body, max: u64) -> Result<Bytes, Unread> {
     Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
-fn unread(error: Unread, status: StatusCode, headers: &HeaderMap) -> Failed {
+fn unread(error: Unread, status: StatusCode, headers: &HeaderMap, draft: &Draft) -> Failed {
     match error {
         Unread::TooLarge(max) => {
             Failed::never(too_large(max).with_response(status, headers.clone(), Bytes::new(), &[]))
         }
-        Unread::Broken(error) => broken(error, false),
+        Unread::Broken(error) => broken(error, None, draft),
+        Unread::Late(error) => Failed::late(error),
     }
 }
 
@@ -188,9 +201,10 @@ pub(crate) fn too_large(max: u64) -> Error {
     Error::new(ErrorKind::TooLarge, format!("the answer is larger than {max} bytes"))
 }
 
-fn broken(error: TransportError, before_head: bool) -> Failed {
+/// The connection failed: on the way to a URL, or after the head of the response.
+fn broken(error: TransportError, url: Option<&Uri>, draft: &Draft) -> Failed {
     let verdict = match error.kind() {
-        TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout if before_head => {
+        TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout if url.is_some() => {
             Verdict::Safe
         }
         TransportErrorKind::Tls
@@ -198,5 +212,5 @@ fn broken(error: TransportError, before_head: bool) -> Failed {
         | TransportErrorKind::Malformed => Verdict::Never,
         _ => Verdict::Unsafe,
     };
-    Failed { error: crate::error::from_transport(error), verdict, answer: None }
+    Failed::new(crate::error::broken(error, url, || secrets(draft, &[])), verdict)
 }

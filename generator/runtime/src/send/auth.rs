@@ -1,7 +1,10 @@
 //! Which credentials a try carries.
 
 use super::prepare::{Origin, Prepared, with_query};
-use crate::auth::{Credential, Secret, choose, faces, header_value};
+use super::renew::Refused;
+use crate::auth::{
+    Credential, Secret, blank, choose, faces, header_value, is_blank, is_credential,
+};
 use crate::call::Draft;
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Result};
@@ -9,21 +12,15 @@ use crate::operation::Operation;
 use crate::service::{Place, Scheme};
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use std::sync::atomic::Ordering;
 
 /// The credentials of one try: what they are, for redaction and refresh.
 #[derive(Default)]
 pub(super) struct Used {
     /// What must not show of those that came from a source.
     pub(super) tokens: Vec<Secret>,
-    /// The last of them, which can be renewed.
-    renewable: Option<Secret>,
-}
-
-impl Used {
-    /// The token to renew.
-    pub(super) fn into_renewable(self) -> Option<Secret> {
-        self.renewable
-    }
+    /// The last of them, which can be renewed if the server refuses it.
+    pub(super) refused: Option<Refused>,
 }
 
 /// Adds the credentials of the operation to URL and headers.
@@ -36,6 +33,9 @@ pub(super) async fn authenticate(
 ) -> Result<Used> {
     let shared = &*draft.core.0;
     let mut used = Used::default();
+    if !may_hold_credentials(shared, prepared) {
+        stays(draft)?;
+    }
     let (first, rest) = chosen(shared, draft.operation, headers)?;
     for name in first.iter().chain(rest) {
         let Some(scheme) = shared.service.scheme(name) else { continue };
@@ -45,9 +45,7 @@ pub(super) async fn authenticate(
                 "credentials never go to another host than that of the base URL; `trust_host` permits it",
             ));
         }
-        let Some((_, credential)) = shared.credentials.iter().find(|it| it.0 == *name) else {
-            continue;
-        };
+        let Some(credential) = shared.credential(name) else { continue };
         let secret = match credential {
             Credential::Text(secret) => secret.clone(),
             Credential::Source(source) => {
@@ -55,15 +53,32 @@ pub(super) async fn authenticate(
                     Error::new(ErrorKind::Configuration, "the token source failed")
                         .with_source(error)
                 };
-                let token = source.token(rejected).await.map_err(unfit)?;
+                let renewals = source.renewals.load(Ordering::Relaxed);
+                let token = source.tokens.token(rejected).await.map_err(unfit)?;
+                if is_blank(token.expose()) {
+                    return Err(blank(name));
+                }
                 used.tokens.extend(faces(scheme.place, &token));
-                used.renewable = Some(token.clone());
+                used.refused =
+                    Some(Refused { scheme: scheme.name, token: token.clone(), renewals });
                 token
             }
         };
         place(scheme, &secret, uri, headers)?;
     }
     Ok(used)
+}
+
+/// Refuses to send a credential to another host that the caller has set as a header.
+fn stays(draft: &Draft) -> Result<()> {
+    let shared = &*draft.core.0;
+    let own = draft.headers.iter().map(|it| &it.0);
+    let found = shared.headers.keys().chain(own).find(|it| is_credential(shared.service, it));
+    let Some(name) = found else { return Ok(()) };
+    let message = format!(
+        "the header `{name}` holds a credential, which never goes to another host than that of the base URL; `trust_host` permits it"
+    );
+    Err(Error::new(ErrorKind::Configuration, message))
 }
 
 fn may_hold_credentials(shared: &Shared, prepared: &Prepared) -> bool {

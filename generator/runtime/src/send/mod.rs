@@ -5,19 +5,23 @@ mod auth;
 mod limit;
 mod prepare;
 mod refusal;
+mod renew;
 
 pub(crate) use attempt::too_large;
 pub(crate) use limit::within;
 pub(crate) use prepare::url;
 pub(crate) use refusal::error as refused;
 
-use crate::call::{Draft, Options};
-use crate::error::{Attempt, Error, ErrorKind, Result};
+use crate::call::Draft;
+use crate::client::Shared;
+use crate::error::{Attempt, Result};
 use crate::reply::{Reply, Want};
 use crate::retry::{RetryPolicy, Verdict};
-use crate::{client::Shared, trace};
+use crate::stall::{Limits, total};
+use crate::trace;
 use attempt::Failed;
 use prepare::{Prepared, prepare};
+use renew::{Refused, Renewal};
 use std::time::{Duration, Instant};
 
 /// Sends a call: tries, waits and tries again, until there is an answer or no hope.
@@ -29,76 +33,136 @@ pub(crate) async fn run(draft: Box<Draft>, want: Want) -> Result<Reply> {
     result.map_err(|error| error.with_operation(operation))
 }
 
-async fn tries(draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<Reply> {
+async fn tries(mut draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<Reply> {
     let core = draft.core.clone();
     let shared = &*core.0;
     let mut prepared = prepare(&draft).await?;
-    let plan = Plan::new(&draft.options, shared, &prepared);
+    let plan = Plan::new(&draft, shared, &prepared);
+    draft.deadline = plan.deadline;
     let mut attempts = Vec::new();
+    let mut renewal: Option<Renewal<'_>> = None;
     loop {
-        let limit = plan.limit(shared)?;
-        let failed = match attempt::attempt(&draft, &mut prepared, want, limit).await {
+        let limits = plan.limits(shared)?;
+        let rejected = renewal.as_ref().and_then(Renewal::rejected);
+        let result = attempt::attempt(&draft, &mut prepared, want, limits, rejected).await;
+        let is_renewed = renewal.is_some();
+        if let Some(renewal) = renewal.take() {
+            renewal.end(&result);
+        }
+        let failed = match result {
             Ok(answer) => {
                 shared.budget.give();
                 return Ok(Reply::new(answer, draft, attempts));
             }
             Err(failed) => failed,
         };
-        let delay = plan.delay(&failed, &attempts, shared);
+        let next = match &failed.refused {
+            Some(_) if is_renewed || !plan.has_tries(&attempts) => Next::End,
+            Some(refused) => plan.renew(refused, shared).await,
+            None => plan.next(&failed, &attempts, shared),
+        };
+        let delay = next.delay();
         attempts.push(Attempt { status: failed.error.status(), kind: failed.error.kind(), delay });
-        let Some(delay) = delay else { return failed.end(draft, want, attempts) };
+        let delay = match next {
+            Next::Wait(delay) => delay,
+            Next::Renew(it) => {
+                renewal = Some(it);
+                Duration::ZERO
+            }
+            Next::End => return failed.end(draft, want, attempts),
+            Next::Spent => return failed.spent().end(draft, want, attempts),
+        };
         span.retry(attempts.len(), delay, &failed.error);
-        shared.timer.sleep(delay).await;
+        if !delay.is_zero() {
+            shared.timer.sleep(delay).await;
+        }
+    }
+}
+
+/// What follows a try that failed.
+enum Next<'c> {
+    Wait(Duration),
+    Renew(Renewal<'c>),
+    End,
+    /// There would be another try, but the budget of retries is spent.
+    Spent,
+}
+
+impl Next<'_> {
+    fn delay(&self) -> Option<Duration> {
+        match self {
+            Self::Wait(delay) => Some(*delay),
+            Self::Renew(_) => Some(Duration::ZERO),
+            Self::End | Self::Spent => None,
+        }
     }
 }
 
 /// What decides whether there is another try.
-struct Plan<'c> {
-    policy: &'c RetryPolicy,
+struct Plan {
+    policy: RetryPolicy,
     max_retries: usize,
-    timeout: Option<Duration>,
+    idle: Option<Duration>,
     deadline: Option<Instant>,
     idempotent: bool,
     can_repeat: bool,
 }
 
-impl<'c> Plan<'c> {
-    fn new(options: &'c Options, shared: &'c Shared, prepared: &Prepared) -> Self {
+impl Plan {
+    fn new(draft: &Draft, shared: &Shared, prepared: &Prepared) -> Self {
+        let options = &draft.options;
         let policy = options.retry.as_ref().unwrap_or(&shared.retry);
         let total = options.total_timeout.or(shared.limits.total_timeout);
+        let end = || total.and_then(|total| shared.timer.now().checked_add(total));
         Self {
-            policy,
             max_retries: options.max_retries.unwrap_or(policy.max_retries) as usize,
-            timeout: options.timeout.or(shared.limits.timeout),
-            deadline: total.and_then(|total| shared.timer.now().checked_add(total)),
+            idle: options.timeout.or(shared.limits.timeout),
+            deadline: draft.deadline.or_else(end),
             idempotent: prepared.idempotent || policy.unsafe_methods,
             can_repeat: prepared.body.can_repeat(),
+            policy: policy.clone(),
         }
     }
 
-    /// The limit of the next try.
-    fn limit(&self, shared: &Shared) -> Result<Option<Duration>> {
-        let Some(deadline) = self.deadline else { return Ok(self.timeout) };
-        let left = deadline.saturating_duration_since(shared.timer.now());
-        if left.is_zero() {
-            return Err(Error::new(ErrorKind::Timeout, "the total time limit was reached"));
+    /// The limits of the next try.
+    fn limits(&self, shared: &Shared) -> Result<Limits> {
+        match self.deadline {
+            Some(deadline) if shared.timer.now() >= deadline => Err(total()),
+            deadline => Ok(Limits { idle: self.idle, deadline }),
         }
-        Ok(Some(self.timeout.map_or(left, |it| it.min(left))))
     }
 
-    /// How long to wait before the next try; `None` if there is none.
-    fn delay(&self, failed: &Failed, attempts: &[Attempt], shared: &Shared) -> Option<Duration> {
+    fn has_tries(&self, attempts: &[Attempt]) -> bool {
+        self.can_repeat && attempts.len() < self.max_retries
+    }
+
+    /// Renews a token that the server has refused.
+    async fn renew<'c>(&self, refused: &Refused, shared: &'c Shared) -> Next<'c> {
+        let left = |it: Instant| it.saturating_duration_since(shared.timer.now());
+        let limit = [self.idle, self.deadline.map(left)].into_iter().flatten().min();
+        let renewal = within(&*shared.timer, limit, Renewal::begin(refused, shared)).await;
+        renewal.unwrap_or(Next::End)
+    }
+
+    /// How long to wait before the next try, if there is one.
+    fn next<'c>(&self, failed: &Failed, attempts: &[Attempt], shared: &Shared) -> Next<'c> {
         let worth = match failed.verdict {
             Verdict::Safe => true,
             Verdict::Unsafe => self.idempotent,
             Verdict::Never => false,
         };
-        if !worth || !self.can_repeat || attempts.len() >= self.max_retries {
-            return None;
+        if !worth || !self.has_tries(attempts) {
+            return Next::End;
         }
-        let retry = u32::try_from(attempts.len()).unwrap_or(u32::MAX);
-        let delay = self.policy.delay(retry, failed.error.headers(), &*shared.timer);
-        let in_time = self.deadline.is_none_or(|it| shared.timer.now() + delay < it);
-        (in_time && shared.budget.take()).then_some(delay)
+        let (retry, timer) = (u32::try_from(attempts.len()).unwrap_or(u32::MAX), &*shared.timer);
+        let asked = failed.error.headers().and_then(|it| self.policy.asked(it, timer));
+        let delay = self.policy.delay(retry, asked, timer);
+        let end = timer.now().checked_add(delay);
+        if self.deadline.is_some_and(|deadline| end.is_none_or(|end| end >= deadline)) {
+            return Next::End;
+        }
+        // A server that names a time is at work: a wait for it multiplies no outage.
+        let is_free = asked.is_some() && failed.is_limit();
+        if is_free || shared.budget.take() { Next::Wait(delay) } else { Next::Spent }
     }
 }

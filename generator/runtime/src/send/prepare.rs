@@ -70,7 +70,7 @@ pub(crate) fn url(draft: &Draft) -> Result<(String, Origin)> {
         return Ok((next.clone(), Origin::Answer));
     }
     let (own, origin) = match draft.operation.server {
-        Some(own) => (Some(server.of_operation(own)?), Origin::Document),
+        Some(own) => (Some(server.of_operation(draft.core.0.service, own)?), Origin::Document),
         None => (None, Origin::Base),
     };
     let base = own.as_deref().unwrap_or(&server.base);

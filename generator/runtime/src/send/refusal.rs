@@ -1,21 +1,33 @@
 //! Answers that are no success.
 
-use crate::auth::Secret;
+use crate::auth::{Secret, redact};
+use crate::call::Draft;
 use crate::error::{Error, ErrorKind};
+use crate::stall::{Limits, Stall};
 use crate::transport::Body;
 use bytes::{Bytes, BytesMut};
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
+use std::future::poll_fn;
+use std::time::Duration;
 use url::Url;
 
 /// Bytes of an error's body that are kept: 1 MiB.
 const MAX_BODY: u64 = 1 << 20;
 
-/// Reads as much of the body of an error as arrives and is allowed; the rest is no news.
-pub(super) async fn body(body: &mut Body, max: u64) -> Bytes {
+/// How long an error's body may be silent, and how long it may take in all.
+const SILENCE: Duration = Duration::from_secs(1);
+const WHOLE: Duration = Duration::from_secs(5);
+
+/// Reads as much of the body of an error as arrives soon and is allowed: the status says more than the rest.
+pub(super) async fn body(body: &mut Body, max: u64, draft: &Draft) -> Bytes {
     let max = usize::try_from(max.min(MAX_BODY)).unwrap_or(usize::MAX);
+    let timer = &draft.core.0.timer;
+    let end = timer.now().checked_add(WHOLE);
+    let deadline = [end, draft.deadline].into_iter().flatten().min();
+    let mut stall = Stall::with(timer.clone(), Limits { idle: Some(SILENCE), deadline });
     let mut all = BytesMut::new();
-    while let Some(Ok(chunk)) = body.chunk().await {
+    while let Some(Ok(chunk)) = poll_fn(|cx| stall.poll(body, cx)).await {
         let room = max - all.len();
         all.extend_from_slice(&chunk[..chunk.len().min(room)]);
         if all.len() == max {
@@ -33,11 +45,13 @@ pub(crate) fn error(
     url: &str,
 ) -> Error {
     let error = match target(status, headers, url) {
+        // What must not show is taken out before the rest is cut.
         Some(host) => Error::new(
             ErrorKind::Redirect,
             format!(
-                "status {}: the server points to `{host:.200}`, which is not followed",
-                status.as_u16()
+                "status {}: the server points to `{:.200}`, which is not followed",
+                status.as_u16(),
+                redact(host, secrets)
             ),
         ),
         None => Error::new(ErrorKind::Status, format!("status {status}")),

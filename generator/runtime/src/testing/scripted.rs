@@ -13,13 +13,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 /// A transport that gives one answer after the other and keeps the requests. Clones share both.
+///
+/// A request that nobody scripted an answer for panics, so that the test fails and names it. Retries are
+/// requests, too: script each of them, or use [`repeating`](Self::repeating).
 #[derive(Clone, Debug)]
 pub struct Scripted(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
     answers: VecDeque<Answer>,
-    last: Option<Answer>,
+    /// Whether the last answer is given from then on.
+    repeats: bool,
     requests: Vec<Recorded>,
 }
 
@@ -100,12 +104,27 @@ impl Answer {
 }
 
 impl Scripted {
-    /// A transport that gives these answers, and the last of them from then on.
+    /// A transport that gives these answers and no more.
     #[must_use]
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let state =
-            State { answers: answers.into_iter().collect(), last: None, requests: Vec::new() };
-        Self(Arc::new(Mutex::new(state)))
+        Self::with(answers, false)
+    }
+
+    /// A transport that gives these answers, and the last of them from then on.
+    #[must_use]
+    pub fn repeating(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self::with(answers, true)
+    }
+
+    fn with(answers: impl IntoIterator<Item = Answer>, repeats: bool) -> Self {
+        let answers = answers.into_iter().collect();
+        Self(Arc::new(Mutex::new(State { answers, repeats, requests: Vec::new() })))
+    }
+
+    /// How many answers are left that no request has asked for.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.state(|it| it.answers.len())
     }
 
     /// The requests so far, in order.
@@ -118,23 +137,30 @@ impl Scripted {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn next(&self) -> Answer {
+    /// The answer to a request; none if nobody scripted one.
+    fn next(&self, request: Recorded) -> Option<Answer> {
         self.state(|it| {
-            let answer =
-                it.answers.pop_front().or_else(|| it.last.clone()).unwrap_or_else(|| answer(500));
-            it.last = Some(answer.clone());
-            answer
+            it.requests.push(request);
+            match it.answers.len() {
+                1 if it.repeats => it.answers.front().cloned(),
+                _ => it.answers.pop_front(),
+            }
         })
     }
 }
 
+/// # Panics
+/// At a request for which there is no answer.
 impl Transport for Scripted {
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
         let script = self.clone();
         Box::pin(async move {
             let recorded = collect(request).await?;
-            script.state(|it| it.requests.push(recorded));
-            let answer = script.next();
+            let (method, path) = (recorded.method.clone(), recorded.uri.path().to_owned());
+            let Some(answer) = script.next(recorded) else {
+                let count = script.state(|it| it.requests.len());
+                panic!("no answer is scripted for request {count}, {method} {path}");
+            };
             match answer.instead {
                 None => {}
                 Some(Instead::Fault(kind)) => {
@@ -161,5 +187,43 @@ impl Stream for Chunks {
         Poll::Ready(
             chunk.map(|it| it.map_err(|kind| TransportError::new(kind, "a fault of the script"))),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scripted, answer};
+    use crate::tests::now;
+    use crate::transport::{Body, Request, Transport as _};
+
+    fn request(path: &str) -> Request {
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = format!("https://api.example.com{path}?key=secret").parse().unwrap();
+        request
+    }
+
+    #[test]
+    #[should_panic(expected = "no answer is scripted for request 2, GET /b")]
+    fn a_request_that_nobody_scripted_panics_with_its_name() {
+        let server = Scripted::new([answer(204)]);
+        assert_eq!(server.left(), 1);
+        now(server.send(request("/a"))).unwrap();
+        assert_eq!(server.left(), 0);
+        let _ = now(server.send(request("/b")));
+    }
+
+    #[test]
+    #[should_panic(expected = "request 1, GET /a")]
+    fn an_empty_script_answers_nothing_even_if_it_repeats() {
+        let _ = now(Scripted::repeating([]).send(request("/a")));
+    }
+
+    #[test]
+    fn the_last_answer_is_repeated_only_if_that_is_wanted() {
+        let server = Scripted::repeating([answer(204), answer(500)]);
+        let statuses =
+            [204, 500, 500].map(|it| (it, now(server.send(request("/a"))).unwrap().status()));
+        assert!(statuses.iter().all(|(wanted, found)| found.as_u16() == *wanted));
+        assert_eq!(server.requests().len(), 3);
     }
 }

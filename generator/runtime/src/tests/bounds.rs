@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 fn core(answers: impl IntoIterator<Item = Answer>, max: usize) -> Core {
-    let (server, clock) = (Scripted::new(answers), TestClock::default());
+    let (server, clock) = (Scripted::repeating(answers), TestClock::default());
     let builder = builder(&server, &clock).max_event_bytes(max).max_response_bytes(max as u64);
     builder.build().unwrap()
 }
@@ -72,7 +72,7 @@ impl Transport for Announced {
 #[test]
 fn an_answer_that_says_that_it_is_too_large_is_not_read() {
     let read = |len, text| {
-        let builder = builder(&Scripted::new([]), &TestClock::default());
+        let builder = builder(&Scripted::repeating([]), &TestClock::default());
         let core = builder.transport(Announced(len, text)).max_response_bytes(4).build().unwrap();
         json(get(&core)).map_err(|it| it.kind())
     };

@@ -147,7 +147,7 @@ fn a_stream_that_breaks_off_is_an_error() {
 fn an_event_without_end_is_bounded() {
     for wire in ["data: ".to_owned(), "data: xxxxxxxxxxxxxxx\n".to_owned(), ":".to_owned()] {
         let (server, clock) = (
-            crate::testing::Scripted::new([(0..3000).fold(answer(200), |it, _| {
+            crate::testing::Scripted::repeating([(0..3000).fold(answer(200), |it, _| {
                 it.chunk(
                     wire.clone()
                         + "xxxxxxxxxx\n"[..10 + usize::from(wire.ends_with('\n'))].as_ref(),
@@ -224,4 +224,19 @@ fn a_call_that_is_resumed_keeps_its_headers_but_the_last_id() {
     let sent = server.requests();
     let of = |it: usize| (sent[it].header("x-own"), sent[it].header("last-event-id"));
     assert_eq!([of(0), of(1)], [(Some("a"), Some("6")), (Some("a"), Some("7"))]);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn events_and_pieces_can_be_waited_for() {
+    let wire = "data: 1\n\ndata: 2\n\n";
+    let (core, ..) = client([answer(200).events(wire)]);
+    let events = crate::blocking::wait(post(&core).send_events::<i64>()).unwrap();
+    let mut events = crate::blocking::Events::new(events);
+    assert_eq!(events.stream().status().as_u16(), 200);
+    assert_eq!(events.by_ref().collect::<Result<Vec<_>, _>>().unwrap(), [1, 2]);
+    assert!(events.next().is_none());
+    let mut download = crate::blocking::wait(post(&core).send_bytes()).unwrap();
+    assert_eq!(download.next_blocking().unwrap().unwrap(), wire);
+    assert!(download.next_blocking().is_none());
 }

@@ -2,6 +2,7 @@
 
 mod auth;
 mod bounds;
+mod budget;
 mod drops;
 mod events;
 mod multiparts;
@@ -9,7 +10,10 @@ mod pages;
 mod params;
 mod requests;
 mod retries;
+mod secrets;
+mod servers;
 mod streams;
+mod time;
 mod waits;
 
 use crate::codec::Json;
@@ -39,12 +43,12 @@ static POST: Operation =
 
 /// A client of a script and the script's clock.
 fn client(answers: impl IntoIterator<Item = Answer>) -> (Core, Scripted, TestClock) {
-    let (server, clock) = (Scripted::new(answers), TestClock::with_random(0.0));
+    let (server, clock) = (Scripted::repeating(answers), TestClock::with_random(0.0));
     (builder(&server, &clock).build().unwrap(), server, clock)
 }
 
 fn builder(server: &Scripted, clock: &TestClock) -> Builder {
-    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary");
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
     builder.transport(server.clone()).timer(clock.clone())
 }
 

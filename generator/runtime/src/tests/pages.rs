@@ -265,3 +265,50 @@ fn items_without_an_id_lead_nowhere() {
     });
     assert_eq!(server.requests().len(), 1);
 }
+
+/// Empty pages whose tokens are all new.
+fn empties(count: usize, then: &str) -> Vec<Answer> {
+    let page = |it: usize| answer(200).json(&format!(r#"{{"data":[],"token":"t{it}"}}"#));
+    (0..count).map(page).chain([answer(200).json(then)]).collect()
+}
+
+#[test]
+fn empty_pages_with_new_tokens_or_links_are_bounded() {
+    for operation in [&TOKEN, &URL] {
+        let endless = (0..2000)
+            .map(|it| answer(200).json(&format!(r#"{{"data":[],"token":"/l?page={it}"}}"#)));
+        let (_, targets, failed) = walk(operation, endless.collect());
+        let error = failed.unwrap();
+        assert_eq!((targets.len(), error.kind()), (101, ErrorKind::Paging));
+        let text = error.to_string();
+        assert!(text.contains("101 pages in a row are empty"), "{text}");
+        assert!(text.contains("/l?page=100") && text.contains("`max_empty_pages`"), "{text}");
+    }
+    let link = |it: usize| format!("</l?page={it}>; rel=next");
+    let endless = (0..2000).map(|it| answer(200).header("link", &link(it)).json(r#"{"data":[]}"#));
+    refused(walk(&LINK, endless.collect()), 101);
+}
+
+#[test]
+fn as_many_empty_pages_as_the_caller_wants_may_come_in_a_row() {
+    let last = r#"{"data":["a"],"token":""}"#;
+    assert_eq!(walk(&TOKEN, empties(100, last)).0, ["a"]);
+    for (limit, fits) in [(3, true), (2, false)] {
+        let call = |core: &Core| core.call(&TOKEN).with_max_empty_pages(limit);
+        let (found, _, failed) = walk_from(empties(3, last), call);
+        assert_eq!((found.len(), failed.is_none()), (usize::from(fits), fits), "{limit}");
+    }
+    let mut apart = empties(2, r#"{"data":["a"],"token":"between"}"#);
+    apart.extend((5..7).map(|it| answer(200).json(&format!(r#"{{"data":[],"token":"t{it}"}}"#))));
+    apart.push(answer(200).json(last));
+    let call = |core: &Core| core.call(&TOKEN).with_max_empty_pages(2);
+    assert_eq!(walk_from(apart, call).0, ["a", "a"], "those with items start the count anew");
+    let (server, clock) = (
+        crate::testing::Scripted::repeating(empties(3, last)),
+        crate::testing::TestClock::default(),
+    );
+    let core = super::builder(&server, &clock).max_empty_pages(1).build().unwrap();
+    let mut items = core.call(&TOKEN).items::<Walk>();
+    let error = super::now(async { items.next().await.unwrap().unwrap_err() });
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Paging, 2));
+}

@@ -21,7 +21,7 @@ fn two_retries_with_growing_waits_and_then_the_error() {
 
 #[test]
 fn waits_end_at_eight_seconds_less_up_to_a_quarter() {
-    let (server, clock) = (Scripted::new([answer(500)]), TestClock::with_random(1.0));
+    let (server, clock) = (Scripted::repeating([answer(500)]), TestClock::with_random(1.0));
     let core = builder(&server, &clock).max_retries(6).build().unwrap();
     json(get(&core)).unwrap_err();
     assert_eq!(clock.waits(), seconds(&[0.375, 0.75, 1.5, 3.0, 6.0, 6.0]));
@@ -84,7 +84,7 @@ fn an_idempotency_key_or_the_caller_makes_every_call_repeatable() {
 
 #[test]
 fn a_configured_idempotency_header_is_the_same_on_each_try_and_another_on_each_call() {
-    let (server, clock) = (Scripted::new([answer(500)]), TestClock::default());
+    let (server, clock) = (Scripted::repeating([answer(500)]), TestClock::default());
     let core = builder(&server, &clock).idempotency_header("X-Once").build().unwrap();
     for call in [post(&core), post(&core), get(&core)] {
         json(call).unwrap_err();
@@ -96,13 +96,18 @@ fn a_configured_idempotency_header_is_the_same_on_each_try_and_another_on_each_c
 }
 
 #[test]
-fn the_server_may_overrule() {
+fn the_server_may_overrule_what_is_worth_a_try_and_not_what_is_safe() {
     let (core, server, _) = client([answer(500).header("x-should-retry", "false")]);
     json(get(&core)).unwrap_err();
     assert_eq!(server.requests().len(), 1);
-    let (core, server, _) = client([answer(400).header("x-should-retry", "true")]);
-    json(post(&core)).unwrap_err();
-    assert_eq!(server.requests().len(), 3);
+    for (status, of_get, of_post) in [(400, 3, 1), (500, 3, 1), (404, 3, 1), (429, 3, 3)] {
+        let (core, server, _) = client([answer(status).header("x-should-retry", "true")]);
+        json(get(&core)).unwrap_err();
+        assert_eq!(server.requests().len(), of_get, "{status}");
+        json(post(&core)).unwrap_err();
+        let of_posts = server.requests().len() - of_get;
+        assert_eq!(of_posts, of_post, "{status}: what is worth a try may not be safe");
+    }
 }
 
 #[test]
@@ -241,7 +246,7 @@ fn raw_answers_are_not_judged_but_tried_again() {
 
 #[test]
 fn without_a_policy_nothing_is_repeated() {
-    let (server, clock) = (Scripted::new([answer(500)]), TestClock::default());
+    let (server, clock) = (Scripted::repeating([answer(500)]), TestClock::default());
     let core = Builder::retry(builder(&server, &clock), RetryPolicy::none()).build().unwrap();
     json(get(&core)).unwrap_err();
     assert_eq!(server.requests().len(), 1);
@@ -295,7 +300,7 @@ fn a_policy_is_what_it_was_set_to() {
         .budget(6);
     let answers =
         || [answer(500), answer(500), answer(500), answer(429).header("retry-after", "6")];
-    let (server, clock) = (Scripted::new(answers()), TestClock::with_random(0.0));
+    let (server, clock) = (Scripted::repeating(answers()), TestClock::with_random(0.0));
     let core = builder(&server, &clock).retry(policy).build().unwrap();
     json(get(&core)).unwrap_err();
     assert_eq!(clock.waits(), seconds(&[1.0, 2.0, 3.0, 3.0]));

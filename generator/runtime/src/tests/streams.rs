@@ -40,7 +40,7 @@ fn pages_come_one_by_one() {
 
 #[test]
 fn events_have_status_and_headers_and_show_no_content() {
-    let (core, ..) = client([answer(201).header("x-id", "7").events("data: \"canary\"\n\n")]);
+    let (core, ..) = client([answer(201).header("x-id", "7").events("data: \"canary-7f3a\"\n\n")]);
     now(async {
         let mut events = post(&core).send_events::<Json>().await.unwrap();
         assert_eq!(

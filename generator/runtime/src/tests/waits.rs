@@ -20,7 +20,7 @@ impl Stateful for Job {
 }
 
 fn job(state: &str) -> Answer {
-    answer(200).json(&format!(r#"{{"state": "{state}", "key": "canary"}}"#))
+    answer(200).json(&format!(r#"{{"state": "{state}", "key": "canary-7f3a"}}"#))
 }
 
 /// What waiting comes to, the requests, and the waits in seconds.
@@ -62,7 +62,7 @@ fn a_state_that_is_never_left_is_an_error_that_keeps_the_answer() {
         assert_eq!(error.body_as::<Json>().unwrap()["state"], state);
         let text = error.to_string();
         let start = format!("get: the state is `{state}`, which `READY` never follows");
-        assert!(text.starts_with(&start) && !text.contains("canary"), "{text}");
+        assert!(text.starts_with(&start) && !text.contains("canary-7f3a"), "{text}");
     }
 }
 
@@ -114,7 +114,7 @@ fn a_question_is_repeated_like_any_call_and_ends_the_waiting_if_it_fails() {
 #[test]
 fn a_question_that_is_not_answered_ends_with_the_time_and_the_answer_before() {
     let waited = |script: Vec<Answer>| {
-        let (server, clock) = (Scripted::new(script), TestClock::default());
+        let (server, clock) = (Scripted::repeating(script), TestClock::default());
         let core = builder(&server, &clock).timeout(None).build().unwrap();
         now(get(&core).wait_until::<Job>(&"READY")).unwrap_err()
     };

@@ -1,38 +1,59 @@
 //! The body of a request or response: bytes in hand or a stream of them.
 
 use super::TransportError;
+use super::upload::{Moved, PIECE, Upload};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 /// A stream of bytes in a box.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// The body of a request or response.
-pub struct Body(Inner);
+pub struct Body {
+    inner: Inner,
+    /// What is watched while a request is sent.
+    upload: Option<Box<Upload>>,
+}
 
-enum Inner {
+pub(super) enum Inner {
     Bytes(Bytes),
     Stream(ByteStream, Option<u64>),
 }
 
 impl Body {
+    fn new(inner: Inner) -> Self {
+        Self { inner, upload: None }
+    }
+
+    /// Whether it takes long enough to send that its movement is worth watching.
+    pub(crate) fn is_long(&self) -> bool {
+        self.as_bytes().is_none_or(|it| it.len() > PIECE)
+    }
+
+    /// Notes each piece that is taken, and refuses more or less than the length in bytes.
+    pub(crate) fn watched(mut self, moved: Arc<Moved>, len: Option<u64>) -> Self {
+        self.upload = Some(Box::new(Upload::new(moved, len)));
+        self
+    }
+
     /// No body.
     pub fn empty() -> Self {
-        Self(Inner::Bytes(Bytes::new()))
+        Self::new(Inner::Bytes(Bytes::new()))
     }
 
     /// A body from a stream, with its length in bytes where it is known.
     pub fn stream(stream: ByteStream, len: Option<u64>) -> Self {
-        Self(Inner::Stream(stream, len))
+        Self::new(Inner::Stream(stream, len))
     }
 
     /// The bytes, unless they still have to arrive.
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.0 {
+        match &self.inner {
             Inner::Bytes(bytes) => Some(bytes),
             Inner::Stream(..) => None,
         }
@@ -40,7 +61,7 @@ impl Body {
 
     /// The length in bytes, where it is known.
     pub fn len(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.inner {
             Inner::Bytes(bytes) => Some(bytes.len() as u64),
             Inner::Stream(_, len) => *len,
         }
@@ -63,7 +84,10 @@ impl Body {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        match &mut self.0 {
+        if let Some(upload) = &mut self.upload {
+            return upload.poll(&mut self.inner, cx);
+        }
+        match &mut self.inner {
             Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Inner::Stream(stream, _) => stream.as_mut().poll_next(cx),
@@ -73,7 +97,7 @@ impl Body {
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self(Inner::Bytes(bytes.into()))
+        Self::new(Inner::Bytes(bytes.into()))
     }
 }
 

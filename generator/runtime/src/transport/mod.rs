@@ -5,12 +5,14 @@ mod body;
 mod reqwest;
 #[cfg(feature = "rustls")]
 mod tls;
+mod upload;
 
 pub use body::{Body, ByteStream};
 #[cfg(feature = "reqwest")]
 pub use reqwest::Client as ReqwestClient;
 #[cfg(feature = "reqwest")]
 pub(crate) use reqwest::Reqwest;
+pub(crate) use upload::Moved;
 
 use crate::error::{BoxError, ErrorKind};
 use std::fmt;
@@ -107,6 +109,21 @@ impl TransportError {
         self.kind
     }
 
+    /// Whether the server saw nothing of the request.
+    pub(crate) fn is_before_request(&self) -> bool {
+        use TransportErrorKind::{Connect, ConnectTimeout, Tls};
+        matches!(self.kind, Connect | ConnectTimeout | Tls)
+    }
+
+    /// The first cause: the error behind all others.
+    pub(crate) fn cause(&self) -> &(dyn std::error::Error + 'static) {
+        let mut cause: &(dyn std::error::Error + 'static) = &*self.source;
+        while let Some(next) = behind(cause) {
+            cause = next;
+        }
+        cause
+    }
+
     pub(crate) fn error_kind(&self) -> ErrorKind {
         match self.kind {
             TransportErrorKind::Connect => ErrorKind::Connect,
@@ -116,6 +133,16 @@ impl TransportError {
             TransportErrorKind::Malformed => ErrorKind::Decode,
             TransportErrorKind::Broken => ErrorKind::Transport,
         }
+    }
+}
+
+/// The error behind an error. An `io::Error` hides the one that it wraps from `source`.
+pub(crate) fn behind<'e>(
+    error: &'e (dyn std::error::Error + 'static),
+) -> Option<&'e (dyn std::error::Error + 'static)> {
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
     }
 }
 

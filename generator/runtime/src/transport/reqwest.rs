@@ -1,10 +1,13 @@
 //! reqwest as a [`Transport`]: the only module that knows it.
 
-use super::{Body, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind};
+use super::{
+    Body, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind, behind,
+};
 use crate::client::is_loopback;
 use crate::error::{Error, ErrorKind, Result};
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
 use std::error::Error as _;
 use std::fmt::Write as _;
 use std::pin::Pin;
@@ -105,7 +108,11 @@ fn outgoing(request: Request) -> Result<::reqwest::Request, TransportError> {
     *out.headers_mut() = parts.headers;
     if !body.is_empty() {
         *out.body_mut() = Some(match body.as_bytes() {
-            Some(bytes) => bytes.clone().into(),
+            Some(bytes) if !body.is_long() => bytes.clone().into(),
+            Some(bytes) => {
+                out.headers_mut().insert(CONTENT_LENGTH, bytes.len().into());
+                ::reqwest::Body::wrap_stream(body)
+            }
             None => ::reqwest::Body::wrap_stream(body),
         });
     }
@@ -156,18 +163,8 @@ fn failure(error: ::reqwest::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-/// The errors behind an error. An `io::Error` hides the one that it wraps from `source`.
 fn causes(error: &::reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-    std::iter::successors(error.source(), |it| cause(*it))
-}
-
-fn cause<'e>(
-    error: &'e (dyn std::error::Error + 'static),
-) -> Option<&'e (dyn std::error::Error + 'static)> {
-    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-        Some(wrapped) => Some(wrapped),
-        None => error.source(),
-    }
+    std::iter::successors(error.source(), |it| behind(*it))
 }
 
 /// The kind of an error that a request body of ours gave.

@@ -1,6 +1,6 @@
 //! Connections that fail, break and end.
 
-use crate::server::{End, Fault, Server, get, ok, post, respond};
+use crate::server::{End, Fault, Server, get, ok, post, respond, silent};
 use client_runtime::ErrorKind;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -39,7 +39,7 @@ async fn a_body_that_breaks_off_is_a_transport_error_and_repeated() {
 #[tokio::test]
 async fn a_reset_before_or_in_the_head_is_repeated_only_if_that_is_safe() {
     for end in [End::ResetAtOnce, End::Reset, End::Close] {
-        let silent = Fault { writes: Vec::new(), pause: Duration::ZERO, end };
+        let silent = silent().end(end);
         assert_eq!(fault(silent.clone()).await, (ErrorKind::Transport, 3));
         let server = Server::start(vec![silent]).await;
         let error = post(&server.client()).send().await.unwrap_err();
@@ -56,6 +56,16 @@ async fn no_server_is_a_connect_error_and_repeated_even_for_a_post() {
     let core = server.builder().base_url(&format!("http://{free}")).build().unwrap();
     let error = post(&core).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Connect, 3));
+    let text = error.to_string();
+    let start = format!("post: could not connect to `{free}`: Connection refused");
+    assert!(text.starts_with(&start), "{text}");
+}
+
+#[tokio::test]
+async fn a_host_that_has_no_address_is_named() {
+    let core = crate::server::builder("https://api.example.invalid").build().unwrap();
+    let text = get(&core).await.unwrap_err().to_string();
+    assert!(text.starts_with("get: could not connect to `api.example.invalid`: "), "{text}");
 }
 
 #[tokio::test]

@@ -1,14 +1,14 @@
 //! Answers that are slow, large or without end.
 
-use crate::server::{End, Fault, Server, call, get, ok, post, respond};
-use client_runtime::{Error, ErrorKind};
+use crate::server::{End, Fault, Server, call, get, ok, post, respond, silent};
+use client_runtime::ErrorKind;
 use std::time::{Duration, Instant};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 const MS: fn(u64) -> Duration = Duration::from_millis;
 
-fn silent() -> Fault {
-    Fault { writes: Vec::new(), pause: Duration::ZERO, end: End::Hang }
+fn hanging() -> Fault {
+    silent().end(End::Hang)
 }
 
 fn between(start: Instant, from: u64, to: u64) {
@@ -18,7 +18,7 @@ fn between(start: Instant, from: u64, to: u64) {
 
 #[tokio::test]
 async fn a_server_that_never_answers_is_given_up_on_each_try() {
-    let server = Server::start(vec![silent()]).await;
+    let server = Server::start(vec![hanging()]).await;
     let (core, start) = (server.builder().timeout(MS(100)).build().unwrap(), Instant::now());
     let error = get(&core).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Timeout, 3));
@@ -28,20 +28,54 @@ async fn a_server_that_never_answers_is_given_up_on_each_try() {
 }
 
 #[tokio::test]
-async fn a_slow_drip_does_not_stretch_the_limit_of_a_try() {
-    let drip = respond(&format!("{HEAD}content-length: 1000\r\n\r\n"))
-        .then("1")
-        .pause(50)
-        .end(End::Repeat);
-    let server = Server::start(vec![drip]).await;
-    let (core, start) = (server.builder().max_retries(0).build().unwrap(), Instant::now());
+async fn a_slow_drip_may_take_longer_than_a_try_and_ends_with_the_total_limit() {
+    let drip = respond(&format!("{HEAD}content-length: 1000\r\n\r\n")).then("1").pause(50);
+    let length = format!("{HEAD}content-length: 21\r\n\r\n");
+    let slow = (0..20).fold(respond(&length).then("1").pause(50), |it, _| it.then(" "));
+    let moving = Server::start(vec![slow]).await;
+    assert_eq!(get(&moving.client()).await.unwrap(), 1);
+
+    let server = Server::start(vec![drip.end(End::Repeat)]).await;
+    let builder = server.builder().max_retries(0).total_timeout(MS(400));
+    let (core, start) = (builder.build().unwrap(), Instant::now());
     assert!(get(&core).await.unwrap_err().is_timeout());
-    between(start, 200, 900);
+    between(start, 300, 900);
+}
+
+#[tokio::test]
+async fn an_error_whose_body_stalls_gives_its_status() {
+    for status in ["400 Bad Request", "401 Unauthorized", "429 Too Many", "500 Oh"] {
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: 100\r\n\r\npart");
+        let server = Server::start(vec![respond(&head).end(End::Hang)]).await;
+        let core = server.builder().max_retries(0).timeout(MS(60_000)).build().unwrap();
+        let start = Instant::now();
+        let error = get(&core).await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16().to_string(), status[..3]);
+        assert_eq!(error.body().unwrap(), "part");
+        between(start, 0, 3000);
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_moves_may_take_longer_than_a_try() {
+    let server = Server::start(vec![ok("1").reading(64 << 10, 2)]).await;
+    let core = server.builder().timeout(MS(1000)).max_retries(0).build().unwrap();
+    let body = vec![b'x'; 64 << 20];
+    let start = Instant::now();
+    assert_eq!(post(&core).bytes("text/plain", body).send().await.unwrap(), 1);
+    assert!(start.elapsed() > MS(1500), "{:?}", start.elapsed());
+
+    let server = Server::start(vec![ok("1").reading(1 << 10, 60_000)]).await;
+    let core = server.builder().timeout(MS(300)).max_retries(0).build().unwrap();
+    let start = Instant::now();
+    let stuck = post(&core).bytes("text/plain", vec![b'x'; 64 << 20]).send().await;
+    assert!(stuck.unwrap_err().is_timeout());
+    between(start, 300, 2000);
 }
 
 #[tokio::test]
 async fn the_total_limit_ends_tries_early() {
-    let server = Server::start(vec![silent()]).await;
+    let server = Server::start(vec![hanging()]).await;
     let (core, start) = (server.client(), Instant::now());
     let error =
         call(&core).with_total_timeout(MS(300)).with_max_retries(50).send().await.unwrap_err();
@@ -109,6 +143,21 @@ async fn a_stream_that_moves_may_take_longer_than_a_try() {
     assert_eq!(call(&core).send_bytes().await.unwrap().bytes().await.unwrap().len(), 10);
 }
 
+/// How many of so many calls at once succeed.
+async fn at_once(core: &client_runtime::Core, calls: usize) -> usize {
+    let calls: Vec<_> = (0..calls)
+        .map(|_| {
+            let core = core.clone();
+            tokio::spawn(async move { get(&core).await.map(drop) })
+        })
+        .collect();
+    let mut good = 0;
+    for it in calls {
+        good += usize::from(it.await.unwrap().is_ok());
+    }
+    good
+}
+
 #[tokio::test]
 async fn a_storm_is_not_multiplied_one_at_a_time_or_all_at_once() {
     for status in ["503 Service Unavailable", "429 Too Many Requests"] {
@@ -119,24 +168,35 @@ async fn a_storm_is_not_multiplied_one_at_a_time_or_all_at_once() {
         for _ in 0..100 {
             get(&core).await.unwrap_err();
         }
-        assert!(server.requests() <= 110, "{}", server.requests());
+        let error = get(&core).await.unwrap_err();
+        assert!(error.is_budget_spent() && error.to_string().contains("budget"), "{error}");
+        assert!(server.requests() <= 111, "{}", server.requests());
 
         let server = Server::start(vec![fault]).await;
         let core = server.builder().timeout(MS(5000)).build().unwrap();
-        let calls: Vec<_> = (0..100)
-            .map(|_| {
-                tokio::spawn({
-                    let core = core.clone();
-                    async move { get(&core).await.map(drop) }
-                })
-            })
-            .collect();
-        for it in calls {
-            let error: Error = it.await.unwrap().unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Status);
-        }
-        assert!(server.requests() <= 110, "{}", server.requests());
+        assert_eq!(at_once(&core, 500).await, 0);
+        assert!(server.requests() <= 510, "{}", server.requests());
     }
+}
+
+#[tokio::test]
+async fn a_storm_against_a_server_that_resets_is_not_multiplied() {
+    let server = Server::start(vec![silent().end(End::Reset)]).await;
+    let core = server.builder().timeout(MS(5000)).build().unwrap();
+    assert_eq!(at_once(&core, 500).await, 0);
+    assert!(server.requests() <= 510, "{}", server.requests());
+}
+
+#[tokio::test]
+async fn all_of_a_batch_succeed_that_the_server_asks_to_wait() {
+    let busy = respond("HTTP/1.1 429 Slow\r\ncontent-length: 0\r\nretry-after: 1\r\n\r\n");
+    let faults = vec![busy.end(End::KeepAlive); 50];
+    let server = Server::start(faults.into_iter().chain([ok("1")]).collect()).await;
+    let core = server.builder().timeout(MS(5000)).build().unwrap();
+    let start = Instant::now();
+    assert_eq!(at_once(&core, 50).await, 50);
+    between(start, 1000, 4000);
+    assert_eq!(server.requests(), 100);
 }
 
 #[tokio::test]

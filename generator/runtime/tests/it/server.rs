@@ -21,7 +21,11 @@ pub(crate) struct Fault {
     pub(crate) writes: Vec<Vec<u8>>,
     pub(crate) pause: Duration,
     pub(crate) end: End,
+    /// How many bytes of a request's body are read at a time, and the pause after them.
+    pub(crate) pace: (usize, Duration),
 }
+
+const NO_PACE: (usize, Duration) = (16 * 1024, Duration::ZERO);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
@@ -46,7 +50,12 @@ pub(crate) struct Server {
 }
 
 pub(crate) fn respond(text: &str) -> Fault {
-    Fault { writes: vec![text.as_bytes().to_vec()], pause: Duration::ZERO, end: End::Close }
+    Fault { writes: vec![text.as_bytes().to_vec()], ..silent() }
+}
+
+/// No response: the connection is closed.
+pub(crate) fn silent() -> Fault {
+    Fault { writes: Vec::new(), pause: Duration::ZERO, end: End::Close, pace: NO_PACE }
 }
 
 pub(crate) fn ok(body: &str) -> Fault {
@@ -65,6 +74,12 @@ impl Fault {
 
     pub(crate) fn end(mut self, end: End) -> Self {
         self.end = end;
+        self
+    }
+
+    /// Reads so many bytes of the request at a time, with so many milliseconds between.
+    pub(crate) fn reading(mut self, bytes: usize, millis: u64) -> Self {
+        self.pace = (bytes, Duration::from_millis(millis));
         self
     }
 
@@ -148,7 +163,7 @@ impl Server {
 
 /// A client of any server.
 pub(crate) fn builder(url: &str) -> Builder {
-    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary");
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
     builder.base_url(url).retry(quick())
 }
 
@@ -163,11 +178,12 @@ async fn serve(
 ) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     loop {
-        if faults[requests.load(Ordering::SeqCst).min(faults.len() - 1)].end == End::ResetAtOnce {
+        let next = &faults[requests.load(Ordering::SeqCst).min(faults.len() - 1)];
+        if next.end == End::ResetAtOnce {
             requests.fetch_add(1, Ordering::SeqCst);
             return reset(&stream);
         }
-        if !read_request(&mut stream, bytes_in, heads).await? {
+        if !read_request(&mut stream, next.pace, bytes_in, heads).await? {
             return Ok(());
         }
         let fault = &faults[requests.fetch_add(1, Ordering::SeqCst).min(faults.len() - 1)];
@@ -202,10 +218,11 @@ fn reset(stream: &TcpStream) -> std::io::Result<()> {
 /// Reads a head and the body that its length announces; `false` at the end of the connection.
 async fn read_request(
     stream: &mut TcpStream,
+    pace: (usize, Duration),
     bytes_in: &AtomicUsize,
     heads: &Mutex<Vec<String>>,
 ) -> std::io::Result<bool> {
-    let (mut head, mut space) = (Vec::new(), vec![0; 16 * 1024]);
+    let (mut head, mut space) = (Vec::new(), vec![0; pace.0]);
     loop {
         let read = stream.read(&mut space).await?;
         if read == 0 {
@@ -222,6 +239,9 @@ async fn read_request(
             .unwrap_or(0);
         let mut left = (end + 4 + len).saturating_sub(head.len());
         while left > 0 {
+            if !pace.1.is_zero() {
+                tokio::time::sleep(pace.1).await;
+            }
             let read = stream.read(&mut space).await?;
             if read == 0 {
                 return Ok(false);

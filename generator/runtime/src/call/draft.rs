@@ -1,0 +1,100 @@
+//! What a call holds before it is sent, and whether that is enough.
+
+use super::{Draft, Payload};
+use crate::codec::Json;
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::Operation;
+use std::borrow::Cow;
+
+/// Pages without items that a walk takes in a row: 100.
+const MAX_EMPTY_PAGES: u32 = 100;
+
+impl Draft {
+    pub(crate) fn set_path(&mut self, name: &'static str, text: String) {
+        self.path.retain(|it| it.0 != name);
+        self.path.push((Cow::Borrowed(name), text));
+    }
+
+    pub(crate) fn set_query(&mut self, name: Cow<'static, str>, text: String) {
+        if text.is_empty() {
+            self.blank.push(name.clone());
+        }
+        replace(&mut self.query, name, text);
+    }
+
+    pub(crate) fn set_field(&mut self, name: &str, value: Json) {
+        self.extra.retain(|it| it.0 != name);
+        self.extra.push((name.to_owned(), value));
+    }
+
+    /// The limit on buffered answers, in bytes.
+    pub(crate) fn max_response_bytes(&self) -> u64 {
+        self.options
+            .max_response_bytes
+            .or(self.core.0.limits.max_response_bytes)
+            .unwrap_or(u64::MAX)
+    }
+
+    /// How many pages without items a walk takes in a row.
+    pub(crate) fn max_empty_pages(&self) -> u32 {
+        let of_client = self.core.0.limits.max_empty_pages;
+        self.options.max_empty_pages.or(of_client).unwrap_or(MAX_EMPTY_PAGES)
+    }
+
+    /// The first mistake, and what is required but missing.
+    pub(crate) fn check(&self) -> Result<()> {
+        if let Some((kind, message)) = &self.mistake {
+            return Err(Error::new(*kind, message.clone()));
+        }
+        match self.missing() {
+            Some(name) if self.blank.iter().any(|it| it == name) => Err(Error::new(
+                ErrorKind::MissingParameter,
+                format!(
+                    "`{name}` is required and empty: a query has no form for an empty list or null"
+                ),
+            )),
+            Some(name) => Err(Error::new(
+                ErrorKind::MissingParameter,
+                format!("`{name}` is required and not set"),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the body says already that it wants a stream, or says anything of it in a part.
+    pub(crate) fn asks_for_stream(&self, name: &str) -> bool {
+        match &self.body {
+            Payload::Json(_, text) => {
+                let json: Result<Json, _> = serde_json::from_slice(text);
+                json.is_ok_and(|it| it.get(name) == Some(&Json::Bool(true)))
+            }
+            Payload::Multipart(_, parts) => parts.has(name),
+            _ => false,
+        }
+    }
+
+    /// The first parameter that is required and not set: one of its name elsewhere is another.
+    fn missing(&self) -> Option<&'static str> {
+        let is_header =
+            |name: &str| self.headers.iter().any(|it| it.0.as_str().eq_ignore_ascii_case(name));
+        let is_in = |list: &[(Cow<'static, str>, String)], name| list.iter().any(|it| it.0 == name);
+        let Operation { required, required_headers, required_cookies, .. } = self.operation;
+        let in_query = required.iter().find(|it| !is_in(&self.query, **it));
+        in_query
+            .or_else(|| required_headers.iter().find(|it| !is_header(it)))
+            .or_else(|| required_cookies.iter().find(|it| !is_in(&self.cookies, **it)))
+            .copied()
+    }
+}
+
+/// Sets the text of a name; an empty text takes the name away.
+pub(super) fn replace(
+    list: &mut Vec<(Cow<'static, str>, String)>,
+    name: Cow<'static, str>,
+    text: String,
+) {
+    list.retain(|it| it.0 != name);
+    if !text.is_empty() {
+        list.push((name, text));
+    }
+}

@@ -1,0 +1,103 @@
+//! The body of a request on its way: whether it moves, and whether it is as long as it was said to be.
+
+use super::body::Inner;
+use super::{TransportError, TransportErrorKind};
+use crate::timer::Timer;
+use bytes::Bytes;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Instant;
+
+/// Bytes in hand go out in pieces of this size, so that it shows whether they move: 64 KiB.
+pub(crate) const PIECE: usize = 64 << 10;
+
+/// When a body was last taken from.
+pub(crate) struct Moved {
+    timer: Arc<dyn Timer>,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Moved {
+    pub(crate) fn new(timer: Arc<dyn Timer>) -> Self {
+        Self { timer, last: Mutex::new(None) }
+    }
+
+    fn note(&self) {
+        let now = self.timer.now();
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    }
+
+    /// When it last moved, unless that was asked for before.
+    pub(crate) fn last(&self) -> Option<Instant> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// What is known of a body while it is sent.
+pub(super) struct Upload {
+    moved: Arc<Moved>,
+    /// Bytes that are still to come, where the length was declared.
+    left: Option<u64>,
+    /// The last piece, which goes out once it is known to be the last.
+    held: Option<Bytes>,
+    is_done: bool,
+}
+
+impl Upload {
+    pub(super) fn new(moved: Arc<Moved>, len: Option<u64>) -> Self {
+        Self { moved, left: len, held: None, is_done: false }
+    }
+
+    pub(super) fn poll(
+        &mut self,
+        inner: &mut Inner,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        while !self.is_done {
+            let piece = match inner {
+                Inner::Bytes(bytes) if bytes.is_empty() => None,
+                Inner::Bytes(bytes) => Some(Ok(bytes.split_to(PIECE.min(bytes.len())))),
+                Inner::Stream(stream, _) => ready!(stream.as_mut().poll_next(cx)),
+            };
+            self.moved.note();
+            match piece {
+                None => self.is_done = true,
+                Some(Ok(bytes)) if bytes.is_empty() => {}
+                Some(Ok(bytes)) => match self.take(bytes) {
+                    Ok(Some(bytes)) => return Poll::Ready(Some(Ok(bytes))),
+                    Ok(None) => {}
+                    Err(error) => return self.end(error),
+                },
+                Some(Err(error)) => return self.end(error),
+            }
+        }
+        let held = self.held.take();
+        // What ends early would leave the server waiting for the rest.
+        match self.left {
+            Some(left) if left > 0 => self.end(unfit("shorter")),
+            _ => Poll::Ready(held.map(Ok)),
+        }
+    }
+
+    /// A piece that may go out, or none while it may be the last one.
+    fn take(&mut self, bytes: Bytes) -> Result<Option<Bytes>, TransportError> {
+        let Some(left) = self.left else { return Ok(Some(bytes)) };
+        let left = left.checked_sub(bytes.len() as u64).ok_or_else(|| unfit("longer"))?;
+        self.left = Some(left);
+        if left > 0 {
+            return Ok(Some(bytes));
+        }
+        self.held = Some(bytes);
+        Ok(None)
+    }
+
+    fn end<T>(&mut self, error: TransportError) -> Poll<Option<Result<T, TransportError>>> {
+        (self.is_done, self.held, self.left) = (true, None, None);
+        Poll::Ready(Some(Err(error)))
+    }
+}
+
+fn unfit(how: &str) -> TransportError {
+    let message = format!("the body is {how} than its declared length");
+    TransportError::new(TransportErrorKind::RequestBody, message)
+}
