@@ -1,11 +1,11 @@
 //! `anyOf` of objects that may hold at once: beside its variants there is one with the properties of several.
 
+use super::joint::{self, Joint};
 use crate::diag::SpecPtr;
 use crate::ir::{
-    Access, Api, Docs, Enum, EnumRepr, Field, Id, Origin, Parent, Presence, Scalar, Shape, Struct,
-    Tag, Type, TypeDef, Union, Variant,
+    Api, Docs, Field, Id, Origin, Parent, Shape, Struct, Tag, Type, TypeDef, Union, Variant,
 };
-use crate::load::{Document, Json};
+use crate::load::Document;
 use std::collections::BTreeSet;
 
 /// More properties than this are no description of one thing.
@@ -23,12 +23,12 @@ pub(super) fn run(api: &mut Api, document: &Document) {
         let Shape::Union(it) = &api.types[id].shape else { continue };
         let Tag::Untagged = it.tag else { continue };
         for (index, combined) in all(api, document, it).into_iter().enumerate() {
-            add(api, id, index, combined);
+            add(api, document, id, index, combined);
         }
     }
 }
 
-fn add(api: &mut Api, id: Id<TypeDef>, index: usize, combined: Struct) {
+fn add(api: &mut Api, document: &Document, id: Id<TypeDef>, index: usize, combined: Combined) {
     let whole = &api.types[id];
     let (parent, mut role) = match &whole.origin {
         Origin::Component(name) => (Parent::Component(name.clone()), Vec::new()),
@@ -38,21 +38,60 @@ fn add(api: &mut Api, id: Id<TypeDef>, index: usize, combined: Struct) {
     let text = "What is several of the variants at once: it has the properties of all of them.";
     let docs = Docs { text: Some(text.to_owned()), deprecated: None };
     let at = whole.at.child("x-ir-combined").child(&index.to_string());
-    let ty = Type::Def(api.types.push(TypeDef {
+    let whole = TypeDef {
         origin: Origin::Inline { parent, role },
         docs: docs.clone(),
-        shape: Shape::Struct(combined),
+        shape: Shape::Broken,
         wish: None,
         at: at.clone(),
-    }));
+    };
+    let ty = define(api, document, whole, combined);
     let Shape::Union(it) = &mut api.types[id].shape else { return };
     let (tags, adds_tag, lacks_tag) = (Vec::new(), false, false);
     it.variants.push(Variant { ty, tags, adds_tag, lacks_tag, wish: None, docs, at });
 }
 
+/// What several objects come to, and of how many.
+struct Combined {
+    joint: Joint,
+    count: usize,
+}
+
+/// Gives the combined object a type, and each object in it that several combine.
+fn define(api: &mut Api, document: &Document, whole: TypeDef, combined: Combined) -> Type {
+    let Joint { mut it, nested } = combined.joint;
+    for (name, ids) in nested {
+        let Some(mut joint) = joint::all(api, document, &ids) else { continue };
+        let count = combined.count.max(ids.len());
+        if count > 2 {
+            let members: Vec<_> = ids.iter().filter_map(|id| structure(api, *id)).collect();
+            relax(&mut joint.it, &members, None);
+        }
+        let (mut origin, place) = (whole.origin.clone(), whole.at.child("properties").child(&name));
+        if let Origin::Inline { role, .. } = &mut origin {
+            role.push(name.clone());
+        }
+        let inner = TypeDef { origin, at: place, docs: Docs::default(), ..whole.clone() };
+        let ty = define(api, document, inner, Combined { joint, count });
+        if let Some(field) = it.fields.iter_mut().find(|it| it.wire_name == name) {
+            field.ty = ty;
+        }
+    }
+    Type::Def(api.types.push(TypeDef { shape: Shape::Struct(it), ..whole }))
+}
+
+fn structure(api: &Api, id: Id<TypeDef>) -> Option<&Struct> {
+    match &api.types[id].shape {
+        Shape::Struct(it) => Some(it),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => {
+            None
+        }
+    }
+}
+
 /// The structs that combine variants: for each variant it and all that may hold beside it. A variant that a
 /// constant names says that it is itself, so of more than two it stands only in the group of its own.
-fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
+fn all(api: &Api, document: &Document, it: &Union) -> Vec<Combined> {
     let members = it.variants.iter().filter_map(|it| member(api, document, it));
     let members: Vec<_> = members.collect();
     let fields: usize = members.iter().map(|it| it.it.fields.len()).sum();
@@ -62,10 +101,11 @@ fn all(api: &Api, document: &Document, it: &Union) -> Vec<Struct> {
     let mut found = Vec::new();
     let mut groups = BTreeSet::new();
     for start in 0..members.len() {
-        let (group, combined) = group(api, &members, start);
-        let wider = group.iter().all(|it| members[*it].it.fields.len() < combined.fields.len());
-        if wider && combined.fields.len() <= MAX_FIELDS && groups.insert(group) {
-            found.push(combined);
+        let (group, joint) = group(api, document, &members, start);
+        let wider = group.iter().all(|it| joint.is_wider(members[*it].it));
+        let count = group.len();
+        if wider && joint.it.fields.len() <= MAX_FIELDS && groups.insert(group) {
+            found.push(Combined { joint, count });
         }
     }
     found
@@ -97,17 +137,17 @@ fn is_one_of_any(at: &SpecPtr) -> bool {
 /// A variant of `anyOf` that is an object and allows properties which it does not name.
 fn member<'a>(api: &'a Api, document: &Document, it: &Variant) -> Option<Member<'a>> {
     let Type::Def(id) = api.types.behind(&it.ty) else { return None };
-    let def = &api.types[*id];
-    let Shape::Struct(inner) = &def.shape else { return None };
-    let closed = document.at(&def.at).and_then(|it| it.boolean("additionalProperties"));
-    let closed = closed == Some(false);
-    let open = !closed && matches!(inner.extra, None | Some(Type::Json));
-    let choices = it.at.choices();
-    (choices.iter().any(is_one_of_any) && open).then_some(Member { it: inner, choices })
+    let it = (it.at.choices(), joint::open(api, document, *id)?);
+    it.0.iter().any(is_one_of_any).then_some(Member { it: it.1, choices: it.0 })
 }
 
 /// One variant and all that may hold beside it, the earlier ones first.
-fn group(api: &Api, members: &[Member<'_>], start: usize) -> (BTreeSet<usize>, Struct) {
+fn group(
+    api: &Api,
+    document: &Document,
+    members: &[Member<'_>],
+    start: usize,
+) -> (BTreeSet<usize>, Joint) {
     let mut group = BTreeSet::from([start]);
     let first = members[start].it;
     let is_named = |it: &Struct| it.fields.iter().any(|it| it.constant.is_some());
@@ -117,12 +157,12 @@ fn group(api: &Api, members: &[Member<'_>], start: usize) -> (BTreeSet<usize>, S
             |own: &Field, it: &Field| own.wire_name == it.wire_name && own.constant == it.constant;
         named.all(|it| first.fields.iter().any(|own| same(own, it)))
     };
-    let mut combined = Struct { fields: first.fields.clone(), extra: first.extra.clone() };
+    let mut combined = Joint::from(first);
     for (index, member) in members.iter().enumerate() {
         if index != start
             && (members.len() == 2 || named_alike(member.it))
             && group.iter().all(|it| members[*it].may_be(member))
-            && let Some(both) = both(api, &combined, member.it)
+            && let Some(both) = joint::both(api, document, &combined, member.it)
         {
             group.insert(index);
             combined = both;
@@ -131,7 +171,11 @@ fn group(api: &Api, members: &[Member<'_>], start: usize) -> (BTreeSet<usize>, S
     if group.len() > 2 {
         // A constant says that its variant holds, with any of the others.
         let always = is_named(first).then_some(first);
-        relax(&mut combined, &group.iter().map(|it| members[*it].it).collect::<Vec<_>>(), always);
+        relax(
+            &mut combined.it,
+            &group.iter().map(|it| members[*it].it).collect::<Vec<_>>(),
+            always,
+        );
     }
     (group, combined)
 }
@@ -141,92 +185,10 @@ fn relax(combined: &mut Struct, members: &[&Struct], always: Option<&Struct>) {
     for field in &mut combined.fields {
         let same = |it: &&Struct| {
             let mut own = it.fields.iter().filter(|it| it.wire_name == field.wire_name);
-            own.any(|it| is_required(it.presence))
+            own.any(|it| joint::is_required(it.presence))
         };
         if !members.iter().all(same) && !always.iter().any(same) {
-            field.presence = presence(false, is_nullable(field.presence));
+            field.presence = joint::presence(false, joint::is_nullable(field.presence));
         }
-    }
-}
-
-fn is_required(it: Presence) -> bool {
-    matches!(it, Presence::Required | Presence::Nullable)
-}
-
-fn is_nullable(it: Presence) -> bool {
-    matches!(it, Presence::Nullable | Presence::OptionalNullable)
-}
-
-fn presence(required: bool, nullable: bool) -> Presence {
-    match (required, nullable) {
-        (true, false) => Presence::Required,
-        (true, true) => Presence::Nullable,
-        (false, false) => Presence::Optional,
-        (false, true) => Presence::OptionalNullable,
-    }
-}
-
-/// The properties of two objects, if a value may be both.
-fn both(api: &Api, one: &Struct, other: &Struct) -> Option<Struct> {
-    let mut fields = one.fields.clone();
-    for field in &mut fields {
-        if let Some(same) = other.fields.iter().find(|it| it.wire_name == field.wire_name) {
-            *field = joint(api, field, same)?;
-        }
-    }
-    let is_new = |it: &&Field| one.fields.iter().all(|own| own.wire_name != it.wire_name);
-    fields.extend(other.fields.iter().filter(is_new).cloned());
-    Some(Struct { fields, extra: one.extra.clone().or_else(|| other.extra.clone()) })
-}
-
-/// One property of two objects.
-fn joint(api: &Api, one: &Field, other: &Field) -> Option<Field> {
-    let ty = joint_type(api, &one.ty, &other.ty)?;
-    let constant = match (&one.constant, &other.constant) {
-        (Some(left), Some(right)) if left != right => return None,
-        (left, right) => left.clone().or_else(|| right.clone()),
-    };
-    let (left, right) = (one.presence, other.presence);
-    let presence =
-        presence(is_required(left) || is_required(right), is_nullable(left) && is_nullable(right));
-    let access = if one.access == other.access { one.access } else { Access::Both };
-    Some(Field { ty, presence, access, constant, ..one.clone() })
-}
-
-/// The type of values that are of both types, where that is plain.
-fn joint_type(api: &Api, one: &Type, other: &Type) -> Option<Type> {
-    if is_within(api, one, other) {
-        return Some(one.clone());
-    }
-    is_within(api, other, one).then(|| other.clone())
-}
-
-/// Whether all values of a type are of another one too.
-fn is_within(api: &Api, narrow: &Type, wide: &Type) -> bool {
-    let (narrow, wide) = (api.types.behind(narrow), api.types.behind(wide));
-    match (narrow, wide) {
-        (_, Type::Json) | (Type::Scalar(Scalar::Int(_)), Type::Scalar(Scalar::Float)) => true,
-        (_, Type::Scalar(Scalar::Text)) => {
-            narrow == wide || listed(api, narrow).is_some_and(|it| it.repr == EnumRepr::Text)
-        }
-        _ => match (listed(api, narrow), listed(api, wide)) {
-            (Some(narrow), Some(wide)) => {
-                let known = |value: &Json| wide.values.iter().any(|it| it.value == *value);
-                narrow.values.iter().all(|it| known(&it.value))
-            }
-            _ => narrow == wide,
-        },
-    }
-}
-
-fn listed<'a>(api: &'a Api, ty: &Type) -> Option<&'a Enum> {
-    let Type::Def(id) = ty else { return None };
-    match &api.types[*id].shape {
-        Shape::Enum(it) => Some(it),
-        Shape::Struct(_)
-        | Shape::Union(_)
-        | Shape::Alias(_)
-        | Shape::Outcome(_)
-        | Shape::Broken => None,
     }
 }

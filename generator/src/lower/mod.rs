@@ -17,6 +17,7 @@ mod flags;
 mod header;
 mod heirs;
 mod hint;
+mod joint;
 mod media;
 mod memo;
 mod merge;
