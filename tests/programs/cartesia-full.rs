@@ -129,7 +129,7 @@ fn a_file_is_transcribed() {
     let answer =
         r#"{"type":"transcript","text":"hello","words":[{"word":"hello","start":0,"end":0.5}]}"#;
     let (client, server) = client(self::answer(200).json(answer));
-    let clip = FilePart::path(file("talk \"1\".wav", b"RIFF\r\n--B")).mime("audio/wav");
+    let clip = FilePart::file(file("talk \"1\".wav", b"RIFF\r\n--B")).mime("audio/wav");
     let request = SttTranscribeRequest::new(clip, SttBatchModel::InkWhisper);
     let request = request.timestamp_granularities(vec![TimestampGranularity::Word]);
     let found = now(client.stt().transcribe(request).sample_rate(16000).send()).expect("a text");

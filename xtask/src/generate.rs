@@ -18,8 +18,8 @@ use std::thread;
 const VENDORED: &str = "vendored";
 /// Where `client-runtime` is written, in the crate's folder.
 const RUNTIME: &str = "runtime";
-/// Wherever the folder is put, it is a workspace of its own, and the runtime is no part of it: its
-/// tests are not those of the client.
+/// Outside of other workspaces the crate is one of its own, and the runtime is no part of it: its tests are not those
+/// of the client.
 const WORKSPACE: &str = "\n[workspace]\nexclude = [\"runtime\"]\n";
 
 #[derive(clap::Args)]
@@ -85,7 +85,7 @@ impl Args {
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     refuse_foreign(&args.out)?;
     let name = match &args.name {
-        Some(name) => name.clone(),
+        Some(name) => checked_name(name)?,
         None => crate_name(&args.spec),
     };
     let source = source(args, &name)?;
@@ -113,6 +113,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         Ok((owned::plan(&args.out, &files, |_| false)?, output.summary, files.len()))
     });
     let (plan, summary, files) = plan?;
+    eprint!("{}", regen::kept(&plan.kept));
     owned::apply(&plan)?;
     println!(
         "{}: {} of {} operations, {} types; {files} files, {} of them new or changed",
@@ -171,16 +172,72 @@ fn text(path: &Path) -> Result<Text> {
 
 /// A name that cargo takes, from that of a file.
 pub(crate) fn crate_name(spec: &Path) -> String {
-    let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
-    let plain = stem.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    plain_name(&spec.file_stem().unwrap_or_default().to_string_lossy())
+}
+
+/// A name that cargo takes, from any text.
+fn plain_name(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let plain = lower.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
     let name = plain.collect::<Vec<_>>().join("-");
     match &*name {
         "" => "client".to_owned(),
-        // A crate of its own name would hide these, and what starts with a digit is no name.
-        "core" | "std" | "alloc" | "test" | "client-runtime" => format!("{name}-client"),
         _ if name.starts_with(|it: char| it.is_ascii_digit()) => format!("client-{name}"),
+        _ if is_taken(&name) => format!("{name}-client"),
         _ => name,
     }
+}
+
+/// Whether a crate of this name would hide another one, or cargo refuses it: keywords, names of folders that it
+/// makes, and those that some systems keep for devices.
+fn is_taken(name: &str) -> bool {
+    let module = name.replace('-', "_").to_lowercase();
+    let device = |it: &str| {
+        let number = it.strip_prefix("com").or_else(|| it.strip_prefix("lpt"));
+        number.is_some_and(|it| it.len() == 1 && it.bytes().all(|it| it.is_ascii_digit()))
+    };
+    matches!(
+        &*module,
+        "core"
+            | "std"
+            | "alloc"
+            | "test"
+            | "proc_macro"
+            | "client_runtime"
+            | "build"
+            | "deps"
+            | "examples"
+            | "incremental"
+            | "con"
+            | "prn"
+            | "aux"
+            | "nul"
+            | "_"
+    ) || device(&module)
+        || KEYWORDS.contains(&&*module)
+}
+
+/// What rustc reads as something else than a name.
+const KEYWORDS: [&str; 52] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "raw",
+];
+
+/// A name that was asked for, if cargo takes it.
+fn checked_name(name: &str) -> Result<String> {
+    let starts = name.starts_with(|it: char| it.is_ascii_alphabetic());
+    let plain = name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
+    if starts && plain && !is_taken(name) && name.len() <= 64 {
+        return Ok(name.to_owned());
+    }
+    let shown: String = name.chars().take(64).collect();
+    bail!(
+        "{shown:?} cannot be the name of a crate\n  = help: names are letters, digits, `-` and `_`, such as `{}`",
+        plain_name(&shown)
+    )
 }
 
 /// All files of the client, with those of its runtime where that is written beside it.
@@ -200,9 +257,28 @@ fn files(
     if args.wire_tests {
         add_wire_tests(&mut files, &spec, source);
     }
-    add_to_manifest(&mut files, WORKSPACE);
+    if !workspace_above(&args.out) {
+        add_to_manifest(&mut files, WORKSPACE);
+    }
     files.extend(runtime.into_iter().flatten());
     Ok(files)
+}
+
+/// Whether a workspace is above a folder, of which its crate may be a member or a dependency: cargo knows no workspace
+/// within another. What is below a folder for build output belongs to none.
+fn workspace_above(out: &Path) -> bool {
+    let Ok(out) = std::path::absolute(out) else { return false };
+    for folder in out.ancestors().skip(1) {
+        if folder.join("CACHEDIR.TAG").is_file() {
+            return false;
+        }
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        let manifest = manifest.parse::<toml_edit::DocumentMut>().unwrap_or_default();
+        if manifest.contains_key("workspace") {
+            return true;
+        }
+    }
+    false
 }
 
 /// Adds the tests of a client to the files of its crate.
@@ -254,6 +330,48 @@ mod tests {
         for (file, name) in names {
             assert_eq!(crate_name(Path::new(file)), name);
         }
+    }
+
+    #[test]
+    fn a_name_that_cargo_refuses_is_refused_with_one_that_it_takes() {
+        for name in ["acme", "acme-client2", "Acme_Client"] {
+            assert_eq!(checked_name(name).expect("cargo takes it"), name);
+        }
+        let refused = [
+            ("a.b", "a-b"),
+            ("1abc", "client-1abc"),
+            ("a b", "a-b"),
+            ("../x", "x"),
+            ("std", "std-client"),
+            ("type", "type-client"),
+            ("Build", "build-client"),
+            ("com1", "com1-client"),
+            ("", "client"),
+            ("-a", "a"),
+            ("é", "client"),
+        ];
+        for (name, other) in refused {
+            let error = checked_name(name).expect_err(name).to_string();
+            assert!(error.contains(&format!("such as `{other}`")), "{error}");
+            assert_eq!(checked_name(other).expect("it is one"), other);
+        }
+    }
+
+    #[test]
+    fn a_crate_below_a_workspace_is_none_of_its_own() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let put = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
+            fs::write(path, text).expect("it is writable");
+        };
+        put("alone/Cargo.toml", "[package]\nname = \"alone\"\n");
+        assert!(!workspace_above(&folder.path().join("alone/client")));
+        put("all/Cargo.toml", "[workspace]\nmembers = [\"user\", \"clients/*\"]\n");
+        put("all/target/CACHEDIR.TAG", "");
+        assert!(workspace_above(&folder.path().join("all/clients/new")));
+        assert!(!workspace_above(&folder.path().join("all/target/new")));
+        assert!(!workspace_above(&folder.path().join("all")));
     }
 
     #[test]

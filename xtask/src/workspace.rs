@@ -14,10 +14,19 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The one that this program was built in.
+    /// The one around the current folder, or else the one that this program was built in.
     pub(crate) fn here() -> Self {
-        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Self { root: package.parent().expect("the package has a folder of its own").to_owned() }
+        let folder = std::env::current_dir().ok();
+        folder.as_deref().and_then(Self::around).unwrap_or_else(|| {
+            let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+            Self { root: package.parent().expect("the package has a folder of its own").to_owned() }
+        })
+    }
+
+    fn around(folder: &Path) -> Option<Self> {
+        let is_root =
+            |it: &&Path| it.join("xtask/Cargo.toml").is_file() && it.join("specs").is_dir();
+        folder.ancestors().find(is_root).map(|it| Self { root: it.to_owned() })
     }
 
     /// The vendors, in alphabetical order.
@@ -105,6 +114,19 @@ mod tests {
             fs::write(path, "openapi: 3.0.0\n").expect("it is writable");
         }
         (folder, workspace)
+    }
+
+    #[test]
+    fn the_workspace_is_the_one_around_the_current_folder() {
+        let (folder, workspace) = workspace(&["acme"]);
+        let below = workspace.root.join("specs/acme");
+        assert!(Workspace::around(&below).is_none(), "it has no xtask");
+        fs::create_dir(folder.path().join("xtask")).expect("it is writable");
+        fs::write(folder.path().join("xtask/Cargo.toml"), "").expect("it is writable");
+        for place in [&below, &workspace.root] {
+            let found = Workspace::around(place).expect("it is around it");
+            assert_eq!(found.root, workspace.root);
+        }
     }
 
     #[test]

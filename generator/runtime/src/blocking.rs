@@ -68,6 +68,11 @@ impl<O: Paged> Items<O> {
     pub fn new(items: page::Items<O>) -> Self {
         Self(items)
     }
+
+    /// Goes on after items that are not what was declared: each is an error that names its place.
+    pub fn lenient(self) -> Self {
+        Self(self.0.lenient())
+    }
 }
 
 impl<O: Paged> Iterator for Items<O> {

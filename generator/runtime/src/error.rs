@@ -145,7 +145,8 @@ impl Error {
     }
 
     pub(crate) fn decode(error: DecodeError) -> Self {
-        let mut it = Self::new(ErrorKind::Decode, "the answer is not what was declared");
+        let message = format!("the response is not what was declared: {}", error.message());
+        let mut it = Self::new(ErrorKind::Decode, message);
         it.0.path = error.path();
         it.with_source(error)
     }
@@ -280,7 +281,15 @@ fn shown(body: &[u8], secrets: &[Secret]) -> String {
     let start = &body[..body.len().min(LOOKED_AT)];
     let is_cut = start.len() < body.len();
     let (text, more) = excerpt(&String::from_utf8_lossy(start), secrets, SHOWN, is_cut);
-    format!("{}{}", text.escape_debug(), if more { "…" } else { "" })
+    let mut shown = String::new();
+    for symbol in text.chars() {
+        match symbol {
+            // Quotes are what JSON is made of; the rest might move the cursor of a terminal.
+            '"' | '\'' | '\\' => shown.push(symbol),
+            other => shown.extend(other.escape_debug()),
+        }
+    }
+    shown + if more { "…" } else { "" }
 }
 
 /// A transport's error as a call's.

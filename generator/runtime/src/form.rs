@@ -26,7 +26,7 @@ pub trait Form {
 #[derive(Debug)]
 pub struct Json<T, C = Plain>(PhantomData<(T, C)>);
 
-impl<C: ReadAs<T>, T> Form for Json<T, C> {
+impl<C: ReadAs<T>, T: Send> Form for Json<T, C> {
     type Value = T;
     const WANT: Want = Want::Buffered;
 
@@ -91,7 +91,7 @@ impl Form for Text {
 #[derive(Debug)]
 pub struct Sse<T, C = Plain>(PhantomData<(T, C)>);
 
-impl<C: ReadAs<T>, T> Form for Sse<T, C> {
+impl<C: ReadAs<T>, T: Send> Form for Sse<T, C> {
     type Value = Events<T>;
     const WANT: Want = Want::Streamed;
 
@@ -104,7 +104,7 @@ impl<C: ReadAs<T>, T> Form for Sse<T, C> {
 #[derive(Debug)]
 pub struct Lines<T, C = Plain>(PhantomData<(T, C)>);
 
-impl<C: ReadAs<T>, T> Form for Lines<T, C> {
+impl<C: ReadAs<T>, T: Send> Form for Lines<T, C> {
     type Value = Events<T>;
     const WANT: Want = Want::Streamed;
 

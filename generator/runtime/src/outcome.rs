@@ -72,7 +72,7 @@ impl<'r> Answer<'r> {
     ///
     /// # Errors
     /// A body that does not fit the type.
-    pub fn json_as<C: ReadAs<T>, T>(&self) -> Result<T> {
+    pub fn json_as<C: ReadAs<T>, T: Send>(&self) -> Result<T> {
         self.reply.json_as::<C, T>()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::auth::{Secret, secrets};
 use crate::call::Draft;
-use crate::codec::{Decode, DecodeError, Held, ReadAs, from_slice};
+use crate::codec::{Decode, DecodeError, Held, ReadAs, from_slice, from_slice_lenient};
 use crate::error::{Attempt, Error, Result, request_id};
 use crate::transport::Body;
 use bytes::Bytes;
@@ -73,7 +73,7 @@ impl Reply {
     }
 
     /// Reads the body as JSON by a codec.
-    pub(crate) fn json_as<C: ReadAs<T>, T>(&self) -> Result<T> {
+    pub(crate) fn json_as<C: ReadAs<T>, T: Send>(&self) -> Result<T> {
         self.json::<Held<C, T>>().map(Held::into_value)
     }
 
@@ -220,6 +220,14 @@ impl RawResponse {
     /// A body that does not fit the type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         from_slice(&self.body)
+    }
+
+    /// The body as JSON without the items of lists that do not fit the type, and their errors.
+    ///
+    /// # Errors
+    /// A body that does not fit the type outside of its lists.
+    pub fn json_lenient<T: Decode>(&self) -> Result<(T, Vec<DecodeError>), DecodeError> {
+        from_slice_lenient(&self.body)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod extensions;
 mod stale;
+mod unfit;
 mod union;
 mod unread;
 
@@ -30,6 +31,7 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
     extensions::run(document, sink);
     unread::run(api, document, sink);
     stale::run(document, sink);
+    unfit::run(api, document, sink);
     lost_operations(api, document, sink);
     let accepted = document.client.lints.iter();
     let accepted: HashSet<_> = accepted.map(|it| (it.rule.as_str(), it.target.as_ref())).collect();

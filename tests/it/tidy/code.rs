@@ -136,10 +136,11 @@ fn what_may_be_replaced_is_named_in_one_module() {
     assert_eq!(places.len(), ONE_FILE.len(), "each is named somewhere");
 }
 
-/// Only accessors mark what they hand out. A reference is no meaning: whoever looks for them may see the tree.
+/// Only accessors mark what they hand out. A reference is no meaning, and neither is a name that an entry of
+/// `client.yaml` may speak of: whoever looks for them may see the tree.
 #[test]
 fn the_document_is_read_through_accessors_only() {
-    const BESIDES: &[&str] = &["generator/src/lower/reach.rs"];
+    const BESIDES: &[&str] = &["generator/src/lint/unfit.rs", "generator/src/lower/reach.rs"];
     let passes = ["lower", "lint", "facts", "name", "emit"];
     let of_pass = |it: &SourceFile| {
         passes.iter().any(|pass| it.path.starts_with(&format!("generator/src/{pass}/")))

@@ -16,8 +16,10 @@ pub(crate) struct Plan {
     pub(crate) removals: Vec<Removal>,
     /// Files that are as they should be.
     pub(crate) unchanged: usize,
-    /// Files to write or to remove that someone else has changed since we wrote them.
+    /// Files to write that someone else has changed since we wrote them.
     pub(crate) edited: Vec<String>,
+    /// Files that are no longer made and not as we wrote them, if we did: they are left alone.
+    pub(crate) kept: Vec<String>,
     pub(super) before: Manifest,
     pub(super) after: Manifest,
     /// Whether the list itself changes.
@@ -73,6 +75,7 @@ pub(crate) fn plan(root: &Path, files: &[File], keep: impl Fn(&str) -> bool) -> 
         removals: Vec::new(),
         unchanged: 0,
         edited: Vec::new(),
+        kept: Vec::new(),
         list_differs: list.as_ref() != Some(&after),
         before,
         after,
@@ -113,10 +116,10 @@ impl Plan {
     fn look_at_leftovers(&mut self) -> Result<()> {
         for path in self.before.paths().filter(|it| !self.after.contains(it)) {
             let Some(old) = place::read(&self.root, path)? else { continue };
-            if !self.before.knows(path, &old) {
-                self.edited.push(path.to_owned());
+            match self.before.knows(path, &old) {
+                true => self.removals.push(Removal { path: path.to_owned() }),
+                false => self.kept.push(path.to_owned()),
             }
-            self.removals.push(Removal { path: path.to_owned() });
         }
         Ok(())
     }

@@ -88,14 +88,27 @@ fn what_is_to_be_kept_stays_listed() {
 }
 
 #[test]
-fn an_edited_file_is_named_and_replaced() {
-    let folder = folder(&[("a", "1"), ("gone", "1")]);
+fn an_edited_file_is_named_and_replaced_but_not_removed() {
+    let folder = folder(&[("a", "1"), ("gone", "1"), ("edited", "1")]);
     fs::write(folder.path().join("a"), "mine").expect("it is writable");
-    fs::write(folder.path().join("gone"), "mine").expect("it is writable");
+    fs::write(folder.path().join("edited"), "mine").expect("it is writable");
     let plan = made(folder.path(), &[("a", "1")]);
-    assert_eq!(plan.edited, ["a", "gone"]);
+    assert_eq!((&*plan.edited, &*plan.kept), (&["a".to_owned()][..], &["edited".to_owned()][..]));
     apply(&plan).expect("it is writable");
     assert_eq!(read(&folder, "a").as_deref(), Some("1"));
+    assert_eq!(tree(folder.path()), [".generated", "a", "edited"]);
+    assert!(made(folder.path(), &[("a", "1")]).is_empty());
+}
+
+#[test]
+fn a_list_that_names_a_file_of_someone_else_does_not_remove_it() {
+    let folder = folder(&[("a", "1")]);
+    fs::write(folder.path().join(".env"), "KEY=1").expect("it is writable");
+    let list = read(&folder, Manifest::NAME).expect("it was written");
+    let line = format!("{}  .env\n", "0".repeat(64));
+    fs::write(folder.path().join(Manifest::NAME), list + &line).expect("it is writable");
+    apply(&made(folder.path(), &[("a", "2")])).expect("it is writable");
+    assert_eq!(read(&folder, ".env").as_deref(), Some("KEY=1"));
 }
 
 #[test]

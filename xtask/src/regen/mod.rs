@@ -25,6 +25,7 @@ pub(crate) use findings::{
 };
 pub(crate) use outcome::timings;
 use summary::Told;
+pub(crate) use summary::kept;
 
 /// The crate that is made.
 const CRATE: &str = "generated-client";
@@ -96,7 +97,8 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         bail!("nothing was written: {} has {why}", it.vendor);
     }
     let outcome = Outcome::new(made)?;
-    let plan = plan(workspace, &outcome.outputs, &chosen)?;
+    let version = surface::Release::of(workspace)?.version.to_string();
+    let plan = plan(workspace, &outcome.outputs, &chosen, &version)?;
     let specs = outcome.changed_specs(workspace, &chosen)?;
     let api = surface::Diff::of(workspace, &outcome.outputs)?;
     let told = Told { outcome: &outcome, plan: &plan, specs: &specs, api: &api };
@@ -111,7 +113,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     if args.check {
         return Ok(check(args, &told, &clock));
     }
-    eprint!("{}", summary::edited(&plan, "are replaced"));
+    eprint!("{}{}", summary::edited(&plan, "are replaced"), summary::kept(&plan.kept));
     owned::apply(&plan)?;
     for file in &specs {
         owned::atomically(&workspace.root.join(&file.path), file.new.as_bytes())?;
@@ -161,10 +163,27 @@ pub(crate) fn clients(workspace: &Workspace) -> Result<Vec<(String, Output)>> {
     Ok(vendors.zip(outcome.outputs).collect())
 }
 
-fn plan(workspace: &Workspace, outputs: &[Output], chosen: &[String]) -> Result<Plan> {
+/// Fails where a release of this version would: all that can be wrong is known before the first file is written.
+pub(crate) fn rehearse(workspace: &Workspace, version: &str) -> Result<()> {
+    let vendors = workspace.vendors()?;
+    let made = make(workspace)?;
+    if let Some((it, why)) = objection_to(&made, FindingOptions::default()) {
+        bail!("nothing was written: {} has {why}", it.vendor);
+    }
+    let outcome = Outcome::new(made)?;
+    outcome.changed_specs(workspace, &vendors)?;
+    plan(workspace, &outcome.outputs, &vendors, version).map(|_| ())
+}
+
+fn plan(
+    workspace: &Workspace,
+    outputs: &[Output],
+    chosen: &[String],
+    version: &str,
+) -> Result<Plan> {
     let spec = CrateSpec {
         name: CRATE.to_owned(),
-        version: surface::Release::of(workspace)?.version.to_string(),
+        version: version.to_owned(),
         runtime: RuntimeSource::Workspace,
         home: Home::Workspace,
     };

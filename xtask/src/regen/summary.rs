@@ -102,6 +102,19 @@ pub(super) fn edited(plan: &Plan, what: &str) -> String {
     format!("files that someone else has changed {what}:\n{}", first(PATHS, &paths))
 }
 
+/// Names the files that are left where they are.
+pub(crate) fn kept(paths: &[String]) -> String {
+    if paths.is_empty() {
+        return String::new();
+    }
+    let paths = paths.iter().map(|it| format!("  {it}")).collect::<Vec<_>>();
+    format!(
+        "files that are no longer made, and are not as they were written, are kept:\n{}  = help: delete them if nobody \
+         needs them\n",
+        first(PATHS, &paths)
+    )
+}
+
 fn spent(time: Elapsed) -> String {
     format!("{} ms of CPU, {} ms", time.cpu.as_millis(), time.wall.as_millis())
 }

@@ -42,6 +42,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let diff = Diff::of(workspace, &outputs)?;
     let next = next(&release, &diff, args.version.as_ref())?;
     let files = files(workspace, &vendors, &outputs, &diff, &next)?;
+    regen::rehearse(workspace, &next.to_string())?;
     print!("{}", surface::text(&diff));
     match &diff.since {
         Some(since) => println!("release: {since} → {next}"),

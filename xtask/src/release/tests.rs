@@ -126,3 +126,19 @@ fn a_dry_run_writes_nothing() {
     assert!(!desk.path("specs/acme/released.txt").exists());
     assert!(!desk.path("generated-client").exists());
 }
+
+#[test]
+fn what_only_writing_would_find_out_is_found_before_anything_is_written() {
+    let desk = desk();
+    desk.release(None).expect("nothing was released before");
+    desk.vendor("acme", &format!("{DOCUMENT}{SECOND}"));
+    let paths = ["CHANGELOG.md", "Cargo.lock", "specs/release.yaml", "specs/acme/released.txt"];
+    let before = paths.map(|it| desk.text(it));
+    desk.put("generated-client/src/acme/resources/parts.rs", "mine");
+    for dry_run in [true, false] {
+        let error = run(&Args { version: None, dry_run }, &desk.workspace);
+        let error = format!("{:#}", error.expect_err("a file is in the way"));
+        assert!(error.contains("src/acme/resources/parts.rs"), "{error}");
+        assert_eq!(paths.map(|it| desk.text(it)), before);
+    }
+}

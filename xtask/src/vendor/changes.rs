@@ -4,7 +4,7 @@ use super::detail;
 use super::outline::{self, Path};
 use crate::text;
 use generator::Node;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines that are shown.
 const MOST: usize = 100;
@@ -35,6 +35,21 @@ pub(super) fn between(old: Option<&Node>, new: &Node) -> Vec<Change> {
     }
     changes.extend(before.keys().map(|path| Change::Removed(outline::title(path))));
     changes
+}
+
+/// The operations that a new document does not have.
+pub(super) fn dropped(old: &Node, new: &Node) -> Vec<String> {
+    let left = outline::leaves(new).into_iter().map(|it| it.0).collect::<BTreeSet<Path>>();
+    let is_operation = |path: &Path| match &path[..] {
+        [root, _, key] => {
+            matches!(&**root, "paths" | "webhooks") && !matches!(&**key, "parameters" | "servers")
+        }
+        _ => false,
+    };
+    let gone = outline::leaves(old).into_iter().map(|it| it.0);
+    gone.filter(|it| is_operation(it) && !left.contains(it))
+        .map(|it| format!("  - {}", outline::title(&it)))
+        .collect()
 }
 
 /// The changes for people; `differs` says whether the bytes do, whatever they mean.

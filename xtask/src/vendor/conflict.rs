@@ -1,6 +1,7 @@
 //! Where sources disagree, with both places.
 
 use super::collect::Input;
+use super::detail;
 use super::outline::{self, Part, Path};
 use crate::text;
 use anyhow::{Result, bail};
@@ -9,6 +10,17 @@ use generator::{Node, Value};
 
 /// Conflicts that are shown.
 const MOST: usize = 20;
+/// Keys below which names stand, whatever they are.
+const NAMED: [&str; 8] = [
+    "properties",
+    "patternProperties",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+    "responses",
+    "headers",
+    "content",
+];
 /// Characters of a value that are shown.
 const VALUE: usize = 60;
 
@@ -34,10 +46,26 @@ enum What {
 type Place<'t> = (usize, &'t Node);
 
 impl<'t> Conflict<'t> {
-    pub(super) fn differs(path: &[String], first: Place<'t>, second: Place<'t>) -> Self {
-        let mut path = path.to_vec();
-        let (what, one, other) = difference(first.1, second.1, &mut path);
-        Self { path, what, first: (first.0, one), second: (second.0, other) }
+    /// All differences of two values of a part; those that are no more than words come last.
+    pub(super) fn all(path: &[String], first: Place<'t>, second: Place<'t>) -> Vec<Self> {
+        let mut found = Vec::new();
+        differences(&mut path.to_vec(), first, second, &mut found);
+        found.sort_by_key(Self::is_prose);
+        found
+    }
+
+    /// Whether the two say the same to a client: readers alone see the difference.
+    pub(super) fn is_prose(&self) -> bool {
+        let is_name =
+            |at: usize| at.checked_sub(1).is_some_and(|it| NAMED.contains(&&*self.path[it]));
+        // The first keys lead to the part itself.
+        let start = match self.path.first().map(String::as_str) {
+            Some("info") => 1,
+            Some("tags") => 2,
+            _ => 3,
+        };
+        (start.min(self.path.len())..self.path.len())
+            .any(|at| is_wording(&self.path[at]) && !is_name(at))
     }
 
     fn text(&self, inputs: &[Input]) -> String {
@@ -64,12 +92,23 @@ impl<'t> Conflict<'t> {
     }
 }
 
-/// Fails if there is a conflict, and shows each.
+/// Whether a key speaks to readers alone. A title may become the name of a type.
+fn is_wording(key: &str) -> bool {
+    key != "title" && detail::WORDING.contains(&key)
+}
+
+/// Fails if there is a conflict, and shows each. Those of words alone are warnings.
 pub(super) fn check(inputs: &[Input], conflicts: &[Conflict<'_>]) -> Result<()> {
-    if conflicts.is_empty() {
+    let (prose, real): (Vec<_>, Vec<_>) = conflicts.iter().partition(|it| it.is_prose());
+    let texts = |of: &[&Conflict<'_>]| of.iter().map(|it| it.text(inputs)).collect::<Vec<_>>();
+    if real.is_empty() {
+        if !prose.is_empty() {
+            let texts = text::first(MOST, &texts(&prose));
+            eprint!("warning: the sources word things differently; the last one counts\n{texts}");
+        }
         return Ok(());
     }
-    let texts = conflicts.iter().map(|it| it.text(inputs)).collect::<Vec<_>>();
+    let texts = texts(&[real, prose].concat());
     bail!(
         "the sources disagree; nothing was written\n{}  \
          = help: take all of them at the same time, or, with --add, let the new ones count by --replace",
@@ -108,35 +147,49 @@ fn lacking<'t>(inputs: &'t [Input], path: &Path, has: Place<'t>) -> Option<Confl
     Some(Conflict { path: path.clone(), what: What::OnlyFirst, first: has, second })
 }
 
-/// The smallest piece in which two values differ.
-fn difference<'t>(
-    first: &'t Node,
-    second: &'t Node,
+/// The smallest pieces in which two values differ.
+fn differences<'t>(
     path: &mut Path,
-) -> (What, &'t Node, &'t Node) {
-    let (key, one, other) = match (&first.value, &second.value) {
+    first: Place<'t>,
+    second: Place<'t>,
+    found: &mut Vec<Conflict<'t>>,
+) {
+    let mut add = |path: &Path, what, first, second| {
+        found.push(Conflict { path: path.clone(), what, first, second });
+    };
+    let pairs: Vec<(String, &Node, &Node)> = match (&first.1.value, &second.1.value) {
+        _ if first.1 == second.1 => return,
         (Value::Map(a), Value::Map(b)) => {
-            if let Some((key, it)) = a.iter().find(|(key, _)| !b.contains_key(*key)) {
-                path.push(key.clone());
-                return (What::OnlyFirst, it, second);
+            for (key, it) in a.iter().filter(|(key, _)| !b.contains_key(*key)) {
+                add(
+                    &[&path[..], std::slice::from_ref(key)].concat(),
+                    What::OnlyFirst,
+                    (first.0, it),
+                    second,
+                );
             }
-            if let Some((key, it)) = b.iter().find(|(key, _)| !a.contains_key(*key)) {
-                path.push(key.clone());
-                return (What::OnlySecond, first, it);
+            for (key, it) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
+                add(
+                    &[&path[..], std::slice::from_ref(key)].concat(),
+                    What::OnlySecond,
+                    first,
+                    (second.0, it),
+                );
             }
-            let differs = a.iter().find(|(key, it)| b.get(*key) != Some(*it));
-            let Some((key, it)) = differs else { return (What::Differs, first, second) };
-            (key.clone(), it, &b[key])
+            let both = a.iter().filter_map(|(key, it)| Some((key.clone(), it, b.get(key)?)));
+            both.collect()
         }
         (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            let differs = a.iter().zip(b).position(|(a, b)| a != b);
-            let Some(index) = differs else { return (What::Differs, first, second) };
-            (index.to_string(), &a[index], &b[index])
+            let both = a.iter().zip(b).enumerate();
+            both.map(|(index, (one, other))| (index.to_string(), one, other)).collect()
         }
-        _ => return (What::Differs, first, second),
+        _ => return add(path, What::Differs, first, second),
     };
-    path.push(key);
-    difference(one, other, path)
+    for (key, one, other) in pairs {
+        path.push(key);
+        differences(path, (first.0, one), (second.0, other), found);
+        path.pop();
+    }
 }
 
 /// A value in short.

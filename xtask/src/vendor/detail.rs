@@ -5,7 +5,7 @@ use generator::{Map, Node, Value};
 /// Keys whose value is a schema.
 const SCHEMAS: [&str; 4] = ["schema", "items", "additionalProperties", "not"];
 /// Keys that say something to readers alone.
-const WORDING: [&str; 6] =
+pub(super) const WORDING: [&str; 6] =
     ["description", "summary", "title", "example", "examples", "externalDocs"];
 
 /// The differences, a line each. What is worded otherwise is counted in the last one.

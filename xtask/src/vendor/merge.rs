@@ -86,7 +86,13 @@ impl<'t> Tree<'t> {
             let there = path.iter().try_fold(&input.root, |node, key| node.get(key))?;
             Some((first, there))
         });
-        conflicts.extend(there.map(|it| Conflict::differs(path, it, (source, node))));
+        let Some(there) = there else { return };
+        let found = Conflict::all(path, there, (source, node));
+        if found.iter().all(Conflict::is_prose) && matches!(self, Self::Leaf(..)) {
+            // What is taken last is the newest.
+            *self = Self::Leaf(source, node);
+        }
+        conflicts.extend(found);
     }
 
     /// Whether a document says this and nothing else.

@@ -15,7 +15,7 @@ mod tests;
 
 use crate::owned::atomically;
 use crate::workspace::Workspace;
-use crate::yaml;
+use crate::{text, yaml};
 use anyhow::{Context, Result, bail};
 use collect::Input;
 use generator::diag::nearest_name;
@@ -26,6 +26,7 @@ use std::process::ExitCode;
 pub(crate) use lock::Lock;
 
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(crate) struct Args {
     /// The vendor: its folder under specs, its module and its Cargo feature
     vendor: String,
@@ -39,6 +40,12 @@ pub(crate) struct Args {
     /// With `--add`: where these differ from what the document has, these count
     #[arg(long, requires = "add")]
     replace: bool,
+    /// Drop the operations that the document has and these do not
+    #[arg(long = "drop", conflicts_with = "add")]
+    drops: bool,
+    /// Take a vendor whose name is much like that of another
+    #[arg(long = "new")]
+    is_new: bool,
     /// Show what would change, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -49,7 +56,16 @@ impl Args {
     /// Of one file.
     pub(crate) fn of_file(vendor: &str, file: PathBuf) -> Self {
         let vendor = vendor.to_owned();
-        Self { vendor, files: vec![file], add: false, replace: false, dry_run: false }
+        let files = vec![file];
+        Self {
+            vendor,
+            files,
+            add: false,
+            replace: false,
+            drops: true,
+            is_new: true,
+            dry_run: false,
+        }
     }
 }
 
@@ -65,6 +81,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let place = workspace.spec(&args.vendor, "openapi.yaml");
     let name = format!("specs/{}/openapi.yaml", args.vendor);
     let old = collect::vendored(&place, &name)?;
+    if old.is_none() && !place.exists() {
+        greet(args, workspace)?;
+    }
     let mut inputs = Vec::new();
     if args.add {
         let Some(old) = &old else {
@@ -80,10 +99,20 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let merged = merged(&inputs, &name)?;
     let lock = lock(args, workspace, &merged, &pages)?;
     let changes = changes::between(old.as_ref().map(|it| &it.root), &merged.root);
-    print!("{}", changes::text(&name, &changes, old.is_none_or(|it| it.bytes != merged.bytes)));
+    let differs = old.as_ref().is_none_or(|it| it.bytes != merged.bytes);
+    print!("{}", changes::text(&name, &changes, differs));
+    let dropped = old.map_or(Vec::new(), |old| changes::dropped(&old.root, &merged.root));
     if args.dry_run {
         println!("nothing was written: --dry-run");
         return Ok(ExitCode::SUCCESS);
+    }
+    if !args.add && !args.drops && !dropped.is_empty() {
+        bail!(
+            "{name} would lose {}; nothing was written\n{}  \
+             = help: add these to what is there by --add, or drop the others by --drop",
+            text::count(dropped.len(), "operation"),
+            text::first(20, &dropped)
+        );
     }
     write(args, workspace, &merged, &lock)
 }
@@ -91,6 +120,16 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 /// What one document changes in another, for people.
 pub(crate) fn changes(name: &str, old: &Node, new: &Node) -> String {
     changes::text(name, &changes::between(Some(old), new), true)
+}
+
+/// Says that a vendor is new, unless another one was probably meant.
+fn greet(args: &Args, workspace: &Workspace) -> Result<()> {
+    let near = near(args, workspace);
+    if args.add || near.is_empty() || args.is_new {
+        println!("{} is a new vendor", args.vendor);
+        return Ok(());
+    }
+    bail!("there is no vendor `{}`{near}\n  = help: --new makes it a new one", args.vendor)
 }
 
 /// The vendor that was probably meant.

@@ -37,6 +37,7 @@ impl Desk {
     fn vendor(&self, files: &[PathBuf], change: impl Fn(&mut Args)) -> Result<ExitCode> {
         let mut args = Args::of_file("acme", PathBuf::new());
         args.files = files.to_vec();
+        (args.drops, args.is_new) = (false, false);
         change(&mut args);
         run(&args, &self.workspace)
     }
@@ -315,4 +316,62 @@ fn a_vendor_to_add_to_that_is_not_there_is_guessed_at() {
     args.add = true;
     let error = run(&args, &desk.workspace).expect_err("it is not there").to_string();
     assert!(error.contains("did you mean `acme`?"), "{error}");
+}
+
+#[test]
+fn operations_are_dropped_only_when_told() {
+    let desk = Desk::new();
+    let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
+    let before = desk.document(&pages);
+    let error = desk.vendor(&pages[..1], |_| {}).expect_err("`/b` would go").to_string();
+    assert!(error.contains("would lose 1 operation") && error.contains("- GET /b\n"), "{error}");
+    assert!(error.contains("--add") && error.contains("--drop"), "{error}");
+    assert_eq!(desk.written("openapi.yaml").as_deref(), Some(&*before));
+    desk.vendor(&pages[..1], |it| it.dry_run = true).expect("it writes nothing");
+    desk.vendor(&pages[..1], |it| it.drops = true).expect("it was told");
+    assert!(!desk.written("openapi.yaml").expect("it was written").contains("/b:"));
+}
+
+#[test]
+fn a_misspelt_vendor_is_new_only_when_told() {
+    let desk = Desk::new();
+    let page = desk.page("a.md", &block("/a", "A"));
+    desk.document(std::slice::from_ref(&page));
+    let mut args = Args::of_file("acne", page);
+    args.is_new = false;
+    let error = run(&args, &desk.workspace).expect_err("it is much like `acme`").to_string();
+    assert!(error.contains("did you mean `acme`?") && error.contains("--new"), "{error}");
+    assert!(!desk.workspace.root.join("specs/acne").exists());
+    args.is_new = true;
+    run(&args, &desk.workspace).expect("it was told");
+    assert!(desk.workspace.root.join("specs/acne/openapi.yaml").exists());
+}
+
+#[test]
+fn all_differences_of_a_component_are_shown_and_those_of_words_last() {
+    let desk = Desk::new();
+    let schema = "object  # kept\n      description: D\n      required: [a]\n      properties: {description: {type: string}}";
+    let first = block("/a", "A").replace("object  # kept", schema);
+    let second = block("/b", "A").replace("object  # kept", schema);
+    let second = second
+        .replace("description: D", "description: E")
+        .replace("[a]", "[b]")
+        .replace("{description: {type: string}}", "{}");
+    let text = desk.refusal(&[desk.page("a.md", &first), desk.page("b.md", &second)]);
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part:?} in {text}"));
+    let property = at("`components.schemas.A.properties.description` is in one");
+    let words = at("`components.schemas.A.description` is not the same");
+    assert!(at("`components.schemas.A.required.0` is not the same") < words && property < words);
+}
+
+#[test]
+fn words_alone_are_no_conflict_and_the_last_ones_count() {
+    let desk = Desk::new();
+    let schema = "object\n      description: D\n      properties: {a: {type: string, example: T}}";
+    let first = block("/a", "A").replace("object  # kept", schema);
+    let second = first.replace("/a:", "/b:").replace("description: D", "description: E");
+    let second = second.replace(", example: T", "");
+    let text = desk.document(&[desk.page("a.md", &first), desk.page("b.md", &second)]);
+    assert!(text.contains("description: E") && !text.contains("example: T"), "{text}");
+    assert!(text.contains("/a:") && text.contains("/b:"), "{text}");
 }

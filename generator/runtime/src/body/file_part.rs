@@ -111,7 +111,7 @@ impl FilePart {
     }
 
     /// A file on disk, read while it is sent; it keeps its name.
-    pub fn path(path: impl Into<PathBuf>) -> Self {
+    pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = Path::file_name(&path).map(|name| name.to_string_lossy().into_owned());
         Self { name, mime: None, body: RequestBody::file(path) }

@@ -13,7 +13,7 @@ pub(crate) fn form(body: &dyn Encode, styles: &[(&str, Style)]) -> Result<String
 }
 
 /// Adds one property to the text of a form.
-pub(crate) fn push_property(
+fn push_property(
     out: &mut String,
     name: &str,
     value: &dyn Encode,
@@ -29,13 +29,20 @@ pub(crate) fn push_property(
             out.push_str(if out.is_empty() || pairs.is_empty() { "" } else { "&" });
             out.push_str(&pairs);
         }
-        (FormValue::List(items), None) => {
+        (value, None) => push_value(out, name, &value),
+    }
+    Ok(())
+}
+
+/// Adds a property without a style to the text of a form.
+pub(crate) fn push_value(out: &mut String, name: &str, value: &FormValue) {
+    match value {
+        FormValue::List(items) => {
             let defined = items.iter().filter(|it| !matches!(it, FormValue::Null));
             defined.for_each(|it| pair(out, name, text(it)));
         }
-        (value, None) => pair(out, name, text(&value)),
+        FormValue::Null | FormValue::Text(_) | FormValue::Json(_) => pair(out, name, text(value)),
     }
-    Ok(())
 }
 
 fn text(value: &FormValue) -> &str {

@@ -10,10 +10,10 @@ mod pieces;
 mod value;
 
 pub use file_part::{FilePart, IntoParts};
-pub(crate) use form::{form, push_property};
+pub(crate) use form::{form, push_value};
 pub use multipart::{IntoMultipart, Multipart, PartEncoding};
 pub(crate) use pieces::{Progress, Sent};
-pub(crate) use value::json_items;
+pub(crate) use value::{FormValue, form_value, json_items};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::ByteStream;

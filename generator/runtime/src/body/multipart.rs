@@ -4,7 +4,8 @@ use super::parts::Part;
 use super::value::{FormValue, form_value, json_text};
 use super::{FilePart, IntoParts, RequestBody, guess, parts};
 use crate::Patch;
-use crate::codec::{Encode, Json};
+use crate::call::BodyField;
+use crate::codec::{Encode, Json, from_slice};
 use crate::param::{Node, node};
 use std::collections::BTreeMap;
 
@@ -116,7 +117,11 @@ impl Multipart {
             }
             (_, Some(PartEncoding::Type(mime))) => Some(mime),
         };
-        match found {
+        self.items(name, found, mime);
+    }
+
+    fn items(&mut self, name: &str, value: FormValue, mime: Option<&str>) {
+        match value {
             FormValue::List(items) => {
                 let defined = items.into_iter().filter(|it| !matches!(it, FormValue::Null));
                 defined.for_each(|it| self.item(name, it, mime));
@@ -217,9 +222,23 @@ impl Multipart {
     }
 
     /// A part in place of those of its name.
-    pub(crate) fn replace(&mut self, name: &str, value: &dyn Encode) {
+    pub(crate) fn replace(&mut self, field: &BodyField) {
+        let name = &*field.name;
         self.parts.retain(|it| it.name != name);
-        self.text(name, value);
+        match (self.encoding(name), &field.form) {
+            (_, FormValue::Null) => {}
+            (Some(PartEncoding::Type(mime)), _) if is_json(mime) => {
+                self.push(name, Some(mime), field.json.clone().into());
+            }
+            (Some(PartEncoding::Type(mime)), value) => self.items(name, value.clone(), Some(mime)),
+            (Some(PartEncoding::DeepObject), _) => {
+                let value = from_slice::<Json>(&field.json).map_err(|it| it.to_string());
+                if let Some(value) = self.kept(value) {
+                    self.deep(name, &value);
+                }
+            }
+            (None, value) => self.items(name, value.clone(), None),
+        }
     }
 
     /// Whether all parts can be sent again.

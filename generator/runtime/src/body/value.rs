@@ -4,7 +4,7 @@ use crate::codec::{Encode, Sink, WriteList, WriteObject, to_vec};
 use crate::param::{Node, node};
 
 /// A property of a form (OpenAPI 3.1.1, "Encoding Object").
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum FormValue {
     Null,
     Text(String),

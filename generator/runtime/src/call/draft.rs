@@ -1,7 +1,7 @@
 //! What a call holds before it is sent, and whether that is enough.
 
-use super::{Draft, Payload};
-use crate::codec::Json;
+use super::{BodyField, Draft, Payload};
+use crate::codec::property;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use std::borrow::Cow;
@@ -22,9 +22,9 @@ impl Draft {
         replace(&mut self.query, name, text);
     }
 
-    pub(crate) fn set_field(&mut self, name: &str, value: Json) {
-        self.extra.retain(|it| it.0 != name);
-        self.extra.push((name.to_owned(), value));
+    pub(crate) fn set_field(&mut self, field: BodyField) {
+        self.extra.retain(|it| it.name != field.name);
+        self.extra.push(field);
     }
 
     /// The limit on buffered answers, in bytes.
@@ -64,10 +64,7 @@ impl Draft {
     /// Whether the body says already that it wants a stream, or says anything of it in a part.
     pub(crate) fn asks_for_stream(&self, name: &str) -> bool {
         match &self.body {
-            Payload::Json(_, text) => {
-                let json: Result<Json, _> = serde_json::from_slice(text);
-                json.is_ok_and(|it| it.get(name) == Some(&Json::Bool(true)))
-            }
+            Payload::Json(_, text) => property(text, name) == Some("true"),
             Payload::Multipart(_, parts) => parts.has(name),
             _ => false,
         }

@@ -9,9 +9,9 @@ pub(crate) use options::Options;
 pub use or_null::OrNull;
 
 use crate::auth::is_credential;
-use crate::body::{self, IntoMultipart, Multipart, PartEncoding, RequestBody};
+use crate::body::{self, FormValue, IntoMultipart, Multipart, PartEncoding, RequestBody};
 use crate::client::{Core, FRAMING, is_framing};
-use crate::codec::{Encode, Json, to_json, to_vec};
+use crate::codec::{Encode, to_vec};
 use crate::error::{ErrorKind, Result};
 use crate::operation::{Method, Operation};
 use crate::param::{self, Node, Style};
@@ -42,7 +42,7 @@ pub(crate) struct Draft {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) cookies: Vec<(Cow<'static, str>, String)>,
     pub(crate) body: Payload,
-    pub(crate) extra: Vec<(String, Json)>,
+    pub(crate) extra: Vec<BodyField>,
     pub(crate) options: Options,
     /// The place of the next page, when a server names it in full.
     pub(crate) url: Option<String>,
@@ -317,9 +317,19 @@ impl Call {
     }
 }
 
-/// The value of a field that a call adds to its body.
-fn field(value: &dyn Encode) -> Result<Json, String> {
-    to_json(value).map_err(|error| error.to_string())
+/// A property that a call adds to its body, as JSON and as forms have it.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyField {
+    pub(crate) name: String,
+    pub(crate) json: Vec<u8>,
+    pub(crate) form: FormValue,
+}
+
+impl BodyField {
+    fn new(name: &str, value: &dyn Encode) -> Result<Self, String> {
+        let json = to_vec(value).map_err(|error| error.to_string())?;
+        Ok(Self { name: name.to_owned(), json, form: body::form_value(value)? })
+    }
 }
 
 impl fmt::Debug for Call {

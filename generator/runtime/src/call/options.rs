@@ -1,6 +1,6 @@
 //! What can be set for one call.
 
-use super::{Call, field};
+use super::{BodyField, Call};
 use crate::body::Progress;
 use crate::codec::Encode;
 use crate::error::ErrorKind;
@@ -23,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) max_empty_pages: Option<u32>,
     pub(crate) wait: Option<WaitPolicy>,
     pub(crate) resume: Option<bool>,
+    /// Whether items that cannot be read are left out of pages.
+    pub(crate) lenient: bool,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) progress: Option<Progress>,
 }
@@ -100,10 +102,11 @@ impl Call {
         self
     }
 
-    /// Adds or replaces a property of a body that is JSON, a form or multipart.
+    /// Adds or replaces a property of a body that is JSON, a form or multipart. What else is in the body stays as it
+    /// is, in its order.
     pub fn with_body_field(mut self, name: &str, value: &dyn Encode) -> Self {
-        match field(value) {
-            Ok(value) => self.0.set_field(name, value),
+        match BodyField::new(name, value) {
+            Ok(field) => self.0.set_field(field),
             Err(error) => {
                 self.fail(ErrorKind::InvalidParameter, format!("body field `{name}`: {error}"));
             }
@@ -128,8 +131,7 @@ impl Call {
         self
     }
 
-    pub(crate) fn field(mut self, name: &str, value: bool) -> Self {
-        self.0.set_field(name, value.into());
-        self
+    pub(crate) fn field(self, name: &str, value: bool) -> Self {
+        self.with_body_field(name, &value)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Decode, DecodeError, Elements, Encode, Members, ReadObject, Sink, Slot, Source, Texts,
-    WriteList, WriteObject, Writer, from_slice, texts,
+    WriteList, WriteObject, Writer, from_slice, growth, texts,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -21,7 +21,10 @@ pub trait ReadAs<T>: Sized {
     ///
     /// # Errors
     /// Text that is neither JSON in this wire form nor the text of a string in it.
-    fn from_text(text: &str) -> Result<T, DecodeError> {
+    fn from_text(text: &str) -> Result<T, DecodeError>
+    where
+        T: Send,
+    {
         texts::event::<Held<Self, T>>(text).map(Held::into_value)
     }
 }
@@ -144,7 +147,12 @@ struct CodecElements<C, T>(Vec<T>, PhantomData<C>);
 
 impl<C: ReadAs<T>, T> Elements for CodecElements<C, T> {
     fn element(&mut self, source: &mut dyn Source) {
-        self.0.extend(C::read(source));
+        growth::push(&mut self.0, source, C::read);
+    }
+
+    fn truncate(&mut self, count: usize) -> bool {
+        self.0.truncate(count);
+        true
     }
 }
 
@@ -197,7 +205,9 @@ impl<C: ReadAs<T>, T> ReadObject for CodecMembers<C, T> {
         while members.next(0).is_some() {
             let (key, mut value) = (members.key(), None);
             members.value(&mut CodecSlot::<C, T>::new(&mut value));
-            self.0.extend(value.map(|value| (key, value)));
+            if let Err(message) = growth::insert(&mut self.0, key, value) {
+                members.fail(&message);
+            }
         }
     }
 }
@@ -253,7 +263,8 @@ pub struct Boxed<C = Plain>(PhantomData<C>);
 
 impl<C: ReadAs<T>, T> ReadAs<Box<T>> for Boxed<C> {
     fn read(source: &mut dyn Source) -> Option<Box<T>> {
-        C::read(source).map(Box::new)
+        let value = C::read(source);
+        growth::boxed(source, value)
     }
 }
 
@@ -281,12 +292,12 @@ impl<C: WriteAs<T>, T: ?Sized> Encode for Coded<'_, C, T> {
 ///
 /// # Errors
 /// JSON that is not in this form.
-pub fn from_slice_as<C: ReadAs<T>, T>(json: &[u8]) -> Result<T, DecodeError> {
+pub fn from_slice_as<C: ReadAs<T>, T: Send>(json: &[u8]) -> Result<T, DecodeError> {
     from_slice::<Held<C, T>>(json).map(Held::into_value)
 }
 
 /// A value that is read in another wire form than its type's.
-pub(crate) struct Held<C, T>(T, PhantomData<C>);
+pub(crate) struct Held<C, T>(T, PhantomData<fn() -> C>);
 
 impl<C, T> Held<C, T> {
     pub(crate) fn into_value(self) -> T {
@@ -294,7 +305,7 @@ impl<C, T> Held<C, T> {
     }
 }
 
-impl<C: ReadAs<T>, T> Decode for Held<C, T> {
+impl<C: ReadAs<T>, T: Send> Decode for Held<C, T> {
     fn decode(source: &mut dyn Source) -> Option<Self> {
         C::read(source).map(|it| Self(it, PhantomData))
     }

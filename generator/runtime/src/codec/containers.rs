@@ -3,7 +3,7 @@
 use super::texts::{self, Texts};
 use super::{
     Decode, DecodeError, Elements, Encode, Members, ReadObject, Sink, Slot, Source, WriteList,
-    WriteObject, Writer,
+    WriteObject, Writer, growth,
 };
 use crate::Patch;
 use std::collections::BTreeMap;
@@ -65,7 +65,12 @@ struct VecElements<T>(Vec<T>);
 
 impl<T: Decode> Elements for VecElements<T> {
     fn element(&mut self, source: &mut dyn Source) {
-        self.0.extend(T::decode(source));
+        growth::push(&mut self.0, source, T::decode);
+    }
+
+    fn truncate(&mut self, count: usize) -> bool {
+        self.0.truncate(count);
+        true
     }
 }
 
@@ -124,7 +129,9 @@ impl<T: Decode> ReadObject for MapMembers<T> {
         while members.next(0).is_some() {
             let (key, mut value) = (members.key(), None);
             members.value(&mut value);
-            self.0.extend(value.map(|value| (key, value)));
+            if let Err(message) = growth::insert(&mut self.0, key, value) {
+                members.fail(&message);
+            }
         }
     }
 }

@@ -78,6 +78,11 @@ impl DecodeError {
         Self(Box::new(Inner { path, message, place: Some((line, column)) }))
     }
 
+    /// Adds a step to the way to the place, on the way out.
+    pub(super) fn leave(&mut self, segment: Segment) {
+        self.0.path.leave(segment);
+    }
+
     /// Where in the document, such as `datasets[0].exampleCount`; empty for the document itself.
     #[must_use]
     pub fn path(&self) -> String {
@@ -94,11 +99,6 @@ impl DecodeError {
     #[must_use]
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         self.0.place
-    }
-
-    /// The way to the place and what is wrong there, for the value around.
-    pub(super) fn into_parts(self) -> (Path, String) {
-        (self.0.path, self.0.message)
     }
 }
 

@@ -32,6 +32,10 @@ thread_local! {
 }
 
 impl Fit {
+    /// The fit of a value that is kept as something unknown.
+    pub(super) const UNKNOWN: Self =
+        Self { unknown: 1, constants: 0, departures: 0, described: 0, dropped: 0, blank: false };
+
     /// Whether a variant that fits so is a better choice than one that fits as the other does.
     pub(super) fn is_better_than(&self, other: &Self) -> bool {
         self.rank() < other.rank()

@@ -7,6 +7,12 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownLiteral(Json);
 
+impl fmt::Display for UnknownLiteral {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
 impl fmt::Debug for UnknownLiteral {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)

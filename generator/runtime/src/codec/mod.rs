@@ -7,11 +7,13 @@
 mod codecs;
 mod containers;
 mod de;
-mod effort;
 mod enums;
 mod error;
 mod fit;
+mod growth;
 mod json;
+mod lenient;
+mod limits;
 mod literal;
 #[cfg(test)]
 mod properties;
@@ -42,21 +44,26 @@ pub use error::{DecodeError, EncodeError, Path, Segment};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use fit::measure as misfits;
 pub use json::to_vec;
+pub use lenient::from_slice_lenient;
+pub(crate) use lenient::lenient;
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
 pub use reader::{Reader, Record};
 pub use ser::{serialize, to_json};
+pub(crate) use text::{Property, property, with_properties};
 pub use texts::Texts;
 pub(crate) use texts::{DONE, line};
+pub use tree::JsonNode;
 pub use unions::{
-    Attempts, encode_tagged, lacks_tag, tag, tag_equals, tagged_variant, unknown_variant, variant,
+    Attempts, best_variant, encode_tagged, lacks_tag, read_tagged, read_untagged, tag, tag_equals,
+    tagged_variant, unknown_variant, variant,
 };
 pub use writer::Writer;
 
 /// An untyped JSON value.
 pub type Json = serde_json::Value;
 
-/// A type that can be read.
-pub trait Decode: Sized {
+/// A type that can be read. It can be sent to a thread: what is nested deeply is read on one of its own.
+pub trait Decode: Sized + Send {
     /// Reads a value; `None` after an error, which stays in the source.
     fn decode(source: &mut dyn Source) -> Option<Self>;
 
@@ -102,6 +109,8 @@ pub trait Source {
     fn object(&mut self, object: &mut dyn ReadObject);
     /// Reads anything.
     fn json(&mut self) -> Option<Json>;
+    /// Reads anything and hands it over, to be looked at before it is read as a type.
+    fn tree(&mut self, visit: &mut dyn FnMut(&mut JsonNode<'_, '_>));
     /// Refuses the value.
     fn fail(&mut self, message: &dyn core::fmt::Display);
     /// Refuses the value for a reason found at `path` inside it.
@@ -120,6 +129,11 @@ pub trait Slot {
 pub trait Elements {
     /// Reads the next element.
     fn element(&mut self, source: &mut dyn Source);
+    /// Keeps the first `count` elements; `false` where none may be left out.
+    fn truncate(&mut self, count: usize) -> bool {
+        let _ = count;
+        false
+    }
 }
 
 /// Takes the members of an object.

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use std::fmt::Debug;
 
 /// Through text and through untyped JSON, which have readers and writers of their own.
-fn comes_back<C: ReadAs<T> + WriteAs<T>, T: Debug + PartialEq>(value: &T) {
+fn comes_back<C: ReadAs<T> + WriteAs<T>, T: Debug + PartialEq + Send>(value: &T) {
     let text = to_vec(&coded::<C, _>(value)).expect("it can be written");
     let json = to_json(&coded::<C, _>(value)).expect("it can be written");
     assert_eq!(from_slice::<Json>(&text).expect("it is JSON"), json);
@@ -24,9 +24,9 @@ fn comes_back<C: ReadAs<T> + WriteAs<T>, T: Debug + PartialEq>(value: &T) {
 }
 
 /// What a codec reads.
-struct Read<C, T>(T, std::marker::PhantomData<C>);
+struct Read<C, T>(T, std::marker::PhantomData<fn() -> C>);
 
-impl<C: ReadAs<T>, T> Decode for Read<C, T> {
+impl<C: ReadAs<T>, T: Send> Decode for Read<C, T> {
     fn decode(source: &mut dyn super::Source) -> Option<Self> {
         C::read(source).map(|it| Self(it, std::marker::PhantomData))
     }

@@ -1,7 +1,7 @@
 //! How the fields of a record are read.
 
 use super::codecs::CodecSlot;
-use super::{Decode, Encode, Json, Members, ReadAs, ReadObject, Slot, Source, Writer, fit};
+use super::{Decode, Encode, Json, Members, ReadAs, ReadObject, Slot, Source, Writer, fit, growth};
 use crate::Patch;
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// The two follow from this trait, not from an impl per type: a type costs two impls less to
 /// compile. For that, no pointer has them ([`Box`] and `&` would overlap): [`Boxed`](super::Boxed)
 /// is the codec of boxes.
-pub trait Record: Sized {
+pub trait Record: Sized + Send {
     /// The name of the type, for error messages.
     const NAME: &'static str;
     /// The names on the wire, in the order in which servers send them.
@@ -89,7 +89,7 @@ impl Reader<'_> {
         let key = self.members.key();
         let mut value = None;
         self.members.value(&mut value);
-        map.extend(value.map(|value| (key, value)));
+        self.insert(map, key, value);
     }
 
     /// Reads the value of an unknown key by a codec.
@@ -97,7 +97,13 @@ impl Reader<'_> {
         let key = self.members.key();
         let mut value = None;
         self.members.value(&mut CodecSlot::<C, T>::new(&mut value));
-        map.extend(value.map(|value| (key, value)));
+        self.insert(map, key, value);
+    }
+
+    fn insert<T>(&mut self, map: &mut BTreeMap<String, T>, key: String, value: Option<T>) {
+        if let Err(message) = growth::insert(map, key, value) {
+            self.members.fail(&message);
+        }
     }
 
     /// Reads the value of a field that has only one: another value is accepted, but where a union has a

@@ -31,7 +31,7 @@ pub(super) fn event<T: Decode>(text: &str) -> Result<T, DecodeError> {
 }
 
 /// Reads a line, which is JSON. Where a type has nothing but texts, one without quotes is taken as it is.
-pub(crate) fn line<C: ReadAs<T>, T>(text: &str) -> Result<T, DecodeError> {
+pub(crate) fn line<C: ReadAs<T>, T: Send>(text: &str) -> Result<T, DecodeError> {
     let json = from_slice::<Held<C, T>>(text.as_bytes());
     let read = match &json {
         Err(_) if C::TEXTS == Texts::All && text != DONE => {

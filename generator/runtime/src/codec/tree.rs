@@ -1,30 +1,40 @@
 //! Untyped JSON as a [`Source`], which counts how well it fits the type that it is read as.
 
-use super::fit;
+use super::limits::{Stack, TOO_DEEP};
 use super::scalars::whole;
 use super::{DecodeError, Elements, Json, Members, Path, ReadObject, Segment, Slot, Source};
+use super::{fit, growth};
 use std::fmt;
 
 /// Reads a value from JSON.
 pub(super) fn read(json: &Json, slot: &mut dyn Slot) -> Result<(), DecodeError> {
-    let mut state = State::default();
-    slot.fill(&mut Node { json, state: &mut state });
+    visit(json, &mut |node| slot.fill(node))
+        .map_err(|(path, message)| DecodeError::new(path, message))
+}
+
+/// Hands a value over as a source.
+pub(super) fn visit(
+    json: &Json,
+    visit: &mut dyn FnMut(&mut JsonNode<'_, '_>),
+) -> Result<(), (Path, String)> {
+    let mut state = State::new(false);
+    visit(&mut JsonNode { json, state: &mut state });
     match state.failed {
         false => Ok(()),
-        true => Err(DecodeError::new(state.path, state.message)),
+        true => Err((state.path, state.message)),
     }
 }
 
 /// Reads a value from JSON, or not; nobody asks why.
 pub(super) fn try_read(json: &Json, slot: &mut dyn Slot) -> bool {
-    let mut state = State { quiet: true, ..State::default() };
-    fit::trying(|| slot.fill(&mut Node { json, state: &mut state }));
+    let mut state = State::new(true);
+    fit::trying(|| slot.fill(&mut JsonNode { json, state: &mut state }));
     !state.failed
 }
 
 /// The first error and the way to it.
-#[derive(Default)]
 struct State {
+    stack: Stack,
     failed: bool,
     /// Nobody will see the error.
     quiet: bool,
@@ -33,6 +43,11 @@ struct State {
 }
 
 impl State {
+    fn new(quiet: bool) -> Self {
+        let (message, path) = (String::new(), Path::default());
+        Self { stack: Stack::current(), failed: false, quiet, message, path }
+    }
+
     #[cold]
     fn fail(&mut self, message: &dyn fmt::Display) {
         if !self.failed && !self.quiet {
@@ -49,12 +64,32 @@ impl State {
     }
 }
 
-struct Node<'j, 's> {
+/// An untyped value as a source.
+pub struct JsonNode<'j, 's> {
     json: &'j Json,
     state: &'s mut State,
 }
 
-impl Node<'_, '_> {
+impl<'j> JsonNode<'j, '_> {
+    /// The value itself.
+    #[must_use]
+    pub fn value(&self) -> &'j Json {
+        self.json
+    }
+
+    /// A copy of the value.
+    pub(super) fn copy(&mut self) -> Option<Json> {
+        growth::copy(self.json).map_err(|message| self.state.fail(&message)).ok()
+    }
+
+    fn has_room(&mut self) -> bool {
+        let room = self.state.stack.has_room();
+        if !room {
+            self.state.fail(&TOO_DEEP);
+        }
+        room
+    }
+
     #[cold]
     fn unexpected(&mut self, wanted: &str) {
         let found = match self.json {
@@ -93,7 +128,7 @@ impl Node<'_, '_> {
     }
 }
 
-impl Source for Node<'_, '_> {
+impl Source for JsonNode<'_, '_> {
     fn bool(&mut self) -> Option<bool> {
         self.described(self.json.as_bool(), "a boolean")
     }
@@ -160,11 +195,14 @@ impl Source for Node<'_, '_> {
 
     fn list(&mut self, items: &mut dyn Elements) {
         let Json::Array(list) = self.json else { return self.unexpected("an array") };
+        if !self.has_room() {
+            return;
+        }
         fit::described();
         let mut blank = !list.is_empty();
         for (index, json) in list.iter().enumerate() {
             fit::set_blank(false);
-            items.element(&mut Node { json, state: self.state });
+            items.element(&mut JsonNode { json, state: self.state });
             if self.state.failed {
                 return self.state.leave(|| Segment::Index(index));
             }
@@ -175,6 +213,9 @@ impl Source for Node<'_, '_> {
 
     fn object(&mut self, object: &mut dyn ReadObject) {
         let Json::Object(map) = self.json else { return self.unexpected("an object") };
+        if !self.has_room() {
+            return;
+        }
         fit::described();
         let (names, open) = (object.names(), object.open());
         let mut entries = Entries {
@@ -192,7 +233,11 @@ impl Source for Node<'_, '_> {
     }
 
     fn json(&mut self) -> Option<Json> {
-        Some(self.json.clone())
+        self.copy()
+    }
+
+    fn tree(&mut self, visit: &mut dyn FnMut(&mut JsonNode<'_, '_>)) {
+        visit(self);
     }
 
     fn fail(&mut self, message: &dyn fmt::Display) {
@@ -225,9 +270,9 @@ impl Entries<'_, '_> {
         self.at < self.names.len()
     }
 
-    fn read(&mut self, read: impl FnOnce(&mut Node<'_, '_>)) {
+    fn read(&mut self, read: impl FnOnce(&mut JsonNode<'_, '_>)) {
         let declared = self.is_declared();
-        let mut node = Node { json: self.value, state: self.state };
+        let mut node = JsonNode { json: self.value, state: self.state };
         match declared {
             true => fit::property(|| read(&mut node)),
             false => read(&mut node),

@@ -38,7 +38,7 @@ macro_rules! tuple {
             }
         }
 
-        impl<$($T, $C: ReadAs<$T>),*> ReadAs<($($T,)*)> for ($($C,)*) {
+        impl<$($T: Send, $C: ReadAs<$T>),*> ReadAs<($($T,)*)> for ($($C,)*) {
             fn read(source: &mut dyn Source) -> Option<($($T,)*)> {
                 let held = <($(Held<$C, $T>,)*)>::decode(source)?;
                 Some(($(held.$n.into_value(),)*))

@@ -87,7 +87,10 @@ impl Decoder {
 }
 
 impl<T> Events<T> {
-    pub(crate) fn new<C: ReadAs<T>>(reply: Reply, format: Format) -> Self {
+    pub(crate) fn new<C: ReadAs<T>>(reply: Reply, format: Format) -> Self
+    where
+        T: Send,
+    {
         let (meta, stall) = (reply.meta(), Stall::new(&reply.draft));
         let shared = &*reply.draft.core.0;
         let decoder = match format {
@@ -291,10 +294,14 @@ impl Raw {
         let name = event.name.clone().map(|it| redact(it, &self.secrets));
         let named = name.map_or_else(String::new, |name| format!(" `{name:.60}`"));
         let body = bytes::Bytes::copy_from_slice(event.data.as_bytes());
-        Error::decode(error.redacted(&self.secrets))
-            .with_message(format!("the event{named} is not what was declared"))
-            .with_operation(self.operation)
-            .with_response(self.meta.status, self.meta.headers.clone(), body, &self.secrets)
+        let error = error.redacted(&self.secrets);
+        let message = format!("the event{named} is not what was declared: {}", error.message());
+        Error::decode(error).with_message(message).with_operation(self.operation).with_response(
+            self.meta.status,
+            self.meta.headers.clone(),
+            body,
+            &self.secrets,
+        )
     }
 }
 

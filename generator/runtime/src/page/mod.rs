@@ -7,8 +7,8 @@ mod walk;
 pub use next::{Next, cursor};
 pub use stream::{Items, Pages};
 
-use crate::codec::{Decode, DecodeError, from_slice};
-use crate::error::Result;
+use crate::codec::{Decode, DecodeError, from_slice, lenient};
+use crate::error::{Error, Result};
 use crate::reply::Reply;
 use crate::sending::Sending;
 use std::fmt;
@@ -42,15 +42,22 @@ pub trait Paged: 'static {
 
 /// One page of a list, and the way to the next one.
 pub struct Page<O: Paged> {
-    page: O::Page,
+    inner: O::Page,
     step: Step,
+    /// The errors of items that were left out.
+    left_out: Vec<Error>,
 }
 
 impl<O: Paged> Page<O> {
     pub(crate) fn read(reply: Reply) -> Result<Self> {
-        let page = O::read(reply.bytes()).map_err(|error| reply.undecodable(error))?;
-        let step = walk::step::<O>(&page, reply);
-        Ok(Self { page, step })
+        let (page, left_out) = match reply.draft.options.lenient {
+            true => lenient(|| O::read(reply.bytes())),
+            false => (O::read(reply.bytes()), Vec::new()),
+        };
+        let page = page.map_err(|error| reply.undecodable(error))?;
+        let left_out: Vec<_> = left_out.into_iter().map(|it| reply.undecodable(it)).collect();
+        let step = walk::step::<O>(&page, left_out.len(), reply);
+        Ok(Self { inner: page, step, left_out })
     }
 
     /// The call for the next page; `None` if this is the last one.
@@ -68,16 +75,16 @@ impl<O: Paged> Page<O> {
 
     /// The page as the server sent it.
     pub fn into_inner(self) -> O::Page {
-        self.page
+        self.inner
     }
 
     /// The items of the page.
     pub fn into_items(self) -> Vec<O::Item> {
-        O::items(self.page)
+        O::items(self.inner)
     }
 
-    fn split(self) -> (O::Page, Step) {
-        (self.page, self.step)
+    fn split(self) -> (O::Page, Step, Vec<Error>) {
+        (self.inner, self.step, self.left_out)
     }
 }
 
@@ -85,7 +92,7 @@ impl<O: Paged> Deref for Page<O> {
     type Target = O::Page;
 
     fn deref(&self) -> &O::Page {
-        &self.page
+        &self.inner
     }
 }
 
@@ -94,6 +101,6 @@ where
     O::Page: fmt::Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.page.fmt(f)
+        self.inner.fmt(f)
     }
 }

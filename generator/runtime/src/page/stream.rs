@@ -2,7 +2,7 @@
 
 use super::{Page, Paged};
 use crate::call::Call;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::form;
 use crate::sending::Sending;
 use futures_core::Stream;
@@ -18,11 +18,13 @@ use std::task::{Context, Poll, ready};
 pub struct Pages<O: Paged> {
     first: Option<Call>,
     sending: Option<Sending<Page<O>>>,
+    /// The errors of items that were left out of the last page.
+    left_out: Vec<Error>,
 }
 
 impl<O: Paged> Pages<O> {
     pub(crate) fn new(call: Call) -> Self {
-        Self { first: Some(call), sending: None }
+        Self { first: Some(call), sending: None, left_out: Vec::new() }
     }
 
     /// The next page; `None` after the last one.
@@ -38,8 +40,9 @@ impl<O: Paged> Pages<O> {
         let result = ready!(Pin::new(sending).poll(cx));
         self.sending = None;
         Poll::Ready(Some(result.map(|page| {
-            let (page, step) = page.split();
+            let (page, step, left_out) = page.split();
             self.sending = step.send();
+            self.left_out = left_out;
             page
         })))
     }
@@ -55,16 +58,31 @@ impl<O: Paged> Stream for Pages<O> {
 
 /// The items of all pages of a list.
 ///
-/// The stream ends after the last item and after an error.
+/// The stream ends after the last item and after an error, unless [`lenient`](Items::lenient) lets it go on.
 #[must_use = "nothing is sent until an item is asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
-    items: std::vec::IntoIter<O::Item>,
+    /// Those of the last page that are left.
+    rest: std::vec::IntoIter<O::Item>,
+    left_out: std::vec::IntoIter<Error>,
 }
 
 impl<O: Paged> Items<O> {
     pub(crate) fn new(call: Call) -> Self {
-        Self { pages: Pages::new(call), items: Vec::new().into_iter() }
+        Self {
+            pages: Pages::new(call),
+            rest: Vec::new().into_iter(),
+            left_out: Vec::new().into_iter(),
+        }
+    }
+
+    /// Goes on after items that are not what was declared. Each is an error that names its place, after the items of
+    /// its page that are. By default one such item fails its page, and ends the stream.
+    pub fn lenient(mut self) -> Self {
+        if let Some(call) = &mut self.pages.first {
+            call.0.options.lenient = true;
+        }
+        self
     }
 
     /// The next item; `None` after the last one.
@@ -74,11 +92,17 @@ impl<O: Paged> Items<O> {
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Item>>> {
         loop {
-            if let Some(item) = self.items.next() {
+            if let Some(item) = self.rest.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            if let Some(error) = self.left_out.next() {
+                return Poll::Ready(Some(Err(error)));
+            }
             match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => self.items = O::items(page).into_iter(),
+                Some(Ok(page)) => {
+                    self.rest = O::items(page).into_iter();
+                    self.left_out = std::mem::take(&mut self.pages.left_out).into_iter();
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

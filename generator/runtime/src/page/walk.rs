@@ -54,11 +54,12 @@ struct Seen<'i> {
     last: &'i dyn Fn() -> Option<String>,
 }
 
-pub(super) fn step<O: Paged>(page: &O::Page, reply: Reply) -> Step {
+/// Where a page leads, of which some items were left out.
+pub(super) fn step<O: Paged>(page: &O::Page, left_out: usize, reply: Reply) -> Step {
     let items = O::peek(page);
     let seen = Seen {
         says: O::next(page).0,
-        len: items.len(),
+        len: items.len() + left_out,
         first: &|| items.first().and_then(O::id),
         last: &|| items.last().and_then(O::id),
     };

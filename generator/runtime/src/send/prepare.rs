@@ -1,8 +1,8 @@
 //! A call becomes a request, but for its credentials.
 
-use crate::body::{RequestBody, push_property};
-use crate::call::{Draft, Payload};
-use crate::codec::{Json, to_vec};
+use crate::body::{RequestBody, push_value};
+use crate::call::{BodyField, Draft, Payload};
+use crate::codec::{Property, with_properties};
 use crate::error::{Error, ErrorKind, Result};
 use crate::param::{Style, push_encoded, query};
 use crate::{param, path};
@@ -135,14 +135,14 @@ fn body(draft: &Draft) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
         Payload::Json(mime, text) if extra.is_empty() => Ok((Some(mime.into()), text.into())),
         Payload::Json(mime, text) => with_fields(mime, &text, extra),
         Payload::Form(mut text) => {
-            for (name, value) in &extra {
-                push_property(&mut text, name, value, None).map_err(unfit)?;
+            for BodyField { name, form: value, .. } in &extra {
+                push_value(&mut text, name, value);
             }
             Ok((Some("application/x-www-form-urlencoded".into()), text.into()))
         }
         Payload::Multipart(mime, mut parts) => {
-            for (name, value) in &extra {
-                parts.replace(name, value);
+            for field in &extra {
+                parts.replace(field);
             }
             let (mime, body) = parts.finish(mime).map_err(unfit)?;
             Ok((Some(mime.into()), body))
@@ -157,17 +157,16 @@ fn body(draft: &Draft) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
 fn with_fields(
     mime: &'static str,
     text: &[u8],
-    extra: Vec<(String, Json)>,
+    extra: Vec<BodyField>,
 ) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
-    let Ok(Json::Object(mut object)) = serde_json::from_slice(text) else {
-        return Err(Error::new(
+    let properties: Vec<Property> = extra.into_iter().map(|it| (it.name, it.json)).collect();
+    match with_properties(text, &properties) {
+        Some(text) => Ok((Some(mime.into()), text.into())),
+        None => Err(Error::new(
             ErrorKind::InvalidParameter,
             "a body that is no object has no fields to add to",
-        ));
-    };
-    object.extend(extra);
-    let text = to_vec(&Json::Object(object)).expect("JSON that was read can be written");
-    Ok((Some(mime.into()), text.into()))
+        )),
+    }
 }
 
 fn headers(draft: &Draft, mime: Option<&str>) -> Result<HeaderMap> {

@@ -5,6 +5,7 @@ mod bounds;
 mod budget;
 mod drops;
 mod events;
+mod fields;
 mod multiparts;
 mod pages;
 mod params;

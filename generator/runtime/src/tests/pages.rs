@@ -312,3 +312,48 @@ fn as_many_empty_pages_as_the_caller_wants_may_come_in_a_row() {
     let error = super::now(async { items.next().await.unwrap().unwrap_err() });
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Paging, 2));
 }
+
+/// Pages whose items are integers.
+struct Typed;
+
+impl Paged for Typed {
+    type Page = std::collections::BTreeMap<String, Vec<i64>>;
+    type Item = i64;
+
+    fn items(mut page: Self::Page) -> Vec<i64> {
+        page.remove("data").unwrap_or_default()
+    }
+
+    fn peek(page: &Self::Page) -> &[i64] {
+        page.get("data").map_or(&[], |it| it)
+    }
+
+    fn next(_: &Self::Page) -> Next {
+        Next::unknown()
+    }
+}
+
+#[test]
+fn one_bad_item_ends_a_walk_unless_it_is_lenient() {
+    let pages = [r#"{"data":[1,"x",3,null]}"#, r#"{"data":[5]}"#, r#"{"data":[]}"#];
+    let walk = |lenient: bool| {
+        let (core, server, _) = client(script(&pages));
+        let items = core.call(&OFFSET).items::<Typed>();
+        let mut items = if lenient { items.lenient() } else { items };
+        let mut found = Vec::new();
+        super::now(async {
+            while let Some(item) = items.next().await {
+                found.push(item.map_err(|it| it.path().unwrap_or_default().to_owned()));
+            }
+        });
+        let targets: Vec<String> =
+            server.requests().iter().map(|it| it.target().to_owned()).collect();
+        (found, targets)
+    };
+    let bad = |path: &str| Err(path.to_owned());
+    let (found, targets) = walk(true);
+    assert_eq!(found, [Ok(1), Ok(3), bad("data[1]"), bad("data[3]"), Ok(5)]);
+    assert_eq!(targets, ["/l", "/l?offset=4", "/l?offset=5"]);
+    let (found, targets) = walk(false);
+    assert_eq!((found, targets.len()), (vec![bad("data[1]")], 1));
+}

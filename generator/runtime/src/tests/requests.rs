@@ -220,7 +220,7 @@ fn fields_are_added_to_bodies_of_json_and_refused_elsewhere() {
     let request = sent(|core| {
         post(core).with_body_field("extra", &value!([1])).with_body_field("name", &"y")
     });
-    assert_eq!(request.text(), r#"{"extra":[1],"name":"y"}"#);
+    assert_eq!(request.text(), r#"{"name":"y","extra":[1]}"#);
     let (core, ..) = client([answer(200).json("1")]);
     for call in [
         core.request(Method::Post, "/").json(&1),
@@ -324,7 +324,7 @@ fn answers_that_do_not_fit_name_the_place_and_keep_the_body() {
     assert_eq!(error.body().unwrap(), &r#"[[1,"x"]]"#);
     assert_eq!(
         error.to_string(),
-        r#"get: the answer is not what was declared at `[0][1]` (request r1): [[1,\"x\"]]"#
+        r#"get: the response is not what was declared: expected an integer, found a string at `[0][1]` (request r1): [[1,"x"]]"#
     );
     assert_eq!(size_of::<crate::Error>(), size_of::<usize>());
 }

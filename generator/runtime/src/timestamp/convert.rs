@@ -48,6 +48,23 @@ fn bounded(text: &str) -> Cow<'_, str> {
     Cow::Owned([&text[..dot + 10], &text[dot + 1 + digits..]].concat())
 }
 
+macro_rules! by_value {
+    ($feature:literal: $($ty:ty),*) => {$(
+        #[cfg(feature = $feature)]
+        impl TryFrom<Timestamp> for $ty {
+            type Error = TimestampError;
+
+            fn try_from(it: Timestamp) -> Result<Self, TimestampError> {
+                Self::try_from(&it)
+            }
+        }
+    )*};
+}
+
+by_value!("jiff": jiff::Timestamp);
+by_value!("chrono": chrono::DateTime<chrono::FixedOffset>, chrono::DateTime<chrono::Utc>);
+by_value!("time": time::OffsetDateTime);
+
 /// An instant.
 #[cfg(feature = "jiff")]
 impl TryFrom<&Timestamp> for jiff::Timestamp {

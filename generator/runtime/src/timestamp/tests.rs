@@ -101,7 +101,7 @@ fn chrono_reads_and_writes_them() {
         assert_eq!(value.timestamp_nanos_opt().map(i128::from), Some(*nanos), "{text}");
         let back = Timestamp::from(value);
         assert_eq!((back.as_str(), read(back.as_str()).unwrap()), (&*digits(kept), value));
-        let value = DateTime::<Utc>::try_from(&Timestamp::from(*text)).unwrap();
+        let value = DateTime::<Utc>::try_from(Timestamp::from(*text)).unwrap();
         assert_eq!(Timestamp::from(value).as_str(), digits(utc));
     }
     for text in INVALID {
@@ -117,7 +117,7 @@ fn chrono_reads_and_writes_them() {
 #[test]
 fn time_reads_and_writes_them() {
     use time::{OffsetDateTime, UtcOffset};
-    let read = |text: &str| OffsetDateTime::try_from(&Timestamp::from(text));
+    let read = |text: &str| OffsetDateTime::try_from(Timestamp::from(text));
     for (text, nanos, kept, utc) in TEXTS {
         let value = read(text).unwrap();
         assert_eq!(value.unix_timestamp_nanos(), *nanos, "{text}");

@@ -88,7 +88,7 @@ async fn an_upload_is_streamed_from_a_file() {
     let path = std::env::temp_dir().join(format!("client-runtime-it-{}.bin", std::process::id()));
     std::fs::write(&path, vec![1; 3 << 20]).unwrap();
     let mut form = client_runtime::Multipart::new();
-    form.file("file", client_runtime::FilePart::path(&path).mime("audio/wav"));
+    form.file("file", client_runtime::FilePart::file(&path).mime("audio/wav"));
     let core = server.builder().timeout(Duration::from_secs(5)).build().unwrap();
     let sent = core.request(client_runtime::Method::Post, "/up").multipart(form).send().await;
     std::fs::remove_file(&path).unwrap();

@@ -4,8 +4,8 @@ mod members;
 mod seeds;
 mod visitors;
 
-use super::effort::Effort;
-use super::{Decode, DecodeError, Elements, Json, Path, ReadObject, Slot, Source};
+use super::limits::{self, Active, Stack, TOO_DEEP};
+use super::{Decode, DecodeError, Elements, Json, JsonNode, Path, ReadObject, Slot, Source, tree};
 use members::Object;
 use seeds::{Array, Nullable};
 use serde::Deserialize as _;
@@ -29,7 +29,7 @@ pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
 /// JSON that does not fit the type: the error names the place.
 pub fn from_json<T: Decode>(json: &Json) -> Result<T, DecodeError> {
     let mut value = None;
-    super::tree::read(json, &mut value)?;
+    json_into(json, &mut value)?;
     value.ok_or_else(no_value)
 }
 
@@ -38,6 +38,7 @@ pub fn from_json<T: Decode>(json: &Json) -> Result<T, DecodeError> {
 /// # Errors
 /// Those of the format, and values that do not fit the type.
 pub fn deserialize<'de, D: Deserializer<'de>, T: Decode>(deserializer: D) -> Result<T, D::Error> {
+    let _active = Active::foreign();
     let mut value = None;
     fill(deserializer, &mut value, &mut Path::default())?;
     value.ok_or_else(|| D::Error::custom("no value"))
@@ -47,9 +48,12 @@ fn no_value() -> DecodeError {
     DecodeError::new(Path::default(), "no value".to_owned())
 }
 
-fn slice_into(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> {
-    let _effort = Effort::of_text(text.len());
-    super::text::read(text, slot)
+fn slice_into(text: &[u8], slot: &mut (dyn Slot + Send)) -> Result<(), DecodeError> {
+    limits::guard(Some(text.len()), &mut || super::text::read(text, slot))
+}
+
+fn json_into(json: &Json, slot: &mut (dyn Slot + Send)) -> Result<(), DecodeError> {
+    limits::guard(None, &mut || tree::read(json, slot))
 }
 
 fn fill<'de, D: Deserializer<'de>>(
@@ -69,6 +73,15 @@ struct Adapter<'p, 'de, D: Deserializer<'de>> {
 }
 
 impl<'de, D: Deserializer<'de>> Adapter<'_, 'de, D> {
+    /// The deserializer of a value that is nested in others.
+    fn nested(&mut self) -> Option<D> {
+        if Stack::current().has_room() {
+            return Some(self.take());
+        }
+        self.fail(&TOO_DEEP);
+        None
+    }
+
     fn take(&mut self) -> D {
         self.de.take().expect("a source is read once")
     }
@@ -127,13 +140,13 @@ impl<'de, D: Deserializer<'de>> Source for Adapter<'_, 'de, D> {
     }
 
     fn list(&mut self, items: &mut dyn Elements) {
-        let de = self.take();
+        let Some(de) = self.nested() else { return };
         let result = de.deserialize_seq(Array { items, path: self.path });
         self.keep(result);
     }
 
     fn object(&mut self, object: &mut dyn ReadObject) {
-        let de = self.take();
+        let Some(de) = self.nested() else { return };
         let result = de.deserialize_map(Object { object, path: self.path });
         self.keep(result);
     }
@@ -141,6 +154,13 @@ impl<'de, D: Deserializer<'de>> Source for Adapter<'_, 'de, D> {
     fn json(&mut self) -> Option<Json> {
         let result = Json::deserialize(self.take());
         self.keep(result)
+    }
+
+    fn tree(&mut self, visit: &mut dyn FnMut(&mut JsonNode<'_, '_>)) {
+        let Some(json) = self.json() else { return };
+        if let Err((path, message)) = tree::visit(&json, visit) {
+            self.fail_at(path, &message);
+        }
     }
 
     fn fail(&mut self, message: &dyn fmt::Display) {

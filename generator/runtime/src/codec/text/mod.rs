@@ -4,15 +4,19 @@
 //! levels deep), which the tests of this module hold against each other, and does less: one pass, keys
 //! compared where they stand, values read straight into their types.
 
+mod members;
 mod number;
 mod source;
 mod string;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use members::{Property, property, with_properties};
 pub(super) use string::find_special;
 
-use super::{DecodeError, Path, Slot};
+use super::lenient;
+use super::limits::{self, Stack, TOO_DEEP};
+use super::{DecodeError, Path, Segment, Slot};
 use source::Value;
 use std::fmt;
 
@@ -25,10 +29,12 @@ pub(super) fn read(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> 
         return Err(DecodeError::new(Path::default(), "the text is not UTF-8".to_owned()));
     };
     let mut parser = Parser::new(text);
+    parser.left_out = lenient::start();
     slot.fill(&mut Value(&mut parser));
     if parser.peek().is_some() {
         parser.fail(&"there is text after the value");
     }
+    lenient::finish(parser.left_out.take());
     match parser.error {
         None => Ok(()),
         Some(error) => {
@@ -42,14 +48,30 @@ pub(super) struct Parser<'t> {
     text: &'t str,
     at: usize,
     depth: u8,
+    stack: Stack,
     error: Option<String>,
     failed_at: usize,
     path: Path,
+    /// The errors of items that were left out, if they may be.
+    left_out: Option<Vec<DecodeError>>,
+    /// Whether an element of a list is being read.
+    in_list: bool,
 }
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, at: 0, depth: 0, error: None, failed_at: 0, path: Path::default() }
+        let (stack, path) = (Stack::current(), Path::default());
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            stack,
+            error: None,
+            failed_at: 0,
+            path,
+            left_out: None,
+            in_list: false,
+        }
     }
 
     fn bytes(&self) -> &'t [u8] {
@@ -119,10 +141,43 @@ impl<'t> Parser<'t> {
 
     fn enter(&mut self) -> bool {
         self.depth += 1;
-        if self.depth >= MAX_DEPTH {
-            self.fail(&"the value is nested too deeply");
+        let room = self.depth < MAX_DEPTH && self.stack.has_room();
+        if !room {
+            self.fail(&TOO_DEEP);
         }
-        self.depth < MAX_DEPTH
+        room
+    }
+
+    /// Goes on after an element that could not be read, from where it starts, if it may be left out.
+    #[cold]
+    fn leave_out(&mut self, index: usize, start: usize, depth: u8) -> bool {
+        if self.in_list || self.left_out.is_none() || limits::is_exceeded() {
+            return false;
+        }
+        let (failed_at, mut path) = (self.failed_at, std::mem::take(&mut self.path));
+        let Some(message) = self.error.take() else { return false };
+        path.leave(Segment::Index(index));
+        (self.at, self.depth) = (start, depth);
+        self.skip();
+        if !self.failed() {
+            let error = DecodeError::located(path, message, self.bytes(), failed_at);
+            self.left_out.get_or_insert_default().push(error);
+        }
+        !self.failed()
+    }
+
+    /// Adds a step to the way to those items that were left out since there were `known`.
+    #[cold]
+    fn lead_to_left_out(&mut self, known: usize, segment: &Segment) {
+        for error in self.left_out.iter_mut().flatten().skip(known) {
+            error.leave(segment.clone());
+        }
+    }
+
+    /// How many items were left out.
+    #[inline]
+    fn count_left_out(&self) -> usize {
+        self.left_out.as_ref().map_or(0, Vec::len)
     }
 
     /// Passes over a value of any kind, checking its syntax.

@@ -3,7 +3,10 @@
 use super::Parser;
 use super::number::Number;
 use crate::codec::scalars::whole;
-use crate::codec::{Decode as _, Elements, Json, Members, Path, ReadObject, Segment, Slot, Source};
+use crate::codec::{
+    Decode as _, Elements, Json, JsonNode, Members, Path, ReadObject, Segment, Slot, Source,
+    growth, limits, tree,
+};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -117,10 +120,19 @@ impl Source for Value<'_, '_> {
         if !self.0.enter() {
             return;
         }
+        let depth = self.0.depth;
+        let (in_list, mut left_out) = (self.0.in_list, 0);
         while self.0.more(b']', &mut first) {
+            let start = self.0.at;
+            self.0.in_list = true;
             items.element(&mut Value(self.0));
+            self.0.in_list = in_list;
             if self.0.failed() {
-                return self.0.path.leave(Segment::Index(index));
+                // A type may have given a value in spite of its error.
+                if !items.truncate(index - left_out) || !self.0.leave_out(index, start, depth) {
+                    return self.0.path.leave(Segment::Index(index));
+                }
+                left_out += 1;
             }
             index += 1;
         }
@@ -160,6 +172,16 @@ impl Source for Value<'_, '_> {
         }
     }
 
+    fn tree(&mut self, visit: &mut dyn FnMut(&mut JsonNode<'_, '_>)) {
+        let memory = limits::memory();
+        let Some(json) = self.json().filter(|_| !self.0.failed()) else { return };
+        let tree = memory - limits::memory();
+        if let Err((path, message)) = tree::visit(&json, visit) {
+            self.fail_at(path, &message);
+        }
+        limits::release(limits::memory() + tree);
+    }
+
     fn fail(&mut self, message: &dyn fmt::Display) {
         self.0.fail(message);
     }
@@ -187,6 +209,9 @@ impl ReadObject for JsonMembers {
         while members.next(0).is_some() {
             let (key, mut value) = (members.key(), None::<Json>);
             members.value(&mut value);
+            if let Err(message) = growth::entry::<String, Json>(self.0.len()) {
+                return members.fail(&message);
+            }
             self.0.extend(value.map(|value| (key, value)));
         }
     }
@@ -226,12 +251,24 @@ impl Entries<'_, '_> {
         self.names.iter().position(|name| **name == *self.key).unwrap_or(self.names.len())
     }
 
-    fn leave(&mut self) {
+    /// Adds the member to the way to an error in its value, if there is one that was not `known` before.
+    #[inline]
+    fn leave(&mut self, known: usize) {
+        if self.parser.failed() || self.parser.count_left_out() > known {
+            self.leave_with_error(known);
+        }
+    }
+
+    #[cold]
+    fn leave_with_error(&mut self, known: usize) {
         let segment = match self.names.get(self.at) {
             Some(name) => Segment::Field(name),
             None => Segment::Key(self.key()),
         };
-        self.parser.path.leave(segment);
+        self.parser.lead_to_left_out(known, &segment);
+        if self.parser.failed() {
+            self.parser.path.leave(segment);
+        }
     }
 }
 
@@ -262,17 +299,15 @@ impl Members for Entries<'_, '_> {
     }
 
     fn value(&mut self, slot: &mut dyn Slot) {
+        let known = self.parser.count_left_out();
         slot.fill(&mut Value(self.parser));
-        if self.parser.failed() {
-            self.leave();
-        }
+        self.leave(known);
     }
 
     fn nullable(&mut self, slot: &mut dyn Slot) {
+        let known = self.parser.count_left_out();
         Value(self.parser).nullable(slot);
-        if self.parser.failed() {
-            self.leave();
-        }
+        self.leave(known);
     }
 
     fn fail(&mut self, message: &dyn fmt::Display) {

@@ -2,23 +2,34 @@
 
 use crate::codec::fit;
 use crate::codec::{
-    Decode, Encode, Json, Sink, Source, WriteList, WriteObject, Writer, from_json, to_json, tree,
+    Decode, Encode, Json, JsonNode, Sink, Source, WriteList, WriteObject, Writer, to_json,
 };
+
+/// Reads a union whose variants a property tells apart.
+pub fn read_tagged<U>(
+    source: &mut dyn Source,
+    read: fn(&mut JsonNode<'_, '_>) -> Option<U>,
+) -> Option<U> {
+    let mut value = None;
+    source.tree(&mut |node| value = read(node));
+    value
+}
 
 /// The text of the property that tells the variants apart, if it is there.
 ///
 /// Refuses values that are not objects.
-pub fn tag<'j>(source: &mut dyn Source, json: &'j Json, name: &str) -> Option<&'j str> {
+pub fn tag<'j>(node: &mut JsonNode<'j, '_>, name: &str) -> Option<&'j str> {
+    let json = node.value();
     if !json.is_object() {
-        source.fail(&format_args!("expected an object with `{name}`"));
+        node.fail(&format_args!("expected an object with `{name}`"));
     }
     json.get(name).and_then(Json::as_str)
 }
 
 /// Whether an object says nothing of the property that tells the variants apart.
 #[must_use]
-pub fn lacks_tag(json: &Json, name: &str) -> bool {
-    json.as_object().is_some_and(|it| it.get(name).is_none_or(Json::is_null))
+pub fn lacks_tag(node: &JsonNode<'_, '_>, name: &str) -> bool {
+    node.value().as_object().is_some_and(|it| it.get(name).is_none_or(Json::is_null))
 }
 
 /// Whether the property that tells the variants apart has a value.
@@ -35,41 +46,22 @@ pub(in crate::codec) fn equals(found: &Json, value: &dyn Encode) -> bool {
 }
 
 /// Keeps an object whose tag names no variant.
-#[must_use]
-pub fn unknown_variant(json: Json) -> Json {
+pub fn unknown_variant(node: &mut JsonNode<'_, '_>) -> Option<Json> {
     fit::unknown();
-    json
+    node.copy()
 }
 
 /// Reads the variant that the tag names.
-pub fn variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
-    let (value, fit) = fit::measure(|| read_variant(source, json));
+pub fn variant<T: Decode>(node: &mut JsonNode<'_, '_>) -> Option<T> {
+    let (value, fit) = fit::measure(|| T::decode(node));
     fit.tagged(false).add();
     value
 }
 
-fn read_variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
-    if fit::is_trial() {
-        let mut value = None;
-        if !tree::try_read(json, &mut value) {
-            source.fail(&"");
-        }
-        return value;
-    }
-    match from_json(json) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let (path, message) = error.into_parts();
-            source.fail_at(path, &message);
-            None
-        }
-    }
-}
-
 /// Reads the variant that the tag names, where the payload does not know the tag: this one unknown
 /// key is no reason to like another type better.
-pub fn tagged_variant<T: Decode>(source: &mut dyn Source, json: &Json) -> Option<T> {
-    let (value, fit) = fit::measure(|| read_variant(source, json));
+pub fn tagged_variant<T: Decode>(node: &mut JsonNode<'_, '_>) -> Option<T> {
+    let (value, fit) = fit::measure(|| T::decode(node));
     fit.tagged(true).add();
     value
 }
@@ -175,11 +167,9 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let json = source.json()?;
-                match $crate::codec::tag(source, &json, $tag) {
-                    $(::core::option::Option::Some($($value)|+) => $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant),)*
-                    _ => ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json))),
-                }
+                $crate::codec::read_tagged(source, |node| {
+                    $crate::__text_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
+                })
             }
         }
         $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
@@ -188,12 +178,9 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let json = source.json()?;
-                $crate::codec::tag(source, &json, $tag);
-                $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
-                    return $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant);
-                })*
-                ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json)))
+                $crate::codec::read_tagged(source, |node| {
+                    $crate::__other_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
+                })
             }
         }
         $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
@@ -202,16 +189,19 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let json = source.json()?;
-                if $crate::codec::lacks_tag(&json, $tag) {
-                    let mut attempts = $crate::codec::Attempts::new(&json);
-                    $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
-                    return attempts.best().or(::core::option::Option::Some(Self::Unknown(json)));
-                }
-                match $crate::codec::tag(source, &json, $tag) {
-                    $(::core::option::Option::Some($($value)|+) => $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant),)*
-                    _ => ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json))),
-                }
+                $crate::codec::read_tagged(source, |node| {
+                    if $crate::codec::lacks_tag(node, $tag) {
+                        return $crate::codec::best_variant(
+                            node,
+                            false,
+                            |attempts| {
+                                $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
+                            },
+                            Self::Unknown,
+                        );
+                    }
+                    $crate::__text_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
+                })
             }
         }
         $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
@@ -220,21 +210,46 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let json = source.json()?;
-                if $crate::codec::lacks_tag(&json, $tag) {
-                    let mut attempts = $crate::codec::Attempts::new(&json);
-                    $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
-                    return attempts.best().or(::core::option::Option::Some(Self::Unknown(json)));
-                }
-                $crate::codec::tag(source, &json, $tag);
-                $(if $($crate::codec::tag_equals(&json, $tag, &$value))||+ {
-                    return $crate::__read_variant!(source json $(($pointer))? $($flag)?).map(Self::$variant);
-                })*
-                ::core::option::Option::Some(Self::Unknown($crate::codec::unknown_variant(json)))
+                $crate::codec::read_tagged(source, |node| {
+                    if $crate::codec::lacks_tag(node, $tag) {
+                        return $crate::codec::best_variant(
+                            node,
+                            false,
+                            |attempts| {
+                                $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
+                            },
+                            Self::Unknown,
+                        );
+                    }
+                    $crate::__other_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
+                })
             }
         }
         $crate::__tagged_encode!($name $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* });
     };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_tag {
+    ($node:ident $tag:literal { $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? }) => {
+        match $crate::codec::tag($node, $tag) {
+            $(::core::option::Option::Some($($value)|+) => $crate::__read_variant!($node $(($pointer))? $($flag)?).map(Self::$variant),)*
+            _ => $crate::codec::unknown_variant($node).map(Self::Unknown),
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __other_tag {
+    ($node:ident $tag:literal { $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? }) => {{
+        $crate::codec::tag($node, $tag);
+        $(if $($crate::codec::tag_equals($node.value(), $tag, &$value))||+ {
+            return $crate::__read_variant!($node $(($pointer))? $($flag)?).map(Self::$variant);
+        })*
+        $crate::codec::unknown_variant($node).map(Self::Unknown)
+    }};
 }
 
 #[doc(hidden)]
@@ -249,14 +264,14 @@ macro_rules! __attempt_untagged {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_variant {
-    ($source:ident $json:ident (Box) $($flag:ident)?) => {
-        $crate::__read_variant!($source $json $($flag)?).map(::std::boxed::Box::new)
+    ($node:ident (Box) $($flag:ident)?) => {
+        $crate::__read_variant!($node $($flag)?).map(::std::boxed::Box::new)
     };
-    ($source:ident $json:ident $(optional)?) => {
-        $crate::codec::variant($source, &$json)
+    ($node:ident $(optional)?) => {
+        $crate::codec::variant($node)
     };
-    ($source:ident $json:ident tag) => {
-        $crate::codec::tagged_variant($source, &$json)
+    ($node:ident tag) => {
+        $crate::codec::tagged_variant($node)
     };
 }
 

@@ -1,33 +1,107 @@
 //! Unions without a tag: the variant that fits best is kept.
 
+use super::choices::{self, Choice, Pass};
 use crate::codec::codecs::CodecSlot;
-use crate::codec::effort::Effort;
 use crate::codec::fit::{self, Fit};
-use crate::codec::{Decode, Json, ReadAs, tree};
+use crate::codec::{Decode, Json, JsonNode, ReadAs, Source, growth, limits, tree};
 
 /// The variants of an untagged union, tried in turn: the one that fits best is kept.
-///
-/// Where unions within unions would take too long, the rest is not tried.
 pub struct Attempts<'j, U> {
     json: &'j Json,
-    effort: Effort,
-    best: Option<(Fit, U)>,
+    best: Option<Best<U>>,
+    /// The number of the next variant.
+    next: usize,
+    /// The only variant to read, if it is known.
+    only: Option<usize>,
+    parts: usize,
     exhaustive: bool,
     done: bool,
 }
 
-impl<'j, U> Attempts<'j, U> {
-    /// Nothing is tried yet.
-    #[must_use]
-    pub fn new(json: &'j Json) -> Self {
-        let effort = Effort::of_value(json);
-        Self { json, effort, best: None, exhaustive: false, done: false }
-    }
+struct Best<U> {
+    value: U,
+    fit: Fit,
+    variant: usize,
+    whole: bool,
+    memory: usize,
+}
 
-    /// Tries all variants: a constant may speak for a later one, even if an earlier one fits perfectly.
-    #[must_use]
-    pub fn exhaustive(self) -> Self {
-        Self { exhaustive: true, ..self }
+/// Reads an untagged union. `variants` tries each variant, all of them if it is `exhaustive`: a constant may
+/// speak for a later one, even if an earlier one fits perfectly.
+pub fn read_untagged<U: 'static>(
+    source: &mut dyn Source,
+    exhaustive: bool,
+    variants: fn(&mut Attempts<'_, U>),
+    unknown: fn(Json) -> U,
+) -> Option<U> {
+    let mut value = None;
+    source.tree(&mut |node| value = best_variant(node, exhaustive, variants, unknown));
+    value
+}
+
+/// Reads the variant that fits a value best.
+pub fn best_variant<U: 'static>(
+    node: &mut JsonNode<'_, '_>,
+    exhaustive: bool,
+    variants: fn(&mut Attempts<'_, U>),
+    unknown: fn(Json) -> U,
+) -> Option<U> {
+    let json = node.value();
+    let choose = |only| {
+        let mut attempts = Attempts::new(json, exhaustive, only);
+        variants(&mut attempts);
+        attempts.best
+    };
+    let pass = choices::pass();
+    let choice = match pass {
+        Pass::Outermost => None,
+        Pass::Trial | Pass::Final => choices::known::<U>(json),
+    };
+    let best = match choice {
+        Some(choice) if pass == Pass::Trial => {
+            choice.fit.add();
+            choices::stand_in();
+            return Some(unknown(Json::Null));
+        }
+        Some(choice) => choice.variant.and_then(|it| choose(Some(it))),
+        None => {
+            let best = choices::in_pass(Pass::Trial, || choose(None));
+            let best = match best {
+                Some(it) if !it.whole && pass != Pass::Trial => {
+                    choices::in_pass(Pass::Final, || choose(Some(it.variant)))
+                }
+                best => best,
+            };
+            if pass == Pass::Outermost {
+                choices::forget();
+            }
+            best
+        }
+    };
+    let fit = best.as_ref().map_or(Fit::UNKNOWN, |it| it.fit);
+    fit.add();
+    if pass == Pass::Trial {
+        choices::keep::<U>(json, Choice { variant: best.as_ref().map(|it| it.variant), fit });
+    }
+    match best {
+        Some(best) => {
+            if !best.whole {
+                choices::stand_in();
+            }
+            Some(best.value)
+        }
+        None if pass == Pass::Trial && (json.is_array() || json.is_object()) => {
+            choices::stand_in();
+            Some(unknown(Json::Null))
+        }
+        None => node.copy().map(unknown),
+    }
+}
+
+impl<'j, U> Attempts<'j, U> {
+    fn new(json: &'j Json, exhaustive: bool, only: Option<usize>) -> Self {
+        let parts = growth::parts(json);
+        Self { json, best: None, next: 0, only, parts, exhaustive, done: false }
     }
 
     /// Tries a variant.
@@ -41,32 +115,25 @@ impl<'j, U> Attempts<'j, U> {
     }
 
     fn keep<T>(&mut self, wrap: fn(T) -> U, read: impl FnOnce(&Json, &mut Option<T>) -> bool) {
-        if self.done || !self.effort.spend() {
+        let variant = self.next;
+        self.next += 1;
+        if self.done || self.only.is_some_and(|it| it != variant) {
             return;
         }
-        let mut value = None;
-        let (done, fit) = fit::measure(|| read(self.json, &mut value));
+        let (mut value, before) = (None, limits::memory());
+        let measured = || fit::measure(|| read(self.json, &mut value));
+        let ((done, fit), whole) = choices::is_whole(measured);
         let fits = done && !fit.is_blank();
-        let better = self.best.as_ref().is_none_or(|(best, _)| fit.is_better_than(best));
-        if let Some(value) = value.filter(|_| fits && better) {
-            self.done = !self.exhaustive && fit.is_perfect(self.effort.parts());
-            self.best = Some((fit, wrap(value)));
+        let better = self.best.as_ref().is_none_or(|best| fit.is_better_than(&best.fit));
+        let Some(value) = value.filter(|_| fits && better) else {
+            return limits::release(before);
+        };
+        let memory = before - limits::memory();
+        if let Some(replaced) = &self.best {
+            limits::release(before - memory + replaced.memory);
         }
-    }
-
-    /// The variant that fits best.
-    #[must_use]
-    pub fn best(self) -> Option<U> {
-        match self.best {
-            Some((fit, value)) => {
-                fit.add();
-                Some(value)
-            }
-            None => {
-                fit::unknown();
-                None
-            }
-        }
+        self.done = !self.exhaustive && fit.is_perfect(self.parts);
+        self.best = Some(Best { value: wrap(value), fit, variant, whole, memory });
     }
 }
 
@@ -82,13 +149,14 @@ macro_rules! untagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                let json = source.json()?;
-                let mut attempts = $crate::codec::Attempts::new(&json)$(.$exhaustive())?;
-                $($crate::__attempt!(attempts $variant $(($pointer))? $($codec)?);)*
-                match attempts.best() {
-                    ::core::option::Option::Some(best) => ::core::option::Option::Some(best),
-                    ::core::option::Option::None => ::core::option::Option::Some(Self::Unknown(json)),
-                }
+                $crate::codec::read_untagged(
+                    source,
+                    $crate::__is_exhaustive!($($exhaustive)?),
+                    |attempts| {
+                        $($crate::__attempt!(attempts $variant $(($pointer))? $($codec)?);)*
+                    },
+                    Self::Unknown,
+                )
             }
         }
         impl $crate::codec::Encode for $name {
@@ -101,6 +169,17 @@ macro_rules! untagged_union {
             }
         }
         $crate::__serde!($name);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_exhaustive {
+    () => {
+        false
+    };
+    (exhaustive) => {
+        true
     };
 }
 

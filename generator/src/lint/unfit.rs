@@ -1,0 +1,197 @@
+//! Entries of `client.yaml` with names that nothing in the document has.
+
+use crate::config::{Pagination, PaginationStyle};
+use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
+use crate::ir::{Api, Next, Operation, Paging, ParamPlace, Walk};
+use crate::load::{Document, Node, Value};
+
+/// Reports them.
+pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
+    let client = &document.client;
+    let found = Names::of(document.tree());
+    for it in &client.params {
+        if !found.path_params.contains(&&*it.name) {
+            let at = it.at.child("name");
+            report(sink, &at, "path parameter", &it.name, &found.path_params);
+        }
+    }
+    for (index, it) in client.headers.iter().enumerate() {
+        if !found.headers.iter().any(|name| name.eq_ignore_ascii_case(&it.name)) {
+            let at = SpecPtr::parse("/headers").item(index).child("name");
+            report(sink, &at, "header parameter", &it.name, &found.headers);
+        }
+    }
+    for (index, prefix) in client.names.strip_prefix.iter().enumerate() {
+        if !found.named.iter().any(|it| it.starts_with(prefix.as_str())) {
+            let at = SpecPtr::parse("/names/strip_prefix").item(index);
+            let message =
+                format_args!("no name of a schema and no operationId begins with `{prefix}`");
+            sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+        }
+    }
+    client.pagination.iter().for_each(|it| pagination(api, it, sink));
+}
+
+fn report(sink: &mut Sink, at: &SpecPtr, what: &str, name: &str, others: &[&str]) {
+    let message = format_args!("there is no {what} `{name}`");
+    let found = sink.report_in(SourceId::Client, &STALE_CLIENT, at, message);
+    found.help("remove the entry, or correct its name");
+    if let Some(near) = nearest_name(name, others.iter().copied()) {
+        found.label(format_args!("did you mean `{near}`?"));
+    }
+}
+
+/// The names of a document that entries speak of.
+#[derive(Default)]
+struct Names<'t> {
+    path_params: Vec<&'t str>,
+    headers: Vec<&'t str>,
+    /// Schemas and operations.
+    named: Vec<&'t str>,
+}
+
+impl<'t> Names<'t> {
+    fn of(tree: &'t Node) -> Self {
+        let mut names = Self::default();
+        names.visit(tree);
+        let schemas = tree.at(&SpecPtr::parse("/components/schemas")).and_then(Node::as_map);
+        names.named.extend(schemas.into_iter().flatten().map(|it| it.0.as_str()));
+        names
+    }
+
+    fn visit(&mut self, node: &'t Node) {
+        match &node.value {
+            Value::Map(map) => {
+                self.named.extend(node.text("operationId"));
+                match (node.text("in"), node.text("name")) {
+                    (Some("path"), Some(name)) => self.path_params.push(name),
+                    (Some("header"), Some(name)) => self.headers.push(name),
+                    _ => {}
+                }
+                map.values().for_each(|it| self.visit(it));
+            }
+            Value::List(items) => items.iter().for_each(|it| self.visit(it)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+        }
+    }
+}
+
+/// An entry must page each operation that it names, or else at least one.
+fn pagination(api: &Api, rule: &Pagination, sink: &mut Sink) {
+    if rule.style == PaginationStyle::None {
+        return;
+    }
+    let all = || api.operations.iter().map(|it| it.1);
+    if rule.operations.is_empty() {
+        let mut fits = false;
+        let mut mismatches = Vec::new();
+        for operation in all().filter(|it| is_of_style(it, rule.style)) {
+            let found = mismatch(operation, rule);
+            fits |= found.is_none();
+            mismatches.extend(found);
+        }
+        if !fits {
+            unfit(
+                sink,
+                rule,
+                &rule.at,
+                "there is no list that this entry fits",
+                mismatches.first(),
+            );
+        }
+        return;
+    }
+    for (index, target) in rule.operations.iter().enumerate() {
+        // One that is left out cannot be judged.
+        let Some(operation) = all().find(|it| it.at == *target) else { continue };
+        let at = rule.at.child("operations").item(index);
+        let found = mismatch(operation, rule);
+        if found.is_some() || !is_of_style(operation, rule.style) {
+            let message = format!("the entry does not fit `{target}`");
+            unfit(sink, rule, &at, &message, found.as_ref());
+        }
+    }
+}
+
+/// A key of an entry, its value, and what could stand there.
+struct Mismatch<'a> {
+    key: &'static str,
+    value: &'a str,
+    others: Vec<&'a str>,
+}
+
+fn unfit(
+    sink: &mut Sink,
+    rule: &Pagination,
+    at: &SpecPtr,
+    message: &str,
+    found: Option<&Mismatch<'_>>,
+) {
+    let Some(Mismatch { key, value, others }) = found else {
+        let found = sink.report_in(SourceId::Client, &STALE_CLIENT, at, message);
+        found.help("the operation must be a list with such parameters and properties");
+        return;
+    };
+    let message = format_args!("{message}: nothing there is `{key}: {value}`");
+    let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &rule.at.child(key), message);
+    if let Some(near) = nearest_name(value, others.iter().copied()) {
+        found.label(format_args!("did you mean `{near}`?"));
+    }
+}
+
+/// Whether an operation is paged in a style.
+fn is_of_style(operation: &Operation, style: PaginationStyle) -> bool {
+    let Some(paging) = &operation.paging else {
+        // Of what is missing, a key may be the reason.
+        return false;
+    };
+    match style {
+        PaginationStyle::Cursor => matches!(paging.walk, Walk::Cursor { .. }),
+        PaginationStyle::Token => {
+            matches!(paging.walk, Walk::Token { .. } | Walk::Cursor { .. } | Walk::NextUrl { .. })
+        }
+        PaginationStyle::Offset => matches!(paging.walk, Walk::Offset { .. }),
+        PaginationStyle::Page => matches!(paging.walk, Walk::Page { .. }),
+        PaginationStyle::Link => matches!(paging.walk, Walk::Link),
+        PaginationStyle::NextUrl => matches!(paging.walk, Walk::NextUrl { .. }),
+        PaginationStyle::None => true,
+    }
+}
+
+/// The first key of an entry that nothing of an operation fits.
+fn mismatch<'a>(operation: &'a Operation, rule: &'a Pagination) -> Option<Mismatch<'a>> {
+    let params = operation.params.iter().filter(|it| it.place == ParamPlace::Query);
+    let params: Vec<_> = params.map(|it| it.wire_name.as_str()).collect();
+    for (key, value) in [("param", &rule.param), ("backwards", &rule.backwards)] {
+        if let Some(value) = value.as_deref().filter(|it| !params.contains(it)) {
+            return Some(Mismatch { key, value, others: params });
+        }
+    }
+    let paging = operation.paging.as_ref()?;
+    let others: Vec<_> = next(paging).collect();
+    let value = rule.next.as_deref()?;
+    (!others.iter().any(|it| plain(it) == plain(value))).then_some(Mismatch {
+        key: "next",
+        value,
+        others,
+    })
+}
+
+/// The properties that say where a list goes on, or whether it does.
+fn next(paging: &Paging) -> impl Iterator<Item = &str> {
+    let path = match &paging.next {
+        Next::HasMore(path) | Next::Value(path) | Next::Total(path) | Next::Pages(path) => {
+            path.last()
+        }
+        Next::Header(name) => name.as_ref(),
+        Next::AnyItems => None,
+    };
+    let more = paging.more.as_ref().and_then(|it| it.last());
+    path.into_iter().chain(more).map(String::as_str)
+}
+
+/// A name as names of paging are compared.
+fn plain(name: &str) -> String {
+    let plain = name.chars().filter(|it| !matches!(it, '-' | '_' | '.'));
+    plain.collect::<String>().to_lowercase()
+}
