@@ -53,7 +53,7 @@ function mapping(cx, it) {
   return Object.entries(isMap(it.mapping) ? it.mapping : {}).map(([tag, target]) => [tag, targetOf(cx, String(target))]);
 }
 
-/// What a text in a mapping leads to: a place, a component, or the component that was once a file of its name.
+/// The target of a text in a mapping: a place, a component, or the component that was once a file of its name.
 function targetOf(cx, text) {
   if (text.startsWith("#/") && isMap(resolve(cx.root, reference(text)))) return reference(text);
   const last = text.split(/[#/]/).filter((it) => it !== "").pop() ?? "";
@@ -125,14 +125,18 @@ function remember(cx, ref, property, tags) {
   known.set(property, [...new Set([...(known.get(property) ?? []), ...tags])]);
 }
 
-/// What a tag adds to a variant, in the type that the first of the schemas gives the property.
+/// The schema that a tag adds to a variant, in the type that the first of the schemas gives the property.
 function tagged(cx, targets, property, tags) {
-  const known = targets.map((it) => declared(cx, it, property, 0)?.type).find((it) => it !== undefined);
-  const types = [known ?? "string"].flat();
-  const typed = (tag) =>
-    types.includes("string") ? tag
-      : /^-?\d+$/.test(tag) && (types.includes("integer") || types.includes("number")) ? Number(tag)
-      : types.includes("boolean") && (tag === "true" || tag === "false") ? tag === "true" : tag;
+  const known = targets.map((it) => declared(cx, it, property, 0)).filter(isMap);
+  const listed = known.flatMap((it) => [it.const ?? [], it.enum ?? []].flat());
+  const types = [known.find((it) => it.type !== undefined)?.type ?? "string"].flat();
+  const typed = (tag) => {
+    const same = listed.find((it) => String(it).toLowerCase() === tag.toLowerCase() || it === Number(tag));
+    if (same !== undefined) return listed.includes(tag) ? tag : same;
+    if (types.includes("string")) return tag;
+    if (types.includes("boolean")) return tag.toLowerCase() === "true";
+    return Number(tag);
+  };
   return { properties: { [property]: { enum: tags.map(typed) } }, required: [property] };
 }
 
@@ -175,7 +179,7 @@ function alone(cx, name) {
     const discriminator = discriminatorOf(cx.schemas[base]);
     if (!discriminator || isUnion(cx.schemas[base])) continue;
     const found = tagsOf(cx, discriminator, ref);
-    if (found && (mapping(cx, discriminator).length === 0 || !found.includes(name) || discriminator.mapping[name])) {
+    if (found) {
       tags.set(discriminator.propertyName, [...new Set([...(tags.get(discriminator.propertyName) ?? []), ...found])]);
     }
   }

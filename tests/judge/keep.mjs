@@ -1,4 +1,4 @@
-// Which parts of a value a client need not keep: properties that no schema declares, null where a property is not
+// The parts of a value that a client need not keep: properties that no schema declares, null where a property is not
 // required, and what is read-only where it is sent.
 
 import { below, isMap, resolve } from "./schema.mjs";
@@ -19,7 +19,7 @@ function walk(cx, places, value, path) {
       ? [below(at, "prefixItems", index)] : isMap(part.items) ? [below(at, "items")] : []));
     walk(cx, items, it, [...path, index]);
   });
-  // What says that it may have more properties keeps them, and so does what declares none.
+  // Objects that declare no property, or allow more explicitly, keep all of them.
   const open = parts.filter(([, it]) => it.properties || it.patternProperties)
     .every(([, it]) => it.additionalProperties === true);
   for (const [name, it] of Object.entries(value)) {

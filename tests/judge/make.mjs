@@ -87,7 +87,7 @@ function valuesOf(target, cx) {
   return [...found.values()];
 }
 
-/// What json-schema-faker knows no text for, though a client reads it.
+/// Formats that clients read and json-schema-faker does not know.
 const digits = (most) => (random) => String(random.int(0, most));
 const base64 = (random) => Buffer.from(Array.from({ length: random.int(0, 12) }, () => random.int(0, 255))).toString("base64");
 const base64url = (random) => base64(random).replaceAll("+", "-").replaceAll("/", "_");

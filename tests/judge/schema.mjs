@@ -12,6 +12,9 @@ const KEPT = new Set([...NUMBERS, "type", "format", "enum", "const", "required",
   "dependentRequired", "readOnly", "writeOnly", "discriminator", "contentEncoding"]);
 const TYPES = new Set(["object", "array", "string", "number", "integer", "boolean", "null"]);
 
+/// A schema that says nothing that can be judged: no value of it is valid.
+const BROKEN = { "x-broken": true, not: {} };
+
 export const isMap = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
 const escaped = (word) => encodeURIComponent(word.replaceAll("~", "~0").replaceAll("/", "~1"));
 const unescaped = (word) => decoded(word).replaceAll("~1", "/").replaceAll("~0", "~");
@@ -22,7 +25,7 @@ export const below = (at, ...words) => [at, ...words.map((it) => escaped(String(
 export const reference = (it) =>
   it.startsWith("#/") ? below("#", ...it.slice(2).split("/").map(unescaped)) : it;
 
-/// What stands at a place, or undefined.
+/// The node at a place, or undefined.
 export function resolve(root, ref) {
   if (!ref.startsWith("#/")) return undefined;
   let it = root;
@@ -65,15 +68,15 @@ const map = (cx, node) => Object.fromEntries(Object.entries(node).map(([name, it
 
 function schema(cx, node) {
   if (typeof node === "boolean") return node;
-  if (!isMap(node)) return { "x-broken": true };
+  if (!isMap(node)) return { ...BROKEN };
   let out = {};
   if (typeof node.$ref === "string") out.$ref = reference(node.$ref);
-  else if (node.$dynamicRef !== undefined) out["x-broken"] = true;
+  else if (node.$dynamicRef !== undefined) Object.assign(out, BROKEN);
   for (const [word, it] of Object.entries(node)) {
     if (ONE.has(word) && (isMap(it) || typeof it === "boolean")) out[word] = schema(cx, it);
-    else if (word === "items") out["x-broken"] = true;
+    else if (word === "items") Object.assign(out, BROKEN);
     else if (MANY.has(word)) {
-      if (!Array.isArray(it)) out["x-broken"] = true;
+      if (!Array.isArray(it)) Object.assign(out, BROKEN);
       else if (it.length > 0) out[word] = it.map((each) => schema(cx, each));
     } else if (MAPS.has(word) && isMap(it)) out[word] = map(cx, it);
     else if (KEPT.has(word)) out[word] = it;
@@ -102,7 +105,7 @@ function repair(cx, node, out) {
   }
   if (out.required !== undefined) {
     const names = Array.isArray(out.required) ? out.required.filter((it) => typeof it === "string") : [];
-    // What is only ever sent does not stand in a response.
+    // Responses do not have properties that are only ever sent.
     out.required = [...new Set(names)].filter((it) => node.properties?.[it]?.writeOnly !== true);
   }
   if (out.enum !== undefined && !(Array.isArray(out.enum) && out.enum.length > 0)) delete out.enum;
@@ -110,11 +113,11 @@ function repair(cx, node, out) {
   const types = [out.type ?? []].flat();
   if (out.type !== undefined && !(types.length > 0 && types.every((it) => TYPES.has(it)))) {
     delete out.type;
-    out["x-broken"] = true;
+    Object.assign(out, BROKEN);
   }
 }
 
-/// What `nullable: true` adds. An enum without null has none, and `{nullable: true}` alone is how 3.0 writes null.
+/// Adds null, as `nullable: true` does. An enum without null has none, and `{nullable: true}` alone is how 3.0 writes null.
 function nullable(out) {
   const composed = ["$ref", "allOf", "oneOf", "anyOf"].some((it) => out[it] !== undefined);
   if (typeof out.type === "string" && !composed) {

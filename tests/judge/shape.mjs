@@ -7,7 +7,7 @@ import { isMap, resolve } from "./schema.mjs";
 const SOFT_DEPTH = 4;
 const HARD_DEPTH = 14;
 const MAX_NODES = 3000;
-/// How often another choice is tried where one leads nowhere.
+/// The number of choices that are tried where one leads nowhere.
 const TRIES = 8;
 const MAX_ITEMS = 50;
 const UNKNOWN = { const: { of: ["the", "future"] } };
@@ -93,7 +93,7 @@ export class Shapes {
     return items.reduce((a, b) => (this.height(b) < this.height(a) ? b : a));
   }
 
-  /// How deep the least value of a schema is.
+  /// The depth of the least value of a schema.
   height(it, round = 0) {
     if (!isMap(it)) return 0;
     if (this.heights.has(it)) return this.heights.get(it);
@@ -180,7 +180,9 @@ export class Shapes {
     for (const name of required) if (!names.has(name)) properties[name] = extras.length > 0
       ? this.value(extras, depth + 1) : { const: "not declared" };
     if (this.mode !== "least" && depth <= SOFT_DEPTH) this.more(parts, properties, extras, most, depth);
-    if (this.mode === "unknown" && !closed && extras.length === 0 && Object.keys(properties).length < most) {
+    // Nobody can tell by a property that no schema declares what a value without any other is.
+    const named = Object.keys(properties).length;
+    if (this.mode === "unknown" && !closed && extras.length === 0 && named > 0 && named < most) {
       properties.zzUnknown = UNKNOWN;
     }
     const least = Math.max(...parts.map((it) => it.minProperties ?? 0));
@@ -190,7 +192,7 @@ export class Shapes {
     return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
   }
 
-  /// Whether a property that need not be there is. One with a single value is always written.
+  /// True if an optional property is to be there. One with a single value always is, since clients write it.
   wants(schemas, depth) {
     if (schemas.some((it) => this.isConstant(it, 0))) return true;
     if (this.mode === "least" || depth >= SOFT_DEPTH) return false;
@@ -295,7 +297,7 @@ function listed(parts) {
   return lists[0].filter((value) => lists.every((list) => list.some((it) => same(it, value))));
 }
 
-/// What a schema without a type is about.
+/// The type that the keywords of a schema imply.
 function guessed(parts) {
   const says = (...words) => parts.some((it) => words.some((word) => it[word] !== undefined));
   if (says("properties", "patternProperties", "minProperties") || parts.some((it) => it.required?.length > 0)

@@ -22,10 +22,10 @@ const TRIP: &str = "tests/judge/trip.rs";
 const SERDE: &str = "serde = { version = \"1\", default-features = false }\n\
     serde_json = { version = \"1\", features = [\"float_roundtrip\"] }\n";
 const PROFILE: &str = "\n[profile.dev]\ndebug = false\nincremental = false\n";
-/// What cargo says in the end, if it fails: characters.
+/// The characters that are shown of the messages of a build that fails.
 const LAST_WORDS: usize = 6000;
 
-/// What became of each value, of each document that a client was made of.
+/// The outcome of each value, of each document that a client was made of.
 pub(super) fn outcomes(
     clients: &[Made<'_>],
     values: &[Values],

@@ -5,7 +5,7 @@ use super::values::{Value, Values};
 use serde_json::{Number, Value as Json};
 use std::collections::BTreeMap;
 
-/// What became of a value.
+/// The result of reading a value and writing it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Equal,
@@ -51,7 +51,7 @@ impl Kind {
     }
 }
 
-/// What became of a value, and why.
+/// The result for one value, with the reason.
 pub(super) struct Verdict<'v> {
     pub(super) value: &'v Value,
     pub(super) kind: Kind,
@@ -63,7 +63,7 @@ pub(super) fn all<'v>(values: &'v Values, outcomes: &[Outcome]) -> Vec<Verdict<'
     values.all.iter().zip(outcomes).map(|(value, it)| verdict(values, value, it)).collect()
 }
 
-/// How often there is each kind.
+/// The number of values of each kind.
 pub(super) fn counts(found: &[Verdict<'_>]) -> BTreeMap<Kind, usize> {
     let mut counts = BTreeMap::new();
     for it in found {
@@ -128,7 +128,7 @@ fn place(path: &[Json]) -> String {
     format!("`{}`", words.collect::<Vec<_>>().join("/"))
 }
 
-/// Whether all that is unknown are texts that no enum of the document has, so that the enum must be open.
+/// True if only texts that no enum of the document lists were read as unknown: those are values of open enums.
 fn is_open(values: &Values, debug: &str) -> bool {
     let parts = debug.split("Unknown(").skip(1);
     parts.filter(|it| !it.is_empty()).all(|it| {
@@ -199,4 +199,92 @@ fn same(a: &Number, b: &Number) -> bool {
 
 fn shown(it: &Json) -> String {
     it.to_string().chars().take(80).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::collections::BTreeSet;
+
+    fn values(text: &str, soft: &Json, own: &Json) -> Values {
+        let value = json!({
+            "number": 1, "name": "X", "text": text, "soft": soft, "own": own, "example": false
+        });
+        Values {
+            counts: serde_json::from_value(json!({
+                "schemas": 1, "values": 1, "examples": 0, "invalid": 0, "without": []
+            }))
+            .expect("it is well-formed"),
+            all: vec![serde_json::from_value(value).expect("it is well-formed")],
+            enums: BTreeSet::from(["known".to_owned()]),
+            constants: vec![("kind".to_owned(), json!("one"))],
+        }
+    }
+
+    fn outcome(status: &str, own: &str, other: &str, debug: &str) -> Vec<Outcome> {
+        vec![Some([status, own, other, debug].map(str::to_owned))]
+    }
+
+    fn kind(values: &Values, outcome: &[Outcome]) -> Kind {
+        all(values, outcome)[0].kind
+    }
+
+    #[test]
+    fn each_difference_has_its_kind() {
+        let values = values(r#"{"a":1,"b":[1,2.5]}"#, &json!([]), &json!([]));
+        for (written, wanted) in [
+            (r#"{"v":{"b":[1.0,2.5],"a":1}}"#, Kind::Equal),
+            (r#"{"v":{"a":1,"b":[1,2.5],"kind":"one"}}"#, Kind::Equal),
+            (r#"{"v":{"a":1,"b":[1,2.5],"kind":"two"}}"#, Kind::Added),
+            (r#"{"v":{"a":1,"b":[1,2.5],"c":null}}"#, Kind::Added),
+            (r#"{"v":{"b":[1,2.5]}}"#, Kind::Lost),
+            (r#"{"v":{"a":null,"b":[1,2.5]}}"#, Kind::Changed),
+            (r#"{"v":{"a":"1","b":[1,2.5]}}"#, Kind::Changed),
+            (r#"{"v":{"a":1,"b":[1,2.25]}}"#, Kind::Changed),
+            (r#"{"v":{"a":1,"b":[1]}}"#, Kind::Changed),
+        ] {
+            assert_eq!(kind(&values, &outcome("kept", written, written, "")), wanted, "{written}");
+        }
+        let right = r#"{"v":{"a":1,"b":[1,2.5]}}"#;
+        assert_eq!(kind(&values, &outcome("kept", right, r#"{"v":{"a":1}}"#, "")), Kind::Lost);
+        assert_eq!(kind(&values, &outcome("kept", r#"{"v":{"a":1}}"#, right, "")), Kind::Lost);
+        for (status, wanted) in [
+            ("refused: why", Kind::Refused),
+            ("unwritten: why", Kind::Unwritten),
+            ("serde", Kind::Serde),
+            ("panicked", Kind::Panicked),
+        ] {
+            assert_eq!(kind(&values, &outcome(status, "", "", "")), wanted);
+        }
+        assert_eq!(kind(&values, &[None]), Kind::LeftOut);
+    }
+
+    #[test]
+    fn places_that_may_vanish_may_not_change() {
+        let values = values(r#"{"a":1,"b":2}"#, &json!([["a"]]), &json!([["b"]]));
+        let whole = r#"{"v":{"a":1,"b":2}}"#;
+        let judge = |own: &str, other: &str| kind(&values, &outcome("kept", own, other, ""));
+        assert_eq!(judge(r#"{"v":{}}"#, r#"{"v":{"b":2}}"#), Kind::Equal);
+        assert_eq!(judge(whole, r#"{"v":{"a":1}}"#), Kind::Lost);
+        assert_eq!(judge(r#"{"v":{"a":3}}"#, whole), Kind::Changed);
+    }
+
+    #[test]
+    fn texts_that_no_enum_has_may_be_unknown() {
+        let values = values(r#""x""#, &json!([]), &json!([]));
+        let written = r#"{"v":"x"}"#;
+        let judge = |debug: &str| kind(&values, &outcome("unknown", written, written, debug));
+        assert_eq!(judge(r#"X { v: Unknown("x") }"#), Kind::Equal);
+        assert_eq!(judge(r#"X { v: Unknown("known") }"#), Kind::Unknown);
+        assert_eq!(judge(r#"X { v: Unknown(Object {"a": Unknown("x")}) }"#), Kind::Unknown);
+        assert_eq!(judge("X { v: Unknown(7) }"), Kind::Unknown);
+    }
+
+    #[test]
+    fn integers_are_compared_exactly() {
+        let values = values("9007199254740992", &json!([]), &json!([]));
+        let written = r#"{"v":9007199254740991}"#;
+        assert_eq!(kind(&values, &outcome("kept", written, written, "")), Kind::Changed);
+    }
 }

@@ -1,4 +1,4 @@
-//! What is known to fail, each with the reason, which lies in the document.
+//! The list of known faults, each with a reason that lies in the document.
 
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -31,7 +31,7 @@ impl Known {
         Ok(Self(lines.map(read).collect::<Result<_>>()?))
     }
 
-    /// Whether a fault is known, and remembers that the entry is needed.
+    /// True if the list explains a fault; the entry then counts as needed.
     pub(super) fn explains(&mut self, document: &str, kind: &str, schema: &str) -> bool {
         let fits = |it: &&mut Entry| {
             it.document == document && it.kind == kind && (it.schema == schema || it.schema == "*")

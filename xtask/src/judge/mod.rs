@@ -23,7 +23,7 @@ use values::Values;
 
 /// Where the programs are installed and everything is made, in the folder of the workspace.
 const FOLDER: &str = "target/judge";
-/// What is known to fail, each with a reason.
+/// The list of known faults, each with a reason.
 const KNOWN: &str = "tests/judge/known.txt";
 /// The documents of others that CI judges.
 pub(crate) const LIST: &str = "tests/judge/sample.txt";
@@ -48,7 +48,7 @@ pub(crate) struct ValuesArgs {
     /// Of folders, take only the documents that this file names, one a line
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
-    /// What is known to fail, one a line: `DOCUMENT KIND SCHEMA: WHY`
+    /// Known faults, one a line: `DOCUMENT KIND SCHEMA: WHY`
     #[arg(long, value_name = "FILE", default_value = KNOWN)]
     known: PathBuf,
     /// Where the values come from: the same number makes the same values
@@ -60,7 +60,7 @@ pub(crate) struct ValuesArgs {
 }
 
 impl ValuesArgs {
-    /// What CI judges.
+    /// The values that CI judges.
     pub(crate) fn of(specs: Vec<PathBuf>, list: Option<PathBuf>) -> Self {
         Self { specs, list, known: KNOWN.into(), seed: 7, count: 12 }
     }

@@ -17,7 +17,7 @@ pub(super) struct Values {
     pub(super) constants: Vec<(String, Json)>,
 }
 
-/// How many there are.
+/// The number of schemas and values.
 #[derive(Default, Deserialize)]
 pub(super) struct Counts {
     pub(super) schemas: usize,
@@ -40,7 +40,7 @@ pub(super) struct Value {
     pub(super) soft: Vec<Vec<Json>>,
     /// Places that a client need not send.
     pub(super) own: Vec<Vec<Json>>,
-    /// Whether it is one of the document's examples.
+    /// Set if it is one of the document's examples.
     pub(super) example: bool,
 }
 
