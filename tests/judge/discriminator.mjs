@@ -71,6 +71,11 @@ function tagsOf(cx, it, ref) {
 }
 
 const discriminatorOf = (it) => (typeof it?.discriminator?.propertyName === "string" ? it.discriminator : undefined);
+/// The discriminator of a base: its own, or that of a member that is part of it and no reference.
+function baseOf(it) {
+  if (!isMap(it) || isUnion(it) || it.$ref !== undefined) return undefined;
+  return discriminatorOf(it) ?? (it.allOf ?? []).map(baseOf).find((each) => each !== undefined);
+}
 const isUnion = (it) => Array.isArray(it?.oneOf ?? it?.anyOf);
 
 /// A variant as it is read in a union. With a discriminator no value fits two, whatever else the variants say.
@@ -91,7 +96,7 @@ function variants(cx, discriminator, members, depth) {
     if (target === undefined || depth > 8) return [{ it }];
     const entries = mapping(cx, discriminator);
     const named = entries.some(([, ref]) => ref === it.$ref);
-    const inner = discriminatorOf(target);
+    const inner = isUnion(target) ? discriminatorOf(target) : baseOf(target);
     // A union below tells its variants apart by the same property, unless it names one.
     if (!named && isUnion(target) && !target.properties) {
       const below = variants(cx, inner ?? discriminator, target.oneOf ?? target.anyOf, depth + 1);
@@ -156,8 +161,8 @@ function declared(cx, it, property, depth) {
 /// A base without a union of its own is one of those that extend it.
 function heirs(cx, name) {
   const own = cx.schemas[name];
-  const discriminator = discriminatorOf(own);
-  if (!discriminator || isUnion(own)) return undefined;
+  const discriminator = baseOf(own);
+  if (!discriminator) return undefined;
   const ref = below("#/components/schemas", name);
   const entries = mapping(cx, discriminator);
   const extending = [...cx.extends].filter(([, found]) => found.has(name)).map(([it]) => it);
@@ -175,14 +180,18 @@ function alone(cx, name) {
   const ref = below("#/components/schemas", name);
   const own = cx.schemas[name];
   const tags = new Map(cx.alone.get(ref) ?? []);
+  const implied = new Map();
   for (const base of cx.extends.get(name)) {
-    const discriminator = discriminatorOf(cx.schemas[base]);
-    if (!discriminator || isUnion(cx.schemas[base])) continue;
-    const found = tagsOf(cx, discriminator, ref);
-    if (found) {
-      tags.set(discriminator.propertyName, [...new Set([...(tags.get(discriminator.propertyName) ?? []), ...found])]);
-    }
+    const discriminator = baseOf(cx.schemas[base]);
+    const found = discriminator && tagsOf(cx, discriminator, ref);
+    if (!found) continue;
+    const property = discriminator.propertyName;
+    const stated = mapping(cx, discriminator).some(([, target]) => target === ref);
+    const known = stated ? tags : implied;
+    known.set(property, [...new Set([...(known.get(property) ?? []), ...found])]);
   }
+  // The name is the tag only where no base says another one.
+  for (const [property, found] of implied) if (!tags.has(property)) tags.set(property, found);
   const added = [...tags].filter(([property]) => declared(cx, own, property, 0) !== undefined);
   if (added.length === 0 || isUnion(own)) return undefined;
   return { allOf: [raw(cx, ref), ...added.map(([property, values]) => tagged(cx, [own], property, values))] };
