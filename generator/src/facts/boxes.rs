@@ -1,6 +1,6 @@
 //! Types that hold themselves: where a pointer must stand, and which aliases need a type.
 
-use super::is_large;
+use super::larges;
 use crate::ir::{Api, Id, Shape, Type, TypeDef, components, longest_chain};
 use std::collections::HashSet;
 
@@ -11,14 +11,15 @@ pub(super) struct Boxes {
 }
 
 pub(super) fn gather(api: &Api) -> Boxes {
-    let held: Vec<Vec<Id<TypeDef>>> = api.types.iter().map(|(_, it)| held(api, it)).collect();
+    let large = larges(api);
+    let held: Vec<Vec<Id<TypeDef>>> = api.types.iter().map(|(_, it)| held(&large, it)).collect();
     let groups = components(&held);
     let mut boxed = HashSet::new();
     for (id, def) in api.types.iter() {
         let Shape::Struct(it) = &def.shape else { continue };
         for (index, field) in it.fields.iter().enumerate() {
             let mut circular = false;
-            by_value(api, &field.ty, &mut |to| {
+            by_value(&large, &field.ty, &mut |to| {
                 circular |= groups[to.index()] == groups[id.index()];
             });
             if circular {
@@ -37,24 +38,24 @@ pub(super) fn gather(api: &Api) -> Boxes {
 }
 
 /// What a type holds by value. Unions hold large things behind pointers, and so hold nothing.
-fn held(api: &Api, def: &TypeDef) -> Vec<Id<TypeDef>> {
+fn held(large: &[bool], def: &TypeDef) -> Vec<Id<TypeDef>> {
     let mut found = Vec::new();
     match &def.shape {
         Shape::Struct(it) => {
-            it.fields.iter().for_each(|it| by_value(api, &it.ty, &mut |id| found.push(id)));
+            it.fields.iter().for_each(|it| by_value(large, &it.ty, &mut |id| found.push(id)));
         }
-        Shape::Alias(ty) => by_value(api, ty, &mut |id| found.push(id)),
+        Shape::Alias(ty) => by_value(large, ty, &mut |id| found.push(id)),
         Shape::Union(_) | Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => {}
     }
     found
 }
 
 /// Calls `f` with each definition that a type holds by value, and not in a list or map.
-fn by_value(api: &Api, ty: &Type, f: &mut impl FnMut(Id<TypeDef>)) {
+fn by_value(large: &[bool], ty: &Type, f: &mut impl FnMut(Id<TypeDef>)) {
     match ty {
-        Type::Def(id) if is_large(api, ty) => f(*id),
-        Type::Nullable(inner) => by_value(api, inner, f),
-        Type::Tuple(types) => types.iter().for_each(|it| by_value(api, it, f)),
+        Type::Def(id) if large[id.index()] => f(*id),
+        Type::Nullable(inner) => by_value(large, inner, f),
+        Type::Tuple(types) => types.iter().for_each(|it| by_value(large, it, f)),
         Type::Def(_) | Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => {}
     }
 }

@@ -160,6 +160,41 @@ pub(crate) fn is_large(api: &Api, ty: &Type) -> bool {
     holds_large(api, ty, &mut HashSet::new())
 }
 
+/// Whether each type is large, found out once for all aliases of a chain.
+fn larges(api: &Api) -> Vec<bool> {
+    let mut known = vec![None; api.types.len()];
+    for id in api.types.ids() {
+        if known[id.index()].is_none() {
+            is_large_def(api, id, &mut known);
+        }
+    }
+    known.into_iter().map(|it| it == Some(true)).collect()
+}
+
+fn is_large_def(api: &Api, id: Id<TypeDef>, known: &mut [Option<bool>]) -> bool {
+    if let Some(known) = known[id.index()] {
+        return known;
+    }
+    // An alias that leads back to itself adds nothing.
+    known[id.index()] = Some(false);
+    let large = match &api.types[id].shape {
+        Shape::Struct(_) | Shape::Union(_) => true,
+        Shape::Alias(inner) => is_large_inside(api, inner, known),
+        Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => false,
+    };
+    known[id.index()] = Some(large);
+    large
+}
+
+fn is_large_inside(api: &Api, ty: &Type, known: &mut [Option<bool>]) -> bool {
+    match ty {
+        Type::Def(id) => is_large_def(api, *id, known),
+        Type::Nullable(inner) => is_large_inside(api, inner, known),
+        Type::Tuple(types) => types.iter().any(|it| is_large_inside(api, it, known)),
+        Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => false,
+    }
+}
+
 /// The same, without looking at an alias twice.
 fn holds_large(api: &Api, ty: &Type, seen: &mut HashSet<Id<TypeDef>>) -> bool {
     match ty {

@@ -1,6 +1,7 @@
 //! How deep the smallest value of each type is: what ends recursion.
 
 use super::{Presence, Shape, Table, Type, TypeDef};
+use std::collections::VecDeque;
 
 /// The heights of all types.
 pub(crate) struct Heights(Vec<u32>);
@@ -8,20 +9,29 @@ pub(crate) struct Heights(Vec<u32>);
 /// Values of this height have no end.
 const ENDLESS: u32 = u32::MAX;
 
-/// Goes over all types until nothing changes.
+/// Goes over all types, and again over those that hold what has changed, until nothing changes.
 pub(crate) fn heights(types: &Table<TypeDef>) -> Heights {
+    let mut users = vec![Vec::new(); types.len()];
+    for (id, def) in types.iter() {
+        def.shape.each_def(&mut |held| users[held.index()].push(id));
+    }
     let mut heights = Heights(vec![ENDLESS; types.len()]);
-    loop {
-        let mut changed = false;
-        for (id, def) in types.iter() {
-            let height = shape(&heights, &def.shape);
-            changed |= height != heights.0[id.index()];
-            heights.0[id.index()] = height;
+    // What a type holds mostly comes after it.
+    let mut queue: VecDeque<_> = types.ids().collect::<Vec<_>>().into_iter().rev().collect();
+    let mut waits = vec![true; types.len()];
+    while let Some(id) = queue.pop_front() {
+        waits[id.index()] = false;
+        let height = shape(&heights, &types[id].shape);
+        if std::mem::replace(&mut heights.0[id.index()], height) == height {
+            continue;
         }
-        if !changed {
-            return heights;
+        for user in &users[id.index()] {
+            if !std::mem::replace(&mut waits[user.index()], true) {
+                queue.push_back(*user);
+            }
         }
     }
+    heights
 }
 
 fn shape(heights: &Heights, shape: &Shape) -> u32 {

@@ -1,7 +1,7 @@
 //! The Encoding Object: how the properties of a form and the parts of a body are written.
 
 use super::Cx;
-use super::media::{Media, essence, is_octets, media};
+use super::media::{Media, essence, is_media_type, is_octets, media};
 use super::nesting::{Depth, Values, depth};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Field, Id, PartEncoding, Scalar, Shape, Style, StyleKind, Type, TypeDef};
@@ -13,10 +13,10 @@ pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(S
     for (name, it) in stated(cx, entry, ty) {
         let explode = it.boolean("explode");
         let reserved = it.has("allowReserved");
-        let mime = it.text("contentType");
+        let mime = content_type(cx, &it);
         let kind = match it.text("style") {
             // A style, stated in whole or in part, is stronger than a media type (OpenAPI 3.1.1, 4.8.15.1).
-            None if explode.is_none() && !reserved => match mime {
+            None if explode.is_none() && !reserved => match mime.as_deref() {
                 Some(mime) if chosen(mime, |it| media(it) == Media::Json).is_some() => {
                     StyleKind::Json
                 }
@@ -88,13 +88,29 @@ pub(super) fn parts<'a>(
             let message = format_args!("a style has no effect on the part `{name}`");
             cx.sink.report(&NOT_EXPRESSED, &it.at, message);
         }
-        if let Some(stated) = it.text("contentType")
-            && let Some(mime) = part_type(cx, &it, stated, field.as_ref())
+        if let Some(stated) = content_type(cx, &it)
+            && let Some(mime) = part_type(cx, &it, &stated, field.as_ref())
         {
             found.push((name.to_owned(), PartEncoding::Type(mime)));
         }
     }
     found
+}
+
+/// The media types of an encoding, without those that are none.
+fn content_type(cx: &mut Cx<'_>, it: &Spot<'_>) -> Option<String> {
+    let stated = it.text("contentType")?;
+    let names = stated.split(',').map(str::trim).filter(|it| !it.is_empty());
+    let (known, others): (Vec<_>, Vec<_>) = names.partition(|it| is_media_type(it));
+    for name in &others {
+        let message = format_args!("`{name}` is no media type: it has no effect");
+        cx.sink.report(&NO_EFFECT, &it.at.child("contentType"), message);
+    }
+    match (&known[..], &others[..]) {
+        ([], _) => None,
+        (_, []) => Some(stated.to_owned()),
+        (known, _) => Some(known.join(", ")),
+    }
 }
 
 /// The encodings of properties that there are.

@@ -61,3 +61,21 @@ pub(super) fn passing(cx: &mut Cx<'_>, status: &str, spot: &Spot<'_>) {
         cx.sink.report(&NO_EFFECT, &content.at, message);
     }
 }
+
+/// Whether a key of `responses` is one: a status, a class of some, or `default`.
+pub(super) fn is_status(key: &str) -> bool {
+    let class = |it: &[u8]| matches!(it, [b'X' | b'x', b'X' | b'x']);
+    match key.as_bytes() {
+        [b'1'..=b'5', rest @ ..] if rest.len() == 2 => {
+            rest.iter().all(u8::is_ascii_digit) || class(rest)
+        }
+        _ => key == "default",
+    }
+}
+
+/// Tells of a response that no status leads to.
+pub(super) fn no_status(cx: &mut Cx<'_>, key: &str, spot: &Spot<'_>) {
+    spot.pass_over();
+    let message = format_args!("`{key}` is no status: no response is read by it");
+    cx.sink.report(&NO_EFFECT, &spot.at, message).edit("correct the key in {overlay}");
+}

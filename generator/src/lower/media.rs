@@ -71,6 +71,16 @@ pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// Whether a name has the form of a media type (RFC 9110, 8.3.1), or of a range of some.
+pub(super) fn is_media_type(name: &str) -> bool {
+    let token = |it: &str| {
+        let allowed = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
+        !it.is_empty() && it.bytes().all(allowed)
+    };
+    let essence = essence(name);
+    essence == "*" || essence.split_once('/').is_some_and(|(kind, it)| token(kind) && token(it))
+}
+
 /// Whether the schema of a media type is that of a file.
 pub(super) fn is_binary(cx: &Cx<'_>, entry: &Spot<'_>) -> bool {
     let inner = entry.child("schema");
@@ -106,10 +116,13 @@ fn meant(name: &str) -> Option<&'static str> {
 pub(super) fn report_unused<'a>(cx: &mut Cx<'a>, name: &str, entry: &Spot<'a>, given: &str) {
     let meant = meant(name);
     entry.pass_over();
-    if !says_more(cx, entry) && meant.is_none() {
+    if !says_more(cx, entry) && meant.is_none() && is_media_type(name) {
         return;
     }
-    let message = format_args!("a body of `{name}` is {given}: its schema is not used");
+    let message = match is_media_type(name) {
+        true => format!("a body of `{name}` is {given}: its schema is not used"),
+        false => format!("`{name}` is no media type: its body is {given}"),
+    };
     let found = cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
     if let Some(meant) = meant {
         found.help(format_args!("`{meant}` may be meant: correct it in an overlay"));
@@ -162,6 +175,17 @@ mod tests {
         ];
         for (name, wanted) in rows {
             assert_eq!(media(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_without_a_type_or_a_subtype_are_no_media_types() {
+        for name in ["text/plain; charset=utf-8", "image/*", "*/*", "*", "application/vnd.a.b+json"]
+        {
+            assert!(is_media_type(name), "{name}");
+        }
+        for name in ["", "json", "image/", "/png", "a/b/c", "text plain", "text/pl ain"] {
+            assert!(!is_media_type(name), "{name}");
         }
     }
 

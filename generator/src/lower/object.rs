@@ -7,6 +7,7 @@ use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot};
 use indexmap::{IndexMap, IndexSet};
+use std::collections::HashSet;
 
 /// Whether the parts name properties, and are not of a type that has none.
 pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
@@ -231,9 +232,10 @@ fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
         }
         _ => spots.extend(others.iter().cloned()),
     }
+    let mut known: HashSet<Type> = types.iter().map(|(ty, _)| ty.clone()).collect();
     for spot in &spots {
         let ty = schema(cx, spot)?.whole();
-        if !types.iter().any(|(it, _)| *it == ty) {
+        if known.insert(ty.clone()) {
             types.push((ty, spot.clone()));
         }
     }

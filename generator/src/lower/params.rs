@@ -227,7 +227,7 @@ fn style(
             _ => Style::usual(place),
         };
     }
-    let explode = read.explode();
+    let mut explode = read.explode();
     let kind = match (spot.text("style"), place) {
         (None, _) => Style::usual(place).kind,
         (Some("form"), ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
@@ -239,14 +239,13 @@ fn style(
         (Some("pipeDelimited"), ParamPlace::Query) => StyleKind::PipeDelimited,
         (Some("deepObject"), ParamPlace::Query) => StyleKind::DeepObject,
         (Some(other), _) => {
-            let usual = Style::usual(place);
             let message = format_args!(
                 "the style `{other}` does not go with this kind of parameter: it has no effect"
             );
             cx.sink.report(&NO_EFFECT, &spot.at.child("style"), message).edit(OVERLAY_HELP);
             // Of all styles, only these are exploded unless it is said that they are not.
-            let explode = explode.unwrap_or(matches!(other, "form" | "cookie"));
-            return Style { explode, ..usual };
+            explode = explode.or(Some(matches!(other, "form" | "cookie")));
+            Style::usual(place).kind
         }
     };
     let reserved = spot.flag("allowReserved");

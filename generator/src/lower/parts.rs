@@ -300,7 +300,12 @@ impl Pass<'_> {
     fn is_within(&self, ty: &Type, depth: u8) -> bool {
         let Some(left) = depth.checked_sub(1) else { return false };
         match self.api.types.behind(ty) {
-            Type::List(inner) | Type::Nullable(inner) => self.is_within(inner, left),
+            Type::List(inner) => match self.api.types.behind(inner) {
+                // The items of a list within a list have its number in their names.
+                Type::List(item) => self.is_held(item, Place::Within),
+                inner => self.is_within(inner, left),
+            },
+            Type::Nullable(inner) => self.is_within(inner, left),
             Type::Map(inner) => self.is_held(inner, Place::Within),
             Type::Def(id) => match &self.api.types[*id].shape {
                 Shape::Union(it) => it.variants.iter().any(|it| self.is_within(&it.ty, left)),

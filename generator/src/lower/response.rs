@@ -50,6 +50,10 @@ pub(super) fn of<'a>(
     let mut errors = Vec::new();
     let mut headers = Vec::new();
     for (status, spot) in all {
+        if !errors::is_status(status) {
+            errors::no_status(cx, status, &spot);
+            continue;
+        }
         let spot = cx.document.resolve(spot, cx.sink)?;
         has_form(cx, &spot)?;
         spot.use_it();

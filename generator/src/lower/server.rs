@@ -67,8 +67,14 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
         values: it.values("enum").unwrap_or_default().iter().map(|it| text(it.to_json())).collect(),
         docs: variable_docs(&it),
     });
-    let variables = variables.collect();
+    let variables: Vec<ServerVariable> = variables.collect();
     let url = read.url().to_owned();
+    if let Some(why) = unfilled(cx, &url, &spot) {
+        if cx.told.insert(spot.at.clone()) {
+            cx.sink.report(&BAD_SERVER, &spot.at, why);
+        }
+        return None;
+    }
     if url.chars().any(|it| it.is_whitespace() || it.is_control()) {
         cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL holds blanks");
         return None;
@@ -89,4 +95,19 @@ fn has_scheme(url: &str) -> bool {
     let scheme = url.split_once(':').map_or("", |it| it.0);
     scheme.starts_with(|it: char| it.is_ascii_alphabetic())
         && scheme.bytes().all(|it| it.is_ascii_alphanumeric() || b"+-.".contains(&it))
+}
+
+/// Why a URL is none without further words of the document: nothing says what stands for a variable of it.
+fn unfilled(cx: &Cx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
+    let variables = spot.child("variables");
+    let mut names = url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0));
+    names.find_map(|name| match variables.as_ref().and_then(|it| it.child(name)) {
+        // An operation's own server has the variables of the document's.
+        None if cx.server.variables.iter().any(|it| it.name == name) => None,
+        None => Some(format!("`{{{name}}}` of a server's URL is no declared variable")),
+        Some(it) if !it.mentions("default") => {
+            Some(format!("the variable `{name}` of a server's URL has no default"))
+        }
+        Some(_) => None,
+    })
 }

@@ -49,6 +49,7 @@ fn compile(words: &[OsString], notes: &Path) -> Result<ExitCode> {
             wall: start.elapsed(),
             cpu: used.rusage.utime + used.rusage.stime,
             peak: used.rusage.maxrss,
+            ..Usage::default()
         };
         // One short line at a time: compilers that run side by side do not mix theirs.
         let mut file = OpenOptions::new().create(true).append(true).open(notes)?;
@@ -79,6 +80,7 @@ pub(super) fn take(notes: &Path, krate: &str) -> Result<Option<Usage>> {
         wall: a.wall + b.wall,
         cpu: a.cpu + b.cpu,
         peak: a.peak.max(b.peak),
+        ..Usage::default()
     }))
 }
 
@@ -89,7 +91,7 @@ pub(super) fn read(text: &str) -> Vec<(String, Usage)> {
     let usage = |it: Value| {
         let krate = it["crate"].as_str()?.to_owned();
         let (wall, cpu) = (seconds(&it["wall"]).ok()?, seconds(&it["cpu"]).ok()?);
-        Some((krate, Usage { wall, cpu, peak: it["peak"].as_u64()? }))
+        Some((krate, Usage { wall, cpu, peak: it["peak"].as_u64()?, ..Usage::default() }))
     };
     lines.filter_map(usage).collect()
 }
@@ -110,8 +112,7 @@ mod tests {
     fn notes_are_taken_once_and_added_up() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let notes = folder.path().join("notes");
-        let usage =
-            |cpu, peak| Usage { wall: Duration::ZERO, cpu: Duration::from_millis(cpu), peak };
+        let usage = |cpu, peak| Usage { cpu: Duration::from_millis(cpu), peak, ..Usage::default() };
         let text = note("ac_me", usage(1500, 7))
             + &note("serde", usage(9, 9))
             + &note("ac_me", usage(500, 3));

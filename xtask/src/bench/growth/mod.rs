@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-const HEADING: [&str; 7] = ["kind", "of", "to", "CPU ms", "exponent", "peak MiB", "exponent"];
+const HEADING: [&str; 7] = ["kind", "of", "to", "user ms", "exponent", "peak MiB", "exponent"];
 
 fn names<'k>(kinds: impl Iterator<Item = &'k Kind>) -> String {
     kinds.map(|it| format!("`{}`", it.name)).collect::<Vec<_>>().join(", ")
@@ -140,7 +140,7 @@ fn growth(kind: &Kind, runs: usize, xtask: &Path, scratch: &Path) -> Result<Grow
     let mut growth = Growth { sizes: Vec::new(), cpu: Vec::new(), peak: Vec::new() };
     for size in (0..=DOUBLINGS).map(|it| kind.first << it) {
         let used = least(kind, size, runs, xtask, scratch)?;
-        let cpu = used.cpu.saturating_sub(small.cpu).as_secs_f64() * 1000.0;
+        let cpu = used.user.saturating_sub(small.user).as_secs_f64() * 1000.0;
         let peak = used.peak.saturating_sub(small.peak) >> 10;
         growth.sizes.push(f64::from(u32::try_from(size).unwrap_or(u32::MAX)));
         growth.cpu.push(cpu.max(LEAST_CPU));
@@ -166,8 +166,8 @@ fn least(kind: &Kind, size: usize, runs: usize, xtask: &Path, scratch: &Path) ->
         let (used, _) = measure::run(&mut command)
             .with_context(|| format!("{size} of `{}` make no client", kind.name))?;
         let before = least.unwrap_or(used);
-        let (cpu, peak) = (used.cpu.min(before.cpu), used.peak.min(before.peak));
-        least = Some(Usage { cpu, peak, wall: used.wall.min(before.wall) });
+        let (user, peak) = (used.user.min(before.user), used.peak.min(before.peak));
+        least = Some(Usage { user, peak, ..used });
     }
     least.context("it was measured at least once")
 }
