@@ -1,10 +1,10 @@
 //! What streams bring: the schema of an item, and what an event carries where the document describes
 //! the event itself (OpenAPI 3.2, "Sequential Media Types").
 
-use super::merge::{
+use super::schema::{Lowered, schema};
+use super::through::{
     behind, choices, each, items, keywords, property, property_names, requires, types,
 };
-use super::schema::{Lowered, schema};
 use super::{Cx, Memo, MemoKey, origin, union};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};

@@ -1,8 +1,7 @@
 //! Booleans and fractions of which one value is allowed: constants where nobody but the client writes them, told
 //! elsewhere.
 
-use super::merge;
-use super::{Cx, enums};
+use super::{Cx, enums, through};
 use crate::diag::{NO_EFFECT, Sink, SpecPtr};
 use crate::ir::{Api, Id, Operation, Shape, Tag, Type, TypeDef};
 use crate::load::{Json, Node, Spot};
@@ -44,7 +43,7 @@ enum Meaning {
 pub(super) fn only(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
     let mut values = Vec::new();
     for spot in spots {
-        merge::each(cx, spot, DEPTH, &mut |it| {
+        through::each(cx, spot, DEPTH, &mut |it| {
             values.extend(it.values("enum").unwrap_or_default().iter().map(Node::to_json));
         });
     }
@@ -69,7 +68,7 @@ pub(super) fn constant(
     let only = only(cx, spots)?;
     let mut stated = false;
     for spot in spots {
-        merge::each(cx, spot, DEPTH, &mut |it| stated |= it.flag("x-ir-const"));
+        through::each(cx, spot, DEPTH, &mut |it| stated |= it.flag("x-ir-const"));
     }
     let means = match (required, stated) {
         (true, true) => Meaning::Constant,
@@ -89,7 +88,7 @@ pub(super) fn parameter(cx: &mut Cx<'_>, schema: &Spot<'_>) {
 }
 
 fn note(cx: &mut Cx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: Meaning) {
-    let schemas = spots.iter().flat_map(|it| merge::behind(cx, it, DEPTH)).collect();
+    let schemas = spots.iter().flat_map(|it| through::behind(cx, it, DEPTH)).collect();
     let told = spots[0].child("enum").map_or_else(|| spots[0].at.clone(), |it| it.at);
     cx.flags.users.insert(at.clone(), User { told, schemas, means });
 }

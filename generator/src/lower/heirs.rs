@@ -2,7 +2,7 @@
 //! of its discriminator says so.
 
 use super::merge::Piece;
-use super::{Cx, components, merge};
+use super::{Cx, components, merge, through};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::load::{Spot, pointed};
 use indexmap::{IndexMap, IndexSet};
@@ -256,7 +256,7 @@ fn reach(
 ) {
     let place = place_of(spot);
     found.insert(place.clone());
-    merge::each(cx, spot, u8::MAX, &mut |it| {
+    through::each(cx, spot, u8::MAX, &mut |it| {
         found.insert(it.at.clone());
     });
     if let Some(inner) = at_place(cx, &place)

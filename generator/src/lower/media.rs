@@ -1,7 +1,7 @@
 //! Media types, as one table: what a body of each type holds.
 
 use super::Cx;
-use super::merge::{choices, types};
+use super::through::{choices, types};
 use crate::diag::{NOT_EXPRESSED, Sink};
 use crate::load::Spot;
 

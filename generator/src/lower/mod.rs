@@ -41,6 +41,7 @@ mod server;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod through;
 mod union;
 mod untag;
 mod waiting;

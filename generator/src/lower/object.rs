@@ -1,8 +1,8 @@
 //! Objects: structs, and maps where no property is named.
 
-use super::merge::{self, Part, Piece};
+use super::merge::{Part, Piece};
 use super::schema::{schema, together};
-use super::{Cx, bounds, docs, enums, flags};
+use super::{Cx, bounds, docs, enums, flags, through};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot};
@@ -156,7 +156,7 @@ fn field<'a>(
     let place = if let [one] = spots { one.at.clone() } else { at };
     let flag = flags::constant(cx, &place, spots, presence == Presence::Required);
     let last = spots.last().expect("a property stands somewhere");
-    let said = |key: &str| spots.iter().any(|it| merge::is_flagged(cx, it, key));
+    let said = |key: &str| spots.iter().any(|it| through::is_flagged(cx, it, key));
     let (read_only, write_only) = (said("readOnly"), said("writeOnly"));
     Ok(Field {
         wire_name: name.to_owned(),
@@ -172,7 +172,7 @@ fn field<'a>(
             .find_map(constant)
             .or(flag)
             .filter(|_| presence == Presence::Required && !is_choice),
-        default: merge::default(cx, spots),
+        default: through::default(cx, spots),
         limits: docs::limits(last),
         docs: docs::of(last),
         wish: docs::value_wish(last),

@@ -2,7 +2,7 @@
 
 use super::merge::{self, Piece};
 use super::union::Chooser;
-use super::{Cx, enums, tags};
+use super::{Cx, enums, tags, through};
 use crate::load::{Json, Spot};
 
 /// How deep a schema is looked at through `allOf` and references.
@@ -16,7 +16,7 @@ pub(super) struct Profile {
 
 impl Profile {
     pub(super) fn of(cx: &Cx<'_>, spot: &Spot<'_>) -> Self {
-        let names = merge::property_names(cx, spot, DEPTH);
+        let names = through::property_names(cx, spot, DEPTH);
         let constant = |name: String| Some((tags::constants(cx, spot, &name)?, name));
         let constants = names.into_iter().filter_map(constant);
         Self {
@@ -38,7 +38,7 @@ impl Profile {
 /// The JSON type that a schema names, or else the one that follows from its keywords.
 fn type_of(cx: &Cx<'_>, spot: &Spot<'_>) -> Option<String> {
     let (mut stated, mut implied) = (None, None);
-    merge::each(cx, spot, DEPTH, &mut |it| {
+    through::each(cx, spot, DEPTH, &mut |it| {
         let ty = it.text("type").map(|it| if it == "integer" { "number" } else { it });
         let found = if it.flag(enums::IMPLIED) { &mut implied } else { &mut stated };
         *found = found.take().or_else(|| ty.map(str::to_owned));
@@ -82,9 +82,9 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
 
 /// Whether schemas say something of objects that another does not say itself.
 pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
-    let names = merge::property_names(cx, spot, DEPTH);
+    let names = through::property_names(cx, spot, DEPTH);
     let mut required = Vec::new();
-    merge::each(cx, spot, DEPTH, &mut |it| required.extend(required_of(it)));
+    through::each(cx, spot, DEPTH, &mut |it| required.extend(required_of(it)));
     rest.iter().any(|piece| {
         let node = &piece.spot;
         let known = |key: &str| matches!(key, "properties" | "required" | "type");

@@ -4,7 +4,7 @@ use super::auth::Setters;
 use super::media::{Media, media};
 use super::nesting::{Depth, Values, depth};
 use super::schema::schema;
-use super::{Cx, docs, flags, header, merge};
+use super::{Cx, docs, flags, header, through};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
 use crate::load::{Read, Refused, Spot};
@@ -79,7 +79,8 @@ fn param<'a>(
     }
     let style = style(cx, spot, place, &read);
     let sendable = sendable(cx, spot, &ty, style);
-    let default = schema_spot.as_ref().and_then(|it| merge::default(cx, std::slice::from_ref(it)));
+    let default =
+        schema_spot.as_ref().and_then(|it| through::default(cx, std::slice::from_ref(it)));
     let default = default.filter(|_| sendable.is_none());
     let mut docs = docs::with_schema(spot, schema_spot.as_ref());
     if sendable.is_some() {

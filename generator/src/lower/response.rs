@@ -3,8 +3,8 @@
 use super::accept::{self, Entry};
 use super::body::Bodies;
 use super::media::{self, Media, essence, media};
-use super::merge::types;
 use super::schema::schema;
+use super::through::types;
 use super::{Cx, errors, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED, Sink};
 use crate::ir::{

@@ -1,7 +1,7 @@
 //! Scalars by type and format.
 
-use super::Cx;
-use super::merge::{self, Part};
+use super::merge::Part;
+use super::{Cx, through};
 use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
 use crate::load::{Json, Spot};
@@ -45,10 +45,10 @@ pub(super) fn is_bounded(spot: &Spot<'_>) -> bool {
 /// Whether a schema is an integer, and no choice of some.
 pub(super) fn is_integer(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
     let mut chooses = false;
-    merge::each(cx, spot, DEPTH, &mut |it| {
+    through::each(cx, spot, DEPTH, &mut |it| {
         chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.mentions(key));
     });
-    !chooses && merge::types(cx, spot, DEPTH).iter().any(|it| it == "integer")
+    !chooses && through::types(cx, spot, DEPTH).iter().any(|it| it == "integer")
 }
 
 /// Tells that not all values that the document speaks of are read.

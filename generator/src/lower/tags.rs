@@ -1,9 +1,9 @@
 //! The property that tells the variants of a union apart, and its values for each of them.
 
-use super::Cx;
 use super::heirs::{self, Chosen, component_name, place_of, tell};
-use super::merge::{self, Part, Piece};
+use super::merge::{Part, Piece};
 use super::union::Chooser;
+use super::{Cx, through};
 use crate::diag::SpecPtr;
 use crate::load::{Json, Node, Spot, pointed};
 use std::cell::OnceCell;
@@ -36,7 +36,7 @@ impl Tags {
     ) -> bool {
         // The union itself may be among the rest: its discriminator says nothing of who writes the tag.
         let declares =
-            |it: &Piece<'_>| !merge::property(cx, &it.spot, &self.property, DEPTH).is_empty();
+            |it: &Piece<'_>| !through::property(cx, &it.spot, &self.property, DEPTH).is_empty();
         let writes = rest.iter().any(declares) || writes(cx, spot, &self.property, NESTED);
         self.whole[index] || (!writes && !self.values[index].is_empty())
     }
@@ -252,7 +252,7 @@ pub(super) fn by_constants(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<Tags> {
 
 /// The properties by which a schema may be told apart.
 fn names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
-    let found = merge::property_names(cx, spot, DEPTH);
+    let found = through::property_names(cx, spot, DEPTH);
     let Some(left) = depth.checked_sub(1).filter(|_| found.is_empty()) else { return found };
     let Some(inner) = nested(cx, spot) else { return found };
     let own = inner.child("discriminator").and_then(|it| it.text("propertyName"));
@@ -313,7 +313,7 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
 /// The values that a schema allows a property, if it lists them. Where its parts have none in common, all of
 /// them, as the property itself does.
 pub(super) fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
-    let found = merge::property(cx, spot, property, DEPTH);
+    let found = through::property(cx, spot, property, DEPTH);
     let lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, DEPTH)).collect();
     let shortest = lists.iter().min_by_key(|it| it.len())?;
     let is_common = |value: &&Json| lists.iter().all(|it| it.contains(value));
@@ -355,9 +355,9 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
 
 /// The type that a schema names for a property.
 fn type_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<String> {
-    for found in merge::property(cx, spot, property, DEPTH) {
+    for found in through::property(cx, spot, property, DEPTH) {
         let mut ty = None;
-        merge::each(cx, &found, DEPTH, &mut |it| {
+        through::each(cx, &found, DEPTH, &mut |it| {
             ty = ty.take().or_else(|| it.text("type").map(str::to_owned));
         });
         if ty.is_some() {
@@ -370,7 +370,7 @@ fn type_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<St
 
 /// Whether values of a schema have the property of the tag themselves.
 fn writes(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> bool {
-    if !merge::property(cx, spot, property, DEPTH).is_empty() {
+    if !through::property(cx, spot, property, DEPTH).is_empty() {
         return true;
     }
     let (Some(left), Some(inner)) = (depth.checked_sub(1), nested(cx, spot)) else { return false };

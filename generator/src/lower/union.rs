@@ -5,7 +5,7 @@ use super::merge::{self, Choices, Part, Piece};
 use super::pairs::{self, Profile};
 use super::schema::{Lowered, schema, together};
 use super::tags::{self, Tags};
-use super::{Cx, bounds, components, docs, origin};
+use super::{Cx, bounds, components, docs, origin, through};
 use crate::diag::{MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Refused, Spot};
@@ -339,7 +339,7 @@ fn own<'a>(
     places: &HashSet<SpecPtr>,
     spot: &Spot<'a>,
 ) -> (Piece<'a>, bool) {
-    let extends = merge::reaches(cx, spot, &chooser.base);
+    let extends = through::reaches(cx, spot, &chooser.base);
     let mut own = Piece::new(spot.clone());
     let is_chosen = |it: &Spot<'_>| places.contains(&it.at);
     let is_base = || cx.children.contains_key(&spot.at);
