@@ -3,7 +3,7 @@
 mod publish;
 
 use crate::workspace::Workspace;
-use crate::{corpus, judge, referee, regen};
+use crate::{corpus, judge, referee, regen, requests};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -56,6 +56,8 @@ enum Step {
     Wire,
     /// Call the clients of whole vendor documents, by programs and at the mock server
     Calls,
+    /// Call the clients of documents that others wrote at a server of judges that others wrote
+    Requests,
     /// Check licences and sources of dependencies
     Deny,
     /// Pack what is published, and build it from that
@@ -106,6 +108,7 @@ impl Step {
             Self::Values => values(workspace),
             Self::Wire => wire(workspace),
             Self::Calls => calls(workspace),
+            Self::Requests => ask(workspace),
             Self::Deny => deny(root),
             Self::Package => publish::package(root),
             Self::OldestRust => publish::oldest_rust(root),
@@ -198,6 +201,15 @@ fn calls(workspace: &Workspace) -> Result<()> {
     let args =
         referee::Args::short(specs, workspace.root.join(KNOWN), workspace.root.join(PROGRAMS));
     succeeded(referee::run(&args, workspace)?)
+}
+
+fn ask(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.root.join(CORPUS);
+    if !folder.is_dir() {
+        println!("there are no documents of others at {CORPUS}: nothing to call");
+        return Ok(());
+    }
+    succeeded(requests::run(&requests::Args::of(folder), workspace)?)
 }
 
 fn deny(root: &Path) -> Result<()> {

@@ -14,6 +14,7 @@ mod owned;
 mod referee;
 mod regen;
 mod release;
+mod requests;
 mod surface;
 mod terminal;
 mod text;
@@ -54,6 +55,8 @@ enum Command {
     Referee(referee::Args),
     /// Let programs that others wrote judge what clients read and write
     Judge(judge::Args),
+    /// Call every operation of many documents at a server of validators that others wrote
+    Requests(requests::Args),
     /// Time the generator, and what it generates, beside others
     Bench(bench::Args),
     /// Run everything that CI runs
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args, &workspace),
         Command::Referee(args) => referee::run(&args, &workspace),
         Command::Judge(args) => judge::run(&args, &workspace),
+        Command::Requests(args) => requests::run(&args, &workspace),
         Command::Bench(args) => bench::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
     };

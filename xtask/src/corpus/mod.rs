@@ -10,9 +10,9 @@ mod wire;
 
 use crate::regen;
 use crate::workspace::Workspace;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use cargo::Verb;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Which documents CI takes, and which no client can be made of.
@@ -95,4 +95,31 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     }
     unread::print(&made);
     Ok(report::print(&made, &findings))
+}
+
+/// A document and the program that tests its client.
+pub(crate) struct Program {
+    /// The file's name.
+    pub(crate) name: String,
+    pub(crate) document: PathBuf,
+    pub(crate) tests: PathBuf,
+}
+
+/// Builds the tests of the clients of those documents of a folder that a list names, by one run of cargo.
+pub(crate) fn programs(dir: &Path, list: &Path, workspace: &Workspace) -> Result<Vec<Program>> {
+    let documents = documents::documents(dir, None, Some(list), list)?;
+    let made = generated::all(&documents, None);
+    if made.iter().any(|it| it.output.is_err()) {
+        report::print(&made, &cargo::PerCrate::new());
+        bail!("some documents that {} names have no client", list.display());
+    }
+    let manifest = scratch::write(workspace, &made, true)?;
+    let mut findings = cargo::PerCrate::new();
+    cargo::run(&Verb::Tests, &manifest, &mut findings)?;
+    let program = |it: &documents::Document| {
+        let tests = findings.get_mut(&it.krate).and_then(|it| it.tests.take());
+        let tests = tests.with_context(|| format!("the tests of {} are not built", it.name))?;
+        Ok(Program { name: it.name.clone(), document: it.path.clone(), tests })
+    };
+    documents.iter().map(program).collect()
 }

@@ -5,7 +5,7 @@ mod client;
 mod compare;
 mod documents;
 mod known;
-mod node;
+pub(crate) mod node;
 mod values;
 
 use crate::corpus::generated::{self, Failure};

@@ -16,11 +16,15 @@ const PROGRAMS: &str = "tests/judge";
 
 /// Puts the programs below `folder`, with the packages that they need.
 pub(super) fn install(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let to = folder.join("node");
-    fs::create_dir_all(&to).with_context(|| format!("cannot create {}", to.display()))?;
-    let from = workspace.root.join(PROGRAMS);
-    for entry in fs::read_dir(&from).with_context(|| format!("cannot read {PROGRAMS}"))? {
-        let path = entry.with_context(|| format!("cannot read {PROGRAMS}"))?.path();
+    install_from(&workspace.root.join(PROGRAMS), &folder.join("node"))
+}
+
+/// Puts the programs of a folder into another, with the packages that their lock file names.
+pub(crate) fn install_from(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    let unreadable = || format!("cannot read {}", from.display());
+    for entry in fs::read_dir(from).with_context(unreadable)? {
+        let path = entry.with_context(unreadable)?.path();
         let program = path.extension().is_some_and(|it| it == "mjs" || it == "json");
         if let (true, Some(name)) = (program, path.file_name()) {
             fs::copy(&path, to.join(name))
@@ -33,9 +37,9 @@ pub(super) fn install(workspace: &Workspace, folder: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&to);
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(to);
     let status = npm.stdin(Stdio::null()).status();
-    let status = status.context("Node's npm is needed to judge values")?;
+    let status = status.context("Node's npm is needed to install judges")?;
     if !status.success() {
         bail!("{npm:?} failed");
     }
