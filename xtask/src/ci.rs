@@ -3,8 +3,9 @@
 mod publish;
 
 use crate::workspace::Workspace;
-use crate::{corpus, judge, referee, regen, requests};
-use anyhow::{Context, Result, bail};
+use crate::{corpus, judge, misread, referee, regen, requests};
+use anyhow::{Context, Result, anyhow, bail};
+use generator::diag::Style;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
@@ -54,6 +55,8 @@ enum Step {
     Values,
     /// Run tests of what clients of small documents put on the wire
     Wire,
+    /// Plant misreadings, each of which the judges of values and of the wire must find
+    Misread,
     /// Call the clients of whole vendor documents, by programs and at the mock server
     Calls,
     /// Call the clients of documents that others wrote at a server of judges that others wrote
@@ -107,6 +110,7 @@ impl Step {
             Self::Corpus => sample(workspace),
             Self::Values => values(workspace),
             Self::Wire => wire(workspace),
+            Self::Misread => misreadings(workspace),
             Self::Calls => calls(workspace),
             Self::Requests => ask(workspace),
             Self::Deny => deny(root),
@@ -181,11 +185,41 @@ fn values(workspace: &Workspace) -> Result<()> {
     succeeded(judge::values(&judge::ValuesArgs::of(vec![folder], Some(list)), workspace)?)
 }
 
-/// Runs the tests that are emitted for each small document.
+/// Runs the tests that are emitted for each small document, and for those of the vendors.
 fn wire(workspace: &Workspace) -> Result<()> {
-    for folder in small(workspace)? {
+    let folders = small(workspace)?.into_iter().chain([vendors(workspace)?]);
+    for folder in folders {
         println!("{}", folder.display());
         succeeded(corpus::run(&corpus::Args::with_wire_tests(folder), workspace)?)?;
+    }
+    Ok(())
+}
+
+/// A folder with the documents of the vendors as they are corrected, and what is said beside them.
+fn vendors(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.target().join("wire");
+    let mut files = Vec::new();
+    for vendor in workspace.vendors()? {
+        let source = workspace.source(&vendor)?;
+        let document = generator::corrected(&source)
+            .map_err(|report| anyhow!("{vendor}\n{}", report.render(Style::Plain)))?;
+        files.push((format!("{vendor}.json"), document.to_json().to_string().into_bytes()));
+        files.extend(source.client.map(|it| (format!("{vendor}.client.yaml"), it.bytes)));
+    }
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).context("the documents of before cannot be removed")?;
+    }
+    std::fs::create_dir_all(&folder).with_context(|| format!("no {}", folder.display()))?;
+    for (name, bytes) in files {
+        std::fs::write(folder.join(&name), bytes).with_context(|| format!("no {name}"))?;
+    }
+    Ok(folder)
+}
+
+/// Plants the misreadings that each judge must find.
+fn misreadings(workspace: &Workspace) -> Result<()> {
+    for judge in <misread::Judge as clap::ValueEnum>::value_variants() {
+        succeeded(misread::run(&misread::Args::of(*judge), workspace)?)?;
     }
     Ok(())
 }

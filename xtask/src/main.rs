@@ -4,12 +4,14 @@ mod bench;
 mod cargo;
 mod ci;
 mod clock;
+mod conform;
 mod corpus;
 mod dump;
 mod generate;
 mod hash;
 mod input;
 mod judge;
+mod misread;
 mod owned;
 mod referee;
 mod regen;
@@ -57,6 +59,10 @@ enum Command {
     Judge(judge::Args),
     /// Call every operation of many documents at a server of validators that others wrote
     Requests(requests::Args),
+    /// Check recorded requests of a client against its document
+    Conform(conform::Args),
+    /// Plant misreadings into a copy of the generator, and see that a judge finds each
+    Misread(misread::Args),
     /// Time the generator, and what it generates, beside others
     Bench(bench::Args),
     /// Run everything that CI runs
@@ -78,6 +84,8 @@ fn main() -> ExitCode {
         Command::Referee(args) => referee::run(&args, &workspace),
         Command::Judge(args) => judge::run(&args, &workspace),
         Command::Requests(args) => requests::run(&args, &workspace),
+        Command::Misread(args) => misread::run(&args, &workspace),
+        Command::Conform(args) => conform::run(&args),
         Command::Bench(args) => bench::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
     };

@@ -163,17 +163,18 @@ fn part(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream
     let wrapping = cx.facts.wrapping(id, field);
     let codec = coded(cx, &field.ty);
     let boxed = cx.facts.is_boxed(id, index);
-    let add = |value: TokenStream| match behind(cx, &field.ty) {
+    let is_tuple = matches!(behind(cx, &field.ty), Type::Tuple(_));
+    let add = |value: TokenStream| match is_tuple {
         // Others say by their values what they are.
-        Type::Tuple(_) => quote!(form.json(#wire, #value);),
-        _ => quote!(form.text(#wire, #value);),
+        true => quote!(form.json(#wire, #value);),
+        false => quote!(form.text(#wire, #value);),
     };
     let coded = |value: TokenStream| match &codec {
         Some(it) => quote!(&client_runtime::coded::<#it, _>(#value)),
         None if boxed => quote!(&**#value),
         None => value,
     };
-    let is_plain = codec.is_none() && !boxed;
+    let is_plain = codec.is_none() && !boxed && !is_tuple;
     match wrapping {
         Wrapping::Bare if boxed && codec.is_none() => add(quote!(&*self.#name)),
         Wrapping::Bare => add(coded(quote!(&self.#name))),

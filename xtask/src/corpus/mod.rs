@@ -90,7 +90,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         }
         if args.wire_tests {
             cargo::run(&Verb::Tests, &manifest, &mut findings)?;
-            wire::run(&mut findings)?;
+            wire::run(&made, &mut findings, workspace)?;
         }
     }
     unread::print(&made);

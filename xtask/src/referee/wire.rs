@@ -5,6 +5,7 @@ use crate::workspace::Workspace;
 use crate::{cargo, generate};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
@@ -52,18 +53,18 @@ pub(super) fn build(client: &Path, name: &str, workspace: &Workspace) -> Result<
 
 /// Runs the tests; each makes its call at the server too, if there is one. There must be calls.
 pub(super) fn call(tests: &Path, url: Option<&str>) -> Result<Found> {
-    let found = run(tests, url)?;
+    let found = run(tests, url.map(|it| ("WIRE_BASE_URL", it.as_ref())))?;
     if found.called == 0 {
         bail!("no call was made");
     }
     Ok(found)
 }
 
-/// Runs the tests, though there may be none.
-pub(super) fn run(tests: &Path, url: Option<&str>) -> Result<Found> {
+/// Runs the tests with a variable in their environment, though there may be none.
+pub(super) fn run(tests: &Path, variable: Option<(&str, &OsStr)>) -> Result<Found> {
     let output = Command::new(tests)
         .args(["--test-threads", "1"])
-        .envs(url.map(|it| ("WIRE_BASE_URL", it)))
+        .envs(variable)
         .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .output()

@@ -6,6 +6,7 @@ mod auth;
 mod body;
 mod expected;
 mod fits;
+mod given;
 mod main;
 mod parts;
 mod pattern;

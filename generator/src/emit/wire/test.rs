@@ -4,6 +4,7 @@ use super::super::types::{From, behind, ty};
 use super::super::{Cx, files};
 use super::body::{Sent, some_of};
 use super::expected::{self, Expected};
+use super::given::{Call, Extent};
 use super::parts::{FILE, Part};
 use super::sample::{Samples, Wish};
 use super::scalar::Prose;
@@ -63,15 +64,19 @@ fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
     if told.any(|(param, value)| param.required && is_nothing(param.place, value)) {
         return None;
     }
-    let body = body(samples, id);
-    let call = call(cx, id, &values, body.as_ref());
+    let body = body(samples, id, Wish::FULL);
+    let all = Call { id, values: &values, body: body.as_ref(), extent: Extent::All };
+    let call = call(cx, &all);
+    let least = least(samples, &all);
+    let given = all.given(cx, least.is_none());
     let expected = expected::request(cx, id, &values, body.as_ref());
     let label = label(cx, id);
     let deprecated = deprecation(cx, id, body.as_ref());
     let name = &cx.names.operation(id).method;
-    let first = exchange(&label, &expected, &call, &answer::all(samples, id));
+    let answers = answer::all(samples, id).into_iter().chain(least);
+    let first = exchange(&label, &expected, &given, &call, &answers.collect::<Vec<_>>());
     let second = events(samples, id, expected)
-        .map(|(expected, answers)| exchange(&label, &expected, &call, &answers));
+        .map(|(expected, answers)| exchange(&label, &expected, &given, &call, &answers));
     Some(quote! {
         #[test]
         #deprecated
@@ -91,15 +96,16 @@ fn is_nothing(place: ParamPlace, value: &Json) -> bool {
 fn exchange(
     label: &str,
     expected: &Expected,
+    given: &TokenStream,
     call: &TokenStream,
     answers: &[TokenStream],
 ) -> TokenStream {
     let request = request(expected);
     let stays = expected.elsewhere.then(|| quote!(exchange.stay_local();));
-    let mutable = (expected.elsewhere || !answers.is_empty()).then(|| quote!(mut));
     quote! {
         let request = #request;
-        let #mutable exchange = wire::Exchange::new(#label, request, crate::client, |client| #call);
+        let mut exchange = wire::Exchange::new(#label, request, crate::client, |client| #call);
+        exchange.given(#given);
         #stays
         #(exchange #answers;)*
         exchange.finish();
@@ -165,40 +171,62 @@ fn flat(value: &Json, style: Style) -> Json {
     }
 }
 
-fn body(samples: &Samples<'_>, id: Id<Operation>) -> Option<Json> {
+/// The call with what is required alone, if that is less than all.
+fn least(samples: &Samples<'_>, all: &Call<'_>) -> Option<TokenStream> {
+    let operation = &samples.cx.api.operations[all.id];
+    let body = body(samples, all.id, Wish { full: false, ..Wish::FULL });
+    let fits = |it: &Json| match operation.body.as_ref().map(|it| &it.content) {
+        Some(BodyContent::Json(ty) | BodyContent::Form(ty, _)) => samples.fits(ty, it),
+        Some(BodyContent::Multipart(id, _)) => samples.fits(&Type::Def(*id), it),
+        _ => true,
+    };
+    let body = body.filter(fits).or_else(|| all.body.cloned());
+    let optional = operation.params.iter().any(|it| !it.required)
+        || operation.body.as_ref().is_some_and(|it| !it.required);
+    if !optional && body.as_ref() == all.body {
+        return None;
+    }
+    let least = Call { body: body.as_ref(), extent: Extent::Required, ..*all };
+    let (given, call) = (least.given(samples.cx, true), call(samples.cx, &least));
+    Some(quote!(.least(#given, |client| #call, |call| call.send())))
+}
+
+fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
     let operation = &samples.cx.api.operations[id];
     let body = operation.body.as_ref()?;
     let contents = samples.hints().bodies.get(&id).into_iter().flatten();
     let own = contents.into_iter().find(|it| it.mime == body.mime).map(|it| it.hint.clone());
     let hint = own.unwrap_or_default();
     Some(match &body.content {
-        BodyContent::Json(ty) | BodyContent::Form(ty, _) => samples.of(Wish::FULL, ty, &hint),
+        BodyContent::Json(ty) => samples.of(wish, ty, &hint),
+        // Only between two items is there a delimiter.
+        BodyContent::Form(ty, _) => samples.of(Wish { items: 2, ..wish }, ty, &hint),
         BodyContent::Values(ty, _) => {
-            let wish = Wish { items: 2, ..Wish::FULL };
+            let wish = Wish { items: 2, ..wish };
             samples.of(wish, &Type::List(Box::new(ty.clone())), &hint)
         }
-        BodyContent::Multipart(id, _) => samples.of(Wish::FULL, &Type::Def(*id), &hint),
+        BodyContent::Multipart(id, _) => samples.of(wish, &Type::Def(*id), &hint),
         BodyContent::Text | BodyContent::Bytes | BodyContent::Parts => "content".into(),
     })
 }
 
-/// The call with all that can be set.
-fn call(cx: Cx<'_>, id: Id<Operation>, values: &[Json], body: Option<&Json>) -> TokenStream {
-    let operation = &cx.api.operations[id];
+/// The call itself.
+fn call(cx: Cx<'_>, it: &Call<'_>) -> TokenStream {
+    let operation = &cx.api.operations[it.id];
     let resource = &cx.names.resource(operation.resource).method;
-    let method = &cx.names.operation(id).method;
+    let method = &cx.names.operation(it.id).method;
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for (index, (param, json)) in operation.params.iter().zip(values).enumerate() {
+    for (index, param, json) in it.params(cx) {
         let argument = value::argument(cx, &param.ty, json);
         match param.place == ParamPlace::Path && !param.on_client {
             true => arguments.push(argument),
             false => {
-                let name = &cx.names.params(id)[index];
+                let name = &cx.names.params(it.id)[index];
                 setters.push(quote!(.#name(#argument)));
             }
         }
     }
-    if let (Some(stated), Some(json)) = (&operation.body, body) {
+    if let Some((stated, json)) = it.body(cx) {
         let body = sent(cx, stated, json);
         match stated.required {
             true => arguments.push(body),

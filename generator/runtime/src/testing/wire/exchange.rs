@@ -2,6 +2,7 @@
 
 use super::Wire;
 use super::check::{differences, same};
+use super::record;
 use super::request::Request;
 use crate::codec::{Decode, Encode, Json, Plain, WriteAs, coded, from_slice, to_json};
 use crate::download::Download;
@@ -25,6 +26,8 @@ pub struct Exchange<C, B> {
     runtime: tokio::runtime::Runtime,
     /// The server to call as well, until it is called.
     server: Option<String>,
+    /// What the call is made with, until a request of it is recorded.
+    given: Option<&'static str>,
     failures: Vec<String>,
 }
 
@@ -47,6 +50,7 @@ impl<C, B> Exchange<C, B> {
             call: Box::new(call),
             runtime: runtime.expect("a thread can have a runtime"),
             server: std::env::var("WIRE_BASE_URL").ok().filter(|it| !it.is_empty()),
+            given: None,
             failures: Vec::new(),
         }
     }
@@ -54,6 +58,29 @@ impl<C, B> Exchange<C, B> {
     /// Says that the call goes to another server than the client's, and so not to a server of tests.
     pub fn stay_local(&mut self) {
         self.server = None;
+    }
+
+    /// Says in JSON which operation is called, and with which values. With `WIRE_RECORD` in the environment, the
+    /// request is written into the file of that name, beside these values, for whoever checks it.
+    pub fn given(&mut self, given: &'static str) {
+        self.given = Some(given);
+    }
+
+    /// Makes the call once more with the values of `given` alone, which are all that the document requires.
+    pub fn least<T>(
+        &mut self,
+        given: &'static str,
+        call: impl Fn(&C) -> B,
+        send: impl Fn(B) -> Sending<T>,
+    ) {
+        let script = Scripted::new([answer(200)]);
+        let client = (self.connect)(&Wire::Scripted(script.clone()));
+        let result = self.runtime.block_on(send(call(&client)));
+        match (&script.requests()[..], result) {
+            ([sent], _) => record::write(given, sent),
+            (_, Err(error)) => self.fail(format_args!("with what is required alone: {error}")),
+            (other, Ok(_)) => self.fail(format_args!("{} requests instead of one", other.len())),
+        }
     }
 
     /// An answer of JSON.
@@ -293,6 +320,9 @@ impl<C, B> Exchange<C, B> {
         let result = self.runtime.block_on(async { read(sending.await?).await });
         match &script.requests()[..] {
             [sent] => {
+                if let Some(given) = self.given.take() {
+                    record::write(given, sent);
+                }
                 for difference in differences(sent, &self.request) {
                     self.fail(format_args!("{difference}"));
                 }

@@ -3,6 +3,7 @@
 mod check;
 mod exchange;
 mod multipart;
+mod record;
 mod request;
 #[cfg(test)]
 mod tests;

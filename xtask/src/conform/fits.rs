@@ -1,0 +1,173 @@
+//! What of a value does not fit its schema.
+
+use super::document::{At, Document};
+use super::schema::{MAX_DEPTH, allowed, below, is_null_named, property, says, tagged, types};
+use super::text;
+use serde_json::Value;
+
+/// What does not fit, if anything: types, values, what is required, and tags of choices.
+pub(super) fn misfit(document: &Document<'_>, schema: &At<'_>, value: &Value) -> Option<String> {
+    Check { document, root: schema, is_part: false }.of(schema, value, "", MAX_DEPTH)
+}
+
+#[derive(Clone, Copy)]
+struct Check<'c, 'd> {
+    document: &'c Document<'d>,
+    root: &'c At<'d>,
+    /// Whether other schemas hold for the same value.
+    is_part: bool,
+}
+
+impl<'d> Check<'_, 'd> {
+    fn of(&self, schema: &At<'d>, value: &Value, path: &str, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        if schema.node == &Value::Bool(false) {
+            return Some(format!("`{path}` may have no value"));
+        }
+        // What is said of a property by several is told where they contradict each other.
+        if self.document.is_told_exactly(schema) || value.is_null() && self.may_be_null(path) {
+            return None;
+        }
+        let target = schema.text("$ref").and_then(|it| self.document.target(it));
+        let of_target = target.and_then(|it| self.of(&it, value, path, depth));
+        of_target
+            .or_else(|| self.scalar(schema, value, path))
+            .or_else(|| self.choice(schema, value, path, depth))
+            .or_else(|| match value {
+                Value::Object(_) => self.object(schema, value, path, depth),
+                Value::Array(items) => {
+                    let first = schema.items("prefixItems");
+                    let others = schema.child("items");
+                    items.iter().enumerate().find_map(|(index, it)| {
+                        let schema = first.get(index).or(others.as_ref())?;
+                        self.of(schema, it, &format!("{path}/{index}"), depth)
+                    })
+                }
+                _ => None,
+            })
+    }
+
+    /// Whether any part says that null may stand at a path: nobody can be sure which of them is wrong.
+    fn may_be_null(&self, path: &str) -> bool {
+        self.stated(path).iter().any(|it| is_null_named(self.document, it, MAX_DEPTH))
+    }
+
+    /// All that the parts say of the value at a path.
+    fn stated(&self, path: &str) -> Vec<At<'d>> {
+        let mut schemas = vec![self.root.clone()];
+        for key in path.split('/').skip(1) {
+            schemas = schemas.iter().flat_map(|it| below(self.document, it, key)).collect();
+        }
+        schemas
+    }
+
+    fn scalar(&self, schema: &At<'d>, value: &Value, path: &str) -> Option<String> {
+        let misfit = Self::scalar_alone(schema, value, path)?;
+        // Where parts have no value in common, or a type is none, that is told.
+        let mut stated = self.stated(path).into_iter().filter(|_| !path.is_empty());
+        let is_told = self.document.is_told(schema) || stated.any(|it| self.document.is_told(&it));
+        (!is_told).then_some(misfit)
+    }
+
+    fn scalar_alone(schema: &At<'d>, value: &Value, path: &str) -> Option<String> {
+        let is_same = |allowed: &Value| {
+            allowed == value
+                || !allowed.is_string() && is_whole_same(allowed, value)
+                || allowed.as_str().is_some_and(|it| text::is_scalar(it, value))
+        };
+        if let Some(allowed) = allowed(schema.node)
+            && !allowed.iter().any(is_same)
+        {
+            return Some(format!("`{path}` is {value}, which is none of its values"));
+        }
+        let names = types(schema.node)?;
+        let fits = names.iter().any(|name| match (*name, value) {
+            ("string", Value::String(_))
+            | ("boolean", Value::Bool(_))
+            | ("number", Value::Number(_))
+            | ("array", Value::Array(_))
+            | ("object", Value::Object(_))
+            | ("null", Value::Null) => true,
+            ("integer", Value::Number(it)) => {
+                !it.is_f64() || it.as_f64().is_some_and(|it| it.fract().abs() < f64::EPSILON)
+            }
+            _ => false,
+        });
+        (!fits).then(|| format!("`{path}` is {value}, but its type is {}", names.join(" or ")))
+    }
+
+    fn choice(&self, schema: &At<'d>, value: &Value, path: &str, depth: usize) -> Option<String> {
+        let all = schema.items("allOf");
+        let part = Self { is_part: true, ..*self };
+        if let Some(misfit) = all.iter().find_map(|it| part.of(it, value, path, depth)) {
+            return Some(misfit);
+        }
+        if let Some(misfit) = self.tag(schema, value, path, depth) {
+            return Some(misfit);
+        }
+        ["oneOf", "anyOf"].iter().find_map(|key| {
+            let each = schema.items(key);
+            let mut misfits = each.iter().map(|it| self.of(it, value, path, depth));
+            if each.is_empty() || misfits.clone().any(|it| it.is_none()) {
+                return None;
+            }
+            let first = misfits.next().flatten().unwrap_or_default();
+            Some(format!("`{path}` fits none of `{key}`: {first}"))
+        })
+    }
+
+    /// What is wrong with the tag of a choice, or with a value that has it.
+    fn tag(&self, schema: &At<'d>, value: &Value, path: &str, depth: usize) -> Option<String> {
+        let (tag, target) = tagged(self.document, schema, value)?;
+        let each: Vec<_> = ["oneOf", "anyOf"].iter().flat_map(|it| schema.items(it)).collect();
+        let is_choice = each.iter().any(|it| it.node.get("$ref").is_some());
+        match target {
+            // A base without choices holds for its heirs too, which say so themselves.
+            Some(target) if is_choice => self.of(&target, value, path, depth),
+            Some(_) => None,
+            // A mapping may name files, of which the client knows the names only.
+            None if is_mapped(schema, &tag) => None,
+            None => Some(format!("`{path}` has the tag {tag:?}, which names no schema")),
+        }
+    }
+
+    fn object(&self, schema: &At<'d>, value: &Value, path: &str, depth: usize) -> Option<String> {
+        let required = schema.items("required");
+        let mut missing = required.iter().filter_map(|it| it.node.as_str());
+        let is_missing = |name: &&str| value.get(name).is_none() && !self.is_received(schema, name);
+        if let Some(name) = missing.find(is_missing) {
+            return Some(format!("`{path}` lacks `{name}`, which is required"));
+        }
+        let properties = schema.entries("properties");
+        let whole = Self { is_part: false, ..*self };
+        let named = properties.iter().find_map(|(name, it)| {
+            whole.of(it, value.get(name)?, &format!("{path}/{name}"), depth)
+        });
+        named.or_else(|| {
+            let others = schema.child("additionalProperties")?;
+            let has_patterns = schema.node.get("patternProperties").is_some();
+            if !others.node.is_object() || has_patterns || self.is_part {
+                return None;
+            }
+            let is_other = |name: &str| !properties.iter().any(|it| it.0 == name);
+            let mut members = value.as_object()?.iter().filter(|it| is_other(it.0));
+            members.find_map(|(name, it)| whole.of(&others, it, &format!("{path}/{name}"), depth))
+        })
+    }
+
+    fn is_received(&self, schema: &At<'d>, name: &str) -> bool {
+        let named = property(self.document, schema, name);
+        named.is_empty()
+            || named.iter().any(|it| says(self.document, it, "readOnly", &Value::Bool(true)))
+    }
+}
+
+/// Whether a mapping has a tag, or there is none, so that tags are names of schemas.
+fn is_mapped(schema: &At<'_>, tag: &str) -> bool {
+    let mapping = schema.child("discriminator").map(|it| it.entries("mapping"));
+    mapping.is_none_or(|it| it.is_empty() || it.iter().any(|it| it.0 == tag))
+}
+
+fn is_whole_same(one: &Value, other: &Value) -> bool {
+    one.as_f64().is_some() && one.as_f64() == other.as_f64()
+}

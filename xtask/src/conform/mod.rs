@@ -1,0 +1,271 @@
+//! `conform`: checks the requests that wire tests record against the document itself, by the rules of OpenAPI: nothing here
+//! knows what the generator has read in it.
+
+mod body;
+mod document;
+mod fits;
+mod head;
+mod multipart;
+mod params;
+mod presence;
+mod schema;
+mod style;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use crate::input;
+use anyhow::{Context, Result, anyhow};
+use document::{At, Document};
+use generator::diag::{Report, Style};
+use generator::{Source, Text};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The OpenAPI document, YAML or JSON
+    spec: PathBuf,
+    /// What the tests of its client have written into the file that `WIRE_RECORD` named
+    record: PathBuf,
+    /// Corrections of the document (OpenAPI Overlay)
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// What the document does not say (client.yaml)
+    #[arg(long, value_name = "FILE")]
+    client: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let text = |path: &PathBuf| {
+        let name = path.display().to_string();
+        input::read(path, &name).map(|bytes| Text { name, bytes })
+    };
+    let source = Source {
+        vendor: "client".to_owned(),
+        document: text(&args.spec)?,
+        overlay: args.overlay.as_ref().map(text).transpose()?,
+        client: args.client.as_ref().map(text).transpose()?,
+        ..Source::default()
+    };
+    let record = text(&args.record)?;
+    let record = String::from_utf8(record.bytes).context("the requests are no text")?;
+    let report = generator::generate(&source).report;
+    let found = of_source(&source, &report, &record)?;
+    for it in &found {
+        println!("{it}");
+    }
+    println!("{} requests, {} objections", record.lines().count(), found.len());
+    Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What a document has against requests, where a client was made with these findings.
+pub(crate) fn of_source(source: &Source, report: &Report, record: &str) -> Result<Vec<String>> {
+    let document = generator::corrected(source).map_err(|report| {
+        anyhow!("the document cannot be read\n{}", report.render(Style::Plain))
+    })?;
+    // That a schema is named by no operation says nothing of how it is read where it is used otherwise, and
+    // what nobody has read is what this is to find.
+    let told = report.iter().filter(|it| !matches!(it.rule.code, "unused-component" | "unread"));
+    let told: Vec<_> = told.map(|it| it.place.at.to_string()).collect();
+    Ok(objections(&document.to_json(), &told, record))
+}
+
+/// A request that was sent.
+#[derive(Debug, Deserialize)]
+struct Sent {
+    given: Given,
+    method: String,
+    url: String,
+    headers: Map<String, Value>,
+    body: String,
+}
+
+/// The operation that was called, and the values.
+#[derive(Debug, Deserialize)]
+struct Given {
+    method: String,
+    path: String,
+    /// Whether nothing that is optional was given.
+    least: bool,
+    params: Map<String, Value>,
+    #[serde(default, deserialize_with = "present")]
+    body: Option<Value>,
+}
+
+/// A value that is there, though it may be null.
+fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
+}
+
+impl Sent {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.as_str()
+    }
+
+    fn query(&self) -> &str {
+        self.url.split_once('?').map_or("", |it| it.1)
+    }
+}
+
+impl Given {
+    fn value(&self, place: &str, name: &str) -> Option<&Value> {
+        let values = self.params.get(place)?.as_object()?;
+        let is_same = |it: &str| it == name || place == "header" && it.eq_ignore_ascii_case(name);
+        values.iter().find(|it| is_same(it.0)).map(|it| it.1)
+    }
+}
+
+/// What the document has against recorded requests, one JSON object a line. `told` are the places of which the
+/// generator has told something: what it has left out there is no secret.
+fn objections(root: &Value, told: &[String], record: &str) -> Vec<String> {
+    let document = Document::new(root, told);
+    let mut found = BTreeSet::new();
+    for line in record.lines() {
+        let sent: Sent = match serde_json::from_str(line) {
+            Ok(it) => it,
+            Err(error) => {
+                found.insert(format!("a request was not recorded: {error}"));
+                continue;
+            }
+        };
+        let what = format!("{} {}", sent.given.method, sent.given.path);
+        found.extend(of_request(&document, &sent).into_iter().map(|why| format!("{what}: {why}")));
+    }
+    found.into_iter().collect()
+}
+
+fn of_request(document: &Document<'_>, sent: &Sent) -> Vec<String> {
+    let given = &sent.given;
+    let item = document.root().child("paths").and_then(|it| it.child(&given.path));
+    let item = item.and_then(|it| document.resolve(&it));
+    let Some(item) = item else { return vec!["the document has no such path".to_owned()] };
+    let method = given.method.to_ascii_lowercase();
+    let other = || item.child("additionalOperations")?.child(&given.method);
+    let Some(operation) = item.child(&method).or_else(other) else {
+        return vec!["the document has no such operation".to_owned()];
+    };
+    let mut found = Vec::new();
+    if sent.method != given.method {
+        found.push(format!("{} was sent", sent.method));
+    }
+    found.extend(of_params(document, &item, &operation, sent));
+    found.extend(head::accept(document, &operation, sent));
+    found.extend(head::security(document, &operation, sent));
+    let declared = operation.child("requestBody").and_then(|it| document.resolve(&it));
+    found.extend(body::objections(document, &operation, declared.as_ref(), sent));
+    if given.least {
+        let is_sent = sent.header("content-type").is_some()
+            && !body::is_flag_alone(document, &operation, sent);
+        found.extend(presence::of_body(document, declared.as_ref(), is_sent).map(str::to_owned));
+        found.extend(of_surplus(document, &operation, declared.as_ref(), sent));
+    }
+    found
+}
+
+fn of_surplus(
+    document: &Document<'_>,
+    operation: &At<'_>,
+    declared: Option<&At<'_>>,
+    sent: &Sent,
+) -> Option<String> {
+    let media_type = sent.header("content-type").filter(|it| text::is_json(it))?;
+    let contents = declared?.entries("content");
+    let entry = contents.iter().find(|it| text::matches(it.0, media_type))?;
+    let mut sent: Value = serde_json::from_str(&sent.body).ok()?;
+    if let Some(members) = sent.as_object_mut().filter(|_| body::has_flag(document, operation)) {
+        members.retain(|_, it| !it.is_boolean());
+    }
+    presence::surplus(document, &entry.1.child("schema")?, &sent).map(|it| format!("body: {it}"))
+}
+
+fn of_params<'d>(
+    document: &Document<'d>,
+    item: &At<'d>,
+    operation: &At<'d>,
+    sent: &Sent,
+) -> Vec<String> {
+    let given = &sent.given;
+    let is_credential =
+        |place: &str, name: &str| head::is_credential(document, operation, place, name);
+    let mut found = Vec::new();
+    let in_path = head::path_values(document, operation, item, &given.path, &sent.url);
+    if in_path.is_none() {
+        found.push(format!("{} is not a URL of it", sent.url));
+    }
+    let in_path = in_path.unwrap_or_default();
+    let mut query = text::pairs(sent.query(), "&");
+    let mut cookies = text::pairs(sent.header("cookie").unwrap_or_default(), "; ");
+    for it in params::declared(document, item, operation) {
+        if it.is_ignored() || is_credential(it.place, it.name) {
+            continue;
+        }
+        let wrong = |why: String| format!("{} `{}`: {why}", it.place, it.name);
+        if it.place == "querystring" {
+            found.extend(take_whole_query(given, &mut query).map(wrong));
+            continue;
+        }
+        let Some(value) = given.value(it.place, it.name) else {
+            let is_missing = if given.least { it.is_required() } else { true };
+            if is_missing && !is_set(document, &it, sent) {
+                found.push(wrong("it is declared, but was not given".to_owned()));
+            }
+            continue;
+        };
+        if given.least && !it.is_required() {
+            found.push(wrong("it is given, though it is not required".to_owned()));
+        }
+        let read = match it.place {
+            "path" => match in_path.iter().find(|(name, _)| name == it.name) {
+                Some((_, text)) => it.read(document, text, value),
+                None => Ok(()),
+            },
+            "header" if it.name.eq_ignore_ascii_case("cookie") => take_cookies(&mut cookies, value),
+            "header" => match sent.header(&it.name.to_ascii_lowercase()) {
+                Some(text) => it.read(document, text, value),
+                None if style::is_undefined(value) => Ok(()),
+                None => Err("it is not sent".to_owned()),
+            },
+            "cookie" => it.take(document, &mut cookies, value),
+            _ => it.take(document, &mut query, value),
+        };
+        found.extend(read.err().map(wrong));
+    }
+    let fixed = given.path.split_once('?').map_or("", |it| it.1);
+    let fixed = text::pairs(fixed, "&");
+    query.retain(|it| !is_credential("query", &it.0) && !fixed.contains(it));
+    cookies.retain(|it| it.0 != head::KEY && !is_credential("cookie", &it.0));
+    found.extend(query.iter().map(|it| format!("the query has {it:?}, which nothing declares")));
+    found.extend(
+        cookies.iter().map(|it| format!("there is a cookie {it:?}, which nothing declares")),
+    );
+    found
+}
+
+/// Takes out the properties of a form that is the whole query (OpenAPI 3.2, 4.12.2).
+fn take_whole_query(given: &Given, query: &mut style::Pairs<'_>) -> Option<String> {
+    let style = style::Style { name: "form", explode: true };
+    let mut values = given.params.get("query").and_then(Value::as_object).into_iter().flatten();
+    values.find_map(|(name, value)| style::take_pairs(query, name, style, value).err())
+}
+
+/// Takes out the cookies that are given as a whole header.
+fn take_cookies(cookies: &mut style::Pairs<'_>, value: &Value) -> Result<(), String> {
+    for (name, value) in text::pairs(value.as_str().unwrap_or_default(), "; ") {
+        let found = cookies.iter().position(|it| *it == (name.clone(), value));
+        cookies.remove(found.ok_or_else(|| format!("`{name}` is not sent"))?);
+    }
+    Ok(())
+}
+
+/// Whether a parameter is no call's to give: it has only one value, or was told of, or is there all the same.
+fn is_set(document: &Document<'_>, it: &params::Parameter<'_>, sent: &Sent) -> bool {
+    let is_there = it.place == "header" && sent.header(&it.name.to_ascii_lowercase()).is_some();
+    let schema = it.schema();
+    is_there
+        || document.is_told(&it.at)
+        || schema.is_some_and(|it| presence::is_only_value(document, &it))
+}
