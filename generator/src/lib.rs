@@ -13,7 +13,7 @@ mod output;
 mod print;
 
 pub use config::schema as client_schema;
-pub use load::{MAX_FILE_BYTES, Map, Node, Value};
+pub use load::{Keyword, MAX_FILE_BYTES, Map, Node, Usage, Value};
 pub use output::{
     CrateSpec, Edits, File, Home, Output, Run, RuntimeSource, Source, Summary, Text, Timing,
     WireTests,
@@ -139,6 +139,22 @@ pub fn read(text: &Text) -> Result<Node, Report> {
 pub fn corrected(source: &Source) -> Result<Node, Report> {
     let (tree, report) = reported(source, |_, sink| load::corrected(source, sink));
     tree.map_err(|Failed| report)
+}
+
+/// What became of each keyword of a document: whether it was used, or has no meaning for a client.
+///
+/// # Errors
+/// What stands in the way of the passes.
+pub fn usage(source: &Source) -> Result<Vec<Keyword>, Report> {
+    let (found, report) = reported(source, |trees, sink| {
+        let document = load::load(source, trees, sink)?;
+        let model = Model::of(source, document, sink, &mut Clock::start(None));
+        lint::run(&model.api, &model.facts, document, sink);
+        sink.check()?;
+        let written = load::tree(&source.document, SourceId::Document, &mut Sink::default())?;
+        Ok(document.usage(&written, &lint::reach(&model.api, document, sink)))
+    });
+    found.map_err(|Failed| report)
 }
 
 /// A value as YAML, for whoever keeps files beside a document.

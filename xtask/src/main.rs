@@ -13,6 +13,7 @@ mod input;
 mod judge;
 mod misread;
 mod owned;
+mod probe;
 mod referee;
 mod regen;
 mod release;
@@ -55,6 +56,8 @@ enum Command {
     Corpus(corpus::Args),
     /// Call every operation of a document at Prism, a mock server that others wrote
     Referee(referee::Args),
+    /// Take single keywords out of documents, and see whether what is said of them is true
+    Probe(probe::Args),
     /// Let programs that others wrote judge what clients read and write
     Judge(judge::Args),
     /// Call every operation of many documents at a server of validators that others wrote
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Command::Dump(args) => dump::run(&args, &workspace),
         Command::Corpus(args) => corpus::run(&args, &workspace),
         Command::Referee(args) => referee::run(&args, &workspace),
+        Command::Probe(args) => probe::run(&args, &workspace),
         Command::Judge(args) => judge::run(&args, &workspace),
         Command::Requests(args) => requests::run(&args, &workspace),
         Command::Misread(args) => misread::run(&args, &workspace),

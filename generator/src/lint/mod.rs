@@ -6,6 +6,8 @@ mod unfit;
 mod union;
 mod unread;
 
+pub(crate) use unread::reach;
+
 use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNUSED_COMPONENT};
 use crate::facts::Facts;
 use crate::ir::{Api, Operation, Origin, Shape};

@@ -13,7 +13,8 @@ pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
     }
 }
 
-fn reach(api: &Api, document: &Document, sink: &Sink) -> Reach {
+/// Which parts of a document became something, and what was told of it.
+pub(crate) fn reach(api: &Api, document: &Document, sink: &Sink) -> Reach {
     let mut reach = Reach::default();
     let operations = api.operations.iter().filter_map(|(_, it)| document.id_at(&it.at));
     reach.operations.extend(operations);

@@ -57,6 +57,8 @@ pub(crate) fn load<'t>(
     }
     downgrade(&mut document.tree, sink)?;
     sink.check()?;
+    // What cannot be read by its version is refused.
+    document.root().text("openapi");
     Ok(document)
 }
 

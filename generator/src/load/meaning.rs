@@ -68,7 +68,8 @@ const ROWS: &[Row] = &[
     Row(&[Kind::Schema], &["xml"], Reason::Xml),
     Row(&[Kind::Schema], &["$id", "$schema", "id"], Reason::Document),
     Row(&[Kind::Schema], &["$defs", "definitions"], Reason::Referred),
-    Row(&[Kind::Schema], &["example"], Reason::Samples),
+    Row(&[Kind::Schema], &["$comment", "$recursiveAnchor", "$vocabulary"], Reason::Document),
+    Row(&[Kind::Schema], &["example", "examples"], Reason::Samples),
     Row(
         &[Kind::Parameter, Kind::Header, Kind::MediaType],
         &["example", "examples"],
@@ -76,7 +77,7 @@ const ROWS: &[Row] = &[
     ),
     Row(&[Kind::Components], &["examples"], Reason::Samples),
     Row(ANY, &["externalDocs", "externalDocs/description"], Reason::Words),
-    Row(&[Kind::Document], &["openapi", "jsonSchemaDialect", "$self"], Reason::Document),
+    Row(&[Kind::Document], &["jsonSchemaDialect", "$self"], Reason::Document),
     Row(&[Kind::Document], &["tags"], Reason::Words),
     Row(&[Kind::Tag], &["name", "description", "summary", "parent", "kind"], Reason::Words),
     Row(&[Kind::Info], &["summary", "contact", "license"], Reason::Words),

@@ -23,6 +23,7 @@ mod tests;
 mod text;
 mod tree;
 mod unread;
+mod usage;
 mod yaml;
 
 pub(crate) use document::{Document, Refused, pointed};
@@ -36,4 +37,5 @@ pub(crate) use spot::{Read, Spot};
 pub(crate) use text::body;
 pub(crate) use tree::tree;
 pub(crate) use unread::Reach;
+pub use usage::{Keyword, Usage};
 pub(crate) use yaml::write as write_yaml;

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::kind::{Kind, Part, part};
+use super::marks::Marks;
 use super::meaning::{Reason, meaningless};
 use super::node::{Node, Value};
 use crate::diag::{NodeId, SpecPtr};
@@ -28,7 +29,7 @@ pub(crate) struct Unread {
 
 /// A node and what is known of it from above.
 #[derive(Clone, Copy)]
-enum Sort<'k> {
+pub(super) enum Sort<'k> {
     Of(Kind),
     /// A map or list of nodes of a kind; the flag says that extensions stand between them.
     Many(Kind, bool),
@@ -164,17 +165,22 @@ impl<'d> Walk<'d> {
     }
 
     fn is_used_below(&self, node: &Node) -> bool {
-        self.document.marks.is_used(node.id)
-            || match &node.value {
-                Value::Map(map) => map.values().any(|it| self.is_used_below(it)),
-                Value::List(list) => list.iter().any(|it| self.is_used_below(it)),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => false,
-            }
+        is_used_below(&self.document.marks, node)
     }
 }
 
+/// Whether a node or anything below it was used.
+pub(super) fn is_used_below(marks: &Marks, node: &Node) -> bool {
+    marks.is_used(node.id)
+        || match &node.value {
+            Value::Map(map) => map.values().any(|it| is_used_below(marks, it)),
+            Value::List(list) => list.iter().any(|it| is_used_below(marks, it)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => false,
+        }
+}
+
 impl<'k> Sort<'k> {
-    fn entry(self, key: &'k str) -> Self {
+    pub(super) fn entry(self, key: &'k str) -> Self {
         match self {
             Self::Of(kind) => match part(kind, key) {
                 Some(Part::One(kind) | Part::OneUnlessBool(kind)) => Self::Of(kind),
@@ -187,14 +193,14 @@ impl<'k> Sort<'k> {
         }
     }
 
-    fn item(self) -> Self {
+    pub(super) fn item(self) -> Self {
         match self {
             Self::Many(kind, _) => Self::Of(kind),
             Self::Of(_) | Self::Below(..) => self,
         }
     }
 
-    fn meaningless(self, key: &str) -> Option<Reason> {
+    pub(super) fn meaningless(self, key: &str) -> Option<Reason> {
         match self {
             Self::Of(kind) => meaningless(kind, key),
             Self::Many(..) => None,
@@ -209,7 +215,6 @@ mod tests {
     use crate::Text;
     use crate::config::Client;
     use crate::diag::{Sink, SourceId};
-    use crate::load::marks::Marks;
     use crate::load::tree;
     use crate::name::Lock;
 

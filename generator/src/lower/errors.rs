@@ -3,7 +3,7 @@
 use super::Cx;
 use super::accept::Entry;
 use super::media::{self, Media};
-use super::response::entries;
+use super::response::{entries, words};
 use super::schema::{Lowered, schema};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{ErrorCase, Method, Type};
@@ -24,11 +24,7 @@ pub(super) fn error<'a>(
     ErrorCase {
         status: status.to_owned(),
         ty: ty.map(Lowered::whole).filter(|it| *it != Type::Json),
-        docs: spot
-            .text("description")
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .map(str::to_owned),
+        docs: words(spot),
     }
 }
 

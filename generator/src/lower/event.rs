@@ -307,7 +307,10 @@ impl<'a> Data<'a> {
         // The runtime gives these fields with each event.
         let given =
             ["id", "event", "retry"].into_iter().flat_map(|it| property(cx, spot, it, DEPTH));
-        given.for_each(|it| it.pass_over());
+        for it in given {
+            it.use_it();
+            it.pass_over();
+        }
         let names = property_names(cx, spot, DEPTH);
         let fields = names.iter().map(String::as_str);
         let own = property(cx, spot, "data", DEPTH);

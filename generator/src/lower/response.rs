@@ -31,7 +31,6 @@ struct Answer<'a> {
     status: String,
     success: Success,
     accept: Vec<&'a str>,
-    docs: Option<String>,
     spot: Spot<'a>,
 }
 
@@ -184,9 +183,7 @@ fn answer<'a>(
         cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
         entry.pass_over();
     }
-    let docs = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
-    let docs = docs.map(str::to_owned);
-    Ok(Answer { status: status.to_owned(), success, accept, docs, spot })
+    Ok(Answer { status: status.to_owned(), success, accept, spot })
 }
 
 /// Whether a value comes bit by bit.
@@ -234,9 +231,7 @@ fn bodiless<'a>(
         cx.sink.report(&NO_EFFECT, &content.at, message);
     }
     let accept = if method == Method::Head { accept } else { Vec::new() };
-    let docs = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
-    let docs = docs.map(str::to_owned);
-    Ok(Answer { status: status.to_owned(), success: Success::Nothing, accept, docs, spot })
+    Ok(Answer { status: status.to_owned(), success: Success::Nothing, accept, spot })
 }
 
 /// The entries of `content`, the one that is read first.
@@ -325,7 +320,7 @@ fn combine<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) 
     let case = |answer: Answer<'a>| OutcomeCase {
         body: outcome(&answer.success).expect("streams were dealt with above"),
         status: answer.status,
-        docs: answer.docs,
+        docs: words(&answer.spot),
         at: answer.spot.at,
     };
     let at = operation.at.child("outcome");
@@ -338,6 +333,12 @@ fn combine<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) 
         at,
     });
     Success::Outcome(id)
+}
+
+/// What a response says of itself.
+pub(super) fn words(spot: &Spot<'_>) -> Option<String> {
+    let said = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
+    said.map(str::to_owned)
 }
 
 fn outcome(success: &Success) -> Option<OutcomeBody> {
