@@ -52,9 +52,11 @@ fn path_behind<'u>(path: &'u str, template: &str) -> Option<&'u str> {
 fn server_urls(at: &At<'_>) -> Vec<String> {
     let urls = at.items("servers").into_iter().filter_map(|it| {
         let mut url = it.text("url")?.trim().to_owned();
+        // One without a default stays, and makes a URL that only a client knows.
         for (name, variable) in it.entries("variables") {
-            let default = variable.node.get("default").map(plain).unwrap_or_default();
-            url = url.replace(&format!("{{{name}}}"), &default);
+            if let Some(default) = variable.node.get("default") {
+                url = url.replace(&format!("{{{name}}}"), &plain(default));
+            }
         }
         Some(url.trim_end_matches('/').to_owned())
     });
@@ -251,6 +253,16 @@ impl Credential {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_variable_without_a_default_leaves_the_end_of_urls() {
+        let root = serde_json::json!({"servers": [{"url": "https://{region}.a.example/v1", "variables": {"region": {}}}]});
+        let document = Document::new(&root, &[]);
+        let nothing = document.root().child("servers").expect("it is there");
+        let values = |url| path_values(&document, &nothing, &nothing, "/doors/{id}", url);
+        assert_eq!(values("http://localhost/v1/doors/x"), Some(vec![("id".to_owned(), "x")]));
+        assert_eq!(values("http://localhost/v1/locks/x"), None);
+    }
 
     #[test]
     fn paths_are_taken_apart_by_their_templates() {
