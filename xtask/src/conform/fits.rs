@@ -125,8 +125,12 @@ impl<'d> Check<'_, 'd> {
             // A base without choices holds for its heirs too, which say so themselves.
             Some(target) if is_choice => self.of(&target, value, path, depth),
             Some(_) => None,
-            // A mapping may name files, of which the client knows the names only.
-            None if is_mapped(schema, &tag) => None,
+            // A mapping may name files, of which the client knows the names only; of one that names nothing that is told.
+            None if is_mapped(schema, &tag)
+                || self.document.is_told(&schema.child("discriminator")?) =>
+            {
+                None
+            }
             None => Some(format!("`{path}` has the tag {tag:?}, which names no schema")),
         }
     }

@@ -40,11 +40,19 @@ pub(super) fn take_pairs(
             is_list_of(sent.iter().map(|it| decoded(it, style)), items)
         }
         Value::Object(members) if style.explode => {
-            members.iter().filter(|it| !is_undefined(it.1)).try_for_each(|(key, it)| {
-                let items = it.as_array().cloned().unwrap_or_else(|| vec![it.clone()]);
-                let sent = take(pairs, key);
-                is_list_of(sent.iter().map(|it| decoded(it, style)), &items)
-                    .map_err(|why| format!("{key}: {why}"))
+            let members = members.iter().filter(|it| !is_undefined(it.1));
+            let values = members.flat_map(|(key, it)| match it {
+                Value::Array(items) => items.iter().map(|it| (key, it)).collect(),
+                _ => vec![(key, it)],
+            });
+            let mut values = values.filter(|it| !is_undefined(it.1));
+            // Another object may have properties of the same names.
+            values.try_for_each(|(key, value)| {
+                let is_it =
+                    |it: &(String, &str)| it.0 == *key && is_scalar(&decoded(it.1, style), value);
+                let found = pairs.iter().position(is_it);
+                pairs.remove(found.ok_or_else(|| format!("no pair `{key}` of {value}"))?);
+                Ok(())
             })
         }
         _ => {
@@ -135,18 +143,31 @@ fn split(text: &str, between: &[&str]) -> Vec<String> {
     parts
 }
 
-/// Whether a text is the parts of a value with a delimiter between them.
+/// Whether a text is the parts of a value with a delimiter between them, the members of an object in any order.
 fn is_joined(text: &str, value: &Value, delimiter: &str) -> bool {
     let plain = |it: &Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
-    let parts: Vec<_> = match value {
-        Value::Array(items) => items.iter().filter(|it| !is_undefined(it)).map(plain).collect(),
+    let text = percent_decoded(text);
+    match value {
+        Value::Array(items) => {
+            let items = items.iter().filter(|it| !is_undefined(it)).map(plain);
+            text == items.collect::<Vec<_>>().join(delimiter)
+        }
         Value::Object(members) => {
             let members = members.iter().filter(|it| !is_undefined(it.1));
-            members.flat_map(|(key, it)| [key.clone(), plain(it)]).collect()
+            let mut parts: Vec<_> = members
+                .map(|(key, it)| format!("{delimiter}{key}{delimiter}{}", plain(it)))
+                .collect();
+            // The longest first: it may hold others.
+            parts.sort_by_key(|it| std::cmp::Reverse(it.len()));
+            let mut rest = format!("{delimiter}{text}");
+            let is_all = parts.iter().all(|part| {
+                let found = rest.find(part.as_str());
+                found.inspect(|at| rest.replace_range(*at..at + part.len(), "")).is_some()
+            });
+            is_all && rest.is_empty()
         }
-        _ => return false,
-    };
-    percent_decoded(text) == parts.join(delimiter)
+        _ => false,
+    }
 }
 
 /// Whether parts, or the whole that they were, are a value that is not exploded.
@@ -267,6 +288,9 @@ mod tests {
         }
         assert!(query("color=a%2Cb,c%20d", "form", false, &json!(["a,b", "c d"])));
         assert!(!query("color=a,b", "form", true, &json!(["a", "b"])));
+        let object = json!({"a": "x y", "b": 1});
+        assert!(query("color=b%201%20a%20x%20y", "spaceDelimited", false, &object));
+        assert!(!query("color=b%201%20a%20x", "spaceDelimited", false, &object));
     }
 
     #[test]
