@@ -43,7 +43,7 @@
 //! # Paging
 //!
 //! `send` gives one [`Page`](client_runtime::Page) of a list. `pages` and `items` ask for the next
-//! ones as they are read. They always end: a cursor that comes twice is an error.
+//! ones as they are read. They always end: a cursor that comes twice is an error, and so are too many empty pages.
 //!
 //! ```no_run
 //! # #[cfg(feature = "cartesia")] mod example {

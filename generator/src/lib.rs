@@ -135,16 +135,16 @@ pub fn read(text: &Text) -> Result<Node, Report> {
 /// The tree of a document as its overlay corrects it.
 ///
 /// # Errors
-/// What stands in the way, with its places.
+/// Findings that stop the passes, with their places.
 pub fn corrected(source: &Source) -> Result<Node, Report> {
     let (tree, report) = reported(source, |_, sink| load::corrected(source, sink));
     tree.map_err(|Failed| report)
 }
 
-/// What became of each keyword of a document: whether it was used, or has no meaning for a client.
+/// The keywords of a document: each was used, or has no meaning for a client.
 ///
 /// # Errors
-/// What stands in the way of the passes.
+/// Findings that stop the passes, with their places.
 pub fn usage(source: &Source) -> Result<Vec<Keyword>, Report> {
     let (found, report) = reported(source, |trees, sink| {
         let document = load::load(source, trees, sink)?;

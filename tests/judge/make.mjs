@@ -32,7 +32,7 @@ function one(doc, folder) {
   const { root, places } = convert(isMap(doc) ? doc : {});
   const strict = validator(root, false);
   const loose = validator(root, true);
-  const counts = { schemas: 0, values: 0, examples: 0, loose: 0, invalid: 0, without: [] };
+  const counts = { schemas: 0, values: 0, examples: 0, invalid: 0, without: [] };
   const lines = [];
   const chosen = [];
   for (const [number, target] of targets(doc, root).entries()) {
@@ -46,7 +46,7 @@ function one(doc, folder) {
     for (const it of values) {
       const kept = allowances(root, loose, target.ref, it.value);
       lines.push(JSON.stringify({ number, name: target.name, text: JSON.stringify(it.value), ...kept,
-        loose: it.loose, example: it.example }));
+        example: it.example }));
     }
   }
   const facts = { counts, ...known(root) };
@@ -70,10 +70,9 @@ function valuesOf(target, cx) {
     if (value === undefined || text.length > MAX_CHARACTERS || found.has(text)) return;
     const valid = cx.strict(target.ref, value);
     if (valid || cx.loose(target.ref, value)) {
-      found.set(text, { value, loose: !valid, example });
+      found.set(text, { value, example });
       cx.counts.values += 1;
       cx.counts.examples += Number(example);
-      cx.counts.loose += Number(!valid);
     } else if (!example) cx.counts.invalid += 1;
   };
   target.examples.slice(0, MAX_EXAMPLES).forEach((it) => judge(it, true));

@@ -188,7 +188,7 @@ fn plain_name(text: &str) -> String {
     }
 }
 
-/// Whether a crate of this name would hide another one, or cargo refuses it: keywords, names of folders that it
+/// True if a crate of this name would hide another one, or cargo refuses it: keywords, names of folders that it
 /// makes, and those that some systems keep for devices.
 fn is_taken(name: &str) -> bool {
     let module = name.replace('-', "_").to_lowercase();
@@ -217,7 +217,7 @@ fn is_taken(name: &str) -> bool {
         || KEYWORDS.contains(&&*module)
 }
 
-/// What rustc reads as something else than a name.
+/// Words that rustc does not read as a name.
 const KEYWORDS: [&str; 52] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -264,7 +264,7 @@ fn files(
     Ok(files)
 }
 
-/// Whether a workspace is above a folder, of which its crate may be a member or a dependency: cargo knows no workspace
+/// True if a workspace is above a folder, of which its crate may be a member or a dependency: cargo knows no workspace
 /// within another. What is below a folder for build output belongs to none.
 fn workspace_above(out: &Path) -> bool {
     let Ok(out) = std::path::absolute(out) else { return false };

@@ -56,8 +56,8 @@ pub(crate) fn faces(place: Place, secret: &Secret) -> Vec<Secret> {
     faces
 }
 
-/// What must not show of a call's credentials, the tokens that it was given besides, and headers of the
-/// caller: gathered only where something is shown.
+/// The secrets of a call: its credentials, `tokens`, and values of the caller's headers. Gathered only when an
+/// error or a log shows something.
 pub(crate) fn secrets(draft: &Draft, tokens: &[Secret]) -> Vec<Secret> {
     let shared = &*draft.core.0;
     let mut secrets = tokens.to_vec();
@@ -80,16 +80,15 @@ pub(crate) fn secrets(draft: &Draft, tokens: &[Secret]) -> Vec<Secret> {
 
 /// A header's value, and what is in it: the token behind the name of a scheme, a password, a cookie.
 fn header_faces(value: &str) -> Vec<Secret> {
-    let mut faces = vec![value.into()];
+    let mut found = vec![value.into()];
     if let Some((scheme, token)) = value.split_once(' ') {
-        faces.push(token.into());
+        found.push(token.into());
         let basic = scheme.eq_ignore_ascii_case("basic").then(|| crate::base64::decode(token));
         let text = basic.flatten().and_then(|it| String::from_utf8(it).ok());
-        faces.extend(text.iter().filter_map(|it| it.split_once(':')).map(|it| it.1.into()));
-        faces.extend(text.map(Secret::from));
+        found.extend(text.into_iter().flat_map(|it| faces(Place::Basic, &it.into())));
     }
-    faces.extend(value.split(';').filter_map(|it| it.split_once('=')).map(|it| it.1.into()));
-    faces
+    found.extend(value.split(';').filter_map(|it| it.split_once('=')).map(|it| it.1.into()));
+    found
 }
 
 /// Headers whose values are no secrets.
@@ -101,7 +100,7 @@ fn is_plain(name: &HeaderName) -> bool {
     starts.iter().any(|it| name.starts_with(it)) || names.contains(&name)
 }
 
-/// Whether the name of a header says that it holds a credential.
+/// True for headers that hold a credential, judged by their name.
 pub(crate) fn is_credential(service: &Service, name: &HeaderName) -> bool {
     let name = name.as_str();
     let is_scheme =
@@ -145,9 +144,9 @@ pub(crate) enum Credential {
 /// A source of tokens, which one call at a time asks for a new one.
 pub(crate) struct Source {
     pub(crate) tokens: Box<dyn TokenSource>,
-    /// How often a token was renewed.
+    /// The number of renewals so far.
     pub(crate) renewals: AtomicU64,
-    /// Whether the last one that was renewed is good.
+    /// False if the newest token met a 401 or no response; true before the first renewal.
     pub(crate) is_good: Mutex<bool>,
 }
 

@@ -69,7 +69,7 @@ impl<O: Paged> Items<O> {
         Self(items)
     }
 
-    /// Goes on after items that are not what was declared: each is an error that names its place.
+    /// Continues after items that do not fit their type: each is an error that names its place.
     pub fn lenient(self) -> Self {
         Self(self.0.lenient())
     }

@@ -213,7 +213,7 @@ impl Error {
         &self.0.attempts
     }
 
-    /// Whether there would have been another try, but the client's budget of retries was spent: see
+    /// True if the budget of retries kept the call from another try: see
     /// [`RetryPolicy::budget`](crate::RetryPolicy::budget).
     #[must_use]
     pub fn is_budget_spent(&self) -> bool {
@@ -273,7 +273,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// How many bytes of a body are looked at for what an error shows: 1 MiB.
+/// Bytes of a body that are searched for the excerpt: 1 MiB.
 const LOOKED_AT: usize = 1 << 20;
 
 /// The start of a body in one line.
@@ -297,8 +297,8 @@ pub(crate) fn from_transport(error: TransportError) -> Error {
     Error::new(error.error_kind(), error.to_string()).with_source(error)
 }
 
-/// The same for a try at a URL, or for one whose response broke off. What kept a connection from coming
-/// about is said with the name of the host.
+/// Converts the error of one try. If no connection was established, the message names the host and the first
+/// cause.
 pub(crate) fn broken(
     error: TransportError,
     url: Option<&Uri>,

@@ -265,15 +265,13 @@ macro_rules! __streams_blocking {
 macro_rules! __streams_blocking {
     ($name:ident, $method:ident, $item:ty, $form:ty) => {
         impl $name {
-            /// Sends the call and waits for the start of the answer, as a stream that is an iterator.
+            /// Sends the call and waits for the head of the response; the stream is an iterator.
             #[inline]
             pub fn $method(self) -> $crate::Result<$crate::blocking::Events<$item>> {
-                match self.0.streaming(true).send_blocking_as::<$form>() {
-                    ::core::result::Result::Ok(events) => {
-                        ::core::result::Result::Ok($crate::blocking::Events::new(events))
-                    }
-                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
-                }
+                self.0
+                    .streaming(true)
+                    .send_blocking_as::<$form>()
+                    .map($crate::blocking::Events::new)
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What a server may have repeated of a credential is taken out of texts.
+//! Takes credentials that a server repeated out of texts.
 
 use crate::auth::Secret;
 
@@ -53,7 +53,7 @@ fn shown(text: &str, secrets: &[&[u8]], max: usize, is_cut: bool) -> (String, bo
     (out, is_cut)
 }
 
-/// How much of the start of a text is a secret. A text that ends within one holds a part of it.
+/// The length of the secret, or of its start at the end of the text, that a text begins with.
 fn found(text: &[u8], secret: &[u8], is_cut: bool) -> Option<usize> {
     if text.get(..secret.len()).is_some_and(|it| it.eq_ignore_ascii_case(secret)) {
         return Some(secret.len());
@@ -69,7 +69,7 @@ fn found(text: &[u8], secret: &[u8], is_cut: bool) -> Option<usize> {
     Some(at)
 }
 
-/// How many bytes of a text are how many of a secret: one character, in any spelling.
+/// Matches one character in any spelling: the bytes of the text and of the secret.
 fn unit(text: &[u8], secret: &[u8]) -> Option<(usize, usize)> {
     let escaped = match text[0] {
         b'%' => percent(text),

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 ///
 /// The defaults are those of the SDKs that vendors generate with Stainless (November 2026): two
 /// retries; after connect errors, timeouts, 408, 409, 429 and 5xx, and whatever else the server's
-/// `x-should-retry` says is worth it; waits of 0.5 s, doubled each time up to 8 s, less up to a quarter by chance; a wait
+/// `x-should-retry` says is worth it; waits of 0.5 s, doubled each time up to 8 s, with up to 25 % downward jitter; a wait
 /// that the server asks for is kept up to 60 s. Unlike there, a call that is not idempotent is
 /// repeated only where it cannot have been acted on: after connect errors, 429, and 503 with
 /// `Retry-After`.
@@ -134,7 +134,7 @@ pub(crate) fn judge(status: StatusCode, headers: &HeaderMap) -> Verdict {
     }
 }
 
-/// Whether a server refuses a request because it has too many, and has done nothing.
+/// True if a server refused a request unprocessed, because it has too many.
 pub(crate) fn is_limit(status: StatusCode, headers: &HeaderMap) -> bool {
     let asked = || headers.contains_key("retry-after") || headers.contains_key("retry-after-ms");
     match status.as_u16() {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-/// What may be waited for: a movement, and the end of the call.
+/// Limits on silence and on the whole call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) idle: Option<Duration>,
@@ -23,11 +23,11 @@ pub(crate) struct Stall {
     timer: Arc<dyn Timer>,
     limits: Limits,
     sleep: Option<BoxFuture<'static, ()>>,
-    /// Whether the sleep ends with the deadline.
+    /// True if the sleep ends with the deadline.
     is_total: bool,
-    /// When something moved since the sleep began.
+    /// The time of the last movement since the sleep began.
     last: Option<Instant>,
-    /// What moves elsewhere, in the connection.
+    /// The progress of the upload, which the connection drives.
     upload: Option<Arc<Moved>>,
 }
 
@@ -113,7 +113,7 @@ impl Stall {
         }
     }
 
-    /// Begins to sleep until a limit may be reached; whether there is one.
+    /// Starts the timer for the next limit; `false` if there is no limit.
     fn sleep(&mut self) -> bool {
         let since = |it: Instant| self.timer.now().saturating_duration_since(it);
         let passed = self.last.take().map_or(Duration::ZERO, since);

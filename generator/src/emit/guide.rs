@@ -200,7 +200,7 @@ impl Page {
         self.section(
             "Paging",
             "`send` gives one [`Page`](client_runtime::Page) of a list. `pages` and `items` ask for the next\n\
-             ones as they are read. They always end: a cursor that comes twice is an error.",
+             ones as they are read. They always end: a cursor that comes twice is an error, and so are too many empty pages.",
         );
         if let Some(it) = paged {
             self.example(it, &it.1.code);

@@ -42,7 +42,7 @@ fn variables(cx: Cx<'_>) -> Option<TokenStream> {
         let first = || (it.default.as_str(), Some(IndexSet::new()));
         let found = known.entry(&it.name).or_insert_with(first);
         match &mut found.1 {
-            // A default that the document does not list is what it says all the same.
+            // The default is allowed even if the document does not list it.
             Some(known) if !it.values.is_empty() => {
                 known.extend(values().chain([it.default.as_str()]));
             }

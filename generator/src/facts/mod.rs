@@ -160,7 +160,7 @@ pub(crate) fn is_large(api: &Api, ty: &Type) -> bool {
     holds_large(api, ty, &mut HashSet::new())
 }
 
-/// Whether each type is large, found out once for all aliases of a chain.
+/// True if each type is large, found out once for all aliases of a chain.
 fn larges(api: &Api) -> Vec<bool> {
     let mut known = vec![None; api.types.len()];
     for id in api.types.ids() {

@@ -16,7 +16,7 @@ pub(crate) fn heights(types: &Table<TypeDef>) -> Heights {
         def.shape.each_def(&mut |held| users[held.index()].push(id));
     }
     let mut heights = Heights(vec![ENDLESS; types.len()]);
-    // What a type holds mostly comes after it.
+    // Most types come before those that they hold.
     let mut queue: VecDeque<_> = types.ids().collect::<Vec<_>>().into_iter().rev().collect();
     let mut waits = vec![true; types.len()];
     while let Some(id) = queue.pop_front() {

@@ -139,7 +139,7 @@ fn unfit(
     }
 }
 
-/// Whether an operation is paged in a style.
+/// True if an operation is paged in a style.
 fn is_of_style(operation: &Operation, style: PaginationStyle) -> bool {
     let Some(paging) = &operation.paging else {
         // Of what is missing, a key may be the reason.

@@ -34,10 +34,10 @@ pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
     }
 }
 
-/// With how many variants of its kind a variant is compared.
+/// The most variants of one kind that a variant is compared with.
 const MAX_ALIKE: usize = 100;
 
-/// A number that types share of which one takes the other, so that only few have to be compared.
+/// Equal for types of which one takes the other, so that few have to be compared.
 fn signature(api: &Api, ty: &Type) -> u64 {
     let mut hasher = DefaultHasher::new();
     sign(api, ty, DEPTH, &mut hasher);
@@ -73,7 +73,7 @@ fn sign(api: &Api, ty: &Type, depth: usize, hasher: &mut DefaultHasher) {
     }
 }
 
-/// Whether a type may take more than what equals it.
+/// True if a type may take more than what equals it.
 fn takes_others(api: &Api, ty: &Type) -> bool {
     match api.types.behind(ty) {
         Type::Scalar(_) | Type::List(_) | Type::Map(_) => true,

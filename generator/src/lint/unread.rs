@@ -1,4 +1,4 @@
-//! What a document says that has no effect, though nothing says so.
+//! Reports keywords that have no effect and of which nothing was told.
 
 use crate::diag::{Exact, NodeId, Severity, Sink, SourceId, SpecPtr, UNREAD, UNUSED_COMPONENT};
 use crate::ir::Api;

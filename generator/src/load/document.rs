@@ -11,7 +11,7 @@ use crate::name::Lock;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(super) tree: Node,
-    /// What the passes have used of it.
+    /// The nodes that the passes have used.
     pub(super) marks: Marks,
     /// What `client.yaml` says of it.
     pub(crate) client: config::Client,
@@ -28,12 +28,12 @@ impl Document {
         Spot::new(SpecPtr::root(), &self.tree, &self.marks)
     }
 
-    /// What stands at a place.
+    /// The node at a place.
     pub(crate) fn at(&self, at: &SpecPtr) -> Option<Spot<'_>> {
         Some(Spot::new(at.clone(), self.tree.at(at)?, &self.marks))
     }
 
-    /// What a reference within the document leads to, if it is there; what is wrong with it is told elsewhere.
+    /// The target of a reference within the document, if there is one; other passes tell of bad references.
     pub(crate) fn behind(&self, spot: &Spot<'_>) -> Option<Spot<'_>> {
         self.at(&pointed(spot.reference()?.strip_prefix('#')?))
     }

@@ -57,12 +57,12 @@ pub(crate) fn load<'t>(
     }
     downgrade(&mut document.tree, sink)?;
     sink.check()?;
-    // What cannot be read by its version is refused.
+    // Marks the version as used: it decided how the document was read.
     document.root().text("openapi");
     Ok(document)
 }
 
-/// The tree of a document and what its overlay makes of it, with nothing else said in other words.
+/// The tree of a document with its overlay applied, before the downgrade.
 pub(crate) fn corrected(source: &Source, sink: &mut Sink) -> Result<Node, Failed> {
     let root = tree(&source.document, SourceId::Document, sink);
     let corrections = read(source.overlay.as_ref(), SourceId::Overlay, sink);

@@ -1,6 +1,5 @@
 //! Which node of a document is what, by OpenAPI's own structure: never into examples or values.
 
-/// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Document,
@@ -22,7 +21,6 @@ pub(super) enum Kind {
     Discriminator,
 }
 
-/// What a key holds.
 #[derive(Clone, Copy)]
 pub(super) enum Part {
     /// One of a kind.
@@ -35,7 +33,7 @@ pub(super) enum Part {
     Extended(Kind),
 }
 
-/// What the value of `key` is, in a node of a kind.
+/// The content of `key` in a node of a kind.
 pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
     use Part::{Extended, Many, One, OneUnlessBool};
     Some(match (kind, key) {

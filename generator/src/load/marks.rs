@@ -7,7 +7,7 @@ use std::cell::RefCell;
 const USED: u8 = 1;
 /// All below it was used, too: it is a value that was taken as it is.
 const WHOLE: u8 = 2;
-/// A pass decided that it has no meaning for a client, for a reason that a table names.
+/// A pass decided that it has no meaning for a client; the code that decides gives the reason.
 const LISTED: u8 = 4;
 
 /// One byte for each node of the document, and for each that the overlay brought. They are set while the

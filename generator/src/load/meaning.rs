@@ -32,7 +32,7 @@ pub(crate) enum Reason {
     Forms,
     /// Each operation says it for itself.
     Overridden,
-    /// What it holds is read where something refers to it.
+    /// Its content is read where something refers to it.
     Referred,
 }
 

@@ -11,7 +11,7 @@ pub(crate) struct SchemaKeys<'a> {
     discriminator: Option<Read<'a, oas::Discriminator>>,
 }
 
-/// What a schema holds besides what openapiv3 tells of it: schemas, values that are read as they are, words.
+/// Keys that are not given to openapiv3: schemas, values read as they are, words.
 const SCHEMA_CUT: &[&str] = &[
     "$ref",
     "properties",
@@ -153,12 +153,9 @@ impl Read<'_, oas::SecurityScheme> {
 
     /// Where a key goes, and what it is called there.
     pub(crate) fn api_key(&self) -> Option<(&oas::APIKeyLocation, &str)> {
-        let (place, name) = (self.using("in"), self.using("name"));
-        match (place, name) {
-            (
-                oas::SecurityScheme::APIKey { location, .. },
-                oas::SecurityScheme::APIKey { name, .. },
-            ) => Some((location, name)),
+        self.using("in");
+        match self.using("name") {
+            oas::SecurityScheme::APIKey { location, name, .. } => Some((location, name)),
             _ => None,
         }
     }

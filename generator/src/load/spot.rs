@@ -1,7 +1,7 @@
-//! A node of the document and its place: the only way on which passes read the document.
+//! A node of the document and its place: the way by which passes read the document.
 //!
-//! Each accessor says what a key must be, and marks the node that it hands out as used. Going down to a
-//! node marks nothing, because nothing is known of it yet.
+//! Each accessor says what a key must be, and marks the node that it hands out as used; listing entries or items marks
+//! the map or the list. Going down by a key marks nothing, because nothing is known of the node yet.
 
 use super::document::Refused;
 use super::marks::Marks;
@@ -18,7 +18,7 @@ pub(crate) struct Spot<'a> {
     marks: &'a Marks,
 }
 
-/// A piece that openapiv3 read. Its accessors mark what they hand out; reading it marked nothing.
+/// A piece that openapiv3 read. Its accessors mark what they hand out.
 #[derive(Debug)]
 pub(crate) struct Read<'a, T> {
     pub(super) spot: Spot<'a>,
@@ -26,9 +26,9 @@ pub(crate) struct Read<'a, T> {
 }
 
 impl<T> Read<'_, T> {
-    /// What openapiv3 read of a key.
+    /// The piece, for the value of `key`, which is used by this.
     pub(super) fn using(&self, key: &str) -> &T {
-        self.spot.use_key(key);
+        self.spot.has(key);
         &self.piece
     }
 }
@@ -81,7 +81,7 @@ impl<'a> Spot<'a> {
         node.as_str().inspect(|_| self.marks.used(node.id))
     }
 
-    /// Whether `key` is `true`.
+    /// True if `key` is `true`.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.boolean(key).unwrap_or(false)
     }
@@ -120,17 +120,17 @@ impl<'a> Spot<'a> {
         found.inspect(|_| self.marks.used(node.id))
     }
 
-    /// Whether `key` stands here, which by itself has a meaning.
+    /// True if `key` stands here, which by itself has a meaning.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.node.get(key).inspect(|it| self.marks.used(it.id)).is_some()
     }
 
-    /// Whether `key` stands here. Whoever asks goes on to use it, or does not need it.
+    /// True if `key` stands here. Whoever asks goes on to use it, or does not need it.
     pub(crate) fn mentions(&self, key: &str) -> bool {
         self.node.get(key).is_some()
     }
 
-    /// Whether `key` holds something other than nothing, an empty list or an empty object; marks nothing.
+    /// True if `key` holds something other than nothing, an empty list or an empty object; marks nothing.
     pub(crate) fn fills(&self, key: &str) -> bool {
         self.node.get(key).is_some_and(|it| match &it.value {
             Value::List(list) => !list.is_empty(),
@@ -144,12 +144,12 @@ impl<'a> Spot<'a> {
         self.node.as_map().into_iter().flat_map(Map::keys).map(String::as_str)
     }
 
-    /// Whether this is an object; marks nothing.
+    /// True if this is an object; marks nothing.
     pub(crate) fn is_object(&self) -> bool {
         self.node.as_map().is_some()
     }
 
-    /// Whether this is null; marks nothing.
+    /// True if this is null; marks nothing.
     pub(crate) fn is_null(&self) -> bool {
         self.node.is_null()
     }
@@ -159,7 +159,7 @@ impl<'a> Spot<'a> {
         self.node.as_str().inspect(|_| self.use_it())
     }
 
-    /// Whether this says the same as another node, wherever they stand; marks nothing.
+    /// True if this says the same as another node, wherever they stand; marks nothing.
     pub(crate) fn says_what(&self, other: &Self) -> bool {
         self.node == other.node
     }
@@ -183,12 +183,6 @@ impl<'a> Spot<'a> {
     /// kind of thing that it is, says more. Whoever decides that gives the reason.
     pub(crate) fn pass_over(&self) {
         self.marks.listed(self.node.id);
-    }
-
-    fn use_key(&self, key: &str) {
-        if let Some(node) = self.node.get(key) {
-            self.marks.used(node.id);
-        }
     }
 
     /// Reads this piece with openapiv3; see [`piece::read`].

@@ -1,4 +1,4 @@
-//! What a document says that nothing has used: neither read, nor without meaning for a client, nor told.
+//! Finds the nodes of a document that nothing has used.
 
 use super::document::Document;
 use super::kind::{Kind, Part, part};
@@ -13,7 +13,7 @@ use std::collections::HashSet;
 pub(crate) struct Reach {
     /// The operations that are emitted.
     pub(crate) operations: HashSet<NodeId>,
-    /// What findings point at.
+    /// The nodes that findings point at.
     pub(crate) told: HashSet<NodeId>,
     /// Where something was left out: what stands around it was not read to its end.
     pub(crate) left_out: HashSet<NodeId>,
@@ -37,7 +37,7 @@ pub(super) enum Sort<'k> {
     Below(Kind, &'k str),
 }
 
-/// What there is in and below a node.
+/// True for each kind of mark that is in or below a node.
 #[derive(Clone, Copy, Default)]
 struct Found {
     used: bool,
@@ -66,7 +66,7 @@ enum Step<'d> {
 }
 
 impl Document {
-    /// What nothing has used of all that was reached.
+    /// The unused nodes among those that were reached.
     pub(crate) fn unread(&self, reach: &Reach) -> Vec<Unread> {
         let mut walk = Walk { document: self, reach, way: Vec::new(), found: Vec::new() };
         walk.inside(Sort::Of(Kind::Document), &self.tree);
@@ -159,7 +159,7 @@ impl<'d> Walk<'d> {
         Unread { at: at.written(), key: keys.unwrap_or_default(), id }
     }
 
-    /// Whether this is one of the components: what nothing refers to is told by another way.
+    /// True if this is one of the components: what nothing refers to is told by another way.
     fn is_component(&self) -> bool {
         matches!(self.way[..], [Step::Key("components"), ..]) && self.way.len() <= 3
     }
@@ -169,7 +169,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// Whether a node or anything below it was used.
+/// True if a node or anything below it was used.
 pub(super) fn is_used_below(marks: &Marks, node: &Node) -> bool {
     marks.is_used(node.id)
         || match &node.value {

@@ -1,4 +1,4 @@
-//! What became of each keyword as the document's writer wrote it, for whoever checks that marks are true.
+//! Says of each keyword as it was written if it was used, so that marks can be checked.
 
 use super::document::Document;
 use super::kind::Kind;
@@ -7,7 +7,6 @@ use super::unread::{Reach, Sort, is_used_below};
 use crate::diag::{NodeId, SpecPtr};
 use std::collections::HashSet;
 
-/// What became of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Usage {
     /// It was used: without it, output or findings are others.
@@ -21,12 +20,11 @@ pub enum Usage {
 pub struct Keyword {
     /// Where it stands.
     pub at: SpecPtr,
-    /// What became of it.
     pub usage: Usage,
 }
 
 impl Document {
-    /// What became of each keyword of `written`, which is the document as it was read.
+    /// The use of each keyword of `written`, which is the document as it was read.
     pub(crate) fn usage(&self, written: &Node, reach: &Reach) -> Vec<Keyword> {
         let mut kept = HashSet::new();
         ids(&self.tree, &mut kept);
@@ -83,7 +81,7 @@ impl Walk<'_> {
         } else if listed {
             Some(Usage::Meaningless).filter(|_| reached && !told)
         } else {
-            // What the downgrade took has become something else.
+            // The downgrade turned it into something else.
             Some(Usage::Used).filter(|_| reached && !told && !self.kept.contains(&node.id))
         };
         self.found.extend(usage.map(|usage| Keyword { at: at.clone(), usage }));

@@ -105,7 +105,7 @@ pub(super) fn drop_unused(cx: &mut Cx<'_>) {
     }
 }
 
-/// What the schemes of an operation set, and the key of the first that does: parameters need not.
+/// Parameters that the schemes of an operation set, each with the key of the first scheme that does.
 #[derive(Default)]
 pub(super) struct Setters(HashMap<(ParamPlace, String), String>);
 

@@ -70,7 +70,7 @@ pub(super) fn pairs(
     Err(Refused)
 }
 
-/// Looks at how long a path is.
+/// Refuses a path that is too long.
 pub(super) fn path(cx: &mut Cx<'_>, path: &str, at: &SpecPtr) -> Result<(), Refused> {
     if path.len() <= PATH {
         return Ok(());

@@ -51,7 +51,7 @@ fn add(api: &mut Api, document: &Document, id: Id<TypeDef>, index: usize, combin
     it.variants.push(Variant { ty, tags, adds_tag, lacks_tag, wish: None, docs, at });
 }
 
-/// What several objects come to, and of how many.
+/// A combination of objects, and their number.
 struct Combined {
     joint: Joint,
     count: usize,

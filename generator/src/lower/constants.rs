@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 struct Tags {
     first: Option<Json>,
-    /// Whether there are others than the first.
+    /// True if there are others than the first.
     differ: bool,
-    /// Whether one variant has several.
+    /// True if one variant has several.
     several: bool,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn of_tags(api: &mut Api) {
     }
 }
 
-/// Whether a variant adds nothing to another schema, which lists more values than the tag: read as that schema,
+/// True if a variant adds nothing to another schema, which lists more values than the tag: read as that schema,
 /// the value is any of them.
 fn lists_more(api: &Api, ty: &Type, id: Id<TypeDef>, tag: &str) -> bool {
     let Shape::Struct(it) = &api.types[id].shape else { return false };

@@ -9,7 +9,7 @@ use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{ErrorCase, Method, Type};
 use crate::load::Spot;
 
-/// What an error carries. One that cannot be understood is still an error with its status and body.
+/// The content of an error. One that cannot be understood is still an error with its status and body.
 pub(super) fn error<'a>(
     cx: &mut Cx<'a>,
     status: &str,
@@ -58,7 +58,7 @@ pub(super) fn passing(cx: &mut Cx<'_>, status: &str, spot: &Spot<'_>) {
     }
 }
 
-/// Whether a key of `responses` is one: a status, a class of some, or `default`.
+/// True if a key of `responses` is one: a status, a class of some, or `default`.
 pub(super) fn is_status(key: &str) -> bool {
     let class = |it: &[u8]| matches!(it, [b'X' | b'x', b'X' | b'x']);
     match key.as_bytes() {

@@ -1,14 +1,15 @@
 //! Booleans and fractions of which one value is allowed: constants where nobody but the client writes them, told
 //! elsewhere.
 
+use super::parts::spread;
 use super::{Cx, enums, through};
 use crate::diag::{NO_EFFECT, Sink, SpecPtr};
-use crate::ir::{Api, Id, Operation, Shape, Tag, Type, TypeDef};
+use crate::ir::{Api, Id, Shape, Tag, TypeDef};
 use crate::load::{Json, Node, Spot};
 use indexmap::IndexSet;
 use std::collections::{HashMap, HashSet};
 
-/// How deep a flag is looked for through `allOf` and references.
+/// The depth to which a flag is looked for through `allOf` and references.
 const DEPTH: u8 = 16;
 
 /// The flags of a document.
@@ -122,8 +123,11 @@ pub(super) fn settle(api: &mut Api, flags: &Flags, sink: &mut Sink) {
 
 /// The types whose flags nobody but the client writes, and those that are told apart by them.
 fn kept(api: &Api) -> HashSet<Id<TypeDef>> {
-    let received = reached(api, |it, show| it.each_received(&mut |ty| show(ty)));
-    let mut found = reached(api, |it, show| it.each_sent(&mut |ty| show(ty)));
+    let (mut received, mut found) = (HashSet::new(), HashSet::new());
+    for (_, it) in api.operations.iter() {
+        it.each_received(&mut |ty| spread(api, ty, &mut received));
+        it.each_sent(&mut |ty| spread(api, ty, &mut found));
+    }
     found.retain(|it| !received.contains(it));
     for (_, def) in api.types.iter() {
         if let Shape::Union(it) = &def.shape
@@ -143,21 +147,6 @@ fn tags(api: &Api) -> HashSet<(Id<TypeDef>, String)> {
             && let Tag::Property(tag) = &it.tag
         {
             found.extend(api.types.variants(it).map(|id| (id, tag.clone())));
-        }
-    }
-    found
-}
-
-/// The types that operations lead to on a way.
-fn reached(api: &Api, start: impl Fn(&Operation, &mut dyn FnMut(&Type))) -> HashSet<Id<TypeDef>> {
-    let mut queue = Vec::new();
-    for (_, operation) in api.operations.iter() {
-        start(operation, &mut |ty| ty.each_def(&mut |id| queue.push(id)));
-    }
-    let mut found = HashSet::new();
-    while let Some(id) = queue.pop() {
-        if found.insert(id) {
-            api.types[id].shape.each_def(&mut |id| queue.push(id));
         }
     }
     found

@@ -70,7 +70,7 @@ pub(super) fn mapping<'a>(spot: &Spot<'a>) -> Vec<(&'a str, Spot<'a>)> {
     spot.child("discriminator").into_iter().flat_map(|it| it.entries("mapping")).collect()
 }
 
-/// The entry of a value.
+/// The mapping's entry for a value.
 pub(super) fn entry<'a>(spot: &Spot<'a>, value: &str) -> Option<Spot<'a>> {
     spot.child("discriminator")?.child("mapping")?.child(value)
 }
@@ -113,7 +113,7 @@ pub(super) fn last(
     chosen: &HashSet<SpecPtr>,
 ) -> SpecPtr {
     for _ in 0..DEPTH {
-        let base = at_place(cx, &at).filter(|it| cx.children.contains_key(&it.at));
+        let base = cx.document.at(&at).filter(|it| cx.children.contains_key(&it.at));
         let target = base.and_then(|it| mapped_to(cx, entry(&it, value)?.as_str()?));
         match target.filter(|target| *target != at && chosen.contains(target)) {
             Some(target) => at = target,
@@ -138,7 +138,7 @@ fn hand_down<'a>(
         let Some(target) = target else { continue };
         let mut at = union.at.clone();
         for _ in 0..DEPTH {
-            let Some(whole) = at_place(cx, &at) else { break };
+            let Some(whole) = cx.document.at(&at) else { break };
             let (members, chosen) = known.entry(at).or_insert_with(|| {
                 let members = variants(cx, &whole);
                 let chosen = Chosen::of(&members);
@@ -155,9 +155,9 @@ fn hand_down<'a>(
     }
 }
 
-/// Where each of some schemas stands that are chosen from, so that none is looked for one by one.
+/// The numbers of chosen schemas by their places.
 pub(super) struct Chosen {
-    /// By the place that a schema stands at or refers to, the number of the first.
+    /// By the place of a schema or of its target, the number of the first.
     places: HashMap<SpecPtr, usize>,
     /// The same of what they choose in turn, once it was asked for.
     behind: Option<HashMap<SpecPtr, usize>>,
@@ -203,7 +203,7 @@ fn note(
     let place = place_of(spot);
     behind.entry(spot.at.clone()).or_insert(index);
     behind.entry(place.clone()).or_insert(index);
-    if let Some(inner) = at_place(cx, &place)
+    if let Some(inner) = cx.document.at(&place)
         && let Some(left) = deeper(depths, place, depth)
     {
         for it in variants(cx, &inner) {
@@ -212,15 +212,11 @@ fn note(
     }
 }
 
-pub(super) fn at_place<'a>(cx: &Cx<'a>, at: &SpecPtr) -> Option<Spot<'a>> {
-    cx.document.at(at)
-}
-
 /// The schemas that a schema chooses from.
 pub(super) fn variants<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
     let mut found: Vec<_> = spot.items("oneOf").chain(spot.items("anyOf")).collect();
     for name in cx.children.get(&spot.at).into_iter().flatten() {
-        found.extend(at_place(cx, &components::place(name)));
+        found.extend(cx.document.at(&components::place(name)));
     }
     found
 }
@@ -259,7 +255,7 @@ fn reach(
     through::each(cx, spot, u8::MAX, &mut |it| {
         found.insert(it.at.clone());
     });
-    if let Some(inner) = at_place(cx, &place)
+    if let Some(inner) = cx.document.at(&place)
         && let Some(left) = deeper(depths, place, depth)
     {
         for it in variants(cx, &inner) {
@@ -268,7 +264,7 @@ fn reach(
     }
 }
 
-/// How deep to go on below a place, unless that was done before from a place that is less deep.
+/// The depth left below a place; nothing if it was visited from a place less deep.
 fn deeper(depths: &mut HashMap<SpecPtr, u8>, place: SpecPtr, depth: u8) -> Option<u8> {
     let left = depth.checked_sub(1)?;
     let known = depths.entry(place).or_default();
@@ -299,7 +295,7 @@ pub(super) fn extender(at: &SpecPtr) -> SpecPtr {
 pub(super) fn is_extension(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
     let user = extender(&spot.at);
     let target = spot.reference().map(pointed).filter(|_| user != spot.at);
-    let target = target.and_then(|it| at_place(cx, &it));
+    let target = target.and_then(|it| cx.document.at(&it));
     target.is_some_and(|it| is_variant_of(cx, &it, std::iter::once(&user)))
 }
 

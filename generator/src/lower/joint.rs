@@ -1,4 +1,4 @@
-//! What a value is that is several objects at once: property by property.
+//! Combines several objects into one, property by property.
 
 use crate::ir::{
     Access, Api, Enum, EnumRepr, Field, Id, Presence, Scalar, Shape, Struct, Type, TypeDef,
@@ -6,7 +6,7 @@ use crate::ir::{
 use crate::load::{Document, Json};
 use std::collections::BTreeMap;
 
-/// How deep objects are combined within each other.
+/// The depth to which objects within objects are combined.
 const DEPTH: u8 = 2;
 /// More properties than this are combined on the first level only: each is compared with each on all levels.
 const MAX_FIELDS: usize = 32;
@@ -40,7 +40,7 @@ pub(super) fn open<'a>(api: &'a Api, document: &Document, id: Id<TypeDef>) -> Op
     (closed != Some(false) && matches!(it.extra, None | Some(Type::Json))).then_some(it)
 }
 
-/// What some objects are at once, if a value may be all of them.
+/// Several objects combined, if a value may be all of them.
 pub(super) fn all(api: &Api, document: &Document, ids: &[Id<TypeDef>]) -> Option<Joint> {
     all_within(api, document, ids, DEPTH)
 }
@@ -160,7 +160,7 @@ fn joint_type(api: &Api, one: &Type, other: &Type) -> Option<Type> {
     is_within(api, other, one).then(|| other.clone())
 }
 
-/// Whether all values of a type are of another one too.
+/// True if all values of a type are of another one too.
 fn is_within(api: &Api, narrow: &Type, wide: &Type) -> bool {
     let (narrow, wide) = (api.types.behind(narrow), api.types.behind(wide));
     match (narrow, wide) {

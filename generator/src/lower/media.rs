@@ -71,7 +71,7 @@ pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether a name has the form of a media type (RFC 9110, 8.3.1), or of a range of some.
+/// True if a name has the form of a media type (RFC 9110, 8.3.1), or of a range of some.
 pub(super) fn is_media_type(name: &str) -> bool {
     let token = |it: &str| {
         let allowed = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);

@@ -63,7 +63,7 @@ pub(super) enum Merged<'a> {
 pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merged<'a>, Refused> {
     let mut way = Way::of(&pieces);
     let flat = flatten(pieces);
-    // What says nothing but words is used too: it restricts nothing.
+    // Schemas that say only words are used too: they restrict nothing.
     for it in &flat {
         it.spot.use_it();
     }

@@ -127,9 +127,9 @@ struct Cx<'a> {
     properties: usize,
     /// Whether a limit was passed.
     stopped: bool,
-    /// Schemas that say something of a stream or a constant, and are no types of their own.
+    /// Schemas that describe a stream, and are no types of their own.
     absorbed: HashSet<SpecPtr>,
-    /// Booleans of which one value is allowed.
+    /// Booleans and fractions of which one value is allowed.
     flags: flags::Flags,
     /// What has become of each schema so far, and of each group of schemas.
     memo: HashMap<MemoKey, Memo>,
@@ -139,9 +139,9 @@ struct Cx<'a> {
     children: HashMap<SpecPtr, Vec<String>>,
     /// What mappings say of the variants of a variant, by the place of the latter: property, value and schema.
     handed_down: HashMap<SpecPtr, Vec<(String, String, SpecPtr)>>,
-    /// What the variants of a union stand for and extend, by its place, once that was asked for.
+    /// The places that variants of a union stand for or extend, by the union's place, once asked for.
     reached: HashMap<SpecPtr, HashSet<SpecPtr>>,
-    /// What the members of lists of schemas have in common, by the place of the list.
+    /// Kinds and properties in lists of schemas, by the list's place.
     siblings: HashMap<SpecPtr, origin::Siblings<'a>>,
     /// Entries of mappings that were reported.
     told: HashSet<SpecPtr>,

@@ -40,7 +40,7 @@ fn of(cx: &Cx<'_>, ty: &Type, values: Values, known: &mut HashMap<Id<TypeDef>, D
         }
         Type::Map(inner) => object(of(cx, inner, values, known)),
         Type::Def(id) => {
-            // Until it is known it holds itself.
+            // A type that is met within itself is nested.
             if let Some(known) = known.get(id) {
                 return *known;
             }

@@ -4,7 +4,7 @@ use super::merge::{Part, Piece, flatten, has_substance};
 use super::union::{listed, only_restricts};
 use super::{Cx, Memo, MemoKey};
 use crate::diag::SpecPtr;
-use crate::load::{Spot, pointed};
+use crate::load::Spot;
 use std::collections::HashSet;
 
 /// How many references may lead to null.
@@ -83,6 +83,5 @@ fn lists<'a>(it: &Piece<'a>) -> Vec<Vec<Spot<'a>>> {
 }
 
 fn target<'a>(cx: &Cx<'a>, it: &Piece<'_>) -> Option<Spot<'a>> {
-    let at = it.spot.reference()?.strip_prefix('#').map(pointed)?;
-    cx.document.at(&at)
+    cx.document.behind(&it.spot)
 }

@@ -135,7 +135,7 @@ fn variant(cx: &mut Cx<'_>, segments: &[String], index: &str) -> String {
     own.next().map_or_else(number, str::to_owned)
 }
 
-/// What the schemas of a list are and have, and which of them it is if it is one alone.
+/// Kinds and properties of the schemas of a list, each with the one schema that has it alone.
 pub(super) struct Siblings<'a> {
     kinds: HashMap<&'static str, Option<NodeId>>,
     properties: HashMap<&'a str, Option<NodeId>>,

@@ -121,7 +121,8 @@ fn tuples(api: &Api, ty: &Type, found: &mut HashSet<Id<TypeDef>>) {
     }
 }
 
-fn spread(api: &Api, ty: &Type, found: &mut HashSet<Id<TypeDef>>) {
+/// Adds the types that a type is made of.
+pub(super) fn spread(api: &Api, ty: &Type, found: &mut HashSet<Id<TypeDef>>) {
     let mut queue = Vec::new();
     ty.each_def(&mut |id| queue.push(id));
     while let Some(id) = queue.pop() {

@@ -13,7 +13,7 @@ pub(super) fn referenced(cx: &Cx<'_>) -> HashSet<SpecPtr> {
     while let Some(at) = queue.pop() {
         let component = component_of(&at);
         found.extend(component.clone());
-        // What extends a base is one of its variants.
+        // Schemas that extend a base are its variants.
         let heirs = component.as_ref().and_then(|it| cx.children.get(it));
         queue.extend(heirs.into_iter().flatten().map(|name| components::place(name)));
         // A pointer may lead through a reference: then all that stands on the way to it counts.

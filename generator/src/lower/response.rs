@@ -6,7 +6,7 @@ use super::media::{self, Media, essence, media};
 use super::schema::schema;
 use super::through::types;
 use super::{Cx, errors, event, origin};
-use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED, Sink};
+use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{
     BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Scalar, Shape, StreamFlag,
     Success, Type, TypeDef,
@@ -260,8 +260,7 @@ fn rank(kind: Media) -> u8 {
 /// What an entry of `content` holds.
 fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     let inner = entry.child("schema");
-    let target = inner.clone().and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
-    let binary = target.is_some_and(|it| it.text("format") == Some("binary"));
+    let binary = media::is_binary(cx, entry);
     let by_schema = || match &inner {
         None => Media::Bytes,
         Some(_) if binary => Media::Bytes,
@@ -335,7 +334,7 @@ fn combine<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) 
     Success::Outcome(id)
 }
 
-/// What a response says of itself.
+/// The description of a response.
 pub(super) fn words(spot: &Spot<'_>) -> Option<String> {
     let said = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
     said.map(str::to_owned)

@@ -166,16 +166,14 @@ fn kind(cx: &Cx<'_>, parts: &[Part<'_>]) -> Kind {
 }
 
 fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: Vec<Part<'a>>) -> Result<Shape, Refused> {
-    match kind(cx, &parts) {
+    let kind = kind(cx, &parts);
+    if !matches!(kind, Kind::Enum) {
+        enums::without_effect(cx, &parts);
+    }
+    match kind {
         Kind::Enum => Ok(enums::shape(cx, &parts)),
-        Kind::Union => {
-            enums::without_effect(cx, &parts);
-            union::shape(cx, at, parts)
-        }
-        Kind::Struct | Kind::Plain => {
-            enums::without_effect(cx, &parts);
-            Ok(Shape::Struct(object::structure(cx, at, &parts)?))
-        }
+        Kind::Union => union::shape(cx, at, parts),
+        Kind::Struct | Kind::Plain => Ok(Shape::Struct(object::structure(cx, at, &parts)?)),
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn of_operation<'a>(
     (own.url.trim_end_matches('/') != cx.server.url.trim_end_matches('/')).then_some(own)
 }
 
-/// What a variable is, and which values it may have.
+/// The description of a variable and its allowed values.
 fn variable_docs(spot: &Spot<'_>) -> Option<String> {
     let values: Vec<_> = spot.words("enum").map(|it| format!("`{it}`")).collect();
     let listed = (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")));
@@ -90,14 +90,14 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
     Some(Server { url, variables })
 }
 
-/// Whether a URL begins as one with a scheme does (RFC 3986, 3.1).
+/// True if a URL begins as one with a scheme does (RFC 3986, 3.1).
 fn has_scheme(url: &str) -> bool {
     let scheme = url.split_once(':').map_or("", |it| it.0);
     scheme.starts_with(|it: char| it.is_ascii_alphabetic())
         && scheme.bytes().all(|it| it.is_ascii_alphanumeric() || b"+-.".contains(&it))
 }
 
-/// Why a URL is none without further words of the document: nothing says what stands for a variable of it.
+/// Why a URL cannot be completed: a variable in it is not declared, or has no default.
 fn unfilled(cx: &Cx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
     let variables = spot.child("variables");
     let mut names = url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0));

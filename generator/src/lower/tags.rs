@@ -5,7 +5,7 @@ use super::merge::{Part, Piece};
 use super::union::Chooser;
 use super::{Cx, through};
 use crate::diag::SpecPtr;
-use crate::load::{Json, Node, Spot, pointed};
+use crate::load::{Json, Node, Spot};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
@@ -167,7 +167,7 @@ fn complete(
     }
 }
 
-/// What the keys of a mapping mean, each thing found out once for all of them.
+/// The meaning of a mapping's keys; everything is computed once for all of them.
 struct Keys<'c, 'a> {
     spots: &'c [Spot<'a>],
     rest: &'c [Piece<'a>],
@@ -200,17 +200,16 @@ impl<'c, 'a> Keys<'c, 'a> {
 
     /// The schema that states the value itself.
     fn by_constant(&mut self, cx: &Cx<'a>, key: &str) -> Option<usize> {
-        let constants = self.constants.get_or_insert_with(|| {
+        if self.constants.is_none() {
             let mut found = HashMap::new();
-            for (index, spot) in self.spots.iter().enumerate() {
-                let values = values_of(cx, spot, self.property, NESTED);
-                for value in values.into_iter().flatten() {
-                    found.entry(spelled(&value)).or_insert(index);
+            for index in 0..self.spots.len() {
+                for value in self.own(cx, index) {
+                    found.entry(spelled(value)).or_insert(index);
                 }
             }
-            found
-        });
-        constants.get(key).copied()
+            self.constants = Some(found);
+        }
+        self.constants.as_ref()?.get(key).copied()
     }
 
     /// A mapping's key as the JSON type that the property has.
@@ -343,11 +342,7 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
         let tag = |it: &Json| it.is_string() || it.is_number() || it.is_boolean();
         return (!values.is_empty() && values.iter().all(tag)).then_some(values);
     }
-    let target = spot.reference().and_then(|it| it.strip_prefix('#')).and_then(|pointer| {
-        let at = pointed(pointer);
-        cx.document.at(&at)
-    });
-    match target {
+    match cx.document.behind(spot) {
         Some(target) => listed(cx, &target, depth - 1),
         None => spot.items("allOf").find_map(|it| listed(cx, &it, depth - 1)),
     }

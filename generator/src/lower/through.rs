@@ -1,4 +1,4 @@
-//! What a schema says of its values, by itself or through `allOf` and references.
+//! Looks at a schema through `allOf` and references.
 
 use super::Cx;
 use super::merge::{Piece, has_substance};
@@ -72,7 +72,7 @@ pub(super) fn property_names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<Str
 /// The types that a schema may have, through `allOf` and references.
 pub(super) fn types(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     let mut found = Vec::new();
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+    each(cx, spot, depth, &mut |it| {
         found.extend(it.text("type").map(str::to_owned));
         found.extend(it.mentions("properties").then(|| "object".to_owned()));
     });
@@ -82,14 +82,14 @@ pub(super) fn types(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
 /// The places of a schema, of what it refers to and of what it extends.
 pub(super) fn behind(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<SpecPtr> {
     let mut found = Vec::new();
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| found.push(it.at.clone()));
+    each(cx, spot, depth, &mut |it| found.push(it.at.clone()));
     found
 }
 
 /// The schema of the items of a list, through `allOf` and references.
 pub(super) fn items<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Option<Spot<'a>> {
     let mut found = None;
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+    each(cx, spot, depth, &mut |it| {
         found = found.take().or_else(|| it.child("items"));
     });
     found.filter(|_| types(cx, spot, depth).iter().all(|it| it == "array"))
@@ -98,7 +98,7 @@ pub(super) fn items<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Option<Spot<
 /// The texts that a schema lists, through `allOf` and references.
 pub(super) fn keywords<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<&'a str> {
     let mut found = Vec::new();
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+    each(cx, spot, depth, &mut |it| {
         found.extend(it.words("enum"));
     });
     found
@@ -114,10 +114,10 @@ pub(super) fn default(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
     own.or(found).map(Node::to_json)
 }
 
-/// Whether an object must have a property, by what it says or by what it extends.
+/// True if an object must have a property, by what it says or by what it extends.
 pub(super) fn requires(cx: &Cx<'_>, spot: &Spot<'_>, name: &str, depth: u8) -> bool {
     let mut found = false;
-    each_object(cx, spot, depth, &mut HashSet::new(), &mut |it| {
+    each(cx, spot, depth, &mut |it| {
         found |= it.words("required").any(|it| it == name);
     });
     found
@@ -132,7 +132,7 @@ pub(super) fn choices<'a>(cx: &Cx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<Spot<'
     found
 }
 
-/// Whether a schema refers to what stands at a place, or extends it.
+/// True if a schema refers to what stands at a place, or extends it.
 pub(super) fn reaches(cx: &Cx<'_>, spot: &Spot<'_>, at: &SpecPtr) -> bool {
     let mut found = false;
     each(cx, spot, u8::MAX, &mut |it| found |= it.at == *at);

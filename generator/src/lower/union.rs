@@ -72,12 +72,8 @@ pub(super) fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
 /// The schemas that extend a part, told apart by its discriminator.
 fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
     let names = cx.children.get(&part.spot.at).into_iter().flatten();
-    let mut found: Vec<_> = names
-        .filter_map(|name| {
-            let at = components::place(name);
-            cx.document.at(&at)
-        })
-        .collect();
+    let mut found: Vec<_> =
+        names.filter_map(|name| cx.document.at(&components::place(name))).collect();
     let is_base = |it: &str| heirs::mapped_to(cx, it).is_some_and(|it| it == part.spot.at);
     let mapping = if found.is_empty() { Vec::new() } else { heirs::mapping(&part.spot) };
     if mapping.iter().any(|(_, it)| it.as_str().is_some_and(is_base)) {
@@ -219,7 +215,7 @@ fn pairs<'a>(
 impl Chooser<'_> {
     /// The names of heirs and of their base that the base lists as values of a property.
     pub(super) fn names(&self, cx: &Cx<'_>, property: &str) -> Vec<Json> {
-        let base = heirs::at_place(cx, &self.base).filter(|_| self.heirs);
+        let base = cx.document.at(&self.base).filter(|_| self.heirs);
         let listed = base.and_then(|it| tags::constants(cx, &it, property));
         let places: HashSet<&SpecPtr> = self.chosen.iter().map(|it| &it.at).collect();
         let is_name = |it: &Json| {

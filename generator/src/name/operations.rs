@@ -91,12 +91,10 @@ pub(super) fn resources(cx: &mut Cx<'_>) -> Vec<ResourceNames> {
 
 pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = cx.api.operations.ids().map(|_| None).collect();
-    let mut all: Vec<Vec<(Id<Operation>, &Operation)>> =
-        cx.api.resources.ids().map(|_| Vec::new()).collect();
-    for (id, operation) in cx.api.operations.iter() {
-        all[operation.resource.index()].push((id, operation));
-    }
-    for (resource, own) in cx.api.resources.ids().zip(all) {
+    let (api, facts) = (cx.api, cx.facts);
+    for resource in api.resources.ids() {
+        let own = facts.operations(resource).iter().map(|id| (*id, &api.operations[*id]));
+        let own: Vec<_> = own.collect();
         let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it)).collect();
         let mut scope = Scope::new("call_", "_", &reserved_call);
         let methods = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);

@@ -1,4 +1,4 @@
-//! What a server can do to many calls, to a walk, to a key and to a clock, over real sockets.
+//! Rate limits, outages, endless walks, echoed keys and odd waits, over real sockets.
 
 use super::{KEY, NO_DATASETS};
 use crate::server::{Server, Turn, response};
@@ -14,7 +14,7 @@ fn fine() -> Turn {
     Turn::Answer(response(200, &[], NO_DATASETS))
 }
 
-/// How many of so many calls at once succeed.
+/// The number of concurrent calls that succeed.
 async fn at_once(client: &cartesia::Client, calls: usize) -> usize {
     let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(client.datasets().list().send())).collect();
     let mut good = 0;

@@ -7,7 +7,7 @@ use super::text::{self, essence, is_json, matches};
 use super::{Sent, fits, head, multipart};
 use serde_json::{Map, Value};
 
-/// What is wrong with the body.
+/// The objection to the body, if any.
 pub(super) fn objections(
     document: &Document<'_>,
     operation: &At<'_>,
@@ -48,13 +48,13 @@ pub(super) fn objections(
     }
 }
 
-/// Whether an operation has other responses than one of JSON, between which a flag of the body may choose: that is for
+/// True if an operation has other responses than one of JSON, between which a flag of the body may choose: that is for
 /// the call to set.
 pub(super) fn has_flag(document: &Document<'_>, operation: &At<'_>) -> bool {
     head::successes(document, operation).iter().any(|it| !is_json(it))
 }
 
-/// Whether a body that nobody gave says no more than which response is wanted.
+/// True if a body that nobody gave says no more than which response is wanted.
 pub(super) fn is_flag_alone(document: &Document<'_>, operation: &At<'_>, sent: &Sent) -> bool {
     let members = serde_json::from_str::<Map<String, Value>>(&sent.body).unwrap_or_default();
     let is_flag = members.len() == 1 && members.values().all(Value::is_boolean);
@@ -122,7 +122,7 @@ impl<'d> Body<'_, 'd> {
         }
     }
 
-    /// Whether the call itself may have set what chooses between responses.
+    /// True if the call itself may have set what chooses between responses.
     fn is_choice(&self, value: &Value, sent: &Value) -> bool {
         self.has_flag && value.is_boolean() && sent.is_boolean()
     }
@@ -135,7 +135,7 @@ impl<'d> Body<'_, 'd> {
         named.iter().any(|it| schema::says(self.document, it, "readOnly", &Value::Bool(true)))
     }
 
-    /// What the document says of how a property is written, and the schemas of it.
+    /// The encoding that the document states for a property, and its schemas.
     fn property(&self, name: &str) -> (Option<At<'d>>, Vec<At<'d>>) {
         let encoding = self.entry.child("encoding").and_then(|it| it.child(name));
         let named = self.schema.as_ref().map(|it| schema::property(self.document, it, name));
@@ -258,7 +258,7 @@ fn is_json_of(text: &str, value: &Value) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|it| is_same(&it, value))
 }
 
-/// Whether two values are equal, however their numbers are written.
+/// True if two values are equal, however their numbers are written.
 pub(super) fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

@@ -46,17 +46,17 @@ impl<'d> Document<'d> {
         Some(At { node, pointer: format!("#{pointer}") })
     }
 
-    /// Whether something was told of a place, or of what it holds.
+    /// True if something was told of a place, or of what it holds.
     pub(super) fn is_told(&self, at: &At<'_>) -> bool {
         self.told.iter().any(|told| is_within(told, &at.pointer))
     }
 
-    /// Whether something was told of this place itself.
+    /// True if something was told of this place itself.
     pub(super) fn is_told_exactly(&self, at: &At<'_>) -> bool {
         self.told.contains(&at.pointer)
     }
 
-    /// Whether something of a name was told anywhere.
+    /// True if something of a name was told anywhere.
     pub(super) fn is_told_of(&self, name: &str) -> bool {
         let end = format!("/{}", escaped(name));
         let inner = format!("{end}/");
@@ -64,7 +64,7 @@ impl<'d> Document<'d> {
     }
 }
 
-/// Whether a pointer is another or is below it.
+/// True if a pointer is another or is below it.
 fn is_within(pointer: &str, other: &str) -> bool {
     pointer.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

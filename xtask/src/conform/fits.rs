@@ -1,11 +1,11 @@
-//! What of a value does not fit its schema.
+//! Finds where a value does not fit its schema.
 
 use super::document::{At, Document};
 use super::schema::{MAX_DEPTH, allowed, below, is_null_named, property, says, tagged, types};
 use super::text;
 use serde_json::Value;
 
-/// What does not fit, if anything: types, values, what is required, and tags of choices.
+/// The first misfit, if any: of types, values, required properties, or tags of choices.
 pub(super) fn misfit(document: &Document<'_>, schema: &At<'_>, value: &Value) -> Option<String> {
     Check { document, root: schema, is_part: false }.of(schema, value, "", MAX_DEPTH)
 }
@@ -14,7 +14,7 @@ pub(super) fn misfit(document: &Document<'_>, schema: &At<'_>, value: &Value) ->
 struct Check<'c, 'd> {
     document: &'c Document<'d>,
     root: &'c At<'d>,
-    /// Whether other schemas hold for the same value.
+    /// True if other schemas hold for the same value.
     is_part: bool,
 }
 
@@ -24,7 +24,7 @@ impl<'d> Check<'_, 'd> {
         if schema.node == &Value::Bool(false) {
             return Some(format!("`{path}` may have no value"));
         }
-        // What is said of a property by several is told where they contradict each other.
+        // Findings name properties of which several schemas say contradictory things.
         if self.document.is_told_exactly(schema) || value.is_null() && self.may_be_null(path) {
             return None;
         }
@@ -47,7 +47,7 @@ impl<'d> Check<'_, 'd> {
             })
     }
 
-    /// Whether any part says that null may stand at a path: nobody can be sure which of them is wrong.
+    /// True if any part says that null may stand at a path: nobody can be sure which of them is wrong.
     fn may_be_null(&self, path: &str) -> bool {
         self.stated(path).iter().any(|it| is_null_named(self.document, it, MAX_DEPTH))
     }
@@ -106,17 +106,16 @@ impl<'d> Check<'_, 'd> {
             return Some(misfit);
         }
         ["oneOf", "anyOf"].iter().find_map(|key| {
-            let each = schema.items(key);
-            let mut misfits = each.iter().map(|it| self.of(it, value, path, depth));
-            if each.is_empty() || misfits.clone().any(|it| it.is_none()) {
-                return None;
+            let mut first = None;
+            for it in schema.items(key) {
+                let misfit = self.of(&it, value, path, depth)?;
+                first.get_or_insert(misfit);
             }
-            let first = misfits.next().flatten().unwrap_or_default();
-            Some(format!("`{path}` fits none of `{key}`: {first}"))
+            first.map(|it| format!("`{path}` fits none of `{key}`: {it}"))
         })
     }
 
-    /// What is wrong with the tag of a choice, or with a value that has it.
+    /// The objection to the tag of a choice, or to a value that has it.
     fn tag(&self, schema: &At<'d>, value: &Value, path: &str, depth: usize) -> Option<String> {
         let (tag, target) = tagged(self.document, schema, value)?;
         let each: Vec<_> = ["oneOf", "anyOf"].iter().flat_map(|it| schema.items(it)).collect();
@@ -166,7 +165,7 @@ impl<'d> Check<'_, 'd> {
     }
 }
 
-/// Whether a mapping has a tag, or there is none, so that tags are names of schemas.
+/// True if a mapping has a tag, or there is none, so that tags are names of schemas.
 fn is_mapped(schema: &At<'_>, tag: &str) -> bool {
     let mapping = schema.child("discriminator").map(|it| it.entries("mapping"));
     mapping.is_none_or(|it| it.is_empty() || it.iter().any(|it| it.0 == tag))

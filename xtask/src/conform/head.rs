@@ -41,7 +41,7 @@ pub(super) fn path_values<'u>(
     })
 }
 
-/// What of a path is left for a template, where a server adds a prefix that only a client knows.
+/// The end of a path that a template describes, where only a client knows the server's prefix.
 fn path_behind<'u>(path: &'u str, template: &str) -> Option<&'u str> {
     let segments = template.matches('/').count();
     let (start, _) = path.rmatch_indices('/').nth(segments.checked_sub(1)?)?;
@@ -92,7 +92,7 @@ fn values<'u>(template: &str, path: &'u str) -> Option<Vec<(String, &'u str)>> {
     }
 }
 
-/// How much of a path is a literal, which may be encoded there.
+/// The length of a literal at the start of a path, where it may be percent-encoded.
 fn literal_length(path: &str, literal: &str) -> Option<usize> {
     if path.starts_with(literal) {
         return Some(literal.len());
@@ -114,7 +114,7 @@ pub(super) fn successes<'d>(document: &Document<'d>, operation: &At<'d>) -> Vec<
     responses.flat_map(|it| it.entries("content")).map(|it| it.0).collect()
 }
 
-/// What is wrong with `Accept`: each of its types is one that a success has, and there is one if any success has one.
+/// The objection to `Accept`, if any: each of its types is one of a success, and it is there if a success has a type.
 pub(super) fn accept(document: &Document<'_>, operation: &At<'_>, sent: &Sent) -> Option<String> {
     let declared = successes(document, operation);
     let accept = sent.header("accept").unwrap_or_default();
@@ -139,7 +139,7 @@ enum Credential {
     Cookie(String),
 }
 
-/// What is wrong with the credentials: all of one alternative are there.
+/// The objection to the credentials, if any: all of one alternative must be there.
 pub(super) fn security(document: &Document<'_>, operation: &At<'_>, sent: &Sent) -> Option<String> {
     let alternatives = alternatives(document, operation);
     let carried = carried(document, sent);
@@ -219,7 +219,7 @@ fn carried(document: &Document<'_>, sent: &Sent) -> Vec<Credential> {
     found
 }
 
-/// Whether a name in the query, in cookies or in the head is that of a credential that an operation takes.
+/// True if a name in the query, in cookies or in the head is that of a credential that an operation takes.
 pub(super) fn is_credential(
     document: &Document<'_>,
     operation: &At<'_>,

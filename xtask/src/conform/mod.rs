@@ -29,12 +29,12 @@ use std::process::ExitCode;
 pub(crate) struct Args {
     /// The OpenAPI document, YAML or JSON
     spec: PathBuf,
-    /// What the tests of its client have written into the file that `WIRE_RECORD` named
+    /// The file that the client's tests wrote, as `WIRE_RECORD` named it
     record: PathBuf,
     /// Corrections of the document (OpenAPI Overlay)
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// What the document does not say (client.yaml)
+    /// Facts beside the document (client.yaml)
     #[arg(long, value_name = "FILE")]
     client: Option<PathBuf>,
 }
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What a document has against requests, where a client was made with these findings.
+/// The objections to the recorded requests of a client, which was made with these findings.
 pub(crate) fn of_source(source: &Source, report: &Report, record: &str) -> Result<Vec<String>> {
     let document = generator::corrected(source).map_err(|report| {
         anyhow!("the document cannot be read\n{}", report.render(Style::Plain))
@@ -89,7 +89,7 @@ struct Sent {
 struct Given {
     method: String,
     path: String,
-    /// Whether nothing that is optional was given.
+    /// True if nothing that is optional was given.
     least: bool,
     params: Map<String, Value>,
     #[serde(default, deserialize_with = "present")]
@@ -209,7 +209,7 @@ fn of_params<'d>(
             continue;
         }
         let Some(value) = given.value(it.place, it.name) else {
-            let is_missing = if given.least { it.is_required() } else { true };
+            let is_missing = !given.least || it.is_required();
             if is_missing && !is_set(document, &it, sent) {
                 found.push(wrong("it is declared, but was not given".to_owned()));
             }
@@ -261,7 +261,7 @@ fn take_cookies(cookies: &mut style::Pairs<'_>, value: &Value) -> Result<(), Str
     Ok(())
 }
 
-/// Whether a parameter is no call's to give: it has only one value, or was told of, or is there all the same.
+/// True if a parameter is no call's to give: it has only one value, or was told of, or is there all the same.
 fn is_set(document: &Document<'_>, it: &params::Parameter<'_>, sent: &Sent) -> bool {
     let is_there = it.place == "header" && sent.header(&it.name.to_ascii_lowercase()).is_some();
     let schema = it.schema();

@@ -49,12 +49,12 @@ pub(super) struct Due<'c, 'd> {
 }
 
 impl<'d> Due<'_, 'd> {
-    /// What is wrong with the parts of a property.
+    /// The objection to the parts of a property, if any.
     pub(super) fn objection(&self, parts: &[Part]) -> Option<String> {
         let stated = self.encoding.as_ref().and_then(|it| it.text("contentType"));
         let stated: Vec<_> =
             stated.into_iter().flat_map(|it| it.split(',')).map(str::trim).collect();
-        // What has a schema for each item, and none for all, has no type of its own for them.
+        // A tuple has a schema for each item, so its items have no common media type.
         let is_tuple = self.named.iter().any(|it| {
             let schema = self.document.resolve(it);
             schema.is_some_and(|it| it.node.get("prefixItems").is_some())
@@ -93,7 +93,7 @@ impl<'d> Due<'_, 'd> {
         sent.iter().all(|(key, it)| members.get(key) == Some(it))
     }
 
-    /// What is wrong with the media type of a part: it is one of those stated, or that of its schema.
+    /// The objection to the media type of a part, if any: it is one of those stated, or that of its schema.
     fn of_type(&self, part: &Part, value: &Value, stated: &[&str]) -> Option<String> {
         let sent = part.media_type.as_deref().unwrap_or("text/plain");
         // Of a file the caller says what it is, where the document leaves a choice.

@@ -72,7 +72,7 @@ impl<'d> Parameter<'d> {
             .then_some(Style { name: if is_header { "header" } else { name }, explode })
     }
 
-    /// What is wrong with a value in the path or in a header.
+    /// The objection to a value in the path or in a header, if any.
     pub(super) fn read(
         &self,
         document: &Document<'d>,
@@ -105,7 +105,7 @@ impl<'d> Parameter<'d> {
             let [one] = sent[..] else {
                 return Err(format!("{} pairs instead of one", sent.len()));
             };
-            // What is no JSON the caller brings with all that must be escaped.
+            // A caller passes content other than JSON already escaped.
             let is_same = is_content(media_type, &text::percent_decoded(one), value);
             return is_same.or_else(|why| {
                 if is_json(media_type) { Err(why) } else { is_content(media_type, one, value) }
@@ -118,7 +118,7 @@ impl<'d> Parameter<'d> {
         style::take_pairs(pairs, self.name, style, value)
     }
 
-    /// Whether the sample is one of the schema's values.
+    /// True if the sample is one of the schema's values.
     fn fits(&self, document: &Document<'d>, value: &Value) -> Result<(), String> {
         let Some(schema) = self.schema() else { return Ok(()) };
         if document.is_told(&self.at) || document.is_told(&schema) {

@@ -1,11 +1,11 @@
-//! What is required: a call with that alone has all of it, and no more.
+//! Checks that calls with only required values have all of them and nothing else.
 
 use super::document::{At, Document};
 use super::fits;
 use super::schema;
 use serde_json::Value;
 
-/// How deep objects are followed.
+/// The depth to which objects are followed.
 const MAX_DEPTH: usize = 8;
 
 /// A property that is sent though nothing requires it.
@@ -17,7 +17,7 @@ struct Search<'c, 'd> {
     document: &'c Document<'d>,
 }
 
-/// What the parts of an object say together.
+/// The statements of an object's parts together.
 #[derive(Clone, Default)]
 struct Object<'d> {
     required: Vec<&'d str>,
@@ -25,7 +25,7 @@ struct Object<'d> {
     tags: Vec<&'d str>,
     /// Schemas of which one holds besides.
     choices: Vec<At<'d>>,
-    /// Whether what is required depends on more.
+    /// True if what is required depends on more.
     is_open: bool,
 }
 
@@ -100,7 +100,7 @@ impl<'d> Search<'_, 'd> {
     }
 }
 
-/// What is wrong with the body of a call that has all that is required and no more.
+/// The objection to the body of a call with all that is required and no more.
 pub(super) fn of_body(
     document: &Document<'_>,
     declared: Option<&At<'_>>,
@@ -117,7 +117,7 @@ pub(super) fn of_body(
     }
 }
 
-/// Whether a schema has one value only.
+/// True if a schema has one value only.
 pub(super) fn is_only_value(document: &Document<'_>, schema: &At<'_>) -> bool {
     Search { document }.is_constant(schema)
 }

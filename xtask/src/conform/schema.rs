@@ -3,7 +3,7 @@
 use super::document::{At, Document};
 use serde_json::Value;
 
-/// How deep schemas are followed.
+/// The depth to which schemas are followed.
 pub(super) const MAX_DEPTH: usize = 24;
 
 /// The JSON types that a schema allows.
@@ -51,12 +51,12 @@ impl Kinds {
         }
     }
 
-    /// Whether a value is of one of them.
+    /// True if a value is of one of them.
     pub(super) fn allow(self, value: &Value) -> bool {
         value.is_null() || self.and(Self::of_value(value)) != Self::NONE
     }
 
-    /// Whether nothing is said of the type.
+    /// True if nothing is said of the type.
     pub(super) fn are_open(self) -> bool {
         self == Self::ALL
     }
@@ -115,31 +115,33 @@ pub(super) fn allowed(schema: &Value) -> Option<Vec<Value>> {
     }
 }
 
-/// The schema of a property, if one part of a schema names it; several may.
+/// The schemas that the parts of a schema give for a property.
 pub(super) fn property<'d>(document: &Document<'d>, schema: &At<'d>, name: &str) -> Vec<At<'d>> {
     let mut found = Vec::new();
-    collect(document, schema, name, MAX_DEPTH, &mut found);
+    each_part(document, schema, MAX_DEPTH, &mut |it| {
+        found.extend(it.child("properties").and_then(|it| it.child(name)));
+    });
     found
 }
 
-fn collect<'d>(
+/// Visits a schema and all that it refers to or is made of: what a reference leads to comes first, members last.
+fn each_part<'d>(
     document: &Document<'d>,
     schema: &At<'d>,
-    name: &str,
     depth: usize,
-    found: &mut Vec<At<'d>>,
+    visit: &mut dyn FnMut(&At<'d>),
 ) {
     let Some(depth) = depth.checked_sub(1) else { return };
     if let Some(target) = schema.text("$ref").and_then(|it| document.target(it)) {
-        collect(document, &target, name, depth, found);
+        each_part(document, &target, depth, visit);
     }
-    found.extend(schema.child("properties").and_then(|it| it.child(name)));
+    visit(schema);
     for it in ["allOf", "oneOf", "anyOf"].iter().flat_map(|it| schema.items(it)) {
-        collect(document, &it, name, depth, found);
+        each_part(document, &it, depth, visit);
     }
 }
 
-/// Whether a schema, or one that it refers to or is made of, has a keyword with this value.
+/// True if a schema, or one that it refers to or is made of, has a keyword with this value.
 pub(super) fn says(document: &Document<'_>, schema: &At<'_>, key: &str, value: &Value) -> bool {
     says_within(document, schema, key, value, MAX_DEPTH)
 }
@@ -162,7 +164,7 @@ fn says_within(
         || schema.items("allOf").iter().any(|it| says_within(document, it, key, value, depth))
 }
 
-/// Whether a text means a boolean.
+/// True if a text means a boolean.
 fn is_same_text(text: &Value, value: &Value) -> bool {
     value.as_bool().is_some_and(|it| text.as_str() == Some(it.to_string().as_str()))
 }
@@ -174,29 +176,15 @@ pub(super) fn below<'d>(document: &Document<'d>, schema: &At<'d>, key: &str) -> 
         return named;
     }
     let mut found = Vec::new();
-    collect_keyword(document, schema, "additionalProperties", MAX_DEPTH, &mut found);
-    collect_keyword(document, schema, "items", MAX_DEPTH, &mut found);
+    for key in ["additionalProperties", "items"] {
+        each_part(document, schema, MAX_DEPTH, &mut |it| {
+            found.extend(it.child(key).filter(|it| it.node.is_object()));
+        });
+    }
     found
 }
 
-fn collect_keyword<'d>(
-    document: &Document<'d>,
-    schema: &At<'d>,
-    key: &str,
-    depth: usize,
-    found: &mut Vec<At<'d>>,
-) {
-    let Some(depth) = depth.checked_sub(1) else { return };
-    if let Some(target) = schema.text("$ref").and_then(|it| document.target(it)) {
-        collect_keyword(document, &target, key, depth, found);
-    }
-    found.extend(schema.child(key).filter(|it| it.node.is_object()));
-    for it in ["allOf", "oneOf", "anyOf"].iter().flat_map(|it| schema.items(it)) {
-        collect_keyword(document, &it, key, depth, found);
-    }
-}
-
-/// Whether a schema names null among its values.
+/// True if a schema names null among its values.
 pub(super) fn is_null_named(document: &Document<'_>, schema: &At<'_>, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return true };
     let target = schema.text("$ref").and_then(|it| document.target(it));

@@ -13,7 +13,7 @@ pub(super) struct Style<'d> {
 /// Pairs of a query, of cookies or of a form: names decoded, values as they stand; those that were read are gone.
 pub(super) type Pairs<'t> = Vec<(String, &'t str)>;
 
-/// What of a value is sent: nulls are not, and neither are lists and objects of nothing else.
+/// The part of a value that is sent: neither nulls, nor lists and objects of nothing else.
 pub(super) fn is_undefined(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -75,7 +75,7 @@ pub(super) fn take_pairs(
     }
 }
 
-/// Whether a text is a value of a path segment or a header.
+/// True if a text is a value of a path segment or a header.
 pub(super) fn read_text(
     name: &str,
     style: Style<'_>,
@@ -143,7 +143,7 @@ fn split(text: &str, between: &[&str]) -> Vec<String> {
     parts
 }
 
-/// Whether a text is the parts of a value with a delimiter between them, the members of an object in any order.
+/// True if a text is the parts of a value with a delimiter between them, the members of an object in any order.
 fn is_joined(text: &str, value: &Value, delimiter: &str) -> bool {
     let plain = |it: &Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
     let text = percent_decoded(text);
@@ -170,7 +170,7 @@ fn is_joined(text: &str, value: &Value, delimiter: &str) -> bool {
     }
 }
 
-/// Whether parts, or the whole that they were, are a value that is not exploded.
+/// True if parts, or the whole that they were, are a value that is not exploded.
 fn is_value(parts: &[String], whole: &str, value: &Value) -> Result<(), String> {
     match value {
         Value::Array(items) => is_list_of(parts.iter().cloned(), items),
@@ -184,7 +184,7 @@ fn is_value(parts: &[String], whole: &str, value: &Value) -> Result<(), String> 
             is_same.then_some(()).ok_or_else(|| format!("{whole:?} is not {value}"))
         }
         _ => {
-            // What is percent-encoded already stays as it is where reserved characters do.
+            // Triples stay as they are where reserved characters do.
             let is_reserved =
                 || value.as_str().map(percent_decoded) == Some(percent_decoded(whole));
             let is_same = is_scalar(&percent_decoded(whole), value)

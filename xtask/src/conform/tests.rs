@@ -185,7 +185,7 @@ fn of_what_was_told_nothing_is_said_again() {
     assert_eq!(objections(&document(), &told, &sent.to_string()), Vec::<String>::new());
 }
 
-/// What cannot be read must not pass for what is right.
+/// A record that cannot be read must not pass for one without objections.
 #[test]
 fn a_line_that_is_no_request_is_an_objection() {
     assert_eq!(objections(&document(), &[], "{}").len(), 1);

@@ -31,12 +31,12 @@ pub(super) fn pairs<'t>(text: &'t str, separator: &str) -> Vec<(String, &'t str)
     pairs.map(|(name, value)| (percent_decoded(name), value)).collect()
 }
 
-/// Whether a pair of this name has this value.
+/// True if a pair of this name has this value.
 pub(super) fn has_pair(text: &str, separator: &str, name: &str, value: &str) -> bool {
     pairs(text, separator).iter().any(|it| it.0 == name && percent_decoded(it.1) == value)
 }
 
-/// Whether a text is how a scalar is written; null is nothing.
+/// True if a text is how a scalar is written; null is nothing.
 pub(super) fn is_scalar(text: &str, value: &Value) -> bool {
     match value {
         Value::Null => text.is_empty(),
@@ -59,7 +59,7 @@ pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether a media type is one of a range, or the same.
+/// True if a media type is one of a range, or the same.
 pub(super) fn matches(range: &str, media_type: &str) -> bool {
     let (range, media_type) = (essence(range), essence(media_type));
     let parts = |it: &str| {
@@ -71,10 +71,10 @@ pub(super) fn matches(range: &str, media_type: &str) -> bool {
         Some(suffix) => of_subtype.ends_with(suffix),
         None => subtype == of_subtype,
     };
-    range == media_type || (kind == "*" || kind == of_kind) && is_in
+    (kind == "*" || kind == of_kind) && is_in
 }
 
-/// Whether a body of a media type is one JSON value.
+/// True if a body of a media type is one JSON value.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     let subtype = essence.split_once('/').map_or("", |it| it.1);

@@ -13,7 +13,7 @@ pub(crate) struct Document {
     pub(crate) path: PathBuf,
     /// What the document does not say, from a file beside it.
     pub(crate) client: Option<PathBuf>,
-    /// What is added to it.
+    /// The overlay that belongs to it.
     pub(crate) overlay: Option<PathBuf>,
     /// The name of the crate that is made of it, which no other document's has.
     pub(crate) krate: String,

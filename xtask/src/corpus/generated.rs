@@ -37,7 +37,7 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// What was said.
+    /// The text of the report.
     pub(crate) fn text(&self) -> &str {
         match self {
             Self::Refused(text) | Self::Panicked(text) | Self::Unreadable(text) => text,

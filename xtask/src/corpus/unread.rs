@@ -1,4 +1,4 @@
-//! What nothing has used of the documents, by keyword.
+//! Lists the unread keywords of the documents.
 
 use super::generated::Made;
 use crate::terminal::table;

@@ -18,7 +18,7 @@ pub(super) fn run(made: &[Made<'_>], found: &mut PerCrate, workspace: &Workspace
         let Some(tests) = of.tests.take() else { continue };
         let record = records.join(format!("{krate}.jsonl"));
         fs::write(&record, "").with_context(|| format!("cannot write {}", record.display()))?;
-        let failed = referee::failures(&tests, Some(&record));
+        let failed = referee::failures(&tests, ("WIRE_RECORD", record.as_os_str()));
         of.failed = failed.unwrap_or_else(|error| vec![format!("{error:#}")]);
         if let Some(made) = made.iter().find(|it| it.document.krate == *krate) {
             of.failed.extend(objections(made, &record)?);
@@ -29,7 +29,7 @@ pub(super) fn run(made: &[Made<'_>], found: &mut PerCrate, workspace: &Workspace
     Ok(())
 }
 
-/// What the document itself has against the requests.
+/// The objections that follow from the document itself.
 fn objections(made: &Made<'_>, record: &Path) -> Result<Vec<String>> {
     let Some(report) = &made.report else { return Ok(Vec::new()) };
     let record = fs::read_to_string(record).context("the requests cannot be read")?;

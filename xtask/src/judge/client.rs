@@ -9,7 +9,7 @@ use generator::{CrateSpec, File, Output, RuntimeSource};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -177,7 +177,8 @@ fn ask(program: &Path, client: usize, values: &Values) -> Result<Vec<Outcome>> {
         .stdout(Stdio::piped())
         .spawn()
         .context("the program cannot be run")?;
-    let mut input = child.stdin.take().context("it has no standard input")?;
+    let input = child.stdin.take().context("it has no standard input")?;
+    let mut input = BufWriter::new(input);
     let output = thread::scope(|scope| {
         scope.spawn(move || {
             for it in &values.all {

@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use values::Values;
 
-/// Where the programs are installed and everything is made, in the folder of the workspace.
-const FOLDER: &str = "target/judge";
+/// The folder below `target` in which the programs are installed and everything is made.
+const FOLDER: &str = "judge";
 /// The list of known faults, each with a reason.
 const KNOWN: &str = "tests/judge/known.txt";
 /// The documents of others that CI judges.
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 
 /// Judges values of documents, prints what came of each, and fails if anything is not as it should be.
 pub(crate) fn values(args: &ValuesArgs, workspace: &Workspace) -> Result<ExitCode> {
-    let folder = workspace.root.join(FOLDER);
+    let folder = workspace.target().join(FOLDER);
     let mut known = Known::of(&workspace.root.join(&args.known))?;
     node::install(workspace, &folder)?;
     let mut documents = documents::all(&args.specs, args.list.as_deref(), workspace, &folder)?;

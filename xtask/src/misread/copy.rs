@@ -1,4 +1,4 @@
-//! A copy of the sources, which is planted in the place of the work tree.
+//! A copy of the sources that misreadings are planted in.
 
 use super::PROGRAM;
 use anyhow::{Context, Result};
@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is no source.
+/// Folders without sources.
 const LEFT_OUT: &[&str] = &["target", ".git"];
 
 /// Brings the copy up to date. What has not changed keeps its time, so that cargo need not build it again; what is built,
@@ -66,7 +66,8 @@ pub(super) fn documents(paths: &[String], root: &Path, folder: &Path) -> Result<
     fs::create_dir_all(folder)?;
     for path in paths {
         let name = Path::new(path).file_name().context("a document has a name")?;
-        fs::copy(root.join(path), folder.join(name)).with_context(|| format!("no {path}"))?;
+        fs::copy(root.join(path), folder.join(name))
+            .with_context(|| format!("cannot copy {path}"))?;
     }
     Ok(())
 }

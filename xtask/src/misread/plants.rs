@@ -16,7 +16,7 @@ pub(super) struct Plant {
     replace: String,
     /// Documents that say otherwise.
     pub(super) documents: Vec<String>,
-    /// What the judge is to say.
+    /// Words that the judge must say.
     pub(super) says: String,
 }
 

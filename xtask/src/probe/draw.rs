@@ -54,7 +54,7 @@ fn lot(seed: u64, name: &str, at: &SpecPtr) -> u64 {
     hasher.finish()
 }
 
-/// What a client is made of, from JSON.
+/// A source for a client, from JSON.
 pub(super) fn source(name: &str, json: &Json) -> Source {
     let bytes = json.to_string().into_bytes();
     let document = Text { name: name.to_owned(), bytes };

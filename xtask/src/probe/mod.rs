@@ -17,7 +17,7 @@ pub(crate) struct Args {
     /// The folders with the documents
     #[arg(required = true, value_name = "DIR")]
     dirs: Vec<PathBuf>,
-    /// How many keywords are taken out, half of them used ones
+    /// Keywords to take out, half of them used ones
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     nodes: usize,
     /// Which are drawn

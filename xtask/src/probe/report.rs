@@ -1,4 +1,4 @@
-//! What the trials showed.
+//! Prints the results of the trials.
 
 use super::trial::Trial;
 use crate::terminal::table;

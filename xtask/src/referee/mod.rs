@@ -11,6 +11,7 @@ use crate::terminal::table;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use expect::{Expected, Round};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wire::Found;
@@ -46,11 +47,9 @@ pub(crate) fn prism(root: &Path) -> PathBuf {
     root.join(FOLDER).join("node_modules/.bin/prism")
 }
 
-/// Runs the tests of a client without a server, and gives what those that failed have to say. What they send is
-/// written into a file, if there is to be one.
-pub(crate) fn failures(tests: &Path, record: Option<&Path>) -> Result<Vec<String>> {
-    let variable = record.map(|it| ("WIRE_RECORD", it.as_os_str()));
-    let failed = wire::run(tests, variable)?.failed;
+/// Runs the tests of a client with a variable in their environment, and gives what those that failed have to say.
+pub(crate) fn failures(tests: &Path, variable: (&str, &OsStr)) -> Result<Vec<String>> {
+    let failed = wire::run(tests, Some(variable))?.failed;
     Ok(failed.into_iter().map(|(test, said)| format!("{test}\n{said}")).collect())
 }
 

@@ -1,4 +1,4 @@
-//! What judges say of the requests of a client.
+//! The objections of judges to a client's requests.
 
 use super::known::Sorted;
 use anyhow::{Context, Result};
@@ -9,7 +9,7 @@ use std::fmt;
 /// Speaks for the server itself, which knows which operations were called.
 const SERVER: &str = "server";
 
-/// What came of a document.
+/// The results for a document.
 pub(super) struct Judged {
     /// Methods and paths of the document.
     pub(super) operations: Vec<String>,
@@ -21,7 +21,7 @@ pub(super) struct Request {
     sent: String,
     /// The method and the path of the document that a judge sees in it.
     operation: Option<String>,
-    /// What each judge objects to.
+    /// The objections of each judge.
     objections: BTreeMap<String, Vec<String>>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Objection {
     pub(super) said: String,
     /// The request.
     pub(super) sent: String,
-    /// Whether another judge has nothing against the request.
+    /// True if another judge has nothing against the request.
     pub(super) is_accepted: bool,
 }
 
@@ -96,7 +96,8 @@ impl Judged {
     pub(super) fn row(&self, name: &str, sorted: &Sorted) -> Vec<String> {
         let nobody =
             self.requests.iter().filter(|it| it.objections.values().all(|it| !it.is_empty()));
-        let called = self.operations.iter().filter(|it| self.called().contains(&***it)).count();
+        let called = self.called();
+        let called = self.operations.iter().filter(|it| called.contains(&***it)).count();
         let figures = [
             self.operations.len(),
             called,

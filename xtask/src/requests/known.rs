@@ -1,4 +1,4 @@
-//! What judges are known to object to, each with its reason: a limit of a judge, or a contradiction in a document.
+//! The list of known objections, each with its reason: a limit of a judge, or a contradiction in a document.
 
 use super::judged::Objection;
 use anyhow::{Context, Result, bail};
@@ -19,7 +19,7 @@ struct Entry {
     judge: String,
     operation: String,
     said: String,
-    /// Whether it has explained something.
+    /// True if it has explained something.
     used: bool,
 }
 

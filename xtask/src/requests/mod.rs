@@ -6,13 +6,14 @@ mod server;
 
 use crate::corpus::{self, Program};
 use crate::judge::node;
+use crate::referee;
 use crate::terminal::table;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use judged::Judged;
 use known::Known;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
 /// The program that serves, the documents that CI takes, and what judges are known to object to.
 const FOLDER: &str = "tests/validators";
@@ -26,7 +27,7 @@ pub(crate) struct Args {
     /// Take those that this file names, one a line, instead of those of tests/validators/documents.txt
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
-    /// What judges are known to object to, instead of tests/validators/known.txt:
+    /// Known objections, instead of those of tests/validators/known.txt:
     /// `DOCUMENT | JUDGE | METHOD PATH | PART OF THE OBJECTION | WHY`
     #[arg(long, value_name = "FILE")]
     known: Option<PathBuf>,
@@ -81,13 +82,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 fn call(program: &Program, server: &Path) -> Result<Judged> {
     let server = server::start(server, &program.document)?;
     // The server gives no response of the document, so tests that call it fail.
-    Command::new(&program.tests)
-        .args(["--test-threads", "1"])
-        .env("WIRE_BASE_URL", server.url())
-        .env("RUST_BACKTRACE", "0")
-        .stdin(Stdio::null())
-        .output()
-        .context("the tests cannot be run")?;
+    referee::failures(&program.tests, ("WIRE_BASE_URL", server.url().as_ref()))?;
     let judged = server.end()?;
     if judged.requests.is_empty() {
         bail!("no request came");

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-/// How long a start may take on a machine that has other things to do.
+/// The longest that a start may take on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A running server.

@@ -54,7 +54,7 @@ impl<'t> Conflict<'t> {
         found
     }
 
-    /// Whether the two say the same to a client: readers alone see the difference.
+    /// True if the two say the same to a client: readers alone see the difference.
     pub(super) fn is_prose(&self) -> bool {
         let is_name =
             |at: usize| at.checked_sub(1).is_some_and(|it| NAMED.contains(&&*self.path[it]));
@@ -92,7 +92,7 @@ impl<'t> Conflict<'t> {
     }
 }
 
-/// Whether a key speaks to readers alone. A title may become the name of a type.
+/// True if a key speaks to readers alone. A title may become the name of a type.
 fn is_wording(key: &str) -> bool {
     key != "title" && detail::WORDING.contains(&key)
 }

@@ -1,4 +1,4 @@
-//! What a call holds before it is sent, and whether that is enough.
+//! The parts of a call before it is sent, and the check that none is missing.
 
 use super::{BodyField, Draft, Payload};
 use crate::codec::property;
@@ -27,7 +27,7 @@ impl Draft {
         self.extra.push(field);
     }
 
-    /// The limit on buffered answers, in bytes.
+    /// The limit on buffered responses, in bytes.
     pub(crate) fn max_response_bytes(&self) -> u64 {
         self.options
             .max_response_bytes
@@ -35,7 +35,7 @@ impl Draft {
             .unwrap_or(u64::MAX)
     }
 
-    /// How many pages without items a walk takes in a row.
+    /// The number of empty pages that a walk takes in a row.
     pub(crate) fn max_empty_pages(&self) -> u32 {
         let of_client = self.core.0.limits.max_empty_pages;
         self.options.max_empty_pages.or(of_client).unwrap_or(MAX_EMPTY_PAGES)
@@ -61,7 +61,7 @@ impl Draft {
         }
     }
 
-    /// Whether the body says already that it wants a stream, or says anything of it in a part.
+    /// True if the body asks for a stream, or has a part of that name.
     pub(crate) fn asks_for_stream(&self, name: &str) -> bool {
         match &self.body {
             Payload::Json(_, text) => property(text, name) == Some("true"),

@@ -48,7 +48,7 @@ pub(crate) struct Draft {
     pub(crate) url: Option<String>,
     /// Hashes of the cursors and pages that a walk over pages has met.
     pub(crate) met: Vec<u64>,
-    /// How many pages without items came in a row.
+    /// The number of empty pages in a row so far.
     pub(crate) empty: u32,
     /// When the call is over, with what is read of its response.
     pub(crate) deadline: Option<Instant>,

@@ -23,7 +23,7 @@ pub(crate) struct Options {
     pub(crate) max_empty_pages: Option<u32>,
     pub(crate) wait: Option<WaitPolicy>,
     pub(crate) resume: Option<bool>,
-    /// Whether items that cannot be read are left out of pages.
+    /// Leaves items that cannot be read out of pages.
     pub(crate) lenient: bool,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) progress: Option<Progress>,

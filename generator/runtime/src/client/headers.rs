@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) const FRAMING: &str =
     "says how the request is sent, which is up to the client: it follows from the body";
 
-/// Whether a header says where a request ends or what becomes of its connection.
+/// True for headers that frame the request or control its connection.
 pub(crate) fn is_framing(name: &HeaderName) -> bool {
     let names = [
         "connection",

@@ -55,7 +55,7 @@ impl Server {
         let server = server.trim_end_matches('/');
         if !server.contains("://") {
             let base = check_url(&self.base, true)?;
-            // What has a scheme and is no URL of a server would leave the base by the back door.
+            // Joining a URL of another kind would replace the base.
             if Url::parse(server).is_ok() || server.contains('\\') {
                 return Err(unfit(server));
             }
@@ -76,9 +76,9 @@ impl Server {
     /// trusts, and, while the document's server is in use, to the document's other servers.
     pub(crate) fn may_hold_credentials(&self, url: &str, from_document: bool) -> bool {
         let (Ok(url), Ok(base)) = (Url::parse(url), Url::parse(&self.base)) else { return false };
-        let is_readable = url.scheme() != "https" && !self.allow_http && !is_loopback(&url);
+        let is_private = url.scheme() == "https" || self.allow_http || is_loopback(&url);
         url.origin() == base.origin()
-            || !is_readable
+            || is_private
                 && (from_document && !self.replaced
                     || self.trusted_hosts.iter().any(|it| it.is(&url)))
     }

@@ -205,9 +205,7 @@ impl<C: ReadAs<T>, T> ReadObject for CodecMembers<C, T> {
         while members.next(0).is_some() {
             let (key, mut value) = (members.key(), None);
             members.value(&mut CodecSlot::<C, T>::new(&mut value));
-            if let Err(message) = growth::insert(&mut self.0, key, value) {
-                members.fail(&message);
-            }
+            growth::insert(&mut self.0, members, key, value);
         }
     }
 }

@@ -129,9 +129,7 @@ impl<T: Decode> ReadObject for MapMembers<T> {
         while members.next(0).is_some() {
             let (key, mut value) = (members.key(), None);
             members.value(&mut value);
-            if let Err(message) = growth::insert(&mut self.0, key, value) {
-                members.fail(&message);
-            }
+            growth::insert(&mut self.0, members, key, value);
         }
     }
 }

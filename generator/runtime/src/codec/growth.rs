@@ -1,7 +1,7 @@
-//! What grows while it is read: each takes its memory from what reading may take.
+//! Charges what grows while it is read to the memory limit.
 
 use super::limits::allocate;
-use super::{Json, Source};
+use super::{Json, Members, Source};
 use std::collections::BTreeMap;
 
 /// Adds a value to a list.
@@ -32,7 +32,7 @@ fn grow<T>(list: &mut Vec<T>, source: &mut dyn Source) -> bool {
 /// Entries of a node of a B-tree, of which about half are in use.
 const NODE: usize = 11;
 
-/// Memory for one more entry of a map that has so many; an error if there is none left.
+/// Takes memory for the next entry of a map of `len` entries.
 pub(super) fn entry<K, T>(len: usize) -> Result<(), &'static str> {
     match len % (NODE / 2) {
         0 => allocate(NODE * (size_of::<K>() + size_of::<T>())),
@@ -43,13 +43,15 @@ pub(super) fn entry<K, T>(len: usize) -> Result<(), &'static str> {
 /// Adds a member to a map.
 pub(super) fn insert<T>(
     map: &mut BTreeMap<String, T>,
+    members: &mut dyn Members,
     key: String,
     value: Option<T>,
-) -> Result<(), &'static str> {
-    let Some(value) = value else { return Ok(()) };
-    entry::<String, T>(map.len())?;
-    map.insert(key, value);
-    Ok(())
+) {
+    let Some(value) = value else { return };
+    match entry::<String, T>(map.len()) {
+        Ok(()) => drop(map.insert(key, value)),
+        Err(message) => members.fail(&message),
+    }
 }
 
 /// Puts a value behind a pointer.
@@ -65,7 +67,7 @@ pub(super) fn boxed<T>(source: &mut dyn Source, value: Option<T>) -> Option<Box<
     Some(Box::new(value))
 }
 
-/// How many values an untyped value is made of, itself among them.
+/// Counts the values in an untyped value, itself among them.
 pub(super) fn parts(json: &Json) -> usize {
     1 + match json {
         Json::Array(list) => list.iter().map(parts).sum(),

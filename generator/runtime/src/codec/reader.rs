@@ -89,7 +89,7 @@ impl Reader<'_> {
         let key = self.members.key();
         let mut value = None;
         self.members.value(&mut value);
-        self.insert(map, key, value);
+        growth::insert(map, self.members, key, value);
     }
 
     /// Reads the value of an unknown key by a codec.
@@ -97,13 +97,7 @@ impl Reader<'_> {
         let key = self.members.key();
         let mut value = None;
         self.members.value(&mut CodecSlot::<C, T>::new(&mut value));
-        self.insert(map, key, value);
-    }
-
-    fn insert<T>(&mut self, map: &mut BTreeMap<String, T>, key: String, value: Option<T>) {
-        if let Err(message) = growth::insert(map, key, value) {
-            self.members.fail(&message);
-        }
+        growth::insert(map, self.members, key, value);
     }
 
     /// Reads the value of a field that has only one: another value is accepted, but where a union has a

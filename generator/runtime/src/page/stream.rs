@@ -76,7 +76,7 @@ impl<O: Paged> Items<O> {
         }
     }
 
-    /// Goes on after items that are not what was declared. Each is an error that names its place, after the items of
+    /// Continues after items that do not fit their type. Each is an error that names its place, after the items of
     /// its page that are. By default one such item fails its page, and ends the stream.
     pub fn lenient(mut self) -> Self {
         if let Some(call) = &mut self.pages.first {

@@ -42,7 +42,7 @@ impl Failed {
         Self::new(error, Verdict::Unsafe)
     }
 
-    /// Whether the server has too many requests.
+    /// True if the server has too many requests.
     pub(super) fn is_limit(&self) -> bool {
         let (status, headers) = (self.error.status(), self.error.headers());
         status.zip(headers).is_some_and(|(status, headers)| is_limit(status, headers))
@@ -201,7 +201,7 @@ pub(crate) fn too_large(max: u64) -> Error {
     Error::new(ErrorKind::TooLarge, format!("the answer is larger than {max} bytes"))
 }
 
-/// The connection failed: on the way to a URL, or after the head of the response.
+/// Converts a transport error. `url` is the target if no head of a response has arrived.
 fn broken(error: TransportError, url: Option<&Uri>, draft: &Draft) -> Failed {
     let verdict = match error.kind() {
         TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout if url.is_some() => {

@@ -33,13 +33,14 @@ pub(super) async fn authenticate(
 ) -> Result<Used> {
     let shared = &*draft.core.0;
     let mut used = Used::default();
-    if !may_hold_credentials(shared, prepared) {
+    let is_trusted = may_hold_credentials(shared, prepared);
+    if !is_trusted {
         stays(draft)?;
     }
     let (first, rest) = chosen(shared, draft.operation, headers)?;
     for name in first.iter().chain(rest) {
         let Some(scheme) = shared.service.scheme(name) else { continue };
-        if !may_hold_credentials(shared, prepared) {
+        if !is_trusted {
             return Err(Error::new(
                 ErrorKind::Configuration,
                 "credentials never go to another host than that of the base URL; `trust_host` permits it",

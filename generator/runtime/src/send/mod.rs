@@ -79,7 +79,7 @@ async fn tries(mut draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<
     }
 }
 
-/// What follows a try that failed.
+/// The step after a try that failed.
 enum Next<'c> {
     Wait(Duration),
     Renew(Renewal<'c>),
@@ -144,7 +144,7 @@ impl Plan {
         renewal.unwrap_or(Next::End)
     }
 
-    /// How long to wait before the next try, if there is one.
+    /// The next step: a wait before another try, or the end.
     fn next<'c>(&self, failed: &Failed, attempts: &[Attempt], shared: &Shared) -> Next<'c> {
         let worth = match failed.verdict {
             Verdict::Safe => true,

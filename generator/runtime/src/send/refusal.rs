@@ -15,7 +15,7 @@ use url::Url;
 /// Bytes of an error's body that are kept: 1 MiB.
 const MAX_BODY: u64 = 1 << 20;
 
-/// How long an error's body may be silent, and how long it may take in all.
+/// Limits for reading an error's body: silence, and the whole.
 const SILENCE: Duration = Duration::from_secs(1);
 const WHOLE: Duration = Duration::from_secs(5);
 
@@ -45,7 +45,7 @@ pub(crate) fn error(
     url: &str,
 ) -> Error {
     let error = match target(status, headers, url) {
-        // What must not show is taken out before the rest is cut.
+        // Secrets are taken out before the rest is cut.
         Some(host) => Error::new(
             ErrorKind::Redirect,
             format!(

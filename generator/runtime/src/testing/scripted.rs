@@ -22,7 +22,7 @@ pub struct Scripted(Arc<Mutex<State>>);
 #[derive(Debug)]
 struct State {
     answers: VecDeque<Answer>,
-    /// Whether the last answer is given from then on.
+    /// Gives the last response again and again.
     repeats: bool,
     requests: Vec<Recorded>,
 }
@@ -121,7 +121,7 @@ impl Scripted {
         Self(Arc::new(Mutex::new(State { answers, repeats, requests: Vec::new() })))
     }
 
-    /// How many answers are left that no request has asked for.
+    /// The number of responses left in the script; a repeated last one stays in it.
     #[must_use]
     pub fn left(&self) -> usize {
         self.state(|it| it.answers.len())

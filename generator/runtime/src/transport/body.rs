@@ -16,7 +16,7 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> +
 /// The body of a request or response.
 pub struct Body {
     inner: Inner,
-    /// What is watched while a request is sent.
+    /// The watch on a request's body.
     upload: Option<Box<Upload>>,
 }
 
@@ -30,7 +30,7 @@ impl Body {
         Self { inner, upload: None }
     }
 
-    /// Whether it takes long enough to send that its movement is worth watching.
+    /// True if sending takes long enough to be watched.
     pub(crate) fn is_long(&self) -> bool {
         self.as_bytes().is_none_or(|it| it.len() > PIECE)
     }

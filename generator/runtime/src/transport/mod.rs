@@ -109,7 +109,7 @@ impl TransportError {
         self.kind
     }
 
-    /// Whether the server saw nothing of the request.
+    /// True if the server saw nothing of the request.
     pub(crate) fn is_before_request(&self) -> bool {
         use TransportErrorKind::{Connect, ConnectTimeout, Tls};
         matches!(self.kind, Connect | ConnectTimeout | Tls)

@@ -33,7 +33,7 @@ impl Moved {
     }
 }
 
-/// What is known of a body while it is sent.
+/// The state of a body while it is sent.
 pub(super) struct Upload {
     moved: Arc<Moved>,
     /// Bytes that are still to come, where the length was declared.
@@ -72,7 +72,7 @@ impl Upload {
             }
         }
         let held = self.held.take();
-        // What ends early would leave the server waiting for the rest.
+        // A body that ends early would leave the server waiting.
         match self.left {
             Some(left) if left > 0 => self.end(unfit("shorter")),
             _ => Poll::Ready(held.map(Ok)),

@@ -143,7 +143,7 @@ async fn a_stream_that_moves_may_take_longer_than_a_try() {
     assert_eq!(call(&core).send_bytes().await.unwrap().bytes().await.unwrap().len(), 10);
 }
 
-/// How many of so many calls at once succeed.
+/// The number of concurrent calls that succeed.
 async fn at_once(core: &client_runtime::Core, calls: usize) -> usize {
     let calls: Vec<_> = (0..calls)
         .map(|_| {

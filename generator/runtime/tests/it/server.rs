@@ -21,7 +21,7 @@ pub(crate) struct Fault {
     pub(crate) writes: Vec<Vec<u8>>,
     pub(crate) pause: Duration,
     pub(crate) end: End,
-    /// How many bytes of a request's body are read at a time, and the pause after them.
+    /// The bytes of a request's body read at a time, and the pause between reads.
     pub(crate) pace: (usize, Duration),
 }
 

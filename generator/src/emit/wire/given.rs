@@ -7,7 +7,7 @@ use crate::load::Json;
 use proc_macro2::TokenStream;
 use serde_json::json;
 
-/// How much of what can be set is set.
+/// The values that a call sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
     All,

@@ -10,7 +10,7 @@ use quote::quote;
 
 /// How many types one test checks.
 const CHUNK: usize = 32;
-/// Of how many variants of a union a test has a value: each value is held against all variants.
+/// The most variants of a union of which a test has a value: each value is compared with all variants.
 const MAX_VARIANTS: usize = 100;
 
 /// The tests of some types, none where all of them are of the kind that only is sent in parts.

@@ -54,7 +54,7 @@ fn is_docs(key: &str) -> bool {
         || key.starts_with("x-")
 }
 
-/// A member that chooses itself means its own choice.
+/// Copies the discriminator of the one member that has one; a member with `oneOf` or `anyOf` keeps its own.
 pub(super) fn discriminator(schema: &mut Schema<'_>) {
     if schema.has("discriminator") {
         return;

@@ -1,4 +1,4 @@
-//! Which node of a document is what: the way down by OpenAPI's own structure, never into examples or values.
+//! Walks down a document by OpenAPI's own structure, and lets a visitor change each node.
 
 pub(super) use super::super::kind::Kind;
 use super::super::kind::{Part, part};

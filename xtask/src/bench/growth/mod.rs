@@ -19,7 +19,7 @@ use std::process::{Command, ExitCode};
 
 /// The exponent that neither time nor memory may exceed.
 const MAX_EXPONENT: f64 = 1.2;
-/// How often a size is doubled.
+/// The number of times that a size is doubled.
 const DOUBLINGS: u32 = 3;
 /// Less is no measure of anything: milliseconds, and MiB.
 const LEAST_CPU: f64 = 10.0;
@@ -31,7 +31,7 @@ const SMALL: usize = 2;
 pub(super) struct Args {
     /// Kinds of documents, by a part of their name; all of them if none is named
     kinds: Vec<String>,
-    /// How often each size is measured; the least counts
+    /// Runs of each size; the least counts
     #[arg(long, value_name = "N", default_value_t = 2)]
     runs: usize,
     /// Write the document of the one kind, with so many of its things, and measure nothing
@@ -101,7 +101,7 @@ fn write(path: &Path, kind: &Kind, size: usize) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the documents of a kind have needed, beyond what any document needs.
+/// Time and memory of the documents of a kind, less those of the smallest document.
 struct Growth {
     sizes: Vec<f64>,
     /// In milliseconds.

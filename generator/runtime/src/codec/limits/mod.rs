@@ -17,13 +17,13 @@ use std::cell::Cell;
 const MEMORY: usize = 64 << 20;
 /// Memory that values may take for each byte of the text.
 const MEMORY_PER_BYTE: usize = 64;
-/// What reading uses of the stack of its caller, who may have 1 MiB in all.
+/// Stack of the caller that reading may use; the caller may have 1 MiB in all.
 const STACK: usize = 512 << 10;
 /// The stack of the thread for values that are nested more deeply.
 const LARGE_STACK: usize = 64 << 20;
-/// What is left of it for the innermost frames, whose size is known only once they are there.
+/// Its reserve for the innermost frames, whose size is known only once they are there.
 const LARGE_STACK_RESERVE: usize = 8 << 20;
-/// What a serde format uses of the stack of its caller: it cannot start again.
+/// Stack of the caller for a serde format, which cannot start again.
 const FOREIGN_STACK: usize = 1 << 20;
 
 pub(super) const TOO_DEEP: &str = "the value is nested too deeply";
@@ -64,7 +64,7 @@ impl Stack {
         LIMITS.get().stack
     }
 
-    /// Whether there is room for one more level.
+    /// True if there is room for one more level.
     #[inline]
     pub(super) fn has_room(self) -> bool {
         self.start.abs_diff(address()) <= self.size || too_deep()
@@ -96,7 +96,7 @@ pub(super) fn allocate(bytes: usize) -> Result<(), &'static str> {
     limits.exceeded.map_or(Ok(()), Err)
 }
 
-/// Whether a limit was exceeded.
+/// True once a limit was exceeded.
 pub(super) fn is_exceeded() -> bool {
     LIMITS.get().exceeded.is_some()
 }
@@ -143,9 +143,9 @@ fn attempt(
     memory: usize,
     read: &mut (dyn FnMut() -> Result<(), DecodeError> + Send),
 ) -> Attempt {
-    let active = Active::new(stack, memory);
+    let _active = Active::new(stack, memory);
     let result = read();
-    match (active.exceeded(), result) {
+    match (LIMITS.get().exceeded, result) {
         (None, result) => Ok(result),
         (Some(message), Err(error)) if error.message() == message && message != TOO_DEEP => {
             Ok(Err(error))
@@ -183,11 +183,6 @@ impl Active {
     /// Limits for a serde format, unless there are some.
     pub(super) fn foreign() -> Option<Self> {
         (LIMITS.get().stack.start == 0).then(|| Self::new(FOREIGN_STACK, usize::MAX))
-    }
-
-    fn exceeded(&self) -> Option<&'static str> {
-        let Self(()) = self;
-        LIMITS.get().exceeded
     }
 }
 

@@ -55,7 +55,7 @@ fn depth<const FRAME: usize>(mut deep: &Deep<FRAME>) -> usize {
     depth
 }
 
-/// What is read on a stack as small as those of workers are.
+/// Reads on a stack as small as those of workers.
 fn on_small_stack<T: Send>(read: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(2 << 20);

@@ -54,7 +54,7 @@ pub(super) struct Parser<'t> {
     path: Path,
     /// The errors of items that were left out, if they may be.
     left_out: Option<Vec<DecodeError>>,
-    /// Whether an element of a list is being read.
+    /// True while an element of a list is read.
     in_list: bool,
 }
 
@@ -148,7 +148,7 @@ impl<'t> Parser<'t> {
         room
     }
 
-    /// Goes on after an element that could not be read, from where it starts, if it may be left out.
+    /// Skips an element that could not be read and records its error; `false` if it may not be left out.
     #[cold]
     fn leave_out(&mut self, index: usize, start: usize, depth: u8) -> bool {
         if self.in_list || self.left_out.is_none() || limits::is_exceeded() {
@@ -166,7 +166,7 @@ impl<'t> Parser<'t> {
         !self.failed()
     }
 
-    /// Adds a step to the way to those items that were left out since there were `known`.
+    /// Adds a segment to the paths of the errors after the first `known`.
     #[cold]
     fn lead_to_left_out(&mut self, known: usize, segment: &Segment) {
         for error in self.left_out.iter_mut().flatten().skip(known) {
@@ -174,7 +174,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// How many items were left out.
+    /// The number of items left out.
     #[inline]
     fn count_left_out(&self) -> usize {
         self.left_out.as_ref().map_or(0, Vec::len)

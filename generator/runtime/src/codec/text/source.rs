@@ -251,7 +251,7 @@ impl Entries<'_, '_> {
         self.names.iter().position(|name| **name == *self.key).unwrap_or(self.names.len())
     }
 
-    /// Adds the member to the way to an error in its value, if there is one that was not `known` before.
+    /// Adds the member to the paths of the errors in its value: those after the first `known`.
     #[inline]
     fn leave(&mut self, known: usize) {
         if self.parser.failed() || self.parser.count_left_out() > known {

@@ -35,7 +35,7 @@ pub(super) enum Pass {
 thread_local! {
     static PASS: Cell<Pass> = const { Cell::new(Pass::Outermost) };
     static CHOICES: RefCell<HashMap<Key, Choice>> = RefCell::new(HashMap::new());
-    /// Whether a stand-in was read in place of a value.
+    /// True if a stand-in was read in place of a value.
     static STANDS_IN: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -56,23 +56,23 @@ pub(super) fn in_pass<T>(pass: Pass, read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// What was chosen for a value before.
+/// The earlier choice for a value.
 pub(super) fn known<U: 'static>(json: &Json) -> Option<Choice> {
     CHOICES.with_borrow(|it| it.get(&key::<U>(json)).copied())
 }
 
-/// Keeps what was chosen for a value. It is not worth it for single values: they are soon judged again.
+/// Keeps what was chosen for a value. Scalars are not kept: judging them again is cheap.
 pub(super) fn keep<U: 'static>(json: &Json, choice: Choice) {
     if json.is_array() || json.is_object() {
         CHOICES.with_borrow_mut(|it| it.insert(key::<U>(json), choice));
     }
 }
 
-/// Forgets all choices: their tree is about to go.
+/// Forgets all choices before their tree is dropped, since addresses are reused.
 pub(super) fn forget() {
     CHOICES.with_borrow_mut(|it| match it.capacity() {
         0 => {}
-        // So much is soon in use again.
+        // A small table is kept for the next value.
         1..1024 => it.clear(),
         _ => *it = HashMap::new(),
     });
@@ -96,7 +96,7 @@ pub(super) fn is_whole<T>(read: impl FnOnce() -> T) -> (T, bool) {
     (value, whole)
 }
 
-/// A reading with a tree of its own, though a variant of a union may be being tried around it.
+/// Sets the choices aside while another tree is read within a trial; dropping it restores them.
 pub(in crate::codec) struct Outermost(Option<(Pass, HashMap<Key, Choice>)>);
 
 impl Outermost {

@@ -32,7 +32,7 @@ pub fn lacks_tag(node: &JsonNode<'_, '_>, name: &str) -> bool {
     node.value().as_object().is_some_and(|it| it.get(name).is_none_or(Json::is_null))
 }
 
-/// Whether the property that tells the variants apart has a value.
+/// True if the property that tells the variants apart has this value.
 #[must_use]
 pub fn tag_equals(json: &Json, name: &str, value: &dyn Encode) -> bool {
     json.get(name).is_some_and(|it| equals(it, value))
@@ -191,14 +191,7 @@ macro_rules! tagged_union {
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::read_tagged(source, |node| {
                     if $crate::codec::lacks_tag(node, $tag) {
-                        return $crate::codec::best_variant(
-                            node,
-                            false,
-                            |attempts| {
-                                $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
-                            },
-                            Self::Unknown,
-                        );
+                        return $crate::__best_untagged!(node { $($variant $(($pointer))? $(+ $flag)?),* });
                     }
                     $crate::__text_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
                 })
@@ -212,14 +205,7 @@ macro_rules! tagged_union {
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
                 $crate::codec::read_tagged(source, |node| {
                     if $crate::codec::lacks_tag(node, $tag) {
-                        return $crate::codec::best_variant(
-                            node,
-                            false,
-                            |attempts| {
-                                $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
-                            },
-                            Self::Unknown,
-                        );
+                        return $crate::__best_untagged!(node { $($variant $(($pointer))? $(+ $flag)?),* });
                     }
                     $crate::__other_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
                 })
@@ -250,6 +236,21 @@ macro_rules! __other_tag {
         })*
         $crate::codec::unknown_variant($node).map(Self::Unknown)
     }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __best_untagged {
+    ($node:ident { $($variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* }) => {
+        $crate::codec::best_variant(
+            $node,
+            false,
+            |attempts| {
+                $($crate::__attempt_untagged!(attempts $variant $(($pointer))? $($flag)?);)*
+            },
+            Self::Unknown,
+        )
+    };
 }
 
 #[doc(hidden)]

@@ -26,7 +26,7 @@ pub struct Exchange<C, B> {
     runtime: tokio::runtime::Runtime,
     /// The server to call as well, until it is called.
     server: Option<String>,
-    /// What the call is made with, until a request of it is recorded.
+    /// The values of the call, until its request is recorded.
     given: Option<&'static str>,
     failures: Vec<String>,
 }

@@ -12,7 +12,7 @@ const VARIABLE: &str = "WIRE_RECORD";
 /// Adds a line with a request, and what its call was made with, to the file, if there is to be one.
 ///
 /// # Panics
-/// If it cannot be written: a check of half of the requests would be none.
+/// If it cannot be written: a partial record would pass for a complete one.
 pub(super) fn write(given: &str, sent: &Recorded) {
     let Some(place) = std::env::var_os(VARIABLE).filter(|it| !it.is_empty()) else { return };
     let mut line = line(given, sent).to_string();
