@@ -52,7 +52,10 @@ impl Stall {
     pub(crate) async fn watch<T>(&mut self, work: impl Future<Output = T>) -> Result<T> {
         let mut work = pin!(work);
         poll_fn(|cx| match work.as_mut().poll(cx) {
-            Poll::Ready(value) => Poll::Ready(Ok(value)),
+            Poll::Ready(value) => {
+                self.note();
+                Poll::Ready(Ok(value))
+            }
             Poll::Pending => self.poll_limits(cx).map(Err),
         })
         .await
@@ -77,14 +80,19 @@ impl Stall {
         let Poll::Ready(piece) = body.poll_chunk(cx) else {
             return self.poll_limits(cx).map(|it| Some(Err(it)));
         };
-        if self.sleep.is_some() {
-            self.last = Some(self.timer.now());
-        }
+        self.note();
         // A body that never makes one wait ends with the deadline, too.
         let is_over = || self.limits.deadline.is_some_and(|it| self.timer.now() >= it);
         match piece {
             Some(Ok(_)) if is_over() => Poll::Ready(Some(Err(total()))),
             piece => Poll::Ready(piece.map(Ok)),
+        }
+    }
+
+    /// Notes a movement, if the timer runs.
+    fn note(&mut self) {
+        if self.sleep.is_some() {
+            self.last = Some(self.timer.now());
         }
     }
 

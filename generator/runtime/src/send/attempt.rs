@@ -81,7 +81,9 @@ pub(super) async fn attempt(
     let mut stall = Stall::with(shared.timer.clone(), limits);
     let used = authenticate(draft, prepared, rejected, &mut uri, &mut headers);
     let used = stall.watch(used).await.map_err(Failed::late)?.map_err(Failed::never)?;
-    let (request, moved) = request(draft, prepared, uri, headers).await.map_err(Failed::never)?;
+    let request =
+        stall.watch(request(draft, prepared, uri, headers)).await.map_err(Failed::late)?;
+    let (request, moved) = request.map_err(Failed::never)?;
     stall.and_upload(moved);
     let sent = stall.watch(shared.transport.send(request)).await.map_err(Failed::late)?;
     let response = sent.map_err(|error| broken(error, Some(&prepared.uri), draft))?;

@@ -122,6 +122,26 @@ async fn what_moves_may_take_longer_than_a_try() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_head_of_a_response_is_a_movement() {
+    let before_head = SECOND * 7 / 10;
+    let server = Server { status: 200, before_head, body: || drip(1, SECOND / 2, false) };
+    let sent = RequestBody::from("a");
+    assert!(
+        core(server, |it| it).call(&super::POST).bytes("text/plain", sent).send().await.is_ok()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_of_no_bytes_that_does_not_end_is_a_timeout() {
+    let server = Server { status: 200, before_head: SECOND / 2, body: || drip(0, SECOND, false) };
+    let sent = RequestBody::streams(|| Sent(drip(0, SECOND, true)), Some(0));
+    let core = core(server, |it| it);
+    let sent = core.call(&super::POST).bytes("text/plain", sent).send();
+    let error = tokio::time::timeout(9 * SECOND, sent).await.expect("it ends").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_does_not_move_ends_after_the_limit_and_no_later() {
     let silent: fn() -> Drip = || drip(3, SECOND / 2, true);
     let quick: fn() -> Drip = || drip(1, SECOND / 2, false);

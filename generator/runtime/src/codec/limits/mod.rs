@@ -9,8 +9,8 @@ mod tests;
 
 use super::DecodeError;
 use super::error::Path;
-use super::fit;
 use super::unions::Outermost;
+use super::{fit, lenient};
 use std::cell::Cell;
 
 /// Memory that values may take beside a text of any length.
@@ -121,7 +121,7 @@ pub(super) fn guard(
         return read();
     }
     let memory = match bytes {
-        Some(bytes) => MEMORY + bytes.saturating_mul(MEMORY_PER_BYTE),
+        Some(bytes) => bytes.saturating_mul(MEMORY_PER_BYTE).saturating_add(MEMORY),
         None => usize::MAX,
     };
     let (mut result, mut fit) = fit::measure(|| attempt(STACK, memory, read));
@@ -159,15 +159,22 @@ fn on_large_stack(
     read: &mut (dyn FnMut() -> Result<(), DecodeError> + Send),
 ) -> (Attempt, fit::Fit) {
     let room = LARGE_STACK - LARGE_STACK_RESERVE;
-    std::thread::scope(|scope| {
+    // The items that the first attempt left out are found again.
+    let is_lenient = lenient::start().is_some();
+    let (read, left_out) = std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(LARGE_STACK);
-        let thread = builder.spawn_scoped(scope, || fit::measure(|| attempt(room, memory, read)));
+        let thread = builder.spawn_scoped(scope, || {
+            lenient::finish(is_lenient.then(Vec::new));
+            (fit::measure(|| attempt(room, memory, read)), lenient::start())
+        });
         match thread.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(read)) => read,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => (Err(Exceeded(TOO_DEEP)), fit::Fit::default()),
+            Err(_) => ((Err(Exceeded(TOO_DEEP)), fit::Fit::default()), None),
         }
-    })
+    });
+    lenient::finish(left_out);
+    read
 }
 
 /// Limits that hold until this is dropped.

@@ -3,6 +3,7 @@
 use super::{MEMORY_PER_BYTE, STACK, TOO_LARGE, attempt};
 use crate::codec::{
     Boxed, Decode, DecodeError, Json, Reader, Record, Writer, deserialize, from_json, from_slice,
+    from_slice_lenient,
 };
 use crate::{records, untagged_union};
 use std::collections::BTreeMap;
@@ -95,6 +96,15 @@ fn what_no_stack_is_large_enough_for_is_refused() {
     assert!(by_serde.unwrap_err().contains("nested too deeply"));
     // The next reading starts anew.
     assert_eq!(from_slice::<Deep<40_000>>(b"{\"in\":{}}").map(|it| depth(&it)), Ok(2));
+}
+
+#[test]
+fn bad_items_are_left_out_beside_what_takes_a_large_stack() {
+    let text = format!("[1,{}]", nested(126));
+    let read = on_small_stack(|| from_slice_lenient::<Vec<Deep<40_000>>>(text.as_bytes()));
+    let (items, errors) = read.unwrap();
+    assert_eq!(items.iter().map(depth).collect::<Vec<_>>(), [126]);
+    assert_eq!(errors.iter().map(DecodeError::path).collect::<Vec<_>>(), ["[0]"]);
 }
 
 /// A record of many optional fields.
