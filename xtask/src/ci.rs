@@ -55,7 +55,7 @@ enum Step {
     Values,
     /// Run tests of what clients of small documents put on the wire
     Wire,
-    /// Plant misreadings, each of which the judges of values and of the wire must find
+    /// Plant misreadings, each of which the judges of values, of the wire and of requests must find
     Misread,
     /// Call the clients of whole vendor documents, by programs and at the mock server
     Calls,

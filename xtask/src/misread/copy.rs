@@ -6,6 +6,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The list of the documents in a folder.
+pub(super) const LIST: &str = "documents.txt";
 /// Folders without sources.
 const LEFT_OUT: &[&str] = &["target", ".git"];
 
@@ -64,11 +66,14 @@ pub(super) fn documents(paths: &[String], root: &Path, folder: &Path) -> Result<
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
+    let mut list = Vec::new();
     for path in paths {
         let name = Path::new(path).file_name().context("a document has a name")?;
         fs::copy(root.join(path), folder.join(name))
             .with_context(|| format!("cannot copy {path}"))?;
+        list.push(name.display().to_string());
     }
+    fs::write(folder.join(LIST), list.join("\n"))?;
     Ok(())
 }
 

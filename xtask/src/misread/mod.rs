@@ -8,6 +8,7 @@ use crate::terminal::table;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use plants::Plant;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -42,6 +43,8 @@ pub(crate) enum Judge {
     Wire,
     /// Programs that others wrote, which make values that the client must read and write
     Values,
+    /// Validators that others wrote, which check what the client sends
+    Servers,
 }
 
 impl Judge {
@@ -50,15 +53,19 @@ impl Judge {
         match self {
             Self::Wire => "wire",
             Self::Values => "values",
+            Self::Servers => "servers",
         }
     }
 
-    /// The command of this program that judges the documents of a folder, which is the last word.
-    fn words(self) -> &'static [&'static str] {
-        match self {
+    /// The words of this program that judge the documents of a folder, in which `LIST` names them.
+    fn words(self, folder: &Path) -> Vec<OsString> {
+        let words: &[&str] = match self {
             Self::Wire => &["corpus", "--wire-tests"],
             Self::Values => &["judge", "values"],
-        }
+            Self::Servers => &["requests", "--list"],
+        };
+        let list = (self == Self::Servers).then(|| folder.join(copy::LIST).into_os_string());
+        words.iter().map(OsString::from).chain(list).chain([folder.into()]).collect()
     }
 }
 
@@ -103,8 +110,7 @@ fn plant_and_judge(
     let documents = folder.join("documents");
     copy::documents(&plant.documents, &workspace.root, &documents)?;
     let output = Command::new(program)
-        .args(judge.words())
-        .arg(&documents)
+        .args(judge.words(&documents))
         .env("CARGO_TARGET_DIR", workspace.target())
         .current_dir(copy)
         .stdin(Stdio::null())

@@ -81,7 +81,8 @@ mod tests {
         let of = |judge: &str| read(&root.join(super::super::PLANTS), judge, &[]);
         let of_wire = of("wire").expect("they are there");
         assert!(of_wire.len() >= 5, "{}", of_wire.len());
-        for it in of_wire.into_iter().chain(of("values").expect("they are there")) {
+        let others = ["values", "servers"].map(|it| of(it).expect("they are there"));
+        for it in of_wire.into_iter().chain(others.into_iter().flatten()) {
             it.planted(&root).expect("it fits the sources");
             for document in &it.documents {
                 assert!(root.join(document).is_file(), "{document}");
