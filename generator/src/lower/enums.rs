@@ -5,6 +5,8 @@ use super::{Cx, flags};
 use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
 use crate::load::{Json, Node, as_type};
+use indexmap::IndexSet;
+use std::collections::HashSet;
 
 /// Whether the parts list the values that are allowed, and these are worth a type.
 pub(super) fn is_enum(parts: &[Part<'_>]) -> bool {
@@ -71,13 +73,8 @@ fn values(parts: &[Part<'_>]) -> Vec<Json> {
     if !common.is_empty() || lists.iter().any(Vec::is_empty) {
         return common;
     }
-    let mut all: Vec<Json> = Vec::new();
-    for value in lists.into_iter().flatten() {
-        if !all.contains(&value) {
-            all.push(value);
-        }
-    }
-    all
+    let all: IndexSet<Json> = lists.into_iter().flatten().collect();
+    all.into_iter().collect()
 }
 
 fn lists(parts: &[Part<'_>]) -> Vec<Vec<Json>> {
@@ -92,6 +89,7 @@ fn lists(parts: &[Part<'_>]) -> Vec<Vec<Json>> {
 
 fn common(lists: &[Vec<Json>]) -> Vec<Json> {
     let Some((first, others)) = lists.split_first() else { return Vec::new() };
+    let others: Vec<HashSet<&Json>> = others.iter().map(|it| it.iter().collect()).collect();
     first.iter().filter(|it| others.iter().all(|list| list.contains(it))).cloned().collect()
 }
 

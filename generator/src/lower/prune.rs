@@ -1,7 +1,7 @@
 //! Leaves out what needs something that was left out.
 
 use crate::diag::{CYCLIC_REF, NO_EFFECT, SKIPPED_SCHEMA, Sink, SpecPtr};
-use crate::ir::{Api, Id, Shape, Table, Type, TypeDef};
+use crate::ir::{Api, Id, Shape, Table, Type, TypeDef, components};
 use std::collections::HashSet;
 
 /// Marks types that contain a broken one as broken, and drops the operations that need them.
@@ -28,36 +28,48 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
 
 /// Breaks aliases that are nothing but themselves.
 fn circles(types: &mut Table<TypeDef>, sink: &mut Sink) {
-    let circular: Vec<_> = types.ids().filter(|id| is_circular(types, *id)).collect();
-    for id in circular {
+    let edges = edges(types, |shape, found| {
+        if let Shape::Alias(ty) = shape {
+            by_value(ty, &mut |to| found.push(to));
+        }
+    });
+    for id in in_circles(&edges) {
         sink.report(&CYCLIC_REF, &types[id].at, "this schema is nothing but itself");
         types[id].shape = Shape::Broken;
     }
 }
 
-fn is_circular(types: &Table<TypeDef>, start: Id<TypeDef>) -> bool {
-    let mut seen = HashSet::new();
-    let mut queue = vec![start];
-    while let Some(id) = queue.pop() {
-        let Shape::Alias(ty) = &types[id].shape else { continue };
-        let mut back = false;
-        by_value(ty, &mut |to| {
-            back |= to == start;
-            if seen.insert(to) {
-                queue.push(to);
-            }
-        });
-        if back {
-            return true;
-        }
-    }
-    false
+/// Where each type leads by what it is.
+fn edges(
+    types: &Table<TypeDef>,
+    add: impl Fn(&Shape, &mut Vec<Id<TypeDef>>),
+) -> Vec<(Id<TypeDef>, Vec<Id<TypeDef>>)> {
+    let of = |(id, def): (Id<TypeDef>, &TypeDef)| {
+        let mut found = Vec::new();
+        add(&def.shape, &mut found);
+        (id, found)
+    };
+    types.iter().map(of).collect()
+}
+
+/// The types that lead back to themselves.
+fn in_circles(edges: &[(Id<TypeDef>, Vec<Id<TypeDef>>)]) -> Vec<Id<TypeDef>> {
+    let (ids, edges): (Vec<_>, Vec<_>) = edges.iter().cloned().unzip();
+    let groups = components(&edges);
+    let leads_back = |id: &Id<TypeDef>| {
+        edges[id.index()].iter().any(|to| groups[to.index()] == groups[id.index()])
+    };
+    ids.into_iter().filter(leads_back).collect()
 }
 
 /// Removes variants that are nothing but their own union: to choose one is to choose again.
 fn choices(types: &mut Table<TypeDef>, sink: &mut Sink) {
-    let ids: Vec<_> = types.ids().collect();
-    for id in ids {
+    let edges = edges(types, |shape, found| match shape {
+        Shape::Alias(ty) => found.extend(own(ty)),
+        Shape::Union(it) => found.extend(it.variants.iter().filter_map(|it| own(&it.ty))),
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => {}
+    });
+    for id in in_circles(&edges) {
         let Shape::Union(it) = &types[id].shape else { continue };
         let keep: Vec<_> = it.variants.iter().map(|it| !leads_to(types, &it.ty, id)).collect();
         let Shape::Union(it) = &mut types[id].shape else { continue };

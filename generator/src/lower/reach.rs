@@ -12,9 +12,9 @@ pub(super) fn referenced(cx: &Cx<'_>) -> HashSet<SpecPtr> {
     let mut queue = vec![SpecPtr::root().child("paths")];
     while let Some(at) = queue.pop() {
         let component = component_of(&at);
-        found.extend(component.clone());
         // Schemas that extend a base are its variants.
-        let heirs = component.as_ref().and_then(|it| cx.children.get(it));
+        let news = component.as_ref().filter(|it| found.insert((*it).clone()));
+        let heirs = news.and_then(|it| cx.children.get(it));
         queue.extend(heirs.into_iter().flatten().map(|name| components::place(name)));
         // A pointer may lead through a reference: then all that stands on the way to it counts.
         let node = cx.document.tree().at(&at).or_else(|| cx.document.tree().at(&component?));

@@ -6,6 +6,7 @@ use super::union::Chooser;
 use super::{Cx, through};
 use crate::diag::SpecPtr;
 use crate::load::{Json, Node, Spot};
+use indexmap::IndexSet;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
@@ -313,19 +314,19 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
 /// them, as the property itself does.
 pub(super) fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
     let found = through::property(cx, spot, property, DEPTH);
-    let lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, DEPTH)).collect();
+    let mut lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, DEPTH)).collect();
+    if lists.len() < 2 {
+        return lists.pop();
+    }
     let shortest = lists.iter().min_by_key(|it| it.len())?;
-    let is_common = |value: &&Json| lists.iter().all(|it| it.contains(value));
-    if shortest.iter().any(|it| is_common(&it)) {
-        return Some(shortest.iter().filter(is_common).cloned().collect());
+    let sets: Vec<HashSet<&Json>> = lists.iter().map(|it| it.iter().collect()).collect();
+    let common = shortest.iter().filter(|value| sets.iter().all(|it| it.contains(value)));
+    let common: Vec<_> = common.cloned().collect();
+    if !common.is_empty() {
+        return Some(common);
     }
-    let mut all: Vec<Json> = Vec::new();
-    for value in lists.into_iter().flatten() {
-        if !all.contains(&value) {
-            all.push(value);
-        }
-    }
-    Some(all)
+    let all: IndexSet<Json> = lists.into_iter().flatten().collect();
+    Some(all.into_iter().collect())
 }
 
 fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {

@@ -221,7 +221,8 @@ impl<'a> Samples<'a> {
         let mut object = Map::new();
         let nth = std::mem::take(&mut trail.nth);
         let deep = trail.within.iter().filter(|it| self.is_struct(**it)).count();
-        let full = wish.full && deep <= DEEP;
+        // A large object has all of its properties where it is the whole value: others hold it again and again.
+        let full = wish.full && deep <= DEEP && (deep < 2 || it.fields.len() <= MANY);
         for (index, field) in it.fields.iter().enumerate() {
             let all = full && trail.left > 0 && !trail.meets(&field.ty);
             let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !it.is_null());

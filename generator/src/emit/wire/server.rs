@@ -2,6 +2,7 @@
 
 use super::super::Cx;
 use crate::ir::{Operation, Server};
+use std::collections::HashMap;
 
 /// Where calls go in tests if the document names no place.
 pub(super) const LOCAL: &str = "http://localhost";
@@ -46,9 +47,18 @@ pub(super) fn others(cx: Cx<'_>) -> Vec<String> {
 }
 
 fn filled(server: &Server, main: &Server) -> String {
-    let mut url = server.url.clone();
+    let mut defaults = HashMap::new();
     for variable in server.variables.iter().chain(&main.variables) {
-        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        defaults.entry(&*variable.name).or_insert(&*variable.default);
+    }
+    let mut pieces = server.url.split('{');
+    let mut url = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let name = piece.split_once('}').and_then(|(name, rest)| Some((defaults.get(name)?, rest)));
+        match name {
+            Some((default, rest)) => url.extend([default, rest]),
+            None => url.extend(["{", piece]),
+        }
     }
     url.trim_end_matches('/').to_owned()
 }

@@ -21,8 +21,8 @@ use std::process::{Command, ExitCode};
 const MAX_EXPONENT: f64 = 1.2;
 /// The number of times that a size is doubled.
 const DOUBLINGS: u32 = 3;
-/// Less is no measure of anything: milliseconds, and MiB.
-const LEAST_CPU: f64 = 10.0;
+/// Less is no measure of anything: milliseconds, which the system counts in steps of four or ten, and MiB.
+const LEAST_CPU: f64 = 25.0;
 const LEAST_PEAK: f64 = 2.0;
 /// A size of which the cost is that of any document.
 const SMALL: usize = 2;
@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// Kinds of documents, by a part of their name; all of them if none is named
     kinds: Vec<String>,
     /// Runs of each size; the least counts
-    #[arg(long, value_name = "N", default_value_t = 2)]
+    #[arg(long, value_name = "N", default_value_t = 3)]
     runs: usize,
     /// Write the document of the one kind, with so many of its things, and measure nothing
     #[arg(long, value_name = "FILE", requires = "size")]

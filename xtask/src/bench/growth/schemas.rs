@@ -8,10 +8,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { name: "components", first: 500, document: components },
     Kind { name: "components that nobody uses", first: 1_000, document: unused },
     Kind { name: "components without a name", first: 250, document: nameless },
-    Kind { name: "components in a chain", first: 250, document: |it| chain(it, to) },
+    Kind { name: "components in a chain", first: 450, document: |it| chain(it, to) },
     Kind {
         name: "allOf in a chain",
-        first: 125,
+        first: 200,
         document: |it| chain(it, |next| json!({"allOf": [to(next)]})),
     },
     Kind {
@@ -33,21 +33,21 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { name: "one property in members of allOf", first: 250, document: shared_property },
     Kind {
         name: "values of an enum",
-        first: 1_000,
+        first: 4_000,
         document: |it| json_enum(it, |it| json!(format!("value {it}"))),
     },
     Kind {
         name: "integers of an enum",
-        first: 1_000,
+        first: 4_000,
         document: |it| json_enum(it, |it| json!(it)),
     },
     Kind {
         name: "values without a name",
-        first: 1_000,
+        first: 4_000,
         document: |it| json_enum(it, |it| json!(strange(it))),
     },
     Kind { name: "enums", first: 250, document: enums },
-    Kind { name: "enums in members of allOf", first: 250, document: enum_members },
+    Kind { name: "enums in members of allOf", first: 1_000, document: enum_members },
     Kind { name: "items of a tuple", first: 250, document: tuple },
     Kind { name: "items of a default", first: 2_000, document: default },
     Kind { name: "items of an example", first: 2_000, document: example },

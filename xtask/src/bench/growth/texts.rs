@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: "words of a description", first: 20_000, document: |it| described("word ", it) },
     Kind { name: "paragraphs", first: 10_000, document: |it| described("A line.\n\n", it) },
-    Kind { name: "links", first: 2_000, document: |it| described("[a](https://example.com) ", it) },
+    Kind { name: "links", first: 8_000, document: |it| described("[a](https://example.com) ", it) },
     Kind {
         name: "items of a list in Markdown",
-        first: 5_000,
+        first: 20_000,
         document: |it| described("- item\n", it),
     },
     Kind {
@@ -17,15 +17,15 @@ pub(super) const KINDS: &[Kind] = &[
         first: 2_000,
         document: |it| described("| a | b |\n|--|--|\n| c | d |\n", it),
     },
-    Kind { name: "open marks", first: 2_000, document: |it| described("`*_[<&", it) },
+    Kind { name: "open marks", first: 8_000, document: |it| described("`*_[<&", it) },
     Kind {
         name: "tags of HTML",
-        first: 2_000,
+        first: 8_000,
         document: |it| described("<p><b>bold</b></p>\n", it),
     },
     Kind { name: "open tags of HTML", first: 2_000, document: |it| described("<b>", it) },
     Kind { name: "quotes within quotes", first: 2_000, document: |it| described(">", it) },
-    Kind { name: "fences", first: 2_000, document: |it| described("```\ncode\n```\n", it) },
+    Kind { name: "fences", first: 8_000, document: |it| described("```\ncode\n```\n", it) },
     Kind {
         name: "letters of an operationId",
         first: 10_000,
