@@ -116,6 +116,20 @@ mod tests {
         (folder, workspace)
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn no_file_of_a_vendor_may_be_a_device() {
+        for file in ["openapi.yaml", "overlay.yaml", "client.yaml", "names.lock"] {
+            let (_folder, workspace) = workspace(&["acme"]);
+            workspace.source("acme").expect("all are plain files");
+            let place = workspace.spec("acme", file);
+            let _ = fs::remove_file(&place);
+            std::os::unix::fs::symlink("/dev/zero", &place).expect("it is writable");
+            let error = workspace.source("acme").expect_err("it has no end").to_string();
+            assert!(error.contains("a device or a pipe") && error.contains(file), "{error}");
+        }
+    }
+
     #[test]
     fn the_workspace_is_the_one_around_the_current_folder() {
         let (folder, workspace) = workspace(&["acme"]);

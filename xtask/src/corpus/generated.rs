@@ -1,7 +1,8 @@
 //! Runs the generator over documents; a panic is a finding about the document that caused it.
 
 use super::documents::Document;
-use crate::clock;
+use crate::{clock, input};
+use anyhow::Result;
 use generator::diag::{Report, Severity, Style};
 use generator::{Output, Source, Summary, Text};
 use indicatif::ProgressBar;
@@ -13,7 +14,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
-use std::{fs, io};
 
 /// What became of a document.
 pub(crate) struct Made<'d> {
@@ -112,10 +112,11 @@ fn one(document: &Document) -> Made<'_> {
 }
 
 /// What the generator is given.
-pub(crate) fn source(document: &Document) -> io::Result<Source> {
+pub(crate) fn source(document: &Document) -> Result<Source> {
     let text = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        fs::read(path).map(|bytes| Text { name, bytes })
+        let bytes = input::read(path, &name)?;
+        Ok::<_, anyhow::Error>(Text { name, bytes })
     };
     let vendor = document.krate.replace('-', "_");
     Ok(Source {

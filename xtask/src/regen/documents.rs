@@ -1,5 +1,6 @@
 //! What changed in the documents themselves since the last commit, where git can tell.
 
+use crate::input;
 use crate::vendor;
 use crate::workspace::Workspace;
 use crate::yaml;
@@ -13,7 +14,7 @@ pub(super) fn changes(workspace: &Workspace, vendors: &[String]) -> String {
 
 fn of(workspace: &Workspace, vendor: &str) -> Option<String> {
     let name = format!("specs/{vendor}/openapi.yaml");
-    let bytes = std::fs::read(workspace.spec(vendor, "openapi.yaml")).ok()?;
+    let bytes = input::read(&workspace.spec(vendor, "openapi.yaml"), &name).ok()?;
     let committed = committed(workspace, &name)?;
     if committed == bytes {
         return None;

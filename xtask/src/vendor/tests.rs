@@ -156,6 +156,13 @@ fn blank_lines_that_mean_something_stay() {
     assert!(text.contains("description: |+\n        x\n\n\n"), "{text}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_device_is_refused_before_it_is_read() {
+    let refusal = Desk::new().refusal(&[PathBuf::from("/dev/zero")]);
+    assert!(refusal.contains("a device or a pipe"), "{refusal}");
+}
+
 #[test]
 fn files_without_a_document_are_refused() {
     let desk = Desk::new();

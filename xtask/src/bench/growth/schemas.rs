@@ -30,7 +30,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { name: "objects of one title", first: 250, document: titled },
     Kind { name: "members of allOf", first: 250, document: members },
     Kind { name: "references of allOf", first: 250, document: extended },
-    Kind { name: "one property in members of allOf", first: 250, document: shared_property },
+    Kind { name: "one property in members of allOf", first: 1_000, document: shared_property },
     Kind {
         name: "values of an enum",
         first: 4_000,
