@@ -5,7 +5,7 @@ use super::{cargo, wait};
 use crate::surface::Release;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What is published; each depends on those before it, so that they are packed together.
@@ -13,9 +13,54 @@ const PACKAGES: [&str; 3] = ["client-runtime", "generator", "generated-client"];
 
 /// Packs what is published, and builds it from what was packed. Without the network: the steps before
 /// have fetched what is needed, and none of the packages is looked up in a registry.
+///
+/// `cargo package` could build as well, but unpacks into cargo's home, by name and version, and builds
+/// what an earlier run has left there.
 pub(super) fn package(root: &Path) -> Result<()> {
-    let words = ["package", "--offline", "--allow-dirty"];
-    cargo(root, &[&words[..], &packages()].concat(), &[])
+    let folder = root.join("target/packed");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).context("cannot empty target/packed")?;
+    }
+    let words = ["package", "--offline", "--allow-dirty", "--no-verify", "--target-dir"];
+    cargo(root, &[&words[..], &["target/packed"], &packages()].concat(), &[])?;
+    let unpacked = folder.join("unpacked");
+    for name in PACKAGES {
+        let archive = archive(&folder.join("package"), name)?;
+        unpack(&archive, &unpacked.join(name)).with_context(|| format!("cannot unpack {name}"))?;
+    }
+    std::fs::write(unpacked.join("Cargo.toml"), UNPACKED).context("Cargo.toml")?;
+    std::fs::copy(root.join("Cargo.lock"), unpacked.join("Cargo.lock")).context("Cargo.lock")?;
+    let target = ("CARGO_TARGET_DIR", root.join("target").into_os_string());
+    cargo(&unpacked, &["check", "--workspace", "--offline"], &[target])
+}
+
+/// A workspace of the unpacked packages, which name each other by version.
+const UNPACKED: &str = r#"[workspace]
+resolver = "3"
+members = ["*/"]
+
+[patch.crates-io]
+client-runtime = { path = "client-runtime" }
+"#;
+
+/// The archive of a package, whatever its version.
+fn archive(packed: &Path, name: &str) -> Result<PathBuf> {
+    let entries = std::fs::read_dir(packed).context("nothing was packed")?;
+    let mut files = entries.filter_map(|it| Some(it.ok()?.path()));
+    let start = format!("{name}-");
+    let is_archive = |it: &PathBuf| {
+        let file = it.file_name().and_then(|it| it.to_str());
+        file.is_some_and(|it| it.starts_with(&start) && it.ends_with(".crate"))
+    };
+    files.find(is_archive).with_context(|| format!("{name} was not packed"))
+}
+
+/// Unpacks an archive without the folder that all in it lies in.
+fn unpack(archive: &Path, folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut tar = Command::new("tar");
+    tar.args(["--strip-components", "1", "-C"]).arg(folder).arg("-xzf").arg(archive);
+    wait(&mut tar)
 }
 
 /// Checks with the oldest Rust that the manifests promise, where it is installed.

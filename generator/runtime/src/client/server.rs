@@ -120,7 +120,8 @@ fn check_variable(
     after: &str,
 ) -> Result<()> {
     let refuse = |why: &str| {
-        let message = format!("the server's `{name}` cannot be {value:.60?}: {why}");
+        let shown: String = value.chars().take(60).collect();
+        let message = format!("the server's `{name}` cannot be {shown:?}: {why}");
         Err(Error::new(ErrorKind::Configuration, message))
     };
     let listed = service.server_variables.iter().find(|it| it.name == name);

@@ -69,7 +69,8 @@ fn parse<T: FromStr>(source: &mut dyn Source, what: &str) -> Option<T> {
     let text = source.string_or_number()?;
     let value = text.trim().parse().ok();
     if value.is_none() {
-        source.fail(&format_args!("expected {what}, found {text:.40?}"));
+        let shown: String = text.chars().take(40).collect();
+        source.fail(&format_args!("expected {what}, found {shown:?}"));
     }
     value
 }

@@ -190,12 +190,15 @@ fn header<'r>(reply: &'r Reply, name: &str) -> Option<&'r str> {
 fn follow(mut reply: Reply, param: Option<&'static str>, cursor: String) -> Step {
     let operation = reply.draft.operation.id;
     let met = hash(&(param, &cursor));
-    let shown = || redact(cursor.clone(), &reply.secrets());
+    let shown = || {
+        let shown = redact(cursor.clone(), &reply.secrets());
+        shown.chars().take(80).collect::<String>()
+    };
     if reply.draft.met.contains(&met) {
         let shown = shown();
         return Step::Fail(
             operation,
-            format!("the cursor {shown:.80?} came before: the pages would never end"),
+            format!("the cursor {shown:?} came before: the pages would never end"),
         );
     }
     let (empty, max) = (reply.draft.empty, reply.draft.max_empty_pages());
@@ -204,7 +207,7 @@ fn follow(mut reply: Reply, param: Option<&'static str>, cursor: String) -> Step
         return Step::Fail(
             operation,
             format!(
-                "{empty} pages in a row are empty, and the last one leads on to {shown:.80?}; `max_empty_pages` permits {max}"
+                "{empty} pages in a row are empty, and the last one leads on to {shown:?}; `max_empty_pages` permits {max}"
             ),
         );
     }
