@@ -46,20 +46,21 @@ client-runtime = { path = "client-runtime" }
 /// The archive of a package, whatever its version.
 fn archive(packed: &Path, name: &str) -> Result<PathBuf> {
     let entries = std::fs::read_dir(packed).context("nothing was packed")?;
-    let mut files = entries.filter_map(|it| Some(it.ok()?.path()));
+    let mut archives = entries.filter_map(|it| Some(it.ok()?.path()));
     let start = format!("{name}-");
-    let is_archive = |it: &PathBuf| {
-        let file = it.file_name().and_then(|it| it.to_str());
-        file.is_some_and(|it| it.starts_with(&start) && it.ends_with(".crate"))
-    };
-    files.find(is_archive).with_context(|| format!("{name} was not packed"))
+    let archive = archives.find(|it| {
+        let stem = it.file_stem().and_then(|it| it.to_str());
+        stem.is_some_and(|it| it.starts_with(&start)) && it.extension() == Some("crate".as_ref())
+    });
+    archive.with_context(|| format!("{name} was not packed"))
 }
 
-/// Unpacks an archive without the folder that all in it lies in.
+/// Unpacks an archive without the folder that all in it lies in. The time of each file becomes that of
+/// now: archives say the same time for ever, by which cargo would take all as built already.
 fn unpack(archive: &Path, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let mut tar = Command::new("tar");
-    tar.args(["--strip-components", "1", "-C"]).arg(folder).arg("-xzf").arg(archive);
+    tar.args(["--strip-components", "1", "-C"]).arg(folder).arg("-xmzf").arg(archive);
     wait(&mut tar)
 }
 
