@@ -2,7 +2,7 @@
 
 use super::types::{From, behind, wire};
 use super::{Cx, enums};
-use crate::facts::{Wrapping, is_large};
+use crate::facts::Wrapping;
 use crate::ir::{Access, Field, Id, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,7 +32,7 @@ pub(super) fn choice(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
     let body = cx.facts.is_multipart_body(id).then(|| {
         let rows = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
             let tag = tag(it, variant);
-            let value = if is_large(cx.api, &variant.ty) { quote!(*it) } else { quote!(it) };
+            let value = if cx.facts.is_large(&variant.ty) { quote!(*it) } else { quote!(it) };
             quote!(Self::#name(it) => { #tag client_runtime::IntoMultipart::into_multipart(#value, form); })
         });
         // What is only sent is known to who sends it.
@@ -61,7 +61,7 @@ fn into_parts(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
     });
     let rows = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
         let tag = tag(it, variant);
-        let large = is_large(cx.api, &variant.ty);
+        let large = cx.facts.is_large(&variant.ty);
         let part = match (cx.facts.holds_files(&variant.ty), coded(cx, &variant.ty)) {
             (true, _) if tag.is_some() => {
                 let value = if large { quote!(*it) } else { quote!(it) };

@@ -2,7 +2,6 @@
 
 use super::types::{From, runtime, ty, wire};
 use super::{Cx, enums, multipart, text};
-use crate::facts::is_large;
 use crate::ir::{Id, Tag, TypeDef, Union, Variant};
 use crate::load::Json;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -46,12 +45,12 @@ pub(super) fn derives(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<&'static str> {
 /// What a variant holds: behind a pointer, if it is a struct or a union.
 fn payload(cx: Cx<'_>, variant: &Variant) -> TokenStream {
     let payload = ty(cx, &variant.ty, From::Types);
-    if is_large(cx.api, &variant.ty) { quote!(Box<#payload>) } else { payload }
+    if cx.facts.is_large(&variant.ty) { quote!(Box<#payload>) } else { payload }
 }
 
 /// How a row says that its payload is behind one.
 fn pointer(cx: Cx<'_>, variant: &Variant) -> Option<TokenStream> {
-    is_large(cx.api, &variant.ty).then(|| quote!((Box)))
+    cx.facts.is_large(&variant.ty).then(|| quote!((Box)))
 }
 
 /// How its variants are told apart.

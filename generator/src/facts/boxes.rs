@@ -1,6 +1,5 @@
 //! Types that hold themselves: where a pointer must stand, and which aliases need a type.
 
-use super::larges;
 use crate::ir::{Api, Id, Shape, Type, TypeDef, components, longest_chain};
 use std::collections::HashSet;
 
@@ -10,16 +9,15 @@ pub(super) struct Boxes {
     pub(super) depth: usize,
 }
 
-pub(super) fn gather(api: &Api) -> Boxes {
-    let large = larges(api);
-    let held: Vec<Vec<Id<TypeDef>>> = api.types.iter().map(|(_, it)| held(&large, it)).collect();
+pub(super) fn gather(api: &Api, large: &[bool]) -> Boxes {
+    let held: Vec<Vec<Id<TypeDef>>> = api.types.iter().map(|(_, it)| held(large, it)).collect();
     let groups = components(&held);
     let mut boxed = HashSet::new();
     for (id, def) in api.types.iter() {
         let Shape::Struct(it) = &def.shape else { continue };
         for (index, field) in it.fields.iter().enumerate() {
             let mut circular = false;
-            by_value(&large, &field.ty, &mut |to| {
+            by_value(large, &field.ty, &mut |to| {
                 circular |= groups[to.index()] == groups[id.index()];
             });
             if circular {

@@ -16,6 +16,8 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub(crate) struct Facts {
     roles: Vec<roles::Roles>,
+    /// True for structs and unions, and for what holds one by value.
+    large: Vec<bool>,
     parts: parts::Parts,
     /// Fields, by struct and number, that hold their value behind a pointer.
     boxed: HashSet<(Id<TypeDef>, usize)>,
@@ -40,7 +42,8 @@ pub(crate) enum Wrapping {
 /// Gathers the facts.
 pub(crate) fn gather(api: &Api) -> Facts {
     let roles = roles::gather(api);
-    let boxes = boxes::gather(api);
+    let large = larges(api);
+    let boxes = boxes::gather(api, &large);
     let parts = parts::gather(api);
     let constant = constants::gather(api);
     let mut operations: Vec<Vec<_>> = api.resources.ids().map(|_| Vec::new()).collect();
@@ -49,6 +52,7 @@ pub(crate) fn gather(api: &Api) -> Facts {
     }
     Facts {
         roles,
+        large,
         parts,
         boxed: boxes.boxed,
         wrapped: boxes.wrapped,
@@ -93,6 +97,11 @@ impl Facts {
     /// Whether the type holds files, and stands itself in one that does.
     pub(crate) fn is_within_parts(&self, id: Id<TypeDef>) -> bool {
         self.parts.is_within(id)
+    }
+
+    /// True if a type holds a struct or a union itself: unions keep it behind a pointer.
+    pub(crate) fn is_large(&self, ty: &Type) -> bool {
+        is_large_type(ty, &mut |id| self.large[id.index()])
     }
 
     pub(crate) fn is_boxed(&self, id: Id<TypeDef>, field: usize) -> bool {
@@ -155,11 +164,6 @@ impl Facts {
     }
 }
 
-/// Whether a type holds a struct or a union itself: what a union keeps behind a pointer.
-pub(crate) fn is_large(api: &Api, ty: &Type) -> bool {
-    holds_large(api, ty, &mut HashSet::new())
-}
-
 /// True if each type is large, found out once for all aliases of a chain.
 fn larges(api: &Api) -> Vec<bool> {
     let mut known = vec![None; api.types.len()];
@@ -179,32 +183,19 @@ fn is_large_def(api: &Api, id: Id<TypeDef>, known: &mut [Option<bool>]) -> bool 
     known[id.index()] = Some(false);
     let large = match &api.types[id].shape {
         Shape::Struct(_) | Shape::Union(_) => true,
-        Shape::Alias(inner) => is_large_inside(api, inner, known),
+        Shape::Alias(inner) => is_large_type(inner, &mut |id| is_large_def(api, id, known)),
         Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => false,
     };
     known[id.index()] = Some(large);
     large
 }
 
-fn is_large_inside(api: &Api, ty: &Type, known: &mut [Option<bool>]) -> bool {
+/// True if a type is a large definition, or holds one by value.
+fn is_large_type(ty: &Type, is_large: &mut impl FnMut(Id<TypeDef>) -> bool) -> bool {
     match ty {
-        Type::Def(id) => is_large_def(api, *id, known),
-        Type::Nullable(inner) => is_large_inside(api, inner, known),
-        Type::Tuple(types) => types.iter().any(|it| is_large_inside(api, it, known)),
-        Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => false,
-    }
-}
-
-/// The same, without looking at an alias twice.
-fn holds_large(api: &Api, ty: &Type, seen: &mut HashSet<Id<TypeDef>>) -> bool {
-    match ty {
-        Type::Def(id) => match &api.types[*id].shape {
-            Shape::Struct(_) | Shape::Union(_) => true,
-            Shape::Alias(inner) => seen.insert(*id) && holds_large(api, inner, seen),
-            Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => false,
-        },
-        Type::Nullable(inner) => holds_large(api, inner, seen),
-        Type::Tuple(types) => types.iter().any(|it| holds_large(api, it, seen)),
+        Type::Def(id) => is_large(*id),
+        Type::Nullable(inner) => is_large_type(inner, is_large),
+        Type::Tuple(types) => types.iter().any(|it| is_large_type(it, is_large)),
         Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => false,
     }
 }

@@ -4,6 +4,7 @@ use crate::config::{Pagination, PaginationStyle};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, Next, Operation, Paging, ParamPlace, Walk};
 use crate::load::{Document, Node, Value};
+use crate::lower::paging_key;
 
 /// Reports them.
 pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
@@ -170,7 +171,8 @@ fn mismatch<'a>(operation: &'a Operation, rule: &'a Pagination) -> Option<Mismat
     let paging = operation.paging.as_ref()?;
     let others: Vec<_> = next(paging).collect();
     let value = rule.next.as_deref()?;
-    (!others.iter().any(|it| plain(it) == plain(value))).then_some(Mismatch {
+    let known = paging_key(value);
+    (!others.iter().any(|it| paging_key(it) == known)).then_some(Mismatch {
         key: "next",
         value,
         others,
@@ -188,10 +190,4 @@ fn next(paging: &Paging) -> impl Iterator<Item = &str> {
     };
     let more = paging.more.as_ref().and_then(|it| it.last());
     path.into_iter().chain(more).map(String::as_str)
-}
-
-/// A name as names of paging are compared.
-fn plain(name: &str) -> String {
-    let plain = name.chars().filter(|it| !matches!(it, '-' | '_' | '.'));
-    plain.collect::<String>().to_lowercase()
 }

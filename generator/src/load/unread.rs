@@ -132,9 +132,8 @@ impl<'d> Walk<'d> {
             sort,
             Sort::Of(Kind::Schema | Kind::Parameter | Kind::Header | Kind::Response | Kind::Body)
         );
-        let listed = self.document.marks.is_listed(node.id)
-            || matches!(sort, Sort::Of(Kind::Tag))
-            || (matches!(sort, Sort::Of(Kind::PathItem)) && !found.used);
+        let may_be_idle = matches!(sort, Sort::Of(Kind::Tag | Kind::PathItem));
+        let listed = self.document.marks.is_listed(node.id) || (may_be_idle && !found.used);
         if (found.left_out && is_piece) || !found.used || listed {
             self.found.truncate(before);
         }
@@ -260,6 +259,14 @@ mod tests {
         a.json("odd");
         document.root().child("info").and_then(|it| it.scalar("title"));
         assert_eq!(unread(&document, &Reach::default()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_stands_in_a_tag_is_unread_if_the_tag_is_used() {
+        let document = document("tags: [{name: a, kind: nav, odd: 1}, {name: b, odd: 2}]");
+        let tag = document.root().items("tags").next().expect("it is there");
+        tag.text("name");
+        assert_eq!(unread(&document, &Reach::default()), ["/tags/0/odd"]);
     }
 
     #[test]

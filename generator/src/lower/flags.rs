@@ -6,8 +6,8 @@ use super::{Cx, enums, through};
 use crate::diag::{NO_EFFECT, Sink, SpecPtr};
 use crate::ir::{Api, Id, Shape, Tag, TypeDef};
 use crate::load::{Json, Node, Spot};
-use indexmap::IndexSet;
-use std::collections::{HashMap, HashSet};
+use indexmap::{IndexMap, IndexSet};
+use std::collections::HashSet;
 
 /// The depth to which a flag is looked for through `allOf` and references.
 const DEPTH: u8 = 16;
@@ -17,8 +17,8 @@ const DEPTH: u8 = 16;
 pub(super) struct Flags {
     /// Schemas of them.
     schemas: IndexSet<SpecPtr>,
-    /// Who uses such a schema, or is one, by place.
-    users: HashMap<SpecPtr, User>,
+    /// Who uses such a schema, or is one, by place and meaning: a child may require what its base does not.
+    users: IndexMap<(SpecPtr, Meaning), User>,
 }
 
 /// A property or parameter that is a flag.
@@ -27,10 +27,9 @@ struct User {
     told: SpecPtr,
     /// The schemas that it is made of.
     schemas: Vec<SpecPtr>,
-    means: Meaning,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Meaning {
     /// `const` says so.
     Constant,
@@ -91,7 +90,7 @@ pub(super) fn parameter(cx: &mut Cx<'_>, schema: &Spot<'_>) {
 fn note(cx: &mut Cx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: Meaning) {
     let schemas = spots.iter().flat_map(|it| through::behind(cx, it, DEPTH)).collect();
     let told = spots[0].child("enum").map_or_else(|| spots[0].at.clone(), |it| it.at);
-    cx.flags.users.insert(at.clone(), User { told, schemas, means });
+    cx.flags.users.insert((at.clone(), means), User { told, schemas });
 }
 
 /// Makes fields of the constants that servers send, too, and tells of the flags that are no constants.
@@ -101,7 +100,7 @@ pub(super) fn settle(api: &mut Api, flags: &Flags, sink: &mut Sink) {
     for id in api.types.ids().collect::<Vec<_>>() {
         let Shape::Struct(it) = &mut api.types[id].shape else { continue };
         for field in it.fields.iter_mut().filter(|it| it.constant.is_some()) {
-            let user = flags.users.get(&field.at).filter(|it| it.means == Meaning::Sent);
+            let user = flags.users.get(&(field.at.clone(), Meaning::Sent));
             let is_kept = || kept.contains(&id) || tags.contains(&(id, field.wire_name.clone()));
             if let Some(user) = user.filter(|_| !is_kept()) {
                 field.constant = None;
@@ -110,8 +109,8 @@ pub(super) fn settle(api: &mut Api, flags: &Flags, sink: &mut Sink) {
         }
     }
     let known: HashSet<_> = flags.users.values().flat_map(|it| &it.schemas).collect();
-    let users = flags.users.values().filter(|it| it.means == Meaning::Nothing);
-    told.extend(users.map(|it| &it.told));
+    let users = flags.users.iter().filter(|((_, means), _)| *means == Meaning::Nothing);
+    told.extend(users.map(|(_, it)| &it.told));
     let schemas = flags.schemas.iter().filter(|it| !known.contains(it));
     let schemas = schemas.map(|it| it.child("enum"));
     let mut told: Vec<_> = told.into_iter().cloned().chain(schemas).collect();

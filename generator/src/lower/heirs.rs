@@ -183,7 +183,10 @@ impl Chosen {
         let behind = self.behind.get_or_insert_with(|| {
             let (mut behind, mut depths) = (HashMap::new(), HashMap::new());
             for (index, spot) in spots.iter().enumerate() {
-                note(cx, spot, index, &mut behind, &mut depths, DEPTH);
+                each_choice(cx, spot, &mut depths, DEPTH, &mut |it, place| {
+                    behind.entry(it.at.clone()).or_insert(index);
+                    behind.entry(place.clone()).or_insert(index);
+                });
             }
             behind
         });
@@ -191,23 +194,21 @@ impl Chosen {
     }
 }
 
-/// Notes what leads through a schema. What was met before is looked at again only from a place less deep.
-fn note(
-    cx: &Cx<'_>,
-    spot: &Spot<'_>,
-    index: usize,
-    behind: &mut HashMap<SpecPtr, usize>,
+/// Shows a schema and what it chooses in turn. What was met before is looked at again only from a place less deep.
+fn each_choice<'a>(
+    cx: &Cx<'a>,
+    spot: &Spot<'a>,
     depths: &mut HashMap<SpecPtr, u8>,
     depth: u8,
+    show: &mut impl FnMut(&Spot<'a>, &SpecPtr),
 ) {
     let place = place_of(spot);
-    behind.entry(spot.at.clone()).or_insert(index);
-    behind.entry(place.clone()).or_insert(index);
+    show(spot, &place);
     if let Some(inner) = cx.document.at(&place)
         && let Some(left) = deeper(depths, place, depth)
     {
         for it in variants(cx, &inner) {
-            note(cx, &it, index, behind, depths, left);
+            each_choice(cx, &it, depths, left, show);
         }
     }
 }
@@ -234,34 +235,15 @@ pub(super) fn is_variant_of<'u>(
     if !cx.reached.contains_key(&union.at) {
         let (mut found, mut depths) = (HashSet::new(), HashMap::new());
         for it in variants(cx, union) {
-            reach(cx, &it, &mut found, &mut depths, DEPTH);
+            each_choice(cx, &it, &mut depths, DEPTH, &mut |it, place| {
+                found.insert(place.clone());
+                found.extend(through::behind(cx, it, u8::MAX));
+            });
         }
         cx.reached.insert(union.at.clone(), found);
     }
     let reached = &cx.reached[&union.at];
     users.any(|user| *user != union.at && reached.contains(user))
-}
-
-/// Notes where a variant stands, what it extends, and the same of what it chooses in turn.
-fn reach(
-    cx: &Cx<'_>,
-    spot: &Spot<'_>,
-    found: &mut HashSet<SpecPtr>,
-    depths: &mut HashMap<SpecPtr, u8>,
-    depth: u8,
-) {
-    let place = place_of(spot);
-    found.insert(place.clone());
-    through::each(cx, spot, u8::MAX, &mut |it| {
-        found.insert(it.at.clone());
-    });
-    if let Some(inner) = cx.document.at(&place)
-        && let Some(left) = deeper(depths, place, depth)
-    {
-        for it in variants(cx, &inner) {
-            reach(cx, &it, found, depths, left);
-        }
-    }
 }
 
 /// The depth left below a place; nothing if it was visited from a place less deep.

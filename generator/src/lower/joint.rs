@@ -4,7 +4,7 @@ use crate::ir::{
     Access, Api, Enum, EnumRepr, Field, Id, Presence, Scalar, Shape, Struct, Type, TypeDef,
 };
 use crate::load::{Document, Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The depth to which objects within objects are combined.
 const DEPTH: u8 = 2;
@@ -71,9 +71,10 @@ fn both_within(
     depth: u8,
 ) -> Option<Joint> {
     let (mut fields, mut nested) = (one.it.fields.clone(), one.nested.clone());
+    let mut others: HashMap<&str, &Field> =
+        other.fields.iter().map(|it| (&*it.wire_name, it)).collect();
     for field in &mut fields {
-        let same = other.fields.iter().find(|it| it.wire_name == field.wire_name);
-        let Some(same) = same else { continue };
+        let Some(same) = others.remove(&*field.wire_name) else { continue };
         let ty = match joint_type(api, &field.ty, &same.ty) {
             Some(ty) if !nested.contains_key(&field.wire_name) => ty,
             _ => {
@@ -92,8 +93,8 @@ fn both_within(
         };
         *field = joint_field(field, same, ty)?;
     }
-    let is_new = |it: &&Field| one.it.fields.iter().all(|own| own.wire_name != it.wire_name);
-    fields.extend(other.fields.iter().filter(is_new).cloned());
+    // The rest are new.
+    fields.extend(other.fields.iter().filter(|it| others.contains_key(&*it.wire_name)).cloned());
     let extra = one.it.extra.clone().or_else(|| other.extra.clone());
     Some(Joint { it: Struct { fields, extra }, nested })
 }
@@ -170,8 +171,8 @@ fn is_within(api: &Api, narrow: &Type, wide: &Type) -> bool {
         }
         _ => match (listed(api, narrow), listed(api, wide)) {
             (Some(narrow), Some(wide)) => {
-                let known = |value: &Json| wide.values.iter().any(|it| it.value == *value);
-                narrow.values.iter().all(|it| known(&it.value))
+                let known: HashSet<&Json> = wide.values.iter().map(|it| &it.value).collect();
+                narrow.values.iter().all(|it| known.contains(&it.value))
             }
             _ => narrow == wide,
         },

@@ -47,6 +47,7 @@ mod untag;
 mod waiting;
 
 pub(crate) use hint::hints;
+pub(crate) use paging::key as paging_key;
 
 use crate::config;
 use crate::diag::{Sink, SpecPtr};

@@ -26,58 +26,91 @@ pub(super) enum Values {
 
 /// How deep values of a type go. What may be any JSON counts as text.
 pub(super) fn depth(cx: &Cx<'_>, ty: &Type, values: Values) -> Depth {
-    of(cx, ty, values, &mut HashMap::new())
-}
-
-fn of(cx: &Cx<'_>, ty: &Type, values: Values, known: &mut HashMap<Id<TypeDef>, Depth>) -> Depth {
-    match ty {
-        Type::Scalar(_) | Type::Json => Depth::Text,
-        Type::Nullable(inner) => of(cx, inner, values, known),
-        Type::List(inner) => list(of(cx, inner, values, known)),
-        Type::Tuple(types) => {
-            let items = types.iter().map(|it| of(cx, it, values, known)).max();
-            list(items.unwrap_or(Depth::Text))
-        }
-        Type::Map(inner) => object(of(cx, inner, values, known)),
-        Type::Def(id) => {
-            // A type that is met within itself is nested.
-            if let Some(known) = known.get(id) {
-                return *known;
-            }
-            known.insert(*id, Depth::Nested);
-            let depth = match &cx.types[*id].shape {
-                Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => Depth::Text,
-                Shape::Alias(inner) => of(cx, inner, values, known),
-                Shape::Union(it) => {
-                    let variants = it.variants.iter().map(|it| of(cx, &it.ty, values, known));
-                    let depth = match values {
-                        Values::All => variants.max(),
-                        Values::Flattest => variants.min(),
-                    };
-                    depth.unwrap_or(Depth::Text)
-                }
-                Shape::Struct(it) => properties(cx, it, values, known),
-            };
-            known.insert(*id, depth);
-            depth
+    let mut walk = Walk { cx, values, known: HashMap::new(), round: 0, is_stale: false };
+    loop {
+        (walk.round, walk.is_stale) = (walk.round + 1, false);
+        let depth = walk.of(ty);
+        if !walk.is_stale {
+            return depth;
         }
     }
 }
 
-fn properties(
-    cx: &Cx<'_>,
-    it: &Struct,
+/// A walk over types, which is repeated while it has used what it found to be otherwise later.
+struct Walk<'c, 'a> {
+    cx: &'c Cx<'a>,
     values: Values,
-    known: &mut HashMap<Id<TypeDef>, Depth>,
-) -> Depth {
-    let counts = |presence: Presence| match (values, presence) {
-        (Values::All, _) | (_, Presence::Required) => true,
-        (_, Presence::Optional | Presence::Nullable | Presence::OptionalNullable) => false,
-    };
-    let named = it.fields.iter().filter(|it| counts(it.presence)).map(|it| &it.ty);
-    let extra = it.extra.iter().filter(|_| values == Values::All);
-    let members = named.chain(extra).map(|it| object(of(cx, it, values, known))).max();
-    members.unwrap_or(Depth::Object)
+    known: HashMap<Id<TypeDef>, Known>,
+    round: u32,
+    is_stale: bool,
+}
+
+/// The depth of a definition: the last one that was found, and nested before that.
+#[derive(Clone, Copy)]
+struct Known {
+    depth: Depth,
+    /// The round in which it was met last.
+    round: u32,
+    /// True if the definition was met within itself.
+    is_circular: bool,
+}
+
+impl Walk<'_, '_> {
+    fn of(&mut self, ty: &Type) -> Depth {
+        match ty {
+            Type::Scalar(_) | Type::Json => Depth::Text,
+            Type::Nullable(inner) => self.of(inner),
+            Type::List(inner) => list(self.of(inner)),
+            Type::Tuple(types) => {
+                let items = types.iter().map(|it| self.of(it)).max();
+                list(items.unwrap_or(Depth::Text))
+            }
+            Type::Map(inner) => object(self.of(inner)),
+            Type::Def(id) => self.definition(*id),
+        }
+    }
+
+    fn definition(&mut self, id: Id<TypeDef>) -> Depth {
+        let new = Known { depth: Depth::Nested, round: 0, is_circular: false };
+        let known = self.known.entry(id).or_insert(new);
+        let before = known.depth;
+        if known.round == self.round {
+            known.is_circular = true;
+            return before;
+        }
+        known.round = self.round;
+        let depth = match &self.cx.types[id].shape {
+            Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => Depth::Text,
+            Shape::Alias(inner) => self.of(inner),
+            Shape::Union(it) => {
+                let values = self.values;
+                let variants = it.variants.iter().map(|it| self.of(&it.ty));
+                let depth = match values {
+                    Values::All => variants.max(),
+                    Values::Flattest => variants.min(),
+                };
+                depth.unwrap_or(Depth::Text)
+            }
+            Shape::Struct(it) => self.properties(it),
+        };
+        if let Some(known) = self.known.get_mut(&id) {
+            known.depth = depth;
+            self.is_stale |= known.is_circular && depth != before;
+        }
+        depth
+    }
+
+    fn properties(&mut self, it: &Struct) -> Depth {
+        let values = self.values;
+        let counts = |presence: Presence| match (values, presence) {
+            (Values::All, _) | (_, Presence::Required) => true,
+            (_, Presence::Optional | Presence::Nullable | Presence::OptionalNullable) => false,
+        };
+        let named = it.fields.iter().filter(|it| counts(it.presence)).map(|it| &it.ty);
+        let extra = it.extra.iter().filter(|_| values == Values::All);
+        let members = named.chain(extra).map(|it| object(self.of(it))).max();
+        members.unwrap_or(Depth::Object)
+    }
 }
 
 fn list(item: Depth) -> Depth {

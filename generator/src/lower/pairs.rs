@@ -4,6 +4,8 @@ use super::merge::{self, Piece};
 use super::union::Chooser;
 use super::{Cx, enums, tags, through};
 use crate::load::{Json, Spot};
+use indexmap::IndexMap;
+use std::collections::HashSet;
 
 /// How deep a schema is looked at through `allOf` and references.
 const DEPTH: u8 = 16;
@@ -11,26 +13,24 @@ const DEPTH: u8 = 16;
 /// What rules out that a value of a schema is one of another, too.
 pub(super) struct Profile {
     ty: Option<String>,
-    constants: Vec<(String, Vec<Json>)>,
+    constants: IndexMap<String, HashSet<Json>>,
 }
 
 impl Profile {
     pub(super) fn of(cx: &Cx<'_>, spot: &Spot<'_>) -> Self {
         let names = through::property_names(cx, spot, DEPTH);
-        let constant = |name: String| Some((tags::constants(cx, spot, &name)?, name));
-        let constants = names.into_iter().filter_map(constant);
-        Self {
-            ty: type_of(cx, spot),
-            constants: constants.map(|(values, name)| (name, values)).collect(),
-        }
+        let constant = |name: String| {
+            let values = tags::constants(cx, spot, &name)?;
+            Some((name, values.into_iter().collect()))
+        };
+        Self { ty: type_of(cx, spot), constants: names.into_iter().filter_map(constant).collect() }
     }
 
     fn excludes(&self, other: &Self) -> bool {
         let types = matches!((&self.ty, &other.ty), (Some(one), Some(other)) if one != other);
         types
             || self.constants.iter().any(|(name, values)| {
-                let same = other.constants.iter().find(|it| it.0 == *name);
-                same.is_some_and(|(_, other)| !other.iter().any(|it| values.contains(it)))
+                other.constants.get(name).is_some_and(|it| it.is_disjoint(values))
             })
     }
 }
@@ -82,9 +82,9 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
 
 /// Whether schemas say something of objects that another does not say itself.
 pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
-    let names = through::property_names(cx, spot, DEPTH);
-    let mut required = Vec::new();
-    through::each(cx, spot, DEPTH, &mut |it| required.extend(required_of(it)));
+    let names: HashSet<_> = through::property_names(cx, spot, DEPTH).into_iter().collect();
+    let mut required = HashSet::new();
+    through::each(cx, spot, DEPTH, &mut |it| required.extend(it.words("required")));
     rest.iter().any(|piece| {
         let node = &piece.spot;
         let known = |key: &str| matches!(key, "properties" | "required" | "type");
@@ -92,11 +92,7 @@ pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
         let open = node.child("additionalProperties").is_some_and(|it| it.is_object());
         says_more
             || open
-            || piece.spot.entries("properties").any(|(name, _)| !names.iter().any(|it| it == name))
-            || required_of(node).iter().any(|it| !required.contains(it))
+            || piece.spot.entries("properties").any(|(name, _)| !names.contains(name))
+            || node.words("required").any(|it| !required.contains(it))
     })
-}
-
-fn required_of(spot: &Spot<'_>) -> Vec<String> {
-    spot.words("required").map(str::to_owned).collect()
 }

@@ -46,9 +46,9 @@ pub(super) fn of_operation<'a>(
 }
 
 /// The description of a variable and its allowed values.
-fn variable_docs(spot: &Spot<'_>) -> Option<String> {
-    let values: Vec<_> = spot.words("enum").map(|it| format!("`{it}`")).collect();
-    let listed = (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")));
+fn variable_docs(spot: &Spot<'_>, values: &[String]) -> Option<String> {
+    let listed: Vec<_> = values.iter().map(|it| format!("`{it}`")).collect();
+    let listed = (!listed.is_empty()).then(|| format!("One of {}.", listed.join(", ")));
     let said = spot.text("description").map(|it| it.trim().to_owned());
     let both: Vec<_> = said.into_iter().chain(listed).collect();
     (!both.is_empty()).then(|| both.join("\n\n"))
@@ -61,33 +61,41 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
         Json::String(text) => text,
         other => other.to_string(),
     };
-    let variables = spot.entries("variables").map(|(name, it)| ServerVariable {
-        name: name.to_owned(),
-        default: it.json("default").map(text).unwrap_or_default(),
-        values: it.values("enum").unwrap_or_default().iter().map(|it| text(it.to_json())).collect(),
-        docs: variable_docs(&it),
+    let variables = spot.entries("variables").map(|(name, it)| {
+        let values = it.values("enum").unwrap_or_default().iter().map(|it| text(it.to_json()));
+        let values: Vec<_> = values.collect();
+        ServerVariable {
+            name: name.to_owned(),
+            default: it.json("default").map(text).unwrap_or_default(),
+            docs: variable_docs(&it, &values),
+            values,
+        }
     });
     let variables: Vec<ServerVariable> = variables.collect();
     let url = read.url().to_owned();
-    if let Some(why) = unfilled(cx, &url, &spot) {
-        if cx.told.insert(spot.at.clone()) {
-            cx.sink.report(&BAD_SERVER, &spot.at, why);
-        }
-        return None;
+    let Some(why) = objection(cx, &url, &spot) else { return Some(Server { url, variables }) };
+    // Many operations may share it.
+    if cx.told.insert(spot.at.clone()) {
+        cx.sink.report(&BAD_SERVER, &spot.at, why);
     }
-    if url.chars().any(|it| it.is_whitespace() || it.is_control()) {
-        cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL holds blanks");
-        return None;
+    None
+}
+
+/// Why no client can call a server by its URL.
+fn objection(cx: &Cx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
+    if let Some(why) = unfilled(cx, url, spot) {
+        return Some(why);
     }
-    if url.split_once("://").is_some_and(|it| it.1.is_empty() || it.1.starts_with('/')) {
-        cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL names no host");
+    let why = if url.chars().any(|it| it.is_whitespace() || it.is_control()) {
+        "a server's URL holds blanks"
+    } else if url.split_once("://").is_some_and(|it| it.1.is_empty() || it.1.starts_with('/')) {
+        "a server's URL names no host"
+    } else if !url.contains("://") && has_scheme(url) {
+        "a server's URL has no `//` behind its scheme"
+    } else {
         return None;
-    }
-    if !url.contains("://") && has_scheme(&url) {
-        cx.sink.report(&BAD_SERVER, &spot.at, "a server's URL has no `//` behind its scheme");
-        return None;
-    }
-    Some(Server { url, variables })
+    };
+    Some(why.to_owned())
 }
 
 /// True if a URL begins as one with a scheme does (RFC 3986, 3.1).

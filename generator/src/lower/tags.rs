@@ -72,11 +72,11 @@ pub(super) fn of(
     let mut values = vec![Vec::new(); chosen.len()];
     let mut whole = vec![false; chosen.len()];
     let mut keys = Keys::new(chosen, rest, &property);
-    let places = chosen.iter().map(|it| it.at.clone()).collect();
     for (key, entry) in heirs::mapping(&part.spot) {
         let target = entry.as_str().unwrap_or_default();
         let at = heirs::mapped_to(cx, target);
-        let at = if chooser.heirs { at.map(|it| heirs::last(cx, it, key, &places)) } else { at };
+        let at =
+            if chooser.heirs { at.map(|it| heirs::last(cx, it, key, &chooser.places)) } else { at };
         let found = at.as_ref().and_then(|it| keys.position(cx, it));
         let found = found.or_else(|| keys.by_constant(cx, key));
         match (found, at) {
@@ -180,12 +180,15 @@ struct Keys<'c, 'a> {
     own: Vec<Option<HashSet<Json>>>,
     /// The first schema that states a value, as it is spelled.
     constants: Option<HashMap<String, usize>>,
+    /// The values that are no texts and that each schema lists outside of unions.
+    listed: Vec<Option<HashSet<Json>>>,
 }
 
 impl<'c, 'a> Keys<'c, 'a> {
     fn new(spots: &'c [Spot<'a>], rest: &'c [Piece<'a>], property: &'c str) -> Self {
         let (chosen, own) = (Chosen::of(spots), vec![None; spots.len()]);
-        Self { spots, rest, property, chosen, ty: OnceCell::new(), own, constants: None }
+        let (ty, listed) = (OnceCell::new(), own.clone());
+        Self { spots, rest, property, chosen, ty, own, constants: None, listed }
     }
 
     /// The schema that stands at a place, or else the one that chooses it.
@@ -222,17 +225,19 @@ impl<'c, 'a> Keys<'c, 'a> {
             self.ty.get_or_init(any).clone()
         });
         let read: Option<Json> = serde_json::from_str(key).ok();
-        let is_typed = |it: &Json| match ty.as_deref() {
+        let mut is_typed = |it: &Json| match ty.as_deref() {
             Some("integer") => it.is_i64(),
             Some("number") => it.is_number(),
             Some("boolean") => it.is_boolean(),
             Some(_) => false,
-            None => {
-                let stated = constants(cx, &self.spots[index], property).unwrap_or_default();
-                !it.is_string() && stated.contains(it)
-            }
+            None => self.listed[index]
+                .get_or_insert_with(|| {
+                    let listed = constants(cx, &self.spots[index], property).unwrap_or_default();
+                    listed.into_iter().filter(|it| !it.is_string()).collect()
+                })
+                .contains(it),
         };
-        read.filter(is_typed).unwrap_or_else(|| Json::from(key))
+        read.filter(|it| is_typed(it)).unwrap_or_else(|| Json::from(key))
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) fn is_union(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
 /// Schemas of which a value is one.
 pub(super) struct Chooser<'a> {
     pub(super) chosen: Vec<Spot<'a>>,
+    /// Where they stand.
+    pub(super) places: HashSet<SpecPtr>,
     /// The schema that chooses, which they may extend.
     base: SpecPtr,
     /// Whether no keyword lists them: they extend the base, or its mapping names them.
@@ -32,9 +34,13 @@ pub(super) struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
+    fn new(chosen: Vec<Spot<'a>>, base: SpecPtr, left: Choices) -> Self {
+        let places = chosen.iter().map(|it| it.at.clone()).collect();
+        Self { chosen, places, base, heirs: false, left, tags: None }
+    }
+
     fn of(cx: &Cx<'a>, part: &Part<'a>) -> Option<Self> {
-        let base = part.spot.at.clone();
-        let new = |chosen, left| Self { chosen, base, heirs: false, left, tags: None };
+        let new = |chosen, left| Self::new(chosen, part.spot.at.clone(), left);
         // The whole is nullable: null needs no variant.
         let listed = |key: &str| {
             let mut all = listed(part, key)?;
@@ -154,8 +160,8 @@ pub(super) fn shape<'a>(
 /// Any of some schemas that no keyword of the document puts together.
 pub(super) fn any_of<'a>(cx: &mut Cx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Refused> {
     let tags = tags::by_constants(cx, chosen);
-    let (chosen, base) = (chosen.to_vec(), SpecPtr::root());
-    let chooser = Chooser { chosen, base, heirs: false, left: Choices::None, tags };
+    let new = Chooser::new(chosen.to_vec(), SpecPtr::root(), Choices::None);
+    let chooser = Chooser { tags, ..new };
     among(cx, &SpecPtr::root(), &chooser, &[], 1)
 }
 
@@ -173,7 +179,6 @@ fn pairs<'a>(
         return among(cx, at, &first, rest, depth);
     }
     let mut variants: Vec<Variant> = Vec::new();
-    let places = first.chosen.iter().map(|it| it.at.clone()).collect();
     for (index, spot) in first.chosen.iter().enumerate() {
         let profile = Profile::of(cx, spot);
         let property = first.tags.as_ref().map(|it| it.property.as_str());
@@ -183,8 +188,7 @@ fn pairs<'a>(
             continue;
         }
         let place = place(at, spot);
-        let beside: Vec<_> =
-            rest.iter().cloned().chain([own(cx, &first, &places, spot).0]).collect();
+        let beside: Vec<_> = rest.iter().cloned().chain([own(cx, &first, spot).0]).collect();
         // What a tag tells apart is a union within the union, the rest are variants side by side.
         let depth = if first.tags.is_some() { 1 } else { depth + 1 };
         let ty = match pairs(cx, &place, others, &beside, depth)? {
@@ -217,10 +221,9 @@ impl Chooser<'_> {
     pub(super) fn names(&self, cx: &Cx<'_>, property: &str) -> Vec<Json> {
         let base = cx.document.at(&self.base).filter(|_| self.heirs);
         let listed = base.and_then(|it| tags::constants(cx, &it, property));
-        let places: HashSet<&SpecPtr> = self.chosen.iter().map(|it| &it.at).collect();
         let is_name = |it: &Json| {
             let place = components::place(&tags::spelled(it));
-            self.base == place || places.contains(&place)
+            self.base == place || self.places.contains(&place)
         };
         listed.unwrap_or_default().into_iter().filter(is_name).collect()
     }
@@ -228,7 +231,7 @@ impl Chooser<'_> {
     /// The same with some of its schemas only.
     pub(super) fn only(&self, kept: &[usize], tags: Option<Tags>) -> Self {
         let chosen = kept.iter().map(|it| self.chosen[*it].clone()).collect();
-        Self { chosen, base: self.base.clone(), heirs: self.heirs, left: self.left, tags }
+        Self { heirs: self.heirs, tags, ..Self::new(chosen, self.base.clone(), self.left) }
     }
 }
 
@@ -241,9 +244,8 @@ fn among<'a>(
 ) -> Result<Shape, Refused> {
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
-    let places = chooser.chosen.iter().map(|it| it.at.clone()).collect();
     for (index, spot) in chooser.chosen.iter().enumerate() {
-        let lowered = variant(cx, at, chooser, &places, spot, rest)?;
+        let lowered = variant(cx, at, chooser, spot, rest)?;
         let values = chooser.tags.as_ref().map(|it| it.values[index].clone()).unwrap_or_default();
         if !known.insert(lowered.ty.clone()) && values.is_empty() {
             continue;
@@ -329,15 +331,10 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
 
 /// A chosen schema, and whether it extends the schema that chooses: then it stands for itself, and those
 /// that extend it in turn are chosen beside it.
-fn own<'a>(
-    cx: &Cx<'a>,
-    chooser: &Chooser<'a>,
-    places: &HashSet<SpecPtr>,
-    spot: &Spot<'a>,
-) -> (Piece<'a>, bool) {
+fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (Piece<'a>, bool) {
     let extends = through::reaches(cx, spot, &chooser.base);
     let mut own = Piece::new(spot.clone());
-    let is_chosen = |it: &Spot<'_>| places.contains(&it.at);
+    let is_chosen = |it: &Spot<'_>| chooser.places.contains(&it.at);
     let is_base = || cx.children.contains_key(&spot.at);
     if chooser.heirs && extends && is_base() && heirs::variants(cx, spot).iter().all(is_chosen) {
         own.choices = Choices::None;
@@ -349,7 +346,6 @@ fn variant<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
     chooser: &Chooser<'a>,
-    places: &HashSet<SpecPtr>,
     spot: &Spot<'a>,
     rest: &[Piece<'a>],
 ) -> Result<Lowered, Refused> {
@@ -357,7 +353,7 @@ fn variant<'a>(
     if rest.is_empty() && !chooser.heirs {
         return schema(cx, spot);
     }
-    let (own, extends) = own(cx, chooser, places, spot);
+    let (own, extends) = own(cx, chooser, spot);
     // What extends the base has all that the base says; what its mapping alone names may lack some of it.
     let whole = extends && *at == chooser.base;
     let whole = whole || (chooser.heirs && !pairs::adds(cx, &rest, spot));

@@ -21,7 +21,7 @@ pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut
         Shape::Union(it) => {
             lines.push(format!("types::enum {name}"));
             for (variant, member) in it.variants.iter().zip(members) {
-                let boxed = crate::facts::is_large(cx.api, &variant.ty);
+                let boxed = cx.facts.is_large(&variant.ty);
                 let payload = inside(&variant.ty);
                 let payload = if boxed { format!("Box<{payload}>") } else { payload };
                 lines.push(format!("types::{name}::{member}({payload})"));

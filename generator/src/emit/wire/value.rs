@@ -5,7 +5,6 @@ use super::super::types::{From, behind, runtime, ty};
 use super::body::others;
 use super::fits;
 use super::parts::FILE;
-use crate::facts::is_large;
 use crate::ir::{Id, Scalar, Shape, Struct, Type, TypeDef, Union};
 use crate::load::Json;
 use proc_macro2::{Literal, TokenStream};
@@ -153,7 +152,7 @@ fn choice(cx: Cx<'_>, id: Id<TypeDef>, it: &Union, json: &Json) -> TokenStream {
     let variant = &cx.names.members(id)[index];
     let ty = &it.variants[index].ty;
     let value = owned(cx, ty, json);
-    let value = if is_large(cx.api, ty) { quote!(Box::new(#value)) } else { value };
+    let value = if cx.facts.is_large(ty) { quote!(Box::new(#value)) } else { value };
     quote!(#name::#variant(#value))
 }
 

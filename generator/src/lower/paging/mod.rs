@@ -14,7 +14,9 @@ use crate::ir::{
 use crate::load::Document;
 use page::{Group, NoItems, groups, items, properties};
 use value::{Value, said, value};
-use words::{HEADERS, LIMITS, MORE, MOVES, NEXT_TOKENS, is_key, key};
+use words::{HEADERS, LIMITS, MORE, MOVES, NEXT_TOKENS, is_key};
+
+pub(crate) use words::key;
 
 /// What is known of an operation that may give one page of many.
 struct Cx<'a> {

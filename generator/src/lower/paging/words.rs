@@ -235,7 +235,7 @@ pub(super) const TIMES: &[&str] = &[
 pub(super) const URLS: &[&str] = &["uri", "url", "uri-reference", "iri", "iri-reference"];
 
 /// A name without case and separators.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
