@@ -14,6 +14,7 @@ mod print;
 
 pub use config::schema as client_schema;
 pub use load::{Keyword, MAX_FILE_BYTES, Map, Node, Usage, Value};
+pub use name::is_reserved;
 pub use output::{
     CrateSpec, Edits, File, Home, Output, Run, RuntimeSource, Source, Summary, Text, Timing,
     WireTests,

@@ -11,10 +11,10 @@ use crate::{clock, regen};
 use anyhow::{Context, Result, bail};
 use generator::{CrateSpec, Edits, File, Home, Output, RuntimeSource, Source, Text};
 use regen::{FindingOptions, MessageFormat};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
+use std::{fs, io};
 
 /// What `--runtime` says by default.
 const VENDORED: &str = "vendored";
@@ -214,19 +214,9 @@ fn is_taken(name: &str) -> bool {
             | "prn"
             | "aux"
             | "nul"
-            | "_"
     ) || device(&module)
-        || KEYWORDS.contains(&&*module)
+        || generator::is_reserved(&module)
 }
-
-/// Words that rustc does not read as a name.
-const KEYWORDS: [&str; 52] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "raw",
-];
 
 /// A name that was asked for, if cargo takes it.
 fn checked_name(name: &str) -> Result<String> {
@@ -269,7 +259,7 @@ fn files(
 /// True if a workspace is above a folder, of which its crate may be a member or a dependency: cargo knows no workspace
 /// within another. What is below a folder for build output belongs to none.
 fn workspace_above(out: &Path) -> bool {
-    let Ok(out) = std::path::absolute(out) else { return false };
+    let Ok(out) = resolved(out) else { return false };
     for folder in out.ancestors().skip(1) {
         if folder.join("CACHEDIR.TAG").is_file() {
             return false;
@@ -281,6 +271,21 @@ fn workspace_above(out: &Path) -> bool {
         }
     }
     false
+}
+
+/// The absolute path of a folder that need not be there yet, without links and `..`.
+fn resolved(folder: &Path) -> io::Result<PathBuf> {
+    let mut path = PathBuf::new();
+    for it in std::path::absolute(folder)?.components() {
+        match it {
+            Component::ParentDir => _ = path.pop(),
+            other => path.push(other),
+        }
+        if let Ok(real) = fs::canonicalize(&path) {
+            path = real;
+        }
+    }
+    Ok(path)
 }
 
 /// Adds the tests of a client to the files of its crate.

@@ -70,3 +70,25 @@ fn the_committed_client_is_fresh_on_every_machine() {
         xtask(&["regen".as_ref(), "--check".as_ref()], folder.path(), machine);
     }
 }
+
+#[test]
+fn a_misspelt_vendor_to_add_to_is_not_called_new() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for place in ["xtask", "specs/acme"] {
+        fs::create_dir_all(folder.path().join(place)).expect("it is writable");
+    }
+    let document = "openapi: 3.0.1\ninfo: {title: A, version: '1'}\npaths: {}\n";
+    for (place, text) in
+        [("xtask/Cargo.toml", ""), ("specs/acme/openapi.yaml", document), ("a.yaml", document)]
+    {
+        fs::write(folder.path().join(place), text).expect("it is writable");
+    }
+    let run = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["vendor", "acne", "a.yaml", "--add"])
+        .current_dir(folder.path())
+        .output()
+        .expect("what was built can be run");
+    let errors = String::from_utf8_lossy(&run.stderr);
+    assert!(errors.contains("did you mean `acme`?"), "{errors}");
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "");
+}

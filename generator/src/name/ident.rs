@@ -18,6 +18,12 @@ const KEYWORDS: &[&str] = &[
 /// Words that cannot even be written raw.
 const NEVER: &[&str] = &["self", "Self", "super", "crate", "_", ""];
 
+/// True if a word is no identifier, or must be written raw to be one.
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER.contains(&word)
+}
+
 impl RustIdent {
     /// An identifier from a text that is one already.
     pub(super) fn new(text: &str) -> Option<Self> {

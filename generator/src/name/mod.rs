@@ -14,6 +14,7 @@ mod tests;
 
 pub(crate) use client::{RUNTIME_FEATURES, TLS_FEATURES};
 pub(crate) use ident::RustIdent;
+pub use ident::is_reserved;
 pub(crate) use lock::Lock;
 
 use claim::Wish;

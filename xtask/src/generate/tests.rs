@@ -75,6 +75,8 @@ fn a_crate_below_a_workspace_is_none_of_its_own() {
     assert!(workspace_above(&folder.path().join("all/clients/new")));
     assert!(!workspace_above(&folder.path().join("all/target/new")));
     assert!(!workspace_above(&folder.path().join("all")));
+    assert!(!workspace_above(&folder.path().join("all/clients/../../elsewhere/new")));
+    assert!(workspace_above(&folder.path().join("alone/../all/new")));
 }
 
 #[test]

@@ -39,17 +39,25 @@ pub(super) fn between(old: Option<&Node>, new: &Node) -> Vec<Change> {
 
 /// The operations that a new document does not have.
 pub(super) fn dropped(old: &Node, new: &Node) -> Vec<String> {
-    let left = outline::leaves(new).into_iter().map(|it| it.0).collect::<BTreeSet<Path>>();
-    let is_operation = |path: &Path| match &path[..] {
-        [root, _, key] => {
-            matches!(&**root, "paths" | "webhooks") && !matches!(&**key, "parameters" | "servers")
-        }
-        _ => false,
+    let left: BTreeSet<Path> = operations(new).into_iter().collect();
+    let gone = operations(old).into_iter().filter(|it| !left.contains(it));
+    gone.map(|it| format!("  - {}", outline::title(&it))).collect()
+}
+
+/// The operations of a document, and what its paths refer to for all of theirs.
+fn operations(root: &Node) -> Vec<Path> {
+    let of_leaf = |(path, node): (Path, &Node)| match &path[..] {
+        [root, _, key] if root == "paths" || root == "webhooks" => match &**key {
+            outline::OTHER_METHODS => {
+                let methods = node.as_map().into_iter().flat_map(|it| it.keys());
+                methods.map(|it| [&path[..], std::slice::from_ref(it)].concat()).collect()
+            }
+            key if key == "$ref" || outline::is_method(key) => vec![path],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
     };
-    let gone = outline::leaves(old).into_iter().map(|it| it.0);
-    gone.filter(|it| is_operation(it) && !left.contains(it))
-        .map(|it| format!("  - {}", outline::title(&it)))
-        .collect()
+    outline::leaves(root).into_iter().flat_map(of_leaf).collect()
 }
 
 /// The changes for people; `differs` says whether the bytes do, whatever they mean.
@@ -68,4 +76,36 @@ pub(super) fn text(name: &str, changes: &[Change], differs: bool) -> String {
         }
     });
     format!("{name}\n{}", text::first(MOST, &lines.collect::<Vec<_>>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use generator::Text;
+
+    #[test]
+    fn operations_alone_are_dropped() {
+        let read = |text: &str| {
+            let text = Text { name: "x".to_owned(), bytes: text.into() };
+            generator::read(&text).expect("it is YAML")
+        };
+        let old = "\
+paths:
+  /a:
+    summary: A
+    description: A
+    parameters: []
+    servers: []
+    x-own: 1
+    get: {}
+    query: {}
+    additionalOperations: {PURGE: {}, COPY: {}}
+  /b: {$ref: '#/components/pathItems/b'}
+";
+        let new = "paths: {/a: {additionalOperations: {COPY: {}}}}\n";
+        assert_eq!(
+            dropped(&read(old), &read(new)),
+            ["  - GET /a", "  - QUERY /a", "  - PURGE /a", "  - paths./b.$ref"]
+        );
+    }
 }

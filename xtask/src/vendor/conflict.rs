@@ -10,17 +10,27 @@ use generator::{Node, Value};
 
 /// Conflicts that are shown.
 const MOST: usize = 20;
-/// Keys below which names stand, whatever they are.
-const NAMED: [&str; 8] = [
+/// Keys below which names stand, whatever they are. Below `parameters` these are numbers, save in links.
+const NAMED: [&str; 16] = [
     "properties",
     "patternProperties",
     "$defs",
     "definitions",
     "dependentSchemas",
+    "dependentRequired",
     "responses",
     "headers",
     "content",
+    "encoding",
+    "mapping",
+    "variables",
+    "links",
+    "parameters",
+    "callbacks",
+    "scopes",
 ];
+/// Keys below which values stand: none of the keys in these is a word of OpenAPI.
+const VALUES: [&str; 4] = ["default", "const", "enum", "security"];
 /// Characters of a value that are shown.
 const VALUE: usize = 60;
 
@@ -56,16 +66,25 @@ impl<'t> Conflict<'t> {
 
     /// True if the two say the same to a client: readers alone see the difference.
     pub(super) fn is_prose(&self) -> bool {
-        let is_name =
-            |at: usize| at.checked_sub(1).is_some_and(|it| NAMED.contains(&&*self.path[it]));
-        // The first keys lead to the part itself.
+        // The first keys lead to the object that a part is of.
         let start = match self.path.first().map(String::as_str) {
-            Some("info") => 1,
-            Some("tags") => 2,
-            _ => 3,
+            Some("components") => 3,
+            Some("paths" | "webhooks" | "tags") => 2,
+            _ => 0,
         };
-        (start.min(self.path.len())..self.path.len())
-            .any(|at| is_wording(&self.path[at]) && !is_name(at))
+        let mut keys = self.path.iter().skip(start).map(String::as_str);
+        while let Some(key) = keys.next() {
+            if is_wording(key) {
+                return true;
+            }
+            if VALUES.contains(&key) || key.starts_with("x-") {
+                return false;
+            }
+            if NAMED.contains(&key) {
+                keys.next();
+            }
+        }
+        false
     }
 
     fn text(&self, inputs: &[Input]) -> String {
@@ -208,4 +227,52 @@ fn value(node: &Node) -> String {
         return text;
     }
     text.chars().take(VALUE).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use generator::Text;
+
+    fn read(text: &str) -> Node {
+        // A text that starts with a brace would be JSON.
+        let bytes = format!("---\n{text}").into();
+        generator::read(&Text { name: "x".to_owned(), bytes }).expect("it is YAML")
+    }
+
+    /// True if two values of a part say the same to a client.
+    fn is_prose(path: &[&str], one: &str, other: &str) -> bool {
+        let path: Vec<_> = path.iter().map(|it| (*it).to_owned()).collect();
+        let (one, other) = (read(one), read(other));
+        let found = Conflict::all(&path, (0, &one), (1, &other));
+        assert!(!found.is_empty(), "{path:?}");
+        found.iter().all(Conflict::is_prose)
+    }
+
+    #[test]
+    fn names_and_values_are_no_words() {
+        let operation = ["paths", "/a", "post"];
+        for key in NAMED {
+            let value = |it: &str| format!("{{{key}: {{description: {{in: {it}}}}}}}");
+            assert!(!is_prose(&operation, &value("a"), &value("b")), "{key}");
+            let value = |it: &str| format!("{{{key}: {{description: {{description: {it}}}}}}}");
+            assert!(is_prose(&operation, &value("a"), &value("b")), "{key}");
+        }
+        for key in VALUES.into_iter().chain(["x-own"]) {
+            let value = |it: &str| format!("{{{key}: {{a: {{description: {it}}}}}}}");
+            assert!(!is_prose(&operation, &value("a"), &value("b")), "{key}");
+        }
+        let property = |it: &str| format!("{{properties: {{properties: {{summary: {it}}}}}}}");
+        assert!(is_prose(&["components", "schemas", "A"], &property("a"), &property("b")));
+    }
+
+    #[test]
+    fn words_are_known_wherever_they_stand() {
+        for path in [&["paths", "/a", "summary"][..], &["info", "description"], &["externalDocs"]] {
+            assert!(is_prose(path, "a", "b"), "{path:?}");
+        }
+        let server = |it: &str| format!("[{{url: /, description: {it}}}]");
+        assert!(is_prose(&["servers"], &server("a"), &server("b")));
+        assert!(!is_prose(&["info", "title"], "a", "b"), "it names the client");
+    }
 }

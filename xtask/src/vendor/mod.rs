@@ -81,7 +81,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let place = workspace.spec(&args.vendor, "openapi.yaml");
     let name = format!("specs/{}/openapi.yaml", args.vendor);
     let old = collect::vendored(&place, &name)?;
-    if old.is_none() && !place.exists() {
+    if old.is_none() && !place.exists() && !args.add {
         greet(args, workspace)?;
     }
     let mut inputs = Vec::new();
@@ -125,7 +125,7 @@ pub(crate) fn changes(name: &str, old: &Node, new: &Node) -> String {
 /// Says that a vendor is new, unless another one was probably meant.
 fn greet(args: &Args, workspace: &Workspace) -> Result<()> {
     let near = near(args, workspace);
-    if args.add || near.is_empty() || args.is_new {
+    if near.is_empty() || args.is_new {
         println!("{} is a new vendor", args.vendor);
         return Ok(());
     }

@@ -81,10 +81,17 @@ pub(super) fn title(path: &[String]) -> String {
         [root, path, key] if root == "paths" && is_method(key) => {
             format!("{} {path}", key.to_uppercase())
         }
+        [root, path, key, method] if root == "paths" && key == OTHER_METHODS => {
+            format!("{method} {path}")
+        }
         keys => keys.join("."),
     }
 }
 
-fn is_method(key: &str) -> bool {
-    matches!(key, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace")
+/// The key of a path below which operations have methods that OpenAPI has no key for.
+pub(super) const OTHER_METHODS: &str = "additionalOperations";
+
+pub(super) fn is_method(key: &str) -> bool {
+    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    methods.contains(&key)
 }
