@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-/// The mock server that referees the wire tests, and where it is put.
-const PRISM: &str = "@stoplight/prism-cli@5.14.2";
 /// Tells the tests where it is; with it, they fail where they would be passed over.
 const REFEREE_VARIABLE: &str = "REFEREE_PRISM";
 /// Documents of others, beside the repository where there are any.
@@ -23,7 +21,7 @@ const BEHAVIOR: &str = "tests/fixtures/behavior";
 /// Whole documents of vendors, beside the repository where there are any, what Prism is known to say of
 /// them, and programs that call their clients.
 const VENDORS: &str = "../shared/corpus/vendors";
-const KNOWN: &str = "tests/referee.txt";
+const KNOWN: &str = "tests/referee/known.txt";
 const PROGRAMS: &str = "tests/programs";
 
 #[derive(clap::Args)]
@@ -94,7 +92,7 @@ impl Step {
     fn run(self, workspace: &Workspace) -> Result<()> {
         let root = &workspace.root;
         match self {
-            Self::Referee => install_referee(root),
+            Self::Referee => referee::install(root),
             Self::Test => test(root),
             Self::Fmt => cargo(root, &["fmt", "--all", "--check"], &[]),
             Self::Clippy => {
@@ -121,19 +119,6 @@ impl Step {
     }
 }
 
-fn install_referee(root: &Path) -> Result<()> {
-    let folder = root.join(referee::FOLDER);
-    if referee::prism(root).exists() {
-        println!("{PRISM} is there");
-        return Ok(());
-    }
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("cannot create {}", referee::FOLDER))?;
-    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]);
-    wait(npm.arg(&folder).arg(PRISM)).context("Node's npm is needed to install the referee")
-}
-
 /// The README's test command, and the runtime's tests that only run with features that are off there.
 fn test(root: &Path) -> Result<()> {
     let prism = (REFEREE_VARIABLE, referee::prism(root).into_os_string());
@@ -152,12 +137,17 @@ fn features(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn sample(workspace: &Workspace) -> Result<()> {
-    let folder = workspace.root.join(CORPUS);
-    if !folder.is_dir() {
-        println!("there are no documents of others at {CORPUS}: nothing to check");
-        return Ok(());
+/// A folder beside the repository, if it is there.
+fn beside(workspace: &Workspace, place: &str) -> Option<PathBuf> {
+    let folder = Some(workspace.root.join(place)).filter(|it| it.is_dir());
+    if folder.is_none() {
+        println!("there are no documents of others at {place}: nothing to do with them");
     }
+    folder
+}
+
+fn sample(workspace: &Workspace) -> Result<()> {
+    let Some(folder) = beside(workspace, CORPUS) else { return Ok(()) };
     let args = corpus::Args::of_list(folder, workspace.root.join(corpus::LIST));
     succeeded(corpus::run(&args, workspace)?)
 }
@@ -176,11 +166,7 @@ fn values(workspace: &Workspace) -> Result<()> {
     let mut specs = small(workspace)?;
     specs.extend(workspace.vendors()?.iter().map(|it| workspace.spec(it, "openapi.yaml")));
     succeeded(judge::values(&judge::ValuesArgs::of(specs, None), workspace)?)?;
-    let folder = workspace.root.join(CORPUS);
-    if !folder.is_dir() {
-        println!("there are no documents of others at {CORPUS}: nothing more to judge");
-        return Ok(());
-    }
+    let Some(folder) = beside(workspace, CORPUS) else { return Ok(()) };
     let list = workspace.root.join(judge::LIST);
     succeeded(judge::values(&judge::ValuesArgs::of(vec![folder], Some(list)), workspace)?)
 }
@@ -225,11 +211,8 @@ fn misreadings(workspace: &Workspace) -> Result<()> {
 }
 
 fn calls(workspace: &Workspace) -> Result<()> {
-    let folder = workspace.root.join(VENDORS);
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("there are no documents of vendors at {VENDORS}: nothing to call");
-        return Ok(());
-    };
+    let Some(folder) = beside(workspace, VENDORS) else { return Ok(()) };
+    let entries = std::fs::read_dir(&folder).context("the documents of vendors cannot be read")?;
     let mut specs: Vec<_> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
     specs.sort();
     let args =
@@ -238,11 +221,7 @@ fn calls(workspace: &Workspace) -> Result<()> {
 }
 
 fn ask(workspace: &Workspace) -> Result<()> {
-    let folder = workspace.root.join(CORPUS);
-    if !folder.is_dir() {
-        println!("there are no documents of others at {CORPUS}: nothing to call");
-        return Ok(());
-    }
+    let Some(folder) = beside(workspace, CORPUS) else { return Ok(()) };
     succeeded(requests::run(&requests::Args::of(folder), workspace)?)
 }
 

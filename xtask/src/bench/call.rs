@@ -1,6 +1,6 @@
 //! `bench call`: calls on loopback, beside reqwest by hand.
 
-use super::program::{self, Row};
+use super::program::{self, Measurement};
 use super::samples::Usages;
 use super::{measure, samples::Samples};
 use crate::terminal::table;
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn sequential(rows: &[Row]) -> Result<String> {
+fn sequential(rows: &[Measurement]) -> Result<String> {
     let hand = Way::of(rows, HAND)?;
     let mut out =
         vec![["", "µs a call", "more", "ratio", "allocations", "more"].map(str::to_owned).to_vec()];
@@ -77,7 +77,7 @@ struct Way {
 }
 
 impl Way {
-    fn of(rows: &[Row], name: &str) -> Result<Self> {
+    fn of(rows: &[Measurement], name: &str) -> Result<Self> {
         let row = program::row(rows, name)?;
         Ok(Self {
             median: row.get("median_us").map(Samples::median)?,
@@ -87,7 +87,7 @@ impl Way {
     }
 }
 
-fn in_flight(rows: &[Row], usages: &[Usages; 2]) -> Result<String> {
+fn in_flight(rows: &[Measurement], usages: &[Usages; 2]) -> Result<String> {
     let heading = ["", "seconds", "KiB a call", "ratio", "peak MiB of the process", "CPU s"];
     let mut out = vec![heading.map(str::to_owned).to_vec()];
     let hand = program::row(rows, "reqwest-by-hand")?.get("kib_per_call")?;

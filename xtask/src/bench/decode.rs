@@ -1,6 +1,6 @@
 //! `bench decode`: a page of 100 items through the codec, beside derived serde.
 
-use super::program::{self, Row};
+use super::program::{self, Measurement};
 use super::{measure, samples::Samples};
 use crate::terminal::table;
 use crate::workspace::Workspace;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn report(rows: &[Row]) -> Result<String> {
+fn report(rows: &[Measurement]) -> Result<String> {
     let heading = ["", "decode", "ratio", "encode", "ratio", "both", "ratio"];
     let mut out = vec![heading.map(str::to_owned).to_vec()];
     for way in WAYS {
@@ -54,7 +54,7 @@ fn report(rows: &[Row]) -> Result<String> {
 struct Times(f64, f64);
 
 impl Times {
-    fn of(rows: &[Row], name: &str) -> Result<Self> {
+    fn of(rows: &[Measurement], name: &str) -> Result<Self> {
         let row = program::row(rows, name)?;
         Ok(Self(row.get("median_us").map(Samples::median)?, row.get("least_us")?.least()))
     }

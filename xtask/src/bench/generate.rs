@@ -1,7 +1,7 @@
 //! `bench generate`: how long generators take for a document, from their start to files on disk.
 
 use super::samples::{Samples, Usages, fastest};
-use super::tool::{self, Kind, Tool};
+use super::tool::{self, Tool, ToolKind};
 use super::{measure, program};
 use crate::generate::crate_name;
 use crate::terminal::table;
@@ -60,7 +60,7 @@ fn double(spec: &Path, scratch: &Path, workspace: &Workspace) -> Result<(PathBuf
 
 /// What a generator has needed for each document, or why it makes no client of it.
 struct Measured {
-    kind: Kind,
+    kind: ToolKind,
     of: Vec<Result<OfDocument>>,
 }
 
@@ -124,7 +124,10 @@ fn comparison(measured: &[Measured]) -> Vec<Vec<String>> {
         ["generator", "wall ms", "CPU ms", "peak MiB", "lines", "wall ratio", "CPU ratio"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
     let others = || {
-        measured.iter().filter(|it| it.kind != Kind::Ours).filter_map(|it| it.of[0].as_ref().ok())
+        measured
+            .iter()
+            .filter(|it| it.kind != ToolKind::Ours)
+            .filter_map(|it| it.of[0].as_ref().ok())
     };
     let wall = fastest(others().map(|it| &it.used.wall));
     let cpu = fastest(others().map(|it| &it.used.cpu));
@@ -174,7 +177,7 @@ fn millis(seconds: &Samples) -> String {
     seconds.scaled(1000.0).show(0)
 }
 
-fn refused(kind: Kind, error: &anyhow::Error) -> Vec<String> {
+fn refused(kind: ToolKind, error: &anyhow::Error) -> Vec<String> {
     let why = format!("{error:#}");
     let last = why.lines().last().unwrap_or_default().chars().take(60).collect::<String>();
     vec![kind.name().to_owned(), format!("makes no client: {last}")]

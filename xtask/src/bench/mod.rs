@@ -20,11 +20,11 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: Benchmark,
 }
 
 #[derive(clap::Subcommand)]
-enum Command {
+enum Benchmark {
     /// Time generating a client of a document, beside other generators
     Generate(generate::Args),
     /// Time compiling a generated client, the crate alone, beside those of other generators
@@ -42,12 +42,12 @@ enum Command {
 
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     match &args.command {
-        Command::Generate(args) => generate::run(args, workspace)?,
-        Command::Compile(args) => compile::run(args, workspace)?,
-        Command::Call(args) => call::run(args, workspace)?,
-        Command::Decode(args) => decode::run(args, workspace)?,
-        Command::Growth(args) => return growth::run(args, workspace),
-        Command::Double(args) => double::run(args)?,
+        Benchmark::Generate(args) => generate::run(args, workspace)?,
+        Benchmark::Compile(args) => compile::run(args, workspace)?,
+        Benchmark::Call(args) => call::run(args, workspace)?,
+        Benchmark::Decode(args) => decode::run(args, workspace)?,
+        Benchmark::Growth(args) => return growth::run(args, workspace),
+        Benchmark::Double(args) => double::run(args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -32,12 +32,12 @@ fn built(workspace: &Workspace, words: &[&str]) -> Result<PathBuf> {
 
 /// What a program said under a name, over all of its runs.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct Measurement {
     pub(super) name: String,
     numbers: Vec<(String, Samples)>,
 }
 
-impl Row {
+impl Measurement {
     /// The numbers of a name.
     pub(super) fn get(&self, name: &str) -> Result<&Samples> {
         let found = self.numbers.iter().find(|it| it.0 == name);
@@ -46,13 +46,13 @@ impl Row {
 }
 
 /// Adds what a run of a program has said.
-pub(super) fn add(rows: &mut Vec<Row>, said: &str) -> Result<()> {
+pub(super) fn add(rows: &mut Vec<Measurement>, said: &str) -> Result<()> {
     for line in said.lines() {
         let row: Value = serde_json::from_str(line).context("a line of a benchmark is no JSON")?;
         let Some(object) = row.as_object() else { bail!("a line of a benchmark is no object") };
         let name = row["name"].as_str().context("a line of a benchmark has no name")?;
         let at = rows.iter().position(|it| it.name == name).unwrap_or_else(|| {
-            rows.push(Row { name: name.to_owned(), numbers: Vec::new() });
+            rows.push(Measurement { name: name.to_owned(), numbers: Vec::new() });
             rows.len() - 1
         });
         for (name, number) in object.iter().filter_map(|(name, it)| Some((name, it.as_f64()?))) {
@@ -71,7 +71,7 @@ pub(super) fn add(rows: &mut Vec<Row>, said: &str) -> Result<()> {
 }
 
 /// The row of a name.
-pub(super) fn row<'r>(rows: &'r [Row], name: &str) -> Result<&'r Row> {
+pub(super) fn row<'r>(rows: &'r [Measurement], name: &str) -> Result<&'r Measurement> {
     let found = rows.iter().find(|it| it.name == name);
     found.with_context(|| format!("the benchmark says nothing of `{name}`"))
 }

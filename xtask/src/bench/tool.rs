@@ -8,12 +8,12 @@ use std::process::Command;
 /// A generator and where its program is.
 #[derive(Clone, Debug)]
 pub(super) struct Tool {
-    pub(super) kind: Kind,
+    pub(super) kind: ToolKind,
     program: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ToolKind {
     Ours,
     Ploidy,
     Oas3Gen,
@@ -21,11 +21,12 @@ pub(super) enum Kind {
     Progenitor,
 }
 
-const PEERS: [Kind; 4] = [Kind::Ploidy, Kind::Oas3Gen, Kind::OpenapiToRust, Kind::Progenitor];
+const PEERS: [ToolKind; 4] =
+    [ToolKind::Ploidy, ToolKind::Oas3Gen, ToolKind::OpenapiToRust, ToolKind::Progenitor];
 
 /// Ours first, then the others of which there is a program.
 pub(super) fn all(ours: PathBuf, peers: Option<&Path>) -> Vec<Tool> {
-    let mut tools = vec![Tool { kind: Kind::Ours, program: ours }];
+    let mut tools = vec![Tool { kind: ToolKind::Ours, program: ours }];
     for kind in PEERS {
         let program = peers.map(|it| it.join(kind.program()).with_extension(EXTENSION));
         tools.extend(program.filter(|it| it.is_file()).map(|program| Tool { kind, program }));
@@ -35,7 +36,7 @@ pub(super) fn all(ours: PathBuf, peers: Option<&Path>) -> Vec<Tool> {
 
 const EXTENSION: &str = std::env::consts::EXE_EXTENSION;
 
-impl Kind {
+impl ToolKind {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
@@ -60,21 +61,21 @@ impl Tool {
     pub(super) fn generate(&self, spec: &Path, out: &Path, krate: &str) -> Command {
         let mut command = Command::new(&self.program);
         match self.kind {
-            Kind::Ours => {
+            ToolKind::Ours => {
                 command.arg("generate").arg(spec).arg("--out").arg(out).args(["--name", krate])
             }
-            Kind::Ploidy => {
+            ToolKind::Ploidy => {
                 let words = command.args(["generate", "rust"]).arg(spec);
                 words.arg("--output").arg(out).args(["--name", krate])
             }
-            Kind::Oas3Gen => {
+            ToolKind::Oas3Gen => {
                 let words = command.args(["generate", "client-mod", "--workspace", "--quiet"]);
                 words.arg("--input").arg(spec).arg("--output").arg(out)
             }
-            Kind::OpenapiToRust => {
+            ToolKind::OpenapiToRust => {
                 command.arg("generate").arg(spec).arg("--output-dir").arg(out.join(MODULE))
             }
-            Kind::Progenitor => {
+            ToolKind::Progenitor => {
                 let words = command.arg("progenitor").arg("--input").arg(spec);
                 let words = words.arg("--output").arg(out).args(["--name", krate]);
                 words.args(["--version", "0.1.0"])
@@ -90,11 +91,11 @@ impl Tool {
             fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
         };
         let mut manifest = match self.kind {
-            Kind::Ours => return Ok(()),
-            Kind::Ploidy | Kind::Progenitor => read(&path)?,
+            ToolKind::Ours => return Ok(()),
+            ToolKind::Ploidy | ToolKind::Progenitor => read(&path)?,
             // Its crates are named after their folders.
-            Kind::Oas3Gen => renamed(&read(&path)?, krate),
-            Kind::OpenapiToRust => {
+            ToolKind::Oas3Gen => renamed(&read(&path)?, krate),
+            ToolKind::OpenapiToRust => {
                 fs::write(out.join("src/lib.rs"), "//! What was generated.\npub mod generated;\n")?;
                 let package = format!(
                     "[package]\nname = \"{krate}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"
@@ -132,8 +133,8 @@ mod tests {
         fs::write(program, "").expect("it is writable");
         let kinds = |peers| all(PathBuf::from("xtask"), peers).iter().map(|it| it.kind).collect();
         let (alone, both): (Vec<_>, Vec<_>) = (kinds(None), kinds(Some(folder.path())));
-        assert_eq!(alone, [Kind::Ours]);
-        assert_eq!(both, [Kind::Ours, Kind::Oas3Gen]);
+        assert_eq!(alone, [ToolKind::Ours]);
+        assert_eq!(both, [ToolKind::Ours, ToolKind::Oas3Gen]);
     }
 
     #[test]
@@ -143,7 +144,7 @@ mod tests {
         fs::create_dir_all(&module).expect("it is writable");
         fs::write(module.join("REQUIRED_DEPS.toml"), "[dependencies]\nbytes = \"1\"\n")
             .expect("it is writable");
-        let tool = Tool { kind: Kind::OpenapiToRust, program: PathBuf::new() };
+        let tool = Tool { kind: ToolKind::OpenapiToRust, program: PathBuf::new() };
         tool.finish(folder.path(), "acme").expect("all is there");
         let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).expect("it is written");
         assert!(manifest.starts_with("[package]\nname = \"acme\"\n"), "{manifest}");

@@ -1,15 +1,15 @@
 //! The body of a request, by what the document says of its media type.
 
-use super::document::{At, Document};
+use super::document::{At, CheckedDocument};
 use super::schema;
-use super::style::{self, Style};
+use super::style::{self, ParameterStyle};
 use super::text::{self, essence, is_json, matches};
 use super::{Sent, fits, head, multipart};
 use serde_json::{Map, Value};
 
 /// The objection to the body, if any.
 pub(super) fn objections(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     operation: &At<'_>,
     declared: Option<&At<'_>>,
     sent: &Sent,
@@ -50,19 +50,23 @@ pub(super) fn objections(
 
 /// True if an operation has other responses than one of JSON, between which a flag of the body may choose: that is for
 /// the call to set.
-pub(super) fn has_flag(document: &Document<'_>, operation: &At<'_>) -> bool {
+pub(super) fn has_flag(document: &CheckedDocument<'_>, operation: &At<'_>) -> bool {
     head::successes(document, operation).iter().any(|it| !is_json(it))
 }
 
 /// True if a body that nobody gave says no more than which response is wanted.
-pub(super) fn is_flag_alone(document: &Document<'_>, operation: &At<'_>, sent: &Sent) -> bool {
+pub(super) fn is_flag_alone(
+    document: &CheckedDocument<'_>,
+    operation: &At<'_>,
+    sent: &Sent,
+) -> bool {
     let members = serde_json::from_str::<Map<String, Value>>(&sent.body).unwrap_or_default();
     let is_flag = members.len() == 1 && members.values().all(Value::is_boolean);
     sent.given.body.is_none() && is_flag && has_flag(document, operation)
 }
 
 struct Body<'c, 'd> {
-    document: &'c Document<'d>,
+    document: &'c CheckedDocument<'d>,
     entry: &'c At<'d>,
     schema: Option<At<'d>>,
     has_flag: bool,
@@ -184,7 +188,7 @@ impl<'d> Body<'_, 'd> {
             }
             let style = encoding.and_then(|it| it.text("style")).unwrap_or("form");
             let explode = encoding.and_then(|it| it.flag("explode")).unwrap_or(style == "form");
-            return style::take_pairs(pairs, name, Style { name: style, explode }, value);
+            return style::take_pairs(pairs, name, ParameterStyle { name: style, explode }, value);
         }
         let media_type = encoding.and_then(|it| it.text("contentType"));
         let sent = style::take(pairs, name);
@@ -210,7 +214,7 @@ impl<'d> Body<'_, 'd> {
             && named.iter().any(|it| schema::says(self.document, it, "type", &"boolean".into()))
     }
 
-    fn parts(&self, value: &Value, mut parts: Vec<multipart::Part>) -> Vec<String> {
+    fn parts(&self, value: &Value, mut parts: Vec<multipart::BodyPart>) -> Vec<String> {
         let Value::Object(members) = value else { return Vec::new() };
         let mut found = Vec::new();
         for (name, value) in members {

@@ -6,7 +6,7 @@ use serde_json::Value;
 const MAX_REFERENCES: usize = 32;
 
 /// A document, and the places that the generator has told something of.
-pub(super) struct Document<'d> {
+pub(super) struct CheckedDocument<'d> {
     pub(super) root: &'d Value,
     told: &'d [String],
 }
@@ -18,7 +18,7 @@ pub(super) struct At<'d> {
     pub(super) pointer: String,
 }
 
-impl<'d> Document<'d> {
+impl<'d> CheckedDocument<'d> {
     pub(super) fn new(root: &'d Value, told: &'d [String]) -> Self {
         Self { root, told }
     }

@@ -1,18 +1,22 @@
 //! Finds where a value does not fit its schema.
 
-use super::document::{At, Document};
+use super::document::{At, CheckedDocument};
 use super::schema::{MAX_DEPTH, allowed, below, is_null_named, property, says, tagged, types};
 use super::text;
 use serde_json::Value;
 
 /// The first misfit, if any: of types, values, required properties, or tags of choices.
-pub(super) fn misfit(document: &Document<'_>, schema: &At<'_>, value: &Value) -> Option<String> {
+pub(super) fn misfit(
+    document: &CheckedDocument<'_>,
+    schema: &At<'_>,
+    value: &Value,
+) -> Option<String> {
     Check { document, root: schema, is_part: false }.of(schema, value, "", MAX_DEPTH)
 }
 
 #[derive(Clone, Copy)]
 struct Check<'c, 'd> {
-    document: &'c Document<'d>,
+    document: &'c CheckedDocument<'d>,
     root: &'c At<'d>,
     /// True if other schemas hold for the same value.
     is_part: bool,

@@ -1,7 +1,7 @@
 //! The head of a request, by what the document says: its URL, its `Accept`, its credentials.
 
 use super::Sent;
-use super::document::{At, Document};
+use super::document::{At, CheckedDocument};
 use super::text::{self, matches, percent_decoded};
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ const BASIC: &str = "Basic d2lyZS10ZXN0OndpcmUtdGVzdA==";
 
 /// The values of a path's parameters as they stand in a URL; nothing if it is none of this path.
 pub(super) fn path_values<'u>(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     operation: &At<'_>,
     item: &At<'_>,
     template: &str,
@@ -103,7 +103,7 @@ fn literal_length(path: &str, literal: &str) -> Option<usize> {
 }
 
 /// The media types of success.
-pub(super) fn successes<'d>(document: &Document<'d>, operation: &At<'d>) -> Vec<&'d str> {
+pub(super) fn successes<'d>(document: &CheckedDocument<'d>, operation: &At<'d>) -> Vec<&'d str> {
     let responses = operation.entries("responses");
     let successes: Vec<_> = responses.iter().filter(|it| it.0.starts_with('2')).collect();
     let successes = match successes.is_empty() {
@@ -115,7 +115,11 @@ pub(super) fn successes<'d>(document: &Document<'d>, operation: &At<'d>) -> Vec<
 }
 
 /// The objection to `Accept`, if any: each of its types is one of a success, and it is there if a success has a type.
-pub(super) fn accept(document: &Document<'_>, operation: &At<'_>, sent: &Sent) -> Option<String> {
+pub(super) fn accept(
+    document: &CheckedDocument<'_>,
+    operation: &At<'_>,
+    sent: &Sent,
+) -> Option<String> {
     let declared = successes(document, operation);
     let accept = sent.header("accept").unwrap_or_default();
     let names: Vec<_> = accept.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
@@ -140,7 +144,11 @@ enum Credential {
 }
 
 /// The objection to the credentials, if any: all of one alternative must be there.
-pub(super) fn security(document: &Document<'_>, operation: &At<'_>, sent: &Sent) -> Option<String> {
+pub(super) fn security(
+    document: &CheckedDocument<'_>,
+    operation: &At<'_>,
+    sent: &Sent,
+) -> Option<String> {
     let alternatives = alternatives(document, operation);
     let carried = carried(document, sent);
     if alternatives.is_empty() {
@@ -166,14 +174,14 @@ pub(super) fn security(document: &Document<'_>, operation: &At<'_>, sent: &Sent)
 }
 
 /// The credentials that an operation takes, by alternatives: its own, else those of the document.
-fn alternatives<'d>(document: &Document<'d>, operation: &At<'d>) -> Vec<At<'d>> {
+fn alternatives<'d>(document: &CheckedDocument<'d>, operation: &At<'d>) -> Vec<At<'d>> {
     match operation.node.get("security") {
         Some(_) => operation.items("security"),
         None => document.root().items("security"),
     }
 }
 
-fn credential(document: &Document<'_>, key: &str) -> Option<Credential> {
+fn credential(document: &CheckedDocument<'_>, key: &str) -> Option<Credential> {
     let scheme = document.root().child("components")?.child("securitySchemes")?.child(key)?;
     let scheme = document.resolve(&scheme)?;
     let bearer = || Credential::Header("authorization".to_owned(), format!("Bearer {KEY}"));
@@ -196,7 +204,7 @@ fn credential(document: &Document<'_>, key: &str) -> Option<Credential> {
 }
 
 /// The credentials of declared schemes that a request carries.
-fn carried(document: &Document<'_>, sent: &Sent) -> Vec<Credential> {
+fn carried(document: &CheckedDocument<'_>, sent: &Sent) -> Vec<Credential> {
     let components = document.root().child("components");
     let schemes = components.map(|it| it.entries("securitySchemes")).unwrap_or_default();
     let known = schemes.iter().filter_map(|it| credential(document, it.0));
@@ -221,7 +229,7 @@ fn carried(document: &Document<'_>, sent: &Sent) -> Vec<Credential> {
 
 /// True if a name in the query, in cookies or in the head is that of a credential that an operation takes.
 pub(super) fn is_credential(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     operation: &At<'_>,
     place: &str,
     name: &str,
@@ -257,7 +265,7 @@ mod tests {
     #[test]
     fn a_server_variable_without_a_default_leaves_the_end_of_urls() {
         let root = serde_json::json!({"servers": [{"url": "https://{region}.a.example/v1", "variables": {"region": {}}}]});
-        let document = Document::new(&root, &[]);
+        let document = CheckedDocument::new(&root, &[]);
         let nothing = document.root().child("servers").expect("it is there");
         let values = |url| path_values(&document, &nothing, &nothing, "/doors/{id}", url);
         assert_eq!(values("http://localhost/v1/doors/x"), Some(vec![("id".to_owned(), "x")]));

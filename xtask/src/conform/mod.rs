@@ -16,7 +16,7 @@ mod text;
 
 use crate::input;
 use anyhow::{Context, Result, anyhow};
-use document::{At, Document};
+use document::{At, CheckedDocument};
 use generator::diag::{Report, Style};
 use generator::{Source, Text};
 use serde::Deserialize;
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     /// Corrections of the document (OpenAPI Overlay)
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// Facts beside the document (client.yaml)
+    /// What the document does not say (client.yaml)
     #[arg(long, value_name = "FILE")]
     client: Option<PathBuf>,
 }
@@ -122,7 +122,7 @@ impl Given {
 /// What the document has against recorded requests, one JSON object a line. `told` are the places of which the
 /// generator has told something: what it has left out there is no secret.
 fn objections(root: &Value, told: &[String], record: &str) -> Vec<String> {
-    let document = Document::new(root, told);
+    let document = CheckedDocument::new(root, told);
     let mut found = BTreeSet::new();
     for line in record.lines() {
         let sent: Sent = match serde_json::from_str(line) {
@@ -138,7 +138,7 @@ fn objections(root: &Value, told: &[String], record: &str) -> Vec<String> {
     found.into_iter().collect()
 }
 
-fn of_request(document: &Document<'_>, sent: &Sent) -> Vec<String> {
+fn of_request(document: &CheckedDocument<'_>, sent: &Sent) -> Vec<String> {
     let given = &sent.given;
     let item = document.root().child("paths").and_then(|it| it.child(&given.path));
     let item = item.and_then(|it| document.resolve(&it));
@@ -167,7 +167,7 @@ fn of_request(document: &Document<'_>, sent: &Sent) -> Vec<String> {
 }
 
 fn of_surplus(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     operation: &At<'_>,
     declared: Option<&At<'_>>,
     sent: &Sent,
@@ -183,7 +183,7 @@ fn of_surplus(
 }
 
 fn of_params<'d>(
-    document: &Document<'d>,
+    document: &CheckedDocument<'d>,
     item: &At<'d>,
     operation: &At<'d>,
     sent: &Sent,
@@ -247,7 +247,7 @@ fn of_params<'d>(
 
 /// Takes out the properties of a form that is the whole query (OpenAPI 3.2, 4.12.2).
 fn take_whole_query(given: &Given, query: &mut style::Pairs<'_>) -> Option<String> {
-    let style = style::Style { name: "form", explode: true };
+    let style = style::ParameterStyle { name: "form", explode: true };
     let mut values = given.params.get("query").and_then(Value::as_object).into_iter().flatten();
     values.find_map(|(name, value)| style::take_pairs(query, name, style, value).err())
 }
@@ -262,7 +262,7 @@ fn take_cookies(cookies: &mut style::Pairs<'_>, value: &Value) -> Result<(), Str
 }
 
 /// True if a parameter is no call's to give: it has only one value, or was told of, or is there all the same.
-fn is_set(document: &Document<'_>, it: &params::Parameter<'_>, sent: &Sent) -> bool {
+fn is_set(document: &CheckedDocument<'_>, it: &params::Parameter<'_>, sent: &Sent) -> bool {
     let is_there = it.place == "header" && sent.header(&it.name.to_ascii_lowercase()).is_some();
     let schema = it.schema();
     is_there

@@ -1,13 +1,13 @@
 //! Bodies of several parts (OpenAPI 3.1.1, 4.8.15.1).
 
-use super::document::{At, Document};
+use super::document::{At, CheckedDocument};
 use super::schema::{self, Kinds};
 use super::text::{self, essence, is_json, matches};
 use serde_json::Value;
 
 /// A part that was sent.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct BodyPart {
     pub(super) name: String,
     is_file: bool,
     media_type: Option<String>,
@@ -15,14 +15,14 @@ pub(super) struct Part {
 }
 
 /// The parts of a body; none if it has none (RFC 2046, 5.1).
-pub(super) fn parts(media_type: &str, body: &str) -> Option<Vec<Part>> {
+pub(super) fn parts(media_type: &str, body: &str) -> Option<Vec<BodyPart>> {
     let boundary = media_type.split_once("boundary=")?.1.split(';').next()?.trim_matches('"');
     let body = format!("\r\n{body}");
     let (inner, _) = body.rsplit_once(&format!("\r\n--{boundary}--"))?;
     inner.split(&format!("\r\n--{boundary}\r\n")).skip(1).map(part).collect()
 }
 
-fn part(text: &str) -> Option<Part> {
+fn part(text: &str) -> Option<BodyPart> {
     let (head, content) = text.split_once("\r\n\r\n")?;
     let lines: Vec<_> = head.split("\r\n").filter_map(|it| it.split_once(':')).collect();
     let header =
@@ -32,7 +32,7 @@ fn part(text: &str) -> Option<Part> {
         let value = disposition.split_once(&format!("; {name}=\""))?.1.split('"').next()?;
         Some(text::percent_decoded(value))
     };
-    Some(Part {
+    Some(BodyPart {
         name: attribute("name")?,
         is_file: attribute("filename").is_some(),
         media_type: header("content-type").map(str::to_owned),
@@ -42,7 +42,7 @@ fn part(text: &str) -> Option<Part> {
 
 /// A property, and how it is to be sent.
 pub(super) struct Due<'c, 'd> {
-    pub(super) document: &'c Document<'d>,
+    pub(super) document: &'c CheckedDocument<'d>,
     pub(super) encoding: Option<At<'d>>,
     pub(super) named: Vec<At<'d>>,
     pub(super) value: &'c Value,
@@ -50,7 +50,7 @@ pub(super) struct Due<'c, 'd> {
 
 impl<'d> Due<'_, 'd> {
     /// The objection to the parts of a property, if any.
-    pub(super) fn objection(&self, parts: &[Part]) -> Option<String> {
+    pub(super) fn objection(&self, parts: &[BodyPart]) -> Option<String> {
         let stated = self.encoding.as_ref().and_then(|it| it.text("contentType"));
         let stated: Vec<_> =
             stated.into_iter().flat_map(|it| it.split(',')).map(str::trim).collect();
@@ -94,7 +94,7 @@ impl<'d> Due<'_, 'd> {
     }
 
     /// The objection to the media type of a part, if any: it is one of those stated, or that of its schema.
-    fn of_type(&self, part: &Part, value: &Value, stated: &[&str]) -> Option<String> {
+    fn of_type(&self, part: &BodyPart, value: &Value, stated: &[&str]) -> Option<String> {
         let sent = part.media_type.as_deref().unwrap_or("text/plain");
         // Of a file the caller says what it is, where the document leaves a choice.
         let is_open = stated.len() != 1 || stated[0].contains('*');

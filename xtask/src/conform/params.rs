@@ -1,9 +1,9 @@
 //! The parameters of a request, by what the document says of each.
 
-use super::document::{At, Document};
+use super::document::{At, CheckedDocument};
 use super::fits;
 use super::schema;
-use super::style::{self, Pairs, Style};
+use super::style::{self, Pairs, ParameterStyle};
 use super::text::{self, is_json};
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub(super) struct Parameter<'d> {
 
 /// The parameters of an operation; its own win over those of its path.
 pub(super) fn declared<'d>(
-    document: &Document<'d>,
+    document: &CheckedDocument<'d>,
     item: &At<'d>,
     operation: &At<'d>,
 ) -> Vec<Parameter<'d>> {
@@ -57,7 +57,7 @@ impl<'d> Parameter<'d> {
     }
 
     /// Its style; none where the stated one is none of its place.
-    fn style(&self) -> Option<Style<'d>> {
+    fn style(&self) -> Option<ParameterStyle<'d>> {
         let (usual, others): (&str, &[&str]) = match self.place {
             "query" => ("form", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
             "cookie" => ("form", &["form", "cookie"]),
@@ -69,13 +69,13 @@ impl<'d> Parameter<'d> {
         let is_header = self.place == "header";
         others
             .contains(&name)
-            .then_some(Style { name: if is_header { "header" } else { name }, explode })
+            .then_some(ParameterStyle { name: if is_header { "header" } else { name }, explode })
     }
 
     /// The objection to a value in the path or in a header, if any.
     pub(super) fn read(
         &self,
-        document: &Document<'d>,
+        document: &CheckedDocument<'d>,
         text: &str,
         value: &Value,
     ) -> Result<(), String> {
@@ -92,7 +92,7 @@ impl<'d> Parameter<'d> {
     /// Takes its pairs out of those of the query or the cookies, and says what is wrong with them.
     pub(super) fn take(
         &self,
-        document: &Document<'d>,
+        document: &CheckedDocument<'d>,
         pairs: &mut Pairs<'_>,
         value: &Value,
     ) -> Result<(), String> {
@@ -119,7 +119,7 @@ impl<'d> Parameter<'d> {
     }
 
     /// True if the sample is one of the schema's values.
-    fn fits(&self, document: &Document<'d>, value: &Value) -> Result<(), String> {
+    fn fits(&self, document: &CheckedDocument<'d>, value: &Value) -> Result<(), String> {
         let Some(schema) = self.schema() else { return Ok(()) };
         if document.is_told(&self.at) || document.is_told(&schema) {
             return Ok(());

@@ -1,6 +1,6 @@
 //! Checks that calls with only required values have all of them and nothing else.
 
-use super::document::{At, Document};
+use super::document::{At, CheckedDocument};
 use super::fits;
 use super::schema;
 use serde_json::Value;
@@ -9,12 +9,16 @@ use serde_json::Value;
 const MAX_DEPTH: usize = 8;
 
 /// A property that is sent though nothing requires it.
-pub(super) fn surplus(document: &Document<'_>, schema: &At<'_>, sent: &Value) -> Option<String> {
+pub(super) fn surplus(
+    document: &CheckedDocument<'_>,
+    schema: &At<'_>,
+    sent: &Value,
+) -> Option<String> {
     Search { document }.of(schema, sent, "", MAX_DEPTH)
 }
 
 struct Search<'c, 'd> {
-    document: &'c Document<'d>,
+    document: &'c CheckedDocument<'d>,
 }
 
 /// The statements of an object's parts together.
@@ -102,7 +106,7 @@ impl<'d> Search<'_, 'd> {
 
 /// The objection to the body of a call with all that is required and no more.
 pub(super) fn of_body(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     declared: Option<&At<'_>>,
     is_sent: bool,
 ) -> Option<&'static str> {
@@ -118,6 +122,6 @@ pub(super) fn of_body(
 }
 
 /// True if a schema has one value only.
-pub(super) fn is_only_value(document: &Document<'_>, schema: &At<'_>) -> bool {
+pub(super) fn is_only_value(document: &CheckedDocument<'_>, schema: &At<'_>) -> bool {
     Search { document }.is_constant(schema)
 }

@@ -1,6 +1,6 @@
 //! Schemas, read as far as a request depends on them.
 
-use super::document::{At, Document};
+use super::document::{At, CheckedDocument};
 use serde_json::Value;
 
 /// The depth to which schemas are followed.
@@ -63,11 +63,11 @@ impl Kinds {
 }
 
 /// The types of a schema.
-pub(super) fn kinds(document: &Document<'_>, schema: &At<'_>) -> Kinds {
+pub(super) fn kinds(document: &CheckedDocument<'_>, schema: &At<'_>) -> Kinds {
     kinds_within(document, schema, MAX_DEPTH)
 }
 
-fn kinds_within(document: &Document<'_>, schema: &At<'_>, depth: usize) -> Kinds {
+fn kinds_within(document: &CheckedDocument<'_>, schema: &At<'_>, depth: usize) -> Kinds {
     let Some(depth) = depth.checked_sub(1) else { return Kinds::ALL };
     let mut found = Kinds::ALL;
     if let Some(reference) = schema.text("$ref") {
@@ -116,7 +116,11 @@ pub(super) fn allowed(schema: &Value) -> Option<Vec<Value>> {
 }
 
 /// The schemas that the parts of a schema give for a property.
-pub(super) fn property<'d>(document: &Document<'d>, schema: &At<'d>, name: &str) -> Vec<At<'d>> {
+pub(super) fn property<'d>(
+    document: &CheckedDocument<'d>,
+    schema: &At<'d>,
+    name: &str,
+) -> Vec<At<'d>> {
     let mut found = Vec::new();
     each_part(document, schema, MAX_DEPTH, &mut |it| {
         found.extend(it.child("properties").and_then(|it| it.child(name)));
@@ -126,7 +130,7 @@ pub(super) fn property<'d>(document: &Document<'d>, schema: &At<'d>, name: &str)
 
 /// Visits a schema and all that it refers to or is made of: what a reference leads to comes first, members last.
 fn each_part<'d>(
-    document: &Document<'d>,
+    document: &CheckedDocument<'d>,
     schema: &At<'d>,
     depth: usize,
     visit: &mut dyn FnMut(&At<'d>),
@@ -142,12 +146,17 @@ fn each_part<'d>(
 }
 
 /// True if a schema, or one that it refers to or is made of, has a keyword with this value.
-pub(super) fn says(document: &Document<'_>, schema: &At<'_>, key: &str, value: &Value) -> bool {
+pub(super) fn says(
+    document: &CheckedDocument<'_>,
+    schema: &At<'_>,
+    key: &str,
+    value: &Value,
+) -> bool {
     says_within(document, schema, key, value, MAX_DEPTH)
 }
 
 fn says_within(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     schema: &At<'_>,
     key: &str,
     value: &Value,
@@ -170,7 +179,7 @@ fn is_same_text(text: &Value, value: &Value) -> bool {
 }
 
 /// The schemas of what is below a value: of a property, else of those that have no name, or of items.
-pub(super) fn below<'d>(document: &Document<'d>, schema: &At<'d>, key: &str) -> Vec<At<'d>> {
+pub(super) fn below<'d>(document: &CheckedDocument<'d>, schema: &At<'d>, key: &str) -> Vec<At<'d>> {
     let named = property(document, schema, key);
     if !named.is_empty() {
         return named;
@@ -185,7 +194,7 @@ pub(super) fn below<'d>(document: &Document<'d>, schema: &At<'d>, key: &str) -> 
 }
 
 /// True if a schema names null among its values.
-pub(super) fn is_null_named(document: &Document<'_>, schema: &At<'_>, depth: usize) -> bool {
+pub(super) fn is_null_named(document: &CheckedDocument<'_>, schema: &At<'_>, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return true };
     let target = schema.text("$ref").and_then(|it| document.target(it));
     schema.flag("nullable") == Some(true)
@@ -200,7 +209,7 @@ pub(super) fn is_null_named(document: &Document<'_>, schema: &At<'_>, depth: usi
 
 /// The tag of a value where a schema has a discriminator, and the schema that it names.
 pub(super) fn tagged<'d>(
-    document: &Document<'d>,
+    document: &CheckedDocument<'d>,
     schema: &At<'d>,
     value: &Value,
 ) -> Option<(String, Option<At<'d>>)> {

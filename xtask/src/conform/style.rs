@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// The form that a style gives a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Style<'d> {
+pub(super) struct ParameterStyle<'d> {
     pub(super) name: &'d str,
     pub(super) explode: bool,
 }
@@ -27,7 +27,7 @@ pub(super) fn is_undefined(value: &Value) -> bool {
 pub(super) fn take_pairs(
     pairs: &mut Pairs<'_>,
     name: &str,
-    style: Style<'_>,
+    style: ParameterStyle<'_>,
     value: &Value,
 ) -> Result<(), String> {
     let is_list = value.is_array();
@@ -78,7 +78,7 @@ pub(super) fn take_pairs(
 /// True if a text is a value of a path segment or a header.
 pub(super) fn read_text(
     name: &str,
-    style: Style<'_>,
+    style: ParameterStyle<'_>,
     text: &str,
     value: &Value,
 ) -> Result<(), String> {
@@ -127,7 +127,7 @@ pub(super) fn read_text(
     }
 }
 
-fn decoded(text: &str, style: Style<'_>) -> String {
+fn decoded(text: &str, style: ParameterStyle<'_>) -> String {
     match style.name {
         // Headers, and cookies of the style of that name, encode nothing.
         "header" | "cookie" => text.to_owned(),
@@ -260,7 +260,7 @@ mod tests {
 
     fn query(text: &str, name: &'static str, explode: bool, value: &Value) -> bool {
         let mut pairs = pairs(text, "&");
-        let read = take_pairs(&mut pairs, "color", Style { name, explode }, value);
+        let read = take_pairs(&mut pairs, "color", ParameterStyle { name, explode }, value);
         read.is_ok() && pairs.is_empty()
     }
 
@@ -306,7 +306,7 @@ mod tests {
             ("simple", true, "blue,black,brown", "R=100,G=200,B=150"),
         ];
         for (name, explode, of_list, of_object) in rows {
-            let style = Style { name, explode };
+            let style = ParameterStyle { name, explode };
             let is = |text, value| read_text("color", style, text, value).is_ok();
             assert!(is(of_list, &list) && is(of_object, &object), "{name} {explode}");
             for (_, _, other_list, other_object) in rows {

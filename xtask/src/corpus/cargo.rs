@@ -10,7 +10,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 
 /// What cargo is asked for.
-pub(super) enum Verb {
+pub(super) enum CargoTask {
     Check,
     Doc,
     /// Build the tests of the wire.
@@ -39,7 +39,7 @@ const KEPT: usize = 3;
 const LAST_WORDS: usize = 4000;
 
 /// Runs cargo over the workspace of a manifest, and adds what was found.
-pub(super) fn run(verb: &Verb, manifest: &Path, found: &mut PerCrate) -> Result<()> {
+pub(super) fn run(verb: &CargoTask, manifest: &Path, found: &mut PerCrate) -> Result<()> {
     let mut child = spawn(verb, manifest)?;
     let mut errors = child.stderr.take().context("cargo has no standard error")?;
     let said = thread::spawn(move || {
@@ -59,13 +59,13 @@ pub(super) fn run(verb: &Verb, manifest: &Path, found: &mut PerCrate) -> Result<
     Ok(())
 }
 
-fn spawn(verb: &Verb, manifest: &Path) -> Result<Child> {
+fn spawn(verb: &CargoTask, manifest: &Path) -> Result<Child> {
     let mut command = crate::cargo::command();
     match verb {
-        Verb::Check => command.args(["check", "--lib", "--examples"]),
-        Verb::Doc => command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
+        CargoTask::Check => command.args(["check", "--lib", "--examples"]),
+        CargoTask::Doc => command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
         // As many programs as there are documents, each run once: they are kept small.
-        Verb::Tests => command
+        CargoTask::Tests => command
             .args(["build", "--test", "wire"])
             .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")]),
     };
@@ -83,11 +83,11 @@ fn spawn(verb: &Verb, manifest: &Path) -> Result<Child> {
 }
 
 /// Reads cargo's messages until it ends.
-fn read(verb: &Verb, output: impl BufRead, found: &mut PerCrate) -> Result<()> {
+fn read(verb: &CargoTask, output: impl BufRead, found: &mut PerCrate) -> Result<()> {
     let bar = match verb {
-        Verb::Check => bar(0, "checking"),
-        Verb::Doc => bar(0, "documenting"),
-        Verb::Tests => bar(0, "building tests"),
+        CargoTask::Check => bar(0, "checking"),
+        CargoTask::Doc => bar(0, "documenting"),
+        CargoTask::Tests => bar(0, "building tests"),
     };
     for line in output.lines() {
         let line = line.context("cargo's messages cannot be read")?;
@@ -97,7 +97,7 @@ fn read(verb: &Verb, output: impl BufRead, found: &mut PerCrate) -> Result<()> {
             Some("compiler-artifact") => {
                 bar.set_message(message["target"]["name"].as_str().unwrap_or_default().to_owned());
                 bar.inc(1);
-                if let (Verb::Tests, Some(tests)) = (verb, message["executable"].as_str()) {
+                if let (CargoTask::Tests, Some(tests)) = (verb, message["executable"].as_str()) {
                     found.entry(package(&message)).or_default().tests = Some(tests.into());
                 }
             }
@@ -174,7 +174,7 @@ mod tests {
         ]
         .concat();
         let mut found = PerCrate::new();
-        read(&Verb::Check, text.as_bytes(), &mut found).expect("it is text");
+        read(&CargoTask::Check, text.as_bytes(), &mut found).expect("it is text");
         let a = Findings { errors: 1, texts: vec!["wrong".to_owned()], ..Findings::default() };
         let b = Findings { warnings: 1, texts: vec!["odd".to_owned()], ..Findings::default() };
         assert_eq!(found, PerCrate::from([("spec-a".to_owned(), a), ("spec-b".to_owned(), b)]));

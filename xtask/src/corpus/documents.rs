@@ -1,13 +1,13 @@
 //! Which documents are taken.
 
-use crate::generate;
+use crate::{generate, known};
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A document of the corpus.
-pub(crate) struct Document {
+pub(crate) struct CorpusDocument {
     /// The file's name.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
@@ -28,7 +28,7 @@ pub(crate) fn documents(
     sample: Option<usize>,
     list: Option<&Path>,
     known: &Path,
-) -> Result<Vec<Document>> {
+) -> Result<Vec<CorpusDocument>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
         let path = entry.with_context(|| format!("cannot read {}", dir.display()))?.path();
@@ -56,7 +56,7 @@ fn is_client(path: &Path) -> bool {
     path.file_name().is_some_and(|it| it.to_string_lossy().ends_with(&format!(".{CLIENT}")))
 }
 
-fn name_crates(paths: Vec<PathBuf>, clients: &[PathBuf]) -> Vec<Document> {
+fn name_crates(paths: Vec<PathBuf>, clients: &[PathBuf]) -> Vec<CorpusDocument> {
     let mut taken = BTreeSet::new();
     let mut documents = Vec::new();
     for path in paths {
@@ -69,13 +69,13 @@ fn name_crates(paths: Vec<PathBuf>, clients: &[PathBuf]) -> Vec<Document> {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let client = Some(path.with_extension(CLIENT)).filter(|it| clients.contains(it));
-        documents.push(Document { name, path, client, overlay: None, krate, refused: false });
+        documents.push(CorpusDocument { name, path, client, overlay: None, krate, refused: false });
     }
     documents
 }
 
 /// Those that a file names, and whether they are known to be refused.
-fn listed(all: Vec<Document>, list: &Path) -> Result<Vec<Document>> {
+fn listed(all: Vec<CorpusDocument>, list: &Path) -> Result<Vec<CorpusDocument>> {
     let text = read(list)?;
     let wanted = rows(&text).collect::<BTreeMap<_, _>>();
     for (name, note) in &wanted {
@@ -88,13 +88,13 @@ fn listed(all: Vec<Document>, list: &Path) -> Result<Vec<Document>> {
     }
     let chosen = all.into_iter().filter_map(|it| {
         let note = *wanted.get(&*it.name)?;
-        Some(Document { refused: note == "refused", ..it })
+        Some(CorpusDocument { refused: note == "refused", ..it })
     });
     Ok(chosen.collect())
 }
 
 /// All, and whether a file that may name others too knows them to be refused.
-fn marked(mut all: Vec<Document>, known: &Path) -> Result<Vec<Document>> {
+fn marked(mut all: Vec<CorpusDocument>, known: &Path) -> Result<Vec<CorpusDocument>> {
     let text = read(known)?;
     let refused: BTreeSet<_> = rows(&text).filter(|it| it.1 == "refused").map(|it| it.0).collect();
     for it in &mut all {
@@ -109,12 +109,11 @@ fn read(list: &Path) -> Result<String> {
 
 /// The names in a list, and what it says of each.
 fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
-    lines.map(|it| it.split_once(' ').unwrap_or((it, "")))
+    known::lines(text).map(|it| it.split_once(' ').unwrap_or((it, "")))
 }
 
 /// So many of all, evenly spread.
-fn spread(all: Vec<Document>, number: usize) -> Vec<Document> {
+fn spread(all: Vec<CorpusDocument>, number: usize) -> Vec<CorpusDocument> {
     let total = all.len();
     let chosen =
         (0..number.min(total)).map(|it| it * total / number.min(total)).collect::<BTreeSet<_>>();

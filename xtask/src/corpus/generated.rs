@@ -1,6 +1,6 @@
 //! Runs the generator over documents; a panic is a finding about the document that caused it.
 
-use super::documents::Document;
+use super::documents::CorpusDocument;
 use crate::{clock, input};
 use anyhow::Result;
 use generator::diag::{Report, Severity, Style};
@@ -16,8 +16,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// What became of a document.
-pub(crate) struct Made<'d> {
-    pub(crate) document: &'d Document,
+pub(crate) struct GeneratedClient<'d> {
+    pub(crate) document: &'d CorpusDocument,
     /// The client, or why there is none.
     pub(crate) output: Result<Output, Failure>,
     pub(crate) summary: Summary,
@@ -46,7 +46,7 @@ impl Failure {
 }
 
 /// All clients, in the order of their documents.
-pub(crate) fn all(documents: &[Document], jobs: Option<usize>) -> Vec<Made<'_>> {
+pub(crate) fn all(documents: &[CorpusDocument], jobs: Option<usize>) -> Vec<GeneratedClient<'_>> {
     let jobs = jobs.or_else(|| thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
     let bar = super::cargo::bar(documents.len(), "generating");
     let next = AtomicUsize::new(0);
@@ -70,9 +70,9 @@ thread_local! {
 }
 
 fn work<'d>(
-    documents: &'d [Document],
+    documents: &'d [CorpusDocument],
     next: &AtomicUsize,
-    made: &Mutex<BTreeMap<usize, Made<'d>>>,
+    made: &Mutex<BTreeMap<usize, GeneratedClient<'d>>>,
     bar: &ProgressBar,
 ) {
     while let Some((index, document)) = {
@@ -85,7 +85,7 @@ fn work<'d>(
     }
 }
 
-fn one(document: &Document) -> Made<'_> {
+fn one(document: &CorpusDocument) -> GeneratedClient<'_> {
     let source = match source(document) {
         Ok(source) => source,
         Err(error) => {
@@ -101,7 +101,7 @@ fn one(document: &Document) -> Made<'_> {
     };
     let why = || Failure::Refused(run.report.render_from(Severity::Error, Style::Plain));
     let output = run.output.map_err(|_| why());
-    Made {
+    GeneratedClient {
         document,
         summary: output.as_ref().map(|it| it.summary).unwrap_or_default(),
         output,
@@ -112,7 +112,7 @@ fn one(document: &Document) -> Made<'_> {
 }
 
 /// What the generator is given.
-pub(crate) fn source(document: &Document) -> Result<Source> {
+pub(crate) fn source(document: &CorpusDocument) -> Result<Source> {
     let text = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = input::read(path, &name)?;
@@ -130,9 +130,16 @@ pub(crate) fn source(document: &Document) -> Result<Source> {
     })
 }
 
-fn failed(document: &Document, why: Failure, time: Duration) -> Made<'_> {
+fn failed(document: &CorpusDocument, why: Failure, time: Duration) -> GeneratedClient<'_> {
     let summary = Summary::default();
-    Made { document, output: Err(why), summary, skipped: BTreeMap::new(), report: None, time }
+    GeneratedClient {
+        document,
+        output: Err(why),
+        summary,
+        skipped: BTreeMap::new(),
+        report: None,
+        time,
+    }
 }
 
 fn skipped(report: &Report) -> BTreeMap<&'static str, usize> {

@@ -4,14 +4,14 @@ mod cargo;
 pub(crate) mod documents;
 pub(crate) mod generated;
 mod report;
-mod scratch;
 mod unread;
 mod wire;
 
-use crate::regen;
 use crate::workspace::Workspace;
+use crate::{generate, regen, scratch};
 use anyhow::{Context, Result, bail};
-use cargo::Verb;
+use cargo::CargoTask;
+use generated::GeneratedClient;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -83,18 +83,37 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     }
     let mut findings = cargo::PerCrate::new();
     if !args.no_check && made.iter().any(|it| it.output.is_ok()) {
-        let manifest = scratch::write(workspace, &made, args.wire_tests)?;
-        cargo::run(&Verb::Check, &manifest, &mut findings)?;
+        let manifest = write(workspace, &made, args.wire_tests)?;
+        cargo::run(&CargoTask::Check, &manifest, &mut findings)?;
         if args.doc {
-            cargo::run(&Verb::Doc, &manifest, &mut findings)?;
+            cargo::run(&CargoTask::Doc, &manifest, &mut findings)?;
         }
         if args.wire_tests {
-            cargo::run(&Verb::Tests, &manifest, &mut findings)?;
+            cargo::run(&CargoTask::Tests, &manifest, &mut findings)?;
             wire::run(&made, &mut findings, workspace)?;
         }
     }
     unread::print(&made);
     Ok(report::print(&made, &findings))
+}
+
+/// Writes the crates of all clients into one workspace, and gives its manifest.
+fn write(workspace: &Workspace, made: &[GeneratedClient<'_>], wire_tests: bool) -> Result<PathBuf> {
+    let root = workspace.target().join("corpus");
+    let mut members = Vec::new();
+    for it in made {
+        let Ok(output) = &it.output else { continue };
+        let folder = root.join(&it.document.krate);
+        let spec = scratch::spec(&it.document.krate, &folder, workspace)?;
+        let mut files = generate::krate(&spec, output);
+        if wire_tests {
+            let source = generated::source(it.document)?;
+            generate::add_wire_tests(&mut files, &spec, &source);
+        }
+        scratch::put(&folder, &files)?;
+        members.push(it.document.krate.clone());
+    }
+    scratch::manifest(&root, &members, "", workspace)
 }
 
 /// A document and the program that tests its client.
@@ -113,10 +132,10 @@ pub(crate) fn programs(dir: &Path, list: &Path, workspace: &Workspace) -> Result
         report::print(&made, &cargo::PerCrate::new());
         bail!("some documents that {} names have no client", list.display());
     }
-    let manifest = scratch::write(workspace, &made, true)?;
+    let manifest = write(workspace, &made, true)?;
     let mut findings = cargo::PerCrate::new();
-    cargo::run(&Verb::Tests, &manifest, &mut findings)?;
-    let program = |it: &documents::Document| {
+    cargo::run(&CargoTask::Tests, &manifest, &mut findings)?;
+    let program = |it: &documents::CorpusDocument| {
         let tests = findings.get_mut(&it.krate).and_then(|it| it.tests.take());
         let tests = tests.with_context(|| format!("the tests of {} are not built", it.name))?;
         Ok(Program { name: it.name.clone(), document: it.path.clone(), tests })

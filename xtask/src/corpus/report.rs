@@ -1,12 +1,12 @@
 //! What came of the corpus: a table, what is wrong, and totals.
 
 use super::cargo::{Findings, PerCrate};
-use super::generated::{Failure, Made};
+use super::generated::{Failure, GeneratedClient};
 use crate::terminal::table;
 use std::process::ExitCode;
 
 /// Prints it, and fails if anything is not as it should be.
-pub(super) fn print(made: &[Made<'_>], found: &PerCrate) -> ExitCode {
+pub(super) fn print(made: &[GeneratedClient<'_>], found: &PerCrate) -> ExitCode {
     let heading = ["document", "operations", "schemas", "skipped", "ms", "result"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
     rows.extend(made.iter().map(|it| row(it, of(it, found))));
@@ -19,11 +19,11 @@ pub(super) fn print(made: &[Made<'_>], found: &PerCrate) -> ExitCode {
     if failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn of<'f>(made: &Made<'_>, found: &'f PerCrate) -> Option<&'f Findings> {
+fn of<'f>(made: &GeneratedClient<'_>, found: &'f PerCrate) -> Option<&'f Findings> {
     found.get(&made.document.krate).filter(|it| it.errors + it.warnings + it.failed.len() > 0)
 }
 
-fn is_right(made: &Made<'_>, found: Option<&Findings>) -> bool {
+fn is_right(made: &GeneratedClient<'_>, found: Option<&Findings>) -> bool {
     match &made.output {
         Ok(_) => !made.document.refused && found.is_none(),
         Err(Failure::Refused(_)) => made.document.refused,
@@ -31,7 +31,7 @@ fn is_right(made: &Made<'_>, found: Option<&Findings>) -> bool {
     }
 }
 
-fn row(made: &Made<'_>, found: Option<&Findings>) -> Vec<String> {
+fn row(made: &GeneratedClient<'_>, found: Option<&Findings>) -> Vec<String> {
     let it = made.summary;
     vec![
         made.document.name.clone(),
@@ -43,7 +43,7 @@ fn row(made: &Made<'_>, found: Option<&Findings>) -> Vec<String> {
     ]
 }
 
-fn result(made: &Made<'_>, found: Option<&Findings>) -> String {
+fn result(made: &GeneratedClient<'_>, found: Option<&Findings>) -> String {
     let reasons = made.skipped.iter().map(|(code, number)| format!("{number} {code}"));
     let mut parts = reasons.collect::<Vec<_>>();
     match (&made.output, made.document.refused) {
@@ -63,7 +63,7 @@ fn result(made: &Made<'_>, found: Option<&Findings>) -> String {
     if parts.is_empty() { "ok".to_owned() } else { parts.join(", ") }
 }
 
-fn details(made: &Made<'_>, found: Option<&Findings>) {
+fn details(made: &GeneratedClient<'_>, found: Option<&Findings>) {
     let name = &made.document.name;
     match &made.output {
         Err(Failure::Refused(why)) if !made.document.refused => {
@@ -82,8 +82,8 @@ fn details(made: &Made<'_>, found: Option<&Findings>) {
     }
 }
 
-fn totals(made: &[Made<'_>], failures: usize) -> String {
-    let sum = |number: fn(&Made<'_>) -> usize| made.iter().map(number).sum::<usize>();
+fn totals(made: &[GeneratedClient<'_>], failures: usize) -> String {
+    let sum = |number: fn(&GeneratedClient<'_>) -> usize| made.iter().map(number).sum::<usize>();
     let operations =
         share(sum(|it| it.summary.emitted_operations), sum(|it| it.summary.operations));
     let schemas = share(sum(|it| it.summary.emitted_schemas), sum(|it| it.summary.schemas));

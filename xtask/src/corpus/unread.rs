@@ -1,13 +1,13 @@
 //! Lists the unread keywords of the documents.
 
-use super::generated::Made;
+use super::generated::GeneratedClient;
 use crate::terminal::table;
 use generator::diag::UNREAD;
 use std::collections::BTreeMap;
 
 /// Prints each keyword with how often it stands unread, in how many documents, and where for example.
-pub(super) fn print(made: &[Made<'_>]) {
-    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+pub(super) fn print(made: &[GeneratedClient<'_>]) {
+    let mut rows: BTreeMap<String, KeywordCount> = BTreeMap::new();
     for it in made {
         let found = it
             .report
@@ -41,7 +41,7 @@ pub(super) fn print(made: &[Made<'_>]) {
 }
 
 #[derive(Default)]
-struct Row {
+struct KeywordCount {
     nodes: usize,
     documents: usize,
     last: Option<String>,

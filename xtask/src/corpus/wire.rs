@@ -1,7 +1,7 @@
 //! Runs the tests of the wire that cargo has built, and checks what they send against the documents.
 
 use super::cargo::PerCrate;
-use super::generated::{self, Made};
+use super::generated::{self, GeneratedClient};
 use crate::workspace::Workspace;
 use crate::{conform, referee};
 use anyhow::{Context, Result};
@@ -9,7 +9,11 @@ use std::fs;
 use std::path::Path;
 
 /// Runs them client by client, and takes each program away once it has run.
-pub(super) fn run(made: &[Made<'_>], found: &mut PerCrate, workspace: &Workspace) -> Result<()> {
+pub(super) fn run(
+    made: &[GeneratedClient<'_>],
+    found: &mut PerCrate,
+    workspace: &Workspace,
+) -> Result<()> {
     let records = workspace.target().join("corpus/requests");
     fs::create_dir_all(&records).with_context(|| format!("no {}", records.display()))?;
     let bar = super::cargo::bar(found.len(), "testing");
@@ -30,7 +34,7 @@ pub(super) fn run(made: &[Made<'_>], found: &mut PerCrate, workspace: &Workspace
 }
 
 /// The objections that follow from the document itself.
-fn objections(made: &Made<'_>, record: &Path) -> Result<Vec<String>> {
+fn objections(made: &GeneratedClient<'_>, record: &Path) -> Result<Vec<String>> {
     let Some(report) = &made.report else { return Ok(Vec::new()) };
     let record = fs::read_to_string(record).context("the requests cannot be read")?;
     let found = conform::of_source(&generated::source(made.document)?, report, &record)?;

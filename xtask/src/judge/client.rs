@@ -1,11 +1,11 @@
 //! The clients, with the program that reads values by their types and writes them again: one build for all.
 
 use super::values::Values;
-use crate::corpus::generated::Made;
+use crate::corpus::generated::GeneratedClient;
 use crate::workspace::Workspace;
-use crate::{generate, owned};
+use crate::{generate, scratch};
 use anyhow::{Context, Result, bail};
-use generator::{CrateSpec, File, Output, RuntimeSource};
+use generator::{CrateSpec, File, Output};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -15,9 +15,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 /// `[status, written by the codec, written by serde, as Debug shows it]`; none without a type.
-pub(super) type Outcome = Option<[String; 4]>;
+pub(super) type RoundTrip = Option<[String; 4]>;
 
-const RUNTIME: &str = "generator/runtime";
 const TRIP: &str = "tests/judge/trip.rs";
 const SERDE: &str = "serde = { version = \"1\", default-features = false }\n\
     serde_json = { version = \"1\", features = [\"float_roundtrip\"] }\n";
@@ -27,11 +26,11 @@ const LAST_WORDS: usize = 6000;
 
 /// The outcome of each value, of each document that a client was made of.
 pub(super) fn outcomes(
-    clients: &[Made<'_>],
+    clients: &[GeneratedClient<'_>],
     values: &[Values],
     workspace: &Workspace,
     folder: &Path,
-) -> Result<Vec<Option<Vec<Outcome>>>> {
+) -> Result<Vec<Option<Vec<RoundTrip>>>> {
     let root = folder.join("clients");
     let program = build(clients, workspace, &root)?;
     let mut all = Vec::new();
@@ -45,8 +44,7 @@ pub(super) fn outcomes(
 }
 
 /// Writes the clients and builds the program, which is given the number of a client.
-fn build(clients: &[Made<'_>], workspace: &Workspace, root: &Path) -> Result<PathBuf> {
-    let runtime = |folder: &Path| generate::path_from(folder, &workspace.root.join(RUNTIME));
+fn build(clients: &[GeneratedClient<'_>], workspace: &Workspace, root: &Path) -> Result<PathBuf> {
     let mut members = vec!["judge".to_owned(), "judge-trip".to_owned()];
     let mut dependencies = "judge-trip = { path = \"../judge-trip\" }\n".to_owned();
     let mut arms = String::new();
@@ -54,8 +52,8 @@ fn build(clients: &[Made<'_>], workspace: &Workspace, root: &Path) -> Result<Pat
         let Ok(output) = &it.output else { continue };
         let (krate, module) = (&it.document.krate, &output.module);
         let place = root.join(krate);
-        let spec = CrateSpec::alone(krate, RuntimeSource::Path(runtime(&place)?));
-        put(&place, &client(&spec, output))?;
+        let spec = scratch::spec(krate, &place, workspace)?;
+        scratch::put(&place, &client(&spec, output))?;
         let name = krate.replace('-', "_");
         let _ = writeln!(arms, "        {index} => judge_trip::serve({name}::judge::run),");
         let _ = writeln!(
@@ -69,22 +67,16 @@ fn build(clients: &[Made<'_>], workspace: &Workspace, root: &Path) -> Result<Pat
         fs::read_to_string(workspace.root.join(TRIP)).context("cannot read the program")?;
     let needs = format!(
         "client-runtime = {{ path = {:?}, default-features = false }}\n{SERDE}",
-        runtime(&place)?
+        scratch::runtime(&place, workspace)?
     );
-    put(&place, &package("judge-trip", &needs, "src/lib.rs", source))?;
+    scratch::put(&place, &package("judge-trip", &needs, "src/lib.rs", source))?;
     let main = format!(
         "fn main() {{\n    let client = std::env::args().nth(1).expect(\"a number\");\n    \
          match client.parse::<usize>().expect(\"a number\") {{\n{arms}        \
          _ => panic!(\"there is no such client\"),\n    }}\n}}\n"
     );
-    put(&root.join("judge"), &package("judge", &dependencies, "src/main.rs", main))?;
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n{PROFILE}");
-    owned::atomically(&root.join("Cargo.toml"), manifest.as_bytes())?;
-    // The clients' dependencies are those of the workspace, so they are taken at the same versions.
-    let lock = root.join("Cargo.lock");
-    if let (false, Ok(ours)) = (lock.exists(), fs::read(workspace.root.join("Cargo.lock"))) {
-        owned::atomically(&lock, &ours)?;
-    }
+    scratch::put(&root.join("judge"), &package("judge", &dependencies, "src/main.rs", main))?;
+    scratch::manifest(root, &members, PROFILE, workspace)?;
     cargo(root)
 }
 
@@ -121,11 +113,6 @@ fn package(name: &str, dependencies: &str, path: &str, source: String) -> Vec<Fi
     vec![file("Cargo.toml", manifest), file(path, source)]
 }
 
-fn put(folder: &Path, files: &[File]) -> Result<()> {
-    owned::apply(&owned::plan(folder, files, |_| false)?)
-        .with_context(|| format!("cannot write {}", folder.display()))
-}
-
 /// A client with a function that knows its types by their numbers.
 fn client(spec: &CrateSpec, output: &Output) -> Vec<File> {
     let mut files = generate::krate(spec, output);
@@ -138,7 +125,7 @@ fn client(spec: &CrateSpec, output: &Output) -> Vec<File> {
         arms
     });
     let judge = format!(
-        "pub fn run(number: u32, text: &str) -> Option<judge_trip::Outcome> {{\n    let _ = text;\n    \
+        "pub fn run(number: u32, text: &str) -> Option<judge_trip::RoundTrip> {{\n    let _ = text;\n    \
          Some(match number {{\n{arms}        _ => return None,\n    }})\n}}\n"
     );
     for it in &mut files {
@@ -170,7 +157,7 @@ fn types(output: &Output) -> BTreeSet<u32> {
     structs.intersection(&find("impl codec::Record for JudgeT")).copied().collect()
 }
 
-fn ask(program: &Path, client: usize, values: &Values) -> Result<Vec<Outcome>> {
+fn ask(program: &Path, client: usize, values: &Values) -> Result<Vec<RoundTrip>> {
     let mut child = Command::new(program)
         .arg(client.to_string())
         .stdin(Stdio::piped())
@@ -190,7 +177,7 @@ fn ask(program: &Path, client: usize, values: &Values) -> Result<Vec<Outcome>> {
     });
     let output = output.context("the program was lost")?;
     let lines = String::from_utf8(output.stdout).context("outcomes are text")?;
-    let all = lines.lines().map(serde_json::from_str).collect::<Result<Vec<Outcome>, _>>()?;
+    let all = lines.lines().map(serde_json::from_str).collect::<Result<Vec<RoundTrip>, _>>()?;
     if all.len() != values.all.len() {
         let at = values.all.get(all.len()).map(|it| it.text.as_str()).unwrap_or_default();
         bail!("the program ended at {at}");

@@ -1,13 +1,13 @@
 //! Compares what was read and written with what it was.
 
-use super::client::Outcome;
+use super::client::RoundTrip;
 use super::values::{Value, Values};
 use serde_json::{Number, Value as Json};
 use std::collections::BTreeMap;
 
 /// The result of reading a value and writing it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum Comparison {
     Equal,
     /// Came back, but was read as no variant and no value that is known.
     Unknown,
@@ -23,7 +23,7 @@ pub(super) enum Kind {
     LeftOut,
 }
 
-impl Kind {
+impl Comparison {
     pub(super) const FAULTS: &[Self] = &[
         Self::Unknown,
         Self::Lost,
@@ -54,17 +54,17 @@ impl Kind {
 /// The result for one value, with the reason.
 pub(super) struct Verdict<'v> {
     pub(super) value: &'v Value,
-    pub(super) kind: Kind,
+    pub(super) kind: Comparison,
     pub(super) why: String,
     pub(super) written: String,
 }
 
-pub(super) fn all<'v>(values: &'v Values, outcomes: &[Outcome]) -> Vec<Verdict<'v>> {
+pub(super) fn all<'v>(values: &'v Values, outcomes: &[RoundTrip]) -> Vec<Verdict<'v>> {
     values.all.iter().zip(outcomes).map(|(value, it)| verdict(values, value, it)).collect()
 }
 
 /// The number of values of each kind.
-pub(super) fn counts(found: &[Verdict<'_>]) -> BTreeMap<Kind, usize> {
+pub(super) fn counts(found: &[Verdict<'_>]) -> BTreeMap<Comparison, usize> {
     let mut counts = BTreeMap::new();
     for it in found {
         *counts.entry(it.kind).or_default() += 1;
@@ -75,7 +75,7 @@ pub(super) fn counts(found: &[Verdict<'_>]) -> BTreeMap<Kind, usize> {
 /// The fault with the shortest value, of each kind and schema.
 pub(super) fn shortest<'f, 'v>(found: &'f [Verdict<'v>]) -> Vec<&'f Verdict<'v>> {
     let mut shortest = BTreeMap::<_, &Verdict<'v>>::new();
-    for it in found.iter().filter(|it| Kind::FAULTS.contains(&it.kind)) {
+    for it in found.iter().filter(|it| Comparison::FAULTS.contains(&it.kind)) {
         let known = shortest.entry((it.value.number, it.kind)).or_insert(it);
         if it.value.text.len() < known.value.text.len() {
             *known = it;
@@ -86,9 +86,14 @@ pub(super) fn shortest<'f, 'v>(found: &'f [Verdict<'v>]) -> Vec<&'f Verdict<'v>>
     shortest
 }
 
-fn verdict<'v>(values: &Values, value: &'v Value, outcome: &Outcome) -> Verdict<'v> {
+fn verdict<'v>(values: &Values, value: &'v Value, outcome: &RoundTrip) -> Verdict<'v> {
     let Some([status, own, other, debug]) = outcome else {
-        return Verdict { value, kind: Kind::LeftOut, why: String::new(), written: String::new() };
+        return Verdict {
+            value,
+            kind: Comparison::LeftOut,
+            why: String::new(),
+            written: String::new(),
+        };
     };
     let failed = |kind, why: &str| Verdict {
         value,
@@ -98,10 +103,12 @@ fn verdict<'v>(values: &Values, value: &'v Value, outcome: &Outcome) -> Verdict<
     };
     match status.split_once(": ").unwrap_or((status, "")) {
         ("kept" | "unknown", _) => {}
-        ("refused", why) => return failed(Kind::Refused, why),
-        ("unwritten", why) => return failed(Kind::Unwritten, why),
-        ("serde", _) => return failed(Kind::Serde, "only one of the codec and serde takes it"),
-        (why, _) => return failed(Kind::Panicked, why),
+        ("refused", why) => return failed(Comparison::Refused, why),
+        ("unwritten", why) => return failed(Comparison::Unwritten, why),
+        ("serde", _) => {
+            return failed(Comparison::Serde, "only one of the codec and serde takes it");
+        }
+        (why, _) => return failed(Comparison::Panicked, why),
     }
     let before = parsed(&value.text);
     // The codec leaves out what is read-only, as a request does; serde keeps it.
@@ -115,7 +122,7 @@ fn verdict<'v>(values: &Values, value: &'v Value, outcome: &Outcome) -> Verdict<
         }
     }
     let unknown = status == "unknown" && !is_open(values, debug);
-    let kind = if unknown { Kind::Unknown } else { Kind::Equal };
+    let kind = if unknown { Comparison::Unknown } else { Comparison::Equal };
     Verdict { value, kind, why: debug.chars().take(300).collect(), written: own.clone() }
 }
 
@@ -146,7 +153,7 @@ struct Cx<'c> {
 
 impl Cx<'_> {
     /// The first difference; `path` then leads to it.
-    fn differ(&mut self, before: &Json, after: &Json) -> Option<(Kind, String)> {
+    fn differ(&mut self, before: &Json, after: &Json) -> Option<(Comparison, String)> {
         match (before, after) {
             (Json::Object(a), Json::Object(b)) => {
                 for (name, value) in a {
@@ -154,7 +161,7 @@ impl Cx<'_> {
                     let soft = self.soft.contains(&self.path);
                     match b.get(name) {
                         None if soft || self.own.contains(&self.path) => {}
-                        None => return Some((Kind::Lost, shown(value))),
+                        None => return Some((Comparison::Lost, shown(value))),
                         Some(after) => {
                             let found = self.differ(value, after);
                             if found.is_some() {
@@ -170,7 +177,7 @@ impl Cx<'_> {
                 });
                 let (name, value) = added?;
                 self.path.push(name.as_str().into());
-                Some((Kind::Added, shown(value)))
+                Some((Comparison::Added, shown(value)))
             }
             (Json::Array(a), Json::Array(b)) if a.len() == b.len() => {
                 for (index, (a, b)) in a.iter().zip(b).enumerate() {
@@ -185,7 +192,7 @@ impl Cx<'_> {
             }
             (Json::Number(a), Json::Number(b)) if same(a, b) => None,
             _ if before == after => None,
-            _ => Some((Kind::Changed, format!("{} became {}", shown(before), shown(after)))),
+            _ => Some((Comparison::Changed, format!("{} became {}", shown(before), shown(after)))),
         }
     }
 }
@@ -222,11 +229,11 @@ mod tests {
         }
     }
 
-    fn outcome(status: &str, own: &str, other: &str, debug: &str) -> Vec<Outcome> {
+    fn outcome(status: &str, own: &str, other: &str, debug: &str) -> Vec<RoundTrip> {
         vec![Some([status, own, other, debug].map(str::to_owned))]
     }
 
-    fn kind(values: &Values, outcome: &[Outcome]) -> Kind {
+    fn kind(values: &Values, outcome: &[RoundTrip]) -> Comparison {
         all(values, outcome)[0].kind
     }
 
@@ -234,30 +241,36 @@ mod tests {
     fn each_difference_has_its_kind() {
         let values = values(r#"{"a":1,"b":[1,2.5]}"#, &json!([]), &json!([]));
         for (written, wanted) in [
-            (r#"{"v":{"b":[1.0,2.5],"a":1}}"#, Kind::Equal),
-            (r#"{"v":{"a":1,"b":[1,2.5],"kind":"one"}}"#, Kind::Equal),
-            (r#"{"v":{"a":1,"b":[1,2.5],"kind":"two"}}"#, Kind::Added),
-            (r#"{"v":{"a":1,"b":[1,2.5],"c":null}}"#, Kind::Added),
-            (r#"{"v":{"b":[1,2.5]}}"#, Kind::Lost),
-            (r#"{"v":{"a":null,"b":[1,2.5]}}"#, Kind::Changed),
-            (r#"{"v":{"a":"1","b":[1,2.5]}}"#, Kind::Changed),
-            (r#"{"v":{"a":1,"b":[1,2.25]}}"#, Kind::Changed),
-            (r#"{"v":{"a":1,"b":[1]}}"#, Kind::Changed),
+            (r#"{"v":{"b":[1.0,2.5],"a":1}}"#, Comparison::Equal),
+            (r#"{"v":{"a":1,"b":[1,2.5],"kind":"one"}}"#, Comparison::Equal),
+            (r#"{"v":{"a":1,"b":[1,2.5],"kind":"two"}}"#, Comparison::Added),
+            (r#"{"v":{"a":1,"b":[1,2.5],"c":null}}"#, Comparison::Added),
+            (r#"{"v":{"b":[1,2.5]}}"#, Comparison::Lost),
+            (r#"{"v":{"a":null,"b":[1,2.5]}}"#, Comparison::Changed),
+            (r#"{"v":{"a":"1","b":[1,2.5]}}"#, Comparison::Changed),
+            (r#"{"v":{"a":1,"b":[1,2.25]}}"#, Comparison::Changed),
+            (r#"{"v":{"a":1,"b":[1]}}"#, Comparison::Changed),
         ] {
             assert_eq!(kind(&values, &outcome("kept", written, written, "")), wanted, "{written}");
         }
         let right = r#"{"v":{"a":1,"b":[1,2.5]}}"#;
-        assert_eq!(kind(&values, &outcome("kept", right, r#"{"v":{"a":1}}"#, "")), Kind::Lost);
-        assert_eq!(kind(&values, &outcome("kept", r#"{"v":{"a":1}}"#, right, "")), Kind::Lost);
+        assert_eq!(
+            kind(&values, &outcome("kept", right, r#"{"v":{"a":1}}"#, "")),
+            Comparison::Lost
+        );
+        assert_eq!(
+            kind(&values, &outcome("kept", r#"{"v":{"a":1}}"#, right, "")),
+            Comparison::Lost
+        );
         for (status, wanted) in [
-            ("refused: why", Kind::Refused),
-            ("unwritten: why", Kind::Unwritten),
-            ("serde", Kind::Serde),
-            ("panicked", Kind::Panicked),
+            ("refused: why", Comparison::Refused),
+            ("unwritten: why", Comparison::Unwritten),
+            ("serde", Comparison::Serde),
+            ("panicked", Comparison::Panicked),
         ] {
             assert_eq!(kind(&values, &outcome(status, "", "", "")), wanted);
         }
-        assert_eq!(kind(&values, &[None]), Kind::LeftOut);
+        assert_eq!(kind(&values, &[None]), Comparison::LeftOut);
     }
 
     #[test]
@@ -265,9 +278,9 @@ mod tests {
         let values = values(r#"{"a":1,"b":2}"#, &json!([["a"]]), &json!([["b"]]));
         let whole = r#"{"v":{"a":1,"b":2}}"#;
         let judge = |own: &str, other: &str| kind(&values, &outcome("kept", own, other, ""));
-        assert_eq!(judge(r#"{"v":{}}"#, r#"{"v":{"b":2}}"#), Kind::Equal);
-        assert_eq!(judge(whole, r#"{"v":{"a":1}}"#), Kind::Lost);
-        assert_eq!(judge(r#"{"v":{"a":3}}"#, whole), Kind::Changed);
+        assert_eq!(judge(r#"{"v":{}}"#, r#"{"v":{"b":2}}"#), Comparison::Equal);
+        assert_eq!(judge(whole, r#"{"v":{"a":1}}"#), Comparison::Lost);
+        assert_eq!(judge(r#"{"v":{"a":3}}"#, whole), Comparison::Changed);
     }
 
     #[test]
@@ -275,16 +288,16 @@ mod tests {
         let values = values(r#""x""#, &json!([]), &json!([]));
         let written = r#"{"v":"x"}"#;
         let judge = |debug: &str| kind(&values, &outcome("unknown", written, written, debug));
-        assert_eq!(judge(r#"X { v: Unknown("x") }"#), Kind::Equal);
-        assert_eq!(judge(r#"X { v: Unknown("known") }"#), Kind::Unknown);
-        assert_eq!(judge(r#"X { v: Unknown(Object {"a": Unknown("x")}) }"#), Kind::Unknown);
-        assert_eq!(judge("X { v: Unknown(7) }"), Kind::Unknown);
+        assert_eq!(judge(r#"X { v: Unknown("x") }"#), Comparison::Equal);
+        assert_eq!(judge(r#"X { v: Unknown("known") }"#), Comparison::Unknown);
+        assert_eq!(judge(r#"X { v: Unknown(Object {"a": Unknown("x")}) }"#), Comparison::Unknown);
+        assert_eq!(judge("X { v: Unknown(7) }"), Comparison::Unknown);
     }
 
     #[test]
     fn integers_are_compared_exactly() {
         let values = values("9007199254740992", &json!([]), &json!([]));
         let written = r#"{"v":9007199254740991}"#;
-        assert_eq!(kind(&values, &outcome("kept", written, written, "")), Kind::Changed);
+        assert_eq!(kind(&values, &outcome("kept", written, written, "")), Comparison::Changed);
     }
 }

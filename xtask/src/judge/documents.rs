@@ -1,6 +1,6 @@
 //! The documents that are judged, and what stands beside them.
 
-use crate::corpus::documents::{Document, documents};
+use crate::corpus::documents::{CorpusDocument, documents};
 use crate::workspace::{Workspace, optional};
 use crate::{corpus, generate, input, owned};
 use anyhow::{Context, Result, bail};
@@ -15,7 +15,7 @@ pub(super) fn all(
     list: Option<&Path>,
     workspace: &Workspace,
     folder: &Path,
-) -> Result<Vec<Document>> {
+) -> Result<Vec<CorpusDocument>> {
     let mut all = Vec::new();
     for path in paths {
         let path =
@@ -46,7 +46,7 @@ pub(super) fn all(
 }
 
 /// A single document. A vendor's has its files beside it, and is taken as its overlay corrects it.
-fn one(path: PathBuf, folder: &Path) -> Result<Document> {
+fn one(path: PathBuf, folder: &Path) -> Result<CorpusDocument> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let beside = |name: &str| Some(path.with_file_name(name)).filter(|it| it.exists());
     let vendor = path.file_stem().is_some_and(|it| it == "openapi");
@@ -58,7 +58,7 @@ fn one(path: PathBuf, folder: &Path) -> Result<Document> {
         Some(overlay) => corrected(&path, &overlay, folder)?,
         None => path,
     };
-    Ok(Document { name, path, client, overlay: None, krate, refused: false })
+    Ok(CorpusDocument { name, path, client, overlay: None, krate, refused: false })
 }
 
 /// Writes the document that an overlay makes of another, in a folder of the same name.

@@ -4,16 +4,16 @@
 mod client;
 mod compare;
 mod documents;
-mod known;
-pub(crate) mod node;
+mod node;
 mod values;
 
 use crate::corpus::generated::{self, Failure};
+use crate::known::KnownList;
+use crate::npm;
 use crate::terminal::table;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use compare::{Kind, Verdict};
-use known::Known;
+use compare::{Comparison, Verdict};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -25,6 +25,9 @@ use values::Values;
 const FOLDER: &str = "judge";
 /// The list of known faults, each with a reason.
 const KNOWN: &str = "tests/judge/known.txt";
+const KNOWN_FORM: &str = "DOCUMENT | KIND | SCHEMA | WHY";
+/// The programs for Node.
+const PROGRAMS: &str = "tests/judge";
 /// The documents of others that CI judges.
 pub(crate) const LIST: &str = "tests/judge/sample.txt";
 
@@ -48,7 +51,7 @@ pub(crate) struct ValuesArgs {
     /// Of folders, take only the documents that this file names, one a line
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
-    /// Known faults, one a line: `DOCUMENT KIND SCHEMA: WHY`
+    /// Known faults, one a line: `DOCUMENT | KIND | SCHEMA | WHY`
     #[arg(long, value_name = "FILE", default_value = KNOWN)]
     known: PathBuf,
     /// Where the values come from: the same number makes the same values
@@ -75,8 +78,8 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 /// Judges values of documents, prints what came of each, and fails if anything is not as it should be.
 pub(crate) fn values(args: &ValuesArgs, workspace: &Workspace) -> Result<ExitCode> {
     let folder = workspace.target().join(FOLDER);
-    let mut known = Known::of(&workspace.root.join(&args.known))?;
-    node::install(workspace, &folder)?;
+    let mut known = KnownFaults::of(&workspace.root.join(&args.known), KNOWN_FORM)?;
+    npm::install(&workspace.root.join(PROGRAMS), &folder.join("node"))?;
     let mut documents = documents::all(&args.specs, args.list.as_deref(), workspace, &folder)?;
     println!(
         "{} documents, seed {}, {} values of a schema",
@@ -94,7 +97,7 @@ pub(crate) fn values(args: &ValuesArgs, workspace: &Workspace) -> Result<ExitCod
         let name = &client.document.name;
         let Some(outcomes) = outcomes else {
             let why = client.output.as_ref().err().map(Failure::text).unwrap_or_default();
-            let wrong = usize::from(!known.explains(name, "document", "*"));
+            let wrong = usize::from(!explains(&mut known, name, "document", "*"));
             let _ = writeln!(faults, "{name}: no client is made\n{why}");
             rows.push(row(name, values, &BTreeMap::new(), wrong));
             open += wrong;
@@ -106,31 +109,52 @@ pub(crate) fn values(args: &ValuesArgs, workspace: &Workspace) -> Result<ExitCod
         open += wrong;
     }
     print!("{}", table(&rows));
-    let stale = known.stale(clients.iter().map(|it| &*it.document.name));
+    let stale =
+        known.unused(|[document, ..]| clients.iter().any(|it| it.document.name == *document));
     conclude(&folder, &faults, open, &stale)
+}
+
+/// The list of known faults: documents, kinds and schemas.
+type KnownFaults = KnownList<3>;
+
+/// True if the list explains a fault.
+fn explains(known: &mut KnownFaults, name: &str, fault: &str, of: &str) -> bool {
+    known.explains(|[document, kind, schema]| {
+        document == name && kind == fault && (schema == of || schema == "*")
+    })
 }
 
 fn heading() -> Vec<String> {
     let facts = ["document", "schemas", "no value", "values", "examples", "invalid", "equal"];
-    let kinds = Kind::FAULTS.iter().chain([&Kind::LeftOut]).map(|it| it.word());
+    let kinds = Comparison::FAULTS.iter().chain([&Comparison::LeftOut]).map(|it| it.word());
     facts.into_iter().chain(kinds).chain(["open"]).map(str::to_owned).collect()
 }
 
-fn row(name: &str, values: &Values, counts: &BTreeMap<Kind, usize>, open: usize) -> Vec<String> {
+fn row(
+    name: &str,
+    values: &Values,
+    counts: &BTreeMap<Comparison, usize>,
+    open: usize,
+) -> Vec<String> {
     let it = &values.counts;
-    let equal = counts.get(&Kind::Equal).copied().unwrap_or(0);
+    let equal = counts.get(&Comparison::Equal).copied().unwrap_or(0);
     let facts = [it.schemas, it.without.len(), it.values, it.examples, it.invalid, equal];
-    let kinds = Kind::FAULTS.iter().chain([&Kind::LeftOut]);
+    let kinds = Comparison::FAULTS.iter().chain([&Comparison::LeftOut]);
     let kinds = kinds.map(|it| counts.get(it).copied().unwrap_or(0));
     let figures = facts.into_iter().chain(kinds).chain([open]).map(|it| it.to_string());
     std::iter::once(name.to_owned()).chain(figures).collect()
 }
 
 /// Writes the shortest value of each kind of fault of each schema, and counts those that no reason is known for.
-fn report(name: &str, found: &[Verdict<'_>], known: &mut Known, faults: &mut String) -> usize {
+fn report(
+    name: &str,
+    found: &[Verdict<'_>],
+    known: &mut KnownFaults,
+    faults: &mut String,
+) -> usize {
     let mut open = 0;
     for it in compare::shortest(found) {
-        let told = known.explains(name, it.kind.word(), &it.value.name);
+        let told = explains(known, name, it.kind.word(), &it.value.name);
         open += usize::from(!told);
         let mark = if told { ", known" } else { "" };
         let example = if it.value.example { ", of an example" } else { "" };
@@ -147,7 +171,7 @@ fn report(name: &str, found: &[Verdict<'_>], known: &mut Known, faults: &mut Str
     open
 }
 
-fn conclude(folder: &Path, faults: &str, open: usize, stale: &[String]) -> Result<ExitCode> {
+fn conclude(folder: &Path, faults: &str, open: usize, stale: &[&str]) -> Result<ExitCode> {
     let place = folder.join("faults.txt");
     fs::write(&place, faults).with_context(|| format!("cannot write {}", place.display()))?;
     for it in stale {

@@ -1,9 +1,7 @@
-//! Node's programs: installed once, as the lock file pins them, and run over documents.
+//! Node's programs, run over documents.
 
 use super::values::{self, Values};
-use crate::corpus::documents::Document;
-use crate::hash::sha256;
-use crate::workspace::Workspace;
+use crate::corpus::documents::CorpusDocument;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::Write;
@@ -11,44 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Where they stand in the workspace.
-const PROGRAMS: &str = "tests/judge";
-
-/// Puts the programs below `folder`, with the packages that they need.
-pub(super) fn install(workspace: &Workspace, folder: &Path) -> Result<()> {
-    install_from(&workspace.root.join(PROGRAMS), &folder.join("node"))
-}
-
-/// Puts the programs of a folder into another, with the packages that their lock file names.
-pub(crate) fn install_from(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
-    let unreadable = || format!("cannot read {}", from.display());
-    for entry in fs::read_dir(from).with_context(unreadable)? {
-        let path = entry.with_context(unreadable)?.path();
-        let program = path.extension().is_some_and(|it| it == "mjs" || it == "json");
-        if let (true, Some(name)) = (program, path.file_name()) {
-            fs::copy(&path, to.join(name))
-                .with_context(|| format!("cannot copy {}", path.display()))?;
-        }
-    }
-    let lock = fs::read(to.join("package-lock.json")).context("there is no package-lock.json")?;
-    let stamp = to.join("installed");
-    if fs::read_to_string(&stamp).is_ok_and(|it| it == sha256(&lock)) {
-        return Ok(());
-    }
-    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(to);
-    let status = npm.stdin(Stdio::null()).status();
-    let status = status.context("Node's npm is needed to install judges")?;
-    if !status.success() {
-        bail!("{npm:?} failed");
-    }
-    fs::write(&stamp, sha256(&lock)).with_context(|| format!("cannot write {}", stamp.display()))
-}
-
 /// The values of each document; each gets the overlay that gives its schemas types of known names.
 pub(super) fn make(
-    documents: &mut [Document],
+    documents: &mut [CorpusDocument],
     folder: &Path,
     seed: u32,
     count: u32,

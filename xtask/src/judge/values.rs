@@ -45,7 +45,7 @@ pub(super) struct Value {
 }
 
 #[derive(Deserialize)]
-struct Facts {
+struct SchemaFacts {
     counts: Counts,
     enums: BTreeSet<String>,
     constants: Vec<(String, Json)>,
@@ -57,7 +57,7 @@ pub(super) fn read(folder: &Path) -> Result<Values> {
         let place = folder.join(name);
         fs::read_to_string(&place).with_context(|| format!("cannot read {}", place.display()))
     };
-    let Facts { counts, enums, constants } = serde_json::from_str(&text("facts.json")?)?;
+    let SchemaFacts { counts, enums, constants } = serde_json::from_str(&text("facts.json")?)?;
     let lines = text("values.jsonl")?;
     let all = lines.lines().map(|it| Ok(serde_json::from_str(it)?)).collect::<Result<_>>()?;
     Ok(Values { counts, all, enums, constants })

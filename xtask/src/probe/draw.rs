@@ -1,7 +1,7 @@
 //! Which keywords are taken out.
 
 use super::Args;
-use crate::corpus::documents::Document;
+use crate::corpus::documents::CorpusDocument;
 use anyhow::{Context, Result};
 use generator::diag::SpecPtr;
 use generator::{Keyword, Source, Text, Usage};
@@ -18,7 +18,7 @@ pub(super) struct Drawn {
 }
 
 /// Draws keywords of all documents that are small enough: the seed decides, not the order of anything.
-pub(super) fn draw(documents: &[Document], args: &Args) -> Result<Vec<Drawn>> {
+pub(super) fn draw(documents: &[CorpusDocument], args: &Args) -> Result<Vec<Drawn>> {
     let mut found = Vec::new();
     for it in documents.iter().filter(|it| !it.refused) {
         let bytes = fs::read(&it.path).with_context(|| format!("cannot read {}", it.name))?;

@@ -1,9 +1,9 @@
 //! What is known to fail, each with its reason: a contradiction in a document, or a limit of Prism.
 
-use anyhow::{Context, Result, bail};
+use crate::known::KnownList;
+use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::path::Path;
 
 /// What Prism answers with.
@@ -24,16 +24,12 @@ impl fmt::Display for Round {
     }
 }
 
-/// The list.
-#[derive(Debug, Default)]
-pub(super) struct Expected(Vec<Entry>);
+/// The form of the list's lines.
+const FORM: &str = "DOCUMENT | always, examples or random | TEST | WHY";
 
-#[derive(Clone, Debug)]
-struct Entry {
-    document: String,
-    when: When,
-    operation: String,
-}
+/// The list: documents, rounds and tests.
+#[derive(Debug, Default)]
+pub(super) struct Expected(KnownList<3>);
 
 #[derive(Clone, Copy, Debug)]
 enum When {
@@ -44,26 +40,27 @@ enum When {
 
 impl Expected {
     pub(super) fn of(list: &Path) -> Result<Self> {
-        let name = list.display();
-        let text = fs::read_to_string(list).with_context(|| format!("cannot read {name}"))?;
-        let lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
-        let read = |line: &str| {
-            entry(line).with_context(|| {
-                format!("{name}: `{line}` is not `DOCUMENT always|examples|random OPERATION: WHY`")
-            })
-        };
-        Ok(Self(lines.map(read).collect::<Result<_>>()?))
+        Self::new(KnownList::of(list, FORM)?)
     }
 
-    /// What failed and was not expected, and what was expected and did not fail.
+    fn new(list: KnownList<3>) -> Result<Self> {
+        for [document, when, test] in list.all() {
+            When::of(when)
+                .with_context(|| format!("`{when}` of {document}, {test} is no round"))?;
+        }
+        Ok(Self(list))
+    }
+
+    /// The failures that were not expected, and the expected ones that did not come.
     pub(super) fn compare(
         &self,
-        document: &str,
+        name: &str,
         round: Round,
         failed: &BTreeMap<String, String>,
     ) -> Vec<String> {
-        let entries = self.0.iter().filter(|it| it.document == document && it.when.is(round));
-        let expected: Vec<_> = entries.map(|it| &*it.operation).collect();
+        let is_due = |when: &str| When::of(when).is_some_and(|it| it.is(round));
+        let expected = self.0.all().filter(|[document, when, _]| document == name && is_due(when));
+        let expected: Vec<_> = expected.map(|[_, _, test]| &**test).collect();
         let unexpected = failed.iter().filter(|(name, _)| !expected.contains(&&***name));
         let stale = expected.iter().filter(|it| !failed.contains_key(**it));
         let unexpected = unexpected.map(|(name, said)| format!("{name} fails\n{said}"));
@@ -72,6 +69,15 @@ impl Expected {
 }
 
 impl When {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "always" => Some(Self::Always),
+            "examples" => Some(Self::Examples),
+            "random" => Some(Self::Random),
+            _ => None,
+        }
+    }
+
     fn is(self, round: Round) -> bool {
         match self {
             Self::Always => true,
@@ -81,35 +87,16 @@ impl When {
     }
 }
 
-fn entry(line: &str) -> Result<Entry> {
-    let (head, why) = line.split_once(": ").context("it gives no reason")?;
-    let mut words = head.split_whitespace();
-    let (Some(document), Some(when), Some(operation), None) =
-        (words.next(), words.next(), words.next(), words.next())
-    else {
-        bail!("it has not three words before the colon");
-    };
-    let when = match when {
-        "always" => When::Always,
-        "examples" => When::Examples,
-        "random" => When::Random,
-        other => bail!("`{other}` is no round"),
-    };
-    if why.trim().is_empty() {
-        bail!("it gives no reason");
-    }
-    Ok(Entry { document: document.to_owned(), when, operation: operation.to_owned() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_not_expected_and_what_does_not_come_is_told() {
-        let list =
-            ["a.yaml always x::get: why", "a.yaml random x::list: why", "b.yaml always y: z"];
-        let list = Expected(list.map(|it| entry(it).expect("it is well-formed")).to_vec());
+        let list = "a.yaml | always | x::get | it is known\na.yaml | random | x::list | it is known\n\
+                    b.yaml | always | y | it is known";
+        let list = KnownList::read(list, FORM).expect("it is well-formed");
+        let list = Expected::new(list).expect("it names rounds");
         let failed = |names: &[&str]| {
             names
                 .iter()
@@ -124,10 +111,8 @@ mod tests {
     }
 
     #[test]
-    fn lines_without_a_reason_are_refused() {
-        for line in ["a.yaml always x", "a.yaml x: why", "a.yaml never x: why", "a.yaml always x: "]
-        {
-            assert!(entry(line).is_err(), "{line}");
-        }
+    fn other_words_than_those_of_rounds_are_refused() {
+        let list = KnownList::read("a.yaml | never | x | it is known", FORM);
+        assert!(Expected::new(list.expect("it is well-formed")).is_err());
     }
 }

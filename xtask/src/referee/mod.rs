@@ -7,6 +7,7 @@ mod prism;
 mod program;
 mod wire;
 
+use crate::npm;
 use crate::terminal::table;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
@@ -14,10 +15,12 @@ use expect::{Expected, Round};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use wire::Found;
+use wire::TestResults;
 
+/// The packages of Prism.
+const PACKAGES: &str = "tests/referee";
 /// Where Prism is put, and what is made for it, in the folder of the workspace.
-pub(crate) const FOLDER: &str = "target/referee";
+const FOLDER: &str = "target/referee";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -27,7 +30,7 @@ pub(crate) struct Args {
     /// Rounds with random answers, besides the one with the document's examples
     #[arg(long, value_name = "N", default_value_t = 10)]
     seeds: u32,
-    /// What is known to fail, one a line: `DOCUMENT always|examples|random OPERATION: WHY`
+    /// What is known to fail, one a line: `DOCUMENT | always, examples or random | TEST | WHY`
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
     /// Programs to run with the clients of documents, each named after its document
@@ -40,6 +43,11 @@ impl Args {
     pub(crate) fn short(specs: Vec<PathBuf>, expect: PathBuf, programs: PathBuf) -> Self {
         Self { specs, seeds: 2, expect: Some(expect), programs: Some(programs) }
     }
+}
+
+/// Installs Prism, as its lock file names it.
+pub(crate) fn install(root: &Path) -> Result<()> {
+    npm::install(&root.join(PACKAGES), &root.join(FOLDER))
 }
 
 /// Where Prism is.
@@ -87,7 +95,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     Ok(if objections.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn row(document: &str, round: &str, found: &Found, unexpected: usize) -> Vec<String> {
+fn row(document: &str, round: &str, found: &TestResults, unexpected: usize) -> Vec<String> {
     let figures = [found.called, found.failed.len(), unexpected].map(|it| it.to_string());
     [document, round].map(str::to_owned).into_iter().chain(figures).collect()
 }

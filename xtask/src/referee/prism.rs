@@ -16,18 +16,18 @@ const PATIENCE: Duration = Duration::from_mins(3);
 const TRIES: usize = 3;
 
 /// A running Prism.
-pub(super) struct Server {
+pub(super) struct PrismServer {
     child: Child,
     url: String,
 }
 
-impl Server {
+impl PrismServer {
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 }
 
-impl Drop for Server {
+impl Drop for PrismServer {
     fn drop(&mut self) {
         // It may have ended by itself.
         drop(self.child.kill());
@@ -36,7 +36,7 @@ impl Drop for Server {
 }
 
 /// Lets Prism serve a document.
-pub(super) fn start(binary: &Path, document: &Path, round: Round) -> Result<Server> {
+pub(super) fn start(binary: &Path, document: &Path, round: Round) -> Result<PrismServer> {
     if !binary.exists() {
         bail!("there is no Prism\n  = help: `cargo xtask ci referee` installs it");
     }
@@ -50,7 +50,7 @@ pub(super) fn start(binary: &Path, document: &Path, round: Round) -> Result<Serv
     Err(last.expect("it was tried")).context("Prism cannot be run")
 }
 
-fn once(binary: &Path, document: &Path, round: Round) -> Result<Server> {
+fn once(binary: &Path, document: &Path, round: Round) -> Result<PrismServer> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let mut command = Command::new(binary);
     command.args(["mock", "-h", "127.0.0.1", "-p", &port.to_string()]);
@@ -61,7 +61,7 @@ fn once(binary: &Path, document: &Path, round: Round) -> Result<Server> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;
     let (output, errors) = (child.stdout.take(), child.stderr.take());
-    let server = Server { child, url: format!("http://127.0.0.1:{port}") };
+    let server = PrismServer { child, url: format!("http://127.0.0.1:{port}") };
     let (send, lines) = mpsc::channel();
     // Both are read to their end, so that Prism never waits for somebody to read.
     listen(output.context("it has no standard output")?, send.clone());

@@ -1,6 +1,6 @@
 //! Programs that people wrote, which call the client of a whole document and look at every byte.
 
-use super::wire::{self, Found};
+use super::wire::{self, TestResults};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::fs;
@@ -10,7 +10,11 @@ use std::path::Path;
 const NAME: &str = "program";
 
 /// Runs the program that has the name of the client, if there is one.
-pub(super) fn run(programs: &Path, client: &Path, workspace: &Workspace) -> Result<Option<Found>> {
+pub(super) fn run(
+    programs: &Path,
+    client: &Path,
+    workspace: &Workspace,
+) -> Result<Option<TestResults>> {
     let program = programs.join(client.file_name().unwrap_or_default()).with_extension("rs");
     if !program.exists() {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use super::FOLDER;
 use crate::workspace::Workspace;
-use crate::{cargo, generate};
+use crate::{cargo, generate, scratch};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 /// What came of one round.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct TestResults {
     pub(super) called: usize,
     /// What each test that failed has to say.
     pub(super) failed: BTreeMap<String, String>,
@@ -20,17 +20,12 @@ pub(super) struct Found {
 /// Makes the client of a document; gives its folder.
 pub(super) fn client(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.root.join(FOLDER).join("clients").join(generate::crate_name(spec));
-    let runtime = workspace.root.join("generator/runtime");
+    let runtime = workspace.root.join(scratch::RUNTIME);
     let made = generate::run(&generate::Args::with_wire_tests(spec, &folder, &runtime), workspace)?;
     if made != ExitCode::SUCCESS {
         bail!("no client can be made of {}", spec.display());
     }
-    let lock = folder.join("Cargo.lock");
-    if !lock.exists() {
-        // Dependencies are those of the workspace, and taken at the same versions.
-        std::fs::copy(workspace.root.join("Cargo.lock"), &lock)
-            .context("cannot copy Cargo.lock")?;
-    }
+    scratch::lock(&folder, workspace)?;
     Ok(folder)
 }
 
@@ -52,7 +47,7 @@ pub(super) fn build(client: &Path, name: &str, workspace: &Workspace) -> Result<
 }
 
 /// Runs the tests; each makes its call at the server too, if there is one. There must be calls.
-pub(super) fn call(tests: &Path, url: Option<&str>) -> Result<Found> {
+pub(super) fn call(tests: &Path, url: Option<&str>) -> Result<TestResults> {
     let found = run(tests, url.map(|it| ("WIRE_BASE_URL", it.as_ref())))?;
     if found.called == 0 {
         bail!("no call was made");
@@ -61,7 +56,7 @@ pub(super) fn call(tests: &Path, url: Option<&str>) -> Result<Found> {
 }
 
 /// Runs the tests with a variable in their environment, though there may be none.
-pub(super) fn run(tests: &Path, variable: Option<(&str, &OsStr)>) -> Result<Found> {
+pub(super) fn run(tests: &Path, variable: Option<(&str, &OsStr)>) -> Result<TestResults> {
     let output = Command::new(tests)
         .args(["--test-threads", "1"])
         .envs(variable)
@@ -77,8 +72,8 @@ pub(super) fn run(tests: &Path, variable: Option<(&str, &OsStr)>) -> Result<Foun
     Ok(found)
 }
 
-fn read(said: &str) -> Found {
-    let mut found = Found { called: 0, failed: BTreeMap::new() };
+fn read(said: &str) -> TestResults {
+    let mut found = TestResults { called: 0, failed: BTreeMap::new() };
     for line in said.lines() {
         let Some(rest) = line.strip_prefix("test ") else { continue };
         let Some((name, outcome)) = rest.split_once(" ... ") else { continue };
@@ -111,6 +106,6 @@ mod tests {
         let said = "running 3 tests\ntest a::get ... ok\ntest a::list ... FAILED\ntest types::a ... ok\n\n\
                     failures:\n\n---- a::list stdout ----\n\nlist: status 422\n\n\nfailures:\n    a::list\n";
         let failed = BTreeMap::from([("a::list".to_owned(), "list: status 422".to_owned())]);
-        assert_eq!(read(said), Found { called: 2, failed });
+        assert_eq!(read(said), TestResults { called: 2, failed });
     }
 }

@@ -1,6 +1,6 @@
 //! Shows what the generator found: errors and what was left out in full, warnings as counts.
 
-use super::outcome::Made;
+use super::outcome::VendorRun;
 use crate::owned::atomically;
 use crate::terminal;
 use crate::text::{count, lines};
@@ -69,7 +69,7 @@ fn warnings(report: &Report) -> BTreeMap<&'static str, (usize, &'static str)> {
 }
 
 /// Writes every finding into a file.
-pub(super) fn ledger(place: Option<&Path>, made: &[Made]) -> Result<()> {
+pub(super) fn ledger(place: Option<&Path>, made: &[VendorRun]) -> Result<()> {
     let Some(place) = place else { return Ok(()) };
     write(place, made.iter().map(|it| &it.report))
 }

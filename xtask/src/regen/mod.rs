@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::diag::Report;
 use generator::{CrateSpec, Home, Output, RuntimeSource, Source};
-use outcome::{Made, Outcome};
+use outcome::{VendorOutputs, VendorRun};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         print_all(made.iter().map(|it| (&it.vendor, &it.report)), options);
         bail!("nothing was written: {} has {why}", it.vendor);
     }
-    let outcome = Outcome::new(made)?;
+    let outcome = VendorOutputs::new(made)?;
     let version = surface::Release::of(workspace)?.version.to_string();
     let plan = plan(workspace, &outcome.outputs, &chosen, &version)?;
     let specs = outcome.changed_specs(workspace, &chosen)?;
@@ -123,7 +123,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 }
 
 /// The first vendor that keeps everything from being written, and why.
-fn objection_to(made: &[Made], options: FindingOptions) -> Option<(&Made, String)> {
+fn objection_to(made: &[VendorRun], options: FindingOptions) -> Option<(&VendorRun, String)> {
     made.iter().find_map(|it| Some((it, objection(&it.report, options)?)))
 }
 
@@ -134,7 +134,7 @@ fn print_all<'r>(found: impl Iterator<Item = (&'r String, &'r Report)>, options:
 }
 
 /// Generates all clients: those that are not wanted stand in the crate's own files all the same.
-fn make(workspace: &Workspace) -> Result<Vec<Made>> {
+fn make(workspace: &Workspace) -> Result<Vec<VendorRun>> {
     let mut sources = Vec::new();
     let mut refused = Vec::new();
     for vendor in workspace.vendors()? {
@@ -146,7 +146,7 @@ fn make(workspace: &Workspace) -> Result<Vec<Made>> {
     if !refused.is_empty() {
         bail!("{}", refused.join("\nerror: "));
     }
-    Ok(sources.into_iter().map(Made::from).collect())
+    Ok(sources.into_iter().map(VendorRun::from).collect())
 }
 
 /// A vendor's files, if its document is the one that `vendor` took.
@@ -158,7 +158,7 @@ fn trusted(workspace: &Workspace, vendor: &str) -> Result<Source> {
 
 /// The clients of all vendors, with the vendors' names.
 pub(crate) fn clients(workspace: &Workspace) -> Result<Vec<(String, Output)>> {
-    let outcome = Outcome::new(make(workspace)?).context("run `cargo xtask regen`")?;
+    let outcome = VendorOutputs::new(make(workspace)?).context("run `cargo xtask regen`")?;
     let vendors = outcome.facts.into_iter().map(|it| it.vendor);
     Ok(vendors.zip(outcome.outputs).collect())
 }
@@ -170,7 +170,7 @@ pub(crate) fn rehearse(workspace: &Workspace, version: &str) -> Result<()> {
     if let Some((it, why)) = objection_to(&made, FindingOptions::default()) {
         bail!("nothing was written: {} has {why}", it.vendor);
     }
-    let outcome = Outcome::new(made)?;
+    let outcome = VendorOutputs::new(made)?;
     outcome.changed_specs(workspace, &vendors)?;
     plan(workspace, &outcome.outputs, &vendors, version).map(|_| ())
 }

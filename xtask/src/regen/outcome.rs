@@ -11,7 +11,7 @@ use std::time::Duration;
 const SCHEMA: &str = "specs/client.schema.json";
 
 /// One vendor's run.
-pub(super) struct Made {
+pub(super) struct VendorRun {
     pub(super) vendor: String,
     pub(super) output: Option<Output>,
     pub(super) report: Report,
@@ -19,20 +19,20 @@ pub(super) struct Made {
 }
 
 /// All vendors' clients, one for each entry of both lists.
-pub(super) struct Outcome {
+pub(super) struct VendorOutputs {
     pub(super) outputs: Vec<Output>,
-    pub(super) facts: Vec<Facts>,
+    pub(super) facts: Vec<VendorSummary>,
 }
 
 /// What the summary says about a vendor.
-pub(super) struct Facts {
+pub(super) struct VendorSummary {
     pub(super) vendor: String,
     pub(super) summary: Summary,
     pub(super) report: Report,
     pub(super) timings: Vec<Timing>,
 }
 
-impl From<Source> for Made {
+impl From<Source> for VendorRun {
     fn from(source: Source) -> Self {
         let run = generator::generate(&source);
         let output = run.output.ok();
@@ -40,7 +40,7 @@ impl From<Source> for Made {
     }
 }
 
-impl Facts {
+impl VendorSummary {
     pub(super) fn skipped(&self) -> usize {
         self.report.count(Severity::Skipped)
     }
@@ -50,12 +50,12 @@ impl Facts {
     }
 }
 
-impl Outcome {
-    pub(super) fn new(made: Vec<Made>) -> Result<Self> {
+impl VendorOutputs {
+    pub(super) fn new(made: Vec<VendorRun>) -> Result<Self> {
         let mut outcome = Self { outputs: Vec::new(), facts: Vec::new() };
         for it in made {
             let Some(output) = it.output else { bail!("there are errors in specs/{}", it.vendor) };
-            outcome.facts.push(Facts {
+            outcome.facts.push(VendorSummary {
                 summary: output.summary,
                 report: it.report,
                 vendor: it.vendor,

@@ -1,6 +1,6 @@
 //! What regen says in the end.
 
-use super::outcome::{Facts, Outcome, timings};
+use super::outcome::{VendorOutputs, VendorSummary, timings};
 use crate::clock::Elapsed;
 use crate::owned::{Manifest, Plan, Write};
 use crate::surface;
@@ -14,7 +14,7 @@ const PATHS: usize = 20;
 /// What a run found, and what of that it writes.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'r> {
-    pub(super) outcome: &'r Outcome,
+    pub(super) outcome: &'r VendorOutputs,
     pub(super) plan: &'r Plan,
     pub(super) specs: &'r [Write],
     pub(super) api: &'r surface::Diff,
@@ -47,9 +47,9 @@ pub(super) fn print(json: bool, passes: bool, told: &Told<'_>, time: Elapsed) {
 }
 
 /// One line for a run that had nothing to do.
-fn fresh(outcome: &Outcome, plan: &Plan, time: Elapsed) -> String {
+fn fresh(outcome: &VendorOutputs, plan: &Plan, time: Elapsed) -> String {
     let operations = outcome.facts.iter().map(|it| it.summary.emitted_operations).sum();
-    let skipped = outcome.facts.iter().map(Facts::skipped).sum::<usize>();
+    let skipped = outcome.facts.iter().map(VendorSummary::skipped).sum::<usize>();
     format!(
         "up to date: {}, {}, {skipped} skipped; {}",
         count(plan.unchanged, "file"),
@@ -58,7 +58,7 @@ fn fresh(outcome: &Outcome, plan: &Plan, time: Elapsed) -> String {
     )
 }
 
-fn changes(outcome: &Outcome, plan: &Plan, specs: &[Write], time: Elapsed) -> String {
+fn changes(outcome: &VendorOutputs, plan: &Plan, specs: &[Write], time: Elapsed) -> String {
     let heading = ["vendor", "operations", "types", "skipped", "warnings"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
     for it in &outcome.facts {

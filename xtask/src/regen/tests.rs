@@ -24,12 +24,12 @@ paths:
 ";
 
 /// A workspace with vendors, each of which came in by `vendor`.
-pub(crate) struct Desk {
+pub(crate) struct RegenWorkspace {
     folder: TempDir,
     pub(crate) workspace: Workspace,
 }
 
-impl Desk {
+impl RegenWorkspace {
     pub(crate) fn new(vendors: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let workspace = Workspace { root: folder.path().join("workspace") };
@@ -103,7 +103,7 @@ impl Desk {
 
 #[test]
 fn the_second_run_writes_nothing() {
-    let desk = Desk::new(&["acme", "zeta"]);
+    let desk = RegenWorkspace::new(&["acme", "zeta"]);
     assert!(!desk.is_fresh());
     desk.regen();
     let before = desk.files();
@@ -114,7 +114,7 @@ fn the_second_run_writes_nothing() {
 
 #[test]
 fn a_check_writes_nothing() {
-    let desk = Desk::new(&["acme"]);
+    let desk = RegenWorkspace::new(&["acme"]);
     let before = desk.files();
     assert!(!desk.is_fresh());
     assert_eq!(desk.files(), before);
@@ -122,7 +122,7 @@ fn a_check_writes_nothing() {
 
 #[test]
 fn everything_but_the_manifest_comes_back() {
-    let desk = Desk::new(&["acme"]);
+    let desk = RegenWorkspace::new(&["acme"]);
     desk.regen();
     let bytes =
         |files: Vec<(PathBuf, Vec<u8>, _)>| files.into_iter().map(|(path, bytes, _)| (path, bytes));
@@ -136,7 +136,7 @@ fn everything_but_the_manifest_comes_back() {
 
 #[test]
 fn an_edit_makes_it_stale_and_is_replaced() {
-    let desk = Desk::new(&["acme"]);
+    let desk = RegenWorkspace::new(&["acme"]);
     desk.regen();
     for path in ["generated-client/src/lib.rs", "specs/acme/names.lock", "specs/client.schema.json"]
     {
@@ -149,7 +149,7 @@ fn an_edit_makes_it_stale_and_is_replaced() {
 
 #[test]
 fn a_document_that_was_edited_is_refused_with_both_ways_out() {
-    let desk = Desk::new(&["acme"]);
+    let desk = RegenWorkspace::new(&["acme"]);
     desk.put("specs/acme/openapi.yaml", &DOCUMENT.replace("Lists", "Shows"));
     let text = desk.refusal(|_| {});
     assert!(
@@ -161,7 +161,7 @@ fn a_document_that_was_edited_is_refused_with_both_ways_out() {
 
 #[test]
 fn an_error_in_one_vendor_keeps_all_from_being_written() {
-    let desk = Desk::new(&["acme", "zeta"]);
+    let desk = RegenWorkspace::new(&["acme", "zeta"]);
     desk.regen();
     desk.vendor("acme", &DOCUMENT.replace("Lists things", "Shows things"));
     desk.put("specs/zeta/client.yaml", "unknown: key\n");
@@ -173,7 +173,7 @@ fn an_error_in_one_vendor_keeps_all_from_being_written() {
 
 #[test]
 fn strictly_nothing_may_be_left_out() {
-    let desk = Desk::new(&["acme"]);
+    let desk = RegenWorkspace::new(&["acme"]);
     let broken = DOCUMENT.replace("{description: none}", "{$ref: '#/components/responses/None'}");
     desk.vendor("acme", &broken);
     let text = desk.refusal(|it| it.strict = true);
@@ -184,7 +184,7 @@ fn strictly_nothing_may_be_left_out() {
 
 #[test]
 fn only_the_files_of_the_wanted_vendor_are_written() {
-    let desk = Desk::new(&["acme", "zeta"]);
+    let desk = RegenWorkspace::new(&["acme", "zeta"]);
     desk.regen();
     for vendor in ["acme", "zeta"] {
         desk.vendor(vendor, &DOCUMENT.replace("Lists things", "Shows things"));
@@ -200,7 +200,7 @@ fn only_the_files_of_the_wanted_vendor_are_written() {
 
 #[test]
 fn a_vendor_that_is_gone_takes_its_files_along() {
-    let desk = Desk::new(&["acme", "zeta"]);
+    let desk = RegenWorkspace::new(&["acme", "zeta"]);
     desk.regen();
     fs::remove_dir_all(desk.path("specs/zeta")).expect("it is there");
     desk.regen();
@@ -210,7 +210,7 @@ fn a_vendor_that_is_gone_takes_its_files_along() {
 
 #[test]
 fn the_ledger_has_one_object_a_line() {
-    let desk = Desk::new(&["acme"]);
+    let desk = RegenWorkspace::new(&["acme"]);
     desk.vendor("acme", &DOCUMENT.replace("{description: none}", "{$ref: '#/x'}"));
     let place = desk.folder.path().join("ledger.jsonl");
     desk.run(|it| it.ledger = Some(place.clone())).expect("only an operation is left out");

@@ -1,6 +1,6 @@
 //! The entry of a release in `CHANGELOG.md`.
 
-use crate::surface::{Change, Diff, What};
+use crate::surface::{ChangeKind, Diff, SurfaceChange};
 use anyhow::{Context, Result};
 use semver::Version;
 use std::fmt::Write;
@@ -37,17 +37,17 @@ fn surface(diff: &Diff) -> String {
     text
 }
 
-fn section(text: &mut String, title: &str, changes: &[&Change], most: usize) {
+fn section(text: &mut String, title: &str, changes: &[&SurfaceChange], most: usize) {
     if changes.is_empty() {
         return;
     }
     let _ = write!(text, "### {title}\n\n");
     for it in changes.iter().take(most) {
         let _ = match (it.what, &it.before) {
-            (What::Added, _) => writeln!(text, "- added `{}`", it.line),
-            (What::Removed, _) => writeln!(text, "- removed `{}`", it.line),
-            (What::Changed, Some(before)) => writeln!(text, "- `{before}` is `{}`", it.line),
-            (What::Changed, None) => writeln!(text, "- changed `{}`", it.line),
+            (ChangeKind::Added, _) => writeln!(text, "- added `{}`", it.line),
+            (ChangeKind::Removed, _) => writeln!(text, "- removed `{}`", it.line),
+            (ChangeKind::Changed, Some(before)) => writeln!(text, "- `{before}` is `{}`", it.line),
+            (ChangeKind::Changed, None) => writeln!(text, "- changed `{}`", it.line),
         };
     }
     match changes.len().saturating_sub(most) {

@@ -1,7 +1,7 @@
 //! Releases of a small workspace: which version is taken, what is refused, what is written.
 
 use super::{Args, run};
-use crate::regen::tests::{DOCUMENT, Desk};
+use crate::regen::tests::{DOCUMENT, RegenWorkspace};
 use anyhow::Result;
 use semver::Version;
 use std::fs;
@@ -16,14 +16,14 @@ const SECOND: &str = "
 const CHANGELOG: &str = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- All of it.\n";
 const LOCK: &str = "version = 4\n\n[[package]]\nname = \"generated-client\"\nversion = \"0.1.0\"\n";
 
-fn desk() -> Desk {
-    let desk = Desk::new(&["acme"]);
+fn desk() -> RegenWorkspace {
+    let desk = RegenWorkspace::new(&["acme"]);
     desk.put("CHANGELOG.md", CHANGELOG);
     desk.put("Cargo.lock", LOCK);
     desk
 }
 
-impl Desk {
+impl RegenWorkspace {
     fn text(&self, path: &str) -> String {
         self.read(path).expect("it is there")
     }

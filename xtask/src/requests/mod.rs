@@ -5,13 +5,13 @@ mod known;
 mod server;
 
 use crate::corpus::{self, Program};
-use crate::judge::node;
+use crate::npm;
 use crate::referee;
 use crate::terminal::table;
 use crate::workspace::Workspace;
 use anyhow::{Result, bail};
 use judged::Judged;
-use known::Known;
+use known::KnownObjections;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -45,9 +45,10 @@ impl Args {
 
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let folder = workspace.root.join(FOLDER);
-    let mut known = Known::of(args.known.as_deref().unwrap_or(&folder.join(KNOWN)))?;
+    let mut known =
+        KnownObjections::of(args.known.as_deref().unwrap_or(&folder.join(KNOWN)), known::FORM)?;
     let installed = workspace.target().join("validators");
-    node::install_from(&folder, &installed)?;
+    npm::install(&folder, &installed)?;
     let program = installed.join("server.mjs");
     let list = args.list.clone().unwrap_or_else(|| folder.join(LIST));
     let programs = corpus::programs(&args.dir, &list, workspace)?;
@@ -61,16 +62,17 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
                 continue;
             }
         };
-        let sorted = known.sort(&it.name, &judged.objections());
+        let sorted = known::sort(&mut known, &it.name, &judged.objections());
         if args.all {
             sorted.explained.iter().for_each(|said| println!("{}: {said}", it.name));
         }
         rows.push(judged.row(&it.name, &sorted));
         open.extend(sorted.open.iter().map(|said| format!("{}: {said}", it.name)));
     }
-    open.extend(
-        known.stale(|name| args.list.is_none() || programs.iter().any(|it| it.name == name)),
-    );
+    let stale = known.unused(|[document, ..]| {
+        args.list.is_none() || programs.iter().any(|it| it.name == *document)
+    });
+    open.extend(stale.iter().map(|it| format!("nothing is explained by the line\n  {it}")));
     print!("{}", table(&rows));
     for it in &open {
         println!("\n{it}");

@@ -15,14 +15,14 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A running server.
-pub(super) struct Server {
+pub(super) struct ValidatorServer {
     child: Child,
     port: u64,
     operations: Vec<String>,
     lines: Receiver<Value>,
 }
 
-impl Server {
+impl ValidatorServer {
     pub(super) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -35,7 +35,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for ValidatorServer {
     fn drop(&mut self) {
         // It may have ended by itself.
         drop(self.child.kill());
@@ -44,7 +44,7 @@ impl Drop for Server {
 }
 
 /// Lets the program serve a document, whose folder it is in when it follows references.
-pub(super) fn start(program: &Path, document: &Path) -> Result<Server> {
+pub(super) fn start(program: &Path, document: &Path) -> Result<ValidatorServer> {
     let document = fs::canonicalize(document).context("the document is gone")?;
     let mut command = Command::new("node");
     command.arg(program).arg(&document).env_remove("NODE_ENV");
@@ -60,7 +60,7 @@ pub(super) fn start(program: &Path, document: &Path) -> Result<Server> {
             drop(send.send(serde_json::from_str(&line).unwrap_or(Value::String(line))));
         }
     });
-    let mut server = Server { child, port: 0, operations: Vec::new(), lines };
+    let mut server = ValidatorServer { child, port: 0, operations: Vec::new(), lines };
     let first = server.lines.recv_timeout(PATIENCE).context("the server does not start")?;
     server.port = first["port"].as_u64().with_context(|| format!("it says {first}"))?;
     server.operations = judged::texts(&first["operations"])?;

@@ -1,12 +1,12 @@
 //! Two surfaces of one client: what lies between them, and what it means.
 
-use super::item::{Function, Item, Kind};
+use super::item::{Function, Item, ItemKind};
 use super::rules::{self, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum ChangeKind {
     Added,
     Changed,
     Removed,
@@ -14,8 +14,8 @@ pub(crate) enum What {
 
 /// A difference between two surfaces.
 #[derive(Clone, Debug)]
-pub(crate) struct Change {
-    pub(crate) what: What,
+pub(crate) struct SurfaceChange {
+    pub(crate) what: ChangeKind,
     /// The item's line: the new one, or the old one of what is gone.
     pub(crate) line: String,
     /// What the line was, if it is another now.
@@ -26,7 +26,7 @@ pub(crate) struct Change {
 }
 
 /// The changes from one surface to another, by their paths.
-pub(crate) fn between(old: &str, new: &str) -> Vec<Change> {
+pub(crate) fn between(old: &str, new: &str) -> Vec<SurfaceChange> {
     let (old, new) = (items(old), items(new));
     let (before, after) = (keyed(&old), keyed(&new));
     let types = |of: &[Item]| of.iter().filter_map(type_path).collect::<BTreeSet<_>>();
@@ -59,15 +59,15 @@ fn keyed(items: &[Item]) -> BTreeMap<(&str, u8), &Item> {
 }
 
 fn type_path(it: &Item) -> Option<String> {
-    matches!(it.kind, Kind::Type(_)).then(|| it.path.clone())
+    matches!(it.kind, ItemKind::Type(_)).then(|| it.path.clone())
 }
 
 /// Parts of a type that came or went as a whole are counted with it.
 fn fold<'i>(
-    found: impl Iterator<Item = (Change, &'i Item)>,
+    found: impl Iterator<Item = (SurfaceChange, &'i Item)>,
     is_whole: impl Fn(&str) -> bool,
-) -> Vec<Change> {
-    let mut changes = Vec::<(Change, &Item)>::new();
+) -> Vec<SurfaceChange> {
+    let mut changes = Vec::<(SurfaceChange, &Item)>::new();
     let mut along = BTreeMap::<&str, usize>::new();
     for (change, it) in found {
         match it.owner().filter(|owner| is_whole(owner)) {
@@ -75,8 +75,8 @@ fn fold<'i>(
             None => changes.push((change, it)),
         }
     }
-    let with = |(change, it): (Change, &Item)| Change {
-        along: if matches!(it.kind, Kind::Type(_)) {
+    let with = |(change, it): (SurfaceChange, &Item)| SurfaceChange {
+        along: if matches!(it.kind, ItemKind::Type(_)) {
             along.get(&*it.path).copied().unwrap_or_default()
         } else {
             0
@@ -86,47 +86,54 @@ fn fold<'i>(
     changes.into_iter().map(with).collect()
 }
 
-fn added(it: &Item, owner_is_known: bool) -> Change {
+fn added(it: &Item, owner_is_known: bool) -> SurfaceChange {
     let rule = match it.kind {
-        Kind::Required if owner_is_known => &rules::REQUIRED,
-        Kind::Deprecated if owner_is_known => &rules::DEPRECATED,
-        Kind::Variable => &rules::VARIABLE_NEW,
-        Kind::Traits(_) => &rules::TRAIT_NEW,
-        Kind::Type(_)
-        | Kind::Field(_)
-        | Kind::Variant(_)
-        | Kind::Function(_)
-        | Kind::Required
-        | Kind::Deprecated => &rules::NEW,
+        ItemKind::Required if owner_is_known => &rules::REQUIRED,
+        ItemKind::Deprecated if owner_is_known => &rules::DEPRECATED,
+        ItemKind::Variable => &rules::VARIABLE_NEW,
+        ItemKind::Traits(_) => &rules::TRAIT_NEW,
+        ItemKind::Type(_)
+        | ItemKind::Field(_)
+        | ItemKind::Variant(_)
+        | ItemKind::Function(_)
+        | ItemKind::Required
+        | ItemKind::Deprecated => &rules::NEW,
     };
-    change(What::Added, it, None, rule)
+    change(ChangeKind::Added, it, None, rule)
 }
 
-fn removed(it: &Item) -> Change {
+fn removed(it: &Item) -> SurfaceChange {
     let rule = match it.kind {
-        Kind::Required => &rules::NOT_REQUIRED,
-        Kind::Deprecated => &rules::NOT_DEPRECATED,
-        Kind::Variable => &rules::VARIABLE_GONE,
-        Kind::Traits(_) => &rules::TRAIT_GONE,
-        Kind::Type(_) | Kind::Field(_) | Kind::Variant(_) | Kind::Function(_) => &rules::GONE,
+        ItemKind::Required => &rules::NOT_REQUIRED,
+        ItemKind::Deprecated => &rules::NOT_DEPRECATED,
+        ItemKind::Variable => &rules::VARIABLE_GONE,
+        ItemKind::Traits(_) => &rules::TRAIT_GONE,
+        ItemKind::Type(_) | ItemKind::Field(_) | ItemKind::Variant(_) | ItemKind::Function(_) => {
+            &rules::GONE
+        }
     };
-    change(What::Removed, it, None, rule)
+    change(ChangeKind::Removed, it, None, rule)
 }
 
-fn changed(was: &Item, it: &Item) -> Change {
+fn changed(was: &Item, it: &Item) -> SurfaceChange {
     let rule = match (&was.kind, &it.kind) {
-        (Kind::Function(was), Kind::Function(it)) => function(was, it),
-        (Kind::Traits(was), Kind::Traits(it)) => traits(was, it),
-        (Kind::Field(_), _) => &rules::FIELD,
-        (Kind::Variant(_), _) => &rules::CONTENT,
+        (ItemKind::Function(was), ItemKind::Function(it)) => function(was, it),
+        (ItemKind::Traits(was), ItemKind::Traits(it)) => traits(was, it),
+        (ItemKind::Field(_), _) => &rules::FIELD,
+        (ItemKind::Variant(_), _) => &rules::CONTENT,
         // The rest is told apart by its key, so that only a type is left.
         _ => &rules::KIND,
     };
-    change(What::Changed, it, Some(was.line.clone()), rule)
+    change(ChangeKind::Changed, it, Some(was.line.clone()), rule)
 }
 
-fn change(what: What, it: &Item, before: Option<String>, rule: &'static Rule) -> Change {
-    Change { what, line: it.line.clone(), before, rule, along: 0 }
+fn change(
+    what: ChangeKind,
+    it: &Item,
+    before: Option<String>,
+    rule: &'static Rule,
+) -> SurfaceChange {
+    SurfaceChange { what, line: it.line.clone(), before, rule, along: 0 }
 }
 
 fn function(was: &Function, it: &Function) -> &'static Rule {

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 pub(super) struct Item {
     /// The item's path from the root of the crate, such as `acme::types::Thing.name`.
     pub(super) path: String,
-    pub(super) kind: Kind,
+    pub(super) kind: ItemKind,
     pub(super) line: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ItemKind {
     /// `types::struct Thing`, `types::struct Deep(Vec<Deep>)`, `types::type Names = Vec<String>`: the
     /// word, and what stands behind the name.
     Type(String),
@@ -48,14 +48,14 @@ impl Item {
     /// What makes two lines speak of the same item.
     pub(super) fn key(&self) -> (&str, u8) {
         let class = match &self.kind {
-            Kind::Type(_) => 0,
-            Kind::Field(_) => 1,
-            Kind::Variant(_) => 2,
-            Kind::Function(_) => 3,
-            Kind::Traits(_) => 4,
-            Kind::Required => 5,
-            Kind::Deprecated => 6,
-            Kind::Variable => 7,
+            ItemKind::Type(_) => 0,
+            ItemKind::Field(_) => 1,
+            ItemKind::Variant(_) => 2,
+            ItemKind::Function(_) => 3,
+            ItemKind::Traits(_) => 4,
+            ItemKind::Required => 5,
+            ItemKind::Deprecated => 6,
+            ItemKind::Variable => 7,
         };
         (&self.path, class)
     }
@@ -63,35 +63,39 @@ impl Item {
     /// The path of the type that the item is a part of.
     pub(super) fn owner(&self) -> Option<&str> {
         match self.kind {
-            Kind::Type(_) | Kind::Variable => None,
-            Kind::Traits(_) => Some(&self.path),
-            Kind::Field(_) => self.path.rsplit_once('.').map(|it| it.0),
-            Kind::Variant(_) | Kind::Function(_) | Kind::Required | Kind::Deprecated => {
-                self.path.rsplit_once("::").map(|it| it.0)
-            }
+            ItemKind::Type(_) | ItemKind::Variable => None,
+            ItemKind::Traits(_) => Some(&self.path),
+            ItemKind::Field(_) => self.path.rsplit_once('.').map(|it| it.0),
+            ItemKind::Variant(_)
+            | ItemKind::Function(_)
+            | ItemKind::Required
+            | ItemKind::Deprecated => self.path.rsplit_once("::").map(|it| it.0),
         }
     }
 }
 
-fn parse(line: &str) -> (String, Kind) {
+fn parse(line: &str) -> (String, ItemKind) {
     if let Some(path) = line.strip_suffix(" is required") {
-        return (path.to_owned(), Kind::Required);
+        return (path.to_owned(), ItemKind::Required);
     }
     if let Some(path) = line.strip_suffix(" is deprecated") {
-        return (path.to_owned(), Kind::Deprecated);
+        return (path.to_owned(), ItemKind::Deprecated);
     }
     if line.contains(" reads ") {
-        return (line.to_owned(), Kind::Variable);
+        return (line.to_owned(), ItemKind::Variable);
     }
     if let Some((path, traits)) = line.split_once(" has ") {
-        return (path.to_owned(), Kind::Traits(traits.split(", ").map(str::to_owned).collect()));
+        return (
+            path.to_owned(),
+            ItemKind::Traits(traits.split(", ").map(str::to_owned).collect()),
+        );
     }
     for word in ["struct", "enum", "type"] {
         if let Some((scope, rest)) = line.split_once(&format!("::{word} ")) {
             let end = rest.find(['(', ' ']).unwrap_or(rest.len());
             return (
                 format!("{scope}::{}", &rest[..end]),
-                Kind::Type(word.to_owned() + &rest[end..]),
+                ItemKind::Type(word.to_owned() + &rest[end..]),
             );
         }
     }
@@ -101,14 +105,14 @@ fn parse(line: &str) -> (String, Kind) {
         let arguments = split(arguments).into_iter().map(argument).collect();
         return (
             path.to_owned(),
-            Kind::Function(Function { arguments, result: result.to_owned() }),
+            ItemKind::Function(Function { arguments, result: result.to_owned() }),
         );
     }
     if let Some((path, ty)) = line.split_once(": ") {
-        return (path.to_owned(), Kind::Field(ty.to_owned()));
+        return (path.to_owned(), ItemKind::Field(ty.to_owned()));
     }
     let end = line.find('(').unwrap_or(line.len());
-    (line[..end].to_owned(), Kind::Variant(line[end..].to_owned()))
+    (line[..end].to_owned(), ItemKind::Variant(line[end..].to_owned()))
 }
 
 fn argument(text: &str) -> (String, String) {
@@ -149,7 +153,7 @@ mod tests {
             let items = text.lines().map(Item::parse).collect::<Vec<_>>();
             let keys = items.iter().map(Item::key).collect::<BTreeSet<_>>();
             assert_eq!(keys.len(), items.len());
-            let types = items.iter().filter(|it| matches!(it.kind, Kind::Type(_)));
+            let types = items.iter().filter(|it| matches!(it.kind, ItemKind::Type(_)));
             let types = types.map(|it| &*it.path).collect::<BTreeSet<_>>();
             for it in &items {
                 assert!(it.owner().is_none_or(|owner| types.contains(owner)), "{}", it.line);
@@ -160,7 +164,7 @@ mod tests {
     #[test]
     fn arguments_are_split_outside_of_brackets() {
         let it = Item::parse("a::B::c(&self, d: &BTreeMap<String, (i64,)>, e: &str) -> F");
-        let Kind::Function(it) = it.kind else { panic!("it is a function") };
+        let ItemKind::Function(it) = it.kind else { panic!("it is a function") };
         let types = it.arguments.iter().map(|it| &*it.1).collect::<Vec<_>>();
         assert_eq!(types, ["&self", "&BTreeMap<String, (i64,)>", "&str"]);
     }

@@ -12,7 +12,7 @@ mod tests;
 mod version;
 
 pub(crate) use baseline::{RELEASE, RELEASED, Release, surface};
-pub(crate) use compare::{Change, What};
+pub(crate) use compare::{ChangeKind, SurfaceChange};
 pub(crate) use print::{json, text};
 pub(crate) use version::Demand;
 
@@ -33,7 +33,7 @@ pub(crate) struct Diff {
 pub(crate) struct Module {
     pub(crate) name: String,
     pub(crate) state: State,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<SurfaceChange>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Diff {
         Ok(Self { since, modules })
     }
 
-    pub(crate) fn changes(&self) -> impl Iterator<Item = &Change> {
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &SurfaceChange> {
         self.modules.iter().flat_map(|it| &it.changes)
     }
 
@@ -86,7 +86,7 @@ impl Diff {
 
 impl Module {
     fn new(name: &str, state: State, old: &str, new: &str) -> Self {
-        let whole = |what, rule, text: &str| Change {
+        let whole = |what, rule, text: &str| SurfaceChange {
             what,
             line: name.to_owned(),
             before: None,
@@ -94,9 +94,9 @@ impl Module {
             along: text.lines().count(),
         };
         let changes = match state {
-            State::New => vec![whole(What::Added, &rules::NEW, new)],
+            State::New => vec![whole(ChangeKind::Added, &rules::NEW, new)],
             State::Kept => compare::between(old, new),
-            State::Gone => vec![whole(What::Removed, &rules::MODULE_GONE, old)],
+            State::Gone => vec![whole(ChangeKind::Removed, &rules::MODULE_GONE, old)],
         };
         Self { name: name.to_owned(), state, changes }
     }

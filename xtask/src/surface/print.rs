@@ -1,6 +1,6 @@
 //! Shows how the surface differs: what breaks first, and in full.
 
-use super::compare::{Change, What};
+use super::compare::{ChangeKind, SurfaceChange};
 use super::{Diff, State};
 use crate::text::{count, first, lines};
 use serde_json::{Value, json as object};
@@ -36,11 +36,11 @@ fn heading(diff: &Diff) -> String {
     }
 }
 
-fn line(it: &Change, mark: char) -> String {
+fn line(it: &SurfaceChange, mark: char) -> String {
     let sign = match it.what {
-        What::Added => '+',
-        What::Changed => '~',
-        What::Removed => '-',
+        ChangeKind::Added => '+',
+        ChangeKind::Changed => '~',
+        ChangeKind::Removed => '-',
     };
     let along = match it.along {
         0 => String::new(),
@@ -61,9 +61,9 @@ pub(crate) fn json(diff: &Diff) -> Value {
         let changes = module.changes.iter().map(|it| {
             object!({
                 "change": match it.what {
-                    What::Added => "added",
-                    What::Changed => "changed",
-                    What::Removed => "removed",
+                    ChangeKind::Added => "added",
+                    ChangeKind::Changed => "changed",
+                    ChangeKind::Removed => "removed",
                 },
                 "item": it.line,
                 "before": it.before,

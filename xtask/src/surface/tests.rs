@@ -1,6 +1,6 @@
 //! Each row of the table, on lines that show it.
 
-use super::compare::{Change, What, between};
+use super::compare::{ChangeKind, SurfaceChange, between};
 use super::rules::{self, Effect, RULES, Rule};
 use super::{Diff, Module, State, json, text};
 use crate::workspace::Workspace;
@@ -93,7 +93,7 @@ fn what_a_new_type_asks_for_breaks_no_one() {
     let new = "a::L::q is required\na::L::q(self, &str) -> Self\na::struct L\n";
     let changes = between("", new);
     let shown = changes.iter().map(|it| (it.what, &*it.line, it.along)).collect::<Vec<_>>();
-    assert_eq!(shown, [(What::Added, "a::struct L", 2)]);
+    assert_eq!(shown, [(ChangeKind::Added, "a::struct L", 2)]);
     assert_eq!(changes[0].rule.effect, Effect::Adds);
 }
 
@@ -101,7 +101,7 @@ fn what_a_new_type_asks_for_breaks_no_one() {
 fn the_text_shows_what_breaks_first_and_says_why() {
     let old = "a::types::T.f: String\na::types::T.g: i64\na::types::struct T\n";
     let new = "a::types::T.a: i64\na::types::T.f: i64\na::types::struct T\n";
-    let changes: Vec<Change> = between(old, new);
+    let changes: Vec<SurfaceChange> = between(old, new);
     let module = Module { name: "a".to_owned(), state: State::Kept, changes };
     let diff = Diff { since: Some(Version::new(0, 1, 0)), modules: vec![module] };
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Which version a change asks for, by semantic versioning as Cargo reads it.
 
-use super::compare::Change;
+use super::compare::SurfaceChange;
 use super::rules::Effect;
 use semver::Version;
 
@@ -17,8 +17,8 @@ pub(crate) enum Demand {
 
 impl Demand {
     /// What the worst of some changes asks for.
-    pub(crate) fn of<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Self {
-        let demand = |it: &Change| match it.rule.effect {
+    pub(crate) fn of<'c>(changes: impl IntoIterator<Item = &'c SurfaceChange>) -> Self {
+        let demand = |it: &SurfaceChange| match it.rule.effect {
             Effect::BreaksBuild | Effect::BreaksRun => Self::Break,
             Effect::Adds => Self::Addition,
             Effect::Nothing => Self::Patch,

@@ -11,7 +11,7 @@ const MOST: usize = 100;
 
 /// What becomes of a part.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum PartChange {
     Added(String),
     Removed(String),
     /// With what differs in it.
@@ -19,21 +19,21 @@ pub(super) enum Change {
 }
 
 /// The parts that differ: first those of the new document in its order, then those that are gone.
-pub(super) fn between(old: Option<&Node>, new: &Node) -> Vec<Change> {
+pub(super) fn between(old: Option<&Node>, new: &Node) -> Vec<PartChange> {
     let mut before =
         old.map(outline::leaves).unwrap_or_default().into_iter().collect::<BTreeMap<Path, _>>();
     let mut changes = Vec::new();
     for (path, node) in outline::leaves(new) {
         let title = outline::title(&path);
         match before.remove(&path) {
-            None => changes.push(Change::Added(title)),
+            None => changes.push(PartChange::Added(title)),
             Some(old) if old != node => {
-                changes.push(Change::Changed(title, detail::between(old, node)));
+                changes.push(PartChange::Changed(title, detail::between(old, node)));
             }
             Some(_) => {}
         }
     }
-    changes.extend(before.keys().map(|path| Change::Removed(outline::title(path))));
+    changes.extend(before.keys().map(|path| PartChange::Removed(outline::title(path))));
     changes
 }
 
@@ -61,16 +61,16 @@ fn operations(root: &Node) -> Vec<Path> {
 }
 
 /// The changes for people; `differs` says whether the bytes do, whatever they mean.
-pub(super) fn text(name: &str, changes: &[Change], differs: bool) -> String {
+pub(super) fn text(name: &str, changes: &[PartChange], differs: bool) -> String {
     if changes.is_empty() {
         let what =
             if differs { "is written differently, and says the same" } else { "does not change" };
         return format!("{name} {what}\n");
     }
     let lines = changes.iter().flat_map(|it| match it {
-        Change::Added(title) => vec![format!("  + {title}")],
-        Change::Removed(title) => vec![format!("  - {title}")],
-        Change::Changed(title, details) => {
+        PartChange::Added(title) => vec![format!("  + {title}")],
+        PartChange::Removed(title) => vec![format!("  - {title}")],
+        PartChange::Changed(title, details) => {
             let details = details.iter().map(|it| format!("      {it}"));
             [format!("  ~ {title}")].into_iter().chain(details).collect()
         }

@@ -2,7 +2,7 @@
 
 use super::collect::Input;
 use super::detail;
-use super::outline::{self, Part, Path};
+use super::outline::{self, DocumentPart, Path};
 use crate::text;
 use anyhow::{Result, bail};
 use generator::diag::line;
@@ -38,13 +38,13 @@ const VALUE: usize = 60;
 pub(super) struct Conflict<'t> {
     /// The part, or the smallest piece of it that differs.
     path: Path,
-    what: What,
+    what: Difference,
     first: Place<'t>,
     second: Place<'t>,
 }
 
 #[derive(Clone, Copy)]
-enum What {
+enum Difference {
     Differs,
     /// The first source has it; of the second, what stands around it is shown.
     OnlyFirst,
@@ -100,13 +100,13 @@ impl<'t> Conflict<'t> {
         let (first, second) = (place(self.first), place(self.second));
         let only = format!("`{title}` is in one source and not in the other");
         match self.what {
-            What::Differs => format!(
+            Difference::Differs => format!(
                 "`{title}` is not the same in two sources\n  --> {first}: {}\n  --> {second}: {}",
                 value(self.first.1),
                 value(self.second.1)
             ),
-            What::OnlyFirst => format!("{only}\n  --> {first}\n  --> {second}: not here"),
-            What::OnlySecond => format!("{only}\n  --> {first}: not here\n  --> {second}"),
+            Difference::OnlyFirst => format!("{only}\n  --> {first}\n  --> {second}: not here"),
+            Difference::OnlySecond => format!("{only}\n  --> {first}: not here\n  --> {second}"),
         }
     }
 }
@@ -154,8 +154,8 @@ fn lacking<'t>(inputs: &'t [Input], path: &Path, has: Place<'t>) -> Option<Confl
     let lacks = |(source, input): (usize, &'t Input)| {
         let parent = parents.iter().try_fold(&input.root, |node, key| node.get(key))?;
         let map = match outline::part(parents, parent) {
-            Part::Map(map) => map,
-            Part::Leaf(_) | Part::Tags(_) => return None,
+            DocumentPart::Map(map) => map,
+            DocumentPart::Leaf(_) | DocumentPart::Tags(_) => return None,
         };
         (!map.contains_key(key)).then_some((source, parent))
     };
@@ -163,7 +163,7 @@ fn lacking<'t>(inputs: &'t [Input], path: &Path, has: Place<'t>) -> Option<Confl
         return None;
     }
     let second = inputs.iter().enumerate().filter(|(_, it)| !it.gives_way).find_map(lacks)?;
-    Some(Conflict { path: path.clone(), what: What::OnlyFirst, first: has, second })
+    Some(Conflict { path: path.clone(), what: Difference::OnlyFirst, first: has, second })
 }
 
 /// The smallest pieces in which two values differ.
@@ -182,7 +182,7 @@ fn differences<'t>(
             for (key, it) in a.iter().filter(|(key, _)| !b.contains_key(*key)) {
                 add(
                     &[&path[..], std::slice::from_ref(key)].concat(),
-                    What::OnlyFirst,
+                    Difference::OnlyFirst,
                     (first.0, it),
                     second,
                 );
@@ -190,7 +190,7 @@ fn differences<'t>(
             for (key, it) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
                 add(
                     &[&path[..], std::slice::from_ref(key)].concat(),
-                    What::OnlySecond,
+                    Difference::OnlySecond,
                     first,
                     (second.0, it),
                 );
@@ -202,7 +202,7 @@ fn differences<'t>(
             let both = a.iter().zip(b).enumerate();
             both.map(|(index, (one, other))| (index.to_string(), one, other)).collect()
         }
-        _ => return add(path, What::Differs, first, second),
+        _ => return add(path, Difference::Differs, first, second),
     };
     for (key, one, other) in pairs {
         path.push(key);

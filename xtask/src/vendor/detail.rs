@@ -10,7 +10,7 @@ pub(super) const WORDING: [&str; 6] =
 
 /// The differences, a line each. What is worded otherwise is counted in the last one.
 pub(super) fn between(old: &Node, new: &Node) -> Vec<String> {
-    let mut found = Found::default();
+    let mut found = Differences::default();
     found.nodes("", old, new);
     let worded = match found.worded {
         0 => None,
@@ -21,12 +21,12 @@ pub(super) fn between(old: &Node, new: &Node) -> Vec<String> {
 }
 
 #[derive(Default)]
-struct Found {
+struct Differences {
     lines: Vec<String>,
     worded: usize,
 }
 
-impl Found {
+impl Differences {
     fn add(&mut self, sign: char, place: &str, what: &str) {
         let gap = if place.is_empty() { "" } else { ": " };
         self.lines.push(format!("{sign} {place}{gap}{what}"));

@@ -2,7 +2,7 @@
 
 use super::collect::Input;
 use super::conflict::{self, Conflict};
-use super::outline::{self, Part, Path};
+use super::outline::{self, DocumentPart, Path};
 use anyhow::Result;
 use generator::{Node, Value};
 use indexmap::IndexMap;
@@ -40,8 +40,10 @@ impl<'t> Tree<'t> {
         conflicts: &mut Vec<Conflict<'t>>,
     ) {
         let children: Vec<(&str, &Node)> = match (&mut *self, outline::part(path, node)) {
-            (Self::Map(_), Part::Map(map)) => map.iter().map(|(key, it)| (&**key, it)).collect(),
-            (Self::Tags(_), Part::Tags(tags)) => tags,
+            (Self::Map(_), DocumentPart::Map(map)) => {
+                map.iter().map(|(key, it)| (&**key, it)).collect()
+            }
+            (Self::Tags(_), DocumentPart::Tags(tags)) => tags,
             _ => return self.settle(inputs, source, node, path, conflicts),
         };
         let (Self::Map(entries) | Self::Tags(entries)) = self else { return };
@@ -58,9 +60,9 @@ impl<'t> Tree<'t> {
     /// What a part starts as, before its own children are added.
     fn new(source: usize, node: &'t Node, path: &[String]) -> Self {
         match outline::part(path, node) {
-            Part::Leaf(_) => Self::Leaf(source, node),
-            Part::Map(_) => Self::Map(IndexMap::new()),
-            Part::Tags(_) => Self::Tags(IndexMap::new()),
+            DocumentPart::Leaf(_) => Self::Leaf(source, node),
+            DocumentPart::Map(_) => Self::Map(IndexMap::new()),
+            DocumentPart::Tags(_) => Self::Tags(IndexMap::new()),
         }
     }
 

@@ -14,7 +14,7 @@ fn depth(key: &str) -> usize {
 }
 
 /// What stands at a path.
-pub(super) enum Part<'t> {
+pub(super) enum DocumentPart<'t> {
     /// A part that is compared and written as a whole.
     Leaf(&'t Node),
     /// An object that is taken apart.
@@ -24,12 +24,12 @@ pub(super) enum Part<'t> {
 }
 
 /// What the value at `path` is taken as.
-pub(super) fn part<'t>(path: &[String], node: &'t Node) -> Part<'t> {
+pub(super) fn part<'t>(path: &[String], node: &'t Node) -> DocumentPart<'t> {
     let apart = path.first().is_none_or(|key| path.len() <= depth(key));
     match node.as_map() {
-        Some(map) if apart => Part::Map(map),
-        _ if path == ["tags"] => tags(node).map_or(Part::Leaf(node), Part::Tags),
-        _ => Part::Leaf(node),
+        Some(map) if apart => DocumentPart::Map(map),
+        _ if path == ["tags"] => tags(node).map_or(DocumentPart::Leaf(node), DocumentPart::Tags),
+        _ => DocumentPart::Leaf(node),
     }
 }
 
@@ -46,9 +46,9 @@ pub(super) fn leaves(root: &Node) -> Vec<(Path, &Node)> {
 
 fn collect<'t>(node: &'t Node, path: &mut Path, found: &mut Vec<(Path, &'t Node)>) {
     let children = match part(path, node) {
-        Part::Leaf(leaf) => return found.push((path.clone(), leaf)),
-        Part::Map(map) => map.iter().map(|(key, it)| (&**key, it)).collect(),
-        Part::Tags(tags) => {
+        DocumentPart::Leaf(leaf) => return found.push((path.clone(), leaf)),
+        DocumentPart::Map(map) => map.iter().map(|(key, it)| (&**key, it)).collect(),
+        DocumentPart::Tags(tags) => {
             let named =
                 tags.into_iter().map(|(name, it)| ([&**path, &[name.to_owned()]].concat(), it));
             return found.extend(named);

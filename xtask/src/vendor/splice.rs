@@ -2,7 +2,7 @@
 
 use super::collect::Input;
 use super::merge::Tree;
-use super::outline::{self, Part, Path};
+use super::outline::{self, DocumentPart, Path};
 use generator::Node;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -66,9 +66,11 @@ impl<'t> Layout<'t> {
     /// Takes in what stands at `path`, in these lines.
     fn add(&mut self, node: &Node, path: &mut Path, lines: Range<usize>) -> Option<()> {
         let children: Vec<(&str, &Node)> = match outline::part(path, node) {
-            Part::Map(map) if !map.is_empty() => map.iter().map(|(key, it)| (&**key, it)).collect(),
-            Part::Tags(tags) if !tags.is_empty() => tags,
-            Part::Map(_) | Part::Tags(_) | Part::Leaf(_) => {
+            DocumentPart::Map(map) if !map.is_empty() => {
+                map.iter().map(|(key, it)| (&**key, it)).collect()
+            }
+            DocumentPart::Tags(tags) if !tags.is_empty() => tags,
+            DocumentPart::Map(_) | DocumentPart::Tags(_) | DocumentPart::Leaf(_) => {
                 self.leaves.insert(path.clone(), lines);
                 return Some(());
             }

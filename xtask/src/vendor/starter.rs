@@ -6,7 +6,7 @@ pub(super) fn client_yaml(vendor: &str) -> String {
     format!(
         "\
 # yaml-language-server: $schema=../client.schema.json
-# What the document does not say. All of it is optional; an empty file is right.
+# Difference the document does not say. All of it is optional; an empty file is right.
 #
 # base_url:
 #   variable: {variable}_BASE_URL

@@ -9,12 +9,12 @@ use std::process::ExitCode;
 use tempfile::TempDir;
 
 /// A workspace without a vendor, and a folder for pages.
-struct Desk {
+struct VendorWorkspace {
     folder: TempDir,
     workspace: Workspace,
 }
 
-impl Desk {
+impl VendorWorkspace {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let workspace = Workspace { root: folder.path().join("workspace") };
@@ -69,7 +69,7 @@ fn block(path: &str, schema: &str) -> String {
 
 #[test]
 fn pages_are_merged_line_by_line() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
     let get = "    get:\n      description: >-\n        Folded\n        text.\n\n        Two.\n";
     let expected = format!(
@@ -82,7 +82,7 @@ fn pages_are_merged_line_by_line() {
 
 #[test]
 fn operations_of_one_path_come_together() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let post = block("/a", "A").replace("    get:", "    post:");
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &post)];
     let text = desk.document(&pages);
@@ -96,14 +96,14 @@ fn operations_of_one_path_come_together() {
 
 #[test]
 fn one_document_is_taken_as_it_stands() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let text = "\u{feff}{ \"openapi\":\"3.0.0\",\r\n \"paths\": {} }";
     assert_eq!(desk.document(&[desk.file("whole.json", text)]), text);
 }
 
 #[test]
 fn one_page_is_its_block() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     assert_eq!(
         desk.document(&[desk.page("a.md", &block("/a", "A"))]).trim_end(),
         block("/a", "A").trim_end()
@@ -112,7 +112,7 @@ fn one_page_is_its_block() {
 
 #[test]
 fn a_folder_counts_as_its_files() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     desk.page("pages/b.md", &block("/b", "B"));
     desk.page("pages/a.txt", &block("/a", "A"));
     desk.file("pages/picture.png", "x");
@@ -122,7 +122,7 @@ fn a_folder_counts_as_its_files() {
 
 #[test]
 fn documents_of_other_styles_are_written_anew() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let json = r#"{"openapi": "3.0.1", "info": {"title": "Acme", "version": 1.10}, "paths": {"/z": {"get": {"x": [1, 2.5, null, true, "200"]}}}}"#;
     let files = [desk.page("a.md", &block("/a", "A")), desk.file("z.json", json)];
     let text = desk.document(&files);
@@ -134,7 +134,7 @@ fn documents_of_other_styles_are_written_anew() {
 
 #[test]
 fn pages_of_different_indentation_come_together() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let narrow = block("/b", "B");
     let wide = narrow.lines().map(|line| {
         let indent = line.len() - line.trim_start().len();
@@ -147,7 +147,7 @@ fn pages_of_different_indentation_come_together() {
 
 #[test]
 fn blank_lines_that_mean_something_stay() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let keep = |it: &str| it.trim_end().to_owned() + "\n      description: |+\n        x\n\n\n";
     let pages =
         [desk.page("a.md", &keep(&block("/a", "A"))), desk.page("b.md", &keep(&block("/b", "B")))];
@@ -159,13 +159,13 @@ fn blank_lines_that_mean_something_stay() {
 #[cfg(unix)]
 #[test]
 fn a_device_is_refused_before_it_is_read() {
-    let refusal = Desk::new().refusal(&[PathBuf::from("/dev/zero")]);
+    let refusal = VendorWorkspace::new().refusal(&[PathBuf::from("/dev/zero")]);
     assert!(refusal.contains("a device or a pipe"), "{refusal}");
 }
 
 #[test]
 fn files_without_a_document_are_refused() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let text = desk.refusal(&[desk.file("a.md", "# Nothing\n"), desk.file("b.yaml", "a: 1\n")]);
     assert!(
         text.contains("a.md has no fenced block") && text.contains("b.yaml is no OpenAPI"),
@@ -178,7 +178,7 @@ fn files_without_a_document_are_refused() {
 
 #[test]
 fn what_differs_is_shown_with_both_places() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let other = block("/b", "A").replace("object", "string");
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &other)];
     let text = desk.refusal(&pages);
@@ -188,7 +188,7 @@ fn what_differs_is_shown_with_both_places() {
 
 #[test]
 fn what_only_one_component_has_is_shown() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let other = block("/b", "A").replace("object  # kept", "object\n      title: A");
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &other)];
     let text = desk.refusal(&pages);
@@ -201,7 +201,7 @@ fn what_speaks_for_all_must_be_everywhere() {
     for (key, more) in
         [("servers", "servers: []\n"), ("info.version", "info: {title: Acme, version: 2}\n")]
     {
-        let desk = Desk::new();
+        let desk = VendorWorkspace::new();
         let other = block("/b", "B").replace("info:\n  title: Acme\n  version: 1.10\n", "");
         let info =
             if more.starts_with("info") { "" } else { "info:\n  title: Acme\n  version: 1.10\n" };
@@ -216,7 +216,7 @@ fn what_speaks_for_all_must_be_everywhere() {
 
 #[test]
 fn parameters_of_a_path_must_be_on_every_page_of_it() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let post = block("/a", "A").replace("    get:", "    parameters: []\n    post:");
     let text = desk.refusal(&[desk.page("a.md", &block("/a", "A")), desk.page("b.md", &post)]);
     assert!(text.contains("`paths./a.parameters` is in one source and not"), "{text}");
@@ -224,7 +224,7 @@ fn parameters_of_a_path_must_be_on_every_page_of_it() {
 
 #[test]
 fn the_lock_says_where_parts_came_from_and_nothing_about_this_machine() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
     desk.document(&pages);
     let lock = desk.written("sources.lock").expect("it was written");
@@ -240,7 +240,7 @@ fn the_lock_says_where_parts_came_from_and_nothing_about_this_machine() {
 
 #[test]
 fn a_dry_run_writes_nothing() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     desk.vendor(&[desk.page("a.md", &block("/a", "A"))], |it| it.dry_run = true)
         .expect("it is fine");
     assert!(!desk.workspace.root.join("specs/acme").exists());
@@ -248,7 +248,7 @@ fn a_dry_run_writes_nothing() {
 
 #[test]
 fn a_new_vendor_gets_a_client_yaml_that_says_nothing_and_keeps_its_own() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let page = [desk.page("a.md", &block("/a", "A"))];
     desk.document(&page);
     let text = desk.written("client.yaml").expect("it was written");
@@ -261,7 +261,7 @@ fn a_new_vendor_gets_a_client_yaml_that_says_nothing_and_keeps_its_own() {
 
 #[test]
 fn pages_are_added_to_what_is_there() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
     desk.vendor(&[desk.page("b.md", &block("/b", "B"))], |it| it.add = true).expect("they agree");
     let text = desk.written("openapi.yaml").expect("it was written");
@@ -272,7 +272,7 @@ fn pages_are_added_to_what_is_there() {
 
 #[test]
 fn what_is_there_gives_way_only_when_told() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
     let newer =
         [desk.page("a.md", &block("/a", "A").replace("object", "string").replace("1.10\n", "2\n"))];
@@ -286,7 +286,7 @@ fn what_is_there_gives_way_only_when_told() {
 
 #[test]
 fn an_edited_document_is_not_added_to() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
     fs::write(desk.workspace.spec("acme", "openapi.yaml"), block("/x", "X"))
         .expect("it is writable");
@@ -300,14 +300,14 @@ fn an_edited_document_is_not_added_to() {
 
 #[test]
 fn a_broken_page_is_shown_where_it_is_broken() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let text = desk.refusal(&[desk.page("a.md", "openapi: 3.0.1\ninfo: [\n")]);
     assert!(text.contains("a.md:5:") || text.contains("a.md:6:"), "{text}");
 }
 
 #[test]
 fn names_that_lead_elsewhere_are_refused() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let page = [desk.page("a.md", &block("/a", "A"))];
     for name in ["../x", "Acme", "", "a-b", "1a"] {
         desk.vendor(&page, |it| name.clone_into(&mut it.vendor)).expect_err(name);
@@ -316,7 +316,7 @@ fn names_that_lead_elsewhere_are_refused() {
 
 #[test]
 fn a_vendor_to_add_to_that_is_not_there_is_guessed_at() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let page = desk.page("a.md", &block("/a", "A"));
     desk.document(std::slice::from_ref(&page));
     let mut args = Args::of_file("acne", page);
@@ -327,7 +327,7 @@ fn a_vendor_to_add_to_that_is_not_there_is_guessed_at() {
 
 #[test]
 fn operations_are_dropped_only_when_told() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
     let before = desk.document(&pages);
     let error = desk.vendor(&pages[..1], |_| {}).expect_err("`/b` would go").to_string();
@@ -341,7 +341,7 @@ fn operations_are_dropped_only_when_told() {
 
 #[test]
 fn a_misspelt_vendor_is_new_only_when_told() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let page = desk.page("a.md", &block("/a", "A"));
     desk.document(std::slice::from_ref(&page));
     let mut args = Args::of_file("acne", page);
@@ -356,7 +356,7 @@ fn a_misspelt_vendor_is_new_only_when_told() {
 
 #[test]
 fn all_differences_of_a_component_are_shown_and_those_of_words_last() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let schema = "object  # kept\n      description: D\n      required: [a]\n      properties: {description: {type: string}}";
     let first = block("/a", "A").replace("object  # kept", schema);
     let second = block("/b", "A").replace("object  # kept", schema);
@@ -373,7 +373,7 @@ fn all_differences_of_a_component_are_shown_and_those_of_words_last() {
 
 #[test]
 fn words_alone_are_no_conflict_and_the_last_ones_count() {
-    let desk = Desk::new();
+    let desk = VendorWorkspace::new();
     let schema = "object\n      description: D\n      properties: {a: {type: string, example: T}}";
     let first = block("/a", "A").replace("object  # kept", schema);
     let second = first.replace("/a:", "/b:").replace("description: D", "description: E");

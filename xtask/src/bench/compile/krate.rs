@@ -2,7 +2,7 @@
 
 use super::super::generate::lines;
 use super::super::measure;
-use super::super::tool::{Kind, Tool};
+use super::super::tool::{Tool, ToolKind};
 use super::rustc;
 use crate::generate::crate_name;
 use anyhow::{Context, Result};
@@ -14,7 +14,7 @@ use std::time::SystemTime;
 
 /// A client of a document.
 pub(super) struct Krate {
-    pub(super) kind: Kind,
+    pub(super) kind: ToolKind,
     pub(super) name: String,
     pub(super) folder: PathBuf,
     target: PathBuf,
@@ -23,13 +23,13 @@ pub(super) struct Krate {
 
 /// How a crate is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verb {
+pub(super) enum BuildMode {
     Check,
     Debug,
     Release,
 }
 
-impl Verb {
+impl BuildMode {
     fn words(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["check", "--lib"],
@@ -55,7 +55,7 @@ impl Krate {
     }
 
     /// Builds it and, where they are not there yet, what it depends on; what its own compiler needed.
-    pub(super) fn build(&self, verb: Verb) -> Result<measure::Usage> {
+    pub(super) fn build(&self, verb: BuildMode) -> Result<measure::Usage> {
         // The same as `cargo clean` for this crate, for every kind of build.
         let root = self.folder.join("src/lib.rs");
         let touched = File::options().append(true).open(&root);

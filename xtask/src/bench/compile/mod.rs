@@ -8,11 +8,11 @@ pub(crate) use rustc::as_rustc_wrapper;
 
 use super::program;
 use super::samples::{Samples, Usages, fastest};
-use super::tool::{self, Kind};
+use super::tool::{self, ToolKind};
 use crate::terminal::table;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use krate::{Krate, Verb};
+use krate::{BuildMode, Krate};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -71,19 +71,19 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn verbs(args: &Args) -> Vec<Verb> {
+fn verbs(args: &Args) -> Vec<BuildMode> {
     match (args.check, args.release) {
-        (true, _) => vec![Verb::Check],
-        (false, false) => vec![Verb::Check, Verb::Debug],
-        (false, true) => vec![Verb::Check, Verb::Debug, Verb::Release],
+        (true, _) => vec![BuildMode::Check],
+        (false, false) => vec![BuildMode::Check, BuildMode::Debug],
+        (false, true) => vec![BuildMode::Check, BuildMode::Debug, BuildMode::Release],
     }
 }
 
-fn what(verb: Verb) -> &'static str {
+fn what(verb: BuildMode) -> &'static str {
     match verb {
-        Verb::Check => "check",
-        Verb::Debug => "debug build",
-        Verb::Release => "release build",
+        BuildMode::Check => "check",
+        BuildMode::Debug => "debug build",
+        BuildMode::Release => "release build",
     }
 }
 
@@ -95,7 +95,7 @@ struct Client {
 }
 
 /// Once to have all dependencies there, then by turns.
-fn compile(clients: &mut [Client], verb: Verb, runs: usize) {
+fn compile(clients: &mut [Client], verb: BuildMode, runs: usize) {
     for run in 0..=runs {
         for it in clients.iter_mut() {
             if run == 0 {
@@ -132,7 +132,8 @@ fn sizes(clients: &[Client]) -> Result<Vec<Vec<String>>> {
 fn comparison(clients: &[Client], verb: usize) -> Vec<Vec<String>> {
     let heading = ["client", "CPU s", "ratio", "peak MiB", "ratio", "wall s"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
-    let others = || clients.iter().filter(|it| it.krate.kind != Kind::Ours).map(|it| &it.of[verb]);
+    let others =
+        || clients.iter().filter(|it| it.krate.kind != ToolKind::Ours).map(|it| &it.of[verb]);
     let (cpu, peak) = (fastest(others().map(|it| &it.cpu)), fastest(others().map(|it| &it.peak)));
     for it in clients {
         let used = &it.of[verb];
@@ -160,7 +161,7 @@ fn cold(clients: &[Client], scratch: &Path) -> Result<String> {
         eprintln!("cold build: {}", it.krate.name);
         built.push((it.krate.kind, cold::build(&it.krate, scratch)?));
     }
-    let others = built.iter().filter(|it| it.0 != Kind::Ours).map(|it| &it.1.cpu);
+    let others = built.iter().filter(|it| it.0 != ToolKind::Ours).map(|it| &it.1.cpu);
     let least: Samples = fastest(others);
     for (kind, it) in &built {
         let most = it.crates.iter().take(5).map(|(name, cpu)| format!("{name} {cpu:.1}"));

@@ -42,20 +42,21 @@ pub(super) struct Args {
 }
 
 /// Documents with any number of one thing.
-struct Kind {
+struct GrowthKind {
     name: &'static str,
     /// The least number that is measured.
     first: usize,
     document: fn(usize) -> Value,
 }
 
-fn kinds() -> impl Iterator<Item = &'static Kind> {
+fn kinds() -> impl Iterator<Item = &'static GrowthKind> {
     operations::KINDS.iter().chain(schemas::KINDS).chain(unions::KINDS).chain(texts::KINDS)
 }
 
 pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
-    let is_chosen =
-        |it: &Kind| args.kinds.is_empty() || args.kinds.iter().any(|part| it.name.contains(part));
+    let is_chosen = |it: &GrowthKind| {
+        args.kinds.is_empty() || args.kinds.iter().any(|part| it.name.contains(part))
+    };
     let chosen: Vec<_> = kinds().filter(|it| is_chosen(it)).collect();
     if let (Some(path), Some(size)) = (&args.write, args.size) {
         let exact = args.kinds.first().and_then(|name| kinds().find(|it| it.name == name));
@@ -88,12 +89,12 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 
 const HEADING: [&str; 7] = ["kind", "of", "to", "user ms", "exponent", "peak MiB", "exponent"];
 
-fn names<'k>(kinds: impl Iterator<Item = &'k Kind>) -> String {
+fn names<'k>(kinds: impl Iterator<Item = &'k GrowthKind>) -> String {
     kinds.map(|it| format!("`{}`", it.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// In a process of its own: what measures others must be small.
-fn write(path: &Path, kind: &Kind, size: usize) -> Result<ExitCode> {
+fn write(path: &Path, kind: &GrowthKind, size: usize) -> Result<ExitCode> {
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut file = BufWriter::new(file);
     serde_json::to_writer(&mut file, &(kind.document)(size)).context("it is no JSON")?;
@@ -119,7 +120,7 @@ impl Growth {
         self.exponents().iter().any(|it| *it > MAX_EXPONENT)
     }
 
-    fn row(&self, kind: &Kind) -> Vec<String> {
+    fn row(&self, kind: &GrowthKind) -> Vec<String> {
         let [cpu, peak] = self.exponents();
         let all = |it: &[f64]| it.iter().map(|it| format!("{it:.0}")).collect::<Vec<_>>();
         let sizes = all(&self.sizes);
@@ -135,7 +136,7 @@ impl Growth {
     }
 }
 
-fn growth(kind: &Kind, runs: usize, xtask: &Path, scratch: &Path) -> Result<Growth> {
+fn growth(kind: &GrowthKind, runs: usize, xtask: &Path, scratch: &Path) -> Result<Growth> {
     let small = least(kind, SMALL, runs, xtask, scratch)?;
     let mut growth = Growth { sizes: Vec::new(), cpu: Vec::new(), peak: Vec::new() };
     for size in (0..=DOUBLINGS).map(|it| kind.first << it) {
@@ -152,7 +153,13 @@ fn growth(kind: &Kind, runs: usize, xtask: &Path, scratch: &Path) -> Result<Grow
 }
 
 /// The least that a document has needed: client and tests are made of it.
-fn least(kind: &Kind, size: usize, runs: usize, xtask: &Path, scratch: &Path) -> Result<Usage> {
+fn least(
+    kind: &GrowthKind,
+    size: usize,
+    runs: usize,
+    xtask: &Path,
+    scratch: &Path,
+) -> Result<Usage> {
     let spec = scratch.join("document.json");
     let mut writing = Command::new(xtask);
     writing.args(["bench", "growth", kind.name, "--size", &size.to_string(), "--write"]).arg(&spec);

@@ -1,38 +1,54 @@
 //! More and more operations, and more and more of one operation.
 
-use super::{Kind, document, list, map, text, to, with_operation};
+use super::{GrowthKind, document, list, map, text, to, with_operation};
 use serde_json::{Value, json};
 
-pub(super) const KINDS: &[Kind] = &[
-    Kind { name: "placeholders of a path", first: 1_000, document: placeholders },
-    Kind { name: "literals of a path", first: 20_000, document: literals },
-    Kind { name: "parameters in the query", first: 500, document: |it| parameters(it, "query") },
-    Kind { name: "parameters in headers", first: 500, document: |it| parameters(it, "header") },
-    Kind { name: "parameters in cookies", first: 500, document: |it| parameters(it, "cookie") },
-    Kind { name: "parameters by reference", first: 1_000, document: referred_parameters },
-    Kind { name: "operations with a prefix", first: 250, document: prefixed },
-    Kind { name: "operations of a tag", first: 250, document: tagged },
-    Kind { name: "operations of many tags", first: 250, document: many_tags },
-    Kind { name: "operations of many resources", first: 250, document: resources },
-    Kind { name: "operations of one name", first: 250, document: one_name },
-    Kind { name: "operations with pages", first: 250, document: pages },
-    Kind { name: "operations left out", first: 1_000, document: left_out },
-    Kind { name: "tags of an operation", first: 20_000, document: tags },
-    Kind { name: "headers of a response", first: 32_000, document: headers },
-    Kind { name: "types of a response", first: 8_000, document: response_types },
-    Kind { name: "types of a body", first: 2_000, document: body_types },
-    Kind { name: "responses of an operation", first: 60, document: responses },
-    Kind { name: "schemes", first: 500, document: schemes },
-    Kind { name: "alternative schemes", first: 500, document: alternatives },
-    Kind { name: "servers", first: 4_000, document: servers },
-    Kind { name: "variables of a server", first: 1_000, document: variables },
-    Kind {
+pub(super) const KINDS: &[GrowthKind] = &[
+    GrowthKind { name: "placeholders of a path", first: 1_000, document: placeholders },
+    GrowthKind { name: "literals of a path", first: 20_000, document: literals },
+    GrowthKind {
+        name: "parameters in the query",
+        first: 500,
+        document: |it| parameters(it, "query"),
+    },
+    GrowthKind {
+        name: "parameters in headers",
+        first: 500,
+        document: |it| parameters(it, "header"),
+    },
+    GrowthKind {
+        name: "parameters in cookies",
+        first: 500,
+        document: |it| parameters(it, "cookie"),
+    },
+    GrowthKind { name: "parameters by reference", first: 1_000, document: referred_parameters },
+    GrowthKind { name: "operations with a prefix", first: 250, document: prefixed },
+    GrowthKind { name: "operations of a tag", first: 250, document: tagged },
+    GrowthKind { name: "operations of many tags", first: 250, document: many_tags },
+    GrowthKind { name: "operations of many resources", first: 250, document: resources },
+    GrowthKind { name: "operations of one name", first: 250, document: one_name },
+    GrowthKind { name: "operations with pages", first: 250, document: pages },
+    GrowthKind { name: "operations left out", first: 1_000, document: left_out },
+    GrowthKind { name: "tags of an operation", first: 20_000, document: tags },
+    GrowthKind { name: "headers of a response", first: 32_000, document: headers },
+    GrowthKind { name: "types of a response", first: 8_000, document: response_types },
+    GrowthKind { name: "types of a body", first: 2_000, document: body_types },
+    GrowthKind { name: "responses of an operation", first: 60, document: responses },
+    GrowthKind { name: "schemes", first: 500, document: schemes },
+    GrowthKind { name: "alternative schemes", first: 500, document: alternatives },
+    GrowthKind { name: "servers", first: 4_000, document: servers },
+    GrowthKind { name: "variables of a server", first: 1_000, document: variables },
+    GrowthKind {
         name: "properties of a form",
         first: 500,
         document: |it| form(it, "application/x-www-form-urlencoded"),
     },
-    Kind { name: "parts of a body", first: 500, document: |it| form(it, "multipart/form-data") },
-    Kind { name: "kinds of events", first: 500, document: events },
+    GrowthKind {
+        name: "parts of a body",
+        first: 500,
+        document: |it| form(it, "multipart/form-data"),
+    },
+    GrowthKind { name: "kinds of events", first: 500, document: events },
 ];
 
 fn done() -> Value {

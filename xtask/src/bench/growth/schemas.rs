@@ -1,62 +1,66 @@
 //! More and more schemas, and more and more of one schema.
 
 use super::operations::strange;
-use super::{Kind, document, list, map, text, to, with_schema};
+use super::{GrowthKind, document, list, map, text, to, with_schema};
 use serde_json::{Value, json};
 
-pub(super) const KINDS: &[Kind] = &[
-    Kind { name: "components", first: 500, document: components },
-    Kind { name: "components that nobody uses", first: 1_000, document: unused },
-    Kind { name: "components without a name", first: 250, document: nameless },
-    Kind { name: "components in a chain", first: 450, document: |it| chain(it, to) },
-    Kind {
+pub(super) const KINDS: &[GrowthKind] = &[
+    GrowthKind { name: "components", first: 500, document: components },
+    GrowthKind { name: "components that nobody uses", first: 1_000, document: unused },
+    GrowthKind { name: "components without a name", first: 250, document: nameless },
+    GrowthKind { name: "components in a chain", first: 450, document: |it| chain(it, to) },
+    GrowthKind {
         name: "allOf in a chain",
         first: 200,
         document: |it| chain(it, |next| json!({"allOf": [to(next)]})),
     },
-    Kind {
+    GrowthKind {
         name: "objects in a chain",
         first: 250,
         document: |it| {
             chain(it, |next| json!({"type": "object", "properties": {"next": to(next)}}))
         },
     },
-    Kind { name: "objects in a circle", first: 250, document: circle },
-    Kind { name: "objects around one", first: 400, document: star },
-    Kind { name: "properties", first: 1_000, document: |it| properties(it, false) },
-    Kind { name: "required properties", first: 1_000, document: |it| properties(it, true) },
-    Kind { name: "required and nowhere else", first: 1_000, document: undeclared },
-    Kind { name: "properties without a name", first: 500, document: nameless_properties },
-    Kind { name: "objects of one title", first: 250, document: titled },
-    Kind { name: "members of allOf", first: 250, document: members },
-    Kind { name: "references of allOf", first: 250, document: extended },
-    Kind { name: "one property in members of allOf", first: 1_000, document: shared_property },
-    Kind {
+    GrowthKind { name: "objects in a circle", first: 250, document: circle },
+    GrowthKind { name: "objects around one", first: 400, document: star },
+    GrowthKind { name: "properties", first: 1_000, document: |it| properties(it, false) },
+    GrowthKind { name: "required properties", first: 1_000, document: |it| properties(it, true) },
+    GrowthKind { name: "required and nowhere else", first: 1_000, document: undeclared },
+    GrowthKind { name: "properties without a name", first: 500, document: nameless_properties },
+    GrowthKind { name: "objects of one title", first: 250, document: titled },
+    GrowthKind { name: "members of allOf", first: 250, document: members },
+    GrowthKind { name: "references of allOf", first: 250, document: extended },
+    GrowthKind {
+        name: "one property in members of allOf",
+        first: 1_000,
+        document: shared_property,
+    },
+    GrowthKind {
         name: "values of an enum",
         first: 4_000,
         document: |it| json_enum(it, |it| json!(format!("value {it}"))),
     },
-    Kind {
+    GrowthKind {
         name: "integers of an enum",
         first: 4_000,
         document: |it| json_enum(it, |it| json!(it)),
     },
-    Kind {
+    GrowthKind {
         name: "values without a name",
         first: 4_000,
         document: |it| json_enum(it, |it| json!(strange(it))),
     },
-    Kind { name: "enums", first: 250, document: enums },
-    Kind { name: "enums in members of allOf", first: 1_000, document: enum_members },
-    Kind { name: "items of a tuple", first: 250, document: tuple },
-    Kind { name: "items of a default", first: 2_000, document: default },
-    Kind { name: "items of an example", first: 2_000, document: example },
-    Kind { name: "examples", first: 1_000, document: examples },
-    Kind { name: "patterns of properties", first: 500, document: patterns },
-    Kind { name: "definitions within a schema", first: 500, document: definitions },
-    Kind { name: "anchors", first: 500, document: anchors },
-    Kind { name: "extensions", first: 2_000, document: extensions },
-    Kind { name: "unknown types", first: 500, document: unknown_types },
+    GrowthKind { name: "enums", first: 250, document: enums },
+    GrowthKind { name: "enums in members of allOf", first: 1_000, document: enum_members },
+    GrowthKind { name: "items of a tuple", first: 250, document: tuple },
+    GrowthKind { name: "items of a default", first: 2_000, document: default },
+    GrowthKind { name: "items of an example", first: 2_000, document: example },
+    GrowthKind { name: "examples", first: 1_000, document: examples },
+    GrowthKind { name: "patterns of properties", first: 500, document: patterns },
+    GrowthKind { name: "definitions within a schema", first: 500, document: definitions },
+    GrowthKind { name: "anchors", first: 500, document: anchors },
+    GrowthKind { name: "extensions", first: 2_000, document: extensions },
+    GrowthKind { name: "unknown types", first: 500, document: unknown_types },
 ];
 
 fn name(index: usize) -> String {

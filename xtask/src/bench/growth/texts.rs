@@ -1,50 +1,58 @@
 //! Longer and longer names, and descriptions with more and more in them.
 
-use super::{Kind, document, text, with_operation, with_schema};
+use super::{GrowthKind, document, text, with_operation, with_schema};
 use serde_json::{Value, json};
 
-pub(super) const KINDS: &[Kind] = &[
-    Kind { name: "words of a description", first: 20_000, document: |it| described("word ", it) },
-    Kind { name: "paragraphs", first: 10_000, document: |it| described("A line.\n\n", it) },
-    Kind { name: "links", first: 8_000, document: |it| described("[a](https://example.com) ", it) },
-    Kind {
+pub(super) const KINDS: &[GrowthKind] = &[
+    GrowthKind {
+        name: "words of a description",
+        first: 20_000,
+        document: |it| described("word ", it),
+    },
+    GrowthKind { name: "paragraphs", first: 10_000, document: |it| described("A line.\n\n", it) },
+    GrowthKind {
+        name: "links",
+        first: 8_000,
+        document: |it| described("[a](https://example.com) ", it),
+    },
+    GrowthKind {
         name: "items of a list in Markdown",
         first: 20_000,
         document: |it| described("- item\n", it),
     },
-    Kind {
+    GrowthKind {
         name: "rows of a table in Markdown",
         first: 2_000,
         document: |it| described("| a | b |\n|--|--|\n| c | d |\n", it),
     },
-    Kind { name: "open marks", first: 8_000, document: |it| described("`*_[<&", it) },
-    Kind {
+    GrowthKind { name: "open marks", first: 8_000, document: |it| described("`*_[<&", it) },
+    GrowthKind {
         name: "tags of HTML",
         first: 8_000,
         document: |it| described("<p><b>bold</b></p>\n", it),
     },
-    Kind { name: "open tags of HTML", first: 2_000, document: |it| described("<b>", it) },
-    Kind { name: "quotes within quotes", first: 2_000, document: |it| described(">", it) },
-    Kind { name: "fences", first: 8_000, document: |it| described("```\ncode\n```\n", it) },
-    Kind {
+    GrowthKind { name: "open tags of HTML", first: 2_000, document: |it| described("<b>", it) },
+    GrowthKind { name: "quotes within quotes", first: 2_000, document: |it| described(">", it) },
+    GrowthKind { name: "fences", first: 8_000, document: |it| described("```\ncode\n```\n", it) },
+    GrowthKind {
         name: "letters of an operationId",
         first: 10_000,
         document: |it| with_operation("get", json!({"operationId": "Name".repeat(it)})),
     },
-    Kind { name: "letters of a property", first: 10_000, document: long_property },
-    Kind {
+    GrowthKind { name: "letters of a property", first: 10_000, document: long_property },
+    GrowthKind {
         name: "letters of a value",
         first: 10_000,
         document: |it| with_schema(&json!({"enum": ["a", "Name ".repeat(it)]}), json!({})),
     },
-    Kind {
+    GrowthKind {
         name: "letters of a pattern",
         first: 10_000,
         document: |it| {
             with_schema(&json!({"type": "string", "pattern": "[a-z]x".repeat(it)}), json!({}))
         },
     },
-    Kind { name: "description of the document", first: 10_000, document: about },
+    GrowthKind { name: "description of the document", first: 10_000, document: about },
 ];
 
 fn described(text: &str, count: usize) -> Value {

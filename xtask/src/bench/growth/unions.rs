@@ -1,40 +1,44 @@
 //! More and more variants and unions, and what tells them apart.
 
-use super::{Kind, list, map, text, to, with_schema};
+use super::{GrowthKind, list, map, text, to, with_schema};
 use serde_json::{Value, json};
 
-pub(super) const KINDS: &[Kind] = &[
-    Kind {
+pub(super) const KINDS: &[GrowthKind] = &[
+    GrowthKind {
         name: "variants, inline",
         first: 250,
         document: |it| with_schema(&json!({"oneOf": list(it, own)}), json!({})),
     },
-    Kind {
+    GrowthKind {
         name: "variants of anyOf",
         first: 250,
         document: |it| with_schema(&json!({"anyOf": list(it, own)}), json!({})),
     },
-    Kind { name: "variants by reference", first: 250, document: referred },
-    Kind {
+    GrowthKind { name: "variants by reference", first: 250, document: referred },
+    GrowthKind {
         name: "variants with a constant",
         first: 250,
         document: |it| with_schema(&json!({"oneOf": list(it, tagged)}), json!({})),
     },
-    Kind { name: "variants of one shape", first: 250, document: alike },
-    Kind { name: "variants that extend one", first: 250, document: extending },
-    Kind { name: "variants that are lists", first: 250, document: lists },
-    Kind { name: "variants that are constants", first: 500, document: constants },
-    Kind { name: "variants with properties beside", first: 250, document: beside },
-    Kind { name: "unions", first: 125, document: unions },
-    Kind { name: "entries of a mapping", first: 250, document: mapping },
-    Kind { name: "entries of a mapping to one", first: 500, document: mapping_to_one },
-    Kind { name: "entries of a mapping to inner variants", first: 125, document: inner },
-    Kind { name: "entries of a mapping that lead nowhere", first: 500, document: nowhere },
-    Kind { name: "heirs of a base", first: 250, document: |it| heirs(1, it, false) },
-    Kind { name: "heirs that a mapping names", first: 250, document: |it| heirs(1, it, true) },
-    Kind { name: "bases with heirs", first: 60, document: |it| heirs(it, 4, true) },
-    Kind { name: "bases that extend bases", first: 125, document: nested_bases },
-    Kind { name: "users of a union", first: 125, document: users },
+    GrowthKind { name: "variants of one shape", first: 250, document: alike },
+    GrowthKind { name: "variants that extend one", first: 250, document: extending },
+    GrowthKind { name: "variants that are lists", first: 250, document: lists },
+    GrowthKind { name: "variants that are constants", first: 500, document: constants },
+    GrowthKind { name: "variants with properties beside", first: 250, document: beside },
+    GrowthKind { name: "unions", first: 125, document: unions },
+    GrowthKind { name: "entries of a mapping", first: 250, document: mapping },
+    GrowthKind { name: "entries of a mapping to one", first: 500, document: mapping_to_one },
+    GrowthKind { name: "entries of a mapping to inner variants", first: 125, document: inner },
+    GrowthKind { name: "entries of a mapping that lead nowhere", first: 500, document: nowhere },
+    GrowthKind { name: "heirs of a base", first: 250, document: |it| heirs(1, it, false) },
+    GrowthKind {
+        name: "heirs that a mapping names",
+        first: 250,
+        document: |it| heirs(1, it, true),
+    },
+    GrowthKind { name: "bases with heirs", first: 60, document: |it| heirs(it, 4, true) },
+    GrowthKind { name: "bases that extend bases", first: 125, document: nested_bases },
+    GrowthKind { name: "users of a union", first: 125, document: users },
 ];
 
 fn name(index: usize) -> String {

@@ -3,7 +3,7 @@
 
 mod changes;
 
-use super::compare::{Change, between};
+use super::compare::{SurfaceChange, between};
 use super::rules::{Effect, Rule};
 use super::surface;
 use crate::generate;
@@ -87,7 +87,7 @@ fn client(module: &str, document: &Value, names: Option<&str>) -> Output {
     run.output.unwrap_or_else(|_| panic!("{module}:\n{}", run.report.render(Style::Plain)))
 }
 
-fn changes(old: &Output, new: &Output) -> Vec<Change> {
+fn changes(old: &Output, new: &Output) -> Vec<SurfaceChange> {
     let of = |it: &Output| {
         let head = format!("{}::", it.module);
         surface(it).lines().fold(String::new(), |text, line| {
@@ -97,7 +97,7 @@ fn changes(old: &Output, new: &Output) -> Vec<Change> {
     between(&of(old), &of(new))
 }
 
-fn distinct(changes: &[Change]) -> Vec<&'static Rule> {
+fn distinct(changes: &[SurfaceChange]) -> Vec<&'static Rule> {
     let mut rules = Vec::new();
     for it in changes {
         if !rules.contains(&it.rule) {
