@@ -2,7 +2,6 @@
 
 use crate::call::Draft;
 use crate::error::{BoxError, Error, ErrorKind, Result};
-pub(crate) use crate::redact::{excerpt, redact};
 use crate::service::{Place, Scheme, Service};
 use crate::transport::BoxFuture;
 use http::{HeaderName, HeaderValue};

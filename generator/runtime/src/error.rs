@@ -1,7 +1,8 @@
 //! Why a call failed.
 
-use crate::auth::{Secret, excerpt, redact};
+use crate::auth::Secret;
 use crate::codec::{Decode, DecodeError, from_slice};
+use crate::redact::{excerpt, redact};
 use crate::retry::retry_after;
 use crate::transport::TransportError;
 use bytes::Bytes;

@@ -60,7 +60,7 @@ pub use patch::Patch;
 pub use reply::{RawResponse, Reply, WithMeta};
 pub use required::missing_fields;
 pub use retry::RetryPolicy;
-pub use sending::Sending;
+pub use sending::{Lenient, Sending};
 pub use service::{ClientParam, FixedHeader, Scheme, ServerVariable, Service};
 pub use timer::{Timer, TokioTimer};
 pub use timestamp::Timestamp;

@@ -110,6 +110,17 @@ impl Reply {
         error.with_operation(self.draft.operation.id).with_attempts(self.attempts.clone())
     }
 
+    /// The same response, to explain errors with while this one is read.
+    pub(crate) fn copy(&self) -> Self {
+        let answer = Answered {
+            status: self.answer.status,
+            headers: self.answer.headers.clone(),
+            content: Content::Bytes(self.bytes().clone()),
+            tokens: self.answer.tokens.clone(),
+        };
+        Self::new(answer, self.draft.clone(), self.attempts.clone())
+    }
+
     pub(crate) fn meta(&self) -> Meta {
         Meta {
             status: self.answer.status,

@@ -86,19 +86,12 @@ impl RetryPolicy {
     }
 
     /// The wait that a server asks for, unless that is none or too long.
-    pub(crate) fn asked(&self, headers: &HeaderMap, timer: &dyn Timer) -> Option<Duration> {
-        retry_after(headers, timer.wall()).filter(|it| self.obeys(*it))
+    pub(crate) fn obeyed(&self, asked: Option<Duration>) -> Option<Duration> {
+        asked.filter(|it| !it.is_zero() && *it <= self.max_retry_after)
     }
 
-    fn obeys(&self, asked: Duration) -> bool {
-        !asked.is_zero() && asked <= self.max_retry_after
-    }
-
-    /// The wait that a server asks for, unless that is none or too long; else the client's own.
-    pub(crate) fn delay(&self, retry: u32, asked: Option<Duration>, timer: &dyn Timer) -> Duration {
-        if let Some(asked) = asked.filter(|it| self.obeys(*it)) {
-            return asked;
-        }
+    /// The client's own wait before a retry.
+    pub(crate) fn backoff_delay(&self, retry: u32, timer: &dyn Timer) -> Duration {
         let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(retry).unwrap_or(u32::MAX));
         let longest = doubled.min(self.max_delay);
         // A clock of the caller may give any number, and the longest duration times 1 is too long.

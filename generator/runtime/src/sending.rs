@@ -1,11 +1,12 @@
 //! A call on its way.
 
-use crate::error::Result;
+use crate::codec::lenient;
+use crate::error::{Error, Result};
 use crate::reply::Reply;
 use crate::transport::BoxFuture;
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// A call on its way: a future that gives the value.
 ///
@@ -24,6 +25,18 @@ impl<T> Sending<T> {
     ) -> Self {
         Self { future, read }
     }
+
+    /// Leaves out the items of the response's lists that do not fit their type. The value comes with an error for
+    /// each of them, which names its place. By default one such item fails the call.
+    ///
+    /// ```no_run
+    /// # async fn read(call: client_runtime::Call) -> client_runtime::Result<()> {
+    /// let (numbers, left_out) = call.send_json::<Vec<i64>>().lenient().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn lenient(self) -> Lenient<T> {
+        Lenient(self)
+    }
 }
 
 impl<T> Future for Sending<T> {
@@ -31,6 +44,39 @@ impl<T> Future for Sending<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.future.as_mut().poll(cx).map(|reply| reply.and_then(self.read))
+    }
+}
+
+/// A call on its way whose response is read without the items of lists that do not fit.
+#[must_use = "a call is sent only while it is awaited"]
+pub struct Lenient<T>(Sending<T>);
+
+impl<T> Future for Lenient<T> {
+    type Output = Result<(T, Vec<Error>)>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.0.future.as_mut().poll(cx))?;
+        let copy = reply.copy();
+        let (value, left_out) = lenient(|| (self.0.read)(reply));
+        let errors = left_out.into_iter().map(|it| copy.undecodable(it)).collect();
+        Poll::Ready(value.map(|it| (it, errors)))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T> Lenient<T> {
+    /// Waits for the response instead of being awaited.
+    ///
+    /// # Errors
+    /// Those of the call; a configuration error inside of an async runtime, where waiting is no use.
+    pub fn wait_blocking(self) -> Result<(T, Vec<Error>)> {
+        crate::blocking::wait(self)
+    }
+}
+
+impl<T> fmt::Debug for Lenient<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lenient")
     }
 }
 

@@ -1,10 +1,10 @@
 //! Waiting until a resource has some state.
 
-use crate::auth::redact;
 use crate::call::{Call, Draft};
 use crate::codec::Decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::form::{self, Form};
+use crate::redact::redact;
 use crate::reply::{Reply, Want};
 use crate::send::{run, within};
 use crate::sending::Sending;

@@ -1,7 +1,7 @@
 //! Bodies of pairs: `application/x-www-form-urlencoded`.
 
 use super::value::{FormValue, form_value, json_text};
-use crate::codec::{Encode, Fields, Sink, WriteList, WriteObject, Writer};
+use crate::codec::{Encode, Fields, ObjectSink, WriteObject, Writer};
 use crate::param::{Style, node, push_encoded, query, refuse_nested};
 
 /// The text of a form. A property without a style of its own is text, JSON if it has properties itself, and a pair
@@ -65,51 +65,15 @@ struct FormSink<'s> {
     styles: &'s [(&'s str, Style)],
 }
 
-impl FormSink<'_> {
-    fn refuse(&mut self) {
-        self.error.get_or_insert_with(|| "the body of a form must be an object".to_owned());
-    }
-}
+impl ObjectSink for FormSink<'_> {
+    const REFUSAL: &'static str = "the body of a form must be an object";
 
-impl Sink for FormSink<'_> {
-    fn null(&mut self) {
-        self.refuse();
-    }
-
-    fn bool(&mut self, _: bool) {
-        self.refuse();
-    }
-
-    fn int(&mut self, _: i64) {
-        self.refuse();
-    }
-
-    fn uint(&mut self, _: u64) {
-        self.refuse();
-    }
-
-    fn float(&mut self, _: f64) {
-        self.refuse();
-    }
-
-    fn float32(&mut self, _: f32) {
-        self.refuse();
-    }
-
-    fn text(&mut self, _: &str) {
-        self.refuse();
-    }
-
-    fn list(&mut self, _: &dyn WriteList) {
-        self.refuse();
-    }
-
-    fn object(&mut self, fields: &dyn WriteObject) {
+    fn take(&mut self, fields: &dyn WriteObject) {
         fields.write(&mut Writer::new(self));
     }
 
-    fn fail(&mut self, message: &str) {
-        self.error.get_or_insert_with(|| message.to_owned());
+    fn refuse(&mut self, why: &str) {
+        self.error.get_or_insert_with(|| why.to_owned());
     }
 }
 

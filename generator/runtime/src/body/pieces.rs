@@ -3,7 +3,7 @@
 use super::file::FileStream;
 use super::{Piece, RequestBody, sent_already};
 use crate::error::Result;
-use crate::transport::{Body, ByteStream, TransportError, TransportErrorKind};
+use crate::transport::{Body, ByteStream, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;
@@ -82,22 +82,9 @@ impl Stream for Pieces {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = ready!(self.poll_part(cx));
-        match &item {
-            Some(Ok(bytes)) => {
-                self.sent += bytes.len() as u64;
-                if let Some(progress) = &self.progress {
-                    progress(self.sent, self.len);
-                }
-            }
-            None if self.len.is_some_and(|len| len > self.sent) => {
-                let message = "the body is shorter than its declared length";
-                self.sent = u64::MAX;
-                return Poll::Ready(Some(Err(TransportError::new(
-                    TransportErrorKind::RequestBody,
-                    message,
-                ))));
-            }
-            Some(Err(_)) | None => {}
+        if let (Some(Ok(bytes)), Some(progress)) = (&item, self.progress.clone()) {
+            self.sent += bytes.len() as u64;
+            progress(self.sent, self.len);
         }
         Poll::Ready(item)
     }

@@ -8,9 +8,8 @@ mod terminals;
 pub(crate) use options::Options;
 pub use or_null::OrNull;
 
-use crate::auth::is_credential;
 use crate::body::{self, FormValue, IntoMultipart, Multipart, PartEncoding, RequestBody};
-use crate::client::{Core, FRAMING, is_framing};
+use crate::client::{Core, own_header};
 use crate::codec::{Encode, to_vec};
 use crate::error::{ErrorKind, Result};
 use crate::operation::{Method, Operation};
@@ -293,22 +292,12 @@ impl Call {
     }
 
     fn set_header(&mut self, name: &str, value: &str) {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
-            (Ok(name), _) if is_framing(&name) => {
-                self.fail(ErrorKind::InvalidParameter, format!("the header `{name}` {FRAMING}"));
-            }
-            (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_credential(self.0.core.0.service, &name));
+        match own_header(self.0.core.0.service, name, value) {
+            Ok((name, value)) => {
                 self.0.headers.retain(|it| it.0 != name);
                 self.0.headers.push((name, value));
             }
-            (Err(_), _) => {
-                self.fail(ErrorKind::InvalidParameter, format!("{name:?} is no name for a header"));
-            }
-            (_, Err(_)) => self.fail(
-                ErrorKind::InvalidParameter,
-                format!("header `{name}` has a value with line ends or other control characters"),
-            ),
+            Err(message) => self.fail(ErrorKind::InvalidParameter, message),
         }
     }
 

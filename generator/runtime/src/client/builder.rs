@@ -1,6 +1,6 @@
 //! What a client is built from.
 
-use super::headers::header_name;
+use super::headers::{header_name, unfit};
 use super::server::{Trusted, check_url, fill_variables};
 use super::{Core, Server, Shared};
 use crate::auth::{Credential, Source, TokenSource, blank, is_blank};
@@ -288,7 +288,8 @@ impl Builder {
         let server = self.server()?;
         let headers = self.default_headers()?;
         let fixed = self.fixed_headers()?;
-        let idempotency_header = self.idempotency_header.as_deref().map(header_name).transpose()?;
+        let idempotency_header = self.idempotency_header.as_deref().map(header_name).transpose();
+        let idempotency_header = idempotency_header.map_err(unfit)?;
         let mut transport = match self.transport.take() {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout, &self.roots)?,

@@ -7,7 +7,7 @@ mod macros;
 mod server;
 
 pub use builder::Builder;
-pub(crate) use headers::{FRAMING, is_framing};
+pub(crate) use headers::own_header;
 pub(crate) use server::Server;
 #[cfg(feature = "reqwest")]
 pub(crate) use server::is_loopback;

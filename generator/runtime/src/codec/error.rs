@@ -1,6 +1,7 @@
 //! What went wrong while reading or writing a value, and where in it.
 
-use crate::auth::{Secret, redact};
+use crate::auth::Secret;
+use crate::redact::redact;
 use std::fmt;
 
 /// One step into a value.

@@ -32,6 +32,23 @@ pub(crate) fn lenient<T>(read: impl FnOnce() -> T) -> (T, Vec<DecodeError>) {
     (value, LEFT_OUT.take().unwrap_or_default())
 }
 
+/// True if items may be left out.
+pub(crate) fn is_lenient() -> bool {
+    let left_out = LEFT_OUT.take();
+    let is_lenient = left_out.is_some();
+    LEFT_OUT.set(left_out);
+    is_lenient
+}
+
+/// Tells whoever lets items be left out of the errors of some.
+pub(crate) fn leave_out(errors: Vec<DecodeError>) {
+    let left_out = LEFT_OUT.take();
+    LEFT_OUT.set(left_out.map(|mut it| {
+        it.extend(errors);
+        it
+    }));
+}
+
 /// Takes the errors so far, for a reader that may leave items out.
 pub(super) fn start() -> Option<Vec<DecodeError>> {
     LEFT_OUT.take()

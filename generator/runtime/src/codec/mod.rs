@@ -45,7 +45,7 @@ pub use error::{DecodeError, EncodeError, Path, Segment};
 pub(crate) use fit::measure as misfits;
 pub use json::to_vec;
 pub use lenient::from_slice_lenient;
-pub(crate) use lenient::lenient;
+pub(crate) use lenient::{is_lenient, leave_out, lenient};
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
 pub use reader::{Reader, Record};
 pub use ser::{serialize, to_json};
@@ -54,8 +54,8 @@ pub use texts::Texts;
 pub(crate) use texts::{DONE, line};
 pub use tree::JsonNode;
 pub use unions::{
-    Attempts, best_variant, encode_tagged, lacks_tag, read_tagged, read_untagged, tag, tag_equals,
-    tagged_variant, unknown_variant, variant,
+    Attempts, best_variant, encode_tagged, lacks_tag, read_union, tag, tag_equals, tagged_variant,
+    unknown_variant, variant,
 };
 pub use writer::Writer;
 
@@ -184,6 +184,58 @@ pub trait Sink {
     fn object(&mut self, fields: &dyn WriteObject);
     /// Refuses to write the value.
     fn fail(&mut self, message: &str);
+}
+
+/// A sink of objects alone, which refuses all other values.
+pub(crate) trait ObjectSink {
+    /// Why another value is refused.
+    const REFUSAL: &'static str;
+    /// Writes an object.
+    fn take(&mut self, fields: &dyn WriteObject);
+    /// Refuses a value.
+    fn refuse(&mut self, why: &str);
+}
+
+impl<T: ObjectSink> Sink for T {
+    fn null(&mut self) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn bool(&mut self, _: bool) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn int(&mut self, _: i64) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn uint(&mut self, _: u64) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn float(&mut self, _: f64) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn float32(&mut self, _: f32) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn text(&mut self, _: &str) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn list(&mut self, _: &dyn WriteList) {
+        self.refuse(T::REFUSAL);
+    }
+
+    fn object(&mut self, fields: &dyn WriteObject) {
+        self.take(fields);
+    }
+
+    fn fail(&mut self, message: &str) {
+        self.refuse(message);
+    }
 }
 
 /// Gives the elements of an array.

@@ -2,7 +2,7 @@
 
 #![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
 
-use super::{Base64, UnknownInt, UnknownLiteral, UnknownValue};
+use super::{Base64, Held, UnknownInt, UnknownLiteral, UnknownValue};
 use super::{
     Int64String, Json, List, Nullable, NumberString, Reader, Record, Writer, coded, from_json,
     from_slice, to_json, to_vec,
@@ -229,6 +229,14 @@ fn codecs_compose() {
     assert_eq!(super::attempt_as_test::<NumberString, f64>(&json!("1.5")), Some(1.5));
     assert_eq!(super::attempt_as_test::<Base64, Vec<u8>>(&json!("YWI=")), Some(b"ab".to_vec()));
     assert_eq!(super::attempt_as_test::<Base64, Vec<u8>>(&json!("*")), None);
+}
+
+#[test]
+fn an_error_shows_the_start_of_a_long_text() {
+    let text = format!("\"{}\"", "x".repeat(100_000));
+    let error = from_slice::<Held<Int64String, i64>>(text.as_bytes()).map(Held::into_value);
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains(&"x".repeat(40)) && error.len() < 1000, "{} bytes", error.len());
 }
 
 #[test]

@@ -52,7 +52,8 @@ impl Resume {
             return false;
         }
         let timer = shared.timer.clone();
-        let delay = policy.delay(self.tries, asked, &*timer);
+        let asked = policy.obeyed(asked);
+        let delay = asked.unwrap_or_else(|| policy.backoff_delay(self.tries, &*timer));
         self.tries += 1;
         self.sending = Some(Box::pin(async move {
             timer.sleep(delay).await;

@@ -7,7 +7,7 @@ mod walk;
 pub use next::{Next, cursor};
 pub use stream::{Items, Pages};
 
-use crate::codec::{Decode, DecodeError, from_slice, lenient};
+use crate::codec::{Decode, DecodeError, from_slice, is_lenient, leave_out, lenient};
 use crate::error::{Error, Result};
 use crate::reply::Reply;
 use crate::sending::Sending;
@@ -50,13 +50,18 @@ pub struct Page<O: Paged> {
 
 impl<O: Paged> Page<O> {
     pub(crate) fn read(reply: Reply) -> Result<Self> {
-        let (page, left_out) = match reply.draft.options.lenient {
+        let is_walk = reply.draft.options.lenient;
+        let (page, mut left_out) = match is_walk || is_lenient() {
             true => lenient(|| O::read(reply.bytes())),
             false => (O::read(reply.bytes()), Vec::new()),
         };
         let page = page.map_err(|error| reply.undecodable(error))?;
-        let left_out: Vec<_> = left_out.into_iter().map(|it| reply.undecodable(it)).collect();
-        let step = walk::step::<O>(&page, left_out.len(), reply);
+        let count = left_out.len();
+        if !is_walk {
+            leave_out(std::mem::take(&mut left_out));
+        }
+        let left_out = left_out.into_iter().map(|it| reply.undecodable(it)).collect();
+        let step = walk::step::<O>(&page, count, reply);
         Ok(Self { inner: page, step, left_out })
     }
 

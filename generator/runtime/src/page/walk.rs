@@ -2,12 +2,12 @@
 
 use super::next::{Says, integer};
 use super::{Next, Page, Paged};
-use crate::auth::redact;
 use crate::call::{Call, Draft};
 use crate::error::{Error, ErrorKind};
 use crate::form;
 use crate::operation::{By, Paging};
 use crate::param::{Node, Style, query};
+use crate::redact::redact;
 use crate::reply::Reply;
 use crate::sending::Sending;
 use http::header::LINK;

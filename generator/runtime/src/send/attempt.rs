@@ -3,8 +3,8 @@
 use super::auth::{Used, authenticate};
 use super::prepare::Prepared;
 use super::refusal;
-use super::renew::Refused;
-use crate::auth::{Secret, secrets};
+use super::renew::{Refused, Renewal};
+use crate::auth::secrets;
 use crate::body::Sent;
 use crate::call::Draft;
 use crate::error::{Attempt, Error, ErrorKind, Result, from_transport};
@@ -24,13 +24,13 @@ pub(super) struct Failed {
     pub(super) verdict: Verdict,
     /// The response itself, for callers who judge it themselves.
     pub(super) answer: Option<Box<Answered>>,
-    /// The token that the server refused, which can be renewed.
-    pub(super) refused: Option<Refused>,
+    /// The tokens that the server refused and that can be renewed.
+    pub(super) refused: Vec<Refused>,
 }
 
 impl Failed {
     fn new(error: Error, verdict: Verdict) -> Self {
-        Self { error, verdict, answer: None, refused: None }
+        Self { error, verdict, answer: None, refused: Vec::new() }
     }
 
     fn never(error: Error) -> Self {
@@ -67,19 +67,19 @@ impl Failed {
     }
 }
 
-/// Makes one try, with a new token in the place of one that was refused.
+/// Makes one try, with new tokens in the place of those that were refused.
 pub(super) async fn attempt(
     draft: &Draft,
     prepared: &mut Prepared,
     want: Want,
     limits: Limits,
-    rejected: Option<&Secret>,
+    renewal: Option<&Renewal<'_>>,
 ) -> Result<Answered, Failed> {
     let shared = &*draft.core.0;
     let mut headers = prepared.headers(draft).map_err(Failed::never)?;
     let mut uri = prepared.uri.clone();
     let mut stall = Stall::with(shared.timer.clone(), limits);
-    let used = authenticate(draft, prepared, rejected, &mut uri, &mut headers);
+    let used = authenticate(draft, prepared, renewal, &mut uri, &mut headers);
     let used = stall.watch(used).await.map_err(Failed::late)?.map_err(Failed::never)?;
     let request =
         stall.watch(request(draft, prepared, uri, headers)).await.map_err(Failed::late)?;
@@ -89,7 +89,10 @@ pub(super) async fn attempt(
     let response = sent.map_err(|error| broken(error, Some(&prepared.uri), draft))?;
     let is_refused = response.status() == StatusCode::UNAUTHORIZED;
     let result = receive(draft, prepared, want, response, &used, stall).await;
-    result.map_err(|failed| Failed { refused: used.refused.filter(|_| is_refused), ..failed })
+    result.map_err(|failed| match is_refused {
+        true => Failed { refused: used.refused, ..failed },
+        false => failed,
+    })
 }
 
 /// The request, and what shows whether a long body moves.

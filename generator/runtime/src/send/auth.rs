@@ -1,7 +1,7 @@
 //! Which credentials a try carries.
 
 use super::prepare::{Origin, Prepared, with_query};
-use super::renew::Refused;
+use super::renew::{Refused, Renewal};
 use crate::auth::{
     Credential, Secret, blank, choose, faces, header_value, is_blank, is_credential,
 };
@@ -19,15 +19,15 @@ use std::sync::atomic::Ordering;
 pub(super) struct Used {
     /// What must not show of those that came from a source.
     pub(super) tokens: Vec<Secret>,
-    /// The last of them, which can be renewed if the server refuses it.
-    pub(super) refused: Option<Refused>,
+    /// The same with their schemes: they can be renewed if the server refuses them.
+    pub(super) refused: Vec<Refused>,
 }
 
 /// Adds the credentials of the operation to URL and headers.
 pub(super) async fn authenticate(
     draft: &Draft,
     prepared: &Prepared,
-    rejected: Option<&Secret>,
+    renewal: Option<&Renewal<'_>>,
     uri: &mut Uri,
     headers: &mut HeaderMap,
 ) -> Result<Used> {
@@ -55,13 +55,13 @@ pub(super) async fn authenticate(
                         .with_source(error)
                 };
                 let renewals = source.renewals.load(Ordering::Relaxed);
+                let rejected = renewal.and_then(|it| it.rejected(scheme.name));
                 let token = source.tokens.token(rejected).await.map_err(unfit)?;
                 if is_blank(token.expose()) {
                     return Err(blank(name));
                 }
                 used.tokens.extend(faces(scheme.place, &token));
-                used.refused =
-                    Some(Refused { scheme: scheme.name, token: token.clone(), renewals });
+                used.refused.push(Refused { scheme: scheme.name, token: token.clone(), renewals });
                 token
             }
         };

@@ -16,7 +16,7 @@ use crate::call::Draft;
 use crate::client::Shared;
 use crate::error::{Attempt, Result};
 use crate::reply::{Reply, Want};
-use crate::retry::{RetryPolicy, Verdict};
+use crate::retry::{RetryPolicy, Verdict, retry_after};
 use crate::stall::{Limits, total};
 use crate::trace;
 use attempt::Failed;
@@ -43,8 +43,7 @@ async fn tries(mut draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<
     let mut renewal: Option<Renewal<'_>> = None;
     loop {
         let limits = plan.limits(shared)?;
-        let rejected = renewal.as_ref().and_then(Renewal::rejected);
-        let result = attempt::attempt(&draft, &mut prepared, want, limits, rejected).await;
+        let result = attempt::attempt(&draft, &mut prepared, want, limits, renewal.as_ref()).await;
         let is_renewed = renewal.is_some();
         if let Some(renewal) = renewal.take() {
             renewal.end(&result);
@@ -56,10 +55,10 @@ async fn tries(mut draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<
             }
             Err(failed) => failed,
         };
-        let next = match &failed.refused {
-            Some(_) if is_renewed || !plan.has_tries(&attempts) => Next::End,
-            Some(refused) => plan.renew(refused, shared).await,
-            None => plan.next(&failed, &attempts, shared),
+        let next = match &failed.refused[..] {
+            [] => plan.next(&failed, &attempts, shared),
+            _ if is_renewed || !plan.has_tries(&attempts) => Next::End,
+            refused => plan.renew(refused, shared).await,
         };
         let delay = next.delay();
         attempts.push(Attempt { status: failed.error.status(), kind: failed.error.kind(), delay });
@@ -136,8 +135,8 @@ impl Plan {
         self.can_repeat && attempts.len() < self.max_retries
     }
 
-    /// Renews a token that the server has refused.
-    async fn renew<'c>(&self, refused: &Refused, shared: &'c Shared) -> Next<'c> {
+    /// Renews tokens that the server has refused.
+    async fn renew<'c>(&self, refused: &[Refused], shared: &'c Shared) -> Next<'c> {
         let left = |it: Instant| it.saturating_duration_since(shared.timer.now());
         let limit = [self.idle, self.deadline.map(left)].into_iter().flatten().min();
         let renewal = within(&*shared.timer, limit, Renewal::begin(refused, shared)).await;
@@ -155,8 +154,9 @@ impl Plan {
             return Next::End;
         }
         let (retry, timer) = (u32::try_from(attempts.len()).unwrap_or(u32::MAX), &*shared.timer);
-        let asked = failed.error.headers().and_then(|it| self.policy.asked(it, timer));
-        let delay = self.policy.delay(retry, asked, timer);
+        let asked = failed.error.headers().and_then(|it| retry_after(it, timer.wall()));
+        let asked = self.policy.obeyed(asked);
+        let delay = asked.unwrap_or_else(|| self.policy.backoff_delay(retry, timer));
         let end = timer.now().checked_add(delay);
         if self.deadline.is_some_and(|deadline| end.is_none_or(|end| end >= deadline)) {
             return Next::End;

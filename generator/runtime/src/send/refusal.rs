@@ -1,8 +1,9 @@
 //! Answers that are no success.
 
-use crate::auth::{Secret, redact};
+use crate::auth::Secret;
 use crate::call::Draft;
 use crate::error::{Error, ErrorKind};
+use crate::redact::redact;
 use crate::stall::{Limits, Stall};
 use crate::transport::Body;
 use bytes::{Bytes, BytesMut};

@@ -9,56 +9,58 @@ use http::StatusCode;
 use std::sync::atomic::Ordering;
 use tokio::sync::MutexGuard;
 
-/// A token that a server has refused, and how often its source had renewed it when it was taken.
+/// A token of a request that a server has refused, and how often its source had renewed it when it was taken.
 pub(super) struct Refused {
     pub(super) scheme: &'static str,
     pub(super) token: Secret,
     pub(super) renewals: u64,
 }
 
-/// The right to try again with another token.
-pub(super) enum Renewal<'c> {
-    /// This call asks for the new token; the others wait until it is known to be good.
-    Own(&'c Source, MutexGuard<'c, bool>, Secret),
-    /// Another call has asked for it.
-    Shared,
+/// The right to try again with other tokens: those that this call asks for. The calls that wait for the same
+/// tokens go on once they are known to be good. It is empty if another call has renewed all of them.
+pub(super) struct Renewal<'c>(Vec<Own<'c>>);
+
+/// A token that this call renews.
+struct Own<'c> {
+    scheme: &'static str,
+    source: &'c Source,
+    is_good: MutexGuard<'c, bool>,
+    token: Secret,
 }
 
 impl<'c> Renewal<'c> {
-    /// Waits for whoever renews the token already. The try that proves a new token takes from the budget;
-    /// those that share it do not, and make none if it was refused too.
-    pub(super) async fn begin(refused: &Refused, shared: &'c Shared) -> Next<'c> {
-        let Some(Credential::Source(source)) = shared.credential(refused.scheme) else {
-            return Next::End;
-        };
-        let is_good = source.is_good.lock().await;
-        if source.renewals.load(Ordering::Relaxed) != refused.renewals {
-            return if *is_good { Next::Renew(Self::Shared) } else { Next::End };
+    /// Waits for whoever renews the tokens already. The try that proves new tokens takes from the budget;
+    /// those that share them do not, and make none if one was refused too.
+    pub(super) async fn begin(refused: &[Refused], shared: &'c Shared) -> Next<'c> {
+        let mut own = Vec::new();
+        // All calls lock in the order of the client's credentials, so none waits for one that waits for it.
+        for (scheme, credential) in &shared.credentials {
+            let Credential::Source(source) = credential else { continue };
+            let Some(refused) = refused.iter().find(|it| it.scheme == *scheme) else { continue };
+            let is_good = source.is_good.lock().await;
+            if source.renewals.load(Ordering::Relaxed) == refused.renewals {
+                own.push(Own { scheme, source, is_good, token: refused.token.clone() });
+            } else if !*is_good {
+                return Next::End;
+            }
         }
-        if !shared.budget.take() {
-            return Next::Spent;
-        }
-        Next::Renew(Self::Own(source, is_good, refused.token.clone()))
+        if own.is_empty() || shared.budget.take() { Next::Renew(Self(own)) } else { Next::Spent }
     }
 
-    /// The token that the source is told to replace.
-    pub(super) fn rejected(&self) -> Option<&Secret> {
-        match self {
-            Self::Own(_, _, token) => Some(token),
-            Self::Shared => None,
-        }
+    /// The token that the source of a scheme is told to replace.
+    pub(super) fn rejected(&self, scheme: &str) -> Option<&Secret> {
+        self.0.iter().find(|it| it.scheme == scheme).map(|it| &it.token)
     }
 
-    /// Lets the calls go on that wait for the token.
+    /// Lets the calls go on that wait for the tokens.
     pub(super) fn end(self, result: &Result<Answered, Failed>) {
-        if let Self::Own(source, mut is_good, _) = self {
-            *is_good = match result {
-                Ok(_) => true,
-                Err(failed) => {
-                    failed.error.status().is_some_and(|it| it != StatusCode::UNAUTHORIZED)
-                }
-            };
-            source.renewals.fetch_add(1, Ordering::Relaxed);
+        let is_good = match result {
+            Ok(_) => true,
+            Err(failed) => failed.error.status().is_some_and(|it| it != StatusCode::UNAUTHORIZED),
+        };
+        for mut own in self.0 {
+            *own.is_good = is_good;
+            own.source.renewals.fetch_add(1, Ordering::Relaxed);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Credentials: who gets them, and who does not.
 
-use super::{SERVICE, builder, client, get, json, now, post};
+use super::{Fixed, bare, builder, client, get, json, now, post, shown};
 use crate::auth::Credential;
 use crate::testing::{Answer, Recorder, Scripted, TestClock, answer};
 use crate::{BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, TokenSource};
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 static EITHER: Operation =
     Operation::new("either", Method::Get, "/x").security(&[&["Key", "Cookie"], &["Query"]]);
@@ -16,10 +16,6 @@ static NONE: Operation = Operation::new("none", Method::Get, "/x");
 static ELSEWHERE: Operation = Operation::new("elsewhere", Method::Get, "/x")
     .security(&[&["Token"]])
     .server("https://uploads.example.net/up");
-
-fn bare(server: &Scripted) -> Builder {
-    Builder::new(&SERVICE).environment(|_| None).transport(server.clone())
-}
 
 #[test]
 fn each_scheme_puts_its_credential_in_its_place() {
@@ -201,27 +197,22 @@ fn the_key_shows_nowhere() {
         .credential("Query", "canary-7f3a")
         .basic_credential("Basic", "u", "canary-7f3a")
         .layer(recorder.clone());
-    let mut shown = vec![format!("{builder:?}")];
+    let mut texts = vec![format!("{builder:?}")];
     let core = builder.build().unwrap();
     let call = get(&core);
-    shown.extend([format!(
+    texts.push(format!(
         "{core:?} {call:?} {:?} {:?}",
         Secret::from("canary-7f3a"),
         Secret::from("canary-7f3a").to_string()
-    )]);
+    ));
     let error = json(call).unwrap_err();
-    let mut source: Option<&dyn std::error::Error> = Some(&error);
-    while let Some(it) = source {
-        shown.extend([format!("{it} {it:?}")]);
-        source = it.source();
-    }
-    shown.extend([format!("{:?} {:?}", server.requests(), recorder.requests())]);
-    shown.extend([format!("{:?}", now(get(&core).send_raw()).unwrap())]);
-    let unfit = builder_with("canary-7f3a\r\nx: y");
-    shown.push(unfit);
-    let shown = shown.concat();
-    assert!(!shown.contains("canary-7f3a"), "{shown}");
-    assert!(shown.contains("[redacted]"));
+    texts.push(shown(&error));
+    texts.push(format!("{:?} {:?}", server.requests(), recorder.requests()));
+    texts.push(format!("{:?}", now(get(&core).send_raw()).unwrap()));
+    texts.push(builder_with("canary-7f3a\r\nx: y"));
+    let texts = texts.concat();
+    assert!(!texts.contains("canary-7f3a"), "{texts}");
+    assert!(texts.contains("[redacted]"));
 }
 
 #[test]
@@ -238,17 +229,6 @@ fn builder_with(key: &str) -> String {
     format!("{error} {error:?}")
 }
 
-/// An error and all that is behind it, in both kinds of words.
-fn shown(error: &crate::Error) -> String {
-    let mut text = String::new();
-    let mut next: Option<&dyn std::error::Error> = Some(error);
-    while let Some(it) = next {
-        let _ = writeln!(text, "{it} {it:?} {it:#?}");
-        next = it.source();
-    }
-    text
-}
-
 /// Answers that repeat a key wherever a server could.
 fn echoes(key: &str) -> Vec<Answer> {
     let object = format!(r#"{{"{key}": {{"{key}": "{key}"}}}}"#);
@@ -261,14 +241,6 @@ fn echoes(key: &str) -> Vec<Answer> {
         }
     }
     echoes
-}
-
-struct Fixed(&'static str);
-
-impl TokenSource for Fixed {
-    fn token<'a>(&'a self, _: Option<&'a Secret>) -> BoxFuture<'a, Result<Secret, BoxError>> {
-        Box::pin(std::future::ready(Ok(self.0.into())))
-    }
 }
 
 type Nested = std::collections::BTreeMap<String, std::collections::BTreeMap<String, i64>>;
@@ -318,9 +290,40 @@ fn a_key_in_an_event_shows_nowhere() {
 fn a_token_is_renewed_once_and_only_where_the_server_refuses_it() {
     for (status, requests) in [(401, 2), (403, 1), (404, 1)] {
         let (server, clock) = (Scripted::repeating([answer(status)]), TestClock::default());
-        let builder = Builder::new(&super::SERVICE).environment(|_| None).timer(clock);
-        let builder = builder.token_source(None, Fixed("t")).transport(server.clone());
-        json(super::get(&builder.build().unwrap())).unwrap_err();
+        let core = bare(&server).timer(clock).token_source(None, Fixed("t")).build().unwrap();
+        json(get(&core)).unwrap_err();
         assert_eq!(server.requests().len(), requests, "{status}");
     }
+}
+
+/// Keeps the tokens that it is told to replace, and gives another one then.
+#[derive(Clone)]
+struct Renewing(&'static str, Arc<Mutex<Vec<String>>>);
+
+impl TokenSource for Renewing {
+    fn token<'a>(
+        &'a self,
+        rejected: Option<&'a Secret>,
+    ) -> BoxFuture<'a, Result<Secret, BoxError>> {
+        let mut told = self.1.lock().unwrap();
+        told.extend(rejected.map(|it| it.expose().to_owned()));
+        let token = format!("{}-{}", self.0, told.len());
+        Box::pin(std::future::ready(Ok(token.into())))
+    }
+}
+
+#[test]
+fn each_source_is_told_of_its_own_token_alone() {
+    static BOTH: Operation =
+        Operation::new("both", Method::Get, "/x").security(&[&["Token", "Key"]]);
+    let server = Scripted::repeating([answer(401), answer(200).json("1")]);
+    let (token, key) = (Renewing("token", Arc::default()), Renewing("key", Arc::default()));
+    let core = bare(&server).token_source(None, token.clone());
+    let core = core.token_source(Some("Key"), key.clone()).build().unwrap();
+    json(core.call(&BOTH)).unwrap();
+    assert_eq!(*token.1.lock().unwrap(), ["token-0"]);
+    assert_eq!(*key.1.lock().unwrap(), ["key-0"]);
+    let sent = server.requests().pop().unwrap();
+    assert_eq!(sent.header("authorization"), Some("Bearer token-1"));
+    assert_eq!(sent.header("x-api-key"), Some("key-1"));
 }

@@ -101,7 +101,7 @@ struct Source {
     is_ever_good: bool,
 }
 
-impl TokenSource for Source {
+impl TokenSource for std::sync::Arc<Source> {
     fn token<'a>(
         &'a self,
         rejected: Option<&'a Secret>,
@@ -140,21 +140,11 @@ impl crate::Transport for Gate {
     }
 }
 
-struct Shared(std::sync::Arc<Source>);
-impl TokenSource for Shared {
-    fn token<'a>(
-        &'a self,
-        rejected: Option<&'a Secret>,
-    ) -> BoxFuture<'a, Result<Secret, BoxError>> {
-        self.0.token(rejected)
-    }
-}
-
 async fn storm(is_ever_good: bool, calls: usize) -> (usize, usize, usize) {
     let requests = std::sync::Arc::new(AtomicUsize::new(0));
     let source = std::sync::Arc::new(Source { asked: AtomicUsize::new(0), is_ever_good });
     let core = Builder::new(&SERVICE).environment(|_| None).transport(Gate(requests.clone()));
-    let core = core.token_source(None, Shared(source.clone())).build().unwrap();
+    let core = core.token_source(None, source.clone()).build().unwrap();
     let calls: Vec<_> = (0..calls)
         .map(|_| {
             let call = post(&core);
@@ -181,7 +171,7 @@ async fn a_server_that_refuses_every_token_is_asked_once_more_for_all() {
 #[test]
 fn renewing_a_token_is_a_retry() {
     let (server, clock) = (Scripted::repeating([answer(401)]), TestClock::default());
-    let source = Source { asked: AtomicUsize::new(0), is_ever_good: false };
+    let source = std::sync::Arc::new(Source { asked: AtomicUsize::new(0), is_ever_good: false });
     let builder = Builder::new(&SERVICE).environment(|_| None).timer(clock);
     let core = builder.token_source(None, source).transport(server.clone());
     let core = core.timeout(None).build().unwrap();

@@ -6,6 +6,7 @@ mod budget;
 mod drops;
 mod events;
 mod fields;
+mod lenient;
 mod multiparts;
 mod pages;
 mod params;
@@ -19,7 +20,11 @@ mod waits;
 
 use crate::codec::Json;
 use crate::testing::{Answer, Scripted, TestClock};
-use crate::{Builder, Call, ClientParam, Core, FixedHeader, Method, Operation, Scheme, Service};
+use crate::{
+    BoxError, BoxFuture, Builder, Call, ClientParam, Core, FixedHeader, Method, Operation, Scheme,
+    Secret, Service, TokenSource,
+};
+use std::fmt::Write as _;
 
 pub(crate) static SERVICE: Service = Service::new("example", "https://api.example.com")
     .base_url_variable("EXAMPLE_BASE_URL")
@@ -49,8 +54,32 @@ fn client(answers: impl IntoIterator<Item = Answer>) -> (Core, Scripted, TestClo
 }
 
 fn builder(server: &Scripted, clock: &TestClock) -> Builder {
-    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
-    builder.transport(server.clone()).timer(clock.clone())
+    bare(server).credential("Token", "canary-7f3a").timer(clock.clone())
+}
+
+/// Without a credential.
+fn bare(server: &Scripted) -> Builder {
+    Builder::new(&SERVICE).environment(|_| None).transport(server.clone())
+}
+
+/// A source of always the same token.
+struct Fixed(&'static str);
+
+impl TokenSource for Fixed {
+    fn token<'a>(&'a self, _: Option<&'a Secret>) -> BoxFuture<'a, Result<Secret, BoxError>> {
+        Box::pin(std::future::ready(Ok(self.0.into())))
+    }
+}
+
+/// An error and all that is behind it, in both kinds of words.
+fn shown(error: &crate::Error) -> String {
+    let mut text = String::new();
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(it) = next {
+        let _ = writeln!(text, "{it} {it:?} {it:#?}");
+        next = it.source();
+    }
+    text
 }
 
 fn get(core: &Core) -> Call {

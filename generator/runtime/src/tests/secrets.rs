@@ -1,24 +1,14 @@
 //! Secrets in what is shown, and credentials that are missing.
 
-use super::{SERVICE, get, json, now};
+use super::{Fixed, bare, get, json, now, shown};
 use crate::testing::{Scripted, answer};
 use crate::{Builder, ErrorKind, Method, Operation, Scheme, Service};
 
 const KEY: &str = "sk/+7f3a=\"é";
 
-fn bare(server: &Scripted) -> Builder {
-    Builder::new(&SERVICE).environment(|_| None).transport(server.clone()).max_retries(0)
-}
-
-/// What an error shows, with all that is behind it.
-fn shown(error: &crate::Error) -> String {
-    let mut text = format!("{error:?} {error:#?}");
-    let mut next: Option<&dyn std::error::Error> = Some(error);
-    while let Some(it) = next {
-        text.extend([it.to_string()]);
-        next = it.source();
-    }
-    text
+/// Without a credential and without retries.
+fn single(server: &Scripted) -> Builder {
+    bare(server).max_retries(0)
 }
 
 #[test]
@@ -27,7 +17,7 @@ fn a_key_is_not_shown_in_any_spelling_and_wherever_a_body_is_cut() {
     for before in [0, 100, 290, 299, 4790, 4800] {
         let body = format!("{}{key}", "x".repeat(before));
         let server = Scripted::repeating([answer(400).chunk(body)]);
-        let core = bare(&server).credential("Token", &key).build().unwrap();
+        let core = single(&server).credential("Token", &key).build().unwrap();
         let text = shown(&json(get(&core)).unwrap_err());
         assert!(!text.contains("sk_7"), "{before}: {text}");
     }
@@ -36,7 +26,7 @@ fn a_key_is_not_shown_in_any_spelling_and_wherever_a_body_is_cut() {
         for status in [400, 200] {
             let body = format!(r#"{{"error": "bad key {body}"}}"#);
             let server = Scripted::repeating([answer(status).json(&body)]);
-            let core = bare(&server).credential("Query", KEY).build().unwrap();
+            let core = single(&server).credential("Query", KEY).build().unwrap();
             let text = shown(&now(core.call(&BY_QUERY).send_json::<i64>()).unwrap_err());
             assert!(!text.contains("7f3a"), "{text}");
         }
@@ -57,7 +47,7 @@ fn the_host_of_a_redirect_is_cut_after_the_key_is_taken_out() {
     let key = "7f3a-".repeat(60);
     let location = format!("https://{}/{key}", key.trim_end_matches('-'));
     let server = Scripted::repeating([answer(302).header("location", &location)]);
-    let core = bare(&server).credential("Token", key.trim_end_matches('-')).build().unwrap();
+    let core = single(&server).credential("Token", key.trim_end_matches('-')).build().unwrap();
     let text = shown(&json(get(&core)).unwrap_err());
     assert!(!text.contains("7f3a") && text.contains("[redacted]"), "{text}");
 }
@@ -66,7 +56,7 @@ fn the_host_of_a_redirect_is_cut_after_the_key_is_taken_out() {
 fn a_short_key_works_and_changes_no_words() {
     let body = r#"{"error": "a request"}"#;
     let server = Scripted::repeating([answer(400).json(body)]);
-    let core = bare(&server).credential("Token", "e").build().unwrap();
+    let core = single(&server).credential("Token", "e").build().unwrap();
     let text = json(get(&core)).unwrap_err().to_string();
     assert!(text.contains("400 Bad Request") && text.contains("a request"), "{text}");
     assert_eq!(server.requests()[0].header("authorization"), Some("Bearer e"));
@@ -82,8 +72,9 @@ fn what_the_caller_sets_as_headers_is_not_shown() {
         ("cookie", "sid=canary-7f3a; theme=password-7f3a"),
     ] {
         let server = Scripted::repeating([answer(400).chunk(echo)]);
-        let of_client = bare(&server).credential("Token", "t").header(name, value).build().unwrap();
-        let of_call = bare(&server).credential("Token", "t").build().unwrap();
+        let of_client =
+            single(&server).credential("Token", "t").header(name, value).build().unwrap();
+        let of_call = single(&server).credential("Token", "t").build().unwrap();
         for call in [get(&of_client), get(&of_call).with_header(name, value)] {
             let error = json(call).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Status);
@@ -95,36 +86,26 @@ fn what_the_caller_sets_as_headers_is_not_shown() {
         assert!(!shown(&error).contains("canary-7f3a"));
     }
     let server = Scripted::repeating([answer(400).chunk("use application/json")]);
-    let core = bare(&server).credential("Token", "t").header("accept", "application/json");
+    let core = single(&server).credential("Token", "t").header("accept", "application/json");
     let error = json(get(&core.build().unwrap())).unwrap_err();
     assert!(error.to_string().contains("application/json"), "{error}");
-}
-
-struct Empty;
-impl crate::TokenSource for Empty {
-    fn token<'a>(
-        &'a self,
-        _: Option<&'a crate::Secret>,
-    ) -> crate::BoxFuture<'a, Result<crate::Secret, crate::BoxError>> {
-        Box::pin(std::future::ready(Ok("".into())))
-    }
 }
 
 #[test]
 fn an_empty_key_is_refused() {
     for key in ["", " ", "\n"] {
-        let built = bare(&Scripted::repeating([])).credential("Token", key).build();
+        let built = single(&Scripted::repeating([])).credential("Token", key).build();
         let error = built.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("`Token` is empty"), "{error}");
     }
-    let built = bare(&Scripted::repeating([])).basic_credential("Basic", "", "").build();
+    let built = single(&Scripted::repeating([])).basic_credential("Basic", "", "").build();
     assert_eq!(built.unwrap_err().kind(), ErrorKind::Configuration);
     for (user, password) in [("sk_live", ""), ("", "password")] {
-        bare(&Scripted::repeating([])).basic_credential("Basic", user, password).build().unwrap();
+        single(&Scripted::repeating([])).basic_credential("Basic", user, password).build().unwrap();
     }
     let server = Scripted::repeating([]);
-    let core = bare(&server).token_source(None, Empty).build().unwrap();
+    let core = single(&server).token_source(None, Fixed("")).build().unwrap();
     assert_eq!(json(get(&core)).unwrap_err().kind(), ErrorKind::Configuration);
     assert!(server.requests().is_empty());
 }
@@ -166,9 +147,9 @@ fn headers_that_frame_a_request_are_refused() {
         ["Content-Length", "transfer-encoding", "Connection", "host", "TE", "upgrade", "expect"]
     {
         let server = Scripted::repeating([answer(200).json("1")]);
-        let built = bare(&server).header(name, "1").build();
+        let built = single(&server).header(name, "1").build();
         assert_eq!(built.unwrap_err().kind(), ErrorKind::Configuration, "{name}");
-        let core = bare(&server).credential("Token", "t").build().unwrap();
+        let core = single(&server).credential("Token", "t").build().unwrap();
         let error = json(get(&core).with_header(name, "1")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidParameter, "{name}");
         assert!(server.requests().is_empty());
@@ -178,7 +159,7 @@ fn headers_that_frame_a_request_are_refused() {
 #[test]
 fn a_required_parameter_that_is_set_to_nothing_is_said_to_be_empty() {
     static MUST: Operation = Operation::new("must", Method::Get, "/x").required(&["must"]);
-    let core = bare(&Scripted::repeating([answer(200).json("1")])).build().unwrap();
+    let core = single(&Scripted::repeating([answer(200).json("1")])).build().unwrap();
     let error = json(core.call(&MUST)).unwrap_err();
     assert_eq!(error.to_string(), "must: `must` is required and not set");
     let error = json(core.call(&MUST).query("must", &Vec::<String>::new())).unwrap_err();

@@ -60,6 +60,16 @@ fn a_variable_has_a_value_that_is_listed() {
 }
 
 #[test]
+fn an_error_shows_the_start_of_a_long_value() {
+    for (service, name) in [(&REGIONS, "region"), (&TENANTS, "tenant")] {
+        let long = format!("{}/", "v".repeat(100_000));
+        let builder = bare(service, &Scripted::repeating([]));
+        let text = builder.server_variable(name, &long).build().unwrap_err().to_string();
+        assert!(text.contains(&"v".repeat(60)) && text.len() < 1000, "{} bytes", text.len());
+    }
+}
+
+#[test]
 fn a_variable_changes_nothing_but_its_part() {
     let ends =
         ["evil.example/", "evil?", "evil#", "a@evil", "evil:1", "evil\\", "a b", "{x}", "a%2F"];

@@ -5,6 +5,7 @@ mod seeds;
 mod visitors;
 
 use super::limits::{self, Active, Stack, TOO_DEEP};
+use super::unions::Outermost;
 use super::{Decode, DecodeError, Elements, Json, JsonNode, Path, ReadObject, Slot, Source, tree};
 use members::Object;
 use seeds::{Array, Nullable};
@@ -38,6 +39,8 @@ pub fn from_json<T: Decode>(json: &Json) -> Result<T, DecodeError> {
 /// # Errors
 /// Those of the format, and values that do not fit the type.
 pub fn deserialize<'de, D: Deserializer<'de>, T: Decode>(deserializer: D) -> Result<T, D::Error> {
+    // A tree of this value has nothing to do with that of a union around it.
+    let _outermost = Outermost::new();
     let _active = Active::foreign();
     let mut value = None;
     fill(deserializer, &mut value, &mut Path::default())?;

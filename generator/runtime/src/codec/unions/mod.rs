@@ -9,7 +9,18 @@ mod untagged;
 pub(super) use choices::Outermost;
 pub(super) use tagged::equals;
 pub use tagged::{
-    encode_tagged, lacks_tag, read_tagged, tag, tag_equals, tagged_variant, unknown_variant,
-    variant,
+    encode_tagged, lacks_tag, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };
-pub use untagged::{Attempts, best_variant, read_untagged};
+pub use untagged::{Attempts, best_variant};
+
+use super::{JsonNode, Source};
+
+/// Reads a union from the value as a whole.
+pub fn read_union<U>(
+    source: &mut dyn Source,
+    read: fn(&mut JsonNode<'_, '_>) -> Option<U>,
+) -> Option<U> {
+    let mut value = None;
+    source.tree(&mut |node| value = read(node));
+    value
+}

@@ -2,18 +2,8 @@
 
 use crate::codec::fit;
 use crate::codec::{
-    Decode, Encode, Json, JsonNode, Sink, Source, WriteList, WriteObject, Writer, to_json,
+    Decode, Encode, Json, JsonNode, ObjectSink, Sink, Source as _, WriteObject, Writer, to_json,
 };
-
-/// Reads a union whose variants a property tells apart.
-pub fn read_tagged<U>(
-    source: &mut dyn Source,
-    read: fn(&mut JsonNode<'_, '_>) -> Option<U>,
-) -> Option<U> {
-    let mut value = None;
-    source.tree(&mut |node| value = read(node));
-    value
-}
 
 /// The text of the property that tells the variants apart, if it is there.
 ///
@@ -94,59 +84,24 @@ impl WriteObject for Tagged<'_> {
 /// Writes the members of an object into the object that surrounds it.
 struct Flatten<'w, 'f>(&'w mut Writer<'f>);
 
-impl Flatten<'_, '_> {
-    fn refuse(&mut self) {
-        self.0.field("", &Refusal);
-    }
-}
+impl ObjectSink for Flatten<'_, '_> {
+    const REFUSAL: &'static str = "a tagged variant must be an object";
 
-struct Refusal;
-
-impl Encode for Refusal {
-    fn encode(&self, sink: &mut dyn Sink) {
-        sink.fail("a tagged variant must be an object");
-    }
-}
-
-impl Sink for Flatten<'_, '_> {
-    fn null(&mut self) {
-        self.refuse();
-    }
-
-    fn bool(&mut self, _: bool) {
-        self.refuse();
-    }
-
-    fn int(&mut self, _: i64) {
-        self.refuse();
-    }
-
-    fn uint(&mut self, _: u64) {
-        self.refuse();
-    }
-
-    fn float(&mut self, _: f64) {
-        self.refuse();
-    }
-
-    fn float32(&mut self, _: f32) {
-        self.refuse();
-    }
-
-    fn text(&mut self, _: &str) {
-        self.refuse();
-    }
-
-    fn list(&mut self, _: &dyn WriteList) {
-        self.refuse();
-    }
-
-    fn object(&mut self, fields: &dyn WriteObject) {
+    fn take(&mut self, fields: &dyn WriteObject) {
         fields.write(self.0);
     }
 
-    fn fail(&mut self, _: &str) {
-        self.refuse();
+    fn refuse(&mut self, why: &str) {
+        self.0.field("", &Refusal(why));
+    }
+}
+
+/// A value that refuses to be written.
+struct Refusal<'w>(&'w str);
+
+impl Encode for Refusal<'_> {
+    fn encode(&self, sink: &mut dyn Sink) {
+        sink.fail(self.0);
     }
 }
 
@@ -167,7 +122,7 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                $crate::codec::read_tagged(source, |node| {
+                $crate::codec::read_union(source, |node| {
                     $crate::__text_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
                 })
             }
@@ -178,7 +133,7 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                $crate::codec::read_tagged(source, |node| {
+                $crate::codec::read_union(source, |node| {
                     $crate::__other_tag!(node $tag { $($($value)|+ => $variant $(($pointer))? $(+ $flag)?),* })
                 })
             }
@@ -189,7 +144,7 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                $crate::codec::read_tagged(source, |node| {
+                $crate::codec::read_union(source, |node| {
                     if $crate::codec::lacks_tag(node, $tag) {
                         return $crate::__best_untagged!(node { $($variant $(($pointer))? $(+ $flag)?),* });
                     }
@@ -203,7 +158,7 @@ macro_rules! tagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                $crate::codec::read_tagged(source, |node| {
+                $crate::codec::read_union(source, |node| {
                     if $crate::codec::lacks_tag(node, $tag) {
                         return $crate::__best_untagged!(node { $($variant $(($pointer))? $(+ $flag)?),* });
                     }

@@ -1,6 +1,8 @@
 //! Unions within unions are decided exactly, in time that grows with the text.
 
-use crate::codec::{Json, Reader, Record, Writer, from_slice, to_vec};
+use crate::codec::{
+    Decode, Encode, Json, Reader, Record, Sink, Source, Writer, from_slice, to_vec,
+};
 use crate::{records, untagged_union};
 use std::fmt::Write as _;
 
@@ -213,4 +215,49 @@ fn a_union_that_fits_in_no_variant_is_kept_within_one_that_does() {
     assert_eq!(leaves[0], Leaves::V3(Leaf("x".to_owned())));
     assert_eq!(leaves[1], Leaves::Unknown(serde_json::json!({"other": [1, {"a": 2}]})));
     assert_eq!(to_vec(&read).expect("it is kept"), text);
+}
+
+/// A value that goes through serde.
+#[derive(Clone, Debug, PartialEq)]
+struct Foreign(Vec<Word>);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Word {
+    Number(i64),
+    Flags(Vec<bool>),
+    Names(Vec<String>),
+    Unknown(Json),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Around {
+    Foreign(Foreign),
+    Same(Foreign),
+    Unknown(Json),
+}
+
+untagged_union!(Word { Number, Flags, Names });
+untagged_union!(Around: exhaustive { Foreign, Same });
+
+impl Decode for Foreign {
+    fn decode(source: &mut dyn Source) -> Option<Self> {
+        let items = source.json()?;
+        let items = items.as_array()?.iter().cloned();
+        items.map(serde_json::from_value).collect::<Result<_, _>>().ok().map(Self)
+    }
+}
+
+impl Encode for Foreign {
+    fn encode(&self, sink: &mut dyn Sink) {
+        Encode::encode(&self.0, sink);
+    }
+}
+
+#[test]
+fn what_goes_through_serde_within_a_union_is_decided_by_itself() {
+    let found = from_slice::<Around>(br#"[["a"],[true],["b"],[false],7]"#).expect("it is JSON");
+    let name = |it: &str| Word::Names(vec![it.to_owned()]);
+    let flag = |it| Word::Flags(vec![it]);
+    let items = vec![name("a"), flag(true), name("b"), flag(false), Word::Number(7)];
+    assert_eq!(found, Around::Foreign(Foreign(items)));
 }

@@ -3,7 +3,7 @@
 use super::choices::{self, Choice, Pass};
 use crate::codec::codecs::CodecSlot;
 use crate::codec::fit::{self, Fit};
-use crate::codec::{Decode, Json, JsonNode, ReadAs, Source, growth, limits, tree};
+use crate::codec::{Decode, Json, JsonNode, ReadAs, growth, limits, tree};
 
 /// The variants of an untagged union, tried in turn: the one that fits best is kept.
 pub struct Attempts<'j, U> {
@@ -26,20 +26,8 @@ struct Best<U> {
     memory: usize,
 }
 
-/// Reads an untagged union. `variants` tries each variant, all of them if it is `exhaustive`: a constant may
-/// speak for a later one, even if an earlier one fits perfectly.
-pub fn read_untagged<U: 'static>(
-    source: &mut dyn Source,
-    exhaustive: bool,
-    variants: fn(&mut Attempts<'_, U>),
-    unknown: fn(Json) -> U,
-) -> Option<U> {
-    let mut value = None;
-    source.tree(&mut |node| value = best_variant(node, exhaustive, variants, unknown));
-    value
-}
-
-/// Reads the variant that fits a value best.
+/// Reads the variant that fits a value best. `variants` tries each variant, all of them if it is `exhaustive`: a
+/// constant may speak for a later one, even if an earlier one fits perfectly.
 pub fn best_variant<U: 'static>(
     node: &mut JsonNode<'_, '_>,
     exhaustive: bool,
@@ -149,14 +137,16 @@ macro_rules! untagged_union {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::codec::Source) -> ::core::option::Option<Self> {
-                $crate::codec::read_untagged(
-                    source,
-                    $crate::__is_exhaustive!($($exhaustive)?),
-                    |attempts| {
-                        $($crate::__attempt!(attempts $variant $(($pointer))? $($codec)?);)*
-                    },
-                    Self::Unknown,
-                )
+                $crate::codec::read_union(source, |node| {
+                    $crate::codec::best_variant(
+                        node,
+                        $crate::__is_exhaustive!($($exhaustive)?),
+                        |attempts| {
+                            $($crate::__attempt!(attempts $variant $(($pointer))? $($codec)?);)*
+                        },
+                        Self::Unknown,
+                    )
+                })
             }
         }
         impl $crate::codec::Encode for $name {
