@@ -4,6 +4,7 @@ mod behavior;
 mod compile;
 mod downstream;
 mod errors;
+mod front;
 mod hostile;
 mod names;
 mod programs;

@@ -1,12 +1,12 @@
 //! Programs that call clients of the shapes: they build with what a runtime can do besides, and run.
 
 use crate::scratch;
-use crate::shapes::krate;
-use crate::support::read;
-use generator::File;
+use crate::shapes::{krate_of, source};
+use crate::support::{read, text};
+use generator::{File, Source};
 
 /// The programs, each a file of tests.
-pub(crate) const PROGRAMS: &[&str] = &["waits"];
+pub(crate) const PROGRAMS: &[&str] = &["sockets", "waits"];
 
 /// Those that call clients of whole documents, which `cargo xtask referee` runs.
 pub(crate) const WHOLE: &[&str] = &["cartesia-full", "fireworks-full"];
@@ -15,13 +15,14 @@ pub(crate) const WHOLE: &[&str] = &["cartesia-full", "fireworks-full"];
 fn programs_over_generated_clients_build_and_run() {
     let shapes = ["paging_cursor", "waiters"];
     let folder = scratch::folder("programs");
-    let mut files = krate("programs", &shapes);
+    let sources = shapes.iter().map(|it| source(it)).chain([sockets()]);
+    let mut files = krate_of("programs", sources);
     files.extend(PROGRAMS.iter().map(|name| File {
         path: format!("tests/{name}.rs"),
         text: read(&format!("tests/programs/{name}.rs")),
     }));
     scratch::write(&folder, &files);
-    let features = format!("{},blocking,testing", shapes.join(","));
+    let features = format!("{},sockets,blocking,rustls,testing", shapes.join(","));
     let words = ["test", "--tests", "--no-default-features", "--features", &features];
     let run = scratch::cargo(&folder, &words, &[]);
     let said = String::from_utf8_lossy(&run.stdout).into_owned();
@@ -31,3 +32,53 @@ fn programs_over_generated_clients_build_and_run() {
         assert!(said.contains(&format!("ok. {wanted} passed")), "`{name}` was not run:\n{said}");
     }
 }
+
+/// A document of a type with 200 properties that holds itself, and of a call that may stream.
+fn sockets() -> Source {
+    let properties: String =
+        (0..200).map(|it| format!("        p{it}: {{type: string}}\n")).collect();
+    let document = format!("{SOCKETS}{properties}");
+    Source {
+        vendor: "sockets".to_owned(),
+        document: text("sockets.yaml", &document),
+        ..Source::default()
+    }
+}
+
+const SOCKETS: &str = r#"openapi: 3.1.0
+info: {title: Sockets, version: "1"}
+servers: [{url: "https://api.example.com"}]
+paths:
+  /wide:
+    get:
+      operationId: get
+      tags: [wide]
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Wide'}}}}}
+  /chat:
+    post:
+      operationId: complete
+      tags: [chat]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Request'}}}}
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json: {schema: {$ref: '#/components/schemas/Reply'}}
+            text/event-stream: {schema: {$ref: '#/components/schemas/Reply'}}
+components:
+  schemas:
+    Request:
+      type: object
+      required: [prompt]
+      properties:
+        prompt: {type: string}
+        temperature: {type: number}
+        mode: {type: string}
+        stream: {type: boolean}
+    Reply: {type: object, properties: {text: {type: string}}}
+    Wide:
+      type: object
+      properties:
+        next: {$ref: '#/components/schemas/Wide'}
+        items: {type: array, items: {$ref: '#/components/schemas/Wide'}}
+"#;

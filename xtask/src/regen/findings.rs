@@ -80,3 +80,41 @@ pub(crate) fn write<'r>(place: &Path, reports: impl IntoIterator<Item = &'r Repo
     let place = std::path::absolute(place).context("the ledger needs a path")?;
     atomically(&place, text.as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use generator::{Source, Text};
+
+    /// A list of which nobody knows how it goes on.
+    const UNCLEAR: &str = r"openapi: 3.1.0
+info: {title: Lists, version: '1'}
+servers: [{url: 'https://api.example.com'}]
+paths:
+  /things:
+    get:
+      operationId: listThings
+      summary: Lists things.
+      parameters: [{name: limit, in: query, schema: {type: integer}}, {name: cursor, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: Things.
+          content: {application/json: {schema: {type: object, properties: {things: {type: array, items: {type: string}}, more_or_less: {type: string}}}}}
+";
+
+    #[test]
+    fn warnings_are_counted_and_only_shown_one_by_one_if_that_is_wanted() {
+        let document = Text { name: "lists.yaml".to_owned(), bytes: UNCLEAR.into() };
+        let source = Source { vendor: "lists".to_owned(), document, ..Source::default() };
+        let report = generator::generate(&source).report;
+        let counted = text("lists", &report, false);
+        let about =
+            "warning[unpaged-list]: lists: 1 × an operation looks like a list, but how it goes on";
+        assert!(counted.contains(about) && !counted.contains("listThings"), "{counted}");
+        let shown = text("lists", &report, true);
+        assert!(
+            shown.contains("warning[unpaged-list]") && shown.contains("lists.yaml:"),
+            "{shown}"
+        );
+    }
+}
