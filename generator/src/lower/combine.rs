@@ -1,7 +1,7 @@
 //! `anyOf` of objects that may hold at once: beside its variants there is one with the properties of several.
 
-use super::joint::{self, Joint};
-use crate::diag::SpecPtr;
+use super::joint::{self, Apart, Joint};
+use crate::diag::{NOT_EXPRESSED, Sink, SpecPtr};
 use crate::ir::{
     Api, Docs, Field, Id, Origin, Parent, Shape, Struct, Tag, Type, TypeDef, Union, Variant,
 };
@@ -17,12 +17,19 @@ const MAX_MEMBERS: usize = 16;
 ///
 /// Values that are one of the variants alone are read as before: the new one comes last, and knows no more of
 /// them.
-pub(super) fn run(api: &mut Api, document: &Document) {
+pub(super) fn run(api: &mut Api, document: &Document, sink: &mut Sink) {
     let ids: Vec<_> = api.types.ids().collect();
     for id in ids {
         let Shape::Union(it) = &api.types[id].shape else { continue };
         let Tag::Untagged = it.tag else { continue };
-        for (index, combined) in all(api, document, it).into_iter().enumerate() {
+        let mut is_limited = false;
+        let found = all(api, document, it, &mut is_limited);
+        if is_limited {
+            let message = "a value may be several of these objects, which share objects that are too deep or too \
+                           large to be combined: of those it is read as one";
+            sink.report(&NOT_EXPRESSED, &api.types[id].at, message);
+        }
+        for (index, combined) in found.into_iter().enumerate() {
             add(api, document, id, index, combined);
         }
     }
@@ -61,7 +68,7 @@ struct Combined {
 fn define(api: &mut Api, document: &Document, whole: TypeDef, combined: Combined) -> Type {
     let Joint { mut it, nested } = combined.joint;
     for (name, ids) in nested {
-        let Some(mut joint) = joint::all(api, document, &ids) else { continue };
+        let Ok(mut joint) = joint::all(api, document, &ids) else { continue };
         let count = combined.count.max(ids.len());
         if count > 2 {
             let members: Vec<_> = ids.iter().filter_map(|id| structure(api, *id)).collect();
@@ -91,7 +98,7 @@ fn structure(api: &Api, id: Id<TypeDef>) -> Option<&Struct> {
 
 /// The structs that combine variants: for each variant it and all that may hold beside it. A variant that a
 /// constant names says that it is itself, so of more than two it stands only in the group of its own.
-fn all(api: &Api, document: &Document, it: &Union) -> Vec<Combined> {
+fn all(api: &Api, document: &Document, it: &Union, is_limited: &mut bool) -> Vec<Combined> {
     let members = it.variants.iter().filter_map(|it| member(api, document, it));
     let members: Vec<_> = members.collect();
     let fields: usize = members.iter().map(|it| it.it.fields.len()).sum();
@@ -101,7 +108,7 @@ fn all(api: &Api, document: &Document, it: &Union) -> Vec<Combined> {
     let mut found = Vec::new();
     let mut groups = BTreeSet::new();
     for start in 0..members.len() {
-        let (group, joint) = group(api, document, &members, start);
+        let (group, joint) = group(api, document, &members, start, is_limited);
         let wider = group.iter().all(|it| joint.is_wider(members[*it].it));
         let count = group.len();
         if wider && joint.it.fields.len() <= MAX_FIELDS && groups.insert(group) {
@@ -147,6 +154,7 @@ fn group(
     document: &Document,
     members: &[Member<'_>],
     start: usize,
+    is_limited: &mut bool,
 ) -> (BTreeSet<usize>, Joint) {
     let mut group = BTreeSet::from([start]);
     let first = members[start].it;
@@ -162,10 +170,14 @@ fn group(
         if index != start
             && (members.len() == 2 || named_alike(member.it))
             && group.iter().all(|it| members[*it].may_be(member))
-            && let Some(both) = joint::both(api, document, &combined, member.it)
         {
-            group.insert(index);
-            combined = both;
+            match joint::both(api, document, &combined, member.it) {
+                Ok(both) => {
+                    group.insert(index);
+                    combined = both;
+                }
+                Err(why) => *is_limited |= why == Apart::Limit,
+            }
         }
     }
     if group.len() > 2 {

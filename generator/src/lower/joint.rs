@@ -40,26 +40,47 @@ pub(super) fn open<'a>(api: &'a Api, document: &Document, id: Id<TypeDef>) -> Op
     (closed != Some(false) && matches!(it.extra, None | Some(Type::Json))).then_some(it)
 }
 
+/// Why several objects are not combined.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Apart {
+    /// No value is all of them.
+    Excluded,
+    /// The objects within them, of which one may be several, are too deep or too large.
+    Limit,
+}
+
 /// Several objects combined, if a value may be all of them.
-pub(super) fn all(api: &Api, document: &Document, ids: &[Id<TypeDef>]) -> Option<Joint> {
+pub(super) fn all(api: &Api, document: &Document, ids: &[Id<TypeDef>]) -> Result<Joint, Apart> {
     all_within(api, document, ids, DEPTH)
 }
 
-fn all_within(api: &Api, document: &Document, ids: &[Id<TypeDef>], depth: u8) -> Option<Joint> {
-    let left = depth.checked_sub(1)?;
-    let (first, others) = ids.split_first()?;
-    let mut joint = Joint::from(open(api, document, *first)?);
-    for id in others {
-        joint = both_within(api, document, &joint, open(api, document, *id)?, left)?;
+fn all_within(
+    api: &Api,
+    document: &Document,
+    ids: &[Id<TypeDef>],
+    depth: u8,
+) -> Result<Joint, Apart> {
+    let open = |id: Id<TypeDef>| open(api, document, id).ok_or(Apart::Excluded);
+    let structs = ids.iter().map(|id| open(*id)).collect::<Result<Vec<_>, _>>()?;
+    let left = depth.checked_sub(1).ok_or(Apart::Limit)?;
+    let (first, others) = structs.split_first().ok_or(Apart::Excluded)?;
+    let mut joint = Joint::from(*first);
+    for it in others {
+        joint = both_within(api, document, &joint, it, left)?;
         if joint.it.fields.len() > MAX_FIELDS {
-            return None;
+            return Err(Apart::Limit);
         }
     }
-    Some(joint)
+    Ok(joint)
 }
 
 /// The properties of two objects, if a value may be both.
-pub(super) fn both(api: &Api, document: &Document, one: &Joint, other: &Struct) -> Option<Joint> {
+pub(super) fn both(
+    api: &Api,
+    document: &Document,
+    one: &Joint,
+    other: &Struct,
+) -> Result<Joint, Apart> {
     both_within(api, document, one, other, DEPTH)
 }
 
@@ -69,7 +90,7 @@ fn both_within(
     one: &Joint,
     other: &Struct,
     depth: u8,
-) -> Option<Joint> {
+) -> Result<Joint, Apart> {
     let (mut fields, mut nested) = (one.it.fields.clone(), one.nested.clone());
     let mut others: HashMap<&str, &Field> =
         other.fields.iter().map(|it| (&*it.wire_name, it)).collect();
@@ -78,7 +99,8 @@ fn both_within(
         let ty = match joint_type(api, &field.ty, &same.ty) {
             Some(ty) if !nested.contains_key(&field.wire_name) => ty,
             _ => {
-                let ids = objects(api, nested.get(&field.wire_name), field, same)?;
+                let ids = objects(api, nested.get(&field.wire_name), field, same);
+                let ids = ids.ok_or(Apart::Excluded)?;
                 let joint = all_within(api, document, &ids, depth)?;
                 let widest = ids
                     .iter()
@@ -91,12 +113,12 @@ fn both_within(
                 ty.unwrap_or_else(|| field.ty.clone())
             }
         };
-        *field = joint_field(field, same, ty)?;
+        *field = joint_field(field, same, ty).ok_or(Apart::Excluded)?;
     }
     // The rest are new.
     fields.extend(other.fields.iter().filter(|it| others.contains_key(&*it.wire_name)).cloned());
     let extra = one.it.extra.clone().or_else(|| other.extra.clone());
-    Some(Joint { it: Struct { fields, extra }, nested })
+    Ok(Joint { it: Struct { fields, extra }, nested })
 }
 
 /// The objects that a property is in both.

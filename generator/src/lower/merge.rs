@@ -83,15 +83,18 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
         && one.spot.reference().is_some()
         && !heirs::is_extension(cx, &one.spot)
         && !(flat.iter().any(is_bounded) && scalar::is_integer(cx, &one.spot))
+        && !(flat.iter().any(|it| scalar::is_formatted(&it.spot))
+            && scalar::is_plain(cx, &one.spot))
     {
         return Ok(Merged::Reference { spot: one.spot.clone(), nullable });
     }
     match real.is_empty() {
         true => real = flat,
-        // The bounds of all parts together say how wide an integer is.
+        // The bounds and formats of all parts together say which scalar it is.
         false => {
             let words = flat.into_iter().zip(words).filter(|(_, is_words)| *is_words);
-            real.extend(words.map(|(it, _)| it).filter(is_bounded));
+            let words = words.map(|(it, _)| it);
+            real.extend(words.filter(|it| is_bounded(it) || it.spot.mentions("format")));
         }
     }
     let mut parts = Vec::new();

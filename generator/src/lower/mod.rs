@@ -95,7 +95,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     constants::of_tags(&mut api);
     finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);
-    combine::run(&mut api, document);
+    combine::run(&mut api, document, cx.sink);
     constants::of_absence(&mut api);
     paging::infer(&mut api, document, client, cx.sink);
     waiting::take(&mut api, client, cx.sink);

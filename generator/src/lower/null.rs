@@ -21,6 +21,16 @@ pub(super) fn is_flagged(cx: &Cx<'_>, flat: &[Piece<'_>]) -> bool {
     flagged(cx, flat, DEPTH, &mut HashSet::new())
 }
 
+/// True if one of several schemas that are declared apart and hold at once forbids null. Words about a value forbid
+/// nothing.
+pub(super) fn is_ruled_out(cx: &Cx<'_>, pieces: &[Piece<'_>]) -> bool {
+    let restricts = |it: &Piece<'_>| {
+        let is_composed = it.spot.reference().is_some() || it.spot.mentions("allOf");
+        is_composed || has_substance(it, false)
+    };
+    pieces.len() > 1 && pieces.iter().any(|it| restricts(it) && !is_nullable(cx, &it.spot))
+}
+
 /// Whether null is among the schemas that the parts choose from.
 pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
     let mut found = false;

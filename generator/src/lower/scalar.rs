@@ -42,13 +42,28 @@ pub(super) fn is_bounded(spot: &Spot<'_>) -> bool {
     ["minimum", "maximum"].iter().any(|it| spot.mentions(it))
 }
 
-/// Whether a schema is an integer, and no choice of some.
+/// True if a schema states a format that makes a text or number another type.
+pub(super) fn is_formatted(spot: &Spot<'_>) -> bool {
+    let names_type = |it: &str| string(Some(it)) != string(None) || int(it).is_some();
+    spot.text("format").is_some_and(names_type)
+}
+
+/// True if a schema is an integer, and no choice of some.
 pub(super) fn is_integer(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    is_one_of(cx, spot, &["integer"])
+}
+
+/// True if a schema is a text or number, and no choice of some.
+pub(super) fn is_plain(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+    is_one_of(cx, spot, &["string", "integer", "number"])
+}
+
+fn is_one_of(cx: &Cx<'_>, spot: &Spot<'_>, types: &[&str]) -> bool {
     let mut chooses = false;
     through::each(cx, spot, DEPTH, &mut |it| {
         chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.mentions(key));
     });
-    !chooses && through::types(cx, spot, DEPTH).iter().any(|it| it == "integer")
+    !chooses && through::types(cx, spot, DEPTH).iter().any(|it| types.contains(&&**it))
 }
 
 /// Tells that not all values that the document speaks of are read.

@@ -76,15 +76,17 @@ fn anonymous<'a>(
     let is_named =
         |it: &&Piece<'_>| it.spot.at == *at || last.as_deref() == Some(&it.spot.at.text());
     let first = pieces.iter().find(is_named).or(pieces.first()).map(|it| it.spot.clone());
+    let is_ruled_out = null::is_ruled_out(cx, &pieces);
     let (parts, nullable) = match merge(cx, pieces)? {
         Merged::Reference { spot, nullable } => {
             let target = reference(cx, &spot)?;
-            return Ok(Lowered { nullable: nullable || target.nullable, ..target });
+            let nullable = (nullable || target.nullable) && !is_ruled_out;
+            return Ok(Lowered { nullable, ..target });
         }
         Merged::Parts { parts, nullable } => (parts, nullable),
     };
     of_other_types(&parts);
-    let nullable = nullable || null::is_chosen(cx, &parts);
+    let nullable = (nullable || null::is_chosen(cx, &parts)) && !is_ruled_out;
     if let Kind::Plain = kind(cx, &parts) {
         let ty = plain(cx, at, &parts)?;
         return Ok(Lowered { ty, nullable });

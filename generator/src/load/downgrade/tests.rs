@@ -118,7 +118,14 @@ fn types_share_their_keywords() {
         "{oneOf: [{type: string}, {type: integer, format: int64}]}",
     );
     becomes("{type: [string, integer], enum: [a, 1]}", "{enum: [a, 1]}");
-    becomes("{type: [number, integer]}", "{type: number}");
+    becomes(
+        "{type: [integer, number], format: double, minimum: 1}",
+        "{oneOf: [{type: integer, minimum: 1}, {type: number, format: double, minimum: 1}]}",
+    );
+    becomes(
+        "{type: [integer, number], format: int32}",
+        "{oneOf: [{type: integer, format: int32}, {type: number}]}",
+    );
     becomes(
         "{type: [object, array, string, number, integer, boolean, 'null']}",
         "{nullable: true}",

@@ -3,8 +3,8 @@
 use super::super::node::{Map, Node, Value};
 use super::schema::{Schema, text};
 
-/// The types that a list names once numbers count as one: all of them together say nothing.
-const ALL: usize = 5;
+/// All types together say nothing. An integer is a number, too.
+const ALL: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
 pub(super) fn types(schema: &mut Schema<'_>) {
     match schema.map.get("type").map(|it| &it.value) {
@@ -27,8 +27,6 @@ fn listed(schema: &mut Schema<'_>) {
     let before = types.len();
     types.retain(|it| it.as_str() != Some("null") && it.value != Value::Null);
     let with_null = types.len() < before;
-    let numbers = types.iter().any(|it| it.as_str() == Some("number"));
-    types.retain(|it| !(numbers && it.as_str() == Some("integer")));
     types.dedup();
     let values = schema.has("enum");
     match types.len() {
@@ -42,12 +40,16 @@ fn listed(schema: &mut Schema<'_>) {
         }
         // Values say themselves which types they have.
         _ if values => drop(schema.take("type")),
-        ALL => drop(schema.take("type")),
+        _ if is_all(&types) => drop(schema.take("type")),
         _ => split(schema, types),
     }
     if with_null {
         schema.nullable();
     }
+}
+
+fn is_all(types: &[Node]) -> bool {
+    ALL.iter().all(|it| types.iter().any(|ty| ty.as_str() == Some(it)))
 }
 
 /// Makes a schema for each type, with the keywords that belong to it.
@@ -58,13 +60,17 @@ fn split(schema: &mut Schema<'_>, types: Vec<Node>) {
     for ty in types {
         members.push(Map::from_iter([("type".to_owned(), ty)]));
     }
+    let is_listed = |ty: &str| members.iter().any(|it| it["type"].as_str() == Some(ty));
+    let both = is_listed("integer") && is_listed("number");
     let keys: Vec<String> = schema.map.keys().cloned().collect();
     for key in keys {
-        let format = schema.text("format").unwrap_or_default();
-        let owner = members.iter().position(|it| owns(&it["type"], &key, format));
-        let Some(owner) = owner else { continue };
-        if let Some((key, value)) = schema.map.shift_remove_entry(&key) {
-            members[owner].insert(key, value);
+        let format = Format::of(schema.text("format").unwrap_or_default(), both);
+        let owners = members.iter_mut().filter(|it| owns(&it["type"], &key, format));
+        let mut owners = owners.peekable();
+        if owners.peek().is_some()
+            && let Some((key, value)) = schema.map.shift_remove_entry(&key)
+        {
+            owners.for_each(|it| drop(it.insert(key.clone(), value.clone())));
         }
     }
     let members = ids.into_iter().zip(members);
@@ -83,26 +89,47 @@ fn union(schema: &mut Schema<'_>, members: Value) {
     schema.also(both);
 }
 
-/// Whether a keyword speaks of values of a type.
-fn owns(ty: &Node, key: &str, format: &str) -> bool {
-    let number_format = format.starts_with("int")
-        || format.starts_with("uint")
-        || matches!(format, "float" | "double" | "decimal");
+/// The values of which a `format` speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    /// Of integers and numbers, whichever of them is listed.
+    Numeric,
+    /// Of one of them, where both are listed.
+    Integer,
+    Number,
+}
+
+impl Format {
+    fn of(format: &str, both: bool) -> Self {
+        let is_integer = format.starts_with("int") || format.starts_with("uint");
+        let is_number = matches!(format, "float" | "double" | "decimal");
+        match (is_integer, is_number) {
+            (false, false) => Self::Text,
+            (true, _) if both => Self::Integer,
+            (_, true) if both => Self::Number,
+            (_, _) => Self::Numeric,
+        }
+    }
+}
+
+/// True if a keyword speaks of values of a type.
+fn owns(ty: &Node, key: &str, format: Format) -> bool {
+    let is_bound = matches!(
+        key,
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
+    );
     match ty.as_str() {
         Some("string") => match key {
-            "format" => !number_format,
+            "format" => format == Format::Text,
             _ => matches!(
                 key,
                 "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType"
             ),
         },
-        Some("number" | "integer") => match key {
-            "format" => number_format,
-            _ => matches!(
-                key,
-                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
-            ),
-        },
+        Some("number") if key == "format" => matches!(format, Format::Numeric | Format::Number),
+        Some("integer") if key == "format" => matches!(format, Format::Numeric | Format::Integer),
+        Some("number" | "integer") => is_bound,
         Some("array") => matches!(
             key,
             "items" | "x-ir-prefix-items" | "x-ir-closed" | "minItems" | "maxItems" | "uniqueItems"
