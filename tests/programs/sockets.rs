@@ -35,7 +35,9 @@ fn serve(stream: TcpStream, bodies: &Bodies, response: &str) -> std::io::Result<
         let mut len = 0;
         while line != "\r\n" {
             let header = line.to_ascii_lowercase();
-            len = header.strip_prefix("content-length: ").map_or(len, |it| it.trim().parse().expect("a length"));
+            len = header
+                .strip_prefix("content-length: ")
+                .map_or(len, |it| it.trim().parse().expect("a length"));
             line.clear();
             reader.read_line(&mut line)?;
         }
@@ -47,7 +49,11 @@ fn serve(stream: TcpStream, bodies: &Bodies, response: &str) -> std::io::Result<
             false => ("application/json", response),
         };
         bodies.lock().expect("no thread panics").push(body);
-        write!(writer, "HTTP/1.1 200 OK\r\ncontent-type: {mime}\r\ncontent-length: {}\r\n\r\n{text}", text.len())?;
+        write!(
+            writer,
+            "HTTP/1.1 200 OK\r\ncontent-type: {mime}\r\ncontent-length: {}\r\n\r\n{text}",
+            text.len()
+        )?;
         line.clear();
     }
     Ok(())

@@ -123,6 +123,8 @@ mod tests {
             ("xtask bench call --in-flight 10000", true),
             ("xtask bench call --in-flight many", false),
             ("xtask bench decode --runs 1", true),
+            ("xtask bench soak --minutes 60 --calls 8", true),
+            ("xtask bench soak --minutes long", false),
             ("xtask bench growth --runs 1 variants", true),
             ("xtask bench growth --size 5", false),
             ("xtask bench", false),

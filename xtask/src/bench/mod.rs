@@ -9,6 +9,7 @@ mod growth;
 mod measure;
 mod program;
 mod samples;
+mod soak;
 mod tool;
 
 pub(crate) use compile::as_rustc_wrapper;
@@ -33,6 +34,8 @@ enum Benchmark {
     Call(call::Args),
     /// Time reading and writing JSON, beside derived serde
     Decode(decode::Args),
+    /// Call a chaotic server with a generated client, and count what is lost or done twice
+    Soak(soak::Args),
     /// Show how time and memory grow with documents that have much of one thing
     Growth(growth::Args),
     /// Write a document twice: as it is, and with all of its paths and components copied
@@ -46,6 +49,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         Benchmark::Compile(args) => compile::run(args, workspace)?,
         Benchmark::Call(args) => call::run(args, workspace)?,
         Benchmark::Decode(args) => decode::run(args, workspace)?,
+        Benchmark::Soak(args) => soak::run(args, workspace)?,
         Benchmark::Growth(args) => return growth::run(args, workspace),
         Benchmark::Double(args) => double::run(args)?,
     }
