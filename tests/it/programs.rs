@@ -35,8 +35,9 @@ fn programs_over_generated_clients_build_and_run() {
 
 /// A document of a type with 200 properties that holds itself, and of a call that may stream.
 fn sockets() -> Source {
-    let properties: String =
+    let properties: Vec<_> =
         (0..200).map(|it| format!("        p{it}: {{type: string}}\n")).collect();
+    let properties = properties.concat();
     let document = format!("{SOCKETS}{properties}");
     Source {
         vendor: "sockets".to_owned(),
