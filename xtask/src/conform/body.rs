@@ -1,6 +1,6 @@
 //! The body of a request, by what the document says of its media type.
 
-use super::document::{At, CheckedDocument};
+use super::document::{At, CheckedDocument, Concern};
 use super::schema;
 use super::style::{self, ParameterStyle};
 use super::text::{self, essence, is_json, matches};
@@ -65,30 +65,17 @@ pub(super) fn is_flag_alone(
     sent.given.body.is_none() && is_flag && has_flag(document, operation)
 }
 
-struct Body<'c, 'd> {
-    document: &'c CheckedDocument<'d>,
-    entry: &'c At<'d>,
-    schema: Option<At<'d>>,
-    has_flag: bool,
+/// A comparison of samples with what was sent of them.
+#[derive(Clone, Copy)]
+pub(super) struct Compared<'c, 'd> {
+    pub(super) document: &'c CheckedDocument<'d>,
+    /// True if the call itself may set a flag.
+    pub(super) has_flag: bool,
 }
 
-impl<'d> Body<'_, 'd> {
-    fn json(&self, value: &Value, body: &str) -> Vec<String> {
-        let sent: Value = match serde_json::from_str(body) {
-            Ok(it) => it,
-            Err(error) => return vec![format!("the body is no JSON: {error}")],
-        };
-        let mut found = Vec::new();
-        self.compare(self.schema.as_ref(), value, &sent, "", &mut found);
-        if let Some(schema) = &self.schema {
-            found
-                .extend(fits::misfit(self.document, schema, &sent).map(|it| format!("body: {it}")));
-        }
-        found
-    }
-
+impl<'d> Compared<'_, 'd> {
     /// Differences between a sample and what was sent of it: what only a server sets is not sent.
-    fn compare(
+    pub(super) fn compare(
         &self,
         schema: Option<&At<'d>>,
         value: &Value,
@@ -115,7 +102,7 @@ impl<'d> Body<'_, 'd> {
             let named = named.unwrap_or_default();
             match sent_members.get(name) {
                 Some(sent) => self.compare(named.first(), value, sent, &path, found),
-                None if value.is_null() || self.is_received(&named) => {}
+                None if value.is_null() || is_received(self.document, &named) => {}
                 None => found.push(format!("body: `{path}` is not sent")),
             }
         }
@@ -134,9 +121,38 @@ impl<'d> Body<'_, 'd> {
     fn items_of(&self, schema: &At<'d>) -> Option<At<'d>> {
         self.document.resolve(schema)?.child("items")
     }
+}
+
+/// True if only a server sets what these schemas describe.
+fn is_received<'d>(document: &CheckedDocument<'d>, named: &[At<'d>]) -> bool {
+    named.iter().any(|it| schema::says(document, it, "readOnly", &Value::Bool(true)))
+}
+
+struct Body<'c, 'd> {
+    document: &'c CheckedDocument<'d>,
+    entry: &'c At<'d>,
+    schema: Option<At<'d>>,
+    has_flag: bool,
+}
+
+impl<'d> Body<'_, 'd> {
+    fn json(&self, value: &Value, body: &str) -> Vec<String> {
+        let sent: Value = match serde_json::from_str(body) {
+            Ok(it) => it,
+            Err(error) => return vec![format!("the body is no JSON: {error}")],
+        };
+        let mut found = Vec::new();
+        let compared = Compared { document: self.document, has_flag: self.has_flag };
+        compared.compare(self.schema.as_ref(), value, &sent, "", &mut found);
+        if let Some(schema) = &self.schema {
+            found
+                .extend(fits::misfit(self.document, schema, &sent).map(|it| format!("body: {it}")));
+        }
+        found
+    }
 
     fn is_received(&self, named: &[At<'d>]) -> bool {
-        named.iter().any(|it| schema::says(self.document, it, "readOnly", &Value::Bool(true)))
+        is_received(self.document, named)
     }
 
     /// The encoding that the document states for a property, and its schemas.
@@ -146,10 +162,8 @@ impl<'d> Body<'_, 'd> {
         (encoding, named.unwrap_or_default())
     }
 
-    fn is_told(&self, name: &str) -> bool {
-        let (encoding, named) = self.property(name);
-        encoding.iter().chain(&named).any(|it| self.document.is_told(it))
-            || self.document.is_told(self.entry) && self.document.is_told_of(name)
+    fn is_told(&self, encoding: &At<'d>) -> bool {
+        self.document.is_told(encoding, Concern::Encoding)
     }
 
     fn form(&self, value: &Value, body: &str) -> Vec<String> {
@@ -161,7 +175,8 @@ impl<'d> Body<'_, 'd> {
             let (encoding, named) = self.property(name);
             let is_there =
                 pairs.iter().any(|it| it.0 == *name || it.0.starts_with(&format!("{name}[")));
-            if self.is_told(name) || !is_there && self.is_received(&named) {
+            let is_told = encoding.as_ref().is_some_and(|it| self.is_told(it));
+            if is_there && is_told || !is_there && self.is_received(&named) {
                 pairs.retain(|it| it.0 != *name && !it.0.starts_with(&format!("{name}[")));
                 continue;
             }
@@ -226,7 +241,7 @@ impl<'d> Body<'_, 'd> {
                 continue;
             }
             // Files within values have no form in OpenAPI, which is told or has names in brackets.
-            if nested > 0 || self.is_told(name) {
+            if nested > 0 {
                 continue;
             }
             if own.is_empty() {

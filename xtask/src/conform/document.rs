@@ -5,10 +5,61 @@ use serde_json::Value;
 /// Steps that a chain of references may have.
 const MAX_REFERENCES: usize = 32;
 
-/// A document, and the places that the generator has told something of.
+/// A document, and what the generator has told of it.
 pub(super) struct CheckedDocument<'d> {
     pub(super) root: &'d Value,
-    told: &'d [String],
+    told: &'d [Told],
+}
+
+/// A finding of the generator.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) code: &'static str,
+    pub(super) pointer: String,
+    /// True if what the place is about is left out.
+    pub(super) is_left_out: bool,
+}
+
+/// What a check is about: a finding excuses no other one.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Concern {
+    /// That a parameter is given.
+    Presence,
+    /// The type of a parameter, which callers write as a text.
+    Nesting,
+    /// The type and the values of a schema.
+    Values,
+    /// The media type and the style of a part or of a form's property.
+    Encoding,
+    /// The schema that a tag names.
+    Tag,
+}
+
+impl Concern {
+    /// The findings that say so.
+    fn codes(self) -> &'static [&'static str] {
+        match self {
+            Self::Presence => &["no-effect"],
+            Self::Nesting => &["not-expressed"],
+            Self::Values => &["merge-conflict", "mistyped", "no-effect"],
+            Self::Encoding => &["not-expressed", "no-effect"],
+            Self::Tag => &["dangling-ref", "external-ref", "no-effect", "not-expressed"],
+        }
+    }
+
+    /// True if a finding at a place below the one that is checked is about it: `below` is the way there.
+    fn reaches(self, below: &[&str]) -> bool {
+        match self {
+            Self::Presence | Self::Nesting => below.is_empty(),
+            Self::Encoding => matches!(below, [] | ["contentType" | "style" | "explode"]),
+            Self::Tag => true,
+            Self::Values => match below {
+                [] | ["type" | "enum" | "const" | "format"] => true,
+                ["allOf" | "oneOf" | "anyOf", _, rest @ ..] => self.reaches(rest),
+                _ => false,
+            },
+        }
+    }
 }
 
 /// A node and its place.
@@ -19,7 +70,7 @@ pub(super) struct At<'d> {
 }
 
 impl<'d> CheckedDocument<'d> {
-    pub(super) fn new(root: &'d Value, told: &'d [String]) -> Self {
+    pub(super) fn new(root: &'d Value, told: &'d [Told]) -> Self {
         Self { root, told }
     }
 
@@ -46,27 +97,30 @@ impl<'d> CheckedDocument<'d> {
         Some(At { node, pointer: format!("#{pointer}") })
     }
 
-    /// True if something was told of a place, or of what it holds.
-    pub(super) fn is_told(&self, at: &At<'_>) -> bool {
-        self.told.iter().any(|told| is_within(told, &at.pointer))
+    /// True if what is checked of a place was told.
+    pub(super) fn is_told(&self, at: &At<'_>, concern: Concern) -> bool {
+        self.told.iter().filter(|it| concern.codes().contains(&it.code)).any(|it| {
+            let below = way(&it.pointer, &at.pointer);
+            below.is_some_and(|it| concern.reaches(&it))
+        })
     }
 
-    /// True if something was told of this place itself.
-    pub(super) fn is_told_exactly(&self, at: &At<'_>) -> bool {
-        self.told.contains(&at.pointer)
-    }
-
-    /// True if something of a name was told anywhere.
-    pub(super) fn is_told_of(&self, name: &str) -> bool {
-        let end = format!("/{}", escaped(name));
-        let inner = format!("{end}/");
-        self.told.iter().any(|told| told.ends_with(&end) || told.contains(&inner))
+    /// True if an operation was told to be left out, with its path or for what it holds.
+    pub(super) fn is_left_out(&self, item: &At<'_>, operation: &At<'_>) -> bool {
+        self.told.iter().any(|it| {
+            let is_at = [item, operation].iter().any(|at| it.pointer == at.pointer);
+            is_at || it.is_left_out && way(&it.pointer, &operation.pointer).is_some()
+        })
     }
 }
 
-/// True if a pointer is another or is below it.
-fn is_within(pointer: &str, other: &str) -> bool {
-    pointer.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// The keys that lead from a pointer to another that is the same or below it.
+fn way<'p>(pointer: &'p str, from: &str) -> Option<Vec<&'p str>> {
+    let rest = pointer.strip_prefix(from)?;
+    if rest.is_empty() {
+        return Some(Vec::new());
+    }
+    Some(rest.strip_prefix('/')?.split('/').collect())
 }
 
 fn escaped(key: &str) -> String {

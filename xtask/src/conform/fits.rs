@@ -1,6 +1,6 @@
 //! Finds where a value does not fit its schema.
 
-use super::document::{At, CheckedDocument};
+use super::document::{At, CheckedDocument, Concern};
 use super::schema::{MAX_DEPTH, allowed, below, is_null_named, property, says, tagged, types};
 use super::text;
 use serde_json::Value;
@@ -28,8 +28,7 @@ impl<'d> Check<'_, 'd> {
         if schema.node == &Value::Bool(false) {
             return Some(format!("`{path}` may have no value"));
         }
-        // Findings name properties of which several schemas say contradictory things.
-        if self.document.is_told_exactly(schema) || value.is_null() && self.may_be_null(path) {
+        if value.is_null() && self.may_be_null(path) {
             return None;
         }
         let target = schema.text("$ref").and_then(|it| self.document.target(it));
@@ -68,9 +67,8 @@ impl<'d> Check<'_, 'd> {
     fn scalar(&self, schema: &At<'d>, value: &Value, path: &str) -> Option<String> {
         let misfit = Self::scalar_alone(schema, value, path)?;
         // Where parts have no value in common, or a type is none, that is told.
-        let mut stated = self.stated(path).into_iter().filter(|_| !path.is_empty());
-        let is_told = self.document.is_told(schema) || stated.any(|it| self.document.is_told(&it));
-        (!is_told).then_some(misfit)
+        let is_told = |it: &At<'_>| self.document.is_told(it, Concern::Values);
+        (!is_told(schema) && !self.stated(path).iter().any(is_told)).then_some(misfit)
     }
 
     fn scalar_alone(schema: &At<'d>, value: &Value, path: &str) -> Option<String> {
@@ -128,14 +126,26 @@ impl<'d> Check<'_, 'd> {
             // A base without choices holds for its heirs too, which say so themselves.
             Some(target) if is_choice => self.of(&target, value, path, depth),
             Some(_) => None,
-            // A mapping may name files, of which the client knows the names only; of one that names nothing that is told.
-            None if is_mapped(schema, &tag)
-                || self.document.is_told(&schema.child("discriminator")?) =>
+            None if self.document.is_told(&schema.child("discriminator")?, Concern::Tag) => None,
+            // A base that lists neither variants nor tags leaves both to callers.
+            None if each.is_empty()
+                && schema.child("discriminator")?.child("mapping").is_none() =>
             {
                 None
             }
+            // Where no variant bears the name of a tag, it may be the constant of one.
+            None if each.iter().any(|it| self.has_tag(schema, it, value)) => None,
             None => Some(format!("`{path}` has the tag {tag:?}, which names no schema")),
         }
+    }
+
+    /// True if a variant says that its tag is the one of a value.
+    fn has_tag(&self, union: &At<'d>, variant: &At<'d>, value: &Value) -> bool {
+        let name = union.child("discriminator").and_then(|it| it.text("propertyName"));
+        let Some(name) = name else { return false };
+        let stated = property(self.document, variant, name).into_iter();
+        let mut stated = stated.filter_map(|it| self.document.resolve(&it));
+        stated.any(|it| allowed(it.node).is_some_and(|it| it.contains(&value[name])))
     }
 
     fn object(&self, schema: &At<'d>, value: &Value, path: &str, depth: usize) -> Option<String> {
@@ -167,12 +177,6 @@ impl<'d> Check<'_, 'd> {
         named.is_empty()
             || named.iter().any(|it| says(self.document, it, "readOnly", &Value::Bool(true)))
     }
-}
-
-/// True if a mapping has a tag, or there is none, so that tags are names of schemas.
-fn is_mapped(schema: &At<'_>, tag: &str) -> bool {
-    let mapping = schema.child("discriminator").map(|it| it.entries("mapping"));
-    mapping.is_none_or(|it| it.is_empty() || it.iter().any(|it| it.0 == tag))
 }
 
 fn is_whole_same(one: &Value, other: &Value) -> bool {

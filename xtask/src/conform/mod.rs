@@ -16,8 +16,8 @@ mod text;
 
 use crate::input;
 use anyhow::{Context, Result, anyhow};
-use document::{At, CheckedDocument};
-use generator::diag::{Report, Style};
+use document::{At, CheckedDocument, Concern, Told};
+use generator::diag::{Report, Severity, Style};
 use generator::{Source, Text};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -70,7 +70,12 @@ pub(crate) fn of_source(source: &Source, report: &Report, record: &str) -> Resul
     // That a schema is named by no operation says nothing of how it is read where it is used otherwise, and
     // what nobody has read is what this is to find.
     let told = report.iter().filter(|it| !matches!(it.rule.code, "unused-component" | "unread"));
-    let told: Vec<_> = told.map(|it| it.place.at.to_string()).collect();
+    let told = told.map(|it| Told {
+        code: it.rule.code,
+        pointer: it.place.at.to_string(),
+        is_left_out: it.rule.severity == Severity::Skipped,
+    });
+    let told: Vec<_> = told.collect();
     Ok(objections(&document.to_json(), &told, record))
 }
 
@@ -119,11 +124,12 @@ impl Given {
     }
 }
 
-/// What the document has against recorded requests, one JSON object a line. `told` are the places of which the
-/// generator has told something: what it has left out there is no secret.
-fn objections(root: &Value, told: &[String], record: &str) -> Vec<String> {
+/// The objections to recorded requests, one JSON object a line, and the operations of which there is none. `told` is
+/// what the generator has told: what it has left out is no secret.
+fn objections(root: &Value, told: &[Told], record: &str) -> Vec<String> {
     let document = CheckedDocument::new(root, told);
     let mut found = BTreeSet::new();
+    let mut called = BTreeSet::new();
     for line in record.lines() {
         let sent: Sent = match serde_json::from_str(line) {
             Ok(it) => it,
@@ -134,8 +140,35 @@ fn objections(root: &Value, told: &[String], record: &str) -> Vec<String> {
         };
         let what = format!("{} {}", sent.given.method, sent.given.path);
         found.extend(of_request(&document, &sent).into_iter().map(|why| format!("{what}: {why}")));
+        called.insert(what);
     }
+    let missing = operations(&document).into_iter().filter(|it| !called.contains(it));
+    found.extend(missing.map(|it| format!("{it}: it was not called")));
     found.into_iter().collect()
+}
+
+/// Methods and paths of the operations that a client has.
+fn operations(document: &CheckedDocument<'_>) -> Vec<String> {
+    const METHODS: [&str; 9] =
+        ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    let mut found = Vec::new();
+    for (path, at) in document.root().entries("paths") {
+        let Some(item) = document.resolve(&at) else { continue };
+        let named = item.members().into_iter().filter(|it| METHODS.contains(&it.0));
+        for (method, operation) in named.filter(|it| it.1.node.is_object()) {
+            let is_left_out = [&at, &item].iter().any(|at| {
+                let here = at.child(method).unwrap_or_else(|| operation.clone());
+                document.is_left_out(at, &here)
+            });
+            // Tests find no value of some parameters that have no form in their style.
+            let mut params = params::declared(document, &item, &operation).into_iter();
+            let is_formless = params.any(|it| document.is_told(&it.at, Concern::Nesting));
+            if !is_left_out && !is_formless && !path.starts_with("x-") {
+                found.push(format!("{} {path}", method.to_ascii_uppercase()));
+            }
+        }
+    }
+    found
 }
 
 fn of_request(document: &CheckedDocument<'_>, sent: &Sent) -> Vec<String> {
@@ -160,7 +193,7 @@ fn of_request(document: &CheckedDocument<'_>, sent: &Sent) -> Vec<String> {
     if given.least {
         let is_sent = sent.header("content-type").is_some()
             && !body::is_flag_alone(document, &operation, sent);
-        found.extend(presence::of_body(document, declared.as_ref(), is_sent).map(str::to_owned));
+        found.extend(presence::of_body(declared.as_ref(), is_sent).map(str::to_owned));
         found.extend(of_surplus(document, &operation, declared.as_ref(), sent));
     }
     found
@@ -266,6 +299,6 @@ fn is_set(document: &CheckedDocument<'_>, it: &params::Parameter<'_>, sent: &Sen
     let is_there = it.place == "header" && sent.header(&it.name.to_ascii_lowercase()).is_some();
     let schema = it.schema();
     is_there
-        || document.is_told(&it.at)
+        || document.is_told(&it.at, Concern::Presence)
         || schema.is_some_and(|it| presence::is_only_value(document, &it))
 }

@@ -1,6 +1,7 @@
 //! Bodies of several parts (OpenAPI 3.1.1, 4.8.15.1).
 
-use super::document::{At, CheckedDocument};
+use super::body::Compared;
+use super::document::{At, CheckedDocument, Concern};
 use super::schema::{self, Kinds};
 use super::text::{self, essence, is_json, matches};
 use serde_json::Value;
@@ -75,26 +76,30 @@ impl<'d> Due<'_, 'd> {
         }
         parts.iter().zip(items).find_map(|(part, value)| {
             self.of_type(part, value, &stated).or_else(|| {
-                let is_same = text::is_scalar(&part.content, value)
-                    || serde_json::from_str::<Value>(&part.content)
-                        .is_ok_and(|it| super::body::is_same(&it, value))
-                    || Self::is_without_received(&part.content, value);
+                let is_same = text::is_scalar(&part.content, value) || self.is_json(part, value);
                 (!is_same).then(|| format!("{:?} is not {value}", part.content))
             })
         })
     }
 
-    /// Objects lose what only a server sets.
-    fn is_without_received(content: &str, value: &Value) -> bool {
-        let sent = serde_json::from_str::<Value>(content).ok();
-        let (Some(Value::Object(sent)), Value::Object(members)) = (sent, value) else {
-            return false;
-        };
-        sent.iter().all(|(key, it)| members.get(key) == Some(it))
+    /// True if a part is a value as JSON, save for what only a server sets.
+    fn is_json(&self, part: &BodyPart, value: &Value) -> bool {
+        let Ok(sent) = serde_json::from_str::<Value>(&part.content) else { return false };
+        let schema = self.named.first().map(|it| match self.value {
+            Value::Array(_) if !value.is_array() => self.items_of(it),
+            _ => it.clone(),
+        });
+        let mut found = Vec::new();
+        let compared = Compared { document: self.document, has_flag: false };
+        compared.compare(schema.as_ref(), value, &sent, "", &mut found);
+        found.is_empty()
     }
 
     /// The objection to the media type of a part, if any: it is one of those stated, or that of its schema.
     fn of_type(&self, part: &BodyPart, value: &Value, stated: &[&str]) -> Option<String> {
+        if self.encoding.as_ref().is_some_and(|it| self.document.is_told(it, Concern::Encoding)) {
+            return None;
+        }
         let sent = part.media_type.as_deref().unwrap_or("text/plain");
         // Of a file the caller says what it is, where the document leaves a choice.
         let is_open = stated.len() != 1 || stated[0].contains('*');

@@ -1,6 +1,6 @@
 //! The parameters of a request, by what the document says of each.
 
-use super::document::{At, CheckedDocument};
+use super::document::{At, CheckedDocument, Concern};
 use super::fits;
 use super::schema;
 use super::style::{self, Pairs, ParameterStyle};
@@ -121,7 +121,7 @@ impl<'d> Parameter<'d> {
     /// True if the sample is one of the schema's values.
     fn fits(&self, document: &CheckedDocument<'d>, value: &Value) -> Result<(), String> {
         let Some(schema) = self.schema() else { return Ok(()) };
-        if document.is_told(&self.at) || document.is_told(&schema) {
+        if document.is_told(&self.at, Concern::Nesting) {
             return Ok(());
         }
         if !schema::kinds(document, &schema).allow(value) {

@@ -68,7 +68,8 @@ impl<'d> Search<'_, 'd> {
             if object.required.contains(&name.as_str()) {
                 return self.of(schema, value, &path, depth);
             }
-            let is_due = object.tags.contains(&name.as_str()) || self.is_constant(schema);
+            let is_due =
+                object.tags.contains(&name.as_str()) || self.is_constant(schema, MAX_DEPTH);
             (!is_due).then(|| format!("`{path}` is sent, which nothing requires"))
         })
     }
@@ -95,25 +96,22 @@ impl<'d> Search<'_, 'd> {
     }
 
     /// A property of one value, which a client always writes.
-    fn is_constant(&self, schema: &At<'d>) -> bool {
+    fn is_constant(&self, schema: &At<'d>, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
         let Some(schema) = self.document.resolve(schema) else { return true };
         let values = schema.node.get("enum").and_then(Value::as_array);
         let one = values.is_some_and(|it| it.iter().filter(|it| !it.is_null()).count() == 1);
         one || schema.node.get("const").is_some()
-            || schema.items("allOf").iter().any(|it| self.is_constant(it))
+            || schema.items("allOf").iter().any(|it| self.is_constant(it, depth))
     }
 }
 
 /// The objection to the body of a call with all that is required and no more.
-pub(super) fn of_body(
-    document: &CheckedDocument<'_>,
-    declared: Option<&At<'_>>,
-    is_sent: bool,
-) -> Option<&'static str> {
+pub(super) fn of_body(declared: Option<&At<'_>>, is_sent: bool) -> Option<&'static str> {
     let declared = declared?;
     let is_required = declared.flag("required") == Some(true);
     match (is_required, is_sent) {
-        (true, false) if !declared.entries("content").is_empty() && !document.is_told(declared) => {
+        (true, false) if !declared.entries("content").is_empty() => {
             Some("the body is required, but not sent")
         }
         (false, true) => Some("the body is sent, though it is not required"),
@@ -123,5 +121,5 @@ pub(super) fn of_body(
 
 /// True if a schema has one value only.
 pub(super) fn is_only_value(document: &CheckedDocument<'_>, schema: &At<'_>) -> bool {
-    Search { document }.is_constant(schema)
+    Search { document }.is_constant(schema, MAX_DEPTH)
 }

@@ -220,7 +220,12 @@ pub(super) fn tagged<'d>(
     let mapping = discriminator.entries("mapping");
     let target = match mapping.iter().find(|(key, _)| *key == tag) {
         Some((_, it)) => {
-            it.node.as_str().and_then(|it| document.target(it).or_else(|| by_name(it)))
+            // A mapping may name files, of which a bundler has kept the names only.
+            let by_file = |it: &str| {
+                let name = it.rsplit('/').next()?;
+                by_name(name).or_else(|| by_name(name.rsplit_once('.')?.0))
+            };
+            it.node.as_str().and_then(|it| document.target(it).or_else(|| by_file(it)))
         }
         None => by_name(&tag),
     };

@@ -1,6 +1,7 @@
 //! Requests that are right, and each slip that a client may make in them.
 
-use super::objections;
+use super::document::{CheckedDocument, Told};
+use super::{objections, presence};
 use serde_json::{Value, json};
 
 /// Says things in more than one way, of which a client must send each as it is said.
@@ -94,7 +95,9 @@ fn put() -> Value {
 }
 
 fn found(sent: &Value) -> Vec<String> {
-    objections(&document(), &[], &sent.to_string())
+    // Of the other operation there is a request that is right.
+    let other = if sent["given"]["method"] == "POST" { put() } else { post() };
+    objections(&document(), &[], &format!("{sent}\n{other}"))
 }
 
 /// Changes a request, which gives exactly the objection that names the slip.
@@ -181,12 +184,65 @@ fn of_what_was_told_nothing_is_said_again() {
     let mut sent = least();
     sent["given"]["params"]["header"] = json!({});
     sent["headers"]["x-level"] = Value::Null;
-    let told = ["#/paths/~1things~1{id}/post/parameters/2".to_owned()];
-    assert_eq!(objections(&document(), &told, &sent.to_string()), Vec::<String>::new());
+    let record = [sent, put()].map(|it| it.to_string()).join("\n");
+    let told = |code, pointer: &str| {
+        let told = Told { code, pointer: pointer.to_owned(), is_left_out: false };
+        objections(&document(), &[told], &record)
+    };
+    let at = "#/paths/~1things~1{id}/post/parameters/2";
+    assert_eq!(told("no-effect", at), Vec::<String>::new());
+    // Other findings, and those of what is below, are about something else.
+    assert_eq!(told("mistyped", at).len(), 1);
+    assert_eq!(told("no-effect", &format!("{at}/schema/format")).len(), 1);
 }
 
 /// A record that cannot be read must not pass for one without objections.
 #[test]
 fn a_line_that_is_no_request_is_an_objection() {
-    assert_eq!(objections(&document(), &[], "{}").len(), 1);
+    let found = objections(&document(), &[], "{}");
+    assert!(found.iter().any(|it| it.starts_with("a request was not recorded")), "{found:?}");
+}
+
+#[test]
+fn an_operation_without_a_request_is_an_objection_unless_it_is_left_out() {
+    let found = |told: &[Told]| objections(&document(), told, &post().to_string());
+    assert_eq!(found(&[]), ["PUT /things/{id}: it was not called"]);
+    let told = |pointer: &str, is_left_out| {
+        let pointer = format!("#/paths/~1things~1{{id}}{pointer}");
+        [Told { code: "dangling-ref", pointer, is_left_out }]
+    };
+    assert!(found(&told("/put", false)).is_empty());
+    assert!(found(&told("/put/requestBody", true)).is_empty());
+    assert_eq!(found(&told("/put/requestBody", false)).len(), 1);
+    assert_eq!(found(&told("/post/requestBody", true)).len(), 1);
+}
+
+#[test]
+fn parts_are_whole() {
+    let mut sent = put();
+    sent["given"]["body"]["meta"] = json!({"a": 1, "b": 2});
+    assert!(found(&sent).iter().any(|it| it.contains("parts: `meta`")), "{:?}", found(&sent));
+}
+
+#[test]
+fn a_tag_names_a_schema_or_is_the_constant_of_a_variant() {
+    let document = |kind: Value| {
+        let mut document = document();
+        document["components"]["schemas"]["Pet"]["discriminator"] = json!({"propertyName": "kind"});
+        document["components"]["schemas"]["Cat"]["properties"]["kind"] = kind;
+        document
+    };
+    let record = format!("{}\n{}", post(), put());
+    let found = objections(&document(json!({"type": "string"})), &[], &record);
+    assert!(found.len() == 1 && found[0].contains("names no schema"), "{found:?}");
+    let found = objections(&document(json!({"const": "cat"})), &[], &record);
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn schemas_that_extend_themselves_are_no_constants() {
+    let root = json!({"A": {"allOf": [{"$ref": "#/A"}]}});
+    let document = CheckedDocument::new(&root, &[]);
+    let schema = document.target("#/A").expect("it is there");
+    assert!(!presence::is_only_value(&document, &schema));
 }
