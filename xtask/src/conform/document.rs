@@ -8,12 +8,12 @@ const MAX_REFERENCES: usize = 32;
 /// A document, and what the generator has told of it.
 pub(super) struct CheckedDocument<'d> {
     pub(super) root: &'d Value,
-    told: &'d [Told],
+    told: &'d [Finding],
 }
 
 /// A finding of the generator.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+pub(super) struct Finding {
     pub(super) code: &'static str,
     pub(super) pointer: String,
     /// True if what the place is about is left out.
@@ -70,7 +70,7 @@ pub(super) struct At<'d> {
 }
 
 impl<'d> CheckedDocument<'d> {
-    pub(super) fn new(root: &'d Value, told: &'d [Told]) -> Self {
+    pub(super) fn new(root: &'d Value, told: &'d [Finding]) -> Self {
         Self { root, told }
     }
 

@@ -16,7 +16,7 @@ mod text;
 
 use crate::input;
 use anyhow::{Context, Result, anyhow};
-use document::{At, CheckedDocument, Concern, Told};
+use document::{At, CheckedDocument, Concern, Finding};
 use generator::diag::{Report, Severity, Style};
 use generator::{Source, Text};
 use serde::Deserialize;
@@ -70,7 +70,7 @@ pub(crate) fn of_source(source: &Source, report: &Report, record: &str) -> Resul
     // That a schema is named by no operation says nothing of how it is read where it is used otherwise, and
     // what nobody has read is what this is to find.
     let told = report.iter().filter(|it| !matches!(it.rule.code, "unused-component" | "unread"));
-    let told = told.map(|it| Told {
+    let told = told.map(|it| Finding {
         code: it.rule.code,
         pointer: it.place.at.to_string(),
         is_left_out: it.rule.severity == Severity::Skipped,
@@ -126,7 +126,7 @@ impl Given {
 
 /// The objections to recorded requests, one JSON object a line, and the operations of which there is none. `told` is
 /// what the generator has told: what it has left out is no secret.
-fn objections(root: &Value, told: &[Told], record: &str) -> Vec<String> {
+fn objections(root: &Value, told: &[Finding], record: &str) -> Vec<String> {
     let document = CheckedDocument::new(root, told);
     let mut found = BTreeSet::new();
     let mut called = BTreeSet::new();

@@ -1,6 +1,6 @@
 //! Requests that are right, and each slip that a client may make in them.
 
-use super::document::{CheckedDocument, Told};
+use super::document::{CheckedDocument, Finding};
 use super::{objections, presence};
 use serde_json::{Value, json};
 
@@ -186,7 +186,7 @@ fn of_what_was_told_nothing_is_said_again() {
     sent["headers"]["x-level"] = Value::Null;
     let record = [sent, put()].map(|it| it.to_string()).join("\n");
     let told = |code, pointer: &str| {
-        let told = Told { code, pointer: pointer.to_owned(), is_left_out: false };
+        let told = Finding { code, pointer: pointer.to_owned(), is_left_out: false };
         objections(&document(), &[told], &record)
     };
     let at = "#/paths/~1things~1{id}/post/parameters/2";
@@ -205,11 +205,11 @@ fn a_line_that_is_no_request_is_an_objection() {
 
 #[test]
 fn an_operation_without_a_request_is_an_objection_unless_it_is_left_out() {
-    let found = |told: &[Told]| objections(&document(), told, &post().to_string());
+    let found = |told: &[Finding]| objections(&document(), told, &post().to_string());
     assert_eq!(found(&[]), ["PUT /things/{id}: it was not called"]);
     let told = |pointer: &str, is_left_out| {
         let pointer = format!("#/paths/~1things~1{{id}}{pointer}");
-        [Told { code: "dangling-ref", pointer, is_left_out }]
+        [Finding { code: "dangling-ref", pointer, is_left_out }]
     };
     assert!(found(&told("/put", false)).is_empty());
     assert!(found(&told("/put/requestBody", true)).is_empty());

@@ -78,6 +78,9 @@ fn host(url: &str) -> &str {
 fn joined(base: &str, own: &str) -> String {
     let (scheme, rest) = base.split_once("://").unwrap_or(("http", base));
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    // A URL that is made of two loses the port that its scheme implies.
+    let port = if scheme == "https" { ":443" } else { ":80" };
+    let authority = authority.strip_suffix(port).unwrap_or(authority);
     let folder = path.rsplit_once('/').map_or("", |it| it.0);
     let path = match own {
         "" => path.to_owned(),
@@ -96,6 +99,8 @@ mod tests {
         assert_eq!(joined("https://a.example/v1", "/v2/"), "https://a.example/v2");
         assert_eq!(joined("https://a.example/api/v1", "v2"), "https://a.example/api/v2");
         assert_eq!(joined("https://a.example", ""), "https://a.example");
+        assert_eq!(joined("https://a.example:443/v1", "/v2"), "https://a.example/v2");
+        assert_eq!(joined("https://a.example:80/v1", "/v2"), "https://a.example:80/v2");
     }
 
     #[test]
