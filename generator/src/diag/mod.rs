@@ -16,6 +16,7 @@ mod visible;
 
 pub(crate) use locate::alias_of;
 pub use nearest::nearest_name;
+pub(crate) use place::{Derived, Segment};
 pub use place::{NodeId, Place, SourceId, SpecPtr};
 pub use render::Style;
 pub(crate) use report::OVERLAY_HELP;

@@ -34,12 +34,65 @@ pub struct NodeId {
 #[derive(Clone, Default)]
 pub struct SpecPtr(Option<Arc<Step>>);
 
-/// The last key of a pointer.
+/// The last step of a pointer.
 struct Step {
     up: SpecPtr,
-    key: Box<str>,
-    /// Of all keys down to this one.
+    key: Key,
+    /// Of all steps down to this one.
     hash: u64,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    /// A key or an index, as a document has them.
+    Written(Box<str>),
+    Derived(Box<Derived>),
+}
+
+/// A step to a type that stands in no document by itself, from the schema that it is derived from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Derived {
+    /// What stands there holds together with the schema at a place, which was chosen.
+    With(SpecPtr),
+    /// A schema that chooses between those that extend it, as one of them.
+    Own,
+    /// A variant once more, for another of its tags.
+    Tag(String),
+    /// The number of one of the variants that are several others at once.
+    Combined(usize),
+    /// The choice between the kinds of properties that have no name.
+    Choice,
+    /// The JSON that the data of an event is.
+    Data,
+    /// The same with files as parts of a body.
+    Parts,
+    /// The same where its place is taken.
+    Other,
+}
+
+impl Derived {
+    /// The words that name it.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let word = match self {
+            Self::With(place) => return vec!["with".to_owned(), place.text()],
+            Self::Tag(tag) => return vec!["tag".to_owned(), tag.clone()],
+            Self::Combined(index) => return vec!["combined".to_owned(), index.to_string()],
+            Self::Own => "base",
+            Self::Choice => "choice",
+            Self::Data => "data",
+            Self::Parts => "parts",
+            Self::Other => "other",
+        };
+        vec![word.to_owned()]
+    }
+}
+
+/// A step on the way down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Segment<'p> {
+    /// A key or an index.
+    Written(&'p str),
+    Derived(&'p Derived),
 }
 
 impl SpecPtr {
@@ -64,10 +117,7 @@ impl SpecPtr {
     /// The value of `key` in the object that this points at.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        key.hash(&mut hasher);
-        Self(Some(Arc::new(Step { up: self.clone(), key: key.into(), hash: hasher.finish() })))
+        self.below(Key::Written(key.into()))
     }
 
     /// The item at `index` of the list that this points at.
@@ -76,11 +126,24 @@ impl SpecPtr {
         self.child(&index.to_string())
     }
 
-    /// The place itself, or the one above where it is the value of a key of ours.
+    /// The place of what is derived from the schema that this points at.
     #[must_use]
-    pub(crate) fn without(&self, key: &str) -> Self {
+    pub(crate) fn derived(&self, it: Derived) -> Self {
+        self.below(Key::Derived(Box::new(it)))
+    }
+
+    fn below(&self, key: Key) -> Self {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        key.hash(&mut hasher);
+        Self(Some(Arc::new(Step { up: self.clone(), key, hash: hasher.finish() })))
+    }
+
+    /// The place itself, or the one above where it is that of something derived in this way.
+    #[must_use]
+    pub(crate) fn without(&self, it: &Derived) -> Self {
         match self.0.as_deref() {
-            Some(step) if *step.key == *key => step.up.clone(),
+            Some(Step { up, key: Key::Derived(last), .. }) if **last == *it => up.clone(),
             Some(_) | None => self.clone(),
         }
     }
@@ -88,37 +151,43 @@ impl SpecPtr {
     /// The places of the schemas that were chosen on the way to this one, which may be in no document.
     pub(crate) fn choices(&self) -> Vec<Self> {
         let mut found = vec![Self::root()];
-        let mut keys = self.segments();
-        while let Some(key) = keys.next() {
-            if key == "x-ir-with" {
-                found.extend(keys.next().map(|it| Self::parse(&it)));
-            } else if let Some(last) = found.last_mut() {
-                *last = last.child(&key);
+        for step in self.steps() {
+            match (&step.key, found.last_mut()) {
+                (Key::Derived(it), last) => match (&**it, last) {
+                    (Derived::With(place), _) => found.push(place.clone()),
+                    (_, Some(last)) => *last = last.below(step.key.clone()),
+                    (_, None) => {}
+                },
+                (Key::Written(key), Some(last)) => *last = last.child(key),
+                (Key::Written(_), None) => {}
             }
         }
         found
     }
 
-    /// The place as the document has it: without keys of ours and what is below them.
+    /// The place as the document has it: without what is derived and what is below that.
     #[must_use]
     pub(crate) fn written(&self) -> Self {
-        let mut found = Self::root();
-        for key in self.keys() {
-            let key = match key {
-                "x-ir-prefix-items" => "prefixItems",
-                "x-ir-pattern-properties" => "patternProperties",
-                "x-ir-content-schema" => "contentSchema",
-                _ if key.starts_with("x-ir-") => break,
-                _ => key,
-            };
-            found = found.child(key);
-        }
-        found
+        let first = self.steps().into_iter().find(|it| matches!(it.key, Key::Derived(_)));
+        first.map_or_else(|| self.clone(), |it| it.up.clone())
     }
 
-    /// The keys and indices on the way down, unescaped.
+    /// The steps on the way down.
+    pub(crate) fn way(&self) -> Vec<Segment<'_>> {
+        let steps = self.steps().into_iter();
+        let segments = steps.map(|it| match &it.key {
+            Key::Written(key) => Segment::Written(key),
+            Key::Derived(it) => Segment::Derived(it),
+        });
+        segments.collect()
+    }
+
+    /// The keys and indices on the way down, unescaped; what is derived as no document spells a key.
     pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.keys().into_iter().map(str::to_owned)
+        self.steps().into_iter().map(|it| match &it.key {
+            Key::Written(key) => key.to_string(),
+            Key::Derived(it) => spelled(it),
+        })
     }
 
     /// Whether this points into the value that another points at.
@@ -133,26 +202,39 @@ impl SpecPtr {
         false
     }
 
-    fn keys(&self) -> Vec<&str> {
-        let steps = std::iter::successors(self.0.as_deref(), |it| it.up.0.as_deref());
-        let mut keys: Vec<_> = steps.map(|it| &*it.key).collect();
-        keys.reverse();
-        keys
+    fn steps(&self) -> Vec<&Step> {
+        let mut steps: Vec<_> =
+            std::iter::successors(self.0.as_deref(), |it| it.up.0.as_deref()).collect();
+        steps.reverse();
+        steps
     }
 
     /// The pointer's text, without the leading `#`.
     pub fn text(&self) -> String {
-        let keys = self.keys();
-        let mut text = String::with_capacity(keys.iter().map(|it| it.len() + 1).sum());
-        for key in keys {
+        let steps = self.steps();
+        let length = |it: &&Step| match &it.key {
+            Key::Written(key) => key.len() + 1,
+            Key::Derived(_) => 16,
+        };
+        let mut text = String::with_capacity(steps.iter().map(length).sum());
+        for step in steps {
             text.push('/');
-            match key.contains(['~', '/']) {
-                true => text.push_str(&key.replace('~', "~0").replace('/', "~1")),
-                false => text.push_str(key),
+            match &step.key {
+                Key::Written(key) if key.contains(['~', '/']) => {
+                    text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                }
+                Key::Written(key) => text.push_str(key),
+                Key::Derived(it) => text.push_str(&spelled(it)),
             }
         }
         text
     }
+}
+
+/// What is derived, in the text of a pointer: a tilde before a letter stands for nothing in others.
+fn spelled(it: &Derived) -> String {
+    let words = it.words().into_iter().map(|it| it.replace('~', "~0").replace('/', "~1"));
+    format!("~{}", words.collect::<Vec<_>>().join("/"))
 }
 
 /// Pointers that differ nearly always differ in their hashes, and equal ones often share their steps.

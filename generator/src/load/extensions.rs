@@ -1,15 +1,12 @@
 //! Extensions, wherever they stand: not in values, and not where the names are the vendor's own.
 
 use super::document::Document;
+use super::keyword::{Holds, SchemaKeyword};
 use super::node::{Node, Value};
 use crate::diag::SpecPtr;
 
-/// Keys below which stands what users send, not what OpenAPI says.
-const VALUES: &[&str] = &["example", "examples", "default", "enum", "const"];
-
-/// Keys below which the names are the vendor's own.
-const NAMED: &[&str] =
-    &["properties", "patternProperties", "schemas", "headers", "mapping", "scopes", "variables"];
+/// Keys outside of schemas below which the names are the vendor's own.
+const NAMED: &[&str] = &["schemas", "headers", "mapping", "scopes", "variables"];
 
 impl Document {
     /// Shows each extension: its key, and the place of what has it.
@@ -23,16 +20,23 @@ fn visit(node: &Node, at: &SpecPtr, names: bool, show: &mut dyn FnMut(&str, &Spe
         Value::Map(map) => {
             for (key, value) in map {
                 let foreign = !names && key.starts_with("x-");
-                if foreign && !key.starts_with("x-ir-") {
+                if foreign {
                     show(key, at);
+                    continue;
                 }
-                if !foreign && (names || !VALUES.contains(&key.as_str())) && holds(value) {
-                    visit(value, &at.child(key), !names && NAMED.contains(&key.as_str()), show);
+                if !is_nested(value) {
+                    continue;
+                }
+                let keyword = SchemaKeyword::of(key).filter(|_| !names).map(|it| it.row().holds);
+                // What users send is not what OpenAPI says.
+                if keyword != Some(Holds::Value) {
+                    let named = keyword == Some(Holds::Named) || NAMED.contains(&key.as_str());
+                    visit(value, &at.child(key), !names && named, show);
                 }
             }
         }
         Value::List(list) => {
-            for (index, value) in list.iter().enumerate().filter(|(_, it)| holds(it)) {
+            for (index, value) in list.iter().enumerate().filter(|(_, it)| is_nested(it)) {
                 visit(value, &at.item(index), false, show);
             }
         }
@@ -40,6 +44,6 @@ fn visit(node: &Node, at: &SpecPtr, names: bool, show: &mut dyn FnMut(&str, &Spe
     }
 }
 
-fn holds(node: &Node) -> bool {
+fn is_nested(node: &Node) -> bool {
     matches!(node.value, Value::Map(_) | Value::List(_))
 }

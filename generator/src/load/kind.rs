@@ -1,5 +1,7 @@
 //! Which node of a document is what, by OpenAPI's own structure: never into examples or values.
 
+use super::keyword::{Holds, SchemaKeyword};
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Document,
@@ -42,7 +44,6 @@ pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
         (Kind::Document, "tags") => Many(Kind::Tag),
         (Kind::Document | Kind::PathItem | Kind::Operation, "servers") => Many(Kind::Server),
         (Kind::Server, "variables") => Many(Kind::ServerVariable),
-        (Kind::Schema, "discriminator") => One(Kind::Discriminator),
         (Kind::Document, "paths") => Extended(Kind::PathItem),
         (Kind::Components, "pathItems") => Many(Kind::PathItem),
         (
@@ -64,23 +65,17 @@ pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
         (Kind::Components, "mediaTypes") => Many(Kind::MediaType),
         (Kind::MediaType, "encoding") => Many(Kind::Encoding),
         (Kind::Parameter | Kind::Header | Kind::MediaType, "schema")
-        | (Kind::MediaType, "itemSchema")
-        | (Kind::Schema, "not" | "contentSchema" | "x-ir-content-schema") => One(Kind::Schema),
-        (Kind::Schema, "items" | "additionalProperties") => OneUnlessBool(Kind::Schema),
-        (Kind::Components, "schemas")
-        | (
-            Kind::Schema,
-            "properties"
-            | "allOf"
-            | "oneOf"
-            | "anyOf"
-            | "prefixItems"
-            | "patternProperties"
-            | "x-ir-prefix-items"
-            | "x-ir-pattern-properties"
-            | "$defs"
-            | "definitions",
-        ) => Many(Kind::Schema),
+        | (Kind::MediaType, "itemSchema") => One(Kind::Schema),
+        (Kind::Components, "schemas") => Many(Kind::Schema),
+        (Kind::Schema, key) => match SchemaKeyword::of(key)?.row().holds {
+            Holds::Discriminator => One(Kind::Discriminator),
+            Holds::Schema(_) => One(Kind::Schema),
+            Holds::SchemaOrFlag(_) => OneUnlessBool(Kind::Schema),
+            Holds::Numbered(_) | Holds::Members | Holds::Variants | Holds::Named => {
+                Many(Kind::Schema)
+            }
+            Holds::Nothing | Holds::Value => return None,
+        },
         _ => return None,
     })
 }

@@ -1,8 +1,9 @@
-//! The table of keywords that have no meaning for a client, each with its reason.
+//! The table of keywords that have no meaning for a client, each with its reason; those of schemas are in `keyword.rs`.
 //!
 //! A keyword that a pass uses somewhere and that is without meaning elsewhere may stand here too: what was
 //! used was marked. A keyword that is neither here nor used is told.
 
+use super::keyword::SchemaKeyword;
 use super::kind::Kind;
 
 /// Why a keyword has no meaning for a client.
@@ -44,36 +45,7 @@ const ANY: &[Kind] = &[];
 
 const ROWS: &[Row] = &[
     Row(
-        &[Kind::Schema],
-        &[
-            "minLength",
-            "maxLength",
-            "pattern",
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-            "minProperties",
-            "maxProperties",
-        ],
-        Reason::Checks,
-    ),
-    Row(&[Kind::Schema], &["title", "description"], Reason::Words),
-    Row(&[Kind::Schema], &["default"], Reason::Default),
-    Row(&[Kind::Schema], &["readOnly", "writeOnly"], Reason::Direction),
-    Row(&[Kind::Schema], &["xml"], Reason::Xml),
-    Row(
-        &[Kind::Schema],
-        &["$id", "$schema", "id", "$comment", "$recursiveAnchor", "$vocabulary"],
-        Reason::Document,
-    ),
-    Row(&[Kind::Schema], &["$defs", "definitions"], Reason::Referred),
-    Row(
-        &[Kind::Schema, Kind::Parameter, Kind::Header, Kind::MediaType],
+        &[Kind::Parameter, Kind::Header, Kind::MediaType],
         &["example", "examples"],
         Reason::Samples,
     ),
@@ -109,6 +81,11 @@ const ROWS: &[Row] = &[
 
 /// Why a keyword of a kind of node has no meaning for a client; nothing where it has one.
 pub(super) fn meaningless(kind: Kind, key: &str) -> Option<Reason> {
+    if kind == Kind::Schema
+        && let Some(why) = SchemaKeyword::of(key).and_then(|it| it.row().idle)
+    {
+        return Some(why);
+    }
     let row = ROWS.iter().find(|Row(kinds, keys, _)| {
         (kinds.is_empty() || kinds.contains(&kind)) && keys.contains(&key)
     });

@@ -12,7 +12,7 @@ pub(super) fn apply(map: &mut Map, merged: Vec<Node>) -> Result<(), Stop> {
                     entries(map, item)?;
                 }
             }
-            value => entries(map, Node { id: node.id, value })?,
+            value => entries(map, Node::new(node.id, value))?,
         }
     }
     Ok(())

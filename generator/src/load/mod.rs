@@ -6,6 +6,7 @@ mod downgrade;
 mod extensions;
 mod files;
 mod json;
+mod keyword;
 mod kind;
 mod limit;
 mod marks;
@@ -27,8 +28,9 @@ mod usage;
 mod yaml;
 
 pub(crate) use document::{Document, Refused, pointed};
-pub(crate) use downgrade::{COPY_OF, as_type};
+pub(crate) use downgrade::as_type;
 pub(crate) use files::{Trees, corrected, load};
+pub(crate) use keyword::{Holds, SchemaKeyword, Weight};
 pub use limit::MAX_FILE_BYTES;
 pub use node::{Map, Node, Value};
 pub(crate) use pieces::SchemaKeys;

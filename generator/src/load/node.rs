@@ -14,6 +14,42 @@ pub struct Node {
     pub id: NodeId,
     /// What it holds.
     pub value: Value,
+    /// What the downgrade noted of it; few nodes have any.
+    pub(super) notes: Option<Box<Notes>>,
+}
+
+/// What the downgrade found of a schema or parameter, and OpenAPI 3.0 has no keyword for.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is known by itself, and no two make a case"
+)]
+pub(crate) struct Notes {
+    /// The only value of `enum` was that of `const`.
+    pub(crate) constant: bool,
+    /// Nothing may follow the items of `prefixItems`.
+    pub(crate) closed: bool,
+    /// `type` is stated nowhere: it follows from the keywords beside it.
+    pub(crate) implied: bool,
+    /// The parameter is the whole query, which is a form.
+    pub(crate) whole_query: bool,
+    /// The schema that this is a copy of.
+    pub(crate) copy_of: Option<SpecPtr>,
+}
+
+impl Notes {
+    /// What is noted, in words.
+    fn words(&self) -> Vec<String> {
+        let Self { constant, closed, implied, whole_query, copy_of } = self;
+        let flags = [
+            (constant, "the value is constant"),
+            (closed, "no more items"),
+            (implied, "the type is implied"),
+            (whole_query, "the whole query"),
+        ];
+        let flags = flags.into_iter().filter(|it| *it.0).map(|it| it.1.to_owned());
+        flags.chain(copy_of.iter().map(|it| format!("a copy of {it}"))).collect()
+    }
 }
 
 /// What a node holds.
@@ -48,11 +84,32 @@ impl Value {
 /// Two nodes are equal if they say the same, wherever they stand; the order of keys does not count.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+        self.value == other.value && self.notes() == other.notes()
     }
 }
 
 impl Node {
+    pub(super) fn new(id: NodeId, value: Value) -> Self {
+        Self { id, value, notes: None }
+    }
+
+    /// What is noted of this, for a change.
+    pub(super) fn note(&mut self) -> &mut Notes {
+        self.notes.get_or_insert_default()
+    }
+
+    /// What the downgrade noted of this.
+    pub(crate) fn notes(&self) -> &Notes {
+        const NONE: &Notes = &Notes {
+            constant: false,
+            closed: false,
+            implied: false,
+            whole_query: false,
+            copy_of: None,
+        };
+        self.notes.as_deref().unwrap_or(NONE)
+    }
+
     /// The value of `key`, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_map()?.get(key)
@@ -138,7 +195,10 @@ impl Node {
             Value::Text(it) => Json::String(it.clone()),
             Value::List(list) => Json::Array(list.iter().map(Node::to_json).collect()),
             Value::Map(map) => {
-                Json::Object(map.iter().map(|(key, it)| (key.clone(), it.to_json())).collect())
+                let notes = Some(self.notes().words()).filter(|it| !it.is_empty());
+                let notes = notes.map(|it| ("~notes".to_owned(), it.into()));
+                let entries = map.iter().map(|(key, it)| (key.clone(), it.to_json()));
+                Json::Object(entries.chain(notes).collect())
             }
         }
     }

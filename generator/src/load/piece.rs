@@ -10,16 +10,32 @@ use serde::forward_to_deserialize_any;
 
 type Refused = serde::de::value::Error;
 
-/// Reads `node` as a `T`, as if the keys of `cut` were not there and those of `blank` were `{}`.
-pub(crate) fn read<T: DeserializeOwned>(
+/// The keys of a piece that openapiv3 sees.
+#[derive(Clone, Copy)]
+pub(super) enum Keys {
+    Only(fn(&str) -> bool),
+    But(&'static [&'static str]),
+}
+
+impl Keys {
+    fn has(self, key: &str) -> bool {
+        match self {
+            Self::Only(is_seen) => is_seen(key),
+            Self::But(cut) => !cut.contains(&key),
+        }
+    }
+}
+
+/// Reads `node` as a `T`, as if other keys than `keys` were not there and those of `blank` were `{}`.
+pub(super) fn read<T: DeserializeOwned>(
     node: &Node,
-    cut: &'static [&'static str],
+    keys: Keys,
     blank: &'static [&'static str],
 ) -> Result<T, String> {
     let Some(map) = node.as_map() else {
         return Err("an object is expected here".to_owned());
     };
-    T::deserialize(Piece { map, cut, blank }).map_err(|refused| refused.to_string())
+    T::deserialize(Piece { map, keys, blank }).map_err(|refused| refused.to_string())
 }
 
 /// Keys whose values are texts in whatever piece they stand. openapiv3 keeps some pieces before it
@@ -28,7 +44,7 @@ const TEXTS: &[&str] = &["description", "format", "name", "pattern", "summary", 
 
 struct Piece<'a> {
     map: &'a Map,
-    cut: &'static [&'static str],
+    keys: Keys,
     blank: &'static [&'static str],
 }
 
@@ -68,8 +84,8 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Refused> {
-        let cut = self.piece.cut;
-        let Some((key, node)) = self.rest.find(|(key, _)| !cut.contains(&key.as_str())) else {
+        let keys = self.piece.keys;
+        let Some((key, node)) = self.rest.find(|(key, _)| keys.has(key)) else {
             return Ok(None);
         };
         let blank = self.piece.blank.contains(&key.as_str());
@@ -220,28 +236,28 @@ mod tests {
                 Value::Map(map.iter().map(|(k, v)| (k.clone(), node(v))).collect())
             }
         };
-        Node { id, value }
+        Node::new(id, value)
     }
 
     #[test]
     fn what_is_cut_out_cannot_fail() {
         let broken = node(&serde_json::json!({"type": "object", "properties": 7}));
-        assert!(read::<oas::AnySchema>(&broken, &[], &[]).is_err());
-        let schema: oas::AnySchema = read(&broken, &["properties"], &[]).unwrap();
+        assert!(read::<oas::AnySchema>(&broken, Keys::But(&[]), &[]).is_err());
+        let schema: oas::AnySchema = read(&broken, Keys::But(&["properties"]), &[]).unwrap();
         assert_eq!(schema.typ.as_deref(), Some("object"));
     }
 
     #[test]
     fn numbers_and_booleans_are_texts_where_a_text_is_expected() {
         let schema = node(&serde_json::json!({"title": 404, "description": true, "pattern": 0.5}));
-        let read: oas::SchemaData = read(&schema, &["pattern"], &[]).unwrap();
+        let read: oas::SchemaData = read(&schema, Keys::But(&["pattern"]), &[]).unwrap();
         assert_eq!(read.title.as_deref(), Some("404"));
         assert_eq!(read.description.as_deref(), Some("true"));
         let parameter = node(&serde_json::json!({"in": "query", "name": 5, "schema": {}}));
-        let read: oas::Parameter = super::read(&parameter, &[], &[]).unwrap();
+        let read: oas::Parameter = super::read(&parameter, Keys::But(&[]), &[]).unwrap();
         assert_eq!(read.parameter_data_ref().name, "5");
         let operation = node(&serde_json::json!({"operationId": 12, "tags": [1], "responses": {}}));
-        let read: oas::Operation = super::read(&operation, &[], &[]).unwrap();
+        let read: oas::Operation = super::read(&operation, Keys::But(&[]), &[]).unwrap();
         assert_eq!(
             (read.operation_id.as_deref(), &*read.tags),
             (Some("12"), &["1".to_owned()][..])
@@ -251,14 +267,14 @@ mod tests {
     #[test]
     fn null_says_nothing_where_nothing_need_be_said() {
         let schema = node(&serde_json::json!({"type": null, "title": null, "readOnly": false}));
-        let read: oas::SchemaData = read(&schema, &["type"], &[]).unwrap();
+        let read: oas::SchemaData = read(&schema, Keys::But(&["type"]), &[]).unwrap();
         assert_eq!(read.title, None);
     }
 
     #[test]
     fn a_blank_part_satisfies_a_required_one() {
         let parameter = node(&serde_json::json!({"in": "query", "name": "q", "schema": 7}));
-        let read: oas::Parameter = read(&parameter, &[], &["schema"]).unwrap();
+        let read: oas::Parameter = read(&parameter, Keys::But(&[]), &["schema"]).unwrap();
         assert_eq!(read.parameter_data_ref().name, "q");
     }
 }

@@ -1,6 +1,8 @@
 //! The pieces of a document that openapiv3 reads, each once: what a client asks of them, key by key.
 
 use super::document::Refused;
+use super::keyword::{ReadBy, SchemaKeyword};
+use super::piece::Keys;
 use super::spot::{Read, Spot};
 use crate::diag::Sink;
 use openapiv3 as oas;
@@ -11,67 +13,43 @@ pub(crate) struct SchemaKeys<'a> {
     discriminator: Option<Read<'a, oas::Discriminator>>,
 }
 
-/// Keys that are not given to openapiv3: schemas, values read as they are, words.
-const SCHEMA_CUT: &[&str] = &[
-    "$ref",
-    "properties",
-    "items",
-    "additionalProperties",
-    "oneOf",
-    "anyOf",
-    "allOf",
-    "not",
-    "enum",
-    "default",
-    "example",
-    "x-ir-prefix-items",
-    "x-ir-pattern-properties",
-    "x-ir-content-schema",
-    "$defs",
-    "definitions",
-    "multipleOf",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "externalDocs",
-    "discriminator",
-    "title",
-    "description",
-    "xml",
-];
+/// True for a keyword that openapiv3 reads.
+fn is_read(key: &str) -> bool {
+    SchemaKeyword::of(key).is_some_and(|it| it.row().read_by == ReadBy::Piece)
+}
 
 impl<'a> Spot<'a> {
     /// Reads this piece as a schema. It is used, even if it says nothing: then it is any JSON.
     pub(crate) fn schema(&self, sink: &mut Sink) -> Result<SchemaKeys<'a>, Refused> {
         self.use_it();
-        let own = self.read(SCHEMA_CUT, &[], sink)?;
+        let own = self.read(Keys::Only(is_read), &[], sink)?;
         let discriminator = self.child("discriminator");
-        let discriminator = discriminator.map(|it| it.read(&["mapping"], &[], sink)).transpose()?;
+        let discriminator =
+            discriminator.map(|it| it.read(Keys::But(&["mapping"]), &[], sink)).transpose()?;
         Ok(SchemaKeys { own, discriminator })
     }
 
     pub(crate) fn operation(&self, sink: &mut Sink) -> Result<Read<'a, oas::Operation>, Refused> {
         const CUT: &[&str] =
             &["parameters", "requestBody", "callbacks", "servers", "security", "externalDocs"];
-        self.read(CUT, &["responses"], sink)
+        self.read(Keys::But(CUT), &["responses"], sink)
     }
 
     pub(crate) fn parameter(&self, sink: &mut Sink) -> Result<Read<'a, oas::Parameter>, Refused> {
         const CUT: &[&str] = &["example", "examples", "style", "allowReserved"];
-        self.read(CUT, &["schema", "content"], sink)
+        self.read(Keys::But(CUT), &["schema", "content"], sink)
     }
 
     pub(crate) fn body(&self, sink: &mut Sink) -> Result<Read<'a, oas::RequestBody>, Refused> {
-        self.read(&["content"], &[], sink)
+        self.read(Keys::But(&["content"]), &[], sink)
     }
 
     pub(crate) fn server(&self, sink: &mut Sink) -> Result<Read<'a, oas::Server>, Refused> {
-        self.read(&["description", "variables", "name"], &[], sink)
+        self.read(Keys::But(&["description", "variables", "name"]), &[], sink)
     }
 
     pub(crate) fn scheme(&self, sink: &mut Sink) -> Result<Read<'a, oas::SecurityScheme>, Refused> {
-        self.read(&[], &["flows"], sink)
+        self.read(Keys::But(&[]), &["flows"], sink)
     }
 }
 

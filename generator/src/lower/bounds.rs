@@ -44,7 +44,7 @@ pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), 
 /// The last place on the way to another that the document has.
 pub(super) fn real(document: &Document, at: &SpecPtr) -> SpecPtr {
     let mut found = SpecPtr::root();
-    for key in at.segments() {
+    for key in at.written().segments() {
         let next = found.child(&key);
         if document.at(&next).is_none() {
             break;

@@ -1,7 +1,7 @@
 //! `anyOf` of objects that may hold at once: beside its variants there is one with the properties of several.
 
 use super::joint::{self, Apart, Joint};
-use crate::diag::{NOT_EXPRESSED, Sink, SpecPtr};
+use crate::diag::{Derived, NOT_EXPRESSED, Sink, SpecPtr};
 use crate::ir::{
     Api, Docs, Field, Id, Origin, Parent, Shape, Struct, Tag, Type, TypeDef, Union, Variant,
 };
@@ -44,7 +44,7 @@ fn add(api: &mut Api, document: &Document, id: Id<TypeDef>, index: usize, combin
     role.push(if index == 0 { "combined".to_owned() } else { format!("combined {}", index + 1) });
     let text = "What is several of the variants at once: it has the properties of all of them.";
     let docs = Docs { text: Some(text.to_owned()), deprecated: None };
-    let at = whole.at.child("x-ir-combined").child(&index.to_string());
+    let at = whole.at.derived(Derived::Combined(index));
     let whole = TypeDef {
         origin: Origin::Inline { parent, role },
         docs: docs.clone(),

@@ -44,14 +44,11 @@ pub(super) fn is_null(parts: &[Part<'_>]) -> bool {
     !listed.is_empty() && values(parts).is_empty()
 }
 
-/// Marks a type that no document states: it follows from the keywords beside it.
-pub(super) const IMPLIED: &str = "x-ir-implied";
-
 /// The types that the parts state. Where none does, those that follow from their keywords: `items` beside
 /// another part that is a text restrict nothing.
 pub(super) fn types<'p, 'a>(parts: &'p [Part<'a>]) -> Vec<(&'p str, &'p Part<'a>)> {
     let all = parts.iter().filter_map(|it| Some((it.keys.typ()?, it)));
-    let is_implied = |part: &Part<'_>| part.spot.flag(IMPLIED);
+    let is_implied = |part: &Part<'_>| part.spot.notes().implied;
     let (implied, stated): (Vec<_>, Vec<_>) = all.partition(|it| is_implied(it.1));
     if stated.is_empty() { implied } else { stated }
 }

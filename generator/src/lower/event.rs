@@ -6,7 +6,7 @@ use super::through::{
     behind, choices, each, items, keywords, property, property_names, requires, types,
 };
 use super::{Cx, Memo, MemoKey, origin, union};
-use crate::diag::{NO_EFFECT, NOT_EXPRESSED, SpecPtr};
+use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};
 use crate::load::{Refused, Spot};
 use std::collections::{HashMap, HashSet};
@@ -16,9 +16,6 @@ const FIELDS: &[&str] = &["data", "event", "id", "retry"];
 
 /// What ends a stream by custom: it is no JSON.
 const DONE: &str = "[DONE]";
-
-/// Where the schema of JSON within a text travels.
-const CARRIED: &str = "x-ir-content-schema";
 
 /// How many references and `allOf` may lie between an event and its fields.
 const DEPTH: u8 = 16;
@@ -62,7 +59,7 @@ pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refuse
 pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
     let Some(item) = item(cx, entry) else { return Ok(Type::Scalar(Scalar::Text)) };
     // Several operations may share the media type.
-    let at = item.at.child("x-ir-data");
+    let at = item.at.derived(Derived::Data);
     let key = MemoKey::one(&at);
     if let Some(Memo::Known(known)) = cx.memo.get(&key) {
         return Ok(known.ty.clone());
@@ -201,8 +198,10 @@ fn report_names<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, mut names: Vec<&str>) {
 
 /// The schema of the JSON within a text, which may stand behind references and in `allOf`.
 fn within<'a>(cx: &Cx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
-    let mut found = data.child(CARRIED);
-    each(cx, data, DEPTH, &mut |it| found = found.take().or_else(|| it.child(CARRIED)));
+    let mut found = data.beyond().content_schema.schema();
+    each(cx, data, DEPTH, &mut |it| {
+        found = found.take().or_else(|| it.beyond().content_schema.schema());
+    });
     found
 }
 
@@ -212,8 +211,8 @@ pub(super) fn report_unread(cx: &mut Cx<'_>) {
     let Some(all) = cx.document.at(&at) else { return };
     let schemas = all.own_entries().map(|it| it.1);
     let schemas = schemas.flat_map(|it| it.items("allOf").chain([it.clone()]).collect::<Vec<_>>());
-    for it in schemas.filter(|it| !cx.absorbed.contains(&it.at)).filter_map(|it| it.child(CARRIED))
-    {
+    let free = schemas.filter(|it| !cx.absorbed.contains(&it.at));
+    for it in free.filter_map(|it| it.beyond().content_schema.schema()) {
         cx.sink.report(&NO_EFFECT, &it.at, "`contentSchema` has no effect on the client");
     }
 }

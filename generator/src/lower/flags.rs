@@ -68,7 +68,7 @@ pub(super) fn constant(
     let only = only(cx, spots)?;
     let mut stated = false;
     for spot in spots {
-        through::each(cx, spot, DEPTH, &mut |it| stated |= it.flag("x-ir-const"));
+        through::each(cx, spot, DEPTH, &mut |it| stated |= it.notes().constant);
     }
     let means = match (required, stated) {
         (true, true) => Meaning::Constant,

@@ -1,8 +1,7 @@
 //! Examples, limits and formats: looked up again where something was lowered from, since only
 //! samples need them.
 
-use super::parts;
-use crate::diag::{Sink, SpecPtr};
+use crate::diag::{Derived, Sink, SpecPtr};
 use crate::ir::{Api, Content, Hint, Hints, Shape};
 use crate::load::{Document, Json, Spot};
 
@@ -16,7 +15,7 @@ const LONGEST: usize = 4_096;
 pub(crate) fn hints(document: &Document, api: &Api) -> Hints {
     let mut hints = Hints::default();
     for (id, def) in api.types.iter() {
-        let spot = at(document, &def.at.without(parts::PARTS));
+        let spot = at(document, &def.at.without(&Derived::Parts));
         hints.types.extend(spot.map(|it| (id, schema(document, &it, DEPTH))));
         let Shape::Struct(it) = &def.shape else { continue };
         for (index, field) in it.fields.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::{Cx, bounds, heirs, null, scalar};
 use crate::diag::{CYCLIC_REF, SpecPtr};
-use crate::load::{Refused, SchemaKeys, Spot};
+use crate::load::{Refused, SchemaKeys, SchemaKeyword, Spot, Weight};
 use std::collections::HashSet;
 
 /// A schema that contributes to a type, with what openapiv3 read of it.
@@ -175,8 +175,10 @@ fn expand<'a>(
 }
 
 /// The keywords by which a schema says something, whatever its type.
-pub(super) const SUBSTANCE: &[&str] =
-    &["properties", "items", "enum", "required", "x-ir-prefix-items", "x-ir-pattern-properties"];
+pub(super) fn substance<'a>(spot: &Spot<'a>) -> impl Iterator<Item = SchemaKeyword> + use<'a> {
+    let keywords = spot.keys().filter_map(SchemaKeyword::of);
+    keywords.filter(|it| it.row().weight == Weight::Substance)
+}
 
 /// Whether a schema says more than words.
 pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
@@ -189,5 +191,5 @@ pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
     };
     let extra = spot.mentions("additionalProperties")
         && spot.boolean("additionalProperties") != Some(false);
-    unions || typed || extra || SUBSTANCE.iter().any(|key| spot.fills(key))
+    unions || typed || extra || substance(spot).any(|it| spot.fills(it.name()))
 }

@@ -3,7 +3,7 @@
 use super::merge::{Part, Piece};
 use super::schema::{schema, together};
 use super::{Cx, bounds, docs, enums, flags, through};
-use crate::diag::{NO_EFFECT, SpecPtr};
+use crate::diag::{Derived, NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Refused, Spot};
 use indexmap::{IndexMap, IndexSet};
@@ -38,8 +38,11 @@ fn is_closed(parts: &[Part<'_>]) -> bool {
 
 /// The schemas of properties that have no name.
 fn extras<'s, 'a>(parts: &'s [Part<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
-    let patterns = parts.iter().flat_map(|it| it.spot.entries("x-ir-pattern-properties"));
-    patterns.map(|(_, spot)| spot).chain(others(parts))
+    patterns(parts).chain(others(parts))
+}
+
+fn patterns<'s, 'a>(parts: &'s [Part<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
+    parts.iter().flat_map(|it| it.spot.beyond().pattern_properties.schemas())
 }
 
 /// What the parts say of properties that are neither named nor have a pattern, each schema once.
@@ -188,7 +191,7 @@ fn is_choice(cx: &Cx<'_>, ty: &Type) -> bool {
 
 /// The value of `const`.
 fn constant(spot: &Spot<'_>) -> Option<Json> {
-    let own = spot.flag("x-ir-const").then(|| spot.values("enum")?.first());
+    let own = spot.notes().constant.then(|| spot.values("enum")?.first());
     let value = own.flatten().map(Node::to_json);
     value
         .filter(|it| it.is_string() || it.is_number() || it.is_boolean())
@@ -220,8 +223,7 @@ pub(super) fn map<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Resu
 /// The type of the values of properties that have no name: what `additionalProperties` of all parts say
 /// holds at once, and patterns are a choice beside it.
 fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
-    let patterns = parts.iter().flat_map(|it| it.spot.entries("x-ir-pattern-properties"));
-    let mut spots: Vec<_> = patterns.map(|(_, spot)| spot).collect();
+    let mut spots: Vec<_> = patterns(parts).collect();
     let mut types: Vec<(Type, Spot<'_>)> = Vec::new();
     let others = others(parts);
     match &others[..] {
@@ -255,7 +257,7 @@ fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
     // Where one of them stands there itself, that place is taken.
     let own = at.child("additionalProperties");
     let at = if others.iter().any(|it| it.at == own) || others.len() > 1 {
-        own.child("x-ir-choice")
+        own.derived(Derived::Choice)
     } else {
         own
     };

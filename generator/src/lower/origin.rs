@@ -1,9 +1,9 @@
 //! Where an anonymous type stands, as words to name it by: a function of its place alone.
 
 use super::Cx;
-use crate::diag::{NodeId, SpecPtr};
+use crate::diag::{Derived, NodeId, Segment, SpecPtr};
 use crate::ir::{Origin, Parent};
-use crate::load::Spot;
+use crate::load::{Holds, SchemaKeyword, Spot};
 use std::collections::HashMap;
 
 /// The origin of the schema at `at`.
@@ -21,51 +21,28 @@ pub(super) fn of(cx: &mut Cx<'_>, at: &SpecPtr) -> Origin {
         }
         _ => (Parent::Path(at.to_string()), segments.len()),
     };
-    Origin::Inline { parent, role: role(cx, &segments, rest) }
+    Origin::Inline { parent, role: role(cx, &at.way(), rest) }
 }
 
 /// The words of the way from `from` on.
-fn role(cx: &mut Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
+fn role(cx: &mut Cx<'_>, way: &[Segment<'_>], from: usize) -> Vec<String> {
     let mut words = Vec::new();
-    let mut rest = &segments[from..];
+    let mut rest = &way[from..];
     while let [first, tail @ ..] = rest {
-        let passed = segments.len() - tail.len();
-        let taken = match (first.as_str(), tail) {
-            (
-                "properties" | "x-ir-pattern-properties" | "$defs" | "definitions" | "headers",
-                [name, ..],
-            ) => {
-                words.push(name.clone());
-                1
+        let passed = way.len() - tail.len();
+        let next = match tail.first() {
+            Some(Segment::Written(key)) => Some(*key),
+            Some(Segment::Derived(_)) | None => None,
+        };
+        let taken = match first {
+            Segment::Written(key) => written(cx, key, next, &way[..passed], &mut words),
+            Segment::Derived(Derived::With(place)) => {
+                words.push(variant_at(cx, place));
+                0
             }
-            ("oneOf" | "anyOf", [index, ..]) => {
-                words.push(variant(cx, &segments[..=passed], index));
-                1
-            }
-            ("allOf" | "content", [_, ..]) => 1,
-            ("x-ir-prefix-items", [index, ..]) => {
-                words.push(format!("element {index}"));
-                1
-            }
-            ("parameters", [_, ..]) => {
-                words.push(parameter(cx, &segments[..=passed]));
-                1
-            }
-            ("responses", [status, ..]) => {
-                words.push(if status.starts_with('2') || status == "default" {
-                    "response".to_owned()
-                } else {
-                    format!("error {status}")
-                });
-                1
-            }
-            ("schema" | "itemSchema" | "x-ir-content-schema" | "x-ir-data", _) => 0,
-            ("x-ir-with", [place, ..]) => {
-                words.push(variant_at(cx, &SpecPtr::parse(place)));
-                1
-            }
-            (other, _) => {
-                words.push(own_word(other).to_owned());
+            Segment::Derived(Derived::Data) => 0,
+            Segment::Derived(it) => {
+                words.extend(it.words());
                 0
             }
         };
@@ -74,15 +51,70 @@ fn role(cx: &mut Cx<'_>, segments: &[String], from: usize) -> Vec<String> {
     words
 }
 
-/// The word for a key that is no name.
-fn own_word(key: &str) -> &str {
-    match key {
-        "x-ir-own" => "base",
-        "items" => "item",
-        "additionalProperties" => "value",
-        "requestBody" => "request",
-        other => other.strip_prefix("x-ir-").unwrap_or(other),
+/// Adds the words for a key and perhaps for the one below it, and says how many of those below were taken.
+fn written(
+    cx: &mut Cx<'_>,
+    key: &str,
+    next: Option<&str>,
+    way: &[Segment<'_>],
+    words: &mut Vec<String>,
+) -> usize {
+    let below = |name: &str| {
+        let keys = way.iter().map(|it| match it {
+            Segment::Written(key) => Some((*key).to_owned()),
+            Segment::Derived(_) => None,
+        });
+        keys.chain([Some(name.to_owned())]).collect::<Option<Vec<_>>>()
+    };
+    match (key, next) {
+        ("headers", Some(name)) => words.push(name.to_owned()),
+        ("content", Some(_)) => {}
+        ("parameters", Some(index)) => words.push(parameter(cx, &below(index).unwrap_or_default())),
+        ("responses", Some(status)) => {
+            words.push(if status.starts_with('2') || status == "default" {
+                "response".to_owned()
+            } else {
+                format!("error {status}")
+            });
+        }
+        ("schema" | "itemSchema", _) => return 0,
+        ("requestBody", _) => {
+            words.push("request".to_owned());
+            return 0;
+        }
+        (key, next) => match (SchemaKeyword::of(key).map(|it| it.row().holds), next) {
+            (Some(Holds::Named), Some(name)) => words.push(name.to_owned()),
+            (Some(Holds::Numbered(word)), Some(index)) => words.push(format!("{word} {index}")),
+            (Some(Holds::Variants), Some(index)) => {
+                // What is below something derived stands nowhere in the document.
+                let keys = below(index);
+                words.push(keys.map_or_else(|| number(index), |it| variant(cx, &it, index)));
+            }
+            (Some(Holds::Members), Some(_)) => {}
+            (Some(Holds::Schema("")), _) => return 0,
+            (Some(Holds::Schema(word) | Holds::SchemaOrFlag(word)), _) => {
+                words.push(word.to_owned());
+                return 0;
+            }
+            (
+                None
+                | Some(
+                    Holds::Nothing
+                    | Holds::Value
+                    | Holds::Discriminator
+                    | Holds::Named
+                    | Holds::Numbered(_)
+                    | Holds::Members
+                    | Holds::Variants,
+                ),
+                _,
+            ) => {
+                words.push(key.to_owned());
+                return 0;
+            }
+        },
     }
+    1
 }
 
 /// The word for a schema that a union chooses, by the place of the schema.
@@ -108,7 +140,7 @@ fn pointer(segments: &[String]) -> SpecPtr {
 /// A variant's title, the schema that it refers to, the one value of one of its properties, what
 /// it is if no other variant is that too, a property that it alone has, or its number.
 fn variant(cx: &mut Cx<'_>, segments: &[String], index: &str) -> String {
-    let number = || format!("variant {index}");
+    let number = || number(index);
     let Some(spot) = cx.document.at(&pointer(segments)) else { return number() };
     if let Some(title) = spot.text("title") {
         return title.to_owned();
@@ -133,6 +165,10 @@ fn variant(cx: &mut Cx<'_>, segments: &[String], index: &str) -> String {
     let is_own = |name: &str| siblings.properties.get(name) == Some(&Some(spot.id()));
     let mut own = spot.entries("properties").map(|(name, _)| name).filter(|it| is_own(it));
     own.next().map_or_else(number, str::to_owned)
+}
+
+fn number(index: &str) -> String {
+    format!("variant {index}")
 }
 
 /// Kinds and properties of the schemas of a list, each with the one schema that has it alone.

@@ -2,8 +2,8 @@
 
 use super::merge::{self, Piece};
 use super::union::Chooser;
-use super::{Cx, enums, tags, through};
-use crate::load::{Json, Spot};
+use super::{Cx, tags, through};
+use crate::load::{Json, SchemaKeyword, Spot};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ fn type_of(cx: &Cx<'_>, spot: &Spot<'_>) -> Option<String> {
     let (mut stated, mut implied) = (None, None);
     through::each(cx, spot, DEPTH, &mut |it| {
         let ty = it.text("type").map(|it| if it == "integer" { "number" } else { it });
-        let found = if it.flag(enums::IMPLIED) { &mut implied } else { &mut stated };
+        let found = if it.notes().implied { &mut implied } else { &mut stated };
         *found = found.take().or_else(|| ty.map(str::to_owned));
     });
     stated.or(implied)
@@ -66,16 +66,11 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
     let Some(ty) = type_of(cx, spot) else { return rest.to_vec() };
     let applies = |piece: &&Piece<'_>| {
         let node = &piece.spot;
-        let speaks_of = |key: &str| match key {
-            "items" | "x-ir-prefix-items" => ty == "array",
-            "properties" | "required" | "x-ir-pattern-properties" => ty == "object",
-            _ => true,
-        };
-        let mut keys = merge::SUBSTANCE.iter().filter(|key| node.mentions(key));
+        let mut keys = merge::substance(node);
         let open = node.mentions("additionalProperties") && ty == "object";
-        let stated = node.mentions("type") && !node.flag(enums::IMPLIED);
+        let stated = node.mentions("type") && !node.notes().implied;
         let elsewhere = stated || piece.spot.reference().is_some();
-        !piece.flat || elsewhere || open || keys.any(|key| speaks_of(key))
+        !piece.flat || elsewhere || open || keys.any(|it| it.row().of.has(&ty))
     };
     rest.iter().filter(applies).cloned().collect()
 }
@@ -87,8 +82,8 @@ pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
     through::each(cx, spot, DEPTH, &mut |it| required.extend(it.words("required")));
     rest.iter().any(|piece| {
         let node = &piece.spot;
-        let known = |key: &str| matches!(key, "properties" | "required" | "type");
-        let says_more = merge::SUBSTANCE.iter().any(|key| !known(key) && node.mentions(key));
+        let known = |it| matches!(it, SchemaKeyword::Properties | SchemaKeyword::Required);
+        let says_more = merge::substance(node).any(|it| !known(it));
         let open = node.child("additionalProperties").is_some_and(|it| it.is_object());
         says_more
             || open

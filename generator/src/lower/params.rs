@@ -181,7 +181,7 @@ fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: Style) -> Option
             ));
         }
         (_, Depth::List, _) => {}
-        (_, Depth::ObjectOfLists, _) if repeats && spot.flag("x-ir-form") => {}
+        (_, Depth::ObjectOfLists, _) if repeats && spot.notes().whole_query => {}
         (_, Depth::ObjectOfLists, _) if repeats => {
             say(&format!(
                 "OpenAPI leaves open how lists within an object are sent: each item of those in `{name}` is \

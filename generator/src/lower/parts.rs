@@ -2,15 +2,12 @@
 //! two: there a file is a text.
 
 use super::media::is_octets;
-use crate::diag::{NOT_EXPRESSED, Sink};
+use crate::diag::{Derived, NOT_EXPRESSED, Sink};
 use crate::ir::{
     Api, BodyContent, Id, Operation, Origin, Parent, PartEncoding, Scalar, Shape, Struct, Type,
     TypeDef,
 };
 use std::collections::{HashMap, HashSet};
-
-/// The key below a schema's place that its type for parts is known by.
-pub(super) const PARTS: &str = "x-ir-parts";
 
 /// How many lists and maps deep a file is looked for.
 const DEPTH: u8 = 16;
@@ -339,7 +336,7 @@ impl Pass<'_> {
         };
         role.push("parts".to_owned());
         let origin = Origin::Inline { parent, role };
-        let def = TypeDef { origin, at: def.at.child(PARTS), ..def.clone() };
+        let def = TypeDef { origin, at: def.at.derived(Derived::Parts), ..def.clone() };
         let new = self.api.types.push(TypeDef { wish: None, ..def });
         if self.files.contains(&id) {
             self.files.insert(new);

@@ -2,7 +2,7 @@
 
 use super::{Cx, components, heirs};
 use crate::diag::SpecPtr;
-use crate::load::{COPY_OF, Node, Value, pointed};
+use crate::load::{Node, Value, pointed};
 use std::collections::HashSet;
 
 /// The places of such schemas among the components.
@@ -34,11 +34,12 @@ fn component_of(at: &SpecPtr) -> Option<SpecPtr> {
 
 /// Adds the targets of the references and mappings below a node.
 fn visit(cx: &Cx<'_>, node: &Node, queue: &mut Vec<SpecPtr>) {
+    queue.extend(node.notes().copy_of.clone());
     match &node.value {
         Value::Map(map) => {
             for (key, value) in map {
                 match (key.as_str(), &value.value) {
-                    ("$ref" | COPY_OF, Value::Text(it)) => {
+                    ("$ref", Value::Text(it)) => {
                         queue.extend(it.strip_prefix('#').map(pointed));
                     }
                     ("mapping", Value::Map(entries)) => {

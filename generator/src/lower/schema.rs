@@ -3,9 +3,9 @@
 use super::memo::{Memo, MemoKey};
 use super::merge::{Merged, Part, Piece, merge};
 use super::{Cx, bounds, docs, enums, null, object, origin, scalar, union};
-use crate::diag::{CYCLIC_REF, Exact, MERGE_CONFLICT, NO_EFFECT, SpecPtr};
+use crate::diag::{CYCLIC_REF, Derived, Exact, MERGE_CONFLICT, NO_EFFECT, Segment, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
-use crate::load::{Refused, Spot};
+use crate::load::{Refused, SchemaKeyword, Spot, Weight};
 
 /// A type, and whether null may stand in its place.
 #[derive(Clone, Debug)]
@@ -71,10 +71,12 @@ fn anonymous<'a>(
     key: &MemoKey,
     pieces: Vec<Piece<'a>>,
 ) -> Result<Lowered, Refused> {
-    // A place that was made up for a schema ends with the place of that schema.
-    let last = at.segments().last();
-    let is_named =
-        |it: &&Piece<'_>| it.spot.at == *at || last.as_deref() == Some(&it.spot.at.text());
+    // A place that is derived from another by a schema is named by that schema.
+    let way = at.way();
+    let is_named = |it: &&Piece<'_>| match way.last() {
+        Some(Segment::Derived(Derived::With(place))) => it.spot.at == *place,
+        Some(Segment::Derived(_) | Segment::Written(_)) | None => it.spot.at == *at,
+    };
     let first = pieces.iter().find(is_named).or(pieces.first()).map(|it| it.spot.clone());
     let is_ruled_out = null::is_ruled_out(cx, &pieces);
     let (parts, nullable) = match merge(cx, pieces)? {
@@ -110,7 +112,7 @@ fn anonymous<'a>(
 fn free_place(cx: &mut Cx<'_>, at: &SpecPtr) -> SpecPtr {
     let mut at = at.clone();
     while !cx.places.insert(at.clone()) {
-        at = at.child("x-ir-other");
+        at = at.derived(Derived::Other);
     }
     at
 }
@@ -144,12 +146,10 @@ fn of_other_types(parts: &[Part<'_>]) {
     let Some(ty) = enums::common_type(parts) else { return };
     for spot in parts.iter().map(|it| &it.spot) {
         let other = |key: &&str| match *key {
-            "items" | "x-ir-prefix-items" => ty != "array",
-            "properties" | "required" | "additionalProperties" | "x-ir-pattern-properties" => {
-                ty != "object"
-            }
             "format" => matches!(ty, "array" | "object" | "boolean"),
-            _ => false,
+            key => SchemaKeyword::of(key)
+                .map(SchemaKeyword::row)
+                .is_some_and(|row| row.weight != Weight::Light && !row.of.has(ty)),
         };
         spot.keys().filter(other).filter_map(|key| spot.child(key)).for_each(|it| it.pass_over());
     }
@@ -241,7 +241,7 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> 
 }
 
 fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
-    if let Some(tuple) = parts.iter().find(|it| it.spot.mentions("x-ir-prefix-items")) {
+    if let Some(tuple) = parts.iter().find(|it| it.spot.beyond().prefix_items.is_there()) {
         return elements(cx, tuple);
     }
     let items: Vec<_> = parts.iter().filter_map(|it| it.spot.child("items")).collect();
@@ -259,12 +259,12 @@ fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, R
 /// `prefixItems`: a tuple if nothing may follow, else a list of what may stand in it.
 fn elements<'a>(cx: &mut Cx<'a>, part: &Part<'a>) -> Result<Type, Refused> {
     let mut types = Vec::new();
-    for spot in part.spot.items("x-ir-prefix-items") {
+    for spot in part.spot.beyond().prefix_items.schemas() {
         types.push(schema(cx, &spot)?.whole());
     }
     let count = types.len() as u64;
     let exact = part.spot.json("maxItems").and_then(|it| it.as_u64()) == Some(count);
-    if (part.spot.flag("x-ir-closed") || exact) && (1..=12).contains(&count) {
+    if (part.spot.notes().closed || exact) && (1..=12).contains(&count) {
         return Ok(Type::Tuple(types));
     }
     if let Some(rest) = part.spot.child("items").filter(Spot::is_object) {

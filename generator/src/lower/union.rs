@@ -6,7 +6,7 @@ use super::pairs::{self, Profile};
 use super::schema::{Lowered, schema, together};
 use super::tags::{self, Tags};
 use super::{Cx, bounds, components, docs, origin, through};
-use crate::diag::{MERGE_CONFLICT, SpecPtr};
+use crate::diag::{Derived, MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Refused, Spot};
 use std::collections::HashSet;
@@ -304,7 +304,7 @@ fn each_tag(mut variant: Variant) -> Vec<Variant> {
         lacks_tag: false,
         wish: Some(tags::spelled(&tag)),
         docs: Docs { ..variant.docs.clone() },
-        at: variant.at.child("x-ir-tag").child(&tags::spelled(&tag)),
+        at: variant.at.derived(Derived::Tag(tags::spelled(&tag))),
         tags: vec![tag],
     };
     let others: Vec<_> = others.into_iter().map(of).collect();
@@ -325,7 +325,7 @@ fn rest<'a>(parts: &[Part<'a>]) -> Vec<Piece<'a>> {
 fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
     match spot.at.is_below(at) {
         true => spot.at.clone(),
-        false => at.child("x-ir-with").child(&spot.at.text()),
+        false => at.derived(Derived::With(spot.at.clone())),
     }
 }
 
@@ -362,7 +362,7 @@ fn variant<'a>(
             it.spot.pass_over();
         }
         return match own.choices {
-            Choices::None => together(cx, &spot.at.child("x-ir-own"), vec![own]),
+            Choices::None => together(cx, &spot.at.derived(Derived::Own), vec![own]),
             Choices::All | Choices::AnyOf => schema(cx, spot),
         };
     }

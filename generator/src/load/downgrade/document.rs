@@ -41,7 +41,7 @@ pub(super) fn complete(root: &mut Node, sink: &mut Sink) {
     let Value::Map(map) = &mut root.value else { return };
     let at = SpecPtr::root();
     not_expressed(map, "webhooks", "webhook", &at, sink);
-    map.entry("paths".to_owned()).or_insert_with(|| Node { id, value: Value::Map(Map::new()) });
+    map.entry("paths".to_owned()).or_insert_with(|| Node::new(id, Value::Map(Map::new())));
     // Those of operations and responses are told where they are used.
     if let Some(Value::Map(components)) = map.get_mut("components").map(|it| &mut it.value) {
         components.shift_remove("callbacks");
@@ -62,7 +62,7 @@ pub(super) fn operation(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     if map.contains_key("callbacks") {
         not_expressed(map, "callbacks", "callback", &at.pointer(), sink);
     }
-    map.entry("responses".to_owned()).or_insert_with(|| Node { id, value: Value::Map(Map::new()) });
+    map.entry("responses".to_owned()).or_insert_with(|| Node::new(id, Value::Map(Map::new())));
 }
 
 pub(super) fn response(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
@@ -75,7 +75,7 @@ pub(super) fn response(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
         not_expressed(map, "links", "link", &at.pointer(), sink);
     }
     let summary = map.get("summary").cloned();
-    let words = || summary.unwrap_or(Node { id, value: Value::Text(String::new()) });
+    let words = || summary.unwrap_or(Node::new(id, Value::Text(String::new())));
     map.entry("description".to_owned()).or_insert_with(words);
 }
 

@@ -7,8 +7,6 @@ use super::walk::{self, Kind, Trail, Visitor};
 use crate::diag::SpecPtr;
 use std::collections::{BTreeMap, HashSet};
 
-/// Names the schema that a copy was made of.
-pub(crate) const COPY_OF: &str = "x-ir-copy-of";
 /// Nodes that all copies together may have.
 const MAX_COPIED_NODES: usize = 1_000_000;
 /// Schemas that may be copied into each other.
@@ -96,7 +94,7 @@ fn replace(map: &mut Map, copy: Node) {
     match map.get_mut("allOf").map(|it| &mut it.value) {
         Some(Value::List(list)) => list.insert(0, copy),
         _ => {
-            let list = Node { id: copy.id, value: Value::List(vec![copy]) };
+            let list = Node::new(copy.id, Value::List(vec![copy]));
             map.insert("allOf".to_owned(), list);
         }
     }
@@ -140,8 +138,7 @@ impl Copy<'_> {
         map.retain(|key, _| {
             !is_definitions(key) && !matches!(&**key, "$dynamicAnchor" | "$anchor" | "$id")
         });
-        let name = Node { id: node.id, value: Value::Text(at.to_string()) };
-        map.insert(COPY_OF.to_owned(), name);
+        node.note().copy_of = Some(at.clone());
         self.resolve(&mut node, &anchors, depth)?;
         Some(node)
     }
@@ -158,7 +155,7 @@ impl Copy<'_> {
         let named = map.get("$dynamicRef").and_then(Node::as_str);
         if let Some(place) = named.and_then(|it| anchor(anchors, it)).cloned() {
             let dynamic = map.shift_remove("$dynamicRef")?;
-            map.insert("$ref".to_owned(), Node { id: dynamic.id, value: Value::Text(place) });
+            map.insert("$ref".to_owned(), Node::new(dynamic.id, Value::Text(place)));
             return Some(());
         }
         map.values_mut().try_for_each(|it| self.resolve(it, anchors, depth))?;
@@ -166,7 +163,7 @@ impl Copy<'_> {
         let Some(to) = to.map(pointed) else { return Some(()) };
         if to == *self.first.0 {
             let id = node.id;
-            map.insert("$ref".to_owned(), Node { id, value: Value::Text(self.first.1.clone()) });
+            map.insert("$ref".to_owned(), Node::new(id, Value::Text(self.first.1.clone())));
         } else if depth < MAX_DEPTH && self.uses(&to, anchors, &mut HashSet::new()) {
             let copy = self.of(&to, anchors, depth + 1)?;
             replace(map, copy);

@@ -5,27 +5,28 @@ use super::schema::Schema;
 
 pub(super) fn prefix_items(schema: &mut Schema<'_>) {
     let listed = schema.map.get("items").is_some_and(|it| it.as_list().is_some());
-    let prefix = if listed { schema.take("items") } else { schema.take("prefixItems") };
-    let Some(prefix) = prefix else { return };
-    schema.map.insert("x-ir-prefix-items".to_owned(), prefix);
+    if listed && let Some(items) = schema.take("items") {
+        if schema.has("prefixItems") {
+            return schema
+                .no_effect(items.id, "a list of `items` has no effect beside `prefixItems`");
+        }
+        schema.map.insert("prefixItems".to_owned(), items);
+    }
+    if !schema.has("prefixItems") {
+        return;
+    }
     if let Some(rest) = schema.take("additionalItems").filter(|_| listed) {
         schema.map.insert("items".to_owned(), rest);
     }
     match schema.map.get("items").map(|it| &it.value) {
         Some(Value::Bool(false)) => {
             schema.take("items");
-            schema.set("x-ir-closed", Value::Bool(true));
+            schema.notes().closed = true;
         }
         Some(Value::Bool(true)) => {
             schema.take("items");
         }
         Some(_) | None => {}
-    }
-}
-
-pub(super) fn pattern_properties(schema: &mut Schema<'_>) {
-    if let Some(patterns) = schema.take("patternProperties") {
-        schema.map.insert("x-ir-pattern-properties".to_owned(), patterns);
     }
 }
 

@@ -1,33 +1,19 @@
 //! Keywords whose value is of another type than OpenAPI gives it: one slip costs nothing but itself.
 
+use super::super::keyword::{Expected, SchemaKeyword};
 use super::super::node::{Map, Node, Value};
 use super::walk::{Kind, Trail};
 use crate::diag::{Exact, MISTYPED, Sink};
 use serde_json::Value as Json;
 use std::fmt;
 
-/// The kinds of values that keywords have.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Expected {
-    Text,
-    Flag,
-    /// A number, or the flag that some of them were in OpenAPI 3.0.
-    Number,
-    List,
-    /// A list of texts.
-    Texts,
-    Object,
-    /// An object that names a property.
-    Discriminator,
-    /// The text of a reference, which is never a number.
-    Reference,
-    /// A schema or a flag.
-    Schema,
-}
-
-/// The table: what a keyword of a kind of node must be, where anything else would be misunderstood.
+/// What a keyword of a kind of node must be, where anything else would be misunderstood; those of schemas are in their
+/// own table.
 fn expected(kind: Kind, key: &str) -> Option<Expected> {
-    use Expected::{Discriminator, Flag, List, Number, Object, Reference, Schema, Text, Texts};
+    use Expected::{Anything, Flag, List, Object, Reference, Text, Texts};
+    if let (Kind::Schema, Some(it)) = (kind, SchemaKeyword::of(key)) {
+        return Some(it.row().expected).filter(|it| *it != Anything);
+    }
     Some(match (kind, key) {
         (_, "$ref") => Reference,
         (_, "description" | "summary")
@@ -36,22 +22,15 @@ fn expected(kind: Kind, key: &str) -> Option<Expected> {
         | (Kind::Operation, "operationId")
         | (Kind::Parameter | Kind::Header | Kind::Encoding, "style")
         | (Kind::Encoding, "contentType")
-        | (Kind::SecurityScheme, "bearerFormat")
-        | (Kind::Schema, "title" | "format" | "pattern") => Text,
-        (Kind::Schema | Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
+        | (Kind::SecurityScheme, "bearerFormat") => Text,
+        (Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
         | (Kind::Parameter | Kind::Header | Kind::Body, "required")
         | (Kind::Parameter | Kind::Header | Kind::Encoding, "explode" | "allowReserved")
-        | (Kind::Parameter, "allowEmptyValue")
-        | (Kind::Schema, "nullable" | "readOnly" | "writeOnly" | "uniqueItems") => Flag,
-        (
-            Kind::Schema,
-            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf",
-        ) => Number,
+        | (Kind::Parameter, "allowEmptyValue") => Flag,
         (Kind::Document | Kind::Operation, "security")
         | (Kind::Document | Kind::PathItem | Kind::Operation, "servers")
-        | (Kind::PathItem | Kind::Operation, "parameters")
-        | (Kind::Schema, "allOf" | "oneOf" | "anyOf" | "enum") => List,
-        (Kind::Operation, "tags") | (Kind::Schema, "required") => Texts,
+        | (Kind::PathItem | Kind::Operation, "parameters") => List,
+        (Kind::Operation, "tags") => Texts,
         (Kind::Operation, "requestBody" | "callbacks")
         | (
             Kind::Components,
@@ -59,10 +38,7 @@ fn expected(kind: Kind, key: &str) -> Option<Expected> {
             | "securitySchemes",
         )
         | (Kind::Response, "headers")
-        | (Kind::MediaType, "encoding")
-        | (Kind::Schema, "properties" | "patternProperties" | "$defs" | "definitions") => Object,
-        (Kind::Schema, "discriminator") => Discriminator,
-        (Kind::Schema, "additionalProperties") => Schema,
+        | (Kind::MediaType, "encoding") => Object,
         _ => return None,
     })
 }
@@ -120,7 +96,7 @@ pub(super) fn schema(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     if node.is_null() && at.is_variant() {
         let message = "null is no schema: it counts as the type `null`";
         Told { at, sink }.tell(None, node, message);
-        let ty = Node { id: node.id, value: Value::Text("null".to_owned()) };
+        let ty = Node::new(node.id, Value::Text("null".to_owned()));
         node.value = Value::Map(Map::from_iter([("type".to_owned(), ty)]));
     } else if node.as_map().is_none() {
         let message = format_args!("{} is no schema: it counts as any JSON", word(node));
@@ -144,6 +120,7 @@ fn fits(expected: Expected, key: &str, value: &Value) -> bool {
             Value::Text(text) => unquoted(expected, text).is_none(),
             _ => true,
         },
+        Expected::Anything => true,
         Expected::List | Expected::Discriminator => false,
     }
 }
@@ -174,7 +151,7 @@ fn judge(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>
         (Expected::List, _) | (Expected::Texts, Value::Text(_) | Value::Number(_)) => {
             let message = format_args!("`{key}` is no list: it counts as the only item of one");
             told.tell(Some(key), node, message);
-            let item = Node { id: node.id, value: std::mem::replace(&mut node.value, Value::Null) };
+            let item = Node::new(node.id, std::mem::replace(&mut node.value, Value::Null));
             node.value = Value::List(vec![item]);
             true
         }
@@ -211,7 +188,7 @@ fn items(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>
 /// A discriminator must name a property, and its mapping must lead from texts to texts.
 fn discriminator(key: &str, node: &mut Node, told: &mut Told<'_, '_>) -> bool {
     if let Value::Text(name) = &node.value {
-        let property = Node { id: node.id, value: Value::Text(name.clone()) };
+        let property = Node::new(node.id, Value::Text(name.clone()));
         let message = format_args!("`{key}` is a text: it counts as the name of the property");
         told.tell(Some(key), node, message);
         node.value = Value::Map(Map::from_iter([("propertyName".to_owned(), property)]));
@@ -267,6 +244,7 @@ impl Told<'_, '_> {
     /// Says that a value is left out.
     fn left_out(&mut self, expected: Expected, key: &str, node: &Node) -> bool {
         let wanted = match expected {
+            Expected::Anything => "a value",
             Expected::Text | Expected::Reference => "a text",
             Expected::Flag => "`true` or `false`",
             Expected::Number => "a number",

@@ -23,7 +23,6 @@ mod tests;
 
 use super::node::Node;
 use crate::diag::{Failed, Sink};
-pub(crate) use dynamic::COPY_OF;
 pub(crate) use values::as_type;
 use walk::{Kind, Trail, Visitor};
 

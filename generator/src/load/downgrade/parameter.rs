@@ -9,12 +9,15 @@ pub(super) fn parameter(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     let id = node.id;
     let in_path = node.text("in") == Some("path");
     let whole = node.text("in") == Some("querystring");
-    let Value::Map(map) = &mut node.value else { return };
-    if whole {
-        whole_query(id, map);
+    if whole
+        && let Value::Map(map) = &mut node.value
+        && whole_query(id, map)
+    {
+        node.note().whole_query = true;
     }
+    let Value::Map(map) = &mut node.value else { return };
     if in_path {
-        map.insert("required".to_owned(), Node { id, value: Value::Bool(true) });
+        map.insert("required".to_owned(), Node::new(id, Value::Bool(true)));
     }
     if !map.contains_key("content") {
         return without_schema(id, map, at, sink);
@@ -57,25 +60,24 @@ fn without_schema(id: NodeId, map: &mut Map, at: &Trail<'_>, sink: &mut Sink) {
         None => "this parameter has no schema: its values count as texts",
     };
     sink.report(&MISTYPED, &at.pointer(), message).exactly(Exact::Node(id));
-    let text = || Node { id, value: Value::Text("string".to_owned()) };
+    let text = || Node::new(id, Value::Text("string".to_owned()));
     schema.entry("type".to_owned()).or_insert_with(text);
-    map.insert("schema".to_owned(), Node { id, value: Value::Map(schema) });
+    map.insert("schema".to_owned(), Node::new(id, Value::Map(schema)));
 }
 
-/// The query as a whole, said as one parameter whose properties are the pairs.
-fn whole_query(id: NodeId, map: &mut Map) {
+/// Says the query as a whole as one parameter whose properties are the pairs, if it is a form.
+fn whole_query(id: NodeId, map: &mut Map) -> bool {
     const FORM: &str = "application/x-www-form-urlencoded";
     let content = map.get_mut("content").and_then(fields);
     let form = content.and_then(|it| it.get_mut(FORM)).and_then(fields);
-    let Some(schema) = form.and_then(|it| it.shift_remove("schema")) else { return };
+    let Some(schema) = form.and_then(|it| it.shift_remove("schema")) else { return false };
     map.shift_remove("content");
-    let text = |it: &str| Node { id, value: Value::Text(it.to_owned()) };
+    let text = |it: &str| Node::new(id, Value::Text(it.to_owned()));
     map.insert("in".to_owned(), text("query"));
     map.insert("style".to_owned(), text("form"));
-    map.insert("explode".to_owned(), Node { id, value: Value::Bool(true) });
+    map.insert("explode".to_owned(), Node::new(id, Value::Bool(true)));
     map.insert("schema".to_owned(), schema);
-    // A form says how lists are sent, of which parameters know nothing.
-    map.insert("x-ir-form".to_owned(), Node { id, value: Value::Bool(true) });
+    true
 }
 
 fn fields(node: &mut Node) -> Option<&mut Map> {

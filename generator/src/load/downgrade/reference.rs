@@ -1,6 +1,7 @@
 //! References: what stands beside them, what names their targets, and targets that the rewrites move.
 
 use super::super::document::percent_decoded;
+use super::super::keyword::{SchemaKeyword, Weight};
 use super::super::node::{Map, Node, Value};
 use super::dynamic;
 use super::names::{Names, Scopes, component};
@@ -27,18 +28,7 @@ pub(super) fn siblings(schema: &mut Schema<'_>) {
 
 /// Whether a keyword adds something to the object that is referred to.
 fn is_structure(key: &str) -> bool {
-    matches!(
-        key,
-        "properties"
-            | "additionalProperties"
-            | "required"
-            | "allOf"
-            | "oneOf"
-            | "anyOf"
-            | "x-ir-pattern-properties"
-            | "enum"
-            | "items"
-    )
+    SchemaKeyword::of(key).is_some_and(|it| it.row().weight != Weight::Light)
 }
 
 /// The targets of references that lead into the middle of something, before anything is moved.

@@ -1,6 +1,6 @@
 //! The table of rewrites of schemas, and how it is applied.
 
-use super::super::node::{Map, Node, Value};
+use super::super::node::{Map, Node, Notes, Value};
 use super::walk::Trail;
 use super::{
     content, counts, lists, mistyped, reference, spelling, types, unions, useless, values,
@@ -11,6 +11,7 @@ use std::fmt;
 /// A schema while it is rewritten.
 pub(super) struct Schema<'s> {
     pub(super) map: &'s mut Map,
+    notes: &'s mut Option<Box<Notes>>,
     pub(super) id: NodeId,
     pub(super) at: &'s Trail<'s>,
     pub(super) sink: &'s mut Sink,
@@ -28,8 +29,6 @@ const fn rewrite(on: &'static [&'static str], apply: fn(&mut Schema<'_>)) -> Rew
 
 /// What is done before the schemas below are seen, in this order.
 const BEFORE: &[Rewrite] = &[
-    // `if`, `contains`, `unevaluatedProperties` …: removed with a warning; `$comment` without one.
-    rewrite(useless::KEYWORDS, useless::keywords),
     // `defaultMapping` is removed with a warning.
     rewrite(&["discriminator"], useless::default_mapping),
     // `maxLength: 1e3` is 1000; a count that is none is removed with a warning.
@@ -38,12 +37,10 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["required"], counts::required),
     // `examples: [a, b]` is `example: a`.
     rewrite(&["examples"], values::examples),
-    // `const: a` is `enum: [a]`, marked by `x-ir-const`.
+    // `const: a` is `enum: [a]`, with a note.
     rewrite(&["const"], values::constant),
-    // `prefixItems`, and `items` with a list, travel as `x-ir-prefix-items`; no more items, as `x-ir-closed`.
+    // `items` with a list is `prefixItems`; that nothing may follow is a note.
     rewrite(&["prefixItems", "items"], lists::prefix_items),
-    // `patternProperties` travel as `x-ir-pattern-properties`.
-    rewrite(&["patternProperties"], lists::pattern_properties),
     // `additionalProperties: {not: {}}` is `false`.
     rewrite(&["additionalProperties"], lists::nothing_more),
     // `type: bool` is `boolean`; a type that is none is removed: any JSON. Both with a warning.
@@ -63,8 +60,8 @@ const BEFORE: &[Rewrite] = &[
     // `$ref` beside others moves into `allOf`.
     rewrite(&["$ref"], reference::siblings),
     // `properties` without a type make an object, `items` a list, unless a union says what there may be; in
-    // `allOf` marked by `x-ir-implied`.
-    rewrite(&["properties", "items", "x-ir-prefix-items"], types::missing),
+    // `allOf` with a note.
+    rewrite(&["properties", "items", "prefixItems"], types::missing),
 ];
 
 /// What is done once the schemas below are rewritten, in this order.
@@ -85,18 +82,27 @@ pub(super) fn before(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
         boolean(node, anything);
     }
     mistyped::schema(node, at, sink);
-    apply(BEFORE, node, at, sink);
+    apply(BEFORE, node, at, sink, Some(useless::keywords));
 }
 
 /// Rewrites the rest of a schema.
 pub(super) fn after(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
-    apply(AFTER, node, at, sink);
+    apply(AFTER, node, at, sink, None);
 }
 
-fn apply(table: &[Rewrite], node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+fn apply(
+    table: &[Rewrite],
+    node: &mut Node,
+    at: &Trail<'_>,
+    sink: &mut Sink,
+    first: Option<fn(&mut Schema<'_>)>,
+) {
     let id = node.id;
     let Value::Map(map) = &mut node.value else { return };
-    let mut schema = Schema { map, id, at, sink };
+    let mut schema = Schema { map, notes: &mut node.notes, id, at, sink };
+    if let Some(first) = first {
+        first(&mut schema);
+    }
     for rewrite in table {
         if schema.map.keys().any(|key| rewrite.on.contains(&key.as_str())) {
             (rewrite.apply)(&mut schema);
@@ -108,7 +114,7 @@ fn apply(table: &[Rewrite], node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
 fn boolean(node: &mut Node, anything: bool) {
     let mut map = Map::new();
     if !anything {
-        map.insert("not".to_owned(), Node { id: node.id, value: Value::Map(Map::new()) });
+        map.insert("not".to_owned(), Node::new(node.id, Value::Map(Map::new())));
     }
     node.value = Value::Map(map);
 }
@@ -116,7 +122,24 @@ fn boolean(node: &mut Node, anything: bool) {
 impl Schema<'_> {
     /// A node that stands where the schema stands.
     pub(super) fn node(&self, value: Value) -> Node {
-        Node { id: self.id, value }
+        Node::new(self.id, value)
+    }
+
+    /// What is noted of this schema, for a change.
+    pub(super) fn notes(&mut self) -> &mut Notes {
+        self.notes.get_or_insert_default()
+    }
+
+    /// Takes back that the schema has a constant.
+    pub(super) fn not_constant(&mut self) {
+        if let Some(notes) = self.notes {
+            notes.constant = false;
+        }
+    }
+
+    /// Takes back that no more items may follow, and says if it was so.
+    pub(super) fn open(&mut self) -> bool {
+        self.notes.as_mut().is_some_and(|it| std::mem::take(&mut it.closed))
     }
 
     pub(super) fn set(&mut self, key: &str, value: Value) {

@@ -1,5 +1,6 @@
 //! Each rewrite shown on the smallest schema.
 
+mod beyond;
 mod newer;
 mod unions;
 mod whole;
@@ -14,23 +15,31 @@ fn read(text: &str) -> Node {
     tree(&file, SourceId::Document, &mut Sink::default()).expect("the test's text is well-formed")
 }
 
-/// Reads a schema as it is expected. Our own keys are stripped from what is read, so they go in by another name.
+/// Reads a schema as it is expected; `NOTES` lists what is noted of it.
 fn expected(schema: &str) -> Node {
-    let mut root = read(&format!("it: {}", schema.replace("x-ir-", "our-")));
-    rename(&mut root);
+    let mut root = read(&format!("it: {schema}"));
+    note(&mut root);
     root.get("it").expect("it was just put there").clone()
 }
 
-fn rename(node: &mut Node) {
+fn note(node: &mut Node) {
+    let mut noted = None;
     match &mut node.value {
-        Value::List(list) => list.iter_mut().for_each(rename),
+        Value::List(list) => list.iter_mut().for_each(note),
         Value::Map(map) => {
-            for (key, mut value) in std::mem::take(map) {
-                rename(&mut value);
-                map.insert(key.replace("our-", "x-ir-"), value);
-            }
+            noted = map.shift_remove("NOTES");
+            map.values_mut().for_each(note);
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+    }
+    for it in noted.iter().filter_map(Node::as_list).flatten() {
+        match it.as_str() {
+            Some("constant") => node.note().constant = true,
+            Some("closed") => node.note().closed = true,
+            Some("implied") => node.note().implied = true,
+            Some("whole query") => node.note().whole_query = true,
+            other => panic!("there is no note {other:?}"),
+        }
     }
 }
 
@@ -111,7 +120,7 @@ fn null_in_a_type_list_is_nullable() {
 fn types_share_their_keywords() {
     becomes(
         "{type: [string, array, 'null'], description: d, maxLength: 3, items: {const: 1}, default: a}",
-        "{oneOf: [{type: string, maxLength: 3}, {type: array, items: {enum: [1], x-ir-const: true}}], nullable: true, description: d, default: a}",
+        "{oneOf: [{type: string, maxLength: 3}, {type: array, items: {enum: [1], NOTES: [constant]}}], nullable: true, description: d, default: a}",
     );
     becomes(
         "{type: [string, integer], format: int64}",
@@ -145,10 +154,10 @@ fn a_missing_type_is_plain_from_what_it_holds() {
 
 #[test]
 fn a_constant_is_an_enumeration_of_one() {
-    becomes("{type: string, const: a}", "{type: string, enum: [a], x-ir-const: true}");
+    becomes("{type: string, const: a}", "{type: string, enum: [a], NOTES: [constant]}");
     becomes(
         "{type: string, const: a, enum: [a, b]}",
-        "{type: string, enum: [a], x-ir-const: true}",
+        "{type: string, enum: [a], NOTES: [constant]}",
     );
     becomes("{const: null}", "{nullable: true, enum: [null]}");
 }
@@ -256,19 +265,6 @@ fn the_first_example_is_kept() {
 }
 
 #[test]
-fn tuples_and_patterns_travel_under_our_keys() {
-    becomes(
-        "{type: array, prefixItems: [{const: 1}, true], items: false}",
-        "{type: array, x-ir-prefix-items: [{enum: [1], x-ir-const: true}, {}], x-ir-closed: true}",
-    );
-    becomes("{items: [{type: string}]}", "{type: array, x-ir-prefix-items: [{type: string}]}");
-    becomes(
-        "{type: object, patternProperties: {'^x': {type: [string, 'null']}}}",
-        "{type: object, x-ir-pattern-properties: {'^x': {type: string, nullable: true}}}",
-    );
-}
-
-#[test]
 fn what_has_no_effect_is_removed_with_a_warning() {
     let messages = becomes(
         "{type: object, if: {}, then: {}, unevaluatedProperties: false, $comment: c}",
@@ -326,7 +322,7 @@ fn references_follow_what_is_moved() {
     );
     let schemas = root.get("components").and_then(|it| it.get("schemas")).expect("they are there");
     let reference = |name| schemas.get(name).and_then(|it: &Node| it.text("$ref"));
-    assert_eq!(reference("B"), Some("#/components/schemas/A/x-ir-prefix-items/0"));
+    assert_eq!(reference("B"), Some("#/components/schemas/A/prefixItems/0"));
     assert_eq!(reference("D"), Some("#/components/schemas/C/allOf/0"));
 }
 
@@ -336,7 +332,7 @@ fn a_document_is_completed() {
         "paths: {'/a/{b}': {get: {parameters: [{name: b, in: path, schema: {const: 1}}, {name: c, in: query, schema: {}, content: {}}]}, put: {responses: {200: {}}}}}",
     );
     let after = expected(
-        "{openapi: 3.1.0, paths: {'/a/{b}': {get: {parameters: [{name: b, in: path, required: true, schema: {enum: [1], x-ir-const: true}}, {name: c, in: query, content: {}}], responses: {}}, put: {responses: {200: {description: ''}}}}}}",
+        "{openapi: 3.1.0, paths: {'/a/{b}': {get: {parameters: [{name: b, in: path, required: true, schema: {enum: [1], NOTES: [constant]}}, {name: c, in: query, content: {}}], responses: {}}, put: {responses: {200: {description: ''}}}}}}",
     );
     assert_eq!(root, after);
     assert_eq!(messages, ["`schema` has no effect beside `content`"]);

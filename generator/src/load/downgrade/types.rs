@@ -1,5 +1,6 @@
 //! `type`: one or none, and `nullable` where null is allowed.
 
+use super::super::keyword::{Of, SchemaKeyword};
 use super::super::node::{Map, Node, Value};
 use super::schema::{Schema, text};
 
@@ -19,7 +20,7 @@ fn only_null(schema: &mut Schema<'_>) {
     schema.nullable();
     let null = schema.node(Value::Null);
     schema.set("enum", Value::List(vec![null]));
-    schema.take("x-ir-const");
+    schema.not_constant();
 }
 
 fn listed(schema: &mut Schema<'_>) {
@@ -73,8 +74,15 @@ fn split(schema: &mut Schema<'_>, types: Vec<Node>) {
             owners.for_each(|it| drop(it.insert(key.clone(), value.clone())));
         }
     }
-    let members = ids.into_iter().zip(members);
-    let members = members.map(|(id, map)| Node { id, value: Value::Map(map) }).collect();
+    let closed = schema.open();
+    let members = ids.into_iter().zip(members).map(|(id, map)| {
+        let mut node = Node::new(id, Value::Map(map));
+        if closed && node.text("type") == Some("array") {
+            node.note().closed = true;
+        }
+        node
+    });
+    let members = members.collect();
     union(schema, Value::List(members));
 }
 
@@ -113,36 +121,15 @@ impl Format {
     }
 }
 
-/// True if a keyword speaks of values of a type.
+/// True if a keyword speaks of values of a type, and not of all.
 fn owns(ty: &Node, key: &str, format: Format) -> bool {
-    let is_bound = matches!(
-        key,
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
-    );
-    match ty.as_str() {
-        Some("string") => match key {
-            "format" => format == Format::Text,
-            _ => matches!(
-                key,
-                "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType"
-            ),
-        },
-        Some("number") if key == "format" => matches!(format, Format::Numeric | Format::Number),
-        Some("integer") if key == "format" => matches!(format, Format::Numeric | Format::Integer),
-        Some("number" | "integer") => is_bound,
-        Some("array") => matches!(
-            key,
-            "items" | "x-ir-prefix-items" | "x-ir-closed" | "minItems" | "maxItems" | "uniqueItems"
-        ),
-        Some("object") => matches!(
-            key,
-            "properties"
-                | "required"
-                | "additionalProperties"
-                | "x-ir-pattern-properties"
-                | "minProperties"
-                | "maxProperties"
-        ),
+    let Some(ty) = ty.as_str() else { return false };
+    let of = SchemaKeyword::of(key).map_or(Of::Any, |it| it.row().of);
+    match ty {
+        _ if key != "format" => of != Of::Any && of.has(ty),
+        "string" => format == Format::Text,
+        "number" => matches!(format, Format::Numeric | Format::Number),
+        "integer" => matches!(format, Format::Numeric | Format::Integer),
         _ => false,
     }
 }
@@ -156,6 +143,6 @@ pub(super) fn missing(schema: &mut Schema<'_>) {
     schema.set("type", text(ty));
     // Beside other parts they speak of those values only that are objects or lists.
     if schema.has("allOf") || schema.at.is_member_of("allOf") {
-        schema.set("x-ir-implied", Value::Bool(true));
+        schema.notes().implied = true;
     }
 }

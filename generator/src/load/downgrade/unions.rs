@@ -105,14 +105,14 @@ fn enumeration(schema: &mut Schema<'_>, mut members: Vec<Node>) {
         schema.set("type", text(ty));
     }
     schema.set("enum", Value::List(values));
-    schema.take("x-ir-const");
+    schema.not_constant();
     if names.len() == members.len() && !schema.has("x-enum-varnames") {
         schema.set("x-enum-varnames", Value::List(names));
     }
     if !docs.is_empty() && !schema.has("x-enum-descriptions") {
         let docs = members.iter().map(|it| match it.get("description") {
             Some(docs) => docs.clone(),
-            None => Node { id: it.id, value: text("") },
+            None => Node::new(it.id, text("")),
         });
         let docs = docs.collect();
         schema.set("x-enum-descriptions", Value::List(docs));
@@ -165,7 +165,7 @@ fn suggested(schema: &mut Schema<'_>, members: Vec<Node>) {
 /// Keeps what a member says about its values.
 fn keep(schema: &mut Schema<'_>, member: Map) {
     for (key, value) in member {
-        if is_docs(&key) && key != "x-ir-const" && !schema.has(&key) {
+        if is_docs(&key) && !schema.has(&key) {
             schema.map.insert(key, value);
         }
     }

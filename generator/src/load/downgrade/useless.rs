@@ -1,46 +1,28 @@
 //! Keywords without an effect on a client.
 
+use super::super::keyword::{ReadBy, SchemaKeyword};
 use super::super::node::Value;
 use super::schema::Schema;
 
-/// Removed; a client neither checks values nor knows dialects.
-pub(super) const KEYWORDS: &[&str] = &[
-    "$comment",
-    "$anchor",
-    "$dynamicAnchor",
-    "$recursiveAnchor",
-    "$vocabulary",
-    "if",
-    "then",
-    "else",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "contentSchema",
-];
-
-/// Those that are for schemas' authors: nobody misses them.
-const SILENT: &[&str] =
-    &["$comment", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"];
-
+/// Removes what has no effect; a client neither checks values nor knows dialects.
 pub(super) fn keywords(schema: &mut Schema<'_>) {
-    // What an event carries (OpenAPI 3.2) travels as `x-ir-content-schema`; its data may refer to a component.
     let whole = schema.at.extended();
-    if (whole.is_property("data") || whole.is_component())
-        && let Some(carried) = schema.take("contentSchema")
-    {
-        schema.map.insert("x-ir-content-schema".to_owned(), carried);
-    }
-    for keyword in KEYWORDS {
-        let Some(node) = schema.take(keyword) else { continue };
-        if !SILENT.contains(keyword) {
-            schema.no_effect(node.id, format_args!("`{keyword}` has no effect on the client"));
+    // What an event carries (OpenAPI 3.2) is read; its data may refer to a component.
+    let carries = whole.is_property("data") || whole.is_component();
+    let nobody = |it: SchemaKeyword| match it.row().read_by {
+        ReadBy::Nobody => Some(true),
+        ReadBy::Author => Some(false),
+        ReadBy::Tree if it == SchemaKeyword::ContentSchema => Some(true).filter(|_| !carries),
+        ReadBy::Tree | ReadBy::Piece | ReadBy::Downgrade => None,
+    };
+    let found = schema.map.keys().filter_map(|it| SchemaKeyword::of(it));
+    let mut found: Vec<_> = found.filter_map(|it| Some((it, nobody(it)?))).collect();
+    found.sort_by_key(|it| it.0 as usize);
+    for (keyword, told) in found {
+        let Some(node) = schema.take(keyword.name()) else { continue };
+        if told {
+            let message = format_args!("`{}` has no effect on the client", keyword.name());
+            schema.no_effect(node.id, message);
         }
     }
 }

@@ -15,9 +15,9 @@ pub(super) fn constant(schema: &mut Schema<'_>) {
         if let Some(types) = schema.list("type") {
             types.retain(|it| it.as_str() != Some("null"));
         }
-        schema.set("x-ir-const", Value::Bool(true));
+        schema.notes().constant = true;
     }
-    let list = Node { id: node.id, value: Value::List(vec![node]) };
+    let list = Node::new(node.id, Value::List(vec![node]));
     schema.map.insert("enum".to_owned(), list);
 }
 

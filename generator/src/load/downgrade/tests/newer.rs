@@ -15,7 +15,7 @@ fn path(item: &str, after: &str) -> Vec<String> {
 fn operations_with_query_are_completed_and_other_methods_are_told() {
     let told = path(
         "{query: {parameters: [{in: query, name: b, schema: {const: 1}}]}, additionalOperations: {COPY: {}}}",
-        "{query: {parameters: [{in: query, name: b, schema: {enum: [1], x-ir-const: true}}], responses: {}}}",
+        "{query: {parameters: [{in: query, name: b, schema: {enum: [1], NOTES: [constant]}}], responses: {}}}",
     );
     assert_eq!(told, ["the method `COPY` is not expressed in the client"]);
 }
@@ -24,12 +24,12 @@ fn operations_with_query_are_completed_and_other_methods_are_told() {
 fn a_whole_query_that_is_a_form_is_one_parameter() {
     let told = path(
         "{parameters: [{in: querystring, name: b, content: {application/x-www-form-urlencoded: {schema: {const: 1}}}}]}",
-        "{parameters: [{in: query, name: b, style: form, explode: true, x-ir-form: true, schema: {enum: [1], x-ir-const: true}}]}",
+        "{parameters: [{in: query, name: b, style: form, explode: true, NOTES: [whole query], schema: {enum: [1], NOTES: [constant]}}]}",
     );
     assert!(told.is_empty());
     path(
         "{parameters: [{in: querystring, name: b, content: {application/json: {schema: {const: 1}}}}]}",
-        "{parameters: [{in: querystring, name: b, content: {application/json: {schema: {enum: [1], x-ir-const: true}}}}]}",
+        "{parameters: [{in: querystring, name: b, content: {application/json: {schema: {enum: [1], NOTES: [constant]}}}}]}",
     );
 }
 
@@ -57,7 +57,7 @@ fn what_an_event_carries_is_kept() {
     assert_eq!(
         root.get("components"),
         Some(&expected(
-            "{mediaTypes: {A: {itemSchema: {type: object, properties: {data: {x-ir-content-schema: {enum: [1], x-ir-const: true}}}}}}}"
+            "{mediaTypes: {A: {itemSchema: {type: object, properties: {data: {contentSchema: {enum: [1], NOTES: [constant]}}}}}}}"
         ))
     );
     assert!(messages.is_empty());

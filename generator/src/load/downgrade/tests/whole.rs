@@ -6,7 +6,7 @@ use super::{becomes, document, expected};
 #[track_caller]
 fn reaches(components: &str) {
     let (root, _) = document(&format!("components: {components}"));
-    let after = components.replace("{const: 1}", "{enum: [1], x-ir-const: true}");
+    let after = components.replace("{const: 1}", "{enum: [1], NOTES: [constant]}");
     assert_eq!(root.get("components"), Some(&expected(&after)));
 }
 
