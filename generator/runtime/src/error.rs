@@ -308,7 +308,8 @@ pub(crate) fn broken(
     let host = url.and_then(Uri::authority).filter(|_| error.is_before_request());
     let Some(host) = host else { return from_transport(error) };
     let (cause, secrets) = (error.cause().to_string(), secrets());
-    let message = format!("{error} to `{host}`: {:.300}", redact(cause, &secrets));
+    let through = error.proxy().map(|it| format!(" through the proxy `{it}`")).unwrap_or_default();
+    let message = format!("{error} to `{host}`{through}: {:.300}", redact(cause, &secrets));
     Error::new(error.error_kind(), message).with_source(error)
 }
 

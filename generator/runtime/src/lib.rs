@@ -39,6 +39,7 @@ mod timer;
 mod timestamp;
 mod trace;
 mod transport;
+mod uri;
 mod wait;
 
 pub use auth::{Secret, TokenSource};

@@ -26,7 +26,7 @@ fn scheme<'a>(cx: &mut Cx<'a>, key: &str, spot: Spot<'a>) -> Option<Scheme> {
 fn kind(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
     if spot.text("type") == Some("mutualTLS") {
         spot.pass_over();
-        let message = "a client certificate is given to the transport: `reqwest_client`";
+        let message = "a client certificate is given to the builder: `client_certificate`";
         cx.sink.report(&UNSUPPORTED_SCHEME, &spot.at, message);
         return None;
     }

@@ -22,8 +22,9 @@ pub(super) struct ClientNames {
 pub(crate) const TLS_FEATURES: &[&str] = &["rustls", "native-tls", "rustls-no-provider"];
 
 /// The features of every generated crate for what its runtime can do besides.
-pub(crate) const RUNTIME_FEATURES: &[&str] =
-    &["blocking", "chrono", "gzip", "http2", "jiff", "testing", "time", "tracing"];
+pub(crate) const RUNTIME_FEATURES: &[&str] = &[
+    "blocking", "chrono", "gzip", "http2", "jiff", "reqwest", "socks", "testing", "time", "tracing",
+];
 
 /// The module of a vendor, which is a feature too.
 pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
@@ -71,6 +72,12 @@ fn reserved(name: &str) -> bool {
         "allow_http",
         "token_source",
         "reqwest_client",
+        "client_certificate",
+        "proxy",
+        "proxy_exceptions",
+        "no_proxy",
+        "max_idle_connections",
+        "idle_timeout",
         "retry",
         "credential",
         "param",

@@ -86,6 +86,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "generator/runtime/tests/",
         ],
     ),
+    ("hyper", &["generator/runtime/src/transport/", "generator/runtime/tests/"]),
+    ("hyper_util", &["generator/runtime/src/transport/hyper/", "generator/runtime/tests/"]),
     ("std::fs", &["generator/runtime/", "tests/", "xtask/"]),
     ("std::net", &["generator/runtime/", "tests/", "xtask/"]),
     (

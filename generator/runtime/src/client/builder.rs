@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::retry::{Budget, RetryPolicy};
 use crate::service::{Place, Service};
 use crate::timer::{Timer, TokioTimer};
-use crate::transport::{Layer, Transport};
+use crate::transport::{Connections, Layer, Transport};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,14 +26,13 @@ pub struct Builder {
     pub(super) headers: Vec<(String, String)>,
     pub(super) params: Vec<(&'static str, String)>,
     limits: Options,
-    connect_timeout: Option<Duration>,
     retry: RetryPolicy,
     max_event_bytes: usize,
     pub(super) user_agent: Option<String>,
     allow_http: bool,
     trusted_hosts: Vec<String>,
     idempotency_header: Option<String>,
-    roots: Vec<String>,
+    connections: Connections,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Arc<dyn Layer>>,
     timer: Arc<dyn Timer>,
@@ -67,14 +66,13 @@ impl Builder {
             headers: Vec::new(),
             params: Vec::new(),
             limits,
-            connect_timeout: seconds(5),
             retry: RetryPolicy::default(),
             max_event_bytes: MAX_EVENT,
             user_agent: None,
             allow_http: false,
             trusted_hosts: Vec::new(),
             idempotency_header: None,
-            roots: Vec::new(),
+            connections: Connections::default(),
             transport: None,
             layers: Vec::new(),
             timer: Arc::new(TokioTimer),
@@ -147,7 +145,7 @@ impl Builder {
 
     /// Limits connecting; 5 s by default. It has no effect on a transport of your own.
     pub fn connect_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.connect_timeout = limit.into();
+        self.connections.connect_timeout = limit.into();
         self
     }
 
@@ -237,18 +235,66 @@ impl Builder {
 
     /// Trusts the certificates in a PEM text besides those of the platform: those of a private
     /// authority, or of a proxy that looks into TLS. It has no effect on a transport of your own.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn root_certificates(mut self, pem: &str) -> Self {
-        self.roots.push(pem.to_owned());
+        self.connections.roots.push(pem.to_owned());
         self
     }
 
-    /// Sends through a reqwest client of your own, for proxies, client certificates or what else
-    /// reqwest can be set up for. Turn its redirects off: it would follow them with all headers.
-    /// Its connect timeout, proxies and certificates are yours too: none of this builder's apply.
+    /// Shows a certificate to servers that ask the client for one: a PEM text of the certificate, those
+    /// that it was issued by, and the private key. It has no effect on a transport of your own.
+    #[cfg(feature = "hyper")]
+    pub fn client_certificate(mut self, pem: &str) -> Self {
+        self.connections.identity = Some(pem.to_owned());
+        self
+    }
+
+    /// Sends everything through a proxy, such as `http://user:password@proxy.example:3128`, instead of
+    /// those of the environment. The scheme is `http`, `https` or, under feature `socks`, `socks5h`,
+    /// `socks5`, `socks4a` or `socks4`. Plain http to this machine still goes through none.
+    /// It has no effect on a transport of your own.
+    #[cfg(feature = "hyper")]
+    pub fn proxy(mut self, url: &str) -> Self {
+        self.connections.proxy = crate::transport::ProxyChoice::Url(url.to_owned());
+        self
+    }
+
+    /// Excepts hosts from the proxy that [`proxy`](Self::proxy) sets, in the words of `NO_PROXY`:
+    /// `internal.example, 10.0.0.0/8`.
+    #[cfg(feature = "hyper")]
+    pub fn proxy_exceptions(mut self, hosts: &str) -> Self {
+        hosts.clone_into(&mut self.connections.proxy_exceptions);
+        self
+    }
+
+    /// Sends nothing through a proxy, whatever the environment says.
+    #[cfg(feature = "hyper")]
+    pub fn no_proxy(mut self) -> Self {
+        self.connections.proxy = crate::transport::ProxyChoice::None;
+        self
+    }
+
+    /// Limits how many connections are kept open for each host while they are not used; no limit by
+    /// default, and 0 keeps none. It has no effect on a transport of your own.
+    #[cfg(feature = "hyper")]
+    pub fn max_idle_connections(mut self, limit: usize) -> Self {
+        self.connections.max_idle = limit;
+        self
+    }
+
+    /// Limits how long a connection is kept open while it is not used; 90 s by default. It has no effect
+    /// on a transport of your own.
+    #[cfg(feature = "hyper")]
+    pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.connections.idle_timeout = limit.into();
+        self
+    }
+
+    /// Sends through a reqwest client of your own. Turn its redirects off: it would follow them with all
+    /// headers. Its connect timeout, proxies and certificates are yours too: none of this builder's apply.
     #[cfg(feature = "reqwest")]
     pub fn reqwest_client(self, client: crate::transport::ReqwestClient) -> Self {
-        self.transport(crate::transport::Reqwest::given(client))
+        self.transport(crate::transport::Reqwest(client))
     }
 
     /// Puts a layer around the transport and the layers before.
@@ -292,7 +338,7 @@ impl Builder {
         let idempotency_header = idempotency_header.map_err(unfit)?;
         let mut transport = match self.transport.take() {
             Some(transport) => transport,
-            None => default_transport(self.connect_timeout, &self.roots)?,
+            None => default_transport(&self.connections)?,
         };
         for layer in &self.layers {
             transport = layer.layer(transport);
@@ -346,16 +392,13 @@ impl Builder {
     }
 }
 
-#[cfg(feature = "reqwest")]
-fn default_transport(
-    connect_timeout: Option<Duration>,
-    roots: &[String],
-) -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(crate::transport::Reqwest::new(connect_timeout, roots)?))
+#[cfg(feature = "hyper")]
+fn default_transport(connections: &Connections) -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(crate::transport::Hyper::new(connections)?))
 }
 
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_: Option<Duration>, _: &[String]) -> Result<Arc<dyn Transport>> {
+#[cfg(not(feature = "hyper"))]
+fn default_transport(_: &Connections) -> Result<Arc<dyn Transport>> {
     Err(crate::Error::new(
         crate::ErrorKind::Configuration,
         "no transport: set one, or switch on a feature such as `rustls`",

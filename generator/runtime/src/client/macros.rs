@@ -157,8 +157,60 @@ macro_rules! __builder_setters {
         ) -> Self {
             Self(self.0.environment(find))
         }
+        $crate::__connection_setters!();
         $crate::__reqwest_setter!();
     };
+}
+
+#[cfg(feature = "hyper")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __connection_setters {
+    () => {
+        /// Trusts the certificates in a PEM text besides those of the platform: those of a private
+        /// authority, or of a proxy that looks into TLS. It has no effect on a transport of your own.
+        pub fn root_certificates(self, pem: &str) -> Self {
+            Self(self.0.root_certificates(pem))
+        }
+        /// Shows a certificate to servers that ask the client for one: a PEM text of the certificate,
+        /// those that it was issued by, and the private key. It has no effect on a transport of your own.
+        pub fn client_certificate(self, pem: &str) -> Self {
+            Self(self.0.client_certificate(pem))
+        }
+        /// Sends everything through a proxy, such as `http://user:password@proxy.example:3128`, instead
+        /// of those of the environment. The scheme is `http`, `https` or, under feature `socks`,
+        /// `socks5h`, `socks5`, `socks4a` or `socks4`. Plain http to this machine still goes through none.
+        /// It has no effect on a transport of your own.
+        pub fn proxy(self, url: &str) -> Self {
+            Self(self.0.proxy(url))
+        }
+        /// Excepts hosts from the proxy that `proxy` sets, in the words of `NO_PROXY`:
+        /// `internal.example, 10.0.0.0/8`.
+        pub fn proxy_exceptions(self, hosts: &str) -> Self {
+            Self(self.0.proxy_exceptions(hosts))
+        }
+        /// Sends nothing through a proxy, whatever the environment says.
+        pub fn no_proxy(self) -> Self {
+            Self(self.0.no_proxy())
+        }
+        /// Limits how many connections are kept open for each host while they are not used; no limit
+        /// by default, and 0 keeps none. It has no effect on a transport of your own.
+        pub fn max_idle_connections(self, limit: usize) -> Self {
+            Self(self.0.max_idle_connections(limit))
+        }
+        /// Limits how long a connection is kept open while it is not used; 90 s by default. It has no
+        /// effect on a transport of your own.
+        pub fn idle_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
+            Self(self.0.idle_timeout(limit))
+        }
+    };
+}
+
+#[cfg(not(feature = "hyper"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __connection_setters {
+    () => {};
 }
 
 #[cfg(feature = "reqwest")]
@@ -166,14 +218,9 @@ macro_rules! __builder_setters {
 #[macro_export]
 macro_rules! __reqwest_setter {
     () => {
-        /// Trusts the certificates in a PEM text besides those of the platform: those of a private
-        /// authority, or of a proxy that looks into TLS. It has no effect on a transport of your own.
-        pub fn root_certificates(self, pem: &str) -> Self {
-            Self(self.0.root_certificates(pem))
-        }
-        /// Sends through a reqwest client of your own, for proxies, client certificates or what else
-        /// reqwest can be set up for. Turn its redirects off: it would follow them with all headers.
-        /// Its connect timeout, proxies and certificates are yours too: none of this builder's apply.
+        /// Sends through a reqwest client of your own. Turn its redirects off: it would follow them with
+        /// all headers. Its connect timeout, proxies and certificates are yours too: none of this
+        /// builder's apply.
         pub fn reqwest_client(self, client: $crate::__private::ReqwestClient) -> Self {
             Self(self.0.reqwest_client(client))
         }

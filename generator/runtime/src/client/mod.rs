@@ -9,8 +9,6 @@ mod server;
 pub use builder::Builder;
 pub(crate) use headers::own_header;
 pub(crate) use server::Server;
-#[cfg(feature = "reqwest")]
-pub(crate) use server::is_loopback;
 
 use crate::auth::{Credential, Credentials};
 use crate::call::{Call, Options};

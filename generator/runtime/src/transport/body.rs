@@ -72,6 +72,12 @@ impl Body {
         self.len() == Some(0)
     }
 
+    /// Whether it is known that no more bytes come.
+    #[cfg(feature = "hyper")]
+    pub(super) fn is_spent(&self) -> bool {
+        self.upload.is_none() && self.as_bytes().is_some_and(Bytes::is_empty)
+    }
+
     /// The next piece; `None` at the end.
     ///
     /// # Errors

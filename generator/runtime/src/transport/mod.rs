@@ -1,13 +1,17 @@
 //! What carries a request to a server: an object-safe trait over the types of `http`.
 
 mod body;
+mod connections;
+#[cfg(feature = "hyper")]
+mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
-#[cfg(feature = "rustls")]
-mod tls;
 mod upload;
 
 pub use body::{Body, ByteStream};
+pub(crate) use connections::{Connections, ProxyChoice};
+#[cfg(feature = "hyper")]
+pub(crate) use hyper::Hyper;
 #[cfg(feature = "reqwest")]
 pub use reqwest::Client as ReqwestClient;
 #[cfg(feature = "reqwest")]
@@ -64,10 +68,17 @@ where
     }
 }
 
-/// What is said of a text that should hold certificates.
+/// Says that a text should hold certificates.
 #[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
 fn no_pem() -> crate::error::Error {
     let message = "the root certificates are no certificates in PEM";
+    crate::error::Error::new(ErrorKind::Configuration, message)
+}
+
+/// Says that a text should hold the certificate of a client.
+#[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
+fn no_identity() -> crate::error::Error {
+    let message = "the client certificate is no certificate with its private key in PEM";
     crate::error::Error::new(ErrorKind::Configuration, message)
 }
 
@@ -76,6 +87,7 @@ fn no_pem() -> crate::error::Error {
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
+    proxy: Option<Box<str>>,
 }
 
 /// What kind of error a transport met.
@@ -101,7 +113,18 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error and its cause.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: source.into(), proxy: None }
+    }
+
+    /// Names the proxy through which the request was to go, as `host:port`.
+    #[must_use]
+    pub fn with_proxy(self, proxy: &str) -> Self {
+        Self { proxy: Some(proxy.into()), ..self }
+    }
+
+    /// The proxy through which the request was to go.
+    pub fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
     }
 
     /// What kind of error it is.

@@ -3,8 +3,6 @@
 use super::{
     Body, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind, behind,
 };
-use crate::client::is_loopback;
-use crate::error::{Error, ErrorKind, Result};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
@@ -12,87 +10,21 @@ use std::error::Error as _;
 use std::fmt::Write as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 pub use ::reqwest::Client;
 
 /// Most URLs have fewer bytes, and so ask for memory once.
 const URL: usize = 256;
 
+/// A client of the user's own.
 #[derive(Clone, Debug)]
-pub(crate) struct Reqwest {
-    client: Client,
-    /// For plain http to this machine, which is permitted because it stays here: no proxy may have it.
-    here: Client,
-}
-
-impl Reqwest {
-    /// HTTP/1.1 unless feature `http2` is on; up to 90 s of idle time per pooled connection;
-    /// proxies from the environment (`HTTPS_PROXY`, `NO_PROXY`), as reqwest has them; the platform's
-    /// certificates and those of PEM texts.
-    pub(crate) fn new(connect_timeout: Option<Duration>, roots: &[String]) -> Result<Self> {
-        let builder = || builder(connect_timeout);
-        #[cfg(feature = "rustls")]
-        let builder = {
-            let config = super::tls::config(roots)?;
-            move || builder().tls_backend_preconfigured(config.clone())
-        };
-        #[cfg(all(
-            not(feature = "rustls"),
-            any(feature = "native-tls", feature = "rustls-no-provider")
-        ))]
-        let builder = {
-            let certificates = certificates(roots)?;
-            move || builder().tls_certs_merge(certificates.clone())
-        };
-        #[cfg(not(any(feature = "native-tls", feature = "rustls-no-provider")))]
-        let _ = roots;
-        let unfit = |error: ::reqwest::Error| {
-            Error::new(ErrorKind::Tls, "TLS could not be set up").with_source(error)
-        };
-        let client = builder().build().map_err(unfit)?;
-        let here = builder().no_proxy().build().map_err(unfit)?;
-        Ok(Self { client, here })
-    }
-
-    pub(crate) fn given(client: Client) -> Self {
-        Self { here: client.clone(), client }
-    }
-}
-
-fn builder(connect_timeout: Option<Duration>) -> ::reqwest::ClientBuilder {
-    let builder = Client::builder()
-        .redirect(::reqwest::redirect::Policy::none())
-        .retry(::reqwest::retry::never())
-        .referer(false);
-    match connect_timeout {
-        Some(limit) => builder.connect_timeout(limit),
-        None => builder,
-    }
-}
-
-#[cfg(all(not(feature = "rustls"), any(feature = "native-tls", feature = "rustls-no-provider")))]
-fn certificates(roots: &[String]) -> Result<Vec<::reqwest::Certificate>> {
-    let mut certificates = Vec::new();
-    for pem in roots {
-        let found = ::reqwest::Certificate::from_pem_bundle(pem.as_bytes())
-            .map_err(|error| super::no_pem().with_source(error))?;
-        if found.is_empty() {
-            return Err(super::no_pem());
-        }
-        certificates.extend(found);
-    }
-    Ok(certificates)
-}
+pub(crate) struct Reqwest(pub(crate) Client);
 
 impl Transport for Reqwest {
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
-        let Self { client, here } = self.clone();
+        let Self(client) = self.clone();
         Box::pin(async move {
-            let request = outgoing(request)?;
-            let stays = request.url().scheme() == "http" && is_loopback(request.url());
-            let client = if stays { here } else { client };
-            let response = client.execute(request).await.map_err(failure)?;
+            let response = client.execute(outgoing(request)?).await.map_err(failure)?;
             Ok(incoming(response))
         })
     }

@@ -1,6 +1,10 @@
 //! Calls over real sockets to a server on loopback that misbehaves (limits of 50–300 ms).
 
+#[cfg(feature = "rustls")]
+mod connecting;
 mod connection;
+#[cfg(feature = "rustls")]
+mod default_only;
 mod features;
 mod limits;
 mod load;
@@ -9,6 +13,9 @@ mod proxies;
 mod resume;
 mod sends;
 mod server;
+mod setup;
 mod streams;
 #[cfg(feature = "rustls")]
 mod tls;
+#[path = "transports/hyper.rs"]
+mod transport;

@@ -1,5 +1,6 @@
 //! A raw TCP server: each connection is handed to a script, requests and bytes are counted.
 
+use crate::setup::Setup;
 use client_runtime::codec::Json;
 use client_runtime::{Builder, Core, Method, Operation, RetryPolicy, Scheme, Service};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,6 +39,8 @@ pub(crate) enum End {
     Hang,
     /// Resets without reading.
     ResetAtOnce,
+    /// Closes after the head of a request, whose body is not read.
+    CloseUnread,
 }
 
 pub(crate) struct Server {
@@ -152,8 +155,12 @@ impl Server {
         self.bytes_in.load(Ordering::SeqCst)
     }
 
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     pub(crate) fn builder(&self) -> Builder {
-        builder(&format!("http://{}", self.address)).timeout(Duration::from_millis(200))
+        builder(&self.url()).timeout(Duration::from_millis(200))
     }
 
     pub(crate) fn client(&self) -> Core {
@@ -163,8 +170,13 @@ impl Server {
 
 /// A client of any server.
 pub(crate) fn builder(url: &str) -> Builder {
+    builder_with(url, &Setup::default())
+}
+
+/// The same with connections of a kind.
+pub(crate) fn builder_with(url: &str, setup: &Setup) -> Builder {
     let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
-    builder.base_url(url).retry(quick())
+    crate::transport::over(builder.base_url(url).retry(quick()), setup)
 }
 
 /// Reads whole requests; each gets its fault.
@@ -183,7 +195,8 @@ async fn serve(
             requests.fetch_add(1, Ordering::SeqCst);
             return reset(&stream);
         }
-        if !read_request(&mut stream, next.pace, bytes_in, heads).await? {
+        let is_whole = next.end != End::CloseUnread;
+        if !read_request(&mut stream, is_whole, next.pace, bytes_in, heads).await? {
             return Ok(());
         }
         let fault = &faults[requests.fetch_add(1, Ordering::SeqCst).min(faults.len() - 1)];
@@ -195,6 +208,7 @@ async fn serve(
         match fault.end {
             End::KeepAlive => {}
             End::Close => return stream.shutdown().await,
+            End::CloseUnread => return Ok(()),
             End::Reset | End::ResetAtOnce => return reset(&stream),
             End::Repeat => loop {
                 tokio::time::sleep(fault.pause).await;
@@ -215,9 +229,10 @@ fn reset(stream: &TcpStream) -> std::io::Result<()> {
     stream.set_linger(Some(Duration::ZERO))
 }
 
-/// Reads a head and the body that its length announces; `false` at the end of the connection.
+/// Reads a head and, if wanted, the body that its length announces; `false` at the end of the connection.
 async fn read_request(
     stream: &mut TcpStream,
+    is_whole: bool,
     pace: (usize, Duration),
     bytes_in: &AtomicUsize,
     heads: &Mutex<Vec<String>>,
@@ -238,7 +253,7 @@ async fn read_request(
             .and_then(|it| it.lines().next()?.parse().ok())
             .unwrap_or(0);
         let mut left = (end + 4 + len).saturating_sub(head.len());
-        while left > 0 {
+        while left > 0 && is_whole {
             if !pace.1.is_zero() {
                 tokio::time::sleep(pace.1).await;
             }

@@ -1,10 +1,13 @@
 //! Servers whose certificates are not to be trusted, and private authorities that are.
 
-use crate::server::{builder, get};
+use crate::server::{builder_with, get};
+use crate::setup::Setup;
 use client_runtime::{Error, ErrorKind};
 use rcgen::{CertificateParams, CertifiedIssuer, DnType, KeyPair, date_time_ymd};
-use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, crypto::ring};
+use rustls::crypto::ring;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::{WantsServerCert, WebPkiClientVerifier};
+use rustls::{ConfigBuilder, RootCertStore, ServerConfig, WantsVerifier};
 use std::error::Error as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -30,14 +33,36 @@ impl Authority {
         self.0.pem()
     }
 
-    pub(crate) fn der(&self) -> CertificateDer<'static> {
-        self.0.der().clone()
+    /// What trusts this authority.
+    pub(crate) fn trusted(&self) -> Setup {
+        Setup { roots: vec![self.pem()], ..Setup::default() }
+    }
+
+    /// A certificate of this authority and its key.
+    fn issue(&self, params: &CertificateParams) -> (CertificateDer<'static>, KeyPair) {
+        let key = KeyPair::generate().unwrap();
+        (params.signed_by(&key, &self.0).unwrap().der().clone(), key)
+    }
+
+    /// The same in PEM.
+    fn identity(&self) -> String {
+        let key = KeyPair::generate().unwrap();
+        let certificate = params("client.example").signed_by(&key, &self.0).unwrap();
+        certificate.pem() + &key.serialize_pem()
     }
 
     /// A server with a certificate of this authority.
     async fn site(&self, params: &CertificateParams) -> Site {
-        let key = KeyPair::generate().unwrap();
-        Site::start(params.signed_by(&key, &self.0).unwrap().der().clone(), &key).await
+        let (certificate, key) = self.issue(params);
+        Site::start(plain().with_single_cert(vec![certificate], der(&key)).unwrap()).await
+    }
+
+    /// What accepts TLS on this machine.
+    pub(crate) fn acceptor(&self, protocols: &[&str]) -> TlsAcceptor {
+        let (certificate, key) = self.issue(&params(HERE));
+        let mut config = plain().with_single_cert(vec![certificate], der(&key)).unwrap();
+        config.alpn_protocols = protocols.iter().map(|it| it.as_bytes().to_vec()).collect();
+        TlsAcceptor::from(Arc::new(config))
     }
 
     /// A server that is as it should be.
@@ -50,6 +75,20 @@ fn params(name: &str) -> CertificateParams {
     CertificateParams::new(vec![name.to_owned()]).unwrap()
 }
 
+fn der(key: &KeyPair) -> PrivateKeyDer<'static> {
+    PrivatePkcs8KeyDer::from(key.serialize_der()).into()
+}
+
+fn versions() -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+}
+
+fn plain() -> ConfigBuilder<ServerConfig, WantsServerCert> {
+    versions().with_no_client_auth()
+}
+
 /// A server with TLS that keeps what it could read, and answers `1`.
 pub(crate) struct Site {
     pub(crate) address: SocketAddr,
@@ -58,14 +97,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    async fn start(certificate: CertificateDer<'static>, key: &KeyPair) -> Self {
-        let key = PrivatePkcs8KeyDer::from(key.serialize_der());
-        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key.into())
-            .unwrap();
+    async fn start(config: ServerConfig) -> Self {
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind((HERE, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -102,8 +134,8 @@ impl Site {
 }
 
 /// The error of a call to a server, from a client that trusts an authority.
-async fn refused(site: &Site, roots: &str) -> Error {
-    let core = builder(&site.url()).root_certificates(roots).build().unwrap();
+async fn refused(site: &Site, trusted: &Authority) -> Error {
+    let core = builder_with(&site.url(), &trusted.trusted()).build().unwrap();
     let error = get(&core).await.expect_err("a certificate that is not to be trusted");
     assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Tls, 1), "{error:?}");
     assert_eq!((site.connections(), site.read().as_str()), (1, ""), "no byte of the request came");
@@ -120,7 +152,7 @@ fn words(error: &Error) -> String {
 async fn a_private_authority_that_is_trusted_works() {
     let authority = Authority::new("ours");
     let site = authority.good_site().await;
-    let core = builder(&site.url()).root_certificates(&authority.pem()).build().unwrap();
+    let core = builder_with(&site.url(), &authority.trusted()).build().unwrap();
     assert_eq!(get(&core).await.unwrap(), 1);
     assert!(site.read().contains("Bearer canary-7f3a"), "{}", site.read());
 }
@@ -128,7 +160,7 @@ async fn a_private_authority_that_is_trusted_works() {
 #[tokio::test]
 async fn one_that_is_not_trusted_is_refused() {
     let site = Authority::new("other").good_site().await;
-    let error = refused(&site, &Authority::new("ours").pem()).await;
+    let error = refused(&site, &Authority::new("ours")).await;
     assert!(words(&error).contains("UnknownIssuer"), "{error:?}");
 }
 
@@ -136,8 +168,9 @@ async fn one_that_is_not_trusted_is_refused() {
 async fn a_certificate_that_signed_itself_is_refused() {
     let key = KeyPair::generate().unwrap();
     let certificate = params(HERE).self_signed(&key).unwrap();
-    let site = Site::start(certificate.der().clone(), &key).await;
-    let error = refused(&site, &Authority::new("ours").pem()).await;
+    let config = plain().with_single_cert(vec![certificate.der().clone()], der(&key));
+    let site = Site::start(config.unwrap()).await;
+    let error = refused(&site, &Authority::new("ours")).await;
     assert!(words(&error).contains("UnknownIssuer"), "{error:?}");
 }
 
@@ -145,7 +178,7 @@ async fn a_certificate_that_signed_itself_is_refused() {
 async fn a_certificate_of_another_host_is_refused() {
     let authority = Authority::new("ours");
     let site = authority.site(&params("other.example")).await;
-    let error = refused(&site, &authority.pem()).await;
+    let error = refused(&site, &authority).await;
     assert!(words(&error).contains("NotValidForName"), "{error:?}");
 }
 
@@ -157,16 +190,25 @@ async fn a_certificate_that_has_expired_or_is_not_yet_valid_is_refused() {
         params.not_before = date_time_ymd(from, 1, 1);
         params.not_after = date_time_ymd(to, 1, 1);
         let site = authority.site(&params).await;
-        let error = refused(&site, &authority.pem()).await;
+        let error = refused(&site, &authority).await;
         assert!(words(&error).contains(why), "{error:?}");
     }
 }
 
-#[test]
-fn root_certificates_that_are_none_are_a_configuration_error() {
-    for pem in ["-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n", "canary-7f3a"] {
-        let error = builder("https://api.example.com").root_certificates(pem).build().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(!format!("{error:?} {error}").contains("canary-7f3a"));
-    }
+#[tokio::test]
+async fn a_client_shows_its_certificate_where_it_is_asked_for() {
+    let authority = Authority::new("ours");
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.0.der().clone()).unwrap();
+    let provider = Arc::new(ring::default_provider());
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+    let (certificate, key) = authority.issue(&params(HERE));
+    let config = versions().with_client_cert_verifier(verifier.build().unwrap());
+    let site = Site::start(config.with_single_cert(vec![certificate], der(&key)).unwrap()).await;
+    let shown = Setup { identity: Some(authority.identity()), ..authority.trusted() };
+    let core = builder_with(&site.url(), &shown).build().unwrap();
+    assert_eq!(get(&core).await.unwrap(), 1);
+    let core = builder_with(&site.url(), &authority.trusted()).max_retries(0).build().unwrap();
+    get(&core).await.unwrap_err();
+    assert_eq!(site.read().matches("GET /x").count(), 1, "{}", site.read());
 }

@@ -1,0 +1,74 @@
+//! hyper's client as a [`Transport`]: the default one.
+
+mod body;
+mod connect;
+#[cfg(feature = "gzip")]
+mod gzip;
+#[cfg(all(feature = "native-tls", not(feature = "rustls-no-provider")))]
+mod native;
+mod proxies;
+mod route;
+#[cfg(feature = "socks")]
+mod socks;
+mod stream;
+#[cfg(feature = "rustls-no-provider")]
+mod tls;
+
+use super::{
+    BoxFuture, Connections, Request, Response, Transport, TransportError, TransportErrorKind,
+    behind,
+};
+use crate::error::Result;
+use body::{Outgoing, incoming};
+use connect::Connector;
+use http::header::PROXY_AUTHORIZATION;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use proxies::Proxies;
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+/// HTTP/1.1, and HTTP/2 under feature `http2`, over pooled connections.
+pub(crate) struct Hyper {
+    client: Client<Connector, Outgoing>,
+    proxies: Arc<Proxies>,
+}
+
+impl Hyper {
+    /// # Errors
+    /// Certificates or a proxy that cannot be used, or TLS that cannot be set up.
+    pub(crate) fn new(connections: &Connections) -> Result<Self> {
+        let proxies = Arc::new(Proxies::new(connections)?);
+        let connector = Connector::new(connections, proxies.clone())?;
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(connections.idle_timeout)
+            .pool_max_idle_per_host(connections.max_idle)
+            .build(connector);
+        Ok(Self { client, proxies })
+    }
+}
+
+impl Transport for Hyper {
+    fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        let (mut parts, body) = request.into_parts();
+        if let Some(value) = self.proxies.authorization(&parts.uri) {
+            parts.headers.insert(PROXY_AUTHORIZATION, value);
+        }
+        #[cfg(feature = "gzip")]
+        gzip::accept(&mut parts.headers);
+        let response = self.client.request(http::Request::from_parts(parts, Outgoing::new(body)));
+        Box::pin(async move { Ok(incoming(response.await.map_err(failure)?)) })
+    }
+}
+
+/// An error of hyper's as one of ours. An error that our own connector or body gave keeps its kind.
+fn failure(error: impl StdError + Send + Sync + 'static) -> TransportError {
+    let mut causes = std::iter::successors(error.source(), |it| behind(*it));
+    let own = causes.find_map(|it| it.downcast_ref::<TransportError>());
+    let (kind, proxy) = match own {
+        Some(own) => (own.kind, own.proxy.clone()),
+        None => (TransportErrorKind::Broken, None),
+    };
+    TransportError { proxy, ..TransportError::new(kind, error) }
+}
