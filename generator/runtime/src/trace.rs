@@ -15,9 +15,9 @@ pub(crate) struct Span(tracing::Span);
 impl Span {
     pub(crate) fn new(draft: &Draft) -> Self {
         let shared = &*draft.core.0;
-        let server = url::Url::parse(&shared.server.base).ok();
+        let server = crate::uri::Url::parse(&shared.server.base);
         let (host, port) =
-            server.as_ref().map_or((None, None), |it| (it.host_str(), it.port_or_known_default()));
+            server.as_ref().map_or((None, None), |it| (Some(it.host()), Some(it.port_or_usual())));
         // The path of a caller is no template: it holds values.
         let template = (!draft.operation.custom).then_some(&*draft.template);
         Self(tracing::info_span!(

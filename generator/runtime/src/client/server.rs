@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::service::Service;
-use url::{Host, Url};
+use crate::uri::Url;
 
 /// The server of a client.
 #[derive(Clone, Debug)]
@@ -34,14 +34,16 @@ impl Trusted {
             Error::new(ErrorKind::Configuration, message)
         };
         let url = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-        let url = Url::parse(&url).map_err(|_| unfit())?;
-        let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-        let host = url.host_str().filter(|_| is_bare && url.username().is_empty());
-        Ok(Self { host: host.ok_or_else(unfit)?.to_owned(), port: url.port() })
+        let url = Url::parse(&url).ok_or_else(unfit)?;
+        let is_bare = matches!(url.path(), "" | "/") && url.query().is_none();
+        if !is_bare || url.has_fragment() || url.has_user() {
+            return Err(unfit());
+        }
+        Ok(Self { host: url.host().to_owned(), port: url.port() })
     }
 
     fn is(&self, url: &Url) -> bool {
-        url.host_str() == Some(&*self.host) && url.port() == self.port
+        url.host() == self.host && url.port() == self.port
     }
 }
 
@@ -55,11 +57,9 @@ impl Server {
         let server = server.trim_end_matches('/');
         if !server.contains("://") {
             let base = check_url(&self.base, true)?;
-            // Joining a URL of another kind would replace the base.
-            if Url::parse(server).is_ok() || server.contains('\\') {
-                return Err(unfit(server));
-            }
-            let joined = base.join(server).map_err(|_| unfit(server))?;
+            // Some readers take `\\` for `/`, and so what follows for a host.
+            let joined = base.join(server).filter(|_| !server.contains('\\'));
+            let joined = joined.ok_or_else(|| unfit(server))?;
             check_url(joined.as_str(), self.allow_http || joined.origin() == base.origin())?;
             return Ok(joined.as_str().trim_end_matches('/').to_owned());
         }
@@ -75,8 +75,10 @@ impl Server {
     /// Whether credentials may go to a URL: to the base URL's own place, to hosts that the caller
     /// trusts, and, while the document's server is in use, to the document's other servers.
     pub(crate) fn may_hold_credentials(&self, url: &str, from_document: bool) -> bool {
-        let (Ok(url), Ok(base)) = (Url::parse(url), Url::parse(&self.base)) else { return false };
-        let is_private = url.scheme() == "https" || self.allow_http || is_loopback(&url);
+        let (Some(url), Some(base)) = (Url::parse(url), Url::parse(&self.base)) else {
+            return false;
+        };
+        let is_private = url.is_https() || self.allow_http || url.is_loopback();
         url.origin() == base.origin()
             || is_private
                 && (from_document && !self.replaced
@@ -138,11 +140,8 @@ fn check_variable(
         None => value.bytes().all(|it| it.is_ascii_graphic() && !b"?#\\{}@".contains(&it)),
         // The whole of the host, with its port.
         Some("") if after.is_empty() || after.starts_with('/') => {
-            Url::parse(&format!("https://{value}")).is_ok_and(|it| {
-                it.username().is_empty()
-                    && it.password().is_none()
-                    && !value.contains(['/', '\\', '?', '#', '@'])
-            })
+            !value.contains(['/', '\\', '?', '#', '@'])
+                && Url::parse(&format!("https://{value}")).is_some()
         }
         Some(_) => value.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it)),
     };
@@ -151,24 +150,17 @@ fn check_variable(
 
 /// Refuses what is no URL of a server, and plain http to anywhere but this machine.
 pub(crate) fn check_url(text: &str, allow_http: bool) -> Result<Url> {
-    let url = Url::parse(text).map_err(|_| unfit(text))?;
-    if !text.contains("://") || !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(unfit(text));
-    }
-    if url.query().is_some()
-        || url.fragment().is_some()
-        || !url.username().is_empty()
-        || url.password().is_some()
-    {
+    let url = Url::parse(text).ok_or_else(|| unfit(text))?;
+    if url.query().is_some() || url.has_fragment() || url.has_user() {
         return Err(Error::new(
             ErrorKind::Configuration,
             "the base URL must have neither query, fragment, user nor password",
         ));
     }
-    if url.scheme() == "http" && !allow_http && !is_loopback(&url) {
+    if !url.is_https() && !allow_http && !url.is_loopback() {
         let message = format!(
             "`{}` is not https: credentials would be readable on the way; `allow_http(true)` permits it",
-            url.origin().ascii_serialization()
+            url.origin()
         );
         return Err(Error::new(ErrorKind::Configuration, message));
     }
@@ -177,6 +169,12 @@ pub(crate) fn check_url(text: &str, allow_http: bool) -> Result<Url> {
 
 fn unfit(text: &str) -> Error {
     let shown = if text.contains('@') { "the base URL" } else { text };
+    if !host_of(text).is_ascii() {
+        return Error::new(
+            ErrorKind::Configuration,
+            format!("the host of `{shown:.200}` has to be spelled in ASCII, as Punycode: `xn--…`"),
+        );
+    }
     // A base URL replaces the document's server, its path too.
     let path = Some(text).filter(|it| it.starts_with('/') && !it.starts_with("//"));
     Error::new(
@@ -188,12 +186,8 @@ fn unfit(text: &str) -> Error {
     )
 }
 
-/// Whether a URL leads to this machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
-    }
+/// What stands where a URL has its host.
+fn host_of(text: &str) -> &str {
+    let rest = text.split_once("://").map_or("", |it| it.1);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
 }

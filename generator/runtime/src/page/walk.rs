@@ -10,11 +10,11 @@ use crate::param::{Node, Style, query};
 use crate::redact::redact;
 use crate::reply::Reply;
 use crate::sending::Sending;
+use crate::uri::Url;
 use http::header::LINK;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
-use url::Url;
 
 /// Where a page leads.
 #[derive(Clone)]
@@ -175,7 +175,8 @@ fn is_url(reply: &Reply, next: &str, param: Option<&str>) -> bool {
         None => is_path || next.contains('?'),
         Some(_) => {
             let current = current(reply);
-            let path = current.as_ref().map_or("/", Url::path);
+            let path = current.as_ref().map_or("", Url::path);
+            let path = if path.is_empty() { "/" } else { path };
             is_path && (next.contains('?') || next.starts_with(path))
         }
     }
@@ -230,22 +231,22 @@ fn follow(mut reply: Reply, param: Option<&'static str>, cursor: String) -> Step
 /// The URL of the page at hand, against which others are resolved (RFC 3986, 5.1.3).
 fn current(reply: &Reply) -> Option<Url> {
     let (url, _) = crate::send::url(&reply.draft).ok()?;
-    Url::parse(&url).ok()
+    Url::parse(&url)
 }
 
 /// The URL of a next page, which must be on the server of the client.
 fn resolve(reply: &Reply, target: &str) -> Result<String, String> {
     let server = &reply.draft.core.0.server;
     let url = current(reply)
-        .and_then(|it| it.join(target).ok())
+        .and_then(|it| it.join(target))
         .ok_or_else(|| "the URL of the next page is none".to_owned())?;
     if !server.may_hold_credentials(url.as_str(), false) {
         return Err(format!(
             "the next page is elsewhere, at `{:.200}`, where no credential goes",
-            redact(url.origin().ascii_serialization(), &reply.secrets())
+            redact(url.origin().to_owned(), &reply.secrets())
         ));
     }
-    Ok(url.into())
+    Ok(url.as_str().to_owned())
 }
 
 /// The target of `Link: <…>; rel="next"` (RFC 8288).

@@ -6,12 +6,12 @@ use crate::error::{Error, ErrorKind};
 use crate::redact::redact;
 use crate::stall::{Limits, Stall};
 use crate::transport::Body;
+use crate::uri::Url;
 use bytes::{Bytes, BytesMut};
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 use std::future::poll_fn;
 use std::time::Duration;
-use url::Url;
 
 /// Bytes of an error's body that are kept: 1 MiB.
 const MAX_BODY: u64 = 1 << 20;
@@ -66,10 +66,6 @@ fn target(status: StatusCode, headers: &HeaderMap, url: &str) -> Option<String> 
         return None;
     }
     let location = headers.get(LOCATION).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let target = Url::parse(url).and_then(|base| base.join(location)).ok();
-    Some(
-        target
-            .and_then(|it| it.host_str().map(str::to_owned))
-            .unwrap_or_else(|| "nowhere".to_owned()),
-    )
+    let target = Url::parse(url).and_then(|base| base.join(location));
+    Some(target.map_or_else(|| "nowhere".to_owned(), |it| it.host().to_owned()))
 }

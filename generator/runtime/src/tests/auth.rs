@@ -148,6 +148,12 @@ fn plain_http_is_refused_but_for_this_machine() {
         ("", false),
         ("https://user:pass@example.com", false),
         ("https://example.com?x=1", false),
+        ("https://example.com#x", false),
+        ("https:/example.com", false),
+        ("https://exam\tple.com", false),
+        ("https://example.com\n", false),
+        ("https://b\u{fc}cher.example", false),
+        ("https://xn--bcher-kva.example", true),
     ] {
         let built = bare(&server).base_url(url).build();
         assert_eq!(built.is_ok(), fits, "{url}");

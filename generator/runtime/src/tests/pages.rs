@@ -212,7 +212,25 @@ fn urls_in_pages_lead_on_and_only_on_the_same_server() {
         script(&[r#"{"data":["a"],"token":"/l?page=2"}"#, r#"{"data":["b"],"token":""}"#]),
     );
     assert_eq!(targets, ["/l?q=x", "/l?page=2"]);
-    refused(walk(&URL, script(&[r#"{"data":["a"],"token":"http://api.example.com/l"}"#])), 1);
+    for elsewhere in [
+        "http://api.example.com/l",
+        "//evil.example/l",
+        "https://evil.example/l",
+        "https://api.example.com@evil.example/l",
+        "https://api.example.com\\\\@evil.example/l",
+        "https://user:password@api.example.com.evil.example/l",
+        "/l\\n//evil.example",
+        "https://evil\u{3002}example/l",
+    ] {
+        let page = format!(r#"{{"data":["a"],"token":"{elsewhere}"}}"#);
+        refused(walk(&URL, script(&[&page])), 1);
+    }
+    // What some readers take for another host is a path.
+    let (_, targets, _) = walk(
+        &URL,
+        script(&[r#"{"data":["a"],"token":"/\\evil.example"}"#, r#"{"data":["b"],"token":""}"#]),
+    );
+    assert_eq!(targets, ["/l?q=x", "/%5Cevil.example"]);
 }
 
 #[test]

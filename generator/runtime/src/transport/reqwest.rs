@@ -35,7 +35,7 @@ fn outgoing(request: Request) -> Result<::reqwest::Request, TransportError> {
     let broken = |error| TransportError::new(TransportErrorKind::Connect, error);
     let mut text = String::with_capacity(URL);
     write!(text, "{}", parts.uri).expect("a string takes all that is written");
-    let url = url::Url::parse(&text).map_err(broken)?;
+    let url = ::reqwest::Url::parse(&text).map_err(broken)?;
     let mut out = ::reqwest::Request::new(parts.method, url);
     *out.headers_mut() = parts.headers;
     if !body.is_empty() {
