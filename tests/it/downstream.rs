@@ -1,15 +1,17 @@
-//! The README's snippet, word for word, as a crate of somebody else.
+//! Crates of somebody else: one with the README's snippet, word for word, and one with a reqwest of its own.
 
 use crate::scratch;
 use crate::server::{Server, Turn, response};
 use crate::support::{read, root};
 use generator::File;
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 #[test]
 fn the_snippet_of_the_readme_builds_and_runs() {
     let folder = scratch::folder("downstream");
-    scratch::write(&folder, &files(&snippet(&read("README.md"))));
+    scratch::write(&folder, &files(&snippet(&read("README.md")), ""));
     scratch::succeeded(&scratch::cargo(&folder, &["build"], &[]));
     let server = Server::start([Turn::By(answer)]);
     let program = scratch::folder("target")
@@ -28,6 +30,49 @@ fn the_snippet_of_the_readme_builds_and_runs() {
     assert!(!server.heads().is_empty(), "the snippet sends nothing");
 }
 
+/// reqwest without TLS makes clients for plain http; with a feature of rustls that somebody else switches on, it
+/// would look for a provider of cryptography and panic.
+#[test]
+fn a_reqwest_of_the_program_is_as_it_would_be_without_a_client() {
+    let folder = scratch::folder("beside-reqwest");
+    let program = "fn main() {\n    let _ = reqwest::Client::new();\n    \
+        let client = generated_client::cartesia::Client::builder().api_key(\"key\").build();\n    \
+        assert!(client.is_ok(), \"{client:?}\");\n}\n";
+    let reqwest = "reqwest = { version = \"0.13\", default-features = false }\n";
+    scratch::write(&folder, &files(program, reqwest));
+    scratch::succeeded(&scratch::cargo(&folder, &["run"], &[]));
+    let with_client = features_of_reqwest(&folder);
+    scratch::write(&folder, &[manifest("", reqwest), file("src/main.rs", String::new())]);
+    assert_eq!(with_client, features_of_reqwest(&folder));
+}
+
+/// What cargo builds reqwest with.
+fn features_of_reqwest(folder: &Path) -> String {
+    let words = ["tree", "--invert", "reqwest", "--depth", "0", "--format", "{p} [{f}]"];
+    let output = scratch::cargo(folder, &words, &[]);
+    scratch::succeeded(&output);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.starts_with("reqwest v0.13"), "{said}");
+    said
+}
+
+/// The number stands in the documentation of dependencies, and each crate is seconds of somebody's build.
+#[test]
+fn a_client_brings_at_most_66_crates() {
+    let folder = scratch::folder("downstream-tree");
+    scratch::write(&folder, &files("fn main() {}\n", ""));
+    let words = ["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
+    let words = [&words[..], &["--package", "generated-client"]].concat();
+    let output = scratch::cargo(&folder, &words, &[]);
+    scratch::succeeded(&output);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let crates: BTreeSet<_> = said.lines().map(|it| it.trim_end_matches(" (*)")).collect();
+    assert!((20..=66).contains(&crates.len()), "{} crates:\n{said}", crates.len());
+    for unwanted in ["reqwest ", "url ", "icu_"] {
+        assert!(!crates.iter().any(|it| it.starts_with(unwanted)), "{unwanted}:\n{said}");
+    }
+}
+
 /// The first Rust of a Markdown text.
 fn snippet(markdown: &str) -> String {
     let start = markdown.lines().skip_while(|it| *it != "```rust").skip(1);
@@ -37,7 +82,7 @@ fn snippet(markdown: &str) -> String {
 }
 
 /// The crate: a snippet that is no whole program stands in one.
-fn files(snippet: &str) -> Vec<File> {
+fn files(snippet: &str, dependencies: &str) -> Vec<File> {
     let program = match snippet.contains("fn main()") {
         true => snippet.to_owned(),
         false => format!(
@@ -45,14 +90,22 @@ fn files(snippet: &str) -> Vec<File> {
         ),
     };
     let client = root().join("generated-client").to_string_lossy().into_owned();
-    let manifest = format!(
+    let client = format!("generated-client = {{ path = {client:?} }}\n");
+    vec![manifest(&client, dependencies), file("src/main.rs", program)]
+}
+
+fn manifest(client: &str, dependencies: &str) -> File {
+    let text = format!(
         "[package]\nname = \"downstream\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\ngenerated-client = {{ path = {client:?} }}\n\
+         [dependencies]\n{client}{dependencies}\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
          [workspace]\nresolver = \"3\"\n"
     );
-    let file = |path: &str, text: String| File { path: path.to_owned(), text };
-    vec![file("Cargo.toml", manifest), file("src/main.rs", program)]
+    file("Cargo.toml", text)
+}
+
+fn file(path: &str, text: String) -> File {
+    File { path: path.to_owned(), text }
 }
 
 /// What the vendors' servers would say, to what their documents declare.

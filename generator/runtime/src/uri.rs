@@ -3,7 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use http::Uri;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -158,7 +157,7 @@ impl Url {
 
 /// Whether a URL leads to this machine.
 #[cfg(feature = "hyper")]
-pub(crate) fn is_loopback(uri: &Uri) -> bool {
+pub(crate) fn is_loopback(uri: &http::Uri) -> bool {
     uri.host().is_some_and(|it| is_loopback_host(&it.to_ascii_lowercase()))
 }
 

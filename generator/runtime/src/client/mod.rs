@@ -1,6 +1,8 @@
 //! The core that all handles and calls of a client share.
 
 mod builder;
+#[cfg(feature = "hyper")]
+mod connecting;
 mod environment;
 mod headers;
 mod macros;

@@ -9,7 +9,9 @@ mod reqwest;
 mod upload;
 
 pub use body::{Body, ByteStream};
-pub(crate) use connections::{Connections, ProxyChoice};
+pub(crate) use connections::Connections;
+#[cfg(feature = "hyper")]
+pub(crate) use connections::ProxyChoice;
 #[cfg(feature = "hyper")]
 pub(crate) use hyper::Hyper;
 #[cfg(feature = "reqwest")]
