@@ -5,13 +5,14 @@ use crate::server::{End, Server, builder, get, ok, post, respond, silent};
 use client_runtime::ErrorKind;
 use std::time::Duration;
 
-/// Each write to a server that has closed fails; what it said before has to be read all the same.
-#[tokio::test]
+/// Each write to a server that has closed fails; what it said before has to be read all the same. On one thread the
+/// client would read before it writes again.
+#[tokio::test(flavor = "multi_thread")]
 async fn a_response_that_comes_before_the_upload_has_ended_is_read() {
     let refusal = "HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 4\r\n\r\nmuch";
     let server = Server::start(vec![respond(refusal).end(End::CloseUnread)]).await;
     let core = server.builder().timeout(Duration::from_secs(5)).max_retries(0).build().unwrap();
-    for _ in 0..50 {
+    for _ in 0..200 {
         let sent = post(&core).bytes("text/plain", vec![b'x'; 16 << 20]).send().await;
         let error = sent.unwrap_err();
         assert_eq!(error.status().map(|it| it.as_u16()), Some(413), "{error:?}");
