@@ -1,6 +1,7 @@
 //! `bench`: how fast clients are generated, compiled and called, beside what others need for the same.
 
 mod call;
+mod cold;
 mod compile;
 mod decode;
 mod double;
@@ -30,6 +31,8 @@ enum Benchmark {
     Generate(generate::Args),
     /// Time compiling a generated client, the crate alone, beside those of other generators
     Compile(compile::Args),
+    /// Build a program on generated-client from nothing, beside the same by hand
+    Cold(cold::Args),
     /// Time calls, beside reqwest by hand
     Call(call::Args),
     /// Time reading and writing JSON, beside derived serde
@@ -47,6 +50,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     match &args.command {
         Benchmark::Generate(args) => generate::run(args, workspace)?,
         Benchmark::Compile(args) => compile::run(args, workspace)?,
+        Benchmark::Cold(args) => cold::run(args, workspace)?,
         Benchmark::Call(args) => call::run(args, workspace)?,
         Benchmark::Decode(args) => decode::run(args, workspace)?,
         Benchmark::Soak(args) => soak::run(args, workspace)?,
