@@ -4,7 +4,6 @@ use crate::server::{Server, builder, builder_with, get, ok};
 use crate::setup::Setup;
 use crate::tls::{Authority, Site};
 use client_runtime::{Builder, ErrorKind};
-use std::net::SocketAddr;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -159,7 +158,7 @@ async fn a_proxy_that_speaks_socks_is_told_the_host_or_its_address() {
 
 /// Takes one connection as a proxy of SOCKS with a password would, and gives what it was asked for.
 #[cfg(feature = "socks")]
-async fn socks(listener: TcpListener, target: SocketAddr) -> Vec<u8> {
+async fn socks(listener: TcpListener, target: std::net::SocketAddr) -> Vec<u8> {
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut read = [0; 512];
     let mut len = stream.read(&mut read).await.unwrap();
