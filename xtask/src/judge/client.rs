@@ -125,7 +125,7 @@ fn client(spec: &CrateSpec, output: &Output) -> Vec<File> {
         arms
     });
     let judge = format!(
-        "pub fn run(number: u32, text: &str) -> Option<judge_trip::RoundTrip> {{\n    let _ = text;\n    \
+        "pub fn run(number: u32, text: &str) -> Option<judge_trip::Outcome> {{\n    let _ = text;\n    \
          Some(match number {{\n{arms}        _ => return None,\n    }})\n}}\n"
     );
     for it in &mut files {
