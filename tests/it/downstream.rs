@@ -46,7 +46,7 @@ fn a_reqwest_of_the_program_is_as_it_would_be_without_a_client() {
     assert_eq!(with_client, features_of_reqwest(&folder));
 }
 
-/// What cargo builds reqwest with.
+/// The features that cargo builds reqwest with.
 fn features_of_reqwest(folder: &Path) -> String {
     let words = ["tree", "--invert", "reqwest", "--depth", "0", "--format", "{p} [{f}]"];
     let output = scratch::cargo(folder, &words, &[]);

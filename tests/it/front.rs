@@ -1,4 +1,4 @@
-//! What the first page of a crate's documentation shows.
+//! Tests of the first page of a crate's documentation.
 
 use crate::shapes::krate_of;
 use crate::support::text;

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// Longer than any call may take.
 const STUCK: Duration = Duration::from_secs(30);
 
-/// What has become of the calls.
+/// The outcomes of the calls.
 #[derive(Default)]
 pub struct Tally {
     next: AtomicI64,
@@ -41,7 +41,7 @@ impl Tally {
         eprintln!("lost: {why}");
     }
 
-    /// How often each kind of error ended a call.
+    /// The number of calls that each kind of error ended.
     pub fn kinds(&self) -> String {
         let kinds = self.kinds.lock().expect("no call panics here");
         kinds.iter().map(|(kind, count)| format!("{kind}: {count}\n")).collect()
@@ -64,7 +64,7 @@ impl Tally {
     }
 }
 
-/// What such a server makes calls end with.
+/// The errors that calls at such a server may end with.
 fn is_expected(error: &Error) -> bool {
     use ErrorKind::{Connect, Decode, Status, Stream, Timeout, Transport};
     [Connect, Decode, Status, Stream, Timeout, Transport].contains(&error.kind())

@@ -43,7 +43,7 @@ async fn soak(time: Duration, calls: u64) -> bool {
             tally.lose("a call panicked");
         }
     }
-    // What is under way comes to its end.
+    // Calls that are under way may end.
     tokio::time::sleep(Duration::from_secs(3)).await;
     println!("{}", row(start, state, tally));
     println!("{}", tally.kinds());

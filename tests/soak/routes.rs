@@ -1,4 +1,4 @@
-//! What the server does where nothing goes wrong.
+//! The server's responses where nothing goes wrong.
 
 use crate::server::{ITEMS, Request, Response};
 

@@ -15,7 +15,7 @@ const STALL: Duration = Duration::from_millis(900);
 /// Acts are kept for longer than any call takes.
 const KEPT: Duration = Duration::from_secs(60);
 
-/// What the server has done.
+/// The acts that the server has done.
 #[derive(Default)]
 pub struct State {
     dice: AtomicU64,
@@ -30,7 +30,7 @@ impl State {
         self.requests.load(Ordering::Relaxed)
     }
 
-    /// How many calls were done twice that must not be.
+    /// The number of acts that were done twice.
     pub fn twice(&self) -> u64 {
         self.twice.load(Ordering::Relaxed)
     }
@@ -64,7 +64,7 @@ impl State {
     }
 }
 
-/// What goes wrong with a request.
+/// The ways in which a request goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     None,

@@ -16,7 +16,7 @@ pub(crate) struct Url {
     origin_end: usize,
     path_end: usize,
     port: Option<u16>,
-    /// Whether the text named a user or had a fragment.
+    /// Kept apart, since neither is part of the text.
     has_user: bool,
     has_fragment: bool,
 }
@@ -67,7 +67,7 @@ impl Url {
         Self { text, origin_end, path_end, port: None, has_user: false, has_fragment: false }
     }
 
-    /// What a reference in a document at this URL leads to (RFC 3986, 5.2), without fragment.
+    /// Resolves a reference against this URL (RFC 3986, 5.2); the result has no fragment.
     pub(crate) fn join(&self, reference: &str) -> Option<Self> {
         let reference = reference.trim_matches(' ');
         if has_scheme(reference) {
@@ -149,13 +149,13 @@ impl Url {
         self.has_fragment
     }
 
-    /// Whether the URL leads to this machine.
+    /// True if the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback_host(self.host())
     }
 }
 
-/// Whether a URL leads to this machine.
+/// True if the host of a URL is this machine.
 #[cfg(feature = "hyper")]
 pub(crate) fn is_loopback(uri: &http::Uri) -> bool {
     uri.host().is_some_and(|it| is_loopback_host(&it.to_ascii_lowercase()))
@@ -171,7 +171,7 @@ fn is_loopback_host(host: &str) -> bool {
     }
 }
 
-/// Whether a text begins like a URL of some scheme (RFC 3986, 3.1).
+/// True if a text begins with a scheme (RFC 3986, 3.1).
 fn has_scheme(reference: &str) -> bool {
     let Some((scheme, _)) = reference.split_once(':') else { return false };
     scheme.starts_with(|it: char| it.is_ascii_alphabetic())

@@ -231,7 +231,7 @@ impl SpecPtr {
     }
 }
 
-/// What is derived, in the text of a pointer: a tilde before a letter stands for nothing in others.
+/// The text of a derived step in a pointer. No other step has a tilde before a letter.
 fn spelled(it: &Derived) -> String {
     let words = it.words().into_iter().map(|it| it.replace('~', "~0").replace('/', "~1"));
     format!("~{}", words.collect::<Vec<_>>().join("/"))

@@ -28,7 +28,7 @@ fn visit(node: &Node, at: &SpecPtr, names: bool, show: &mut dyn FnMut(&str, &Spe
                     continue;
                 }
                 let keyword = SchemaKeyword::of(key).filter(|_| !names).map(|it| it.row().holds);
-                // What users send is not what OpenAPI says.
+                // Values are the user's: no key in them is OpenAPI's.
                 if keyword != Some(Holds::Value) {
                     let named = keyword == Some(Holds::Named) || NAMED.contains(&key.as_str());
                     visit(value, &at.child(key), !names && named, show);

@@ -6,7 +6,7 @@
 use super::meaning::Reason;
 use super::spot::Spot;
 
-/// What the value of a keyword must be, where anything else would be misunderstood.
+/// The type that the value of a keyword must have, where anything else would be misunderstood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
     Anything,
@@ -26,12 +26,12 @@ pub(super) enum Expected {
     Schema,
 }
 
-/// What stands in a keyword, and how types that stand there are named by it.
+/// The content of a keyword, and the word that it adds to the names of types in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// Words of the document.
     Nothing,
-    /// What users send: no key in it is OpenAPI's.
+    /// Values of users: no key in them is OpenAPI's.
     Value,
     Discriminator,
     /// A schema; the word is its own in names, unless it is empty.
@@ -71,12 +71,12 @@ impl Of {
     }
 }
 
-/// How much a keyword says of the type of a value.
+/// The part that a keyword has in describing the type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Weight {
     /// Nothing, or less than others say.
     Light,
-    /// What it says depends on what stands in it.
+    /// It depends on the schemas in it.
     Structure,
     /// By itself it makes a schema more than words.
     Substance,
@@ -97,7 +97,7 @@ pub(super) enum ReadBy {
     Author,
 }
 
-/// What is known of a keyword.
+/// All properties of a keyword.
 #[derive(Clone, Copy)]
 pub(crate) struct Row {
     pub(super) expected: Expected,
@@ -146,13 +146,13 @@ macro_rules! keywords {
             }
         }
 
-        /// What a schema says beside what openapiv3 reads of it. Asking marks nothing, and using does.
+        /// The keywords of a schema that openapiv3 does not read. Asking for one marks nothing; using it does.
         pub(crate) struct Beyond<'s, 'a> {
             $(pub(crate) $field: $kind<'s, 'a>,)*
         }
 
         impl<'a> Spot<'a> {
-            /// What this schema says for which OpenAPI 3.0 has no keyword.
+            /// The keywords of this schema that OpenAPI 3.0 does not have.
             pub(crate) fn beyond(&self) -> Beyond<'_, 'a> {
                 Beyond { $($field: $kind(self, SchemaKeyword::$beyond),)* }
             }
@@ -239,7 +239,7 @@ keywords! {
         MaxContains "maxContains": Anything, Nothing, Any, Light, Nobody, None;
         PropertyNames "propertyNames": Anything, Nothing, Any, Light, Nobody, None;
     }
-    // What OpenAPI 3.0 has no keyword for: the name of the field and how it is read, then the same.
+    // Keywords that OpenAPI 3.0 does not have: the name of the field and how it is read, then the same.
     beyond {
         PrefixItems "prefixItems", prefix_items as SchemaList:
             List, Numbered("element"), Lists, Substance, None;

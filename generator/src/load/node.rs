@@ -14,11 +14,11 @@ pub struct Node {
     pub id: NodeId,
     /// What it holds.
     pub value: Value,
-    /// What the downgrade noted of it; few nodes have any.
+    /// Notes of the downgrade; few nodes have any.
     pub(super) notes: Option<Box<Notes>>,
 }
 
-/// What the downgrade found of a schema or parameter, and OpenAPI 3.0 has no keyword for.
+/// Facts that the downgrade found in a schema or parameter and that OpenAPI 3.0 has no keyword for.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -38,7 +38,7 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    /// What is noted, in words.
+    /// The notes in words.
     fn words(&self) -> Vec<String> {
         let Self { constant, closed, implied, whole_query, copy_of } = self;
         let flags = [
@@ -93,7 +93,7 @@ impl Node {
         Self { id, value, notes: None }
     }
 
-    /// What is noted of this, for a change.
+    /// The notes on this node, to be changed.
     pub(super) fn note(&mut self) -> &mut Notes {
         self.notes.get_or_insert_default()
     }

@@ -120,7 +120,7 @@ impl<'a> Spot<'a> {
         found.inspect(|_| self.marks.used(node.id))
     }
 
-    /// What the downgrade noted of this; marks nothing, since the keywords that it comes from are used.
+    /// The notes of the downgrade. Nothing is marked: the keywords that they come from are used already.
     pub(crate) fn notes(&self) -> &'a Notes {
         self.node.notes()
     }

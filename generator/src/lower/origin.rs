@@ -86,7 +86,7 @@ fn written(
             (Some(Holds::Named), Some(name)) => words.push(name.to_owned()),
             (Some(Holds::Numbered(word)), Some(index)) => words.push(format!("{word} {index}")),
             (Some(Holds::Variants), Some(index)) => {
-                // What is below something derived stands nowhere in the document.
+                // Nothing below a derived step is in the document.
                 let keys = below(index);
                 words.push(keys.map_or_else(|| number(index), |it| variant(cx, &it, index)));
             }

@@ -86,7 +86,7 @@ fn build(program: &mut ColdProgram, scratch: &Path) -> Result<()> {
     Ok(())
 }
 
-/// How many packages are below the program that a tree is of.
+/// The number of packages below the program of a tree.
 fn below(tree: &str) -> usize {
     let packages: std::collections::BTreeSet<_> =
         tree.lines().filter(|it| !it.is_empty()).collect();

@@ -20,7 +20,7 @@ pub(super) struct Finding {
     pub(super) is_left_out: bool,
 }
 
-/// What a check is about: a finding excuses no other one.
+/// The subject of a check: a finding excuses no other one.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Concern {
     /// That a parameter is given.

@@ -1,4 +1,4 @@
-//! What `generate` is given, and where it writes to.
+//! Tests of the arguments of `generate`, and of the folder that it writes to.
 
 use super::*;
 

@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// Rounds with random answers, besides the one with the document's examples
     #[arg(long, value_name = "N", default_value_t = 10)]
     seeds: u32,
-    /// What is known to fail, one a line: `DOCUMENT | always, examples or random | TEST | WHY`
+    /// File of known failures, one a line: `DOCUMENT | always, examples or random | TEST | WHY`
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
     /// Programs to run with the clients of documents, each named after its document

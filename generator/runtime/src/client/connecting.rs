@@ -1,4 +1,4 @@
-//! How the default transport of a client connects.
+//! Settings of a client's default transport: certificates, proxies, and the pool of connections.
 
 use super::Builder;
 use crate::transport::ProxyChoice;

@@ -186,7 +186,7 @@ fn unfit(text: &str) -> Error {
     )
 }
 
-/// What stands where a URL has its host.
+/// The text between `://` and the path, query or fragment.
 fn host_of(text: &str) -> &str {
     let rest = text.split_once("://").map_or("", |it| it.1);
     rest.split(['/', '?', '#']).next().unwrap_or_default()

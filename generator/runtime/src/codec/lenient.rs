@@ -40,13 +40,11 @@ pub(crate) fn is_lenient() -> bool {
     is_lenient
 }
 
-/// Tells whoever lets items be left out of the errors of some.
+/// Adds errors to those of the items that were left out, if items may be.
 pub(crate) fn leave_out(errors: Vec<DecodeError>) {
-    let left_out = LEFT_OUT.take();
-    LEFT_OUT.set(left_out.map(|mut it| {
-        it.extend(errors);
-        it
-    }));
+    let Some(mut left_out) = LEFT_OUT.take() else { return };
+    left_out.extend(errors);
+    LEFT_OUT.set(Some(left_out));
 }
 
 /// Takes the errors so far, for a reader that may leave items out.

@@ -225,7 +225,7 @@ fn urls_in_pages_lead_on_and_only_on_the_same_server() {
         let page = format!(r#"{{"data":["a"],"token":"{elsewhere}"}}"#);
         refused(walk(&URL, script(&[&page])), 1);
     }
-    // What some readers take for another host is a path.
+    // Browsers would take this for another host; by RFC 3986 it is a path.
     let (_, targets, _) = walk(
         &URL,
         script(&[r#"{"data":["a"],"token":"/\\evil.example"}"#, r#"{"data":["b"],"token":""}"#]),

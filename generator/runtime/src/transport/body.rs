@@ -67,12 +67,12 @@ impl Body {
         }
     }
 
-    /// Whether it is known that there are no bytes.
+    /// True if the body is known to have no bytes.
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
 
-    /// Whether it is known that no more bytes come.
+    /// True if the body is known to be at its end.
     #[cfg(feature = "hyper")]
     pub(super) fn is_spent(&self) -> bool {
         self.upload.is_none() && self.as_bytes().is_some_and(Bytes::is_empty)

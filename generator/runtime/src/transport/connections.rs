@@ -1,8 +1,8 @@
-//! How the default transport connects.
+//! Settings of the default transport.
 
 use std::time::Duration;
 
-/// How the default transport connects.
+/// Certificates, proxies and limits of the default transport.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "hyper"), expect(dead_code, reason = "there is no default transport"))]
 pub(crate) struct Connections {
@@ -30,7 +30,7 @@ pub(crate) enum ProxyChoice {
     Url(String),
 }
 
-/// Time for which a connection is kept open: what reqwest takes.
+/// Idle connections are closed after this time; reqwest has the same default.
 const IDLE: Duration = Duration::from_secs(90);
 
 impl Default for Connections {

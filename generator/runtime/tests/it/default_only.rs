@@ -1,4 +1,4 @@
-//! What the default transport promises and a reqwest client of a program's own does not.
+//! Promises of the default transport that a reqwest client of a program's own does not keep.
 
 use crate::proxies::{FAR, Middle, child};
 use crate::server::{End, Server, builder, get, ok, post, respond, silent};

@@ -1,8 +1,8 @@
-//! How a client connects, whatever carries its requests.
+//! Tests of connecting that hold for both transports.
 
 use std::time::Duration;
 
-/// What a test wants of connections.
+/// The settings of connections that a test asks for.
 #[derive(Default)]
 pub(crate) struct Setup {
     /// Certificates of authorities, in PEM.

@@ -33,7 +33,7 @@ impl Authority {
         self.0.pem()
     }
 
-    /// What trusts this authority.
+    /// A setup that trusts this authority.
     pub(crate) fn trusted(&self) -> Setup {
         Setup { roots: vec![self.pem()], ..Setup::default() }
     }
@@ -57,7 +57,7 @@ impl Authority {
         Site::start(plain().with_single_cert(vec![certificate], der(&key)).unwrap()).await
     }
 
-    /// What accepts TLS on this machine.
+    /// An acceptor of TLS for this machine.
     pub(crate) fn acceptor(&self, protocols: &[&str]) -> TlsAcceptor {
         let (certificate, key) = self.issue(&params(HERE));
         let mut config = plain().with_single_cert(vec![certificate], der(&key)).unwrap();

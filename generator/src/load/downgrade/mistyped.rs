@@ -7,8 +7,8 @@ use crate::diag::{Exact, MISTYPED, Sink};
 use serde_json::Value as Json;
 use std::fmt;
 
-/// What a keyword of a kind of node must be, where anything else would be misunderstood; those of schemas are in their
-/// own table.
+/// The value that a keyword of a kind of node must have, where anything else would be misunderstood. Keywords of
+/// schemas have a table of their own.
 fn expected(kind: Kind, key: &str) -> Option<Expected> {
     use Expected::{Anything, Flag, List, Object, Reference, Text, Texts};
     if let (Kind::Schema, Some(it)) = (kind, SchemaKeyword::of(key)) {

@@ -125,7 +125,7 @@ impl Schema<'_> {
         Node::new(self.id, value)
     }
 
-    /// What is noted of this schema, for a change.
+    /// The notes on this schema, to be changed.
     pub(super) fn notes(&mut self) -> &mut Notes {
         self.notes.get_or_insert_default()
     }

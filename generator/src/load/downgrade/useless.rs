@@ -7,7 +7,7 @@ use super::schema::Schema;
 /// Removes what has no effect; a client neither checks values nor knows dialects.
 pub(super) fn keywords(schema: &mut Schema<'_>) {
     let whole = schema.at.extended();
-    // What an event carries (OpenAPI 3.2) is read; its data may refer to a component.
+    // `contentSchema` is read where it describes the data of an event (OpenAPI 3.2), which may be a component.
     let carries = whole.is_property("data") || whole.is_component();
     let nobody = |it: SchemaKeyword| match it.row().read_by {
         ReadBy::Nobody => Some(true),

@@ -21,7 +21,7 @@ pub(super) fn accept(headers: &mut HeaderMap) {
     }
 }
 
-/// Whether a response is compressed by gzip and nothing else. The headers that say so, and how long it is when
+/// True if a response is compressed by gzip and nothing else. The headers that say so, and how long it is when
 /// compressed, are removed: the body that is read is another one.
 pub(super) fn is_gzip(headers: &mut HeaderMap) -> bool {
     let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
@@ -45,7 +45,7 @@ pub(super) struct Inflated {
     is_done: bool,
 }
 
-/// What has been received and not yet been inflated.
+/// Received bytes that are not inflated yet.
 #[derive(Default)]
 struct Input {
     bytes: Bytes,

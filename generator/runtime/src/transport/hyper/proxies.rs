@@ -28,7 +28,7 @@ impl Proxies {
         self.0.as_ref().filter(|_| !stays)?.intercept(target)
     }
 
-    /// What a request says to the proxy that reads it: one of plain http, since https goes through a tunnel.
+    /// The `Proxy-Authorization` of a request of plain http; https goes through a tunnel, which has its own.
     pub(super) fn authorization(&self, target: &Uri) -> Option<HeaderValue> {
         if target.scheme() != Some(&Scheme::HTTP) {
             return None;

@@ -143,7 +143,7 @@ pub(super) fn unreached(error: impl StdError + Send + Sync + 'static) -> Transpo
     TransportError::new(kind, error)
 }
 
-/// What failed below TLS, or TLS itself.
+/// The error of the layer below TLS if it failed there, else one of TLS.
 #[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
 pub(super) fn insecure(error: crate::error::BoxError) -> TransportError {
     match error.downcast::<TransportError>() {

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 /// A connection of any kind.
 pub(super) struct Connection {
     io: Box<dyn Io>,
-    /// Whether a proxy reads the requests, which then name the whole URL.
+    /// True if a proxy reads the requests, which then name the whole URL.
     is_forwarded: bool,
 }
 

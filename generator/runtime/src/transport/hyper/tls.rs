@@ -65,7 +65,7 @@ fn config(connections: &Connections) -> Result<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(unfit)?;
-    // What is called dangerous is a verifier of one's own; this is the platform's.
+    // rustls calls any verifier but its own dangerous; this is the platform's.
     let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
     let Some(pem) = &connections.identity else { return Ok(builder.with_no_client_auth()) };
     let pem = pem.as_bytes();

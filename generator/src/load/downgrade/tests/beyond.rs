@@ -1,4 +1,4 @@
-//! What OpenAPI 3.0 has no keyword for.
+//! Tests of keywords that OpenAPI 3.0 does not have.
 
 use super::becomes;
 
