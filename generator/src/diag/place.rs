@@ -1,5 +1,6 @@
 //! Where something stands: a JSON pointer in one of the files that we read.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -184,9 +185,14 @@ impl SpecPtr {
 
     /// The keys and indices on the way down, unescaped; what is derived as no document spells a key.
     pub fn segments(&self) -> impl Iterator<Item = String> {
+        self.keys().map(Cow::into_owned)
+    }
+
+    /// The same, borrowed where a document spells them.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.steps().into_iter().map(|it| match &it.key {
-            Key::Written(key) => key.to_string(),
-            Key::Derived(it) => spelled(it),
+            Key::Written(key) => Cow::Borrowed(&**key),
+            Key::Derived(it) => Cow::Owned(spelled(it)),
         })
     }
 

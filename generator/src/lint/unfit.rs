@@ -9,7 +9,10 @@ use crate::lower::paging_key;
 /// Reports them.
 pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
     let client = &document.client;
-    let found = Names::of(document.tree());
+    let names = &client.names.strip_prefix;
+    // Few documents have such entries, and then all of the document is gone through.
+    let is_named = !(client.params.is_empty() && client.headers.is_empty() && names.is_empty());
+    let found = if is_named { Names::of(document.tree()) } else { Names::default() };
     for it in &client.params {
         if !found.path_params.contains(&&*it.name) {
             let at = it.at.child("name");
@@ -22,7 +25,7 @@ pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
             report(sink, &at, "header parameter", &it.name, &found.headers);
         }
     }
-    for (index, prefix) in client.names.strip_prefix.iter().enumerate() {
+    for (index, prefix) in names.iter().enumerate() {
         if !found.named.iter().any(|it| it.starts_with(prefix.as_str())) {
             let at = SpecPtr::parse("/names/strip_prefix").item(index);
             let message =

@@ -6,6 +6,7 @@ use super::spot::Spot;
 use crate::config;
 use crate::diag::{CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name};
 use crate::name::Lock;
+use std::borrow::Cow;
 
 /// A document after the overlay and the downgrade.
 #[derive(Debug)]
@@ -156,7 +157,10 @@ pub(crate) fn pointed(reference: &str) -> SpecPtr {
 }
 
 /// Undoes the percent-encoding that a URL's fragment may have.
-pub(super) fn percent_decoded(fragment: &str) -> String {
+pub(super) fn percent_decoded(fragment: &str) -> Cow<'_, str> {
+    if !fragment.contains('%') {
+        return Cow::Borrowed(fragment);
+    }
     let bytes = fragment.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -175,7 +179,7 @@ pub(super) fn percent_decoded(fragment: &str) -> String {
             }
         }
     }
-    String::from_utf8(decoded).unwrap_or_else(|_| fragment.to_owned())
+    String::from_utf8(decoded).map_or(Cow::Borrowed(fragment), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -79,15 +79,20 @@ const ROWS: &[Row] = &[
     Row(&[Kind::Document], &["security"], Reason::Overridden),
 ];
 
-/// Why a keyword of a kind of node has no meaning for a client; nothing where it has one.
-pub(super) fn meaningless(kind: Kind, key: &str) -> Option<Reason> {
+/// Why a keyword of a kind of node, or one below a keyword of it, has no meaning for a client; nothing where it has one.
+pub(super) fn meaningless(kind: Kind, above: Option<&str>, key: &str) -> Option<Reason> {
     if kind == Kind::Schema
+        && above.is_none()
         && let Some(why) = SchemaKeyword::of(key).and_then(|it| it.row().idle)
     {
         return Some(why);
     }
+    let is_it = |it: &&str| match above {
+        None => *it == key,
+        Some(above) => it.split_once('/') == Some((above, key)),
+    };
     let row = ROWS.iter().find(|Row(kinds, keys, _)| {
-        (kinds.is_empty() || kinds.contains(&kind)) && keys.contains(&key)
+        (kinds.is_empty() || kinds.contains(&kind)) && keys.iter().any(is_it)
     });
     row.map(|it| it.2)
 }

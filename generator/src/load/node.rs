@@ -112,7 +112,7 @@ impl Node {
 
     /// The value of `key`, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.as_map()?.get(key)
+        find(self.as_map()?, key)
     }
 
     /// The entries, if this is an object.
@@ -173,13 +173,13 @@ impl Node {
 
     /// The node at a pointer, if there is one.
     pub fn at(&self, pointer: &SpecPtr) -> Option<&Node> {
-        pointer.segments().try_fold(self, |node, key| node.step(&key))
+        pointer.keys().try_fold(self, |node, key| node.step(&key))
     }
 
     /// The deepest node on the way to a pointer.
     pub fn nearest(&self, pointer: &SpecPtr) -> &Node {
         let mut node = self;
-        for key in pointer.segments() {
+        for key in pointer.keys() {
             let Some(next) = node.step(&key) else { break };
             node = next;
         }
@@ -205,9 +205,18 @@ impl Node {
 
     pub(super) fn step(&self, key: &str) -> Option<&Node> {
         match &self.value {
-            Value::Map(map) => map.get(key),
+            Value::Map(map) => find(map, key),
             Value::List(list) => list.get(key.parse::<usize>().ok()?),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => None,
         }
     }
+}
+
+/// The value of a key. Most objects have so few keys that comparing them takes less time than hashing one.
+fn find<'m>(map: &'m Map, key: &str) -> Option<&'m Node> {
+    const FEW: usize = 8;
+    if map.len() > FEW {
+        return map.get(key);
+    }
+    map.iter().find(|it| it.0 == key).map(|it| it.1)
 }

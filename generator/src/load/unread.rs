@@ -113,7 +113,8 @@ impl<'d> Walk<'d> {
         if !is_name && key.starts_with("x-") {
             return Found { used: self.is_used_below(child), left_out: false };
         }
-        if sort.meaningless(key).is_some() && !self.is_used_below(child) {
+        let is_used = self.document.marks.is_used(child.id);
+        if !is_used && sort.meaningless(key).is_some() && !self.is_used_below(child) {
             return Found::default();
         }
         self.child(sort.entry(key), child, Step::Key(key))
@@ -137,9 +138,9 @@ impl<'d> Walk<'d> {
         if (found.left_out && is_piece) || !found.used || listed {
             self.found.truncate(before);
         }
-        let told = self.reach.told.contains(&node.id);
-        let silent = found.used || found.left_out || listed || told;
-        if !silent && !self.is_component() {
+        let is_silent =
+            || found.used || found.left_out || listed || self.reach.told.contains(&node.id);
+        if !is_silent() && !self.is_component() {
             self.found.push(self.unread(node.id));
         }
         self.way.pop();
@@ -201,9 +202,9 @@ impl<'k> Sort<'k> {
 
     pub(super) fn meaningless(self, key: &str) -> Option<Reason> {
         match self {
-            Self::Of(kind) => meaningless(kind, key),
+            Self::Of(kind) => meaningless(kind, None, key),
             Self::Many(..) => None,
-            Self::Below(kind, above) => meaningless(kind, &format!("{above}/{key}")),
+            Self::Below(kind, above) => meaningless(kind, Some(above), key),
         }
     }
 }

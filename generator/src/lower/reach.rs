@@ -9,13 +9,13 @@ use std::collections::HashSet;
 pub(super) fn referenced(cx: &Cx<'_>) -> HashSet<SpecPtr> {
     let mut found = HashSet::new();
     let mut seen = HashSet::new();
-    let mut queue = vec![SpecPtr::root().child("paths")];
-    while let Some(at) = queue.pop() {
+    let mut queue = Queue { places: vec![SpecPtr::root().child("paths")], texts: HashSet::new() };
+    while let Some(at) = queue.places.pop() {
         let component = component_of(&at);
         // Schemas that extend a base are its variants.
         let news = component.as_ref().filter(|it| found.insert((*it).clone()));
         let heirs = news.and_then(|it| cx.children.get(it));
-        queue.extend(heirs.into_iter().flatten().map(|name| components::place(name)));
+        queue.places.extend(heirs.into_iter().flatten().map(|name| components::place(name)));
         // A pointer may lead through a reference: then all that stands on the way to it counts.
         let node = cx.document.tree().at(&at).or_else(|| cx.document.tree().at(&component?));
         if let Some(node) = node.filter(|_| seen.insert(at)) {
@@ -23,6 +23,13 @@ pub(super) fn referenced(cx: &Cx<'_>) -> HashSet<SpecPtr> {
         }
     }
     found
+}
+
+/// The places to go to.
+struct Queue<'a> {
+    places: Vec<SpecPtr>,
+    /// The references that led to them.
+    texts: HashSet<&'a str>,
 }
 
 /// The schema that a place is in, or is.
@@ -33,18 +40,19 @@ fn component_of(at: &SpecPtr) -> Option<SpecPtr> {
 }
 
 /// Adds the targets of the references and mappings below a node.
-fn visit(cx: &Cx<'_>, node: &Node, queue: &mut Vec<SpecPtr>) {
-    queue.extend(node.notes().copy_of.clone());
+fn visit<'a>(cx: &Cx<'_>, node: &'a Node, queue: &mut Queue<'a>) {
+    queue.places.extend(node.notes().copy_of.clone());
     match &node.value {
         Value::Map(map) => {
             for (key, value) in map {
                 match (key.as_str(), &value.value) {
                     ("$ref", Value::Text(it)) => {
-                        queue.extend(it.strip_prefix('#').map(pointed));
+                        let fragment = it.strip_prefix('#').filter(|it| queue.texts.insert(it));
+                        queue.places.extend(fragment.map(pointed));
                     }
                     ("mapping", Value::Map(entries)) => {
                         let targets = entries.values().filter_map(Node::as_str);
-                        queue.extend(targets.filter_map(|it| heirs::mapped_to(cx, it)));
+                        queue.places.extend(targets.filter_map(|it| heirs::mapped_to(cx, it)));
                         // A property may have this name.
                         visit(cx, value, queue);
                     }
