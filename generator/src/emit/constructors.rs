@@ -1,9 +1,9 @@
 //! How values that are sent are made: `new`, or a builder where much is required, and setters.
 
 use super::types::{self, From, argument};
-use super::{Cx, text};
+use super::{Cx, enums, text};
 use crate::facts::{Facts, Wrapping};
-use crate::ir::{Field, Id, Struct, TypeDef};
+use crate::ir::{Field, Id, Shape, Struct, Type, TypeDef};
 use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,6 +11,11 @@ use quote::quote;
 /// Whether a value can be made from nothing.
 pub(super) fn is_blank(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
     cx.facts.is_sent(id) && Facts::arguments(it).is_empty()
+}
+
+/// True if a new value is not empty.
+pub(super) fn has_preset(it: &Struct) -> bool {
+    it.fields.iter().any(|it| it.preset.is_some())
 }
 
 /// Constructors and setters of a struct that is sent.
@@ -27,8 +32,16 @@ pub(super) fn all(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     };
     let setters = settable(cx, id, it).map(|(index, field)| setter(cx, id, index, field));
     let builder = builder_name.map(|name| builder(cx, id, it, name));
+    let default = (has_preset(it) && is_blank(cx, id, it)).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self { Self::new() }
+            }
+        }
+    });
     quote! {
         impl #name { #constructor #(#setters)* }
+        #default
         #builder
     }
 }
@@ -62,7 +75,7 @@ pub(super) fn input(
 }
 
 fn new(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, arguments: &[usize]) -> TokenStream {
-    if is_blank(cx, id, it) {
+    if is_blank(cx, id, it) && !has_preset(it) {
         return quote! {
             #[doc = " A value with nothing set."]
             #[must_use]
@@ -86,7 +99,20 @@ fn new(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, arguments: &[usize]) -> TokenSt
     }
 }
 
-/// All fields: those that are asked for as `given` says, the others empty.
+/// The value that a field has until another is set.
+fn preset(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
+    let value = field.preset.as_ref()?;
+    let literal = enums::literal(value);
+    let Type::Def(id) = types::behind(cx, &field.ty) else {
+        return Some(if value.is_string() { quote!(#literal.to_owned()) } else { literal });
+    };
+    let Shape::Enum(it) = &cx.api.types[*id].shape else { return None };
+    let index = it.values.iter().position(|it| it.value == *value)?;
+    let (name, variant) = (cx.names.ty(*id), &cx.names.members(*id)[index]);
+    Some(quote!(#name::#variant))
+}
+
+/// All fields: those that are asked for as `given` says, the others preset or empty.
 fn values<'a>(
     cx: Cx<'a>,
     id: Id<TypeDef>,
@@ -113,9 +139,11 @@ fn values<'a>(
             });
             continue;
         }
-        values.push(match cx.facts.wrapping(id, field) {
-            Wrapping::Patch => quote!(#name: #patch::Absent),
-            Wrapping::Option | Wrapping::Bare => quote!(#name: None),
+        values.push(match (cx.facts.wrapping(id, field), preset(cx, field)) {
+            (Wrapping::Patch, None) => quote!(#name: #patch::Absent),
+            (Wrapping::Patch, Some(value)) => quote!(#name: #patch::Value(#value)),
+            (Wrapping::Option | Wrapping::Bare, None) => quote!(#name: None),
+            (Wrapping::Option | Wrapping::Bare, Some(value)) => quote!(#name: Some(#value)),
         });
     }
     if it.extra.is_some() {

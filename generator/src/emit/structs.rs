@@ -9,7 +9,9 @@ use quote::quote;
 pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     let name = cx.names.ty(id);
     let docs = text::docs(&cx.api.types[id].docs, 0);
-    let derives = derives(cx, id, it).into_iter().map(|it| Ident::new(it, Span::call_site()));
+    let has_preset = constructors::has_preset(it);
+    let derives = derives(cx, id, it).into_iter().filter(|it| !(has_preset && *it == "Default"));
+    let derives = derives.map(|it| Ident::new(it, Span::call_site()));
     let fields = it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none());
     let fields = fields.map(|(index, field)| {
         let name = &cx.names.members(id)[index];
@@ -35,7 +37,7 @@ pub(super) fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream
     }
 }
 
-/// The traits that are derived for a struct. Files cannot be compared.
+/// The traits that are derived for a struct; `Default` is written out where a value is preset. Files cannot be compared.
 pub(super) fn derives(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> Vec<&'static str> {
     let default = constructors::is_blank(cx, id, it).then_some("Default");
     let equal = (!cx.facts.is_multipart(id)).then_some("PartialEq");

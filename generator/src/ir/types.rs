@@ -133,6 +133,8 @@ pub(crate) struct Field {
     pub(crate) access: Access,
     /// The only value that it may have: written always, and no field of the struct.
     pub(crate) constant: Option<Json>,
+    /// The value that constructors give it: the tag of a variant that may come without one.
+    pub(crate) preset: Option<Json>,
     pub(crate) default: Option<Json>,
     /// What the document says of its range, in words.
     pub(crate) limits: Option<String>,

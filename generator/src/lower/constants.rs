@@ -1,6 +1,6 @@
 //! Properties that tell the variants of a union apart: their value is known, so nobody has to give it.
 
-use crate::ir::{Api, Id, Presence, Shape, Tag, Type, TypeDef};
+use crate::ir::{Access, Api, Id, Presence, Scalar, Shape, Tag, Type, TypeDef};
 use crate::load::Json;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,8 @@ struct Tags {
     several: bool,
 }
 
-/// Makes the tag of each variant a constant of the variant's struct, where no other union says otherwise.
+/// Makes the tag of each variant a constant of the variant's struct, where no other union says otherwise. One that may
+/// be absent is what constructors set: a value that was read without it is written without it.
 pub(super) fn of_tags(api: &mut Api) {
     let mut known: BTreeMap<(Id<TypeDef>, String), Tags> = BTreeMap::new();
     for (_, def) in api.types.iter() {
@@ -33,10 +34,17 @@ pub(super) fn of_tags(api: &mut Api) {
         }
     }
     for ((id, tag), Tags { first, differ, several }) in known {
+        let Shape::Struct(it) = &api.types[id].shape else { continue };
+        let Some(index) = it.fields.iter().position(|it| it.wire_name == tag) else { continue };
+        let fits = first.as_ref().is_some_and(|tag| has(api, &it.fields[index].ty, tag));
         let Shape::Struct(it) = &mut api.types[id].shape else { continue };
-        let field = it.fields.iter_mut().find(|it| it.wire_name == tag);
-        let Some(field) = field.filter(|it| it.presence == Presence::Required) else { continue };
+        let field = &mut it.fields[index];
+        let is_required = field.presence == Presence::Required;
         match first {
+            _ if !is_required => {
+                let is_sent = field.access != Access::ReadOnly;
+                field.preset = first.filter(|_| !differ && !several && fits && is_sent);
+            }
             Some(_) if !differ => field.constant = first,
             // One variant may have several: the field holds which.
             _ if several => field.constant = None,
@@ -53,6 +61,29 @@ fn lists_more(api: &Api, ty: &Type, id: Id<TypeDef>, tag: &str) -> bool {
     let Some(Type::Def(values)) = field.map(|it| api.types.behind(&it.ty)) else { return false };
     let Shape::Enum(it) = &api.types[*values].shape else { return false };
     *ty != Type::Def(id) && it.values.len() > 1
+}
+
+/// True if a value is one of a scalar or enum.
+fn has(api: &Api, ty: &Type, value: &Json) -> bool {
+    match api.types.behind(ty) {
+        Type::Scalar(Scalar::Text) => value.is_string(),
+        Type::Scalar(Scalar::Bool) => value.is_boolean(),
+        Type::Scalar(Scalar::Int(_)) => value.is_i64(),
+        Type::Def(id) => match &api.types[*id].shape {
+            Shape::Enum(it) => it.values.iter().any(|it| it.value == *value),
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Outcome(_)
+            | Shape::Broken => false,
+        },
+        Type::Scalar(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Tuple(_)
+        | Type::Nullable(_)
+        | Type::Json => false,
+    }
 }
 
 /// The struct behind a type.

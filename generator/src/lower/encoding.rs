@@ -182,10 +182,16 @@ fn part_type(cx: &mut Cx<'_>, at: &Spot<'_>, stated: &str, ty: Option<&Type>) ->
             None => unwritten(cx, at, stated, ty),
         };
     }
-    match stated.contains([',', '*']) {
-        true => ty.is_some_and(|it| may_be_file(cx, it)).then(|| stated.to_owned()),
-        false => Some(stated.to_owned()),
+    if !stated.contains([',', '*']) || ty.is_some_and(|it| may_be_file(cx, it)) {
+        return Some(stated.to_owned());
     }
+    let mut names = stated.split(',').map(|it| essence(it.trim()));
+    if !names.any(|it| matches!(&*it, "text/plain" | "text/*" | "*/*")) {
+        let message =
+            format_args!("`{stated}` leaves open which type this is of: it is sent as plain text");
+        cx.sink.report(&NOT_EXPRESSED, &at.at.child("contentType"), message);
+    }
+    None
 }
 
 /// Tells that what has properties cannot be written in a media type.

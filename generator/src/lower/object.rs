@@ -125,6 +125,7 @@ fn undeclared_field(
         presence: Presence::Required,
         access: Access::WriteOnly,
         constant: None,
+        preset: None,
         default: None,
         limits: None,
         docs: Docs::default(),
@@ -175,6 +176,7 @@ fn field<'a>(
             .find_map(constant)
             .or(flag)
             .filter(|_| presence == Presence::Required && !is_choice),
+        preset: None,
         default: through::default(cx, spots),
         limits: docs::limits(last),
         docs: docs::of(last),

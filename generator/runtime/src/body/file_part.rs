@@ -97,6 +97,10 @@ macro_rules! nested_parts {
 }
 
 /// A file to send: its content, its name and its type.
+///
+/// Its type is the one of [`mime`](Self::mime), or else the one that the API states for the part. Where that states
+/// several or a range such as `image/*`, the ending of the name chooses among them, and a file of which neither says
+/// anything goes as `application/octet-stream`.
 #[derive(Clone, Debug)]
 pub struct FilePart {
     pub(super) name: Option<String>,
@@ -132,7 +136,7 @@ impl FilePart {
         self
     }
 
-    /// A type, such as `audio/wav`.
+    /// A type, such as `audio/wav`: needed where an API takes several, and the file's name does not say it.
     #[must_use]
     pub fn mime(mut self, mime: &str) -> Self {
         self.mime = Some(mime.to_owned());
