@@ -31,21 +31,32 @@ pub(super) fn draw(documents: &[CorpusDocument], args: &Args) -> Result<Vec<Draw
         let Ok(keywords) = generator::usage(&source(&it.name, &json)) else { continue };
         found.push(Drawn { name: it.name.clone(), json, keywords });
     }
-    for usage in [Usage::Used, Usage::Meaningless] {
-        let mut lots: Vec<u64> = found
-            .iter()
-            .flat_map(|it| it.keywords.iter().map(move |keyword| (it, keyword)))
-            .filter(|(_, keyword)| keyword.usage == usage)
-            .map(|(it, keyword)| lot(args.seed, &it.name, &keyword.at))
-            .collect();
-        lots.sort_unstable();
-        let last = lots.get(args.nodes / 2).copied().unwrap_or(u64::MAX);
+    let (used, idle) = (lots(&found, Usage::Used, args), lots(&found, Usage::Meaningless, args));
+    // Where one kind has too few, the other makes up for it.
+    let half = args.nodes / 2;
+    let drawn = |other: &[u64]| args.nodes - other.len().min(half);
+    for (usage, own, other) in [(Usage::Used, &used, &idle), (Usage::Meaningless, &idle, &used)] {
+        let last = drawn(other).checked_sub(1).map(|it| own.get(it).copied().unwrap_or(u64::MAX));
         for it in &mut found {
             let name = &it.name;
-            it.keywords.retain(|key| key.usage != usage || lot(args.seed, name, &key.at) < last);
+            it.keywords.retain(|key| {
+                key.usage != usage || last.is_some_and(|last| lot(args.seed, name, &key.at) <= last)
+            });
         }
     }
     Ok(found)
+}
+
+/// The lots of all keywords of a kind, in their order.
+fn lots(found: &[Drawn], usage: Usage, args: &Args) -> Vec<u64> {
+    let mut lots: Vec<u64> = found
+        .iter()
+        .flat_map(|it| it.keywords.iter().map(move |keyword| (it, keyword)))
+        .filter(|(_, keyword)| keyword.usage == usage)
+        .map(|(it, keyword)| lot(args.seed, &it.name, &keyword.at))
+        .collect();
+    lots.sort_unstable();
+    lots
 }
 
 fn lot(seed: u64, name: &str, at: &SpecPtr) -> u64 {

@@ -17,14 +17,14 @@ pub(crate) struct Args {
     /// The folders with the documents
     #[arg(required = true, value_name = "DIR")]
     dirs: Vec<PathBuf>,
-    /// Keywords to take out, half of them used ones
+    /// Keywords to take out, half of them used ones if there are enough of both
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     nodes: usize,
     /// Which are drawn
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Pass over documents that are larger
-    #[arg(long, value_name = "BYTES", default_value_t = 60_000)]
+    #[arg(long, value_name = "BYTES", default_value_t = 200_000)]
     largest: u64,
 }
 

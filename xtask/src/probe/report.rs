@@ -46,7 +46,15 @@ const REASONS: &[(Usage, &[&str], &str)] = &[
     ),
     (
         Usage::Used,
-        &["style", "explode", "contentType", "deprecated", "additionalProperties"],
+        &[
+            "style",
+            "explode",
+            "contentType",
+            "encoding",
+            "servers",
+            "deprecated",
+            "additionalProperties",
+        ],
         "says the default",
     ),
     (Usage::Used, &["required"], "holds anyway: a path's parameter, or said elsewhere too"),
@@ -95,6 +103,8 @@ fn reason(usage: Usage, keyword: &str) -> Option<&'static str> {
 fn keyword(trial: &Trial) -> String {
     let keys: Vec<_> = trial.at.segments().collect();
     match &keys[..] {
+        // A property may be called as a keyword is.
+        [.., above, _, last] if above == "properties" => last.clone(),
         [.., up, _] if NAMED.contains(&up.as_str()) => format!("{up}/*"),
         [.., last] => last.clone(),
         [] => String::new(),
