@@ -14,6 +14,7 @@ mod print;
 
 pub use config::schema as client_schema;
 pub use load::{Keyword, MAX_FILE_BYTES, Map, Node, Usage, Value};
+pub use lower::Proposal;
 pub use name::is_reserved;
 pub use output::{
     CrateSpec, Edits, File, Home, Output, Run, RuntimeSource, Source, Summary, Text, Timing,
@@ -156,6 +157,19 @@ pub fn usage(source: &Source) -> Result<Vec<Keyword>, Report> {
         Ok(document.usage(&written, &lint::reach(&model.api, document, sink)))
     });
     found.map_err(|Failed| report)
+}
+
+/// What the `client.yaml` of a new vendor should say, from its document alone.
+///
+/// # Errors
+/// Findings that stop the passes, with their places.
+pub fn propose(source: &Source) -> Result<Proposal, Report> {
+    let (proposal, report) = reported(source, |trees, sink| {
+        let document = load::load(source, trees, sink)?;
+        let api = lower::lower(document, &document.client, sink);
+        Ok(lower::propose(&api))
+    });
+    proposal.map_err(|Failed| report)
 }
 
 /// A value as YAML, for whoever keeps files beside a document.

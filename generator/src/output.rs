@@ -87,6 +87,8 @@ pub struct Output {
     pub names: String,
     /// How much there is of what.
     pub summary: Summary,
+    /// What resources were taken from, and why, in one line.
+    pub resources_from: String,
     pub(crate) krate: crate::emit::VendorFacts,
 }
 
@@ -170,6 +172,7 @@ impl Output {
             title: cx.api.title.clone(),
             names: cx.names.lock.to_text(),
             summary: Summary::of(cx),
+            resources_from: cx.api.resources_from.clone(),
             krate: emit::facts(cx),
             module: cx.names.module.text().to_owned(),
             files,

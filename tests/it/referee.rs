@@ -138,8 +138,9 @@ async fn prism_finds_nothing_wrong_with_cartesia() {
     let (datasets, tunes) = (client.datasets(), client.fine_tunes());
     let page = unobjected(datasets.list().limit(5).starting_after("a").send_with_meta().await);
     assert!(!page.data.is_empty());
-    let page =
-        unobjected(datasets.list_files("ds_1").limit(5).ending_before("b").send_with_meta().await);
+    let page = unobjected(
+        datasets.files().list("ds_1").limit(5).ending_before("b").send_with_meta().await,
+    );
     assert!(!page.data.is_empty());
     let dataset = unobjected(datasets.get("a/b?c#d é").send_with_meta().await);
     assert!(!dataset.id.is_empty());

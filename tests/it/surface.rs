@@ -56,11 +56,25 @@ fn emitted(output: &Output) -> BTreeSet<String> {
     for file in &output.files {
         let Some(scope) = scope(output, &file.path) else { continue };
         let tree = syn::parse_file(&file.text).expect("emitted code is Rust");
+        let mut own = BTreeSet::new();
         for item in &tree.items {
-            add(&scope, item, &mut lines);
+            add(&scope, item, &mut own);
         }
+        // What a file says of the modules in it is listed by their whole path.
+        let path = scope.strip_prefix(&format!("{}::", output.module)).unwrap_or_default();
+        let modules = tree.items.iter().filter_map(|it| match it {
+            Item::Mod(it) if path.starts_with("resources::") => Some(it.ident.to_string()),
+            _ => None,
+        });
+        let modules: Vec<_> = modules.collect();
+        lines.extend(own.iter().map(|it| {
+            let whole = |text: String, module: &String| {
+                text.replace(&format!("->{module}::"), &format!("->{path}::{module}::"))
+            };
+            modules.iter().fold(bare(it), whole)
+        }));
     }
-    lines.iter().map(|it| bare(it)).collect()
+    lines
 }
 
 /// Where the items of a file are seen from outside.
@@ -71,7 +85,7 @@ fn scope(output: &Output, path: &str) -> Option<String> {
         None => Some(module.clone()),
         Some((_, "mod") | ("codec", _)) => None,
         Some(("types", _)) => Some(format!("{module}::types")),
-        Some((folder, file)) => Some(format!("{module}::{folder}::{file}")),
+        Some((folder, file)) => Some(format!("{module}::{folder}::{}", file.replace('/', "::"))),
     }
 }
 

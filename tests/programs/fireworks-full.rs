@@ -54,8 +54,8 @@ const CHAT: &str = "/inference/v1/chat/completions";
 fn a_chat_is_answered_with_one_value() {
     let answer = r#"{"id":"c","object":"chat.completion","created":1,"model":"y","choices":[{"index":0,"message":{"role":"assistant","content":"Salut"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"total_tokens":3}}"#;
     let (client, server) = client(self::answer(200).json(answer));
-    let chats = client.text_completion_openapi_other();
-    let call = chats.create_chat_completion_v1_chat_completions_post(&chat());
+    let chats = client.chat().completions();
+    let call = chats.create(&chat());
     let found = now(call.send()).expect("an answer");
     let said = ChatMessageContentChoice::String("Salut".to_owned());
     assert_eq!(found.choices[0].message.content, Some(said));
@@ -77,8 +77,8 @@ fn a_chat_is_answered_with_events_up_to_the_sentinel() {
         )
     };
     let (client, server) = client(answer(200).events(&(delta("Sa") + &delta("lut"))));
-    let chats = client.text_completion_openapi_other();
-    let call = chats.create_chat_completion_v1_chat_completions_post(&chat());
+    let chats = client.chat().completions();
+    let call = chats.create(&chat());
     let said = now(async {
         let mut events = call.send_events().await.expect("events");
         let mut said = String::new();
@@ -104,8 +104,8 @@ fn a_file_is_uploaded_into_a_dataset() {
         client(answer(200).json(r#"{"id":"f_1","filename":"a.jsonl","bytes":9}"#));
     let file = FilePart::bytes("a.jsonl", &b"{\"a\":\"\xff\"}"[..]).mime("application/jsonl");
     let request = GatewayUploadDatasetFileRequest::new().file(file);
-    let uploads = client.gateway_extra_openapi_gateway();
-    let found = now(uploads.gateway_upload_dataset_file("acme", "d 1", request).send());
+    let uploads = client.accounts().datasets();
+    let found = now(uploads.upload("acme", "d 1", request).send());
     assert_eq!(found.expect("an answer").id.as_deref(), Some("f_1"));
     let sent = only(&server, "/v1/accounts/acme/datasets/d%201:upload", "application/json");
     let mime = sent.header("content-type").expect("a body has a type");
@@ -121,8 +121,8 @@ fn a_refusal_keeps_the_words_of_the_server() {
     let words = r#"{"code":5,"message":"not found","details":[]}"#;
     let (client, _) = client(answer(404).json(words));
     let request = GatewayUploadDatasetFileRequest::new();
-    let uploads = client.gateway_extra_openapi_gateway();
-    let error = now(uploads.gateway_upload_dataset_file("acme", "d", request).send());
+    let uploads = client.accounts().datasets();
+    let error = now(uploads.upload("acme", "d", request).send());
     let error = error.expect_err("it is refused");
     assert_eq!(
         (error.kind(), error.status().map(|it| it.as_u16())),

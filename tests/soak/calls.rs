@@ -141,7 +141,7 @@ impl Caller {
     }
 
     async fn put(&self, id: i64) -> Result<(), Failure> {
-        let item = self.client.items().put(id, &Item::new(id)).send().await?;
+        let item = self.client.items().update(id, &Item::new(id)).send().await?;
         expect(item.id == id, "the item of another call")
     }
 

@@ -112,9 +112,10 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         }
         let Ok(output) = &run.output else { bail!("nothing was written") };
         let files = files(args, &source, &name, output, runtime.transpose()?)?;
-        Ok((owned::plan(&args.out, &files, |_| false)?, output.summary, files.len()))
+        let plan = owned::plan(&args.out, &files, |_| false)?;
+        Ok((plan, output.summary, &output.resources_from, files.len()))
     });
-    let (plan, summary, files) = plan?;
+    let (plan, summary, resources_from, files) = plan?;
     eprint!("{}", regen::kept(&plan.kept));
     owned::apply(&plan)?;
     println!(
@@ -125,6 +126,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         summary.types,
         plan.writes.len()
     );
+    println!("{resources_from}");
     if args.timings {
         println!("{}", regen::timings(&run.timings));
     }

@@ -71,9 +71,28 @@ const RESOURCES: &[Key] = &[
     may(
         "from",
         Choice(&["tags", "paths"]),
-        "By the first tag, or by the last fixed segment of the path.",
+        "By the first tag, or by the fixed segments of paths; what fits the document better if not given.",
     ),
-    may("overrides", Entries("at", NAMED), "Operations that belong elsewhere."),
+    may(
+        "overrides",
+        Entries("at", NAMED),
+        "Operations that belong elsewhere, such as to `chat.completions`.",
+    ),
+    may(
+        "renames",
+        Entries("resource", RESOURCE),
+        "Resources that are called otherwise, with all below them.",
+    ),
+];
+
+const RESOURCE: &[Key] = &[
+    must(
+        "resource",
+        Text,
+        "The resource, as it would be called without the entry: `users.api_keys`.",
+    ),
+    must("name", Text, "What it is called: `api_keys`."),
+    must("why", Text, WHY),
 ];
 
 const NAMES: &[Key] = &[

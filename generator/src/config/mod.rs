@@ -69,17 +69,19 @@ pub(crate) struct Header {
 /// How operations are grouped.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resources {
-    pub(crate) from: ResourcesFrom,
-    /// Operation pointer → resource name.
+    /// Decided anew each time where it is not given.
+    pub(crate) from: Option<ResourcesFrom>,
+    /// Operation pointer → its resource, such as `chat.completions`.
     pub(crate) overrides: Vec<(SpecPtr, String, SpecPtr)>,
+    /// Resource → what it is called with all below it, such as `users.api_keys` → `api_keys`.
+    pub(crate) renames: Vec<(String, String, SpecPtr)>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResourcesFrom {
     /// By the first tag; by path where an operation has none.
-    #[default]
     Tags,
-    /// By the last literal segment of the path that names a collection.
+    /// By the literals of paths.
     Paths,
 }
 
@@ -89,6 +91,16 @@ pub(crate) struct NameRules {
     pub(crate) strip_prefix: Vec<String>,
     /// Pointer of the thing → its Rust name, with the place of the entry.
     pub(crate) renames: Vec<(SpecPtr, String, SpecPtr)>,
+}
+
+impl NameRules {
+    /// A text without the prefixes that names lose.
+    pub(crate) fn stripped<'t>(&self, text: &'t str) -> &'t str {
+        let prefixes = self.strip_prefix.iter();
+        let longest = prefixes.filter(|it| text.starts_with(it.as_str())).max_by_key(|it| it.len());
+        let rest = longest.map_or(text, |it| &text[it.len()..]);
+        if rest.starts_with(|it: char| it.is_alphanumeric()) { rest } else { text }
+    }
 }
 
 /// How the pages of some operations go on.

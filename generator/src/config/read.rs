@@ -101,10 +101,16 @@ fn header(it: Part<'_>) -> Header {
 
 fn resources(it: &Part<'_>) -> Resources {
     let from = match it.text("from").as_str() {
-        "paths" => ResourcesFrom::Paths,
-        _ => ResourcesFrom::Tags,
+        "paths" => Some(ResourcesFrom::Paths),
+        "tags" => Some(ResourcesFrom::Tags),
+        _ => None,
     };
-    Resources { from, overrides: it.items("overrides", named) }
+    let rename = |it: Part<'_>| (it.text("resource"), it.text("name"), it.at);
+    Resources {
+        from,
+        overrides: it.items("overrides", named),
+        renames: it.items("renames", rename),
+    }
 }
 
 fn names(it: &Part<'_>) -> NameRules {

@@ -40,6 +40,8 @@ resources:
   from: paths
   overrides:
     - {at: '#/paths/~1a/get', name: things, why: w1}
+  renames:
+    - {resource: a.b, name: c, why: w7}
 names:
   strip_prefix: [Gateway]
   renames:
@@ -71,7 +73,7 @@ fn a_full_file_is_read() {
     assert_eq!(it.auth[0].setter.as_deref(), Some("api_key"));
     assert_eq!(it.auth[0].at, SpecPtr::parse("/auth/0"));
     assert_eq!(it.headers[0].default.as_deref(), Some("2026-03-01"));
-    assert_eq!(it.resources.from, ResourcesFrom::Paths);
+    assert_eq!(it.resources.from, Some(ResourcesFrom::Paths));
     let (target, name, at) = &it.names.renames[0];
     assert_eq!((&*target.text(), name.as_str()), ("/components/schemas/A", "B"));
     assert_eq!(at.text(), "/names/renames/0");
@@ -89,7 +91,8 @@ fn every_key_of_the_table_is_read() {
     texts(&root, &keys::FILE, &mut seen);
     for (key, text) in seen {
         let plain = text.strip_prefix('#').unwrap_or(&text);
-        let known = ["paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6"].contains(&plain);
+        let known =
+            ["paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6", "w7"].contains(&plain);
         assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");
     }
 }

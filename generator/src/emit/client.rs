@@ -10,22 +10,9 @@ use quote::quote;
 /// `mod.rs` of a vendor.
 pub(super) fn client(cx: Cx<'_>) -> TokenStream {
     let service = service::service(cx);
-    let handles =
-        cx.api.resources.ids().filter(|id| super::resource::operations(cx, *id).next().is_some());
-    let handles: Vec<_> = handles
-        .map(|id| {
-            let names = cx.names.resource(id);
-            let (method, handle, file) = (&names.method, &names.handle, &names.module);
-            let words = super::resource::words(cx, id);
-            let docs = text::comment(&[format!("Calls to {words}.")]);
-            quote! {
-                #docs
-                pub fn #method(&self) -> resources::#file::#handle {
-                    resources::#file::#handle::new(&self.core)
-                }
-            }
-        })
-        .collect();
+    let handles = super::resource::below(cx, None);
+    let at = quote!(resources::);
+    let handles: Vec<_> = handles.map(|id| super::resource::handle_of(cx, id, &at)).collect();
     let setters = setters(cx);
     let handles_impl = (!handles.is_empty()).then(|| quote!(impl Client { #(#handles)* }));
     let setters_impl = (!setters.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }));

@@ -89,10 +89,10 @@ impl Call {
             arguments.push("body".to_owned());
             given.push(("body".to_owned(), text(&ty)));
         }
-        let resource = &cx.names.resource(operation.resource).method;
+        let handles = super::resource::chain(cx, operation.resource);
         let method = &cx.names.operation(id).method;
-        let mut links =
-            vec![format!("{resource}()"), format!("{method}({})", arguments.join(", "))];
+        let mut links: Vec<_> = handles.iter().map(|it| format!("{}()", it.method)).collect();
+        links.push(format!("{method}({})", arguments.join(", ")));
         links.extend(setters);
         Self { links, given }
     }

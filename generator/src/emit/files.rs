@@ -66,8 +66,7 @@ fn about(title: &str) -> String {
 /// The pieces of all files.
 pub(crate) fn plan(cx: Cx<'_>) -> Vec<Plan> {
     let mut plans = vec![Plan::Client];
-    let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
-    let resources: Vec<_> = cx.api.resources.ids().filter(used).collect();
+    let resources: Vec<_> = cx.api.resources.ids().collect();
     if !resources.is_empty() {
         plans.push(Plan::Modules(Folder::Resources));
         plans.extend(resources.into_iter().map(Plan::Resource));
@@ -93,7 +92,7 @@ pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
         Plan::Client => format!("src/{module}/mod.rs"),
         Plan::Surface => format!("api/{module}.txt"),
         Plan::Resource(id) => {
-            format!("src/{module}/resources/{}.rs", cx.names.resource(*id).module.text())
+            format!("src/{module}/resources/{}.rs", resource::modules(cx, *id, "/"))
         }
         Plan::Modules(Folder::Resources) => format!("src/{module}/resources/mod.rs"),
         Plan::Modules(Folder::Types) => format!("src/{module}/types/mod.rs"),
@@ -154,7 +153,16 @@ pub(super) fn is_emitted(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
 }
 
 pub(super) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
-    home.map_or_else(|| cx.names.shared(), |id| cx.names.resource(id).module.text().to_owned())
+    home.map_or_else(|| shared(cx), |id| cx.names.resource(id).file.clone())
+}
+
+/// The file of types that several resources share.
+fn shared(cx: Cx<'_>) -> String {
+    let mut name = "shared".to_owned();
+    while cx.api.resources.ids().any(|id| cx.names.resource(id).file == name) {
+        name.push('_');
+    }
+    name
 }
 
 /// The modules of a folder.
@@ -162,9 +170,7 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Code {
     let ident = |name: &str| Ident::new(name, Span::call_site());
     let mut names: Vec<Ident> = match folder {
         Folder::Resources => {
-            let used = |id: &Id<Resource>| resource::operations(cx, *id).next().is_some();
-            let used = cx.api.resources.ids().filter(used);
-            used.map(|id| ident(cx.names.resource(id).module.text())).collect()
+            resource::below(cx, None).map(|id| ident(cx.names.resource(id).module.text())).collect()
         }
         Folder::Types | Folder::Codec => {
             groups(cx).iter().map(|it| ident(&file(cx, it.home))).collect()

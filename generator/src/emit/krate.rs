@@ -59,8 +59,10 @@ pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
 }
 
 pub(super) fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
-    let resource = cx.names.resource(cx.api.operations[id].resource);
-    format!("{}().{}", resource.method, cx.names.operation(id).method)
+    let handles = super::resource::chain(cx, cx.api.operations[id].resource);
+    let mut links: Vec<_> = handles.iter().map(|it| format!("{}()", it.method)).collect();
+    links.push(cx.names.operation(id).method.to_string());
+    links.join(".")
 }
 
 fn row(cx: Cx<'_>, id: Id<Operation>) -> Row {

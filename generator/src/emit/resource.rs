@@ -1,7 +1,8 @@
-//! Resources: a handle with one thin method for each operation.
+//! Resources: a handle with one thin method for each operation, and one for each resource below.
 
 use super::{Cx, call, docs, example, operation, text};
 use crate::ir::{Id, Operation, ParamPlace, Resource, Type};
+use crate::name::ResourceNames;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
@@ -9,14 +10,17 @@ use quote::quote;
 pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
     let it = &cx.api.resources[id];
     let names = cx.names.resource(id);
-    let (handle, method, module) = (&names.handle, &names.method, &cx.names.module);
+    let (handle, module) = (&names.handle, &cx.names.module);
     let operations: Vec<_> = operations(cx, id).collect();
-    let mut lines = vec![format!(
-        "Calls to {}, from [`Client::{method}`](crate::{module}::Client::{method}).",
-        words(cx, id),
-    )];
+    let below: Vec<_> = below(cx, Some(id)).collect();
+    let mut lines = vec![origin(cx, id)];
     text::paragraph(&mut lines, text::foreign(it.docs.as_deref(), 0));
+    text::paragraph(&mut lines, listed(cx, &below));
     let docs = text::comment(&lines);
+    let modules = below.iter().map(|id| &cx.names.resource(*id).module);
+    let modules = quote!(#(pub mod #modules;)*);
+    let handles = below.iter().map(|id| handle_of(cx, *id, &quote!()));
+    let handles = quote!(#(#handles)*);
     let methods = operations.iter().map(|id| method_of(cx, *id));
     let methods = quote!(#(#methods)*);
     let builders = operations.iter().map(|id| call::builder(cx, *id));
@@ -27,12 +31,14 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
     quote! {
         #types
         use client_runtime as runtime;
+        #modules
 
         #docs
         #[derive(Clone, Debug)]
         pub struct #handle { core: runtime::Core }
         impl #handle {
             pub(crate) fn new(core: &runtime::Core) -> Self { Self { core: core.clone() } }
+            #handles
             #methods
         }
         #builders
@@ -45,9 +51,68 @@ pub(super) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = I
     cx.facts.operations(id).iter().copied()
 }
 
+/// The method that gives the handle of a resource, whose module stands at `at`.
+pub(super) fn handle_of(cx: Cx<'_>, id: Id<Resource>, at: &TokenStream) -> TokenStream {
+    let ResourceNames { module, handle, method, .. } = cx.names.resource(id);
+    let docs = text::comment(&[format!("Calls to {}.", words(cx, id))]);
+    quote! {
+        #docs
+        pub fn #method(&self) -> #at #module::#handle { #at #module::#handle::new(&self.core) }
+    }
+}
+
+/// Where a handle comes from.
+fn origin(cx: Cx<'_>, id: Id<Resource>) -> String {
+    let (names, module) = (cx.names.resource(id), &cx.names.module);
+    let method = &names.method;
+    let above = match cx.api.resources[id].parent {
+        None => format!("[`Client::{method}`](crate::{module}::Client::{method})"),
+        Some(above) => {
+            let handle = &cx.names.resource(above).handle;
+            format!("[`{handle}::{method}`](super::{handle}::{method})")
+        }
+    };
+    format!("Calls to {}, from {above}.", words(cx, id))
+}
+
+/// What stands below a handle.
+fn listed(cx: Cx<'_>, below: &[Id<Resource>]) -> Vec<String> {
+    let item = |id: &Id<Resource>| {
+        let ResourceNames { module, handle, method, .. } = cx.names.resource(*id);
+        format!("- [`{method}`]({module}::{handle}): calls to {}", words(cx, *id))
+    };
+    let head = (!below.is_empty()).then(|| ["Below it:".to_owned(), String::new()]);
+    head.into_iter().flatten().chain(below.iter().map(item)).collect()
+}
+
+/// The resources of the client itself or of another one, in the order of their names.
+pub(super) fn below(
+    cx: Cx<'_>,
+    parent: Option<Id<Resource>>,
+) -> impl Iterator<Item = Id<Resource>> {
+    let own = cx.api.resources.iter().filter(move |(_, it)| it.parent == parent);
+    let mut own: Vec<_> = own.map(|(id, _)| id).collect();
+    own.sort_by_key(|id| cx.names.resource(*id).module.text());
+    own.into_iter()
+}
+
+/// A resource and those that it stands in, from the client down.
+pub(super) fn chain(cx: Cx<'_>, id: Id<Resource>) -> Vec<&ResourceNames> {
+    let up = std::iter::successors(Some(id), |id| cx.api.resources[*id].parent);
+    let mut chain: Vec<_> = up.map(|id| cx.names.resource(id)).collect();
+    chain.reverse();
+    chain
+}
+
+/// The modules of a resource, with something between them.
+pub(super) fn modules(cx: Cx<'_>, id: Id<Resource>, between: &str) -> String {
+    chain(cx, id).iter().map(|it| it.module.text()).collect::<Vec<_>>().join(between)
+}
+
 /// A resource's name in words.
 pub(super) fn words(cx: Cx<'_>, id: Id<Resource>) -> String {
-    cx.names.resource(id).module.text().trim_end_matches('_').replace('_', " ")
+    let word = |it: &&ResourceNames| it.module.text().trim_end_matches('_').replace('_', " ");
+    chain(cx, id).iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether tokens name something of the module `types`.

@@ -55,15 +55,19 @@ fn variables(cx: Cx<'_>, lines: &mut Vec<String>) {
 
 fn resource(cx: Cx<'_>, id: Id<Resource>, lines: &mut Vec<String>) {
     let names = cx.names.resource(id);
-    let (file, handle) = (&names.module, &names.handle);
-    let operations: Vec<_> = super::resource::operations(cx, id).collect();
-    if operations.is_empty() {
-        return;
-    }
-    lines.push(format!("Client::{}(&self) -> resources::{file}::{handle}", names.method));
-    lines.push(format!("resources::{file}::struct {handle}"));
-    for id in operations {
-        operation(cx, id, &format!("resources::{file}"), handle.text(), lines);
+    let handle = &names.handle;
+    let at = format!("resources::{}", super::resource::modules(cx, id, "::"));
+    let above = match cx.api.resources[id].parent {
+        None => "Client".to_owned(),
+        Some(above) => {
+            let modules = super::resource::modules(cx, above, "::");
+            format!("resources::{modules}::{}", cx.names.resource(above).handle)
+        }
+    };
+    lines.push(format!("{above}::{}(&self) -> {at}::{handle}", names.method));
+    lines.push(format!("{at}::struct {handle}"));
+    for id in super::resource::operations(cx, id) {
+        operation(cx, id, &at, handle.text(), lines);
     }
 }
 

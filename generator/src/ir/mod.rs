@@ -43,6 +43,8 @@ pub(crate) struct Api {
     /// How many operations the document has, left out ones included.
     pub(crate) declared_operations: usize,
     pub(crate) resources: Table<Resource>,
+    /// What resources were taken from, and why.
+    pub(crate) resources_from: String,
 }
 
 /// How a call proves who makes it.

@@ -33,7 +33,10 @@ pub(crate) struct Operation {
     /// Fixed headers of the client that it sends.
     pub(crate) fixed_headers: Vec<String>,
     pub(crate) idempotent: bool,
+    pub(crate) tags: Vec<String>,
     pub(crate) resource: Id<Resource>,
+    /// What it may be called within its resource, in words, best first.
+    pub(crate) calls: Vec<String>,
     pub(crate) summary: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) wish: Option<String>,
@@ -324,10 +327,12 @@ pub(crate) struct FixedHeader {
     pub(crate) at: SpecPtr,
 }
 
-/// Operations that belong together.
+/// Operations that belong together. Resources nest.
 #[derive(Debug)]
 pub(crate) struct Resource {
-    /// The tag or path segment that it is named after.
-    pub(crate) wire_name: String,
+    /// The words that it is named by, with `_` between them.
+    pub(crate) words: String,
+    /// The one that it stands in; none where the client itself gives it.
+    pub(crate) parent: Option<Id<Resource>>,
     pub(crate) docs: Option<String>,
 }

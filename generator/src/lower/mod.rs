@@ -4,6 +4,7 @@ mod accept;
 mod auth;
 mod body;
 mod bounds;
+mod calls;
 mod combine;
 mod components;
 mod constants;
@@ -48,11 +49,13 @@ mod waiting;
 
 pub(crate) use hint::hints;
 pub(crate) use paging::key as paging_key;
+pub use resource::Proposal;
+pub(crate) use resource::propose;
 
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
 use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef};
-use crate::load::{Document, Refused, Spot};
+use crate::load::{Document, Refused};
 use indexmap::IndexMap;
 use memo::{Memo, MemoKey};
 use std::collections::{HashMap, HashSet};
@@ -84,7 +87,8 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         referenced,
         operations: cx.operations,
         declared_operations: cx.declared_operations,
-        resources: cx.resources,
+        resources: Table::default(),
+        resources_from: String::new(),
     };
     if cx.stopped {
         return Api { types: Table::default(), operations: Table::default(), ..api };
@@ -97,6 +101,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     untag::run(&mut api, cx.sink);
     combine::run(&mut api, document, cx.sink);
     constants::of_absence(&mut api);
+    resource::group(&mut api, document, client, cx.sink);
     paging::infer(&mut api, document, client, cx.sink);
     waiting::take(&mut api, client, cx.sink);
     api
@@ -114,10 +119,8 @@ struct Cx<'a> {
     types: Table<TypeDef>,
     operations: Table<Operation>,
     declared_operations: usize,
-    resources: Table<Resource>,
-    resource_ids: HashMap<String, Id<Resource>>,
-    /// The tags that the document declares.
-    tags: HashMap<&'a str, Spot<'a>>,
+    /// What stands for the resource of every operation, until all operations are known.
+    resource: Id<Resource>,
     /// Headers that may be the client's.
     shared_headers: header::Shared,
     /// Those that are, by their names in lower case.
@@ -159,9 +162,7 @@ impl<'a> Cx<'a> {
             types: Table::default(),
             operations: Table::default(),
             declared_operations: 0,
-            resources: Table::default(),
-            resource_ids: HashMap::new(),
-            tags: resource::tags(document),
+            resource: resource::unknown(),
             shared_headers: header::Shared::of(document),
             headers: IndexMap::new(),
             nested: 0,

@@ -4,7 +4,7 @@ use super::body::{self, Bodies};
 use super::params::{self, Params};
 use super::path::{self, Path};
 use super::response::{self, Responses};
-use super::{Cx, auth, docs, resource, server};
+use super::{Cx, auth, docs, server};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation};
 use crate::load::{Refused, Spot};
@@ -66,7 +66,8 @@ fn operation<'a>(
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let bodies = body::of(cx, spot)?;
     let Responses { success, errors, accept, headers } = response::of(cx, spot, method, &bodies)?;
-    let resource = resource::of(cx, path, spot, read.tags());
+    // Which one it is follows from all operations together.
+    let resource = cx.resource;
     let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
     let Bodies { first, others } = bodies;
     let mut bodies = vec![(None, first)];
@@ -91,7 +92,9 @@ fn operation<'a>(
             security: security.clone(),
             fixed_headers: fixed_headers.clone(),
             idempotent,
+            tags: read.tags().to_vec(),
             resource,
+            calls: Vec::new(),
             summary: words(read.summary()),
             docs: Docs { text: words(read.description()), deprecated: docs::deprecated(spot) },
             wish: docs::value_wish(spot),

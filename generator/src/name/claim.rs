@@ -77,7 +77,10 @@ impl<'a> Scope<'a> {
         let mut names: Vec<Option<RustIdent>> = vec![None; claims.len()];
         let mut wished: Vec<usize> =
             (0..claims.len()).filter(|it| claims[*it].wish.is_some()).collect();
-        wished.sort_by_key(|it| (&claims[*it].wish, &claims[*it].wire, &claims[*it].key));
+        wished.sort_by_key(|it| {
+            let claim = &claims[*it];
+            (&claim.wish, old.name(&claim.key).is_none(), &claim.wire, &claim.key)
+        });
         for index in wished {
             names[index] = self.wished(&claims[index], sink);
         }
@@ -99,9 +102,7 @@ impl<'a> Scope<'a> {
         }
         let names: Vec<_> = names.into_iter().flatten().collect();
         for (claim, name) in claims.iter().zip(&names) {
-            if name.text() != claim.wire {
-                new.set(&claim.key, name.text());
-            }
+            new.set(&claim.key, name.text());
         }
         names
     }
@@ -143,21 +144,26 @@ impl<'a> Scope<'a> {
     }
 
     fn give(&mut self, claim: &Claim) -> RustIdent {
-        let hashed =
-            |base: &str| format!("{base}{}", words::pascal_or_snake(self.prefix, &claim.key));
-        let last = claim.candidates.first().map_or(String::new(), |it| hashed(it));
-        let candidates: Vec<String> = claim.candidates.iter().cloned().chain([last]).collect();
-        for candidate in candidates {
-            let shaped = self.shaped(&candidate);
+        for candidate in &claim.candidates {
+            let shaped = self.shaped(candidate);
             if let Some(name) = self.take(&shaped, &claim.key) {
                 return name;
             }
         }
-        // Two hashes met, which takes a document made for it: count on.
-        let numbered = |count: usize| format!("{}{}{count}", self.prefix, words::hash(&claim.key));
-        let free = (1..=self.taken.len() + 1).map(numbered).find(|it| !self.taken.contains(it));
-        let free = free.expect("there are more numbers than names");
-        self.take(&free, &claim.key).expect("a letter and hexadecimal digits make an identifier")
+        // Nothing in its own place tells it from its namesake; the lock keeps who came first.
+        let mut name = self.shaped(claim.candidates.first().map_or("", String::as_str));
+        loop {
+            name.push_str(self.suffix);
+            if let Some(name) = self.take(&name, &claim.key) {
+                return name;
+            }
+        }
+    }
+
+    /// The name of a candidate that nothing else in the scope bears.
+    pub(super) fn free(&self, candidate: &str) -> RustIdent {
+        RustIdent::new(&self.shaped(candidate))
+            .expect("letters, digits and underscores make an identifier")
     }
 
     /// A candidate that starts with no digit and is not reserved.
@@ -186,21 +192,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_whose_hashes_meet_are_counted() {
-        let mut scope = Scope::new("r", "_", &|_| false);
-        let claim = Claim {
-            key: "resource it".to_owned(),
-            wire: "It".to_owned(),
-            candidates: vec!["it".to_owned()],
+    fn things_that_nothing_tells_apart_have_the_word_for_what_they_are_once_more() {
+        let mut scope = Scope::new("V", "Value", &|it| it == "ItValue");
+        let claim = |key: &str| Claim {
+            key: key.to_owned(),
+            wire: "it".to_owned(),
+            candidates: vec!["It".to_owned()],
             wish: None,
             at: SpecPtr::root(),
         };
-        let hash = words::hash(&claim.key);
-        for name in ["it".to_owned(), format!("it_{hash}"), format!("r{hash}1")] {
-            scope.take(&name, "other").expect("nothing has this name");
-        }
+        let claims = [claim("one"), claim("other")];
         let names =
-            scope.assign(&[claim], &Lock::default(), &mut Lock::default(), &mut Sink::default());
-        assert_eq!(names[0].text(), format!("r{hash}2"));
+            scope.assign(&claims, &Lock::default(), &mut Lock::default(), &mut Sink::default());
+        assert_eq!(names.iter().map(RustIdent::text).collect::<Vec<_>>(), ["It", "ItValueValue"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diag::{BAD_LOCK, Sink, SourceId, SpecPtr};
 use crate::load::Node;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 /// Names by the place of what bears them.
@@ -54,6 +54,24 @@ impl Lock {
 
     pub(super) fn set_arguments(&mut self, key: &str, names: Vec<String>) {
         self.arguments.insert(key.to_owned(), names);
+    }
+
+    /// The resources of operations, such as `chat.completions`, by the operations' places.
+    pub(crate) fn resources(&self) -> HashMap<&str, &str> {
+        let operations = self.names.iter().filter_map(|(key, name)| {
+            let place = key.strip_prefix("operation ")?;
+            let (resource, _) = name.rsplit_once('.')?;
+            Some((place, resource))
+        });
+        operations.collect()
+    }
+
+    /// The methods of operations, without their resources.
+    pub(super) fn methods(&self) -> Self {
+        let operations = self.names.iter().filter(|(key, _)| key.starts_with("operation "));
+        let method = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
+        let names = operations.map(|(key, name)| (key.clone(), method(name))).collect();
+        Self { names, arguments: BTreeMap::new() }
     }
 
     /// The places of operations that have a name.

@@ -16,6 +16,7 @@ pub(crate) use client::{RUNTIME_FEATURES, TLS_FEATURES};
 pub(crate) use ident::RustIdent;
 pub use ident::is_reserved;
 pub(crate) use lock::Lock;
+pub(crate) use words::snake;
 
 use claim::Wish;
 
@@ -51,8 +52,10 @@ pub(crate) struct ResourceNames {
     pub(crate) module: RustIdent,
     /// The handle's type.
     pub(crate) handle: RustIdent,
-    /// The client's method that gives the handle.
+    /// The method of the client, or of the handle above it, that gives the handle.
     pub(crate) method: RustIdent,
+    /// Its file where files do not nest: the modules in one word.
+    pub(crate) file: String,
 }
 
 /// The names of an operation.
@@ -95,7 +98,7 @@ pub(crate) fn resolve(
     let types = types::names(&mut cx, &arguments);
     let members = members::names(&mut cx);
     let builders = types::builders(&mut cx, &types, &arguments);
-    let resources = operations::resources(&mut cx);
+    let resources = operations::resources(&cx);
     let operations = operations::names(&mut cx, &resources);
     let params = operations::params(&mut cx);
     let client = client::names(&mut cx);
@@ -187,10 +190,7 @@ impl Cx<'_> {
 
     /// A text without the prefixes that names lose.
     fn stripped<'t>(&self, text: &'t str) -> &'t str {
-        let prefixes = self.client.names.strip_prefix.iter();
-        let longest = prefixes.filter(|it| text.starts_with(it.as_str())).max_by_key(|it| it.len());
-        let rest = longest.map_or(text, |it| &text[it.len()..]);
-        if rest.starts_with(|it: char| it.is_alphanumeric()) { rest } else { text }
+        self.client.names.stripped(text)
     }
 }
 
@@ -224,15 +224,6 @@ impl Names {
 
     pub(crate) fn params(&self, id: Id<Operation>) -> &[RustIdent] {
         &self.params[id.index()]
-    }
-
-    /// The file of types that several resources share.
-    pub(crate) fn shared(&self) -> String {
-        let mut name = "shared".to_owned();
-        while self.resources.iter().any(|it| it.module.text() == name) {
-            name.push('_');
-        }
-        name
     }
 
     /// Whether a type of the client has this name.

@@ -2,14 +2,15 @@
 
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
+use super::lock::Lock;
 use super::members::snakes;
-use super::types::{reserved as reserved_type, words_of};
-use super::words::{pascal, shouty, singular, snake, spelled};
+use super::types::reserved as reserved_type;
+use super::words::{pascal, shouty, snake};
 use super::{Cx, OperationNames, ResourceNames};
-use crate::ir::{Id, Method, Operation, ParamPlace, Resource};
+use crate::ir::{Api, Id, Operation, ParamPlace, Resource};
 use std::collections::HashSet;
 
-/// Methods that a client has besides those of its resources, and names that no file may have.
+/// Methods that clients and handles have besides those of resources, and names that no file may have.
 fn reserved_resource(name: &str) -> bool {
     const NAMES: &[&str] = &[
         "new",
@@ -26,6 +27,8 @@ fn reserved_resource(name: &str) -> bool {
         "lib",
         "main",
         "core",
+        "runtime",
+        "client_runtime",
     ];
     NAMES.contains(&name)
         || super::client::is_device(name)
@@ -58,46 +61,41 @@ fn reserved_param(name: &str) -> bool {
     NAMES.contains(&name) || taken
 }
 
-pub(super) fn resources(cx: &mut Cx<'_>) -> Vec<ResourceNames> {
-    let all: Vec<(Id<Resource>, &Resource)> = cx.api.resources.iter().collect();
-    let claims: Vec<_> = all
-        .iter()
-        .map(|(_, it)| Claim {
-            key: format!("resource {}", it.wire_name),
-            candidates: vec![snake(cx.stripped(&it.wire_name)), snake(&spelled(&it.wire_name))],
-            wish: None,
-            wire: it.wire_name.clone(),
-            at: crate::diag::SpecPtr::root(),
-        })
-        .collect();
-    let mut scope = Scope::new("r", "_", &reserved_resource);
-    let names = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
-    let mut handles = Scope::new("R", "Resource", &reserved_type);
-    let claims: Vec<_> = claims
-        .into_iter()
-        .zip(&names)
-        .map(|(claim, name)| Claim {
-            key: format!("handle {}", claim.wire),
-            candidates: vec![pascal(name.text())],
-            ..claim
-        })
-        .collect();
-    let mut unlocked = super::Lock::default();
-    let handles = handles.assign(&claims, cx.old, &mut unlocked, cx.sink);
-    let both = names.into_iter().zip(handles);
-    both.map(|(name, handle)| ResourceNames { module: name.clone(), handle, method: name })
-        .collect()
+/// The names of resources: each follows from its own words, which differ among those of one parent.
+pub(super) fn resources(cx: &Cx<'_>) -> Vec<ResourceNames> {
+    let mut names: Vec<ResourceNames> = Vec::new();
+    let mut files = HashSet::new();
+    for (_, it) in cx.api.resources.iter() {
+        let module = Scope::new("r", "_", &reserved_resource).free(&it.words);
+        let handle = Scope::new("R", "Resource", &reserved_type).free(&pascal(&it.words));
+        // Those above come first in the table.
+        let above = it.parent.map(|id| format!("{}_", names[id.index()].file));
+        let mut file = above.unwrap_or_default() + module.text();
+        while !files.insert(file.clone()) {
+            file.push('_');
+        }
+        names.push(ResourceNames { method: module.clone(), module, handle, file });
+    }
+    names
 }
 
 pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = cx.api.operations.ids().map(|_| None).collect();
     let (api, facts) = (cx.api, cx.facts);
+    let old = cx.old.methods();
     for resource in api.resources.ids() {
         let own = facts.operations(resource).iter().map(|id| (*id, &api.operations[*id]));
         let own: Vec<_> = own.collect();
         let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it)).collect();
-        let mut scope = Scope::new("call_", "_", &reserved_call);
-        let methods = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+        let below = api.resources.iter().filter(|(_, it)| it.parent == Some(resource));
+        let below: HashSet<&str> = below.map(|(id, _)| handles[id.index()].method.text()).collect();
+        let reserved = |it: &str| reserved_call(it) || below.contains(it);
+        let mut scope = Scope::new("call_", "_", &reserved);
+        let methods = scope.assign(&claims, &old, &mut Lock::default(), cx.sink);
+        let chain = chain(api, resource, handles);
+        for (claim, method) in claims.iter().zip(&methods) {
+            cx.new.set(&claim.key, &format!("{chain}.{}", method.text()));
+        }
         let builders = builders(cx, &handles[resource.index()].handle, &claims, &methods);
         let constants = constants(&methods, &builders);
         let both = builders.into_iter().zip(constants);
@@ -106,6 +104,14 @@ pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<Operation
         }
     }
     names.into_iter().map(|it| it.expect("every operation has a resource")).collect()
+}
+
+/// The resources from the client down, with dots between them.
+fn chain(api: &Api, resource: Id<Resource>, names: &[ResourceNames]) -> String {
+    let up = std::iter::successors(Some(resource), |id| api.resources[*id].parent);
+    let mut chain: Vec<&str> = up.map(|id| names[id.index()].module.text()).collect();
+    chain.reverse();
+    chain.join(".")
 }
 
 /// The builders of calls, each named after its method. Methods that differ may have the same words,
@@ -163,77 +169,15 @@ fn claim(cx: &Cx<'_>, operation: &Operation) -> Claim {
         "" => name,
         _ => format!("{name}_{variant}"),
     };
-    let full = snake(&words_of(cx, operation));
-    let short = shortened(cx, operation);
-    let method = format!("{:?}", operation.method).to_lowercase();
+    let said = operation.wire_name.as_ref().map_or(0, |it| snake(it).split('_').count());
     Claim {
         key,
-        candidates: vec![with(short), with(full.clone()), with(format!("{full}_{method}"))],
+        candidates: operation.calls.iter().map(|it| with(snake(it))).collect(),
         wish: cx.wish(&operation.at, operation.wish.as_ref()).map(|it| it.map(with)),
-        // Names that the document gives come before those that are made up.
-        wire: operation.wire_name.clone().unwrap_or_else(|| format!("~{}", operation.path)),
+        // Of operations that would be called alike, the one whose own name says less comes first, then
+        // the one with the shorter path.
+        wire: format!("~{said:04} {:04} {} {variant}", operation.path.len(), operation.path),
         at: operation.at.clone(),
-    }
-}
-
-/// The operation's name without its resource's.
-fn shortened(cx: &Cx<'_>, operation: &Operation) -> String {
-    let resource = &cx.api.resources[operation.resource].wire_name;
-    let resource: Vec<String> = words(&snake(cx.stripped(resource)));
-    let Some(name) = &operation.wire_name else { return by_path(operation, &resource) };
-    let full = words(&snake(cx.stripped(name)));
-    let same = |one: &String, other: &String| one == other || singular(one) == singular(other);
-    let found = (!resource.is_empty()).then(|| {
-        full.windows(resource.len())
-            .position(|it| it.iter().zip(&resource).all(|(a, b)| same(a, b)))
-    });
-    let Some(at) = found.flatten() else { return full.join("_") };
-    let mut rest = full.clone();
-    rest.drain(at..at + resource.len());
-    if rest.is_empty() { full.join("_") } else { rest.join("_") }
-}
-
-fn words(snake: &str) -> Vec<String> {
-    snake.split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
-}
-
-/// What an operation without an operationId does: by its method, and by the path behind its resource.
-fn by_path(operation: &Operation, resource: &[String]) -> String {
-    let path = operation.path.split(['?', '#']).next().unwrap_or_default();
-    let pieces: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
-    let own =
-        pieces.iter().rposition(|it| words(&snake(it.split(':').next().unwrap_or(it))) == resource);
-    let rest = own.map_or(&pieces[..], |at| &pieces[at + 1..]);
-    let param = |it: &&str| it.starts_with('{');
-    let action = pieces.last().and_then(|it| it.rsplit_once(':')).map(|(_, verb)| snake(verb));
-    let literals = rest.iter().filter(|it| !param(it)).map(|it| snake(it));
-    let literals = literals.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("_");
-    let verb = verb(operation.method, own.is_some() && rest.is_empty(), literals.is_empty());
-    match (action, operation.method) {
-        (Some(action), _) if !action.is_empty() => action,
-        (_, Method::Post) if !literals.is_empty() && own.is_some() => literals,
-        _ if literals.is_empty() => verb.to_owned(),
-        _ => format!("{verb}_{literals}"),
-    }
-}
-
-/// The usual word for a method: of a collection, or of one of its items.
-fn verb(method: Method, collection: bool, plain: bool) -> &'static str {
-    match (method, collection && plain) {
-        (Method::Get, true) => "list",
-        (Method::Get, false) => "get",
-        (Method::Put, true) => "replace_all",
-        (Method::Put, false) => "replace",
-        (Method::Post, true) => "create",
-        (Method::Post, false) => "post",
-        (Method::Delete, true) => "delete_all",
-        (Method::Delete, false) => "delete",
-        (Method::Patch, true) => "update_all",
-        (Method::Patch, false) => "update",
-        (Method::Options, _) => "options",
-        (Method::Head, _) => "head",
-        (Method::Trace, _) => "trace",
-        (Method::Query, _) => "query",
     }
 }
 

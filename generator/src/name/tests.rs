@@ -105,15 +105,19 @@ fn the_lock_keeps_names_and_the_order_of_arguments() {
     let (names, arguments) = it.names.split_once("arguments:\n").expect("there are some");
     // What is only received has no constructor, and one argument has no order.
     assert_eq!(arguments, "  \"#/components/schemas/Order\": [\"goods\", \"address\"]\n");
-    assert!(!names.contains("/kind"), "the constant has no type:\n{names}");
+    assert!(
+        !names.contains("\"type #/components/schemas/Order/"),
+        "the constant has no type:\n{names}"
+    );
     let lock = "
 names:
   'type #/components/schemas/Receipt': Bill
-  'operation #/paths/~1orders/post': buy
+  'operation #/paths/~1orders/post': shop.buy
 arguments:
   '#/components/schemas/Order': [address, goods]
 ";
     let it = made(ORDERS, "", lock);
+    it.shows("::Client::shop(&self) -> resources::shop::Shop");
     it.shows("::Buy::send(self) -> types::Bill");
     it.shows("::types::Order::new(address: Address, goods: Goods) -> Self");
     assert!(it.locks("\"#/components/schemas/Order\": [\"address\", \"goods\"]"));
@@ -163,13 +167,13 @@ fn operations_without_a_name_are_named_by_what_they_do() {
     };
     let it = made(&format!("paths:\n{}", operations.map(path).concat()), "", "");
     for (place, name) in [
-        ("~1orders/post", "create"),
-        ("~1orders~1{id}~1start/post", "start"),
-        ("~1orders~1{id}:cancel/post", "cancel"),
-        ("~1orders~1{id}:/get", "get"),
-        ("~1start~1orders/delete", "delete_all"),
-        ("~1shop~1orders~1{id}/post", "post"),
-        ("~1checkout/post", "post_checkout"),
+        ("~1orders/post", "orders.create"),
+        ("~1orders~1{id}~1start/post", "orders.start"),
+        ("~1orders~1{id}:cancel/post", "orders.cancel"),
+        ("~1orders~1{id}:/get", "orders.get"),
+        ("~1start~1orders/delete", "start.delete_orders"),
+        ("~1shop~1orders~1{id}/post", "shop.orders.update"),
+        ("~1checkout/post", "checkout.create"),
     ] {
         assert!(it.locks(&format!("\"operation #/paths/{place}\": {name}")), "{name}");
     }
@@ -182,9 +186,9 @@ fn each_form_of_a_body_has_a_method_that_keeps_its_name() {
         "paths: {{/orders: {{post: {{operationId: make-order, tags: [orders], {body}, responses: {{'204': {{description: ok}}}}}}}}}}"
     );
     let it = made(&document, "", "");
-    assert!(it.locks("\"operation #/paths/~1orders/post\": make"));
-    assert!(it.locks("\"operation #/paths/~1orders/post multipart\": make_multipart"));
-    let lock = "names: {'operation #/paths/~1orders/post multipart': upload}";
+    assert!(it.locks("\"operation #/paths/~1orders/post\": orders.make"));
+    assert!(it.locks("\"operation #/paths/~1orders/post multipart\": orders.make_multipart"));
+    let lock = "names: {'operation #/paths/~1orders/post multipart': orders.upload}";
     let it = made(&document, "", lock);
     it.shows("::Orders::make(&self) -> Make");
     it.shows("::Orders::upload(&self) -> Upload");
@@ -241,7 +245,7 @@ fn a_value_and_a_text_that_reads_like_it_have_a_name_each() {
 
 #[test]
 fn calls_and_resources_make_way_for_what_traits_take_by_value() {
-    let get = "get: {operationId: into, tags: [into], summary: One, responses: {'204': {description: ok}}}";
+    let get = "get: {operationId: into/into, tags: [into], summary: One, responses: {'204': {description: ok}}}";
     let it = made(&format!("paths: {{/a: {{{get}}}}}"), "", "");
     it.shows("::Client::into_(&self) -> resources::into_::IntoResource");
     it.shows("::IntoResource::into_(&self) -> IntoCall");
@@ -249,7 +253,7 @@ fn calls_and_resources_make_way_for_what_traits_take_by_value() {
 
 fn calls(ids: &[&str]) -> String {
     let paths = ids.iter().map(|id| {
-        format!("\n  /{id}: {{get: {{operationId: {id}, tags: [x], summary: One, responses: {{'204': {{description: ok}}}}}}}}")
+        format!("\n  /{id}: {{get: {{operationId: x/{id}, tags: [x], summary: One, responses: {{'204': {{description: ok}}}}}}}}")
     });
     format!("paths:{}", paths.collect::<String>())
 }

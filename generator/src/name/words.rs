@@ -4,17 +4,17 @@ use std::fmt::Write;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// How many characters a name may have; what is longer ends in a hash of the whole.
-const LONGEST: usize = 64;
+/// How many characters a name may have.
+const LONGEST: usize = 120;
 
 /// `snake_case` of a text; empty where it has no letter or digit.
-pub(super) fn snake(text: &str) -> String {
-    bounded(&ascii(text).to_snake_case(), text, "_")
+pub(crate) fn snake(text: &str) -> String {
+    bounded(ascii(text).to_snake_case())
 }
 
 /// `UpperCamelCase` of a text; empty where it has no letter or digit.
 pub(super) fn pascal(text: &str) -> String {
-    bounded(&ascii(text).to_upper_camel_case(), text, "")
+    bounded(ascii(text).to_upper_camel_case())
 }
 
 /// `SCREAMING_SNAKE_CASE` of a name.
@@ -38,38 +38,9 @@ pub(super) fn spelled(text: &str) -> String {
     words
 }
 
-/// A short hash of a text (FNV-1a), the last resort for telling names apart.
-pub(super) fn hash(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("x{:06x}", (hash ^ (hash >> 24)) & 0xff_ffff)
-}
-
 /// A text with a gap where its words meet.
 pub(super) fn spaced(text: &str) -> String {
     ascii(text).to_snake_case().replace('_', " ")
-}
-
-/// The hash of a key, in the spelling of the names that start with `prefix`.
-pub(super) fn pascal_or_snake(prefix: &str, key: &str) -> String {
-    let hash = hash(key);
-    if prefix.starts_with(char::is_uppercase) {
-        hash.to_upper_camel_case()
-    } else {
-        format!("_{hash}")
-    }
-}
-
-/// The singular of an English plural, by its ending.
-pub(super) fn singular(word: &str) -> String {
-    let endings = [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")];
-    let found =
-        endings.iter().find_map(|(plural, it)| Some(format!("{}{it}", word.strip_suffix(plural)?)));
-    let plain = || {
-        word.strip_suffix('s').filter(|it| !it.ends_with('s') && it.len() > 1).map(str::to_owned)
-    };
-    found.or_else(plain).unwrap_or_else(|| word.to_owned())
 }
 
 /// A text in ASCII: letters and digits beyond it by their code, everything else as a gap.
@@ -87,13 +58,17 @@ fn ascii(text: &str) -> String {
     words
 }
 
-fn bounded(name: &str, text: &str, gap: &str) -> String {
+/// A name of at most [`LONGEST`] characters, cut where a word ends.
+fn bounded(name: String) -> String {
     if name.len() <= LONGEST {
-        return name.to_owned();
+        return name;
     }
-    let hash = hash(text);
-    let hash = if gap.is_empty() { hash.to_upper_camel_case() } else { hash };
-    format!("{}{gap}{hash}", name[..LONGEST - 8].trim_end_matches('_'))
+    let ends = |it: &usize| {
+        let next = name.as_bytes()[*it];
+        next == b'_' || next.is_ascii_uppercase()
+    };
+    let end = (LONGEST / 2..=LONGEST).rev().find(ends).unwrap_or(LONGEST);
+    name[..end].trim_end_matches('_').to_owned()
 }
 
 fn punctuation(c: char) -> Option<&'static str> {
@@ -157,24 +132,9 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_cut_and_stay_apart() {
-        let (one, other) = ("a".repeat(300), "a".repeat(301));
-        assert_eq!(snake(&one).len(), 64);
-        assert_ne!(snake(&one), snake(&other));
-    }
-
-    #[test]
-    fn plurals_end() {
-        for (plural, one) in [
-            ("datasets", "dataset"),
-            ("policies", "policy"),
-            ("status", "statu"),
-            ("access", "access"),
-            ("boxes", "box"),
-            ("s", "s"),
-            ("as", "as"),
-        ] {
-            assert_eq!(singular(plural), one);
-        }
+    fn long_names_are_cut_where_a_word_ends() {
+        assert_eq!(snake(&"a".repeat(300)).len(), 120);
+        assert_eq!(snake(&"word ".repeat(60)), ["word"; 24].join("_"));
+        assert_eq!(pascal(&"word ".repeat(60)), "Word".repeat(30));
     }
 }

@@ -283,7 +283,10 @@ impl Emitted {
             return Ok(true);
         }
         let (mine, others) = (&self.forms, &plain.forms);
-        if found && mine.len() <= others.len() + 2 {
+        // Each slash in a path makes a handle more, which takes a few items.
+        let is_path = ["sinkSegment", "sinkVerb", "sinkPath"].contains(&word);
+        let handles = if is_path { 6 * text.matches('/').count() } else { 0 };
+        if found && mine.len() <= others.len() + 2 + handles {
             return Ok(false);
         }
         let new: Vec<_> = mine.iter().filter(|it| !others.contains(it)).collect();

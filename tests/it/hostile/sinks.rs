@@ -227,14 +227,18 @@ fn means_more(word: &str, text: &str) -> bool {
     const SIGNS: &[(&[&str], &str)] = &[
         // A query has pairs, and ends where a fragment starts.
         (&["sinkFixedQuery", "sinkFixedValue"], "&#{"),
-        (&["sinkSegment", "sinkVerb", "sinkPath"], "?#"),
+        // A path has segments, of which handles are made.
+        (&["sinkSegment", "sinkVerb", "sinkPath"], "?#/"),
         // A media type has parameters, and its first word a meaning; a range or a list is none to send.
         (&["sinkJsonMime", "sinkTextMime", "sinkPartMime"], ";*,"),
     ];
     let sign = SIGNS.iter().find(|(words, _)| words.contains(&word));
     // Types of the runtime are written out where a schema has their name; a text of JSON is JSON.
     let named = ["Json", "Unknown"].contains(&text);
+    // A segment without letters names no resource.
+    let says_nothing = !text.chars().any(char::is_alphabetic);
     named
+        || (["sinkSegment", "sinkPath"].contains(&word) && says_nothing)
         || text.len() > 200
         || sign.is_some_and(|(_, signs)| text.contains(|it| signs.contains(it)))
 }

@@ -36,7 +36,7 @@ async fn prism_finds_nothing_wrong_with_either_side_of_cartesia() {
     let (datasets, tunes) = (client.datasets(), client.fine_tunes());
     let page = unobjected(datasets.list().limit(5).starting_after("a").send_with_meta().await);
     assert_eq!(page.data[0].name, "n");
-    let page = unobjected(datasets.list_files("ds_1").limit(5).send_with_meta().await);
+    let page = unobjected(datasets.files().list("ds_1").limit(5).send_with_meta().await);
     assert_eq!(page.data[0].size, 5_000_000_000);
     let dataset = unobjected(datasets.get("ds_1").send_with_meta().await);
     assert_eq!(dataset.id, "ds_1");

@@ -31,7 +31,8 @@ async fn a_size_beyond_four_bytes_is_read() {
     let server = server([ok(
         r#"{"data":[{"id":"f","filename":"a.wav","created_at":"","size":5000000000}],"has_more":false}"#,
     )]);
-    let page = cartesia(&server).datasets().list_files("ds_1").send().await.expect("it is decoded");
+    let page =
+        cartesia(&server).datasets().files().list("ds_1").send().await.expect("it is decoded");
     assert_eq!(page.data[0].size, 5_000_000_000);
 }
 

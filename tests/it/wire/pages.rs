@@ -29,7 +29,7 @@ const MANY: usize = 100;
 
 /// The ids of all files, or what stopped the walk.
 async fn all_files(server: &Scripted) -> Result<Vec<String>, ErrorKind> {
-    let mut items = cartesia(server).datasets().list_files("ds_1").limit(2).items();
+    let mut items = cartesia(server).datasets().files().list("ds_1").limit(2).items();
     let mut found = Vec::new();
     while let Some(item) = items.next().await {
         found.push(item.map_err(|it| it.kind())?.id);
@@ -125,7 +125,7 @@ async fn an_empty_page_that_promises_more_is_an_error() {
 #[tokio::test]
 async fn a_list_is_walked_backwards_by_its_first_items() {
     let server = server([files(&["c", "d"], true), files(&["a", "b"], false)]);
-    let call = cartesia(&server).datasets().list_files("ds_1").ending_before("e");
+    let call = cartesia(&server).datasets().files().list("ds_1").ending_before("e");
     let mut pages = call.pages();
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
@@ -139,7 +139,7 @@ async fn a_list_is_walked_backwards_by_its_first_items() {
 #[tokio::test]
 async fn a_page_in_hand_leads_to_the_next() {
     let server = server([files(&["a"], true), files(&["b"], false)]);
-    let first = cartesia(&server).datasets().list_files("ds_1").send().await.expect("a page");
+    let first = cartesia(&server).datasets().files().list("ds_1").send().await.expect("a page");
     assert!(first.has_next());
     let second = first.next_page().expect("there is one").await.expect("a page");
     assert_eq!(second.data[0].id, "b");
@@ -150,7 +150,7 @@ async fn a_page_in_hand_leads_to_the_next() {
 async fn a_failure_ends_the_walk_after_what_came_before_it() {
     let server =
         server([files(&["a"], true), generated_client::client_runtime::testing::answer(404)]);
-    let mut items = cartesia(&server).datasets().list_files("ds_1").items();
+    let mut items = cartesia(&server).datasets().files().list("ds_1").items();
     assert_eq!(items.next().await.expect("an item").expect("it came").id, "a");
     let error = items.next().await.expect("a failure").expect_err("it failed");
     assert_eq!(error.kind(), ErrorKind::Status);

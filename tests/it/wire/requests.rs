@@ -43,7 +43,7 @@ async fn slashes_at_the_end_are_kept() {
     let client = cartesia(&server);
     client.datasets().list().send().await.expect("a page");
     client.fine_tunes().list().send().await.expect("a page");
-    client.datasets().list_files("ds_1").send().await.expect("a page");
+    client.datasets().files().list("ds_1").send().await.expect("a page");
     let sent = server.requests();
     let targets: Vec<_> = sent.iter().map(Recorded::target).collect();
     assert_eq!(targets, ["/datasets/", "/fine-tunes/", "/datasets/ds_1/files"]);
@@ -53,7 +53,7 @@ async fn slashes_at_the_end_are_kept() {
 async fn an_id_fills_its_segment_whatever_it_holds() {
     let server = server([ok(NO_DATASETS)]);
     let client = cartesia(&server);
-    client.datasets().list_files("a/b?c#d é").send().await.expect("a page");
+    client.datasets().files().list("a/b?c#d é").send().await.expect("a page");
     assert_eq!(only(&server).target(), "/datasets/a%2Fb%3Fc%23d%20%C3%A9/files");
 }
 

@@ -29,7 +29,7 @@ async fn a_page_comes_over_a_socket() {
 #[tokio::test]
 async fn an_id_arrives_as_one_segment() {
     let server = Server::start([fine()]);
-    client(&server.url()).datasets().list_files("a/b?c#d é").send().await.expect("a page");
+    client(&server.url()).datasets().files().list("a/b?c#d é").send().await.expect("a page");
     assert!(
         server.heads()[0].starts_with("GET /datasets/a%2Fb%3Fc%23d%20%C3%A9/files HTTP/1.1\r\n")
     );

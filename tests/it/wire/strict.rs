@@ -80,7 +80,8 @@ async fn all_five_operations_are_spelled_as_in_their_documents() {
     let (datasets, tunes) = (client.datasets(), client.fine_tunes());
     datasets.list().limit(5).starting_after("a").ending_before("b").send().await.expect("a page");
     datasets
-        .list_files("ds_1")
+        .files()
+        .list("ds_1")
         .limit(5)
         .starting_after("a")
         .ending_before("b")

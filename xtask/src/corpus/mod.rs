@@ -3,6 +3,7 @@
 mod cargo;
 pub(crate) mod documents;
 pub(crate) mod generated;
+mod names;
 mod report;
 mod unread;
 mod wire;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 pub(crate) const LIST: &str = "tests/corpus.txt";
 
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(crate) struct Args {
     /// The folder with the documents; `NAME.client.yaml` beside one says what it does not
     dir: PathBuf,
@@ -38,6 +40,9 @@ pub(crate) struct Args {
     /// Run tests of what each call puts on the wire too
     #[arg(long, conflicts_with = "no_check")]
     wire_tests: bool,
+    /// List public names with a hash, a number that the document has not, or `Variant0`, and fail if there are any
+    #[arg(long)]
+    names: bool,
     /// Write every finding into this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -65,6 +70,7 @@ impl Args {
             no_check: false,
             doc: false,
             wire_tests: false,
+            names: false,
             ledger: None,
             jobs: None,
         }
@@ -94,7 +100,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         }
     }
     unread::print(&made);
-    Ok(report::print(&made, &findings))
+    let made_up = args.names && names::print(&made);
+    let code = report::print(&made, &findings);
+    Ok(if made_up { ExitCode::FAILURE } else { code })
 }
 
 /// Writes the crates of all clients into one workspace, and gives its manifest.

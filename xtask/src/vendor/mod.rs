@@ -19,7 +19,7 @@ use crate::{text, yaml};
 use anyhow::{Context, Result, bail};
 use collect::Input;
 use generator::diag::nearest_name;
-use generator::{Node, Text};
+use generator::{Node, Source, Text};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -190,7 +190,11 @@ fn write(args: &Args, workspace: &Workspace, merged: &Merged, lock: &Lock) -> Re
     }
     let client = workspace.spec(vendor, "client.yaml");
     if !client.exists() {
-        atomically(&client, starter::client_yaml(vendor).as_bytes())?;
+        let document = Text { name: "openapi.yaml".to_owned(), bytes: merged.bytes.clone() };
+        let source = Source { vendor: vendor.to_owned(), document, ..Source::default() };
+        // What stands in the way of a client is said by `regen`; then there is nothing to propose.
+        let proposal = generator::propose(&source).ok();
+        atomically(&client, starter::client_yaml(vendor, proposal.as_ref()).as_bytes())?;
         println!("specs/{vendor}/client.yaml is new: say there what the document does not");
     }
     println!("next: cargo xtask regen");

@@ -247,12 +247,13 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
-fn a_new_vendor_gets_a_client_yaml_that_says_nothing_and_keeps_its_own() {
+fn a_new_vendor_gets_a_client_yaml_that_says_what_resources_are_and_keeps_its_own() {
     let desk = VendorWorkspace::new();
     let page = [desk.page("a.md", &block("/a", "A"))];
     desk.document(&page);
     let text = desk.written("client.yaml").expect("it was written");
-    assert!(text.lines().all(|line| line.starts_with('#')), "{text}");
+    let said: Vec<_> = text.lines().filter(|it| !it.is_empty() && !it.starts_with('#')).collect();
+    assert_eq!(said, ["resources:", "  from: paths"], "{text}");
     fs::write(desk.workspace.spec("acme", "client.yaml"), "module: mine\n")
         .expect("it is writable");
     desk.document(&page);

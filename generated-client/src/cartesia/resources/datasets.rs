@@ -4,7 +4,13 @@
 use crate::cartesia::types;
 use client_runtime as runtime;
 
+pub mod files;
+
 /// Calls to datasets, from [`Client::datasets`](crate::cartesia::Client::datasets).
+///
+/// Below it:
+///
+/// - [`files`](files::Files): calls to datasets files
 #[derive(Clone, Debug)]
 pub struct Datasets {
     core: runtime::Core,
@@ -13,6 +19,11 @@ pub struct Datasets {
 impl Datasets {
     pub(crate) fn new(core: &runtime::Core) -> Self {
         Self { core: core.clone() }
+    }
+
+    /// Calls to datasets files.
+    pub fn files(&self) -> files::Files {
+        files::Files::new(&self.core)
     }
 
     /// Paginated list of datasets
@@ -34,29 +45,6 @@ impl Datasets {
     /// ```
     pub fn list(&self) -> List {
         List(self.core.call(&LIST))
-    }
-
-    /// Paginated list of files in a dataset
-    ///
-    /// `GET /datasets/{id}/files`
-    ///
-    /// - `id`: ID of the dataset to list files from
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use generated_client::client_runtime as runtime;
-    /// # use generated_client::cartesia::Client;
-    /// # async fn example(client: Client) -> runtime::Result<()> {
-    /// let mut items = client.datasets().list_files("id").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_files(&self, id: &str) -> ListFiles {
-        ListFiles(self.core.call(&LIST_FILES).path("id", &id))
     }
 
     /// Retrieve a specific dataset by ID
@@ -125,66 +113,12 @@ impl runtime::Paged for List {
     }
 }
 
-runtime::operation!(ListFiles for Datasets::list_files -> pages types::PaginatedDatasetFiles);
-
-impl ListFiles {
-    /// The number of files to return per page, ranging between 1 and 100.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.query("limit", &limit))
-    }
-
-    /// A cursor to use in pagination. `starting_after` is a file ID that defines your place in
-    /// the list. For example, if you make a dataset files request and receive 20 objects,
-    /// ending with `file_abc123`, your subsequent call can include `starting_after=file_abc123`
-    /// to fetch the next page of the list.
-    pub fn starting_after(self, starting_after: &str) -> Self {
-        Self(self.0.query("starting_after", &starting_after))
-    }
-
-    /// A cursor to use in pagination. `ending_before` is a file ID that defines your place in
-    /// the list. For example, if you make a dataset files request and receive 20 objects,
-    /// starting with `file_abc123`, your subsequent call can include
-    /// `ending_before=file_abc123` to fetch the previous page of the list.
-    pub fn ending_before(self, ending_before: &str) -> Self {
-        Self(self.0.query("ending_before", &ending_before))
-    }
-}
-
-impl runtime::Paged for ListFiles {
-    type Page = types::PaginatedDatasetFiles;
-    type Item = types::DatasetFile;
-    fn items(page: Self::Page) -> Vec<Self::Item> {
-        page.data
-    }
-
-    fn peek(page: &Self::Page) -> &[Self::Item] {
-        &page.data
-    }
-
-    fn next(page: &Self::Page) -> runtime::Next {
-        runtime::Next::if_more(&page.has_more)
-    }
-
-    fn id(item: &Self::Item) -> Option<String> {
-        runtime::cursor(&item.id)
-    }
-}
-
 runtime::operation!(Get for Datasets::get -> json types::Dataset);
 
 static LIST: runtime::Operation = runtime::Operation::new(
         "datasets_list",
         runtime::Method::Get,
         "/datasets/",
-    )
-    .security(&[&["APIKeyAuth"]])
-    .fixed_headers(&["Cartesia-Version"])
-    .paging(runtime::Paging::cursor("starting_after").backwards("ending_before"));
-
-static LIST_FILES: runtime::Operation = runtime::Operation::new(
-        "datasets_listFiles",
-        runtime::Method::Get,
-        "/datasets/{id}/files",
     )
     .security(&[&["APIKeyAuth"]])
     .fixed_headers(&["Cartesia-Version"])

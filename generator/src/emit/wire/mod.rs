@@ -40,7 +40,7 @@ pub(crate) fn wire(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
     let mut modules = Vec::new();
     for id in cx.api.resources.ids() {
         let Some(code) = test::resource(&samples, krate, id) else { continue };
-        let name = cx.names.resource(id).module.text();
+        let name = &cx.names.resource(id).file;
         modules.push(ident(name));
         made.push(file(name, code));
     }

@@ -213,7 +213,8 @@ fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
 /// The call itself.
 fn call(cx: Cx<'_>, it: &Call<'_>) -> TokenStream {
     let operation = &cx.api.operations[it.id];
-    let resource = &cx.names.resource(operation.resource).method;
+    let handles = super::super::resource::chain(cx, operation.resource);
+    let handles = handles.iter().map(|it| &it.method);
     let method = &cx.names.operation(it.id).method;
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (index, param, json) in it.params(cx) {
@@ -233,7 +234,7 @@ fn call(cx: Cx<'_>, it: &Call<'_>) -> TokenStream {
             false => setters.push(quote!(.body(#body))),
         }
     }
-    quote!(client.#resource().#method(#(#arguments),*) #(#setters)*)
+    quote!(client #(.#handles())* .#method(#(#arguments),*) #(#setters)*)
 }
 
 fn sent(cx: Cx<'_>, body: &Body, json: &Json) -> TokenStream {

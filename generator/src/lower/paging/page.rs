@@ -133,7 +133,7 @@ fn chosen(cx: &Cx<'_>, page: &Struct, stated: Option<&str>) -> Result<Items, NoI
         (_, [one]) => Ok(items(one)),
         (_, []) => Err(NoItems::NoList),
         _ => {
-            let resource = key(&cx.api.resources[cx.operation.resource].wire_name);
+            let resource = key(&cx.api.resources[cx.operation.resource].words);
             let found = named(&resource).or_else(|| LISTS.iter().find_map(|it| named(it)));
             found.map(items).ok_or(NoItems::Several)
         }

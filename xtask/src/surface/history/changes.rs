@@ -88,7 +88,7 @@ singles! {
     };
     parameters_of_a_path_change_places [ORDER] |it| {
         let item = remove(it, "/paths", "/notes/{id}/tags/{tag}");
-        add(it, "/paths", "/tags/{tag}/notes/{id}", item);
+        add(it, "/paths", "/notes/{tag}/tags/{id}", item);
     };
     answer_of_an_operation_changed [RESULT] |it| {
         let answer = "/paths/~1notes~1{id}/get/responses/200/content/application~1json/schema";

@@ -2,7 +2,8 @@
 
 use clients::MODULE as api;
 
-use api::resources::notes::{Create, Delete, Get, List, Notes, Tag};
+use api::resources::notes::tags::Update;
+use api::resources::notes::{Create, Delete, Get, List, Notes};
 use api::types::{Color, NewNote, Note, Report};
 
 pub async fn calls(client: &api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -16,11 +17,11 @@ pub async fn calls(client: &api::Client) -> Result<(), Box<dyn std::error::Error
     let _: Note = create.send().await?;
     let delete: Delete = notes.delete("id");
     let () = delete.send().await?;
-    let tag: Tag = notes.tag("id", "tag");
+    let tag: Update = notes.tags().update("id", "tag");
     let () = tag.send().await?;
     let report = Report::builder().start("a").end("b").title("c").about("d").copies(2);
     let report: Report = report.build()?;
-    let () = notes.report(&report).send().await?;
+    let () = client.reports().create(&report).send().await?;
     read(note);
     Ok(())
 }

@@ -1,0 +1,60 @@
+//! The words of an operationId that say what the operation does.
+
+use super::Call;
+use super::words::{is_empty, is_same, words};
+use std::collections::HashMap;
+
+/// Words that stand before half of all operationIds, such as that of a server.
+pub(super) fn common(calls: &[Call<'_>]) -> Option<String> {
+    const FEW: usize = 4;
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut all = 0;
+    for id in calls.iter().filter_map(|it| it.id) {
+        all += 1;
+        let words = words(id);
+        if let [first, _, ..] = &words[..] {
+            *counts.entry(first.clone()).or_default() += 1;
+        }
+    }
+    let found = counts.into_iter().find(|(word, count)| {
+        all >= FEW
+            && count * 2 >= all
+            && !super::words::is_verb(word)
+            && super::words::usual(word).is_none()
+    });
+    found.map(|it| it.0)
+}
+
+/// The words, without what frameworks and styles of writing add to them.
+pub(super) fn meaning(call: &Call<'_>, common: Option<&str>) -> Vec<String> {
+    let Some(id) = call.id else { return Vec::new() };
+    let mut found = words(id);
+    let method = format!("{:?}", call.method).to_lowercase();
+    let path = words(call.path.split(['?', '#']).next().unwrap_or_default());
+    // FastAPI adds path and method.
+    let tail = [&path[..], std::slice::from_ref(&method)].concat();
+    if !path.is_empty() && found.len() > tail.len() && found.ends_with(&tail) {
+        found.truncate(found.len() - tail.len());
+    }
+    let tag = call.tags.first().map(|it| words(it)).unwrap_or_default();
+    if found.len() > tag.len() && is_same(&found[..tag.len()], &tag) {
+        found.drain(..tag.len());
+    }
+    if found.len() > 1 && common == Some(&*found[0]) {
+        found.remove(0);
+    }
+    let usual_for_method = matches!(&*method, "post" | "put");
+    if usual_for_method && found.first() == Some(&method) {
+        found.remove(0);
+    }
+    found.retain(|it| !is_empty(it) && !is_version(it));
+    if usual_for_method && found.len() > 1 && found.last() == Some(&method) {
+        found.pop();
+    }
+    found
+}
+
+fn is_version(word: &str) -> bool {
+    word.strip_prefix('v')
+        .is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+}

@@ -1,0 +1,78 @@
+//! What stands below each chain of literals, over all operations of a document.
+
+use super::path::{Element, Path};
+use super::words::{singular, words};
+use crate::ir::Method;
+use std::collections::{HashMap, HashSet};
+
+/// What is known of a chain of literals.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    /// The methods of paths that end here.
+    pub(super) methods: HashSet<Method>,
+    /// Whether a parameter follows: it is a collection.
+    pub(super) has_items: bool,
+    /// Whether other literals follow.
+    pub(super) has_paths: bool,
+    /// Whether verbs follow.
+    pub(super) has_verbs: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    nodes: HashMap<Vec<String>, Node>,
+    /// Words of collections, in singular: none of them is a verb.
+    nouns: HashSet<String>,
+}
+
+impl Tree {
+    pub(super) fn of<'p>(paths: impl Iterator<Item = (Method, &'p Path)>) -> Self {
+        let mut tree = Self::default();
+        for (method, path) in paths {
+            let mut key: Vec<String> = Vec::new();
+            let last = path.elements.len().saturating_sub(1);
+            for (index, element) in path.elements.iter().enumerate() {
+                match element {
+                    Element::Literal(text) => {
+                        if !key.is_empty() {
+                            tree.node(&key).has_paths = true;
+                        }
+                        key.push(words(text).join("_"));
+                        let node = tree.node(&key);
+                        if index == last {
+                            node.methods.insert(method);
+                        }
+                    }
+                    Element::Param(_) => {
+                        let follows =
+                            index > 0 && matches!(path.elements[index - 1], Element::Literal(_));
+                        if follows {
+                            tree.node(&key).has_items = true;
+                        }
+                    }
+                    Element::Verb(_) => tree.node(&key).has_verbs = true,
+                }
+            }
+        }
+        let collections = tree.nodes.iter().filter(|(_, it)| it.has_items);
+        let nouns = collections.filter_map(|(key, _)| key.last()?.rsplit('_').next().map(singular));
+        tree.nouns = nouns.collect();
+        tree
+    }
+
+    fn node(&mut self, key: &[String]) -> &mut Node {
+        if !self.nodes.contains_key(key) {
+            self.nodes.insert(key.to_vec(), Node::default());
+        }
+        self.nodes.get_mut(key).expect("it was just put there")
+    }
+
+    pub(super) fn get(&self, key: &[String]) -> Option<&Node> {
+        self.nodes.get(key)
+    }
+
+    /// Whether a word names a collection of the document.
+    pub(super) fn is_noun(&self, word: &str) -> bool {
+        self.nouns.contains(&singular(word))
+    }
+}
