@@ -22,7 +22,7 @@ pub(super) fn run(
         let Some(tests) = of.tests.take() else { continue };
         let record = records.join(format!("{krate}.jsonl"));
         fs::write(&record, "").with_context(|| format!("cannot write {}", record.display()))?;
-        let failed = referee::failures(&tests, ("WIRE_RECORD", record.as_os_str()));
+        let failed = referee::failures(&tests, &[("WIRE_RECORD", record.as_os_str())]);
         of.failed = failed.unwrap_or_else(|error| vec![format!("{error:#}")]);
         if let Some(made) = made.iter().find(|it| it.document.krate == *krate) {
             of.failed.extend(objections(made, &record)?);

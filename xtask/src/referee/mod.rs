@@ -55,9 +55,9 @@ pub(crate) fn prism(root: &Path) -> PathBuf {
     root.join(FOLDER).join("node_modules/.bin/prism")
 }
 
-/// Runs the tests of a client with a variable in their environment, and gives what those that failed have to say.
-pub(crate) fn failures(tests: &Path, variable: (&str, &OsStr)) -> Result<Vec<String>> {
-    let failed = wire::run(tests, Some(variable))?.failed;
+/// Runs the tests of a client with variables in their environment, and gives what those that failed have to say.
+pub(crate) fn failures(tests: &Path, variables: &[(&str, &OsStr)]) -> Result<Vec<String>> {
+    let failed = wire::run(tests, variables)?.failed;
     Ok(failed.into_iter().map(|(test, said)| format!("{test}\n{said}")).collect())
 }
 

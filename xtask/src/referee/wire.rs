@@ -48,18 +48,19 @@ pub(super) fn build(client: &Path, name: &str, workspace: &Workspace) -> Result<
 
 /// Runs the tests; each makes its call at the server too, if there is one. There must be calls.
 pub(super) fn call(tests: &Path, url: Option<&str>) -> Result<TestResults> {
-    let found = run(tests, url.map(|it| ("WIRE_BASE_URL", it.as_ref())))?;
+    let variable = url.map(|it| ("WIRE_BASE_URL", it.as_ref()));
+    let found = run(tests, variable.as_slice())?;
     if found.called == 0 {
         bail!("no call was made");
     }
     Ok(found)
 }
 
-/// Runs the tests with a variable in their environment, though there may be none.
-pub(super) fn run(tests: &Path, variable: Option<(&str, &OsStr)>) -> Result<TestResults> {
+/// Runs the tests with variables in their environment, though there may be none.
+pub(super) fn run(tests: &Path, variables: &[(&str, &OsStr)]) -> Result<TestResults> {
     let output = Command::new(tests)
         .args(["--test-threads", "1"])
-        .envs(variable)
+        .envs(variables.iter().copied())
         .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .output()

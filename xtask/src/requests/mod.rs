@@ -84,7 +84,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 fn call(program: &Program, server: &Path) -> Result<Judged> {
     let server = server::start(server, &program.document)?;
     // The server gives no response of the document, so tests that call it fail.
-    referee::failures(&program.tests, ("WIRE_BASE_URL", server.url().as_ref()))?;
+    let (url, least) = (server.url(), "1");
+    let variables = [("WIRE_BASE_URL", url.as_ref()), ("WIRE_LEAST", least.as_ref())];
+    referee::failures(&program.tests, &variables)?;
     let judged = server.end()?;
     if judged.requests.is_empty() {
         bail!("no request came");

@@ -16,7 +16,8 @@ use std::fmt;
 /// A call and the request that it must make; each method sends it once against an answer.
 ///
 /// With `WIRE_BASE_URL` in the environment the call goes to that server as well, once: a status of
-/// success and an answer that can be read are expected.
+/// success and an answer that can be read are expected. With `WIRE_LEAST` the call of required values alone
+/// goes there, too.
 #[must_use = "what is wrong comes out in `finish`"]
 pub struct Exchange<C, B> {
     operation: &'static str,
@@ -26,6 +27,8 @@ pub struct Exchange<C, B> {
     runtime: tokio::runtime::Runtime,
     /// The server to call as well, until it is called.
     server: Option<String>,
+    /// The same for the call with what is required alone.
+    server_of_least: Option<String>,
     /// The values of the call, until its request is recorded.
     given: Option<&'static str>,
     failures: Vec<String>,
@@ -43,13 +46,15 @@ impl<C, B> Exchange<C, B> {
         call: impl Fn(&C) -> B + 'static,
     ) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let server = std::env::var("WIRE_BASE_URL").ok().filter(|it| !it.is_empty());
         Self {
             operation,
             request,
             connect,
             call: Box::new(call),
             runtime: runtime.expect("a thread can have a runtime"),
-            server: std::env::var("WIRE_BASE_URL").ok().filter(|it| !it.is_empty()),
+            server_of_least: server.clone().filter(|_| std::env::var_os("WIRE_LEAST").is_some()),
+            server,
             given: None,
             failures: Vec::new(),
         }
@@ -58,6 +63,7 @@ impl<C, B> Exchange<C, B> {
     /// Says that the call goes to another server than the client's, and so not to a server of tests.
     pub fn stay_local(&mut self) {
         self.server = None;
+        self.server_of_least = None;
     }
 
     /// Says in JSON which operation is called, and with which values. With `WIRE_RECORD` in the environment, the
@@ -80,6 +86,12 @@ impl<C, B> Exchange<C, B> {
             ([sent], _) => record::write(given, sent),
             (_, Err(error)) => self.fail(format_args!("with what is required alone: {error}")),
             (other, Ok(_)) => self.fail(format_args!("{} requests instead of one", other.len())),
+        }
+        if let Some(server) = self.server_of_least.take() {
+            let client = (self.connect)(&Wire::Server(server));
+            if let Err(error) = self.runtime.block_on(send(call(&client))) {
+                self.fail(format_args!("server, with what is required alone: {}", told(&error)));
+            }
         }
     }
 
