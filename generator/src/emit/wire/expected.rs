@@ -26,11 +26,11 @@ pub(super) struct Expected {
     pub(super) elsewhere: bool,
 }
 
-/// The request of an operation with a value for each of its parameters, and for its body.
+/// The request of an operation with values for its parameters, where they have one, and for its body.
 pub(super) fn request(
     cx: Cx<'_>,
     id: Id<Operation>,
-    values: &[Json],
+    values: &[Option<Json>],
     sample: Option<&Json>,
 ) -> Expected {
     let operation = &cx.api.operations[id];
@@ -52,6 +52,7 @@ pub(super) fn request(
     }
     let (mut in_path, mut in_query) = (HashMap::new(), HashSet::new());
     for (param, value) in operation.params.iter().zip(values) {
+        let Some(value) = value else { continue };
         let (name, style) = (param.wire_name.as_str(), param.style);
         let value = body::sendable(cx, &param.ty, value);
         let value = &match style.kind {

@@ -14,11 +14,12 @@ pub(super) enum Extent {
     Required,
 }
 
-/// A call with a value for each parameter, and for the body.
+/// A call with values for its parameters, and for the body.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
     pub(super) id: Id<Operation>,
-    pub(super) values: &'a [Json],
+    /// One for each parameter; those without a value are left out.
+    pub(super) values: &'a [Option<Json>],
     pub(super) body: Option<&'a Json>,
     pub(super) extent: Extent,
 }
@@ -32,7 +33,7 @@ impl<'a> Call<'a> {
         let params = cx.api.operations[self.id].params.iter().zip(self.values).enumerate();
         let extent = self.extent;
         let set = params.filter(move |(_, (it, _))| it.required || extent == Extent::All);
-        set.map(|(index, (param, json))| (index, param, json))
+        set.filter_map(|(index, (param, json))| Some((index, param, json.as_ref()?)))
     }
 
     /// The body, if one is sent.

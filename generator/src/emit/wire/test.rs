@@ -55,13 +55,13 @@ pub(super) fn imports(cx: Cx<'_>, krate: &str, tests: &[TokenStream]) -> TokenSt
     }
 }
 
-fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
+pub(super) fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
     let cx = samples.cx;
     let operation = &cx.api.operations[id];
     let values = (0..operation.params.len()).map(|it| param(samples, id, it));
-    let values: Vec<_> = values.collect::<Option<_>>()?;
+    let values: Vec<_> = values.collect();
     let mut told = operation.params.iter().zip(&values);
-    if told.any(|(param, value)| param.required && is_nothing(param.place, value)) {
+    if told.any(|(param, value)| param.required && is_missing(param.place, value.as_ref())) {
         return None;
     }
     let body = body(samples, id, Wish::FULL);
@@ -71,7 +71,7 @@ fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
     let given = all.given(cx, least.is_none());
     let expected = expected::request(cx, id, &values, body.as_ref());
     let label = label(cx, id);
-    let deprecated = deprecation(cx, id, body.as_ref());
+    let deprecated = deprecation(cx, &all);
     let name = &cx.names.operation(id).method;
     let answers = answer::all(samples, id).into_iter().chain(least);
     let first = exchange(&label, &expected, &given, &call, &answers.collect::<Vec<_>>());
@@ -87,10 +87,12 @@ fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
     })
 }
 
-/// Whether a parameter of this value is not sent: the best that could be made of its schema.
-fn is_nothing(place: ParamPlace, value: &Json) -> bool {
-    let is_empty_segment = place == ParamPlace::Path && value.as_str() == Some("");
-    is_empty_segment || of_json(value).is_undefined()
+/// Tells whether a parameter is not sent, though this is the best value that its schema has.
+fn is_missing(place: ParamPlace, value: Option<&Json>) -> bool {
+    value.is_none_or(|value| {
+        let is_empty_segment = place == ParamPlace::Path && value.as_str() == Some("");
+        is_empty_segment || of_json(value).is_undefined()
+    })
 }
 
 fn exchange(
@@ -302,15 +304,14 @@ fn part(part: &Part) -> TokenStream {
 }
 
 /// Calls that are deprecated are tested too.
-fn deprecation(cx: Cx<'_>, id: Id<Operation>, body: Option<&Json>) -> Option<TokenStream> {
-    let operation = &cx.api.operations[id];
-    let setter = operation
-        .params
-        .iter()
-        .any(|it| (it.place != ParamPlace::Path || it.on_client) && it.docs.deprecated.is_some());
+fn deprecation(cx: Cx<'_>, all: &Call<'_>) -> Option<TokenStream> {
+    let operation = &cx.api.operations[all.id];
+    let setter = all.params(cx).any(|(_, it, _)| {
+        (it.place != ParamPlace::Path || it.on_client) && it.docs.deprecated.is_some()
+    });
     let part = match operation.body.as_ref().map(|it| &it.content) {
         Some(BodyContent::Multipart(id, _)) => {
-            body.is_some_and(|json| value::is_deprecated(cx, &Type::Def(*id), json))
+            all.body.is_some_and(|json| value::is_deprecated(cx, &Type::Def(*id), json))
         }
         _ => false,
     };

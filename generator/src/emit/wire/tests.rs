@@ -180,7 +180,7 @@ fn a_request_has_what_is_sent_and_no_more() {
             "tags" => json!(["x,y", "z"]),
             _ => json!(3),
         };
-        let values: Vec<_> = operation.params.iter().map(|it| value(&it.wire_name)).collect();
+        let values: Vec<_> = operation.params.iter().map(|it| Some(value(&it.wire_name))).collect();
         let body = sample(samples, Wish::FULL, "Part");
         assert_eq!(body, json!({"id": "text", "name": "text"}));
         let expected = expected::request(samples.cx, id, &values, Some(&body));
@@ -222,4 +222,27 @@ fn a_call_that_cannot_be_made_has_no_test() {
     assert!(both.starts_with("mod things ; mod types ;") && both.contains("fn client"), "{both}");
     let none = main(paths.split("\n  /things").next().expect("a path"));
     assert_eq!(none, "mod types ;");
+}
+
+#[test]
+fn an_optional_parameter_without_a_value_is_left_out_of_the_test() {
+    let paths = "
+  /things:
+    get:
+      operationId: things
+      parameters:
+        - {name: name, in: query, schema: {type: string}}
+        - {name: deep, in: query, deprecated: true, schema: {$ref: '#/components/schemas/Either'}}
+      responses: {'204': {description: done}}";
+    let schemas = "
+    Either: {oneOf: [{$ref: '#/components/schemas/Deep'}, {$ref: '#/components/schemas/Leaf'}]}
+    Deep: {type: object, required: [list], properties: {list: {type: array, items: {$ref: '#/components/schemas/Leaf'}}}}
+    Leaf: {type: object, required: [word], properties: {word: {$ref: '#/components/schemas/Word'}}}
+    Word: {oneOf: [{$ref: '#/components/schemas/Leaf'}, {type: string}]}";
+    with(paths, schemas, |samples| {
+        let (id, _) = first(samples);
+        let test = super::test::test(samples, id).expect("the call can be made").to_string();
+        assert!(test.contains(". name (") && !test.contains(". deep ("), "{test}");
+        assert!(!test.contains("expect (deprecated"), "{test}");
+    });
 }
