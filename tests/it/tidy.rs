@@ -1,8 +1,10 @@
-//! The rules of this repository: sizes, heads of files, who may name what, and nothing left over.
+//! The rules of this repository: sizes, heads of files, layers, who may name what, and nothing left over.
 
 mod code;
+mod layers;
 mod leftovers;
 mod manifests;
+mod modules;
 
 use crate::support::{files_under, root};
 use std::fs;
@@ -36,4 +38,9 @@ pub(crate) fn sources() -> Vec<SourceFile> {
 #[track_caller]
 pub(crate) fn none(rule: &str, found: &[String]) {
     assert!(found.is_empty(), "{rule}:\n{}", found.join("\n"));
+}
+
+/// The syntax of a file.
+pub(crate) fn parsed(file: &SourceFile) -> syn::File {
+    syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path))
 }

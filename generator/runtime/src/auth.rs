@@ -1,49 +1,14 @@
 //! Credentials: kept out of sight, added to requests last.
 
-use crate::call::Draft;
 use crate::error::{BoxError, Error, ErrorKind, Result};
+use crate::future::BoxFuture;
+use crate::secret::Secret;
 use crate::service::{Place, Scheme, Service};
-use crate::transport::BoxFuture;
 use http::{HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use tokio::sync::Mutex;
-
-/// A text that never shows: `Debug` and `Display` print `[redacted]`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Arc<str>);
-
-impl Secret {
-    /// The text itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self(text.into())
-    }
-}
-
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
-impl fmt::Display for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
 
 /// What a server could repeat of a credential; the whole comes before its parts.
 pub(crate) fn faces(place: Place, secret: &Secret) -> Vec<Secret> {
@@ -55,30 +20,8 @@ pub(crate) fn faces(place: Place, secret: &Secret) -> Vec<Secret> {
     faces
 }
 
-/// The secrets of a call: its credentials, `tokens`, and values of the caller's headers. Gathered only when an
-/// error or a log shows something.
-pub(crate) fn secrets(draft: &Draft, tokens: &[Secret]) -> Vec<Secret> {
-    let shared = &*draft.core.0;
-    let mut secrets = tokens.to_vec();
-    for (name, credential) in &shared.credentials {
-        if let (Some(scheme), Credential::Text(secret)) = (shared.service.scheme(name), credential)
-        {
-            secrets.extend(faces(scheme.place, secret));
-        }
-    }
-    let own = draft.headers.iter().map(|it| (&it.0, &it.1));
-    for (name, value) in shared.headers.iter().chain(own) {
-        if !is_plain(name) {
-            secrets.extend(value.to_str().iter().flat_map(|it| header_faces(it)));
-        }
-    }
-    let cookies = draft.cookies.iter().filter_map(|it| it.1.split_once('='));
-    secrets.extend(cookies.map(|(_, value)| value.into()));
-    secrets
-}
-
 /// A header's value, and what is in it: the token behind the name of a scheme, a password, a cookie.
-fn header_faces(value: &str) -> Vec<Secret> {
+pub(crate) fn header_faces(value: &str) -> Vec<Secret> {
     let mut found = vec![value.into()];
     if let Some((scheme, token)) = value.split_once(' ') {
         found.push(token.into());
@@ -91,7 +34,7 @@ fn header_faces(value: &str) -> Vec<Secret> {
 }
 
 /// Headers whose values are no secrets.
-fn is_plain(name: &HeaderName) -> bool {
+pub(crate) fn is_plain(name: &HeaderName) -> bool {
     let name = name.as_str();
     let starts = ["accept", "content-", "if-", "cache-", "trace", "sentry-", "x-request-id"];
     let names =

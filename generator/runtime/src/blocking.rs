@@ -1,9 +1,12 @@
 //! Calls without async: they wait on a runtime of this crate's own.
 
+use crate::call::Call;
 use crate::download::Download;
 use crate::error::{Error, ErrorKind, Result};
 use crate::events;
+use crate::form::Form;
 use crate::page::{self, Paged};
+use crate::sending::Lenient;
 use bytes::Bytes;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -135,5 +138,25 @@ impl Download {
     /// A body that stalls or breaks off, and those of the file.
     pub fn save_blocking(self, path: impl AsRef<Path>) -> Result<u64> {
         wait(self.save(path))
+    }
+}
+
+impl<T> Lenient<T> {
+    /// Waits for the response instead of being awaited.
+    ///
+    /// # Errors
+    /// Those of the call; a configuration error inside of an async runtime, where waiting is no use.
+    pub fn wait_blocking(self) -> Result<(T, Vec<Error>)> {
+        wait(self)
+    }
+}
+
+impl Call {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    /// Those of the call; a configuration error inside of an async runtime, where waiting is no use.
+    pub fn send_blocking_as<F: Form>(self) -> Result<F::Value> {
+        wait(self.send_as::<F>())
     }
 }

@@ -1,12 +1,11 @@
 //! Why a call failed.
 
-use crate::auth::Secret;
 use crate::codec::{Decode, DecodeError, from_slice};
 use crate::redact::{excerpt, redact};
 use crate::retry::retry_after;
-use crate::transport::TransportError;
+use crate::secret::Secret;
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::time::Duration;
 
@@ -291,26 +290,6 @@ fn shown(body: &[u8], secrets: &[Secret]) -> String {
         }
     }
     shown + if more { "…" } else { "" }
-}
-
-/// A transport's error as a call's.
-pub(crate) fn from_transport(error: TransportError) -> Error {
-    Error::new(error.error_kind(), error.to_string()).with_source(error)
-}
-
-/// Converts the error of one try. If no connection was established, the message names the host and the first
-/// cause.
-pub(crate) fn broken(
-    error: TransportError,
-    url: Option<&Uri>,
-    secrets: impl FnOnce() -> Vec<Secret>,
-) -> Error {
-    let host = url.and_then(Uri::authority).filter(|_| error.is_before_request());
-    let Some(host) = host else { return from_transport(error) };
-    let (cause, secrets) = (error.cause().to_string(), secrets());
-    let through = error.proxy().map(|it| format!(" through the proxy `{it}`")).unwrap_or_default();
-    let message = format!("{error} to `{host}`{through}: {:.300}", redact(cause, &secrets));
-    Error::new(error.error_kind(), message).with_source(error)
 }
 
 impl fmt::Debug for Error {

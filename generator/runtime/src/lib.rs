@@ -16,8 +16,10 @@ mod download;
 mod error;
 mod events;
 pub mod form;
+mod future;
 mod operation;
 mod operation_macro;
+mod options;
 mod outcome;
 mod page;
 mod param;
@@ -27,10 +29,12 @@ mod redact;
 mod reply;
 mod required;
 mod retry;
+mod secret;
 mod send;
 mod sending;
 mod service;
 mod stall;
+mod terminals;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]
@@ -41,8 +45,9 @@ mod trace;
 mod transport;
 mod uri;
 mod wait;
+mod wait_policy;
 
-pub use auth::{Secret, TokenSource};
+pub use auth::TokenSource;
 pub use body::{FilePart, IntoMultipart, IntoParts, Multipart, PartEncoding, RequestBody};
 pub use call::{Call, OrNull};
 pub use client::{Builder, Core};
@@ -53,6 +58,7 @@ pub use codec::{
 pub use download::Download;
 pub use error::{Attempt, BoxError, Error, ErrorKind, Result};
 pub use events::Events;
+pub use future::BoxFuture;
 pub use operation::{Method, Operation, Paging};
 pub use outcome::{Answer, Outcome};
 pub use page::{Items, Next, Page, Paged, Pages, cursor};
@@ -61,6 +67,7 @@ pub use patch::Patch;
 pub use reply::{RawResponse, Reply, WithMeta};
 pub use required::missing_fields;
 pub use retry::RetryPolicy;
+pub use secret::Secret;
 pub use sending::{Lenient, Sending};
 pub use service::{ClientParam, FixedHeader, Scheme, ServerVariable, Service};
 pub use timer::{Timer, TokioTimer};
@@ -68,10 +75,10 @@ pub use timestamp::Timestamp;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use timestamp::TimestampError;
 pub use transport::{
-    Body, BoxFuture, ByteStream, Layer, Request, Response, Transport, TransportError,
-    TransportErrorKind,
+    Body, ByteStream, Layer, Request, Response, Transport, TransportError, TransportErrorKind,
 };
-pub use wait::{Stateful, WaitPolicy};
+pub use wait::Stateful;
+pub use wait_policy::WaitPolicy;
 
 pub use bytes;
 pub use bytes::Bytes;

@@ -1,6 +1,6 @@
 //! Takes credentials that a server repeated out of texts.
 
-use crate::auth::Secret;
+use crate::secret::Secret;
 
 /// Shorter keys are not looked for: they would be found in words.
 const MIN: usize = 8;
@@ -161,7 +161,7 @@ fn entity(text: &[u8]) -> Option<(char, usize)> {
 #[cfg(test)]
 mod tests {
     use super::{MIN, excerpt, redact};
-    use crate::auth::Secret;
+    use crate::secret::Secret;
 
     const KEY: &str = "sk/+é\"&key=1";
 

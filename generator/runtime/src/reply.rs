@@ -1,12 +1,14 @@
 //! What came back: the answer, before and after it is read.
 
-use crate::auth::{Secret, secrets};
-use crate::call::Draft;
+use crate::call::{Draft, secrets};
 use crate::codec::{Decode, DecodeError, Held, ReadAs, from_slice, from_slice_lenient};
-use crate::error::{Attempt, Error, Result, request_id};
+use crate::error::{Attempt, Error, ErrorKind, Result, request_id};
+use crate::redact::redact;
+use crate::secret::Secret;
 use crate::transport::Body;
+use crate::uri::Url;
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
@@ -100,7 +102,7 @@ impl Reply {
     /// The error for a status that is no success, or none that was declared.
     pub(crate) fn refused(&self) -> Error {
         let (answer, core) = (&self.answer, &self.draft.core);
-        let error = crate::send::refused(
+        let error = refused(
             answer.status,
             &answer.headers,
             self.bytes(),
@@ -128,6 +130,39 @@ impl Reply {
             attempts: self.attempts.len() + 1,
         }
     }
+}
+
+/// The error for a status that is no success.
+pub(crate) fn refused(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &Bytes,
+    secrets: &[Secret],
+    url: &str,
+) -> Error {
+    let error = match target(status, headers, url) {
+        // Secrets are taken out before the rest is cut.
+        Some(host) => Error::new(
+            ErrorKind::Redirect,
+            format!(
+                "status {}: the server points to `{:.200}`, which is not followed",
+                status.as_u16(),
+                redact(host, secrets)
+            ),
+        ),
+        None => Error::new(ErrorKind::Status, format!("status {status}")),
+    };
+    error.with_response(status, headers.clone(), body.clone(), secrets)
+}
+
+/// The host that a redirect names.
+fn target(status: StatusCode, headers: &HeaderMap, url: &str) -> Option<String> {
+    if !matches!(status.as_u16(), 300..=303 | 305..=308) {
+        return None;
+    }
+    let location = headers.get(LOCATION).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let target = Url::parse(url).and_then(|base| base.join(location));
+    Some(target.map_or_else(|| "nowhere".to_owned(), |it| it.host().to_owned()))
 }
 
 /// The head of an answer.

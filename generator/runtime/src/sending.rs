@@ -2,8 +2,8 @@
 
 use crate::codec::lenient;
 use crate::error::{Error, Result};
+use crate::future::BoxFuture;
 use crate::reply::Reply;
-use crate::transport::BoxFuture;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -60,17 +60,6 @@ impl<T> Future for Lenient<T> {
         let (value, left_out) = lenient(|| (self.0.read)(reply));
         let errors = left_out.into_iter().map(|it| copy.undecodable(it)).collect();
         Poll::Ready(value.map(|it| (it, errors)))
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<T> Lenient<T> {
-    /// Waits for the response instead of being awaited.
-    ///
-    /// # Errors
-    /// Those of the call; a configuration error inside of an async runtime, where waiting is no use.
-    pub fn wait_blocking(self) -> Result<(T, Vec<Error>)> {
-        crate::blocking::wait(self)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Limits on the time in which nothing moves, and on the whole.
 
 use crate::call::Draft;
-use crate::error::{Error, ErrorKind, Result, from_transport};
+use crate::error::{Error, ErrorKind, Result};
+use crate::future::BoxFuture;
 use crate::timer::Timer;
-use crate::transport::{Body, BoxFuture, Moved, TransportError};
+use crate::transport::{Body, Moved, TransportError, from_transport};
 use bytes::Bytes;
 use std::future::{Future, poll_fn};
 use std::pin::pin;

@@ -1,6 +1,6 @@
 //! The clock: what time it is, waiting, and chance.
 
-use crate::transport::BoxFuture;
+use crate::future::BoxFuture;
 use std::time::{Duration, Instant, SystemTime};
 
 /// The clock of a client; give it another one in tests.

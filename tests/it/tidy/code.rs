@@ -1,6 +1,6 @@
 //! Rules about code.
 
-use super::{SourceFile, none, sources};
+use super::{SourceFile, none, parsed, sources};
 use crate::vendors::VENDORS;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::spanned::Spanned;
@@ -36,10 +36,6 @@ fn no_function_is_longer_than_60_lines() {
         found.extend(long.map(|(name, lines)| format!("{}: {name}: {lines} lines", file.path)));
     }
     none("functions are too long", &found);
-}
-
-fn parsed(file: &SourceFile) -> syn::File {
-    syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path))
 }
 
 /// Functions and how many lines each has.

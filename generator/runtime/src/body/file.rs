@@ -1,7 +1,8 @@
 //! A file as a stream of bytes.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
+use crate::future::BoxFuture;
+use crate::transport::{TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use std::io;

@@ -4,16 +4,18 @@ mod file;
 mod file_part;
 mod form;
 mod guess;
+mod into_parts;
 mod multipart;
 mod parts;
 mod pieces;
 mod value;
 
-pub use file_part::{FilePart, IntoParts};
+pub use file_part::FilePart;
 pub(crate) use form::{form, push_value};
+pub use into_parts::IntoParts;
 pub use multipart::{IntoMultipart, Multipart, PartEncoding};
 pub(crate) use pieces::{Progress, Sent};
-pub(crate) use value::{FormValue, form_value, json_items};
+pub(crate) use value::{BodyField, json_items};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::ByteStream;

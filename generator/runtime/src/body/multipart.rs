@@ -2,9 +2,8 @@
 
 use super::parts::Part;
 use super::value::{FormValue, form_value, json_text};
-use super::{FilePart, IntoParts, RequestBody, guess, parts};
+use super::{BodyField, FilePart, RequestBody, guess, parts};
 use crate::Patch;
-use crate::call::BodyField;
 use crate::codec::{Encode, Json, from_slice};
 use crate::param::{Node, node};
 use std::collections::BTreeMap;
@@ -194,11 +193,6 @@ impl Multipart {
         let mime = mime.unwrap_or_else(|| usual.to_owned());
         let file_name = Some(file_name.unwrap_or_else(|| name.to_owned()));
         self.parts.push(Part { name: self.name(name), file_name, mime: Some(mime), body });
-    }
-
-    /// A file, several, or what holds some.
-    pub fn files(&mut self, name: &str, files: impl IntoParts) {
-        files.into_parts(self, name);
     }
 
     /// Adds parts whose names stand in brackets behind a name: `name[part]`.

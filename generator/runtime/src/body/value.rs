@@ -13,6 +13,21 @@ pub(crate) enum FormValue {
     List(Vec<FormValue>),
 }
 
+/// A property that a call adds to its body, as JSON and as forms have it.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyField {
+    pub(crate) name: String,
+    pub(crate) json: Vec<u8>,
+    pub(crate) form: FormValue,
+}
+
+impl BodyField {
+    pub(crate) fn new(name: &str, value: &dyn Encode) -> Result<Self, String> {
+        let json = to_vec(value).map_err(|error| error.to_string())?;
+        Ok(Self { name: name.to_owned(), json, form: form_value(value)? })
+    }
+}
+
 /// Takes the value of a property apart.
 pub(crate) fn form_value(value: &dyn Encode) -> Result<FormValue, String> {
     let mut sink = KindSink { kind: Kind::Scalar, items: Items::Values };

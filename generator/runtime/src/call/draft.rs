@@ -1,6 +1,7 @@
 //! The parts of a call before it is sent, and the check that none is missing.
 
-use super::{BodyField, Draft, Payload};
+use super::{Draft, Payload};
+use crate::body::BodyField;
 use crate::codec::property;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;

@@ -3,16 +3,17 @@
 mod draft;
 mod options;
 mod or_null;
-mod terminals;
+mod secrets;
 
-pub(crate) use options::Options;
 pub use or_null::OrNull;
+pub(crate) use secrets::secrets;
 
-use crate::body::{self, FormValue, IntoMultipart, Multipart, PartEncoding, RequestBody};
+use crate::body::{self, BodyField, IntoMultipart, Multipart, PartEncoding, RequestBody};
 use crate::client::{Core, own_header};
 use crate::codec::{Encode, to_vec};
-use crate::error::{ErrorKind, Result};
+use crate::error::ErrorKind;
 use crate::operation::{Method, Operation};
+use crate::options::Options;
 use crate::param::{self, Node, Style};
 use draft::replace;
 use http::{HeaderName, HeaderValue};
@@ -74,6 +75,21 @@ impl Payload {
             Self::Multipart(_, parts) => parts.can_repeat(),
             Self::Other(_, body) => body.can_repeat(),
         }
+    }
+}
+
+static CUSTOM: Operation = Operation::custom();
+
+impl Core {
+    /// Starts a call.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation, operation.method, Cow::Borrowed(operation.path))
+    }
+
+    /// Starts a call to a path that no operation describes, with authentication, retries and limits
+    /// like any other. The path is appended to the base URL and may hold parameters in braces.
+    pub fn request(&self, method: Method, path: &str) -> Call {
+        Call::new(self.clone(), &CUSTOM, method, Cow::Owned(path.to_owned()))
     }
 }
 
@@ -291,7 +307,7 @@ impl Call {
         }
     }
 
-    fn set_header(&mut self, name: &str, value: &str) {
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match own_header(self.0.core.0.service, name, value) {
             Ok((name, value)) => {
                 self.0.headers.retain(|it| it.0 != name);
@@ -303,21 +319,6 @@ impl Call {
 
     fn fail(&mut self, kind: ErrorKind, message: impl Into<String>) {
         self.0.mistake.get_or_insert_with(|| (kind, message.into()));
-    }
-}
-
-/// A property that a call adds to its body, as JSON and as forms have it.
-#[derive(Clone, Debug)]
-pub(crate) struct BodyField {
-    pub(crate) name: String,
-    pub(crate) json: Vec<u8>,
-    pub(crate) form: FormValue,
-}
-
-impl BodyField {
-    fn new(name: &str, value: &dyn Encode) -> Result<Self, String> {
-        let json = to_vec(value).map_err(|error| error.to_string())?;
-        Ok(Self { name: name.to_owned(), json, form: body::form_value(value)? })
     }
 }
 

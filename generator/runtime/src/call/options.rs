@@ -1,33 +1,14 @@
 //! What can be set for one call.
 
-use super::{BodyField, Call};
-use crate::body::Progress;
+use super::Call;
+use crate::body::BodyField;
 use crate::codec::Encode;
 use crate::error::ErrorKind;
 use crate::param::{Style, query};
 use crate::retry::RetryPolicy;
-use crate::wait::WaitPolicy;
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// What a call sets over its client.
-#[derive(Clone, Default)]
-pub(crate) struct Options {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) total_timeout: Option<Duration>,
-    pub(crate) stall_timeout: Option<Duration>,
-    pub(crate) max_retries: Option<u32>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) max_response_bytes: Option<u64>,
-    pub(crate) max_empty_pages: Option<u32>,
-    pub(crate) wait: Option<WaitPolicy>,
-    pub(crate) resume: Option<bool>,
-    /// Leaves items that cannot be read out of pages.
-    pub(crate) lenient: bool,
-    pub(crate) idempotency_key: Option<String>,
-    pub(crate) progress: Option<Progress>,
-}
 
 impl Call {
     /// Limits how long a try may wait for the head of its response, or for the next bytes of a body in

@@ -1,11 +1,11 @@
 //! What a client is built from.
 
-use super::headers::{header_name, unfit};
+use super::headers::{default_headers, fixed_headers, header_name, unfit};
 use super::server::{Trusted, check_url, fill_variables};
 use super::{Core, Server, Shared};
 use crate::auth::{Credential, Source, TokenSource, blank, is_blank};
-use crate::call::Options;
 use crate::error::Result;
+use crate::options::Options;
 use crate::retry::{Budget, RetryPolicy};
 use crate::service::{Place, Service};
 use crate::timer::{Timer, TokioTimer};
@@ -275,8 +275,8 @@ impl Builder {
             }
         }
         let server = self.server()?;
-        let headers = self.default_headers()?;
-        let fixed = self.fixed_headers()?;
+        let headers = default_headers(self.service, self.user_agent.as_deref(), &self.headers)?;
+        let fixed = fixed_headers(self.service, &self.fixed)?;
         let idempotency_header = self.idempotency_header.as_deref().map(header_name).transpose();
         let idempotency_header = idempotency_header.map_err(unfit)?;
         let mut transport = match self.transport.take() {

@@ -1,8 +1,9 @@
 //! What comes from the environment.
 
 use super::{Builder, Core};
-use crate::auth::{Credential, Secret};
+use crate::auth::Credential;
 use crate::error::{Error, ErrorKind, Result};
+use crate::secret::Secret;
 
 impl Builder {
     /// Builds the client, and refuses to if there is no credential at all.

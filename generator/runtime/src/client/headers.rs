@@ -1,6 +1,5 @@
 //! Headers that a caller sets for all calls.
 
-use super::Builder;
 use crate::auth::is_credential;
 use crate::error::{Error, ErrorKind, Result};
 use crate::service::Service;
@@ -41,34 +40,36 @@ fn is_framing(name: &HeaderName) -> bool {
     names.contains(&name.as_str())
 }
 
-impl Builder {
-    pub(super) fn default_headers(&self) -> Result<HeaderMap> {
-        let mut headers = HeaderMap::new();
-        let suffix = self.user_agent.as_ref().map_or_else(String::new, |it| format!(" {it}"));
-        headers.insert(
-            USER_AGENT,
-            header_value(USER_AGENT.as_str(), &format!("{}{suffix}", self.service.user_agent))
-                .map_err(unfit)?,
-        );
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        for (name, value) in &self.headers {
-            let (name, value) = own_header(self.service, name, value).map_err(unfit)?;
-            headers.insert(name, value);
-        }
-        Ok(headers)
+/// The headers of every request: those of the client and those that the caller sets.
+pub(super) fn default_headers(
+    service: &Service,
+    user_agent: Option<&str>,
+    own: &[(String, String)],
+) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    let suffix = user_agent.map_or_else(String::new, |it| format!(" {it}"));
+    let user_agent = format!("{}{suffix}", service.user_agent);
+    headers.insert(USER_AGENT, header_value(USER_AGENT.as_str(), &user_agent).map_err(unfit)?);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    for (name, value) in own {
+        let (name, value) = own_header(service, name, value).map_err(unfit)?;
+        headers.insert(name, value);
     }
+    Ok(headers)
+}
 
-    pub(super) fn fixed_headers(&self) -> Result<Vec<(&'static str, HeaderName, HeaderValue)>> {
-        let value = |name| self.fixed.iter().rev().find(|it| it.0 == name).map(|it| it.1.as_str());
-        let fixed = self.service.headers.iter();
-        fixed
-            .map(|it| {
-                let value = value(it.name).unwrap_or(it.default);
-                let name = header_name(it.name).map_err(unfit)?;
-                Ok((it.name, name, header_value(it.name, value).map_err(unfit)?))
-            })
-            .collect()
-    }
+/// The headers that a service always gets, with the values that the caller sets for them.
+pub(super) fn fixed_headers(
+    service: &Service,
+    own: &[(&'static str, String)],
+) -> Result<Vec<(&'static str, HeaderName, HeaderValue)>> {
+    let value = |name| own.iter().rev().find(|it| it.0 == name).map(|it| it.1.as_str());
+    let fixed = service.headers.iter().map(|it| {
+        let value = value(it.name).unwrap_or(it.default);
+        let name = header_name(it.name).map_err(unfit)?;
+        Ok((it.name, name, header_value(it.name, value).map_err(unfit)?))
+    });
+    fixed.collect()
 }
 
 pub(super) fn unfit(message: String) -> Error {

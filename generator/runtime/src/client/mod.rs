@@ -13,14 +13,12 @@ pub(crate) use headers::own_header;
 pub(crate) use server::Server;
 
 use crate::auth::{Credential, Credentials};
-use crate::call::{Call, Options};
-use crate::operation::{Method, Operation};
+use crate::options::Options;
 use crate::retry::{Budget, RetryPolicy};
 use crate::service::Service;
 use crate::timer::Timer;
 use crate::transport::Transport;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,21 +45,6 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn credential(&self, scheme: &str) -> Option<&Credential> {
         self.credentials.iter().find(|it| it.0 == scheme).map(|it| &it.1)
-    }
-}
-
-static CUSTOM: Operation = Operation::custom();
-
-impl Core {
-    /// Starts a call.
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self.clone(), operation, operation.method, Cow::Borrowed(operation.path))
-    }
-
-    /// Starts a call to a path that no operation describes, with authentication, retries and limits
-    /// like any other. The path is appended to the base URL and may hold parameters in braces.
-    pub fn request(&self, method: Method, path: &str) -> Call {
-        Call::new(self.clone(), &CUSTOM, method, Cow::Owned(path.to_owned()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Named wire forms, for fields whose JSON differs from their Rust type.
 
+use super::coded::{WriteAs, coded};
 use super::{
     Decode, DecodeError, Elements, Encode, Members, ReadObject, Sink, Slot, Source, Texts,
     WriteList, WriteObject, Writer, from_slice, growth, texts,
@@ -27,12 +28,6 @@ pub trait ReadAs<T>: Sized {
     {
         texts::event::<Held<Self, T>>(text).map(Held::into_value)
     }
-}
-
-/// A wire form that writes a `T`.
-pub trait WriteAs<T: ?Sized> {
-    /// Writes the value.
-    fn write(value: &T, sink: &mut dyn Sink);
 }
 
 /// The type's own wire form.
@@ -273,26 +268,24 @@ impl<C: WriteAs<T>, T> WriteAs<Box<T>> for Boxed<C> {
     }
 }
 
-/// A value together with its wire form, from [`coded`].
-pub struct Coded<'v, C, T: ?Sized>(&'v T, PhantomData<C>);
-
-/// Makes a value of another wire form an [`Encode`], for parameters and forms.
-pub fn coded<C: WriteAs<T>, T: ?Sized>(value: &T) -> Coded<'_, C, T> {
-    Coded(value, PhantomData)
-}
-
-impl<C: WriteAs<T>, T: ?Sized> Encode for Coded<'_, C, T> {
-    fn encode(&self, sink: &mut dyn Sink) {
-        C::write(self.0, sink);
-    }
-}
-
 /// Reads a value of another wire form than its type's from JSON.
 ///
 /// # Errors
 /// JSON that is not in this form.
 pub fn from_slice_as<C: ReadAs<T>, T: Send>(json: &[u8]) -> Result<T, DecodeError> {
     from_slice::<Held<C, T>>(json).map(Held::into_value)
+}
+
+/// Reads a line, which is JSON. Where a type has nothing but texts, one without quotes is taken as it is.
+pub(crate) fn line<C: ReadAs<T>, T: Send>(text: &str) -> Result<T, DecodeError> {
+    let json = from_slice::<Held<C, T>>(text.as_bytes());
+    let read = match &json {
+        Err(_) if C::TEXTS == Texts::All && text != texts::DONE => {
+            texts::as_text(text).map_or(json, |it| Ok(it.0))
+        }
+        Ok(_) | Err(_) => json,
+    };
+    read.map(Held::into_value)
 }
 
 /// A value that is read in another wire form than its type's.

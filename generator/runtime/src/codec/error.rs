@@ -1,7 +1,7 @@
 //! What went wrong while reading or writing a value, and where in it.
 
-use crate::auth::Secret;
 use crate::redact::redact;
+use crate::secret::Secret;
 use std::fmt;
 
 /// One step into a value.

@@ -1,8 +1,7 @@
 //! JSON text as a [`Sink`].
 
-use super::text::find_special;
+use super::escapes::write_text;
 use super::{Encode, EncodeError, Fields, Sink, WriteList, WriteObject, Writer};
-use std::io::Write as _;
 
 /// Writes a value as JSON text.
 ///
@@ -93,40 +92,4 @@ impl Fields for JsonSink {
         self.out.push(b':');
         value.encode(self);
     }
-}
-
-/// How JSON escapes a byte: `u` for `\u00XX`, else the letter after `\`.
-const ESCAPES: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        table[control] = b'u';
-        control += 1;
-    }
-    table[0x08] = b'b';
-    table[0x09] = b't';
-    table[0x0a] = b'n';
-    table[0x0c] = b'f';
-    table[0x0d] = b'r';
-    table[0x22] = b'"';
-    table[0x5c] = b'\\';
-    table
-};
-
-pub(super) fn write_text(out: &mut Vec<u8>, text: &str) {
-    let bytes = text.as_bytes();
-    out.reserve(bytes.len() + 2);
-    out.push(b'"');
-    let mut start = 0;
-    loop {
-        let at = find_special(bytes, start);
-        out.extend_from_slice(&bytes[start..at]);
-        let Some(byte) = bytes.get(at) else { break };
-        match ESCAPES[usize::from(*byte)] {
-            b'u' => write!(out, "\\u{byte:04x}").expect("a vector takes all"),
-            letter => out.extend_from_slice(&[b'\\', letter]),
-        }
-        start = at + 1;
-    }
-    out.push(b'"');
 }

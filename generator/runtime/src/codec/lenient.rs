@@ -1,22 +1,11 @@
 //! Lists whose bad items are left out, if the caller asks for it.
 
-use super::{Decode, DecodeError, from_slice};
+use super::DecodeError;
 use std::cell::Cell;
 
 thread_local! {
     /// The errors of the items that were left out so far, if they may be.
     static LEFT_OUT: Cell<Option<Vec<DecodeError>>> = const { Cell::new(None) };
-}
-
-/// Reads a value from JSON text, without the items of its lists that do not fit; their errors are returned beside it.
-///
-/// An item counts as a whole: one that holds a list of which an element does not fit is left out, too.
-///
-/// # Errors
-/// Text that is not JSON, or JSON that does not fit the type outside of lists.
-pub fn from_slice_lenient<T: Decode>(text: &[u8]) -> Result<(T, Vec<DecodeError>), DecodeError> {
-    let (value, left_out) = lenient(|| from_slice(text));
-    value.map(|it| (it, left_out))
 }
 
 /// Runs `read`, and returns the errors of items that were left out meanwhile.

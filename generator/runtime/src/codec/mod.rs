@@ -4,11 +4,14 @@
 //! trait objects, so the code of a type is compiled once, whatever it is read from. The first error
 //! sticks in the source or sink and comes out at the end: implementations need no `?`.
 
+mod choices;
 mod codecs;
+mod coded;
 mod containers;
 mod de;
 mod enums;
 mod error;
+mod escapes;
 mod fit;
 mod growth;
 mod json;
@@ -18,6 +21,7 @@ mod literal;
 #[cfg(test)]
 mod properties;
 mod reader;
+mod record;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
@@ -31,27 +35,29 @@ mod texts;
 mod tree;
 mod tuples;
 mod unions;
+mod whole;
 mod writer;
 
-pub(crate) use codecs::Held;
 pub use codecs::{
-    Base64, Base64Url, Boxed, Coded, Int64String, List, Map, Nullable, NumberString, Plain, ReadAs,
-    WriteAs, coded, from_slice_as,
+    Base64, Base64Url, Boxed, Int64String, List, Map, Nullable, NumberString, Plain, ReadAs,
+    from_slice_as,
 };
-pub use de::{deserialize, from_json, from_slice};
+pub(crate) use codecs::{Held, line};
+pub use coded::{Coded, WriteAs, coded};
+pub use de::{deserialize, from_json, from_slice, from_slice_lenient};
 pub use enums::{IntEnum, TextEnum, UnknownInt, UnknownValue, decode_int_enum, decode_text_enum};
 pub use error::{DecodeError, EncodeError, Path, Segment};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use fit::measure as misfits;
 pub use json::to_vec;
-pub use lenient::from_slice_lenient;
 pub(crate) use lenient::{is_lenient, leave_out, lenient};
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
-pub use reader::{Reader, Record};
+pub use reader::Reader;
+pub use record::Record;
 pub use ser::{serialize, to_json};
 pub(crate) use text::{Property, property, with_properties};
+pub(crate) use texts::DONE;
 pub use texts::Texts;
-pub(crate) use texts::{DONE, line};
 pub use tree::JsonNode;
 pub use unions::{
     Attempts, best_variant, encode_tagged, lacks_tag, read_union, tag, tag_equals, tagged_variant,

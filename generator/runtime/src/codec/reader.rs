@@ -1,43 +1,19 @@
 //! How the fields of a record are read.
 
 use super::codecs::CodecSlot;
-use super::{Decode, Encode, Json, Members, ReadAs, ReadObject, Slot, Source, Writer, fit, growth};
+use super::ser::equals;
+use super::{Decode, Encode, Json, Members, ReadAs, Slot, fit, growth};
 use crate::Patch;
 use std::collections::BTreeMap;
 
-/// A type with named fields, as a table of names and two functions: so it is [`Decode`] and
-/// [`Encode`] too.
-///
-/// The two follow from this trait, not from an impl per type: a type costs two impls less to
-/// compile. For that, no pointer has them ([`Box`] and `&` would overlap): [`Boxed`](super::Boxed)
-/// is the codec of boxes.
-pub trait Record: Sized + Send {
-    /// The name of the type, for error messages.
-    const NAME: &'static str;
-    /// The names on the wire, in the order in which servers send them.
-    const FIELDS: &'static [&'static str];
-    /// The indices in [`FIELDS`](Record::FIELDS) of what the document wants to be present. Reading goes on
-    /// where null or a constant is absent; of variants of a union, such a one fits less.
-    const REQUIRED: &'static [usize] = &[];
-    /// The same as bits.
-    #[doc(hidden)]
-    const REQUIRED_BITS: u128 = bits(Self::REQUIRED);
-    /// Whether unknown keys arrive at [`Reader::extra`]; otherwise they are skipped.
-    const OPEN: bool = false;
-    /// Reads all fields.
-    fn read(object: &mut Reader<'_>) -> Option<Self>;
-    /// Writes all fields.
-    fn write(&self, object: &mut Writer<'_>);
-}
-
-/// Reads the fields of a [`Record`]; the first error sticks and ends the loop over the fields.
+/// Reads the fields of a [`Record`](super::Record); the first error sticks and ends the loop over the fields.
 pub struct Reader<'m> {
-    members: &'m mut dyn Members,
-    name: &'static str,
-    names: &'static [&'static str],
-    required: &'static [usize],
-    expected: usize,
-    seen: u128,
+    pub(super) members: &'m mut dyn Members,
+    pub(super) name: &'static str,
+    pub(super) names: &'static [&'static str],
+    pub(super) required: &'static [usize],
+    pub(super) expected: usize,
+    pub(super) seen: u128,
 }
 
 impl Reader<'_> {
@@ -107,14 +83,14 @@ impl Reader<'_> {
         self.members.nullable(&mut found);
         match found {
             None => fit::departure(1),
-            Some(found) if super::unions::equals(&found, expected) => fit::constant(),
+            Some(found) if equals(&found, expected) => fit::constant(),
             Some(_) if fit::is_trial() => self.members.fail(&"another constant"),
             Some(_) => fit::unknown(),
         }
     }
 
     /// Counts what is absent though it is required.
-    fn count_absent(&self, required: u128) {
+    pub(super) fn count_absent(&self, required: u128) {
         let absent = required & !self.seen;
         if absent != 0 {
             fit::departure(absent.count_ones());
@@ -150,48 +126,6 @@ impl Reader<'_> {
 }
 
 /// The bit of a field; those after the 128th have none.
-const fn bit(at: usize) -> u128 {
+pub(super) const fn bit(at: usize) -> u128 {
     if at < 128 { 1 << at } else { 0 }
-}
-
-const fn bits(fields: &[usize]) -> u128 {
-    let (mut all, mut index) = (0, 0);
-    while index < fields.len() {
-        all |= bit(fields[index]);
-        index += 1;
-    }
-    all
-}
-
-impl<T: Record> Decode for T {
-    fn decode(source: &mut dyn Source) -> Option<Self> {
-        let mut slot = RecordSlot::<T>(None);
-        source.object(&mut slot);
-        slot.0
-    }
-}
-
-struct RecordSlot<T>(Option<T>);
-
-impl<T: Record> ReadObject for RecordSlot<T> {
-    fn names(&self) -> &'static [&'static str] {
-        T::FIELDS
-    }
-
-    fn open(&self) -> bool {
-        T::OPEN
-    }
-
-    fn read(&mut self, members: &mut dyn Members) {
-        let mut reader = Reader {
-            members,
-            name: T::NAME,
-            names: T::FIELDS,
-            required: T::REQUIRED,
-            expected: 0,
-            seen: 0,
-        };
-        self.0 = T::read(&mut reader);
-        reader.count_absent(T::REQUIRED_BITS);
-    }
 }

@@ -22,6 +22,13 @@ pub fn to_json(value: &dyn Encode) -> Result<Json, EncodeError> {
     serde_json::to_value(Shim(value)).map_err(|error| EncodeError(error.to_string()))
 }
 
+/// True for the same value; `1` and `1.0` are the same number.
+pub(super) fn equals(found: &Json, value: &dyn Encode) -> bool {
+    let Ok(value) = to_json(value) else { return false };
+    let is_float = found.is_f64() || value.is_f64();
+    value == *found || (is_float && found.is_number() && found.as_f64() == value.as_f64())
+}
+
 struct Shim<'v>(&'v dyn Encode);
 
 impl Serialize for Shim<'_> {

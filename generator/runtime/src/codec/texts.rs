@@ -1,7 +1,7 @@
-//! The text of an event or line: JSON, or a text that stands there as it is where the type has texts.
+//! The text of an event: JSON, or a text that stands there as it is where the type has texts.
 
 use super::fit::{Fit, measure};
-use super::{Decode, DecodeError, Held, ReadAs, from_slice, to_vec};
+use super::{Decode, DecodeError, from_slice, to_vec};
 
 /// What ends a stream by custom. It is no JSON, so it is an item only where any text is one.
 pub(crate) const DONE: &str = "[DONE]";
@@ -30,20 +30,8 @@ pub(super) fn event<T: Decode>(text: &str) -> Result<T, DecodeError> {
     }
 }
 
-/// Reads a line, which is JSON. Where a type has nothing but texts, one without quotes is taken as it is.
-pub(crate) fn line<C: ReadAs<T>, T: Send>(text: &str) -> Result<T, DecodeError> {
-    let json = from_slice::<Held<C, T>>(text.as_bytes());
-    let read = match &json {
-        Err(_) if C::TEXTS == Texts::All && text != DONE => {
-            as_text(text).map_or(json, |it| Ok(it.0))
-        }
-        Ok(_) | Err(_) => json,
-    };
-    read.map(Held::into_value)
-}
-
 /// Reads a text that has no quotes around it.
-fn as_text<T: Decode>(text: &str) -> Option<(T, Fit)> {
+pub(super) fn as_text<T: Decode>(text: &str) -> Option<(T, Fit)> {
     let quoted = to_vec(&text).ok()?;
     let (value, fit) = measure(|| from_slice::<T>(&quoted));
     Some((value.ok()?, fit))

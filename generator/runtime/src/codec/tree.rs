@@ -1,7 +1,7 @@
 //! Untyped JSON as a [`Source`], which counts how well it fits the type that it is read as.
 
 use super::limits::{Stack, TOO_DEEP};
-use super::scalars::whole;
+use super::whole::whole;
 use super::{DecodeError, Elements, Json, Members, Path, ReadObject, Segment, Slot, Source};
 use super::{fit, growth};
 use std::fmt;

@@ -1,11 +1,11 @@
 //! How the fields of a record are written.
 
-use super::codecs::{WriteAs, coded};
-use super::{Encode, Fields, Record, Sink, WriteObject};
+use super::coded::{WriteAs, coded};
+use super::{Encode, Fields};
 use crate::Patch;
 use std::collections::BTreeMap;
 
-/// Writes the fields of a [`Record`].
+/// Writes the fields of a [`Record`](super::Record).
 pub struct Writer<'f> {
     fields: &'f mut dyn Fields,
     /// What the server alone sets is not written.
@@ -101,17 +101,5 @@ impl<'f> Writer<'f> {
         for (name, value) in map {
             self.field(name, &coded::<C, T>(value));
         }
-    }
-}
-
-impl<T: Record> Encode for T {
-    fn encode(&self, sink: &mut dyn Sink) {
-        sink.object(self);
-    }
-}
-
-impl<T: Record> WriteObject for T {
-    fn write(&self, writer: &mut Writer<'_>) {
-        Record::write(self, writer);
     }
 }

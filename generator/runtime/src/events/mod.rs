@@ -7,11 +7,11 @@ mod sse;
 pub(crate) use lines::Lines;
 pub(crate) use sse::{Event, Sse};
 
-use crate::auth::Secret;
 use crate::codec::{DONE, ReadAs};
 use crate::error::{Error, ErrorKind, Result};
 use crate::redact::redact;
 use crate::reply::{Content, Meta, Reply};
+use crate::secret::Secret;
 use crate::service::Service;
 use crate::stall::Stall;
 use crate::transport::Body;

@@ -2,8 +2,8 @@
 
 use crate::call::Draft;
 use crate::error::Result;
+use crate::future::BoxFuture;
 use crate::reply::{Reply, Want};
-use crate::transport::BoxFuture;
 use http::{HeaderName, HeaderValue};
 use std::task::{Context, Poll};
 use std::time::Duration;

@@ -7,9 +7,11 @@ mod walk;
 pub use next::{Next, cursor};
 pub use stream::{Items, Pages};
 
+use crate::call::Draft;
 use crate::codec::{Decode, DecodeError, from_slice, is_lenient, leave_out, lenient};
 use crate::error::{Error, Result};
-use crate::reply::Reply;
+use crate::reply::{Reply, Want};
+use crate::send::start;
 use crate::sending::Sending;
 use std::fmt;
 use std::ops::Deref;
@@ -49,6 +51,11 @@ pub struct Page<O: Paged> {
 }
 
 impl<O: Paged> Page<O> {
+    /// Sends the call for a page.
+    fn ask(draft: Box<Draft>) -> Sending<Self> {
+        Sending::new(start(draft, Want::Buffered), Self::read)
+    }
+
     pub(crate) fn read(reply: Reply) -> Result<Self> {
         let is_walk = reply.draft.options.lenient;
         let (page, mut left_out) = match is_walk || is_lenient() {

@@ -3,7 +3,6 @@
 use super::{Page, Paged};
 use crate::call::Call;
 use crate::error::{Error, Result};
-use crate::form;
 use crate::sending::Sending;
 use futures_core::Stream;
 use std::fmt;
@@ -34,7 +33,7 @@ impl<O: Paged> Pages<O> {
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Page>>> {
         if let Some(call) = self.first.take() {
-            self.sending = Some(call.send_as::<form::Pages<O>>());
+            self.sending = Some(Page::ask(call.0));
         }
         let Some(sending) = &mut self.sending else { return Poll::Ready(None) };
         let result = ready!(Pin::new(sending).poll(cx));

@@ -2,9 +2,8 @@
 
 use super::next::{Says, integer};
 use super::{Next, Page, Paged};
-use crate::call::{Call, Draft};
+use crate::call::Draft;
 use crate::error::{Error, ErrorKind};
-use crate::form;
 use crate::operation::{By, Paging};
 use crate::param::{Node, Style, query};
 use crate::redact::redact;
@@ -28,21 +27,12 @@ impl Step {
     pub(super) fn send<O: Paged>(self) -> Option<Sending<Page<O>>> {
         match self {
             Self::End => None,
-            Self::To(draft) => Some(Call(draft).send_as::<form::Pages<O>>()),
+            Self::To(draft) => Some(Page::ask(draft)),
             Self::Fail(operation, why) => {
                 let error = Error::new(ErrorKind::Paging, why).with_operation(operation);
-                Some(Sending::new(
-                    Box::pin(std::future::ready(Err(error))),
-                    form::Pages::<O>::read_page,
-                ))
+                Some(Sending::new(Box::pin(std::future::ready(Err(error))), Page::read))
             }
         }
-    }
-}
-
-impl<O: Paged> form::Pages<O> {
-    fn read_page(reply: Reply) -> crate::Result<Page<O>> {
-        Page::read(reply)
     }
 }
 

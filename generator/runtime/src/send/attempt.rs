@@ -4,14 +4,15 @@ use super::auth::{Used, authenticate};
 use super::prepare::Prepared;
 use super::refusal;
 use super::renew::{Refused, Renewal};
-use crate::auth::secrets;
 use crate::body::Sent;
-use crate::call::Draft;
-use crate::error::{Attempt, Error, ErrorKind, Result, from_transport};
-use crate::reply::{Answered, Content, Reply, Want};
+use crate::call::{Draft, secrets};
+use crate::error::{Attempt, Error, ErrorKind, Result};
+use crate::reply::{Answered, Content, Reply, Want, refused};
 use crate::retry::{Verdict, is_limit};
 use crate::stall::{Limits, Stall};
-use crate::transport::{Body, Moved, Request, Response, TransportError, TransportErrorKind};
+use crate::transport::{
+    self, Body, Moved, Request, Response, TransportError, TransportErrorKind, from_transport,
+};
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderMap, StatusCode, Uri};
@@ -64,6 +65,14 @@ impl Failed {
             Some(answer) if want.judged_by_caller() => Ok(Reply::new(*answer, draft, attempts)),
             _ => Err(self.error.with_attempts(attempts)),
         }
+    }
+}
+
+/// True if the server took the tokens of a try.
+pub(super) fn accepts_tokens(result: &Result<Answered, Failed>) -> bool {
+    match result {
+        Ok(_) => true,
+        Err(failed) => failed.error.status().is_some_and(|it| it != StatusCode::UNAUTHORIZED),
     }
 }
 
@@ -148,8 +157,7 @@ async fn receive(
     }
     let text = refusal::body(&mut body, max, draft).await;
     let secrets = secrets(draft, &used.tokens);
-    let error =
-        refusal::error(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
+    let error = refused(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
     let verdict = crate::retry::judge(head.status, &head.headers);
     let answer = Answered {
         status: head.status,
@@ -217,5 +225,5 @@ fn broken(error: TransportError, url: Option<&Uri>, draft: &Draft) -> Failed {
         | TransportErrorKind::Malformed => Verdict::Never,
         _ => Verdict::Unsafe,
     };
-    Failed::new(crate::error::broken(error, url, || secrets(draft, &[])), verdict)
+    Failed::new(transport::broken(error, url, || secrets(draft, &[])), verdict)
 }

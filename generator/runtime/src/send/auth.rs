@@ -2,13 +2,12 @@
 
 use super::prepare::{Origin, Prepared, with_query};
 use super::renew::{Refused, Renewal};
-use crate::auth::{
-    Credential, Secret, blank, choose, faces, header_value, is_blank, is_credential,
-};
+use crate::auth::{Credential, blank, choose, faces, header_value, is_blank, is_credential};
 use crate::call::Draft;
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
+use crate::secret::Secret;
 use crate::service::{Place, Scheme};
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};

@@ -10,11 +10,11 @@ mod renew;
 pub(crate) use attempt::too_large;
 pub(crate) use limit::within;
 pub(crate) use prepare::url;
-pub(crate) use refusal::error as refused;
 
 use crate::call::Draft;
 use crate::client::Shared;
 use crate::error::{Attempt, Result};
+use crate::future::BoxFuture;
 use crate::reply::{Reply, Want};
 use crate::retry::{RetryPolicy, Verdict, retry_after};
 use crate::stall::{Limits, total};
@@ -23,6 +23,11 @@ use attempt::Failed;
 use prepare::{Prepared, prepare};
 use renew::{Refused, Renewal};
 use std::time::{Duration, Instant};
+
+/// Sends a call. The future is boxed here, so that it is compiled once and not in each crate that calls.
+pub(crate) fn start(draft: Box<Draft>, want: Want) -> BoxFuture<'static, Result<Reply>> {
+    Box::pin(run(draft, want))
+}
 
 /// Sends a call: tries, waits and tries again, until there is an answer or no hope.
 pub(crate) async fn run(draft: Box<Draft>, want: Want) -> Result<Reply> {
@@ -46,7 +51,7 @@ async fn tries(mut draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<
         let result = attempt::attempt(&draft, &mut prepared, want, limits, renewal.as_ref()).await;
         let is_renewed = renewal.is_some();
         if let Some(renewal) = renewal.take() {
-            renewal.end(&result);
+            renewal.end(attempt::accepts_tokens(&result));
         }
         let failed = match result {
             Ok(answer) => {

@@ -1,7 +1,7 @@
 //! A call becomes a request, but for its credentials.
 
-use crate::body::{RequestBody, push_value};
-use crate::call::{BodyField, Draft, Payload};
+use crate::body::{BodyField, RequestBody, push_value};
+use crate::call::{Draft, Payload};
 use crate::codec::{Property, with_properties};
 use crate::error::{Error, ErrorKind, Result};
 use crate::param::{Style, push_encoded, query};

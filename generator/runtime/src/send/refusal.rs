@@ -1,15 +1,9 @@
 //! Answers that are no success.
 
-use crate::auth::Secret;
 use crate::call::Draft;
-use crate::error::{Error, ErrorKind};
-use crate::redact::redact;
 use crate::stall::{Limits, Stall};
 use crate::transport::Body;
-use crate::uri::Url;
 use bytes::{Bytes, BytesMut};
-use http::header::LOCATION;
-use http::{HeaderMap, StatusCode};
 use std::future::poll_fn;
 use std::time::Duration;
 
@@ -36,36 +30,4 @@ pub(super) async fn body(body: &mut Body, max: u64, draft: &Draft) -> Bytes {
         }
     }
     all.freeze()
-}
-
-pub(crate) fn error(
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &Bytes,
-    secrets: &[Secret],
-    url: &str,
-) -> Error {
-    let error = match target(status, headers, url) {
-        // Secrets are taken out before the rest is cut.
-        Some(host) => Error::new(
-            ErrorKind::Redirect,
-            format!(
-                "status {}: the server points to `{:.200}`, which is not followed",
-                status.as_u16(),
-                redact(host, secrets)
-            ),
-        ),
-        None => Error::new(ErrorKind::Status, format!("status {status}")),
-    };
-    error.with_response(status, headers.clone(), body.clone(), secrets)
-}
-
-/// The host that a redirect names.
-fn target(status: StatusCode, headers: &HeaderMap, url: &str) -> Option<String> {
-    if !matches!(status.as_u16(), 300..=303 | 305..=308) {
-        return None;
-    }
-    let location = headers.get(LOCATION).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let target = Url::parse(url).and_then(|base| base.join(location));
-    Some(target.map_or_else(|| "nowhere".to_owned(), |it| it.host().to_owned()))
 }

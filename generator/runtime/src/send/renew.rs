@@ -1,11 +1,9 @@
 //! New tokens in the place of those that a server refuses: one for all calls that wait for it.
 
 use super::Next;
-use super::attempt::Failed;
-use crate::auth::{Credential, Secret, Source};
+use crate::auth::{Credential, Source};
 use crate::client::Shared;
-use crate::reply::Answered;
-use http::StatusCode;
+use crate::secret::Secret;
 use std::sync::atomic::Ordering;
 use tokio::sync::MutexGuard;
 
@@ -53,11 +51,7 @@ impl<'c> Renewal<'c> {
     }
 
     /// Lets the calls go on that wait for the tokens.
-    pub(super) fn end(self, result: &Result<Answered, Failed>) {
-        let is_good = match result {
-            Ok(_) => true,
-            Err(failed) => failed.error.status().is_some_and(|it| it != StatusCode::UNAUTHORIZED),
-        };
+    pub(super) fn end(self, is_good: bool) {
         for mut own in self.0 {
             *own.is_good = is_good;
             own.source.renewals.fetch_add(1, Ordering::Relaxed);

@@ -1,7 +1,7 @@
 //! A clock that does not wait.
 
+use crate::future::BoxFuture;
 use crate::timer::Timer;
-use crate::transport::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 

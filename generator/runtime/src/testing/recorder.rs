@@ -1,6 +1,7 @@
 //! What was sent.
 
-use crate::transport::{Body, BoxFuture, Layer, Request, Response, Transport, TransportError};
+use crate::future::BoxFuture;
+use crate::transport::{Body, Layer, Request, Response, Transport, TransportError};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, Uri};
 use std::fmt;

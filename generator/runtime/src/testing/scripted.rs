@@ -1,8 +1,9 @@
 //! A transport that answers from a script.
 
 use super::recorder::{Recorded, collect};
+use crate::future::BoxFuture;
 use crate::transport::{
-    Body, BoxFuture, ByteStream, Request, Response, Transport, TransportError, TransportErrorKind,
+    Body, ByteStream, Request, Response, Transport, TransportError, TransportErrorKind,
 };
 use bytes::Bytes;
 use futures_core::Stream;

@@ -5,8 +5,9 @@ use super::retries::Empty;
 use super::waits::Job;
 use super::{POST, SERVICE, get};
 use crate::codec::Json;
+use crate::future::BoxFuture;
 use crate::testing::{Answer, Scripted, answer, fault};
-use crate::transport::{Body, BoxFuture, Request, Response, Transport, TransportError};
+use crate::transport::{Body, Request, Response, Transport, TransportError};
 use crate::{
     BoxError, Builder, Call, Core, ErrorKind, FilePart, Multipart, RequestBody, Secret,
     TokenSource, TransportErrorKind,

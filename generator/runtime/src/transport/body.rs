@@ -20,7 +20,7 @@ pub struct Body {
     upload: Option<Box<Upload>>,
 }
 
-pub(super) enum Inner {
+enum Inner {
     Bytes(Bytes),
     Stream(ByteStream, Option<u64>),
 }
@@ -90,13 +90,25 @@ impl Body {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        if let Some(upload) = &mut self.upload {
-            return upload.poll(&mut self.inner, cx);
+        let Self { inner, upload } = self;
+        match upload {
+            Some(upload) => upload.poll(&mut |cx| inner.poll(PIECE, cx), cx),
+            None => inner.poll(usize::MAX, cx),
         }
-        match &mut self.inner {
-            Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Inner::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Inner::Stream(stream, _) => stream.as_mut().poll_next(cx),
+    }
+}
+
+impl Inner {
+    /// The next piece, of at most that many bytes if they are in hand.
+    fn poll(
+        &mut self,
+        max: usize,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match self {
+            Self::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Self::Bytes(bytes) => Poll::Ready(Some(Ok(bytes.split_to(max.min(bytes.len()))))),
+            Self::Stream(stream, _) => stream.as_mut().poll_next(cx),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! reqwest as a [`Transport`]: the only module that knows it.
 
-use super::{
-    Body, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind, behind,
-};
+use super::{Body, Request, Response, Transport, TransportError, TransportErrorKind, behind};
+use crate::future::BoxFuture;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;

@@ -1,6 +1,5 @@
 //! The body of a request on its way: whether it moves, and whether it is as long as it was said to be.
 
-use super::body::Inner;
 use super::{TransportError, TransportErrorKind};
 use crate::timer::Timer;
 use bytes::Bytes;
@@ -33,6 +32,9 @@ impl Moved {
     }
 }
 
+/// The next piece of a body, if it is there.
+type Polled = Poll<Option<Result<Bytes, TransportError>>>;
+
 /// The state of a body while it is sent.
 pub(super) struct Upload {
     moved: Arc<Moved>,
@@ -48,17 +50,14 @@ impl Upload {
         Self { moved, left: len, held: None, is_done: false }
     }
 
+    /// Passes on what `next` gives, which is called until that is something or the end.
     pub(super) fn poll(
         &mut self,
-        inner: &mut Inner,
+        next: &mut dyn FnMut(&mut Context<'_>) -> Polled,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+    ) -> Polled {
         while !self.is_done {
-            let piece = match inner {
-                Inner::Bytes(bytes) if bytes.is_empty() => None,
-                Inner::Bytes(bytes) => Some(Ok(bytes.split_to(PIECE.min(bytes.len())))),
-                Inner::Stream(stream, _) => ready!(stream.as_mut().poll_next(cx)),
-            };
+            let piece = ready!(next(cx));
             self.moved.note();
             match piece {
                 None => self.is_done = true,

@@ -4,8 +4,9 @@ mod members;
 mod seeds;
 mod visitors;
 
+use super::choices::Outermost;
+use super::lenient::lenient;
 use super::limits::{self, Active, Stack, TOO_DEEP};
-use super::unions::Outermost;
 use super::{Decode, DecodeError, Elements, Json, JsonNode, Path, ReadObject, Slot, Source, tree};
 use members::Object;
 use seeds::{Array, Nullable};
@@ -22,6 +23,17 @@ pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     let mut value = None;
     slice_into(text, &mut value)?;
     value.ok_or_else(no_value)
+}
+
+/// Reads a value from JSON text, without the items of its lists that do not fit; their errors are returned beside it.
+///
+/// An item counts as a whole: one that holds a list of which an element does not fit is left out, too.
+///
+/// # Errors
+/// Text that is not JSON, or JSON that does not fit the type outside of lists.
+pub fn from_slice_lenient<T: Decode>(text: &[u8]) -> Result<(T, Vec<DecodeError>), DecodeError> {
+    let (value, left_out) = lenient(|| from_slice(text));
+    value.map(|it| (it, left_out))
 }
 
 /// Reads a value from a JSON value.

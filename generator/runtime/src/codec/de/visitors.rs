@@ -1,6 +1,6 @@
 //! What serde's visitors make of keys, strings and numbers.
 
-use crate::codec::scalars::whole;
+use crate::codec::whole::whole;
 use serde::de::{self, DeserializeSeed, Deserializer, Unexpected, Visitor};
 use std::fmt;
 

@@ -8,8 +8,8 @@
 mod tests;
 
 use super::DecodeError;
+use super::choices::Outermost;
 use super::error::Path;
-use super::unions::Outermost;
 use super::{fit, lenient};
 use std::cell::Cell;
 

@@ -28,7 +28,7 @@ pub(crate) fn with_properties(text: &[u8], properties: &[Property]) -> Option<Ve
         if !std::mem::take(&mut is_first) {
             out.push(b',');
         }
-        crate::codec::json::write_text(&mut out, name);
+        crate::codec::escapes::write_text(&mut out, name);
         out.push(b':');
         out.extend_from_slice(value);
     }

@@ -11,12 +11,10 @@ mod string;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use members::{Property, property, with_properties};
-pub(super) use string::find_special;
-
 use super::lenient;
 use super::limits::{self, Stack, TOO_DEEP};
 use super::{DecodeError, Path, Segment, Slot};
+pub(crate) use members::{Property, property, with_properties};
 use source::Value;
 use std::fmt;
 

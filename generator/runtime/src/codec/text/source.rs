@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::number::Number;
-use crate::codec::scalars::whole;
+use crate::codec::whole::whole;
 use crate::codec::{
     Decode as _, Elements, Json, JsonNode, Members, Path, ReadObject, Segment, Slot, Source,
     growth, limits, tree,

@@ -1,46 +1,8 @@
 //! Strings in JSON text.
 
 use super::Parser;
+use crate::codec::escapes::find_special;
 use std::borrow::Cow;
-
-/// Bytes that end a run of plain text: quote, backslash and control characters.
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        table[control] = true;
-        control += 1;
-    }
-    table[b'"' as usize] = true;
-    table[b'\\' as usize] = true;
-    table
-};
-
-/// The first byte at or after `at` that ends a run of plain text. It looks at eight bytes at a time:
-/// a byte is special if subtracting borrows from its top bit, and plain text seldom is.
-pub(crate) fn find_special(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const TOPS: u64 = ONES << 7;
-    while let Some(chunk) = bytes.get(at..at + 8) {
-        let word = u64::from_le_bytes([
-            chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7],
-        ]);
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let quote = word ^ (ONES * 0x22);
-        let slash = word ^ (ONES * 0x5c);
-        let quote = quote.wrapping_sub(ONES) & !quote;
-        let slash = slash.wrapping_sub(ONES) & !slash;
-        let found = (control | quote | slash) & TOPS;
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    while at < bytes.len() && !SPECIAL[usize::from(bytes[at])] {
-        at += 1;
-    }
-    at
-}
 
 impl<'t> Parser<'t> {
     /// Reads a string, which must be next, without copying it unless it holds escapes.

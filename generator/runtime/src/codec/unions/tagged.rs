@@ -1,8 +1,9 @@
 //! Unions whose variants a property tells apart.
 
 use crate::codec::fit;
+use crate::codec::ser::equals;
 use crate::codec::{
-    Decode, Encode, Json, JsonNode, ObjectSink, Sink, Source as _, WriteObject, Writer, to_json,
+    Decode, Encode, Json, JsonNode, ObjectSink, Sink, Source as _, WriteObject, Writer,
 };
 
 /// The text of the property that tells the variants apart, if it is there.
@@ -26,13 +27,6 @@ pub fn lacks_tag(node: &JsonNode<'_, '_>, name: &str) -> bool {
 #[must_use]
 pub fn tag_equals(json: &Json, name: &str, value: &dyn Encode) -> bool {
     json.get(name).is_some_and(|it| equals(it, value))
-}
-
-/// True for the same value; `1` and `1.0` are the same number.
-pub(in crate::codec) fn equals(found: &Json, value: &dyn Encode) -> bool {
-    let Ok(value) = to_json(value) else { return false };
-    let is_float = found.is_f64() || value.is_f64();
-    value == *found || (is_float && found.is_number() && found.as_f64() == value.as_f64())
 }
 
 /// Keeps an object whose tag names no variant.

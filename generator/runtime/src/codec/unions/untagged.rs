@@ -1,6 +1,6 @@
 //! Unions without a tag: the variant that fits best is kept.
 
-use super::choices::{self, Choice, Pass};
+use crate::codec::choices::{self, Choice, Pass};
 use crate::codec::codecs::CodecSlot;
 use crate::codec::fit::{self, Fit};
 use crate::codec::{Decode, Json, JsonNode, ReadAs, growth, limits, tree};

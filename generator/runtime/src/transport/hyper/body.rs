@@ -1,7 +1,7 @@
 //! Bodies on their way to hyper and from it.
 
-use super::failure;
-use crate::transport::{Body, Response, TransportError};
+use super::failure::failure;
+use crate::transport::{Body, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
@@ -42,23 +42,8 @@ impl HttpBody for Outgoing {
     }
 }
 
-/// A response as the rest of the runtime knows it.
-pub(super) fn incoming(response: hyper::Response<Incoming>) -> Response {
-    let (parts, body) = response.into_parts();
-    #[cfg(feature = "gzip")]
-    let (mut parts, body) = (parts, body);
-    let len = HttpBody::size_hint(&body).exact();
-    let received = Received(body);
-    #[cfg(feature = "gzip")]
-    if super::gzip::is_gzip(&mut parts.headers) {
-        let inflated = super::gzip::Inflated::new(received);
-        return Response::from_parts(parts, Body::stream(Box::pin(inflated), None));
-    }
-    Response::from_parts(parts, Body::stream(Box::pin(received), len))
-}
-
 /// The pieces of a response's body, with errors of ours. Trailers are left out.
-pub(super) struct Received(Incoming);
+pub(super) struct Received(pub(super) Incoming);
 
 impl Stream for Received {
     type Item = Result<Bytes, TransportError>;

@@ -1,10 +1,12 @@
 //! Connects to servers: over TCP, through a proxy where there is one, with TLS where the URL says so.
 
+use super::dial::Dial;
 use super::proxies::Proxies;
-use super::route::{Dial, Route, Tls, secured};
+use super::route::{Route, Tls, secured};
 use super::stream::Connection;
 use crate::error::Result;
-use crate::transport::{BoxFuture, Connections, TransportError, TransportErrorKind};
+use crate::future::BoxFuture;
+use crate::transport::{Connections, TransportError, TransportErrorKind};
 use http::Uri;
 use http::uri::Scheme;
 use hyper_util::client::proxy::matcher::Intercept;

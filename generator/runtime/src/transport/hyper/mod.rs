@@ -2,6 +2,8 @@
 
 mod body;
 mod connect;
+mod dial;
+mod failure;
 #[cfg(feature = "gzip")]
 mod gzip;
 #[cfg(all(feature = "native-tls", not(feature = "rustls-no-provider")))]
@@ -14,18 +16,17 @@ mod stream;
 #[cfg(feature = "rustls-no-provider")]
 mod tls;
 
-use super::{
-    BoxFuture, Connections, Request, Response, Transport, TransportError, TransportErrorKind,
-    behind,
-};
+use super::{Body, Connections, Request, Response, Transport, TransportError};
 use crate::error::Result;
-use body::{Outgoing, incoming};
+use crate::future::BoxFuture;
+use body::{Outgoing, Received};
 use connect::Connector;
+use failure::failure;
 use http::header::PROXY_AUTHORIZATION;
+use hyper::body::{Body as HttpBody, Incoming};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use proxies::Proxies;
-use std::error::Error as StdError;
 use std::sync::Arc;
 
 /// HTTP/1.1, and HTTP/2 under feature `http2`, over pooled connections.
@@ -62,13 +63,17 @@ impl Transport for Hyper {
     }
 }
 
-/// An error of hyper's as one of ours. An error that our own connector or body gave keeps its kind.
-fn failure(error: impl StdError + Send + Sync + 'static) -> TransportError {
-    let mut causes = std::iter::successors(error.source(), |it| behind(*it));
-    let own = causes.find_map(|it| it.downcast_ref::<TransportError>());
-    let (kind, proxy) = match own {
-        Some(own) => (own.kind, own.proxy.clone()),
-        None => (TransportErrorKind::Broken, None),
-    };
-    TransportError { proxy, ..TransportError::new(kind, error) }
+/// A response as the rest of the runtime knows it.
+fn incoming(response: hyper::Response<Incoming>) -> Response {
+    let (parts, body) = response.into_parts();
+    #[cfg(feature = "gzip")]
+    let (mut parts, body) = (parts, body);
+    let len = HttpBody::size_hint(&body).exact();
+    let received = Received(body);
+    #[cfg(feature = "gzip")]
+    if gzip::is_gzip(&mut parts.headers) {
+        let inflated = gzip::Inflated::new(received);
+        return Response::from_parts(parts, Body::stream(Box::pin(inflated), None));
+    }
+    Response::from_parts(parts, Body::stream(Box::pin(received), len))
 }

@@ -1,9 +1,9 @@
 //! TLS by the platform: OpenSSL, Schannel or Security.framework.
 
-use super::route::insecure;
+use super::failure::{insecure, no_identity, no_pem};
 use super::stream::Connection;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::{Connections, TransportError, no_identity, no_pem};
+use crate::transport::{Connections, TransportError};
 use http::Uri;
 use hyper_tls::HttpsConnector;
 use native_tls::{Certificate, Identity, TlsConnector, TlsConnectorBuilder};

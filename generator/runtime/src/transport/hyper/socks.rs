@@ -1,6 +1,7 @@
 //! Proxies that speak SOCKS, version 4 or 5.
 
-use super::route::{Dial, unreached};
+use super::dial::Dial;
+use super::failure::unreached;
 use super::stream::Connection;
 use crate::transport::{TransportError, TransportErrorKind};
 use http::Uri;

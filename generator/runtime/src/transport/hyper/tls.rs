@@ -1,9 +1,9 @@
 //! TLS by rustls: with the program's own default of cryptography, else with ring.
 
-use super::route::insecure;
+use super::failure::{insecure, no_identity, no_pem};
 use super::stream::Connection;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::{Connections, TransportError, no_identity, no_pem};
+use crate::transport::{Connections, TransportError};
 use http::Uri;
 use hyper_rustls::HttpsConnector;
 use rustls::ClientConfig;

@@ -1,30 +1,25 @@
 //! How a call is sent.
 
-use super::Call;
+use crate::call::Call;
 use crate::codec::{Decode, Json};
 use crate::download::Download;
-use crate::error::Result;
 use crate::events::Events;
 use crate::form::{self, Form};
 use crate::page::{Items, Paged, Pages};
-use crate::reply::{RawResponse, Want, WithMeta};
+use crate::reply::{RawResponse, WithMeta};
+use crate::send::start;
 use crate::sending::Sending;
-use crate::transport::BoxFuture;
 use http::header::ACCEPT;
 
 impl Call {
-    fn start(self, want: Want) -> BoxFuture<'static, Result<crate::reply::Reply>> {
-        Box::pin(crate::send::run(self.0, want))
-    }
-
     /// Sends the call and reads the answer in a form: what generated code calls.
     pub fn send_as<F: Form>(self) -> Sending<F::Value> {
-        Sending::new(self.start(F::WANT), F::read)
+        Sending::new(start(self.0, F::WANT), F::read)
     }
 
     /// Sends the call; the value comes with status and headers.
     pub fn send_with_meta_as<F: Form>(self) -> Sending<WithMeta<F::Value>> {
-        Sending::new(self.start(F::WANT), form::with_meta::<F>)
+        Sending::new(start(self.0, F::WANT), form::with_meta::<F>)
     }
 
     /// Sends the call, for status, headers and bytes of any answer.
@@ -78,16 +73,5 @@ impl Call {
             true => self.field(name, stream),
             false => self,
         }
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Call {
-    /// Sends the call and waits for the answer.
-    ///
-    /// # Errors
-    /// Those of the call; a configuration error inside of an async runtime, where waiting is no use.
-    pub fn send_blocking_as<F: Form>(self) -> Result<F::Value> {
-        crate::blocking::wait(self.send_as::<F>())
     }
 }

@@ -5,8 +5,8 @@
 //! its fit are taken, with a stand-in in place of the value. If that variant is the one that fits best, it is
 //! read again at the end, and each union in it reads only the variant that it chose before.
 
-use crate::codec::Json;
-use crate::codec::fit::Fit;
+use super::Json;
+use super::fit::Fit;
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -97,10 +97,10 @@ pub(super) fn is_whole<T>(read: impl FnOnce() -> T) -> (T, bool) {
 }
 
 /// Sets the choices aside while another tree is read within a trial; dropping it restores them.
-pub(in crate::codec) struct Outermost(Option<(Pass, HashMap<Key, Choice>)>);
+pub(super) struct Outermost(Option<(Pass, HashMap<Key, Choice>)>);
 
 impl Outermost {
-    pub(in crate::codec) fn new() -> Self {
+    pub(super) fn new() -> Self {
         let pass = PASS.get();
         let within = pass != Pass::Outermost;
         Self(within.then(|| (PASS.replace(Pass::Outermost), CHOICES.take())))
