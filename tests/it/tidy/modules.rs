@@ -56,7 +56,7 @@ impl Modules {
         for (from, module) in &self.0 {
             for (at, written) in &module.named {
                 let Some(target) = self.absolute(at, written) else { continue };
-                let to = self.defined_in(target, 0);
+                let to = self.defined_in(&target, 0);
                 edges.push(Edge { from: from.clone(), to, by: written.join("::") });
             }
         }
@@ -84,7 +84,7 @@ impl Modules {
     }
 
     /// The module that an item is written in, past all modules that only hand it on.
-    fn defined_in(&self, path: ItemPath, depth: usize) -> ItemPath {
+    fn defined_in(&self, path: &[String], depth: usize) -> ItemPath {
         assert!(depth < 20, "`use` leads from {path:?} to itself");
         let is_module = |len: &usize| self.0.contains_key(&path[..*len]);
         let len = (0..=path.len()).rev().find(is_module).expect("the root is a module");
@@ -94,7 +94,7 @@ impl Modules {
         match target {
             Some(mut target) => {
                 target.extend_from_slice(&path[len + 1..]);
-                self.defined_in(target, depth + 1)
+                self.defined_in(&target, depth + 1)
             }
             None => module.to_owned(),
         }
