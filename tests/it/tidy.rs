@@ -5,6 +5,7 @@ mod layers;
 mod leftovers;
 mod manifests;
 mod modules;
+mod tables;
 
 use crate::support::{files_under, root};
 use std::fs;

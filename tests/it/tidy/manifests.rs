@@ -2,6 +2,8 @@
 
 use super::none;
 use crate::support::{read, root};
+use std::collections::BTreeSet;
+use toml_edit::{DocumentMut, Item, TableLike};
 
 /// The members of the workspace.
 fn members() -> Vec<String> {
@@ -48,4 +50,29 @@ fn the_lock_file_is_committed_with_every_member() {
         assert!(lock.lines().any(|it| it == name), "{member} is not in Cargo.lock");
     }
     assert!(root().join("rustfmt.toml").exists());
+}
+
+/// A dependency costs each user time and trust, so there is a reason for it.
+#[test]
+fn each_dependency_has_a_reason() {
+    let page = read("generator/decisions/dependencies.md");
+    let listed: BTreeSet<&str> =
+        page.split(|it: char| !(it.is_ascii_alphanumeric() || "-_".contains(it))).collect();
+    let mut found = Vec::new();
+    for member in members() {
+        let manifest = read(&format!("{member}/Cargo.toml"));
+        let manifest: DocumentMut = manifest.parse().expect("a manifest is TOML");
+        let targets = manifest.get("target").and_then(Item::as_table_like);
+        let targets = targets.into_iter().flat_map(TableLike::iter);
+        for of in [manifest.as_item()].into_iter().chain(targets.map(|it| it.1)) {
+            let tables = ["dependencies", "dev-dependencies"].map(|it| of.get(it));
+            let names = tables.into_iter().flatten().filter_map(Item::as_table_like);
+            let names = names.flat_map(TableLike::iter).map(|it| it.0);
+            let ours =
+                |it: &&str| matches!(*it, "client-runtime" | "generated-client" | "generator");
+            let unlisted = names.filter(|it| !ours(it) && !listed.contains(it));
+            found.extend(unlisted.map(|it| format!("{member}: {it}")));
+        }
+    }
+    none("dependencies have no row in generator/decisions/dependencies.md", &found);
 }

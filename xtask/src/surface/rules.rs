@@ -1,4 +1,4 @@
-//! Which change of the surface means what to those who call it: the table that ARCHITECTURE.md shows.
+//! Which change of the surface means what to those who call it: the table that `rules.md` shows.
 
 /// What a change does to programs that were written before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

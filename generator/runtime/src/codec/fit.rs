@@ -1,8 +1,8 @@
 //! How well a value fits a variant of a union that has no tag.
 //!
-//! The reasons are compared one after the other, from the strongest to the weakest; ARCHITECTURE.md has the
-//! list. A variant that cannot read the value, whose constant differs, or that knows no property of an object
-//! is out before that.
+//! The reasons are compared one after the other, from the strongest to the weakest; the decision
+//! "Untagged unions keep the variant that fits best" lists them. A variant that cannot read the value, whose constant
+//! differs, or that knows no property of an object is out before that.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
