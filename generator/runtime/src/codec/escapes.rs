@@ -17,6 +17,7 @@ const SPECIAL: [bool; 256] = {
 
 /// The first byte at or after `at` that ends a run of plain text. It looks at eight bytes at a time:
 /// a byte is special if subtracting borrows from its top bit, and plain text seldom is.
+#[inline]
 pub(super) fn find_special(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const TOPS: u64 = ONES << 7;
@@ -59,6 +60,8 @@ const ESCAPES: [u8; 256] = {
     table
 };
 
+/// Writes a string with its quotes.
+#[inline]
 pub(super) fn write_text(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     out.reserve(bytes.len() + 2);
