@@ -1,9 +1,11 @@
 //! Names stay: whatever is added to a document, with its lock nothing that existed is called otherwise.
 
+mod nested;
+
 use crate::shapes::{SHAPES, source};
 use crate::support::{make, surface, text, vendor};
 use crate::vendors::VENDORS;
-use generator::Source;
+use generator::{Output, Source};
 use serde_json::{Map, Value, json};
 
 /// Makes the names of what is added, from the name of something that is there.
@@ -60,23 +62,27 @@ fn renamed_in(source: &Source) -> Vec<String> {
         generator::read(&source.document).expect("the document is well-formed").to_json();
     let before = make(&of(source, &document, None));
     let mut lost = Vec::new();
-    let mut compare = |what: &str, grown: &Value| {
-        let after = make(&of(source, grown, Some(&before.names)));
-        let after: Vec<_> = surface(&after).lines().collect();
-        // A type that is sent by what was added can be made from nothing: it has a trait more.
-        let items = surface(&before).lines().filter(|it| !it.contains(" has "));
-        for line in items.filter(|it| !after.contains(it)) {
-            let item = line.split(": ").next().unwrap_or(line);
-            let now = after.iter().filter(|it| it.split(": ").next() == Some(item));
-            let now: Vec<_> = now.copied().collect();
-            lost.push(format!("{} + {what}: {line}, now {now:?}", source.vendor));
-        }
-    };
     for (what, variant) in VARIANTS {
-        compare(what, &grown(&document, *variant));
+        lost.extend(renamed_by(source, what, &before, &grown(&document, *variant)));
     }
-    compare("inline types' names", &with_schemas(&document, surface(&before)));
+    let schemas = with_schemas(&document, surface(&before));
+    lost.extend(renamed_by(source, "inline types' names", &before, &schemas));
     lost
+}
+
+/// What is lost from the surface of a document once it has grown.
+fn renamed_by(source: &Source, what: &str, before: &Output, grown: &Value) -> Vec<String> {
+    let after = make(&of(source, grown, Some(&before.names)));
+    let after: Vec<_> = surface(&after).lines().collect();
+    // A type that is sent by what was added can be made from nothing: it has a trait more.
+    let items = surface(before).lines().filter(|it| !it.contains(" has "));
+    let lost = items.filter(|it| !after.contains(it)).map(|line| {
+        let item = line.split(": ").next().unwrap_or(line);
+        let now = after.iter().filter(|it| it.split(": ").next() == Some(item));
+        let now: Vec<_> = now.copied().collect();
+        format!("{} + {what}: {line}, now {now:?}", source.vendor)
+    });
+    lost.collect()
 }
 
 /// The same vendor with another document and lock.

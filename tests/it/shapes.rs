@@ -22,14 +22,14 @@ macro_rules! shapes {
 shapes! {
     additional_properties all_of all_of_conflict bad_paths bodies client_parameters
     discriminator_inheritance discriminator_mapping discriminator_without_mapping docs
-    enum_extensions enum_odd_values enum_unknown enums_of_all_types fixed_headers form formats
-    inline_names int64_text left_out many_required maps multipart multipart_open multipart_parts not_expressed nullable_3_0
+    enum_extensions enum_odd_values enum_unknown enum_words enums_of_all_types fixed_headers form formats
+    inline_names int64_text left_out many_required maps multipart multipart_open multipart_parts nested_resources not_expressed nullable_3_0
     nullable_3_1 openapi_3_2 operation_names outcomes paging_cursor paging_link paging_next_url
     paging_number paging_offset paging_stated paging_token paging_token_nested paging_unclear
     parameter_enums parameter_names parameter_styles partial_segments patch property_collisions
     property_names read_and_write_only recursion recursion_without_end ref_siblings refs_through resources_from_paths responses
     rust_names rust_names_odd schema_names security servers short_names streams trailing_slashes tuples union_constant
-    union_of_more_than_objects union_titles union_untagged waiters
+    union_of_more_than_objects union_titles union_untagged union_without_titles waiters
 }
 
 /// A document and its `client.yaml`, if it has one.

@@ -1,6 +1,7 @@
 //! `anyOf` of objects that may hold at once: beside its variants there is one with the properties of several.
 
 use super::joint::{self, Apart, Joint};
+use super::variants;
 use crate::diag::{Derived, NOT_EXPRESSED, Sink, SpecPtr};
 use crate::ir::{
     Api, Docs, Field, Id, Origin, Parent, Shape, Struct, Tag, Type, TypeDef, Union, Variant,
@@ -41,7 +42,8 @@ fn add(api: &mut Api, document: &Document, id: Id<TypeDef>, index: usize, combin
         Origin::Component(name) => (Parent::Component(name.clone()), Vec::new()),
         Origin::Inline { parent, role } => (parent.clone(), role.clone()),
     };
-    role.push(if index == 0 { "combined".to_owned() } else { format!("combined {}", index + 1) });
+    let position = if index == 0 { "" } else { variants::position(index) };
+    role.push(format!("{position} combined").trim_start().to_owned());
     let text = "What is several of the variants at once: it has the properties of all of them.";
     let docs = Docs { text: Some(text.to_owned()), deprecated: None };
     let at = whole.at.derived(Derived::Combined(index));

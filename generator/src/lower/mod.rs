@@ -45,8 +45,10 @@ mod tests;
 mod through;
 mod union;
 mod untag;
+mod variants;
 mod waiting;
 
+pub(crate) use calls::without_place;
 pub(crate) use hint::hints;
 pub(crate) use paging::key as paging_key;
 pub use resource::Proposal;
@@ -145,8 +147,8 @@ struct Cx<'a> {
     handed_down: HashMap<SpecPtr, Vec<(String, String, SpecPtr)>>,
     /// The places that variants of a union stand for or extend, by the union's place, once asked for.
     reached: HashMap<SpecPtr, HashSet<SpecPtr>>,
-    /// Kinds and properties in lists of schemas, by the list's place.
-    siblings: HashMap<SpecPtr, origin::Siblings<'a>>,
+    /// Words for the variants of lists of schemas, by the list's place.
+    siblings: HashMap<SpecPtr, Vec<String>>,
     /// Entries of mappings that were reported.
     told: HashSet<SpecPtr>,
 }

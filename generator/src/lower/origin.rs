@@ -1,10 +1,9 @@
 //! Where an anonymous type stands, as words to name it by: a function of its place alone.
 
-use super::Cx;
-use crate::diag::{Derived, NodeId, Segment, SpecPtr};
+use super::{Cx, variants};
+use crate::diag::{Derived, Segment, SpecPtr};
 use crate::ir::{Origin, Parent};
-use crate::load::{Holds, SchemaKeyword, Spot};
-use std::collections::HashMap;
+use crate::load::{Holds, SchemaKeyword};
 
 /// The origin of the schema at `at`.
 pub(super) fn of(cx: &mut Cx<'_>, at: &SpecPtr) -> Origin {
@@ -137,81 +136,20 @@ fn pointer(segments: &[String]) -> SpecPtr {
     segments.iter().fold(SpecPtr::root(), |at, key| at.child(key))
 }
 
-/// A variant's title, the schema that it refers to, the one value of one of its properties, what
-/// it is if no other variant is that too, a property that it alone has, or its number.
+/// What a variant says of itself, or what tells it from the others of its list.
 fn variant(cx: &mut Cx<'_>, segments: &[String], index: &str) -> String {
-    let number = || number(index);
-    let Some(spot) = cx.document.at(&pointer(segments)) else { return number() };
-    if let Some(title) = spot.text("title") {
-        return title.to_owned();
-    }
-    if let Some(reference) = spot.reference() {
-        return reference.rsplit('/').next().unwrap_or_default().to_owned();
-    }
-    if let Some(value) = spot.entries("properties").find_map(|(_, it)| only_value(&it)) {
-        return value.to_owned();
-    }
-    let Some(kind) = kind(&spot) else { return number() };
     let list = pointer(&segments[..segments.len() - 1]);
     if !cx.siblings.contains_key(&list) {
         let (parent, key) = (&segments[..segments.len() - 2], &segments[segments.len() - 2]);
         let all = cx.document.at(&pointer(parent)).into_iter().flat_map(|it| it.items(key));
-        cx.siblings.insert(list.clone(), Siblings::of(all));
+        cx.siblings.insert(list.clone(), variants::words(&all.collect::<Vec<_>>()));
     }
-    let siblings = &cx.siblings[&list];
-    if siblings.kinds.get(kind) == Some(&Some(spot.id())) {
-        return kind.to_owned();
-    }
-    let is_own = |name: &str| siblings.properties.get(name) == Some(&Some(spot.id()));
-    let mut own = spot.entries("properties").map(|(name, _)| name).filter(|it| is_own(it));
-    own.next().map_or_else(number, str::to_owned)
+    let found = index.parse().ok().and_then(|it: usize| cx.siblings[&list].get(it).cloned());
+    found.unwrap_or_else(|| number(index))
 }
 
 fn number(index: &str) -> String {
     format!("variant {index}")
-}
-
-/// Kinds and properties of the schemas of a list, each with the one schema that has it alone.
-pub(super) struct Siblings<'a> {
-    kinds: HashMap<&'static str, Option<NodeId>>,
-    properties: HashMap<&'a str, Option<NodeId>>,
-}
-
-impl<'a> Siblings<'a> {
-    fn of(all: impl Iterator<Item = Spot<'a>>) -> Self {
-        let mut found = Self { kinds: HashMap::new(), properties: HashMap::new() };
-        for spot in all {
-            let id = spot.id();
-            let alone = |known: &mut Option<NodeId>| *known = known.filter(|it| *it == id);
-            if let Some(kind) = kind(&spot) {
-                alone(found.kinds.entry(kind).or_insert(Some(id)));
-            }
-            for (name, _) in spot.entries("properties") {
-                alone(found.properties.entry(name).or_insert(Some(id)));
-            }
-        }
-        found
-    }
-}
-
-pub(super) fn only_value<'a>(spot: &Spot<'a>) -> Option<&'a str> {
-    match spot.values("enum")? {
-        [one] => one.as_str(),
-        _ => None,
-    }
-}
-
-/// What a variant is that gets a type of its own.
-fn kind(spot: &Spot<'_>) -> Option<&'static str> {
-    if let Some(values) = spot.values("enum") {
-        return values.iter().all(|it| it.as_str().is_some()).then_some("keyword");
-    }
-    match spot.text("type") {
-        Some("object") => Some("object"),
-        Some("array") => Some("list"),
-        Some(_) => None,
-        None => spot.mentions("properties").then_some("object"),
-    }
 }
 
 fn parameter(cx: &Cx<'_>, segments: &[String]) -> String {

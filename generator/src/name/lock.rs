@@ -2,7 +2,7 @@
 
 use crate::diag::{BAD_LOCK, Sink, SourceId, SpecPtr};
 use crate::load::Node;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
 /// Names by the place of what bears them.
@@ -64,6 +64,12 @@ impl Lock {
             Some((place, resource))
         });
         operations.collect()
+    }
+
+    /// The calls that have a name, such as `chat.completions.create`.
+    pub(super) fn calls(&self) -> HashSet<&str> {
+        let operations = self.names.iter().filter(|(key, _)| key.starts_with("operation "));
+        operations.map(|(_, name)| name.as_str()).collect()
     }
 
     /// The methods of operations, without their resources.

@@ -3,11 +3,11 @@
 use super::Cx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
+use super::values;
 use super::words::{pascal, snake, spelled};
 use crate::facts::Facts;
-use crate::ir::{Enum, Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
-use crate::load::Json;
-use std::collections::{HashMap, HashSet};
+use crate::ir::{Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
+use std::collections::HashMap;
 
 /// Methods that structs have besides the setters of their fields.
 fn reserved_field(name: &str) -> bool {
@@ -16,17 +16,17 @@ fn reserved_field(name: &str) -> bool {
 }
 
 /// The variant that keeps what is not known.
-fn reserved_variant(name: &str) -> bool {
+pub(super) fn reserved_variant(name: &str) -> bool {
     name == "Unknown"
 }
 
-pub(super) fn names(cx: &mut Cx<'_>) -> Vec<Vec<RustIdent>> {
+pub(super) fn names(cx: &mut Cx<'_>, types: &[RustIdent]) -> Vec<Vec<RustIdent>> {
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     all.into_iter()
         .map(|(id, def)| match &def.shape {
             _ if !cx.facts.is_live(id) => Vec::new(),
             Shape::Struct(it) => fields(cx, def, it),
-            Shape::Enum(it) => values(cx, def, it),
+            Shape::Enum(it) => values::names(cx, def, it, &types[id.index()]),
             Shape::Union(it) => variants(cx, def, it),
             Shape::Outcome(cases) => outcomes(cx, def, cases),
             Shape::Alias(_) | Shape::Broken => Vec::new(),
@@ -61,7 +61,7 @@ pub(super) fn snakes(wire: &str) -> Vec<String> {
 }
 
 /// The same for a name in upper camel case.
-fn pascals(wire: &str) -> Vec<String> {
+pub(super) fn pascals(wire: &str) -> Vec<String> {
     if wire.is_empty() {
         return vec!["Empty".to_owned()];
     }
@@ -69,38 +69,6 @@ fn pascals(wire: &str) -> Vec<String> {
     let thin = plain.is_empty()
         || (plain.bytes().all(|it| it.is_ascii_digit()) && plain.len() < wire.len());
     if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
-}
-
-fn values(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum) -> Vec<RustIdent> {
-    let texts: HashSet<&str> = it.values.iter().filter_map(|it| it.value.as_str()).collect();
-    let claims: Vec<_> = it
-        .values
-        .iter()
-        .map(|value| {
-            let wire = text(&value.value);
-            let mut candidates = pascals(&wire);
-            if let Some(wish) = &value.wish {
-                candidates.insert(0, pascal(wish));
-            }
-            // `true` and `"true"` may stand beside each other.
-            let twin = !value.value.is_string() && texts.contains(&*wire);
-            let kind = if twin { "literal" } else { "value" };
-            Claim {
-                key: format!("{kind} {}", def.at.child("enum").child(&wire)),
-                candidates,
-                wish: None,
-                wire,
-                at: def.at.clone(),
-            }
-        })
-        .collect();
-    let mut scope = Scope::new("V", "Value", &reserved_variant);
-    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
-}
-
-/// A scalar as text.
-fn text(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {

@@ -7,6 +7,7 @@ mod lock;
 mod members;
 mod operations;
 mod types;
+mod values;
 mod words;
 
 #[cfg(test)]
@@ -96,7 +97,7 @@ pub(crate) fn resolve(
     check_renames(&mut cx);
     let arguments = members::arguments(&mut cx);
     let types = types::names(&mut cx, &arguments);
-    let members = members::names(&mut cx);
+    let members = members::names(&mut cx, &types);
     let builders = types::builders(&mut cx, &types, &arguments);
     let resources = operations::resources(&cx);
     let operations = operations::names(&mut cx, &resources);

@@ -61,15 +61,21 @@ fn reserved_param(name: &str) -> bool {
     NAMES.contains(&name) || taken
 }
 
-/// The names of resources: each follows from its own words, which differ among those of one parent.
+/// The names of resources: each follows from its own words, which differ among those of one parent. A handle that comes
+/// later than a call beside it leaves the name to the call.
 pub(super) fn resources(cx: &Cx<'_>) -> Vec<ResourceNames> {
     let mut names: Vec<ResourceNames> = Vec::new();
+    let calls = cx.old.calls();
     let mut files = HashSet::new();
     for (_, it) in cx.api.resources.iter() {
-        let module = Scope::new("r", "_", &reserved_resource).free(&it.words);
+        let beside = it.parent.map(|id| chain(cx.api, id, &names)).unwrap_or_default();
+        let reserved =
+            |it: &str| reserved_resource(it) || calls.contains(&*format!("{beside}.{it}"));
+        let module = Scope::new("r", "_", &reserved).free(&it.words);
         let handle = Scope::new("R", "Resource", &reserved_type).free(&pascal(&it.words));
         // Those above come first in the table.
-        let above = it.parent.map(|id| format!("{}_", names[id.index()].file));
+        let above =
+            it.parent.map(|id| format!("{}_", names[id.index()].file.trim_end_matches('_')));
         let mut file = above.unwrap_or_default() + module.text();
         while !files.insert(file.clone()) {
             file.push('_');

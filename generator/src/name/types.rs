@@ -3,9 +3,10 @@
 use super::Cx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
-use super::words::{pascal, spaced, spelled};
+use super::words::{fits, pascal, spaced, spelled};
 use crate::diag::SpecPtr;
 use crate::ir::{Id, Operation, Origin, Parent, TypeDef};
+use crate::lower::without_place;
 use std::collections::{HashMap, HashSet};
 
 /// How many arguments `new` may have; what needs more has a builder.
@@ -140,7 +141,7 @@ fn component(cx: &Cx<'_>, def: &TypeDef) -> Claim {
 /// The words by which the things are called that inline types stand in.
 struct Parents {
     components: HashMap<String, String>,
-    operations: HashMap<SpecPtr, String>,
+    operations: HashMap<SpecPtr, Vec<String>>,
 }
 
 impl Parents {
@@ -168,15 +169,17 @@ impl Parents {
         }
     }
 
-    fn words(&self, parent: &Parent) -> String {
-        match parent {
+    /// The words, best first.
+    fn words(&self, parent: &Parent) -> Vec<String> {
+        let words = match parent {
             Parent::Component(key) => self.components.get(key).unwrap_or(key).clone(),
             Parent::Operation(at) => {
-                self.operations.get(at).cloned().unwrap_or_else(|| at.to_string())
+                return self.operations.get(at).cloned().unwrap_or_else(|| vec![at.to_string()]);
             }
             Parent::Path(path) => literals(path),
             Parent::Shared { name, .. } => name.clone(),
-        }
+        };
+        vec![words]
     }
 }
 
@@ -189,19 +192,34 @@ fn anonymous(cx: &Cx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
     let Origin::Inline { parent, role } = &def.origin else {
         unreachable!("the caller chose these")
     };
-    let parent = parents.words(parent);
-    let words: Vec<String> = role.iter().map(|it| spaced(it)).collect();
-    let name = pascal(&format!("{parent} {}", words.join(" ")));
+    let role: Vec<String> = role.iter().map(|it| spaced(it)).collect();
+    let with_kind = [&role[..], &[kind(def).to_owned()]].concat();
+    let parents = parents.words(parent);
+    let by_role = |role: &[String]| -> Vec<String> {
+        parents.iter().flat_map(|parent| names_within(parent, role)).collect()
+    };
     Claim {
         key: lock_key(&def.at),
         wire: String::new(),
-        candidates: vec![
-            name.clone(),
-            pascal(&format!("{parent} {} {}", words.join(" "), kind(def))),
-        ],
+        candidates: [by_role(&role), by_role(&with_kind)].concat(),
         wish: cx.wish(&def.at, def.wish.as_ref()),
         at: def.at.clone(),
     }
+}
+
+/// The name of what stands at a role in its parent. Where it has too many characters for one, names without words
+/// from the midst: the last ones say most.
+fn names_within(parent: &str, role: &[String]) -> Vec<String> {
+    let name = |words: &[String]| format!("{parent} {}", words.join(" "));
+    if fits(&name(role)) || role.len() < 3 {
+        return vec![pascal(&name(role))];
+    }
+    let shorter = |from: usize| name(&[&role[..1], &role[from..]].concat());
+    let found: Vec<_> = (2..role.len()).map(shorter).filter(|it| fits(it)).collect();
+    if found.is_empty() {
+        return vec![pascal(&name(role))];
+    }
+    found.iter().map(|it| pascal(it)).collect()
 }
 
 /// What the lock knows a type by.
@@ -209,12 +227,14 @@ pub(super) fn lock_key(at: &SpecPtr) -> String {
     format!("type {at}")
 }
 
-/// The operationId, or method and path.
-pub(super) fn words_of(cx: &Cx<'_>, operation: &Operation) -> String {
-    match &operation.wire_name {
-        Some(name) => cx.stripped(name).to_owned(),
-        None => format!("{:?} {}", operation.method, operation.path),
-    }
+/// The operationId, first without what a framework adds to it, or else method and path.
+fn words_of(cx: &Cx<'_>, operation: &Operation) -> Vec<String> {
+    let Some(name) = &operation.wire_name else {
+        return vec![format!("{:?} {}", operation.method, operation.path)];
+    };
+    let name = cx.stripped(name);
+    let short = without_place(name, operation.method, &operation.path);
+    short.into_iter().chain([name.to_owned()]).collect()
 }
 
 fn kind(def: &TypeDef) -> &'static str {

@@ -17,6 +17,11 @@ pub(super) fn pascal(text: &str) -> String {
     bounded(ascii(text).to_upper_camel_case())
 }
 
+/// Whether a text is no longer than a name may be.
+pub(super) fn fits(text: &str) -> bool {
+    ascii(text).to_upper_camel_case().len() <= LONGEST
+}
+
 /// `SCREAMING_SNAKE_CASE` of a name.
 pub(super) fn shouty(name: &str) -> String {
     name.to_shouty_snake_case()

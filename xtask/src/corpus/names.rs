@@ -3,6 +3,9 @@
 use super::generated::GeneratedClient;
 use std::collections::BTreeSet;
 
+/// How many digits of several numbers are looked at together.
+const MOST_DIGITS: usize = 32;
+
 /// Prints them, and says whether there are any.
 pub(super) fn print(made: &[GeneratedClient<'_>]) -> bool {
     let mut found = false;
@@ -11,7 +14,7 @@ pub(super) fn print(made: &[GeneratedClient<'_>]) -> bool {
         let surface = output.files.iter().filter(|it| it.path.starts_with("api/"));
         let text = std::fs::read_to_string(&it.document.path).unwrap_or_default();
         let names: BTreeSet<_> = surface.flat_map(|it| names(&it.text)).collect();
-        let known = known(&text);
+        let known = known(&format!("{text} {}", it.document.krate));
         for name in names.iter().filter(|it| is_made(it, &known)) {
             println!("{}: `{name}`", it.document.name);
             found = true;
@@ -28,11 +31,28 @@ fn names(surface: &str) -> impl Iterator<Item = &str> {
     surface.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').filter(|it| !it.is_empty())
 }
 
-/// The numbers at the end of a document's words.
+/// The numbers at the end of a document's words, and of words with marks between them: `4:3`, `2024-08-06`.
 fn known(document: &str) -> BTreeSet<String> {
-    let words = document.split(|it: char| !it.is_ascii_alphanumeric());
-    let ending = words.filter(|it| it.ends_with(|it: char| it.is_ascii_digit()));
-    ending.map(digits).map(str::to_owned).collect()
+    let mut found = BTreeSet::new();
+    let mut end = String::new();
+    for word in document.split(|it: char| !it.is_ascii_alphanumeric()) {
+        let number = digits(word);
+        let is_number = !number.is_empty() && number.len() == word.len();
+        if !is_number {
+            end.clear();
+        }
+        for start in 0..end.len() {
+            found.insert(format!("{}{number}", &end[start..]));
+        }
+        found.insert(number.to_owned());
+        if end.len() < MOST_DIGITS {
+            end.push_str(number);
+        }
+    }
+    // Letters that a name cannot have are there by their codes.
+    let odd = document.chars().filter(|it| !it.is_ascii());
+    found.extend(odd.map(|it| digits(&format!("{:x}", u32::from(it))).to_owned()));
+    found
 }
 
 /// The digits at the end of a name.
@@ -72,11 +92,22 @@ mod tests {
 
     #[test]
     fn hashes_and_numbers_that_the_document_has_not_are_found() {
-        let known = known("GET /v1/things: {maxItems: 64, name: h264}");
+        let known =
+            known("GET /v1/things: {maxItems: 64, name: h264, ratio: '4:3', of: gpt-4-2024-08-06}");
         for name in ["files_x6e647f", "ThingX0a1b2c", "Variant0", "Thing2", "list_3"] {
             assert!(is_made(name, &known), "{name}");
         }
-        for name in ["Things", "i64", "H264", "V1", "next_prefix", "HexColor", "Variant"] {
+        for name in [
+            "Things",
+            "i64",
+            "H264",
+            "Ratio43",
+            "Gpt420240806",
+            "V1",
+            "next_prefix",
+            "HexColor",
+            "Variant",
+        ] {
             assert!(!is_made(name, &known), "{name}");
         }
     }

@@ -3,6 +3,7 @@
 mod documents;
 mod findings;
 mod outcome;
+mod renames;
 mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -108,7 +109,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         print_all(outcome.facts.iter().map(|it| (&it.vendor, &it.report)), options);
     }
     if !fresh && !args.json {
-        print!("{}", documents::changes(workspace, &chosen));
+        print!("{}{}", documents::changes(workspace, &chosen), renames::text(&specs));
     }
     if args.check {
         return Ok(check(args, &told, &clock));

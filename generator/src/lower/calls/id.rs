@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::words::{is_empty, is_same, words};
+use crate::ir::Method;
 use std::collections::HashMap;
 
 /// Words that stand before half of all operationIds, such as that of a server.
@@ -30,12 +31,7 @@ pub(super) fn meaning(call: &Call<'_>, common: Option<&str>) -> Vec<String> {
     let Some(id) = call.id else { return Vec::new() };
     let mut found = words(id);
     let method = format!("{:?}", call.method).to_lowercase();
-    let path = words(call.path.split(['?', '#']).next().unwrap_or_default());
-    // FastAPI adds path and method.
-    let tail = [&path[..], std::slice::from_ref(&method)].concat();
-    if !path.is_empty() && found.len() > tail.len() && found.ends_with(&tail) {
-        found.truncate(found.len() - tail.len());
-    }
+    found.truncate(found.len() - added(&found, call.method, call.path));
     let tag = call.tags.first().map(|it| words(it)).unwrap_or_default();
     if found.len() > tag.len() && is_same(&found[..tag.len()], &tag) {
         found.drain(..tag.len());
@@ -52,6 +48,23 @@ pub(super) fn meaning(call: &Call<'_>, common: Option<&str>) -> Vec<String> {
         found.pop();
     }
     found
+}
+
+/// The number of words at the end that are path and method: a framework adds them to the name of a function.
+fn added(words: &[String], method: Method, path: &str) -> usize {
+    let mut tail = self::words(path.split(['?', '#']).next().unwrap_or_default());
+    if tail.is_empty() {
+        return 0;
+    }
+    tail.push(format!("{method:?}").to_lowercase());
+    if words.len() > tail.len() && words.ends_with(&tail) { tail.len() } else { 0 }
+}
+
+/// An operationId without path and method, if it ends in these.
+pub(crate) fn without_place(id: &str, method: Method, path: &str) -> Option<String> {
+    let words = words(id);
+    let added = added(&words, method, path);
+    (added > 0).then(|| words[..words.len() - added].join("_"))
 }
 
 fn is_version(word: &str) -> bool {

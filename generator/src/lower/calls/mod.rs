@@ -14,6 +14,7 @@ mod words;
 mod tests;
 
 pub(crate) use choice::{Choice, choose};
+pub(crate) use id::without_place;
 pub(crate) use path::common_params;
 pub(crate) use words::words;
 

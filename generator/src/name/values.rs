@@ -1,0 +1,105 @@
+//! Names of an enum's values.
+
+use super::Cx;
+use super::claim::{Claim, Scope};
+use super::ident::RustIdent;
+use super::members::{pascals, reserved_variant};
+use super::words::{pascal, snake};
+use crate::ir::{Enum, TypeDef};
+use crate::load::Json;
+use std::collections::HashSet;
+
+pub(super) fn names(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum, ty: &RustIdent) -> Vec<RustIdent> {
+    let texts: HashSet<&str> = it.values.iter().filter_map(|it| it.value.as_str()).collect();
+    let shared = shared(&texts, ty.text());
+    let claims: Vec<_> = it
+        .values
+        .iter()
+        .map(|value| {
+            let wire = text(&value.value);
+            let mut candidates = pascals(&wire);
+            if let Some(name) = shorter(&wire, shared).or_else(|| descending(&wire, &texts)) {
+                candidates.insert(0, name);
+            }
+            if let Some(wish) = &value.wish {
+                candidates.insert(0, pascal(wish));
+            }
+            // `true` and `"true"` may stand beside each other.
+            let twin = !value.value.is_string() && texts.contains(&*wire);
+            let kind = if twin { "literal" } else { "value" };
+            Claim {
+                key: format!("{kind} {}", def.at.child("enum").child(&wire)),
+                candidates,
+                wish: None,
+                wire,
+                at: def.at.clone(),
+            }
+        })
+        .collect();
+    let mut scope = Scope::new("V", "Value", &reserved_variant);
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+/// A scalar as text.
+fn text(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// How many words all values begin with and the name of their enum ends with, such as those of `JOB_STATE_DONE` and
+/// `JobState`. None where a value would be left without a letter.
+fn shared(texts: &HashSet<&str>, ty: &str) -> usize {
+    let ty = snake(ty);
+    let ty: Vec<&str> = ty.split('_').collect();
+    let values: Vec<String> = texts.iter().map(|it| snake(it)).collect();
+    let values: Vec<Vec<&str>> = values.iter().map(|it| it.split('_').collect()).collect();
+    let holds = |count: &usize| {
+        let words = &ty[ty.len() - count..];
+        values.iter().all(|it| {
+            let rest = it.strip_prefix(words).and_then(|it| it.first());
+            rest.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic()))
+        })
+    };
+    if values.len() < 2 { 0 } else { (1..=ty.len()).rev().find(holds).unwrap_or(0) }
+}
+
+/// The name of a value without the words that all share.
+fn shorter(wire: &str, shared: usize) -> Option<String> {
+    let words = snake(wire);
+    let rest: Vec<&str> = words.split('_').skip(shared).collect();
+    (shared > 0).then(|| pascal(&rest.join(" ")))
+}
+
+/// The name of `-x` where it stands beside `x`: the same order, turned around.
+fn descending(wire: &str, texts: &HashSet<&str>) -> Option<String> {
+    let plain = wire.strip_prefix('-')?;
+    let is_word = plain.starts_with(|it: char| it.is_ascii_alphabetic());
+    (is_word && texts.contains(plain)).then(|| format!("{}Descending", pascal(plain)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(values: &[&str], ty: &str) -> usize {
+        shared(&values.iter().copied().collect(), ty)
+    }
+
+    #[test]
+    fn words_go_that_all_values_share_with_their_enum() {
+        assert_eq!(count(&["JOB_STATE_DONE", "JOB_STATE_NEW"], "GatewayJobState"), 2);
+        assert_eq!(count(&["STATE_DONE", "STATE_NEW"], "JobState"), 1);
+        assert_eq!(count(&["JOB_STATE_DONE", "NEW"], "JobState"), 0);
+        assert_eq!(count(&["JOB_STATE_DONE"], "JobState"), 0);
+        assert_eq!(count(&["model-1", "model-a"], "Model"), 0);
+        assert_eq!(count(&["model", "model-a"], "Model"), 0);
+        assert_eq!(shorter("JOB_STATE_DONE", 2).as_deref(), Some("Done"));
+    }
+
+    #[test]
+    fn a_minus_before_a_word_that_stands_there_too_turns_an_order_around() {
+        let texts = HashSet::from(["-created_at", "created_at", "-inf", "-1", "1"]);
+        assert_eq!(descending("-created_at", &texts).as_deref(), Some("CreatedAtDescending"));
+        assert_eq!(descending("-inf", &texts), None);
+        assert_eq!(descending("-1", &texts), None);
+    }
+}
