@@ -65,6 +65,7 @@ rules! {
     UNKNOWN_EXTENSION = Warning "unknown-extension": "an extension that the generator does not know";
     NOT_EXPRESSED = Warning "not-expressed": "a construct that a client of this API does not express";
     UNPAGED_LIST = Warning "unpaged-list": "an operation looks like a list, but how it goes on is not plain";
+    FOREIGN_TAGS = Warning "foreign-tags": "client.yaml takes resources from tags that name servers or files";
     MISSING_DOCS = Warning "missing-docs": "an operation has neither summary nor description";
     OVERLAPPING_UNION = Warning "overlapping-union": "variants of an untagged union cannot be told apart";
     UNREAD = Warning "unread": "a keyword that has no effect on the client, and none that is known to have none";

@@ -2,7 +2,7 @@
 
 use super::calls::{self, Call, Choice, Named};
 use crate::config::{self, ResourcesFrom};
-use crate::diag::{STALE_CLIENT, Sink, SourceId, nearest_name};
+use crate::diag::{FOREIGN_TAGS, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, Id, Operation, Resource, Table};
 use crate::load::{Document, Spot};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -27,6 +27,9 @@ pub(super) fn group(api: &mut Api, document: &Document, client: &config::Client,
     let of = |id: &Id<Operation>| call(&api.operations[*id], client);
     let calls: Vec<Call<'_>> = firsts.iter().map(of).collect();
     let (choice, why) = choice(&calls, client.resources.from);
+    if client.resources.from == Some(ResourcesFrom::Tags) {
+        foreign_tags(&calls, sink);
+    }
     let mut named = calls::names(&calls, &on_client, choice);
     drop(calls);
     let stated = document.names.resources();
@@ -44,6 +47,16 @@ pub(super) fn group(api: &mut Api, document: &Document, client: &config::Client,
         operation.calls = std::iter::once(&it.method).chain(&it.others).cloned().collect();
     }
     api.resources_from = why;
+}
+
+/// Tells that tags which were chosen name no resources.
+fn foreign_tags(calls: &[Call<'_>], sink: &mut Sink) {
+    if calls::name_no_resources(calls) {
+        let at = SpecPtr::root().child("resources").child("from");
+        let message = "the tags of most operations name servers or files: paths and operationIds say none of their words";
+        sink.report_in(SourceId::Client, &FOREIGN_TAGS, &at, message)
+            .help("say `from: paths`, or list `foreign-tags` under `lints` with the reason");
+    }
 }
 
 fn call<'a>(it: &'a Operation, client: &config::Client) -> Call<'a> {

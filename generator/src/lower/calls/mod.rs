@@ -13,7 +13,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use choice::{Choice, choose};
+pub(crate) use choice::{Choice, choose, name_no_resources};
 pub(crate) use id::without_place;
 pub(crate) use path::common_params;
 pub(crate) use words::words;
