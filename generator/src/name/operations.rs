@@ -92,10 +92,10 @@ pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<Operation
     for resource in api.resources.ids() {
         let own = facts.operations(resource).iter().map(|id| (*id, &api.operations[*id]));
         let own: Vec<_> = own.collect();
-        let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it)).collect();
         let below = api.resources.iter().filter(|(_, it)| it.parent == Some(resource));
         let below: HashSet<&str> = below.map(|(id, _)| handles[id.index()].method.text()).collect();
         let reserved = |it: &str| reserved_call(it) || below.contains(it);
+        let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it, &below)).collect();
         let mut scope = Scope::new("call_", "_", &reserved);
         let methods = scope.assign(&claims, &old, &mut Lock::default(), cx.sink);
         let chain = chain(api, resource, handles);
@@ -165,7 +165,7 @@ fn constants(methods: &[RustIdent], builders: &[RustIdent]) -> Vec<RustIdent> {
     methods.iter().map(name).collect()
 }
 
-fn claim(cx: &Cx<'_>, operation: &Operation) -> Claim {
+fn claim(cx: &Cx<'_>, operation: &Operation, handles: &HashSet<&str>) -> Claim {
     let variant = operation.variant.as_deref().unwrap_or_default();
     let mut key = format!("operation {}", operation.at);
     if !variant.is_empty() {
@@ -175,14 +175,22 @@ fn claim(cx: &Cx<'_>, operation: &Operation) -> Claim {
         "" => name,
         _ => format!("{name}_{variant}"),
     };
+    let mut candidates: Vec<_> = operation.calls.iter().map(|it| with(snake(it))).collect();
+    // Words of its own place are better than an underscore behind the name of a handle.
+    candidates.sort_by_key(|it| handles.contains(&**it));
     let said = operation.wire_name.as_ref().map_or(0, |it| snake(it).split('_').count());
     Claim {
         key,
-        candidates: operation.calls.iter().map(|it| with(snake(it))).collect(),
+        candidates,
         wish: cx.wish(&operation.at, operation.wish.as_ref()).map(|it| it.map(with)),
-        // Of operations that would be called alike, the one whose own name says less comes first, then
-        // the one with the shorter path.
-        wire: format!("~{said:04} {:04} {} {variant}", operation.path.len(), operation.path),
+        // Of operations that would be called alike, those that are deprecated come last, the one whose own name says
+        // less first, then the one with the shorter path.
+        wire: format!(
+            "~{} {said:04} {:04} {} {variant}",
+            u8::from(operation.docs.deprecated.is_some()),
+            operation.path.len(),
+            operation.path
+        ),
         at: operation.at.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! The words of an operationId that say what the operation does.
 
 use super::Call;
-use super::words::{is_empty, is_same, words};
+use super::words::{is_empty, is_same, usual, words};
 use crate::ir::Method;
 use std::collections::HashMap;
 
@@ -31,6 +31,9 @@ pub(super) fn meaning(call: &Call<'_>, common: Option<&str>) -> Vec<String> {
     let Some(id) = call.id else { return Vec::new() };
     let mut found = words(id);
     let method = format!("{:?}", call.method).to_lowercase();
+    if mirrors(&found, &method, call.path) {
+        return usual(&method).filter(|it| !it.is_empty()).map(str::to_owned).into_iter().collect();
+    }
     found.truncate(found.len() - added(&found, call.method, call.path));
     let tag = call.tags.first().map(|it| words(it)).unwrap_or_default();
     if found.len() > tag.len() && is_same(&found[..tag.len()], &tag) {
@@ -43,11 +46,41 @@ pub(super) fn meaning(call: &Call<'_>, common: Option<&str>) -> Vec<String> {
     if usual_for_method && found.first() == Some(&method) {
         found.remove(0);
     }
-    found.retain(|it| !is_empty(it) && !is_version(it));
+    let segments: Vec<Vec<String>> = call.path.split('/').map(words).collect();
+    let is_part = |it: &String| segments.iter().any(|words| words.len() > 1 && words.contains(it));
+    found.retain(|it| (!is_empty(it) || is_part(it)) && !is_version(it));
     if usual_for_method && found.len() > 1 && found.last() == Some(&method) {
         found.pop();
     }
     found
+}
+
+/// Whether an operationId only says method and path once more, with `id` for parameters or without these.
+fn mirrors(id: &[String], method: &str, path: &str) -> bool {
+    let rest = match id {
+        [first, rest @ ..] if first == method => rest,
+        [rest @ .., last] if last == method => rest,
+        _ => return false,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    // Words of other methods are verbs: what follows them is kept unless it cannot be read.
+    let is_unreadable = matches!(method, "post" | "put") || rest.iter().any(|it| it == "id");
+    // What all paths begin with may be left out.
+    is_unreadable
+        && !rest.is_empty()
+        && (0..segments.len()).any(|start| follows(rest, &segments[start..]))
+}
+
+/// Whether words are those of segments, one after the other.
+fn follows(words: &[String], segments: &[&str]) -> bool {
+    let [segment, later @ ..] = segments else { return words.is_empty() };
+    let own = self::words(segment);
+    let is_own = words.len() >= own.len() && is_same(&words[..own.len()], &own);
+    let is_param = segment.starts_with('{');
+    is_own && follows(&words[own.len()..], later)
+        || is_param && words.first().is_some_and(|it| it == "id") && follows(&words[1..], later)
+        || is_param && follows(words, later)
 }
 
 /// The number of words at the end that are path and method: a framework adds them to the name of a function.

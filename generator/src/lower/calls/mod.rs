@@ -54,6 +54,8 @@ pub(crate) fn names(calls: &[Call<'_>], on_client: &HashSet<&str>, choice: Choic
     let paths = path::paths(calls, on_client);
     let tree = Tree::of(calls.iter().zip(&paths).map(|(call, path)| (call.method, path)));
     let common = id::common(calls);
+    let is_change = |it: &&Call<'_>| matches!(it.method, Method::Put | Method::Patch);
+    let changed: HashSet<&str> = calls.iter().filter(is_change).map(|it| it.path).collect();
     let patched: HashSet<&str> =
         calls.iter().filter(|it| it.method == Method::Patch).map(|it| it.path).collect();
     let mut named: Vec<Named> = calls
@@ -66,11 +68,15 @@ pub(crate) fn names(calls: &[Call<'_>], on_client: &HashSet<&str>, choice: Choic
                 id: id::meaning(call, common.as_deref()),
                 tag: call.tags.first().map(String::as_str),
                 is_patched: patched.contains(call.path),
+                is_changed: changed.contains(call.path),
             };
             let mut named = name(&subject, call, choice, &tree);
             if let Some(fragment) = &path.fragment {
-                let fragment = words(fragment).join("_");
-                if !named.method.ends_with(&fragment) {
+                let said = words(fragment);
+                let fragment = said.join("_");
+                if said.len() > 1 && words::is_verb(&said[0]) {
+                    named.method = fragment;
+                } else if !named.method.ends_with(&fragment) {
                     named.method = format!("{}_{fragment}", named.method);
                 }
             }
@@ -104,6 +110,8 @@ fn name(subject: &Subject<'_>, call: &Call<'_>, choice: Choice, tree: &Tree) -> 
 /// Names with more words of the operation's own place.
 fn others(subject: &Subject<'_>, call: &Call<'_>, named: &Named) -> Vec<String> {
     let chain: Vec<Vec<String>> = named.chain.iter().map(|it| words(it)).collect();
+    let literal = subject.path.chain().pop().unwrap_or_default();
+    let is_action = chain.last().is_some_and(|it| !words::is_same(it, &literal));
     let above = &chain[..chain.len().saturating_sub(1)];
     let mut found = Vec::new();
     let mut add = |words: Vec<String>| {
@@ -112,17 +120,27 @@ fn others(subject: &Subject<'_>, call: &Call<'_>, named: &Named) -> Vec<String> 
             found.push(name);
         }
     };
-    let literal = subject.path.chain().pop().unwrap_or_default();
-    let own = words::without(&subject.id, above);
-    if !words::is_same(&own, std::slice::from_ref(&named.method)) && own.len() > 1 {
-        add(own);
-    }
-    if chain.last().is_some_and(|it| !words::is_same(it, &literal))
-        && !named.method.contains(&literal.join("_"))
+    let short = words::without(&subject.id, &chain);
+    if words::is_verb(short.first().map_or("", |it| it))
+        && short.iter().any(|it| words::is_preposition(it))
     {
+        add(short);
+    }
+    let parts: &[&[Vec<String>]] = if is_action { &[&chain, above] } else { &[above] };
+    for part in parts {
+        let own = words::without(&subject.id, part);
+        if !words::is_same(&own, std::slice::from_ref(&named.method)) && own.len() > 1 {
+            add(own);
+        }
+    }
+    if is_action && !named.method.contains(&literal.join("_")) {
         add([words(&named.method), literal].concat());
     }
-    if let Some(path::Element::Param(param)) = subject.path.elements.last() {
+    let param = subject.path.elements.iter().rev().find_map(|it| match it {
+        path::Element::Param(param) => Some(param),
+        path::Element::Literal(_) | path::Element::Verb(_) => None,
+    });
+    if let Some(param) = param {
         add([words(&named.method), vec!["by".to_owned()], words(param)].concat());
     }
     let method = format!("{:?}", call.method).to_lowercase();

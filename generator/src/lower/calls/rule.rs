@@ -17,6 +17,8 @@ pub(super) struct Subject<'a> {
     pub(super) tag: Option<&'a str>,
     /// Whether the item that PUT replaces can be changed by PATCH too.
     pub(super) is_patched: bool,
+    /// Whether what a POST goes to can be changed by PUT or PATCH too.
+    pub(super) is_changed: bool,
 }
 
 /// What a path ends at.
@@ -45,6 +47,14 @@ pub(super) fn by_path(it: &Subject<'_>, tree: &Tree) -> Named {
     let several = node.methods.len() > 1;
     let parent = &key[..key.len() - 1];
     let is_resource = node.has_items || several || node.has_paths || node.has_verbs;
+    if parent.is_empty()
+        && is_action
+        && literal.len() > 1
+        && it.method == Method::Post
+        && !is_resource
+    {
+        return Named::new(key.clone(), literal[0].clone());
+    }
     if parent.is_empty() || is_resource && (!is_action || several && node.has_paths) {
         return here(end);
     }
@@ -241,6 +251,7 @@ fn expected(it: &Subject<'_>, end: End) -> String {
         (Method::Put, End::Item | End::Single) if it.is_patched => "replace",
         (Method::Put, End::Collection) => "replace_all",
         (Method::Patch, End::Collection) => "update_all",
+        (Method::Post, End::Item) if it.is_changed => "post",
         (Method::Post, End::Item) | (Method::Put | Method::Patch, End::Item | End::Single) => {
             "update"
         }

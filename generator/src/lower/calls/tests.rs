@@ -148,7 +148,16 @@ fn what_frameworks_add_to_an_operation_id_says_nothing() {
          GET /v1/files/{id} files_api_routes_retrieve_file = files.get
          POST /v1/customers/{c} PostCustomersCustomer = customers.update
          GET /v1/customers/{c} GetCustomersCustomer = customers.get
-         PUT /2.0/files/{id}/metadata put_files_id_metadata = files.update_metadata",
+         PUT /2.0/files/{file_id}/metadata put_files_id_metadata = files.update_metadata
+         PUT /2.0/notes/{note_id} put_notes_id = notes.update
+         POST /2.0/notes/{note_id} post_notes_id = notes.post
+         DELETE /2.0/notes delete_notes = notes.delete
+         POST /check-api-key checkApiKey = check_api_key.check
+         GET /taxonomies/{namespace}/{key} get_taxonomies_id_id = taxonomies.get
+         GET /api_keys/{apiKeyID} getApiKey = api_keys.get
+         GET /api_keys/{apiKeyID}/secret getApiKeySecret = api_keys.secret
+         GET /folders/{folder_id} get_folders_id = folders.get
+         PUT /folders/{folder_id}#add_shared_link put_folders_id#add_shared_link = folders.add_shared_link",
     );
     check(
         Choice::Paths,
