@@ -112,8 +112,15 @@ fn add(scope: &str, item: &Item, lines: &mut BTreeSet<String>) {
             lines.insert(format!("{scope}::enum {}", it.ident));
             traits(&path, &it.attrs, lines);
             for variant in &it.variants {
-                let content = variant.fields.iter().map(|it| format!("({})", text(&it.ty)));
-                let content = content.collect::<String>();
+                let content = variant.fields.iter().map(|it| match &it.ident {
+                    Some(name) => format!("{name}: {}", text(&it.ty)),
+                    None => format!("({})", text(&it.ty)),
+                });
+                let content = content.collect::<Vec<_>>();
+                let content = match variant.fields {
+                    Fields::Named(_) => format!("{{ {} }}", content.join(", ")),
+                    Fields::Unnamed(_) | Fields::Unit => content.concat(),
+                };
                 lines.insert(format!("{path}::{}{content}", variant.ident));
             }
         }

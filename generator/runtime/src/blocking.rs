@@ -1,10 +1,11 @@
 //! Calls without async: they wait on a runtime of this crate's own.
 
 use crate::call::Call;
+use crate::codec::ReadAs;
 use crate::download::Download;
 use crate::error::{Error, ErrorKind, Result};
 use crate::events;
-use crate::form::Form;
+use crate::form::{self, Form};
 use crate::page::{self, Paged};
 use crate::sending::Lenient;
 use bytes::Bytes;
@@ -86,6 +87,49 @@ impl<O: Paged> Iterator for Items<O> {
     }
 }
 
+/// What a blocking terminal gives: a stream is an iterator.
+#[doc(hidden)]
+pub trait Waits: Form {
+    /// What the caller gets.
+    type Waited;
+    /// Makes it of what the call came to.
+    fn of(value: Self::Value) -> Self::Waited;
+}
+
+macro_rules! waits {
+    ($($form:ident)*) => {$(
+        impl<C: ReadAs<T>, T: Send> Waits for form::$form<T, C> {
+            type Waited = Events<T>;
+            fn of(value: events::Events<T>) -> Events<T> {
+                Events::new(value)
+            }
+        }
+    )*};
+}
+
+waits!(Sse Lines Values Array);
+
+impl Waits for form::TextLines {
+    type Waited = Events<String>;
+    fn of(value: events::Events<String>) -> Events<String> {
+        Events::new(value)
+    }
+}
+
+impl Waits for form::Bytes {
+    type Waited = Download;
+    fn of(value: Download) -> Download {
+        value
+    }
+}
+
+impl Waits for form::Text {
+    type Waited = String;
+    fn of(value: String) -> String {
+        value
+    }
+}
+
 /// A stream of events or lines, as an iterator.
 #[derive(Debug)]
 #[must_use = "nothing is read until an event is asked for"]
@@ -104,7 +148,7 @@ impl<T> Events<T> {
 }
 
 impl<T> Iterator for Events<T> {
-    type Item = Result<T>;
+    type Item = Result<events::Event<T>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.0.next_blocking()
@@ -113,7 +157,7 @@ impl<T> Iterator for Events<T> {
 
 impl<T> events::Events<T> {
     /// The next event, waited for; `None` at the end of the stream.
-    pub fn next_blocking(&mut self) -> Option<Result<T>> {
+    pub fn next_blocking(&mut self) -> Option<Result<events::Event<T>>> {
         wait(async { self.next().await.transpose() }).transpose()
     }
 }

@@ -113,6 +113,45 @@ impl<C: ReadAs<T>, T: Send> Form for Lines<T, C> {
     }
 }
 
+/// JSON values one after another, each read by a codec where its wire form is not its type's.
+#[derive(Debug)]
+pub struct Values<T, C = Plain>(PhantomData<(T, C)>);
+
+impl<C: ReadAs<T>, T: Send> Form for Values<T, C> {
+    type Value = Events<T>;
+    const WANT: Want = Want::Streamed;
+
+    fn read(reply: Reply) -> Result<Events<T>> {
+        Ok(Events::new::<C>(reply, Format::Values))
+    }
+}
+
+/// The items of an array that is written as they come, each read by a codec where its wire form is not its type's.
+#[derive(Debug)]
+pub struct Array<T, C = Plain>(PhantomData<(T, C)>);
+
+impl<C: ReadAs<T>, T: Send> Form for Array<T, C> {
+    type Value = Events<T>;
+    const WANT: Want = Want::Streamed;
+
+    fn read(reply: Reply) -> Result<Events<T>> {
+        Ok(Events::new::<C>(reply, Format::Array))
+    }
+}
+
+/// Lines of text.
+#[derive(Debug)]
+pub struct TextLines;
+
+impl Form for TextLines {
+    type Value = Events<String>;
+    const WANT: Want = Want::Streamed;
+
+    fn read(reply: Reply) -> Result<Events<String>> {
+        Ok(Events::new::<Plain>(reply, Format::Text))
+    }
+}
+
 /// One of several values, told apart by status and media type.
 #[derive(Debug)]
 pub struct Any<T>(PhantomData<T>);

@@ -1,5 +1,6 @@
 //! What generated code says about one operation.
 
+use crate::response_kind::{Setting, Terminal};
 use std::fmt;
 
 /// The method of a request.
@@ -85,9 +86,9 @@ pub struct Operation {
     pub(crate) required_cookies: &'static [&'static str],
     pub(crate) accept: Option<&'static str>,
     pub(crate) paging: Option<Paging>,
-    pub(crate) stream_flag: Option<&'static str>,
-    pub(crate) stream_type: &'static str,
-    pub(crate) streams_by_default: bool,
+    pub(crate) setting: Option<Setting>,
+    pub(crate) terminals: &'static [Terminal],
+    pub(crate) sentinels: &'static [&'static str],
     pub(crate) idempotent: bool,
     pub(crate) custom: bool,
 }
@@ -110,9 +111,9 @@ impl Operation {
             required_cookies: &[],
             accept: None,
             paging: None,
-            stream_flag: None,
-            stream_type: "text/event-stream",
-            streams_by_default: false,
+            setting: None,
+            terminals: &[],
+            sentinels: &[],
             idempotent: method.is_idempotent(),
             custom: false,
         }
@@ -193,24 +194,24 @@ impl Operation {
         self
     }
 
-    /// The property of the body that asks for a stream.
+    /// What `send` says to get the kind of response that it gives.
     #[must_use]
-    pub const fn stream_flag(mut self, property: &'static str) -> Self {
-        self.stream_flag = Some(property);
+    pub const fn setting(mut self, setting: Setting) -> Self {
+        self.setting = Some(setting);
         self
     }
 
-    /// The media type of the stream that is asked for: that of events if not given.
+    /// The other kinds of response that a call can ask for.
     #[must_use]
-    pub const fn stream_type(mut self, media_type: &'static str) -> Self {
-        self.stream_type = media_type;
+    pub const fn terminals(mut self, terminals: &'static [Terminal]) -> Self {
+        self.terminals = terminals;
         self
     }
 
-    /// Says that a body without the property asks for a stream.
+    /// Data that end its streams, besides those that end all streams of the API.
     #[must_use]
-    pub const fn streams_by_default(mut self) -> Self {
-        self.streams_by_default = true;
+    pub const fn sentinels(mut self, sentinels: &'static [&'static str]) -> Self {
+        self.sentinels = sentinels;
         self
     }
 

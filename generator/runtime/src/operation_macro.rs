@@ -7,39 +7,10 @@
 /// ```
 ///
 /// Forms: `json T`, `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
-/// `lines T`, `json T, events U`, `json T, lines U`, `outcome T`. But for pages and states, `as C` behind a
+/// `lines T`, `values T`, `array T`, `text_lines`, `outcome T`. But for pages and states, `as C` behind a
 /// type of JSON, events or lines names the codec that reads it.
 #[macro_export]
 macro_rules! operation {
-    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty $(as $json:ty)?, events $event:ty $(as $codec:ty)?) => {
-        $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::Json<$ty $(, $json)?>, .streaming(false));
-        impl $name {
-            /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
-            #[inline]
-            pub fn with_resume(self, resume: bool) -> Self {
-                Self(self.0.with_resume(resume))
-            }
-            /// Sends the call, for the answer as a stream of events.
-            #[inline]
-            pub fn send_events(self) -> $crate::Sending<$crate::Events<$event>> {
-                self.0.streaming(true).send_as::<$crate::form::Sse<$event $(, $codec)?>>()
-            }
-        }
-        $crate::__streams_blocking!($name, send_events_blocking, $event, $crate::form::Sse<$event $(, $codec)?>);
-    };
-    ($name:ident for $handle:ident :: $method:ident -> json $ty:ty $(as $json:ty)?, lines $line:ty $(as $codec:ty)?) => {
-        $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::Json<$ty $(, $json)?>, .streaming(false));
-        impl $name {
-            /// Sends the call, for the answer as a stream of lines.
-            #[inline]
-            pub fn send_lines(self) -> $crate::Sending<$crate::Events<$line>> {
-                self.0.streaming(true).send_as::<$crate::form::Lines<$line $(, $codec)?>>()
-            }
-        }
-        $crate::__streams_blocking!($name, send_lines_blocking, $line, $crate::form::Lines<$line $(, $codec)?>);
-    };
     ($name:ident for $handle:ident :: $method:ident -> json $ty:ty, state $state:ty) => {
         $crate::operation!($name for $handle::$method -> json $ty);
         impl $name {
@@ -107,9 +78,107 @@ macro_rules! operation {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Lines<$ty $(, $codec)?>);
     };
+    ($name:ident for $handle:ident :: $method:ident -> values $ty:ty $(as $codec:ty)?) => {
+        $crate::__operation!($name $handle $method);
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Values<$ty $(, $codec)?>);
+    };
+    ($name:ident for $handle:ident :: $method:ident -> array $ty:ty $(as $codec:ty)?) => {
+        $crate::__operation!($name $handle $method);
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Array<$ty $(, $codec)?>);
+    };
+    ($name:ident for $handle:ident :: $method:ident -> text_lines) => {
+        $crate::__operation!($name $handle $method);
+        $crate::__sends!($name, $crate::Events<::std::string::String>, $crate::form::TextLines);
+    };
     ($name:ident for $handle:ident :: $method:ident -> outcome $ty:ty) => {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, $ty, $crate::form::Any<$ty>);
+    };
+}
+
+/// Adds the terminals of the other kinds of response that an operation has:
+/// `terminals!(Chat { events Piece, lines Piece as Codec, bytes, text })`.
+#[macro_export]
+macro_rules! terminals {
+    ($name:ident { $($form:ident $($ty:ty $(as $codec:ty)?)?),* $(,)? }) => {
+        $($crate::__terminal!($name $form $($ty $(, $codec)?)?);)*
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __terminal {
+    ($name:ident events $ty:ty $(, $codec:ty)?) => {
+        $crate::__asks!($name Events send_events send_events_blocking $crate::Events<$ty>, $crate::form::Sse<$ty $(, $codec)?>,
+            "Sends the call, for the response as a stream of events.");
+        impl $name {
+            /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
+            #[inline]
+            pub fn with_resume(self, resume: bool) -> Self {
+                Self(self.0.with_resume(resume))
+            }
+        }
+    };
+    ($name:ident lines $ty:ty $(, $codec:ty)?) => {
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::form::Lines<$ty $(, $codec)?>,
+            "Sends the call, for the response as a stream of lines.");
+    };
+    ($name:ident values $ty:ty $(, $codec:ty)?) => {
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::form::Values<$ty $(, $codec)?>,
+            "Sends the call, for the response as a stream of values.");
+    };
+    ($name:ident array $ty:ty $(, $codec:ty)?) => {
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::form::Array<$ty $(, $codec)?>,
+            "Sends the call, for the items of the response as they come.");
+    };
+    ($name:ident text_lines) => {
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<::std::string::String>, $crate::form::TextLines,
+            "Sends the call, for the response as a stream of lines.");
+    };
+    ($name:ident bytes) => {
+        $crate::__asks!($name Bytes send_bytes send_bytes_blocking $crate::Download, $crate::form::Bytes,
+            "Sends the call, for the response as bytes.");
+    };
+    ($name:ident text) => {
+        $crate::__asks!($name Text send_text send_text_blocking ::std::string::String, $crate::form::Text,
+            "Sends the call, for the response as text.");
+    };
+}
+
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __asks {
+    ($name:ident $kind:ident $method:ident $blocking:ident $value:ty, $form:ty, $docs:literal) => {
+        impl $name {
+            #[doc = $docs]
+            #[inline]
+            pub fn $method(self) -> $crate::Sending<$value> {
+                self.0.asking($crate::ResponseKind::$kind).send_as::<$form>()
+            }
+        }
+    };
+}
+
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __asks {
+    ($name:ident $kind:ident $method:ident $blocking:ident $value:ty, $form:ty, $docs:literal) => {
+        impl $name {
+            #[doc = $docs]
+            #[inline]
+            pub fn $method(self) -> $crate::Sending<$value> {
+                self.0.asking($crate::ResponseKind::$kind).send_as::<$form>()
+            }
+            #[doc = concat!($docs, " Waits for its head.")]
+            #[inline]
+            pub fn $blocking(self) -> $crate::Result<<$form as $crate::blocking::Waits>::Waited> {
+                let value =
+                    self.0.asking($crate::ResponseKind::$kind).send_blocking_as::<$form>()?;
+                Ok(<$form as $crate::blocking::Waits>::of(value))
+            }
+        }
     };
 }
 
@@ -184,17 +253,17 @@ macro_rules! __operation {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sends {
-    ($name:ident, $value:ty, $form:ty $(, .$before:ident($flag:literal))?) => {
+    ($name:ident, $value:ty, $form:ty) => {
         impl $name {
             /// Sends the call.
             #[inline]
             pub fn send(self) -> $crate::Sending<$value> {
-                self.0$(.$before($flag))?.send_as::<$form>()
+                self.0.send_as::<$form>()
             }
             /// Sends the call; the value comes with status and headers.
             #[inline]
             pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
-                self.0$(.$before($flag))?.send_with_meta_as::<$form>()
+                self.0.send_with_meta_as::<$form>()
             }
         }
     };
@@ -204,22 +273,22 @@ macro_rules! __sends {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sends {
-    ($name:ident, $value:ty, $form:ty $(, .$before:ident($flag:literal))?) => {
+    ($name:ident, $value:ty, $form:ty) => {
         impl $name {
             /// Sends the call.
             #[inline]
             pub fn send(self) -> $crate::Sending<$value> {
-                self.0$(.$before($flag))?.send_as::<$form>()
+                self.0.send_as::<$form>()
             }
             /// Sends the call; the value comes with status and headers.
             #[inline]
             pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
-                self.0$(.$before($flag))?.send_with_meta_as::<$form>()
+                self.0.send_with_meta_as::<$form>()
             }
             /// Sends the call and waits for the answer.
             #[inline]
             pub fn send_blocking(self) -> $crate::Result<$value> {
-                self.0$(.$before($flag))?.send_blocking_as::<$form>()
+                self.0.send_blocking_as::<$form>()
             }
         }
     };
@@ -247,31 +316,6 @@ macro_rules! __pages_blocking {
             #[inline]
             pub fn items_blocking(self) -> $crate::blocking::Items<$name> {
                 $crate::blocking::Items::new(self.0.items())
-            }
-        }
-    };
-}
-
-#[cfg(not(feature = "blocking"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __streams_blocking {
-    ($name:ident, $method:ident, $item:ty, $form:ty) => {};
-}
-
-#[cfg(feature = "blocking")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __streams_blocking {
-    ($name:ident, $method:ident, $item:ty, $form:ty) => {
-        impl $name {
-            /// Sends the call and waits for the head of the response; the stream is an iterator.
-            #[inline]
-            pub fn $method(self) -> $crate::Result<$crate::blocking::Events<$item>> {
-                self.0
-                    .streaming(true)
-                    .send_blocking_as::<$form>()
-                    .map($crate::blocking::Events::new)
             }
         }
     };

@@ -7,9 +7,9 @@ use crate::events::Events;
 use crate::form::{self, Form};
 use crate::page::{Items, Paged, Pages};
 use crate::reply::{RawResponse, WithMeta};
+use crate::response_kind::ResponseKind;
 use crate::send::start;
 use crate::sending::Sending;
-use http::header::ACCEPT;
 
 impl Call {
     /// Sends the call and reads the answer in a form: what generated code calls.
@@ -23,7 +23,8 @@ impl Call {
     }
 
     /// Sends the call, for status, headers and bytes of any answer.
-    pub fn send_raw(self) -> Sending<RawResponse> {
+    pub fn send_raw(mut self) -> Sending<RawResponse> {
+        self.0.as_it_is = true;
         self.send_as::<form::Raw>()
     }
 
@@ -62,16 +63,9 @@ impl Call {
         Items::new(self)
     }
 
-    /// Sets the property that asks for a stream, and asks for their media type unless the
-    /// call asks for another.
-    pub fn streaming(mut self, stream: bool) -> Self {
-        let Some(name) = self.0.operation.stream_flag else { return self };
-        if stream && !self.0.headers.iter().any(|it| it.0 == ACCEPT) {
-            self.set_header(ACCEPT.as_str(), self.0.operation.stream_type);
-        }
-        match stream || self.0.operation.streams_by_default || self.0.asks_for_stream(name) {
-            true => self.field(name, stream),
-            false => self,
-        }
+    /// Asks for another kind of response than `send` does: what generated code calls.
+    pub fn asking(mut self, kind: ResponseKind) -> Self {
+        self.0.terminal = self.0.operation.terminals.iter().find(|it| it.kind == kind);
+        self
     }
 }

@@ -3,8 +3,8 @@
 use super::types::{From, argument, behind, ty, wire};
 use super::{Cx, docs, page, text, waiting};
 use crate::ir::{
-    BodyContent, Framing, Id, Operation, Param, ParamPlace, PartEncoding, Scalar, Style, StyleKind,
-    Success, Type,
+    BodyContent, Framing, Id, ItemFraming, Operation, Param, ParamPlace, PartEncoding, Scalar,
+    Style, StyleKind, Success, Type,
 };
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -15,7 +15,10 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let names = cx.names.operation(id);
     let handle = &cx.names.resource(operation.resource).handle;
     let (method, builder) = (&names.method, &names.builder);
-    let form = form(cx, operation);
+    let form = form(cx, operation, &operation.success);
+    let terminals = operation.terminals.iter().map(|it| self::form(cx, operation, &it.response));
+    let terminals = (!operation.terminals.is_empty())
+        .then(|| quote!(runtime::terminals!(#builder { #(#terminals),* });));
     let setters: Vec<_> = settable(operation)
         .map(|index| setter(cx, id, index))
         .chain(body_setter(cx, operation))
@@ -26,21 +29,22 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
         operation.waiting.as_ref().and_then(|it| waiting::stateful(cx, id, it)).unwrap_or_default();
     quote! {
         runtime::operation!(#builder for #handle::#method -> #form);
+        #terminals
         #setters
         #(#paged)*
         #stateful
     }
 }
 
-/// What the answer comes to.
-fn form(cx: Cx<'_>, operation: &Operation) -> TokenStream {
+/// What a response comes to.
+fn form(cx: Cx<'_>, operation: &Operation, success: &Success) -> TokenStream {
     let outside = |it: &Type| ty(cx, it, From::Outside);
     let coded = |it: &Type| {
         let codec = wire(cx, it, From::Outside).map(|it| quote!(as #it));
         let it = outside(it);
         quote!(#it #codec)
     };
-    match &operation.success {
+    match success {
         Success::Nothing => quote!(nothing),
         Success::Json(it) => {
             let (coded, it) = (coded(it), outside(it));
@@ -56,15 +60,13 @@ fn form(cx: Cx<'_>, operation: &Operation) -> TokenStream {
             let it = coded(it);
             quote!(events #it)
         }
-        Success::Lines(it) => {
+        Success::Lines(it, framing) => {
             let it = coded(it);
-            quote!(lines #it)
-        }
-        Success::JsonOrEvents { json, events, lines, .. } => {
-            let (json, events) = (coded(json), coded(events));
-            match lines {
-                None => quote!(json #json, events #events),
-                Some(_) => quote!(json #json, lines #events),
+            match framing {
+                ItemFraming::Lines => quote!(lines #it),
+                ItemFraming::Values => quote!(values #it),
+                ItemFraming::Array => quote!(array #it),
+                ItemFraming::Text => quote!(text_lines),
             }
         }
         Success::Outcome(id) => {

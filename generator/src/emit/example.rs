@@ -2,7 +2,7 @@
 
 use super::surface::text;
 use super::{Cx, call};
-use crate::ir::{Id, Operation, Param, ParamPlace, Success};
+use crate::ir::{Id, Operation, Param, ParamPlace, Success, Terminal};
 use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 
@@ -38,7 +38,8 @@ impl Example {
         let call = Call::of(cx, id);
         let given = call.given.iter().map(|(name, ty)| format!(", {name}: {ty}"));
         let given = given.collect::<Vec<_>>().concat();
-        let code = code(&call, &operation.success, operation.paging.is_some());
+        let is_paged = operation.paging.is_some();
+        let code = code(&call, &operation.success, &operation.terminals, is_paged);
         Self { call: format!("client.{}", call.links.join(".")), code, given }
     }
 
@@ -124,7 +125,7 @@ fn word(cx: Cx<'_>, param: &Param, name: &str, given: &mut Vec<(String, String)>
     name
 }
 
-fn code(call: &Call, success: &Success, paged: bool) -> Vec<String> {
+fn code(call: &Call, success: &Success, others: &[Terminal], paged: bool) -> Vec<String> {
     let each = |stream: &str, one: &str| {
         [
             format!("while let Some({one}) = {stream}.next().await {{"),
@@ -136,7 +137,7 @@ fn code(call: &Call, success: &Success, paged: bool) -> Vec<String> {
         let start = call.sent("let mut events = ", terminal, ";");
         start.into_iter().chain(each("events", "event")).collect::<Vec<_>>()
     };
-    match success {
+    let mut code = match success {
         Success::Nothing => call.sent("", "send().await?", ";"),
         Success::Json(_) if paged => {
             let start = call.sent("let mut items = ", "items()", ";");
@@ -145,16 +146,14 @@ fn code(call: &Call, success: &Success, paged: bool) -> Vec<String> {
         Success::Json(_) | Success::Outcome(_) => call.sent("let answer = ", "send().await?", ";"),
         Success::Text => call.sent("let text = ", "send().await?", ";"),
         Success::Bytes => call.sent("", "send().await?.save(\"answer\").await?", ";"),
-        Success::Events(_) | Success::Lines(_) => stream("send().await?"),
-        Success::JsonOrEvents { lines, .. } => {
-            let streamed =
-                if lines.is_some() { "send_lines().await?" } else { "send_events().await?" };
-            let mut code = call.sent("let answer = ", "send().await?", ";");
-            code.push("// Or as it comes:".to_owned());
-            code.extend(stream(streamed));
-            code
-        }
+        Success::Events(_) | Success::Lines(..) => stream("send().await?"),
+    };
+    let streamed = others.iter().map(Terminal::method);
+    if let Some(method) = streamed.clone().find(|it| matches!(*it, "send_events" | "send_lines")) {
+        code.push("// Or as it comes:".to_owned());
+        code.extend(stream(&format!("{method}().await?")));
     }
+    code
 }
 
 #[cfg(test)]

@@ -263,7 +263,7 @@ impl Mentions {
                 });
             }
             Shape::Union(it) => {
-                if !cx.facts.is_multipart(id) {
+                if !cx.facts.is_multipart(id) && it.tag != Tag::Event {
                     self.runtime.insert("Json");
                 }
                 it.variants.iter().for_each(|it| self.ty(cx, &it.ty));
@@ -361,7 +361,9 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
             it.variants.iter().any(|it| super::multipart::coded(cx, &it.ty).is_some())
         }
         // Rows with tags hold objects, which read and write themselves.
-        Shape::Union(it) if it.tag == Tag::Untagged => it.variants.iter().any(|it| needs(&it.ty)),
+        Shape::Union(it) if matches!(it.tag, Tag::Untagged | Tag::Event) => {
+            it.variants.iter().any(|it| needs(&it.ty))
+        }
         Shape::Outcome(cases) => {
             cases.iter().any(|it| matches!(&it.body, OutcomeBody::Json(ty) if needs(ty)))
         }

@@ -28,7 +28,8 @@ impl Guide {
         let plain = pick(cx, |it| json(it) && it.paging.is_none()).or_else(|| pick(cx, json));
         let paged = pick(cx, |it| it.paging.is_some());
         let events = pick(cx, |it| {
-            matches!(it.success, Success::Events(_) | Success::JsonOrEvents { lines: None, .. })
+            let others = it.terminals.iter().map(|it| &it.response);
+            std::iter::once(&it.success).chain(others).any(|it| matches!(it, Success::Events(_)))
         });
         let bytes = pick(cx, |it| matches!(it.success, Success::Bytes));
         let shown = [plain, paged, events, bytes];

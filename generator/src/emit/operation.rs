@@ -1,7 +1,10 @@
 //! The static that describes an operation: what retries, spans and errors need to know of it.
 
 use super::Cx;
-use crate::ir::{Id, Method, Next, Operation, ParamPlace, Security, Segment, Success, Walk};
+use crate::ir::{
+    Id, Method, Next, Operation, ParamPlace, Security, Segment, Setting, SettingPlace, Success,
+    Terminal, Walk,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -85,17 +88,50 @@ fn details(operation: &Operation) -> Vec<TokenStream> {
     if let Some(accept) = operation.accept.as_ref().filter(|it| *it != "application/json") {
         details.push(quote!(.accept(#accept)));
     }
-    if let Success::JsonOrEvents { flag, lines, .. } = &operation.success {
-        let name = &flag.name;
-        details.push(quote!(.stream_flag(#name)));
-        details.extend(flag.by_default.then(|| quote!(.streams_by_default())));
-        details.extend(lines.iter().map(|mime| quote!(.stream_type(#mime))));
+    if let Some(setting) = operation.setting.as_ref().map(setting) {
+        details.push(quote!(.setting(#setting)));
+    }
+    if !operation.terminals.is_empty() {
+        let terminals = operation.terminals.iter().map(terminal);
+        details.push(quote!(.terminals(&[#(#terminals),*])));
+    }
+    if !operation.sentinels.is_empty() {
+        let sentinels = &operation.sentinels;
+        details.push(quote!(.sentinels(&[#(#sentinels),*])));
     }
     if operation.idempotent {
         details.push(quote!(.idempotent()));
     }
     details.extend(paging(operation));
     details
+}
+
+/// Another kind of response, and what asks for it.
+fn terminal(it: &Terminal) -> TokenStream {
+    let kind = match it.response {
+        Success::Events(_) => quote!(Events),
+        Success::Lines(..) => quote!(Lines),
+        Success::Bytes => quote!(Bytes),
+        Success::Nothing | Success::Json(_) | Success::Text | Success::Outcome(_) => quote!(Text),
+    };
+    let accept = &it.accept;
+    let setting = it.setting.as_ref().map(setting).map(|it| quote!(.setting(#it)));
+    quote!(runtime::Terminal::new(runtime::ResponseKind::#kind, #accept) #setting)
+}
+
+fn setting(it: &Setting) -> TokenStream {
+    let name = &it.name;
+    let (value, word) = match it.value.as_str() {
+        Some(word) => (true, Some(quote!(.word(#word)))),
+        None => (it.value == true, None),
+    };
+    let always = it.always.then(|| quote!(.always()));
+    let made = match it.place {
+        SettingPlace::Body => quote!(body(#name, #value)),
+        SettingPlace::Query => quote!(query(#name, #value)),
+        SettingPlace::Header => quote!(header(#name, #value)),
+    };
+    quote!(runtime::Setting::#made #word #always)
 }
 
 fn paging(operation: &Operation) -> Option<TokenStream> {

@@ -118,7 +118,7 @@ fn setter(path: &str, ty: &str, param: &Param, lines: &mut Vec<String>) {
 fn terminals(cx: Cx<'_>, operation: &Operation) -> Vec<(&'static str, String)> {
     let outside = |it: &Type| text(&types::ty(cx, it, From::Outside));
     let send = |it: String| vec![("send", it)];
-    match &operation.success {
+    let mut all = match &operation.success {
         Success::Nothing => send("()".to_owned()),
         Success::Json(it) => match &operation.paging {
             Some(paging) => pages(&outside(it), &item(cx, paging)),
@@ -126,13 +126,20 @@ fn terminals(cx: Cx<'_>, operation: &Operation) -> Vec<(&'static str, String)> {
         },
         Success::Text => send("String".to_owned()),
         Success::Bytes => send("Download".to_owned()),
-        Success::Events(it) | Success::Lines(it) => send(format!("Events<{}>", outside(it))),
-        Success::JsonOrEvents { json, events, lines, .. } => {
-            let name = if lines.is_some() { "send_lines" } else { "send_events" };
-            vec![("send", outside(json)), (name, format!("Events<{}>", outside(events)))]
-        }
+        Success::Events(it) | Success::Lines(it, _) => send(format!("Events<{}>", outside(it))),
         Success::Outcome(id) => send(format!("types::{}", cx.names.ty(*id))),
-    }
+    };
+    all.extend(operation.terminals.iter().map(|it| {
+        let value = match &it.response {
+            Success::Events(item) | Success::Lines(item, _) => format!("Events<{}>", outside(item)),
+            Success::Bytes => "Download".to_owned(),
+            Success::Nothing | Success::Json(_) | Success::Text | Success::Outcome(_) => {
+                "String".to_owned()
+            }
+        };
+        (it.method(), value)
+    }));
+    all
 }
 
 fn item(cx: Cx<'_>, paging: &Paging) -> String {

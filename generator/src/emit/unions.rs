@@ -18,13 +18,7 @@ pub(super) fn union(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
     });
     let derives = derives(cx, id).into_iter().map(|it| Ident::new(it, Span::call_site()));
     // What is only sent is known to who sends it.
-    let unknown = (!cx.facts.is_multipart(id)).then(|| {
-        let json = runtime(cx, "Json", From::Types);
-        quote! {
-            #[doc = " Something that this version of the client does not know."]
-            Unknown(#json),
-        }
-    });
+    let unknown = (!cx.facts.is_multipart(id)).then(|| unknown(cx, it));
     quote! {
         #docs
         #[derive(#(#derives),*)]
@@ -32,6 +26,28 @@ pub(super) fn union(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
         pub enum #name {
             #(#variants,)*
             #unknown
+        }
+    }
+}
+
+/// The variant of what is not known.
+fn unknown(cx: Cx<'_>, it: &Union) -> TokenStream {
+    match it.tag {
+        Tag::Event => quote! {
+            #[doc = " An event of a name that this version of the client does not know."]
+            Unknown {
+                #[doc = " Its name."]
+                event: String,
+                #[doc = " Its data, as they came."]
+                data: String,
+            },
+        },
+        Tag::Property(_) | Tag::Untagged => {
+            let json = runtime(cx, "Json", From::Types);
+            quote! {
+                #[doc = " Something that this version of the client does not know."]
+                Unknown(#json),
+            }
         }
     }
 }
@@ -71,8 +87,15 @@ fn json(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
         let rows = named.iter().map(|(variant, name)| {
             let pointer = pointer(cx, variant);
             let codec = wire(cx, &variant.ty, From::Types).map(|it| quote!(as #it));
-            quote!(#name #pointer #codec)
+            let events = variant.tags.iter().map(enums::literal);
+            match it.tag {
+                Tag::Event => quote!(#(#events)|* => #name #pointer #codec),
+                Tag::Property(_) | Tag::Untagged => quote!(#name #pointer #codec),
+            }
         });
+        if it.tag == Tag::Event {
+            return quote!(client_runtime::event_union!(#name { #(#rows,)* }););
+        }
         // Where no constant speaks for a later variant, one that fits perfectly ends the search.
         let all = cx.facts.has_constants(id).then(|| quote!(: exhaustive));
         return quote!(client_runtime::untagged_union!(#name #all { #(#rows,)* }););

@@ -20,7 +20,14 @@ pub(crate) struct Operation {
     pub(crate) server: Option<Server>,
     pub(crate) params: Vec<Param>,
     pub(crate) body: Option<Body>,
+    /// What `send` gives.
     pub(crate) success: Success,
+    /// What `send` has to say to get it.
+    pub(crate) setting: Option<Setting>,
+    /// The other kinds of response that a call can ask for.
+    pub(crate) terminals: Vec<Terminal>,
+    /// Texts that end its streams, besides those that end all.
+    pub(crate) sentinels: Vec<String>,
     pub(crate) errors: Vec<ErrorCase>,
     /// What the answer's `Accept` should be, if one media type is expected.
     pub(crate) accept: Option<String>,
@@ -174,26 +181,61 @@ pub(crate) enum Success {
     Bytes,
     /// Server-sent events.
     Events(Type),
-    /// JSON lines.
-    Lines(Type),
-    /// JSON, or a stream if a flag in the body says so.
-    JsonOrEvents {
-        json: Type,
-        events: Type,
-        flag: StreamFlag,
-        /// The media type of the stream, where it is one of lines.
-        lines: Option<String>,
-    },
+    /// Items one after another.
+    Lines(Type, ItemFraming),
     /// One of several, told apart by status.
     Outcome(Id<TypeDef>),
 }
 
-/// The property of a body that asks for a stream.
+/// How items of a stream are told from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemFraming {
+    /// JSON, each on its line, or as records of a sequence.
+    Lines,
+    /// JSON, one value after another.
+    Values,
+    /// Items of an array that is written as they come.
+    Array,
+    /// Lines of text.
+    Text,
+}
+
+/// Another kind of response than the one that `send` gives, and what asks for it.
 #[derive(Clone, Debug)]
-pub(crate) struct StreamFlag {
+pub(crate) struct Terminal {
+    pub(crate) response: Success,
+    pub(crate) accept: String,
+    pub(crate) setting: Option<Setting>,
+}
+
+impl Terminal {
+    /// The method that sends the call for it.
+    pub(crate) fn method(&self) -> &'static str {
+        match self.response {
+            Success::Events(_) => "send_events",
+            Success::Lines(..) => "send_lines",
+            Success::Bytes => "send_bytes",
+            Success::Text => "send_text",
+            Success::Nothing | Success::Json(_) | Success::Outcome(_) => "send",
+        }
+    }
+}
+
+/// What a call says to get a kind of response.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    pub(crate) place: SettingPlace,
     pub(crate) name: String,
-    /// Whether its absence asks for a stream too.
-    pub(crate) by_default: bool,
+    pub(crate) value: Json,
+    /// Whether it is said, too, where the caller says nothing of it.
+    pub(crate) always: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SettingPlace {
+    Body,
+    Query,
+    Header,
 }
 
 #[derive(Clone, Debug)]

@@ -192,6 +192,8 @@ pub(crate) struct Union {
 pub(crate) enum Tag {
     /// The property whose value chooses the variant.
     Property(String),
+    /// The name of the event whose data it is.
+    Event,
     /// The variant that fits.
     Untagged,
 }

@@ -85,14 +85,13 @@ impl Operation {
 
     /// Calls `f` with each type that success brings.
     pub(crate) fn each_success(&self, f: &mut impl FnMut(&Type)) {
-        match &self.success {
-            Success::Json(ty) | Success::Events(ty) | Success::Lines(ty) => f(ty),
-            Success::JsonOrEvents { json, events, .. } => {
-                f(json);
-                f(events);
+        let others = self.terminals.iter().map(|it| &it.response);
+        for it in std::iter::once(&self.success).chain(others) {
+            match it {
+                Success::Json(ty) | Success::Events(ty) | Success::Lines(ty, _) => f(ty),
+                Success::Outcome(id) => f(&Type::Def(*id)),
+                Success::Nothing | Success::Text | Success::Bytes => {}
             }
-            Success::Outcome(id) => f(&Type::Def(*id)),
-            Success::Nothing | Success::Text | Success::Bytes => {}
         }
     }
 

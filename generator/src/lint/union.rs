@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Reports them, where that is certain: of variants that fit alike the first is kept.
 pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
     match it.tag {
-        Tag::Property(_) => return,
+        Tag::Property(_) | Tag::Event => return,
         Tag::Untagged => {}
     }
     let mut equal: HashMap<&Type, usize> = HashMap::new();

@@ -5,9 +5,9 @@ use super::schema::{Lowered, schema};
 use super::through::{
     behind, choices, each, items, keywords, property, property_names, requires, types,
 };
-use super::{Cx, Memo, MemoKey, origin, union};
+use super::{Cx, Memo, MemoKey, docs, origin, union};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED, SpecPtr};
-use crate::ir::{Docs, Scalar, Shape, Type, TypeDef};
+use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Refused, Spot};
 use std::collections::{HashMap, HashSet};
 
@@ -92,25 +92,27 @@ fn data_of<'a>(
         cx.absorbed.extend(behind(cx, spot, DEPTH));
         frame(cx, spot);
     }
+    let sentinels = &cx.client.streams.sentinels;
+    let ends = |word: &str| word.trim() == DONE || sentinels.iter().any(|known| known == word);
+    data.kinds.retain(|it| it.words.is_empty() || !it.words.iter().all(|it| ends(it)));
+    if data.are_named_apart() {
+        return by_name(cx, at, &data.kinds);
+    }
     if data.text || data.json.is_empty() {
         if !data.json.is_empty() {
             let message = "some of these events carry text and some JSON: they are given as text";
             cx.sink.report(&NOT_EXPRESSED, &item.at, message);
         }
-        same_texts(cx, item, data.text_names);
         return match data.json.is_empty() && data.words.is_empty() {
             true => text_of(cx, &data.texts),
             false => Ok(Type::Scalar(Scalar::Text)),
         };
     }
-    let sentinels = &cx.client.streams.sentinels;
-    let ends = |word: &str| word.trim() == DONE || sentinels.iter().any(|known| known == word);
     for word in data.words.iter().filter(|it| !ends(it)) {
         let message = format_args!("`{word}` among events of JSON is read as an error");
         let help = "if it ends the stream, list it under `streams.sentinels` of client.yaml";
         cx.sink.report(&NOT_EXPRESSED, &item.at, message).help(help);
     }
-    alike(cx, item, &data.json)?;
     any_of(cx, at, &data.json)
 }
 
@@ -120,28 +122,6 @@ fn frame<'a>(cx: &Cx<'a>, spot: &Spot<'a>) {
     each(cx, spot, DEPTH, &mut |it| {
         FRAME.iter().filter_map(|key| it.child(key)).for_each(|it| it.pass_over());
     });
-}
-
-/// Tells of events that have names of their own and carry the same, so that nothing tells them apart.
-fn alike<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, json: &[Carried<'a>]) -> Result<(), Refused> {
-    let mut groups: Vec<(Type, Vec<&str>)> = Vec::new();
-    for it in json {
-        let ty = schema(cx, &it.data)?.ty;
-        let is_union = match cx.types.behind(&ty) {
-            Type::Def(id) => matches!(cx.types[*id].shape, Shape::Union(_)),
-            _ => false,
-        };
-        // The names of one event that carries a choice are those of the variants.
-        let names = if is_union && it.names.len() > 1 { &[] } else { &it.names[..] };
-        match groups.iter_mut().find(|group| group.0 == ty) {
-            Some((_, known)) => known.extend(names),
-            None => groups.push((ty, names.to_vec())),
-        }
-    }
-    for (_, names) in groups {
-        report_names(cx, item, names);
-    }
-    Ok(())
 }
 
 /// The type of texts: that of their schemas, if it says more of them and all have the same.
@@ -169,33 +149,6 @@ fn text_of<'a>(cx: &mut Cx<'a>, texts: &[Spot<'a>]) -> Result<Type, Refused> {
     })
 }
 
-/// The same for events of text: of one that lists its texts, each of these tells which it is.
-fn same_texts<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, named: Vec<(Option<&'a str>, Vec<&'a str>)>) {
-    let mut groups: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
-    for (word, names) in named {
-        match groups.iter_mut().find(|group| group.0 == word) {
-            Some((_, known)) => known.extend(names),
-            None => groups.push((word, names)),
-        }
-    }
-    for (_, names) in groups {
-        report_names(cx, item, names);
-    }
-}
-
-fn report_names<'a>(cx: &mut Cx<'a>, item: &Spot<'a>, mut names: Vec<&str>) {
-    let mut seen = HashSet::new();
-    names.retain(|it| seen.insert(*it));
-    if names.len() > 1 {
-        let names: Vec<_> = names.iter().map(|it| format!("`{it}`")).collect();
-        let message = format_args!(
-            "events of the names {} carry the same: which of them one is, is not given",
-            names.join(", ")
-        );
-        cx.sink.report(&NOT_EXPRESSED, &item.at, message);
-    }
-}
-
 /// The schema of the JSON within a text, which may stand behind references and in `allOf`.
 fn within<'a>(cx: &Cx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
     let mut found = data.beyond().content_schema.schema();
@@ -215,6 +168,29 @@ pub(super) fn report_unread(cx: &mut Cx<'_>) {
     for it in free.filter_map(|it| it.beyond().content_schema.schema()) {
         cx.sink.report(&NO_EFFECT, &it.at, "`contentSchema` has no effect on the client");
     }
+}
+
+/// The type of events that their names tell apart: an enum by name.
+fn by_name<'a>(cx: &mut Cx<'a>, at: &SpecPtr, kinds: &[Kind<'a>]) -> Result<Type, Refused> {
+    let mut variants = Vec::new();
+    for kind in kinds {
+        let ty = match &kind.data {
+            KindData::Json(data) => schema(cx, data)?.whole(),
+            KindData::Text(data) => text_of(cx, std::slice::from_ref(data))?,
+        };
+        variants.push(Variant {
+            ty,
+            tags: kind.names.iter().map(|it| (*it).into()).collect(),
+            adds_tag: false,
+            lacks_tag: false,
+            wish: kind.names.first().map(|it| (*it).to_owned()),
+            docs: docs::of(&kind.event),
+            at: kind.event.at.clone(),
+        });
+    }
+    let shape = Shape::Union(Union { tag: Tag::Event, variants });
+    let (origin, at) = (origin::of(cx, at), at.clone());
+    Ok(Type::Def(cx.define(TypeDef { origin, docs: Docs::default(), shape, wish: None, at })))
 }
 
 /// The type of JSON that is one of these, each with the name of its event.
@@ -260,6 +236,22 @@ impl<'a> Carried<'a> {
     }
 }
 
+/// One of several kinds of events.
+struct Kind<'a> {
+    /// What the event may be called.
+    names: Vec<&'a str>,
+    data: KindData<'a>,
+    /// The texts that its data may be, if these are listed.
+    words: Vec<&'a str>,
+    /// The schema of the event.
+    event: Spot<'a>,
+}
+
+enum KindData<'a> {
+    Json(Spot<'a>),
+    Text(Spot<'a>),
+}
+
 /// What the data of events is.
 #[derive(Default)]
 struct Data<'a> {
@@ -272,8 +264,8 @@ struct Data<'a> {
     text: bool,
     /// The schemas of any text.
     texts: Vec<Spot<'a>>,
-    /// What the events of each text that is listed, and of any text, may be called.
-    text_names: Vec<(Option<&'a str>, Vec<&'a str>)>,
+    /// All of these, in the order of the document.
+    kinds: Vec<Kind<'a>>,
     /// The schemas that were taken apart, and are no types of their own.
     taken: Vec<Spot<'a>>,
     /// The schemas that were looked at.
@@ -293,6 +285,15 @@ struct Outer<'a> {
 }
 
 impl<'a> Data<'a> {
+    /// Whether there are several kinds of events, each of which has names that no other has.
+    fn are_named_apart(&self) -> bool {
+        let mut seen = HashSet::new();
+        let mut names = self.kinds.iter().flat_map(|it| &it.names);
+        self.kinds.len() > 1
+            && self.kinds.iter().all(|it| !it.names.is_empty())
+            && names.all(|it| seen.insert(*it))
+    }
+
     /// Whether a schema describes an event; adds what its data is. What `outer` says holds where a
     /// choice says nothing.
     fn describe(&mut self, cx: &Cx<'a>, spot: &Spot<'a>, outer: &Outer<'a>) -> bool {
@@ -314,7 +315,13 @@ impl<'a> Data<'a> {
         let fields = names.iter().map(String::as_str);
         let own = property(cx, spot, "data", DEPTH);
         let carries = own.iter().find(|it| within(cx, it).is_some());
-        let data = carries.or(own.first()).cloned().or_else(|| outer.data.clone());
+        // One that says no type of its own is as all of them are.
+        let says = |it: &&Spot<'a>| {
+            let typed = !types(cx, it, DEPTH).is_empty() || !keywords(cx, it, DEPTH).is_empty();
+            outer.data.is_none() || typed || !choices(cx, it, DEPTH).is_empty()
+        };
+        let own = carries.or(own.iter().find(says));
+        let data = own.cloned().or_else(|| outer.data.clone());
         let event = Outer {
             named: fields.clone().any(|it| matches!(it, "event" | "retry")) || outer.named,
             bare: outer.bare && fields.clone().all(|it| FIELDS.contains(&it)),
@@ -331,7 +338,7 @@ impl<'a> Data<'a> {
         let names = stated.iter().flat_map(|it| keywords(cx, it, DEPTH)).collect();
         self.taken.extend(stated);
         match &event.data {
-            Some(data) => self.add(cx, names, data, &event),
+            Some(data) => self.add(cx, spot, names, data, &event),
             None => false,
         }
     }
@@ -340,12 +347,20 @@ impl<'a> Data<'a> {
     fn add(
         &mut self,
         cx: &Cx<'a>,
+        spot: &Spot<'a>,
         names: Vec<&'a str>,
         data: &Spot<'a>,
         event: &Outer<'a>,
     ) -> bool {
+        let kind = |data, words: &[&'a str]| Kind {
+            names: names.clone(),
+            data,
+            words: words.to_vec(),
+            event: spot.clone(),
+        };
         if let Some(json) = within(cx, data) {
             self.taken.push(data.clone());
+            self.kinds.push(kind(KindData::Json(json.clone()), &[]));
             self.json.push(Carried { names, data: json });
             return true;
         }
@@ -356,21 +371,18 @@ impl<'a> Data<'a> {
         match is_text && choices(cx, data, DEPTH).is_empty() {
             true if envelope || (self.of_event && (event.named || event.bare)) => {
                 self.taken.push(data.clone());
+                self.kinds.push(kind(KindData::Text(data.clone()), &words));
                 match words.is_empty() {
                     true => {
                         self.text = true;
                         self.texts.push(data.clone());
-                        self.text_names.push((None, names));
                     }
-                    false => {
-                        let named = words.iter().map(|it| (Some(*it), names.clone()));
-                        self.text_names.extend(named);
-                        self.words.extend(words);
-                    }
+                    false => self.words.extend(words),
                 }
                 true
             }
             false if envelope => {
+                self.kinds.push(kind(KindData::Json(data.clone()), &[]));
                 self.json.push(Carried { names, data: data.clone() });
                 true
             }

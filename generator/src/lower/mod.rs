@@ -40,6 +40,7 @@ mod scalar;
 mod schema;
 mod server;
 mod tags;
+mod terminals;
 #[cfg(test)]
 mod tests;
 mod through;

@@ -4,6 +4,7 @@ use super::body::{self, Bodies};
 use super::params::{self, Params};
 use super::path::{self, Path};
 use super::response::{self, Responses};
+use super::terminals::{self, Switch};
 use super::{Cx, auth, docs, server};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation};
@@ -65,7 +66,11 @@ fn operation<'a>(
     let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let bodies = body::of(cx, spot)?;
-    let Responses { success, errors, accept, headers } = response::of(cx, spot, method, &bodies)?;
+    let hint = None;
+    let switch = terminals::switch(cx, &params, bodies.first.as_ref(), hint);
+    let only = switch.as_ref().and_then(Switch::only);
+    let Responses { success, terminals, errors, accept, headers } =
+        response::of(cx, spot, method, only)?;
     // Which one it is follows from all operations together.
     let resource = cx.resource;
     let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
@@ -73,6 +78,9 @@ fn operation<'a>(
     let mut bodies = vec![(None, first)];
     bodies.extend(others.into_iter().map(|(variant, body)| (Some(variant), Some(body))));
     for (variant, body) in bodies {
+        let mut terminals = terminals.clone();
+        let switch = terminals::switch(cx, &params, body.as_ref(), hint);
+        let setting = terminals::settle(switch.as_ref(), &success, &mut terminals);
         let operation = Operation {
             wire_name: words(read.id()),
             variant,
@@ -84,6 +92,9 @@ fn operation<'a>(
             params: params.clone(),
             body,
             success: success.clone(),
+            setting,
+            terminals,
+            sentinels: Vec::new(),
             errors: errors.clone(),
             accept: accept.clone(),
             response_headers: headers.clone(),

@@ -1,15 +1,14 @@
 //! Responses: what success looks like, and what errors carry.
 
 use super::accept::{self, Entry};
-use super::body::Bodies;
 use super::media::{self, Media, essence, media};
 use super::schema::schema;
 use super::through::types;
 use super::{Cx, errors, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{
-    BodyContent, Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Scalar, Shape, StreamFlag,
-    Success, Type, TypeDef,
+    Docs, ErrorCase, ItemFraming, Method, OutcomeBody, OutcomeCase, Shape, Success, Terminal, Type,
+    TypeDef,
 };
 use crate::load::{Refused, Spot};
 
@@ -19,6 +18,8 @@ const DEPTH: u8 = 16;
 /// What may come back.
 pub(super) struct Responses {
     pub(super) success: Success,
+    /// The other kinds that a call can ask for.
+    pub(super) terminals: Vec<Terminal>,
     pub(super) errors: Vec<ErrorCase>,
     /// The media types to ask for.
     pub(super) accept: Option<String>,
@@ -31,6 +32,7 @@ struct Answer<'a> {
     status: String,
     success: Success,
     accept: Vec<&'a str>,
+    terminals: Vec<Terminal>,
     spot: Spot<'a>,
 }
 
@@ -39,11 +41,12 @@ pub(super) fn of<'a>(
     cx: &mut Cx<'a>,
     operation: &Spot<'a>,
     method: Method,
-    bodies: &Bodies,
+    only: Option<bool>,
 ) -> Result<Responses, Refused> {
-    let switch = switch(cx, bodies);
     let all: Vec<_> =
         operation.entries("responses").filter(|(it, _)| !it.starts_with("x-")).collect();
+    let successes = all.iter().filter(|(status, _)| status.starts_with('2')).count();
+    let asked = Asked { only, is_alone: successes < 2 };
     let any_success = all.iter().any(|(status, _)| status.starts_with('2'));
     let mut answers = Vec::new();
     let mut errors = Vec::new();
@@ -62,7 +65,7 @@ pub(super) fn of<'a>(
             let without = without_body(method, status);
             answers.push(match without {
                 true => bodiless(cx, status, spot, method)?,
-                false => answer(cx, status, spot, &switch)?,
+                false => answer(cx, status, spot, &asked)?,
             });
         } else if !status.starts_with(['1', '3']) {
             errors.push(errors::error(cx, status, &spot, method));
@@ -75,8 +78,14 @@ pub(super) fn of<'a>(
         Some(it) => accept::header(it.accept.iter().copied()),
         None => accept::header(answers.iter().flat_map(|it| it.accept.iter().copied())),
     };
+    let mut terminals: Vec<Terminal> = Vec::new();
+    for it in answers.iter_mut().flat_map(|it| std::mem::take(&mut it.terminals)) {
+        if !terminals.iter().any(|known| known.method() == it.method()) {
+            terminals.push(it);
+        }
+    }
     let success = combine(cx, operation, answers);
-    Ok(Responses { success, errors, accept, headers })
+    Ok(Responses { success, terminals, errors, accept, headers })
 }
 
 /// A response must be an object, and so must its `content`: else nothing would be known of the
@@ -93,97 +102,113 @@ fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-/// What the body says of streams.
-enum Switch {
-    Nothing,
-    /// A flag asks for one.
-    Flag(StreamFlag),
-    /// The flag is a constant, which asks for one always.
-    Always,
+/// What can be asked for.
+struct Asked {
+    /// Whether a stream is asked for always, or never.
+    only: Option<bool>,
+    /// Whether there is one status of success. Of several, text and bytes are told apart by status.
+    is_alone: bool,
 }
 
-/// The flag of the body that asks for a stream, if there is one.
-fn switch(cx: &Cx<'_>, bodies: &Bodies) -> Switch {
-    let content = bodies.first.as_ref().map(|it| &it.content);
-    let id = match content {
-        Some(BodyContent::Json(body) | BodyContent::Form(body, _)) => match cx.types.behind(body) {
-            Type::Def(id) => *id,
-            _ => return Switch::Nothing,
-        },
-        Some(BodyContent::Multipart(id, _)) => *id,
-        _ => return Switch::Nothing,
-    };
-    let Shape::Struct(it) = &cx.types[id].shape else { return Switch::Nothing };
-    let Some(field) = it.fields.iter().find(|it| it.wire_name == "stream") else {
-        return Switch::Nothing;
-    };
-    let name = field.wire_name.clone();
-    match (&field.constant, cx.types.behind(&field.ty)) {
-        (Some(only), _) if *only == true => Switch::Always,
-        (None, Type::Scalar(Scalar::Bool)) if !matches!(content, Some(BodyContent::Form(..))) => {
-            let by_default = field.default.as_ref().is_some_and(|it| *it == true);
-            Switch::Flag(StreamFlag { name, by_default })
-        }
-        _ => Switch::Nothing,
+impl Asked {
+    /// The method that asks for a kind of response besides the first, if there is one.
+    fn method(&self, kind: Media) -> Option<&'static str> {
+        let is_asked = self.only.is_none_or(|it| it == is_stream(kind));
+        let is_asked = is_asked && (self.is_alone || is_stream(kind));
+        method(kind).filter(|_| is_asked)
     }
 }
 
+/// What a status brings, and what else can be asked for.
 fn answer<'a>(
     cx: &mut Cx<'a>,
     status: &str,
     spot: Spot<'a>,
-    switch: &Switch,
+    asked: &Asked,
 ) -> Result<Answer<'a>, Refused> {
     let mut entries = entries(cx, &spot)?;
-    if matches!(switch, Switch::Always) {
+    if asked.only == Some(true) {
         entries.sort_by_key(|it| !is_stream(it.0));
     }
-    let chosen = entries.first();
-    let stream = entries.iter().find(|it| is_stream(it.0));
-    let mut used = Vec::new();
-    let (success, accept) = match (chosen, stream, switch) {
-        (None, ..) => (Success::Nothing, Vec::new()),
-        (Some((Media::Json, _, json)), Some((kind, other, entry)), Switch::Flag(flag)) => {
-            used.push(*other);
-            used.extend(accept::like_the_first(&entries));
-            let json = entry_type(cx, json)?;
-            let (events, lines) = match kind {
-                Media::Events => (event::carried(cx, entry)?, None),
-                _ => (event::line(cx, entry)?, Some((*other).to_owned())),
-            };
-            (
-                Success::JsonOrEvents { json, events, flag: flag.clone(), lines },
-                accept::like_the_first(&entries),
-            )
-        }
-        (Some((kind, _, entry)), ..) => {
-            used = accept::like_the_first(&entries);
+    let used = accept::like_the_first(&entries);
+    let success = match entries.first() {
+        Some(first) => {
             report_unread(cx, &entries, &used);
-            let success = match kind {
-                Media::Json => Success::Json(entry_type(cx, entry)?),
-                Media::Events => Success::Events(event::carried(cx, entry)?),
-                Media::Lines | Media::Sequence => Success::Lines(event::line(cx, entry)?),
-                Media::Text | Media::Foreign => Success::Text,
-                Media::Bytes | Media::Any | Media::Multipart | Media::Form => Success::Bytes,
-            };
-            (success, used.clone())
+            response(cx, first)?
         }
+        None => Success::Nothing,
     };
-    for (index, (kind, _, entry)) in
-        entries.iter().enumerate().filter(|(_, it)| used.contains(&it.1))
-    {
+    let mut answer = Answer {
+        status: status.to_owned(),
+        success,
+        accept: used.clone(),
+        terminals: Vec::new(),
+        spot,
+    };
+    let first = entries.first().map(|it| it.0);
+    let (here, mut rest): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|it| used.contains(&it.1));
+    use_all(&here);
+    while !rest.is_empty() {
+        let used = accept::like_the_first(&rest);
+        let (like, others): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|it| used.contains(&it.1));
+        rest = others;
+        let Some(entry) = like.first() else { break };
+        let known = answer.terminals.iter().map(|it| it.method());
+        let method = asked.method(entry.0).filter(|it| !known.clone().any(|known| known == *it));
+        match method.filter(|it| first.and_then(self::method) != Some(it)) {
+            Some(_) => {
+                report_unread(cx, &like, &used);
+                let response = response(cx, entry)?;
+                let accept = accept::header(used.iter().copied()).unwrap_or_default();
+                answer.terminals.push(Terminal { response, accept, setting: None });
+                use_all(&like);
+            }
+            None => {
+                for (_, mime, entry) in &like {
+                    let message = format_args!("an answer of `{mime}` is not asked for");
+                    cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+                    entry.pass_over();
+                }
+            }
+        }
+    }
+    Ok(answer)
+}
+
+/// The method that asks for a kind of response.
+fn method(kind: Media) -> Option<&'static str> {
+    match kind {
+        Media::Events => Some("send_events"),
+        Media::Lines | Media::Sequence => Some("send_lines"),
+        Media::Bytes => Some("send_bytes"),
+        Media::Text => Some("send_text"),
+        Media::Json | Media::Any | Media::Multipart | Media::Form | Media::Foreign => None,
+    }
+}
+
+/// Marks what is asked for as used; after the first, each says what that says.
+fn use_all(entries: &[Entry<'_>]) {
+    for (index, (kind, _, entry)) in entries.iter().enumerate() {
         entry.use_it();
-        // It says what the first one says.
         if index > 0 && !is_stream(*kind) {
             entry.pass_over();
         }
     }
-    for (_, mime, entry) in entries.iter().filter(|it| !used.contains(&it.1)) {
-        let message = format_args!("an answer of `{mime}` is not asked for");
-        cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
-        entry.pass_over();
-    }
-    Ok(Answer { status: status.to_owned(), success, accept, spot })
+}
+
+/// What an entry of `content` brings.
+fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success, Refused> {
+    Ok(match kind {
+        Media::Json => Success::Json(entry_type(cx, entry)?),
+        Media::Events => Success::Events(event::carried(cx, entry)?),
+        Media::Lines | Media::Sequence => {
+            Success::Lines(event::line(cx, entry)?, ItemFraming::Lines)
+        }
+        Media::Text | Media::Foreign => Success::Text,
+        Media::Bytes | Media::Any | Media::Multipart | Media::Form => Success::Bytes,
+    })
 }
 
 /// Whether a value comes bit by bit.
@@ -231,7 +256,8 @@ fn bodiless<'a>(
         cx.sink.report(&NO_EFFECT, &content.at, message);
     }
     let accept = if method == Method::Head { accept } else { Vec::new() };
-    Ok(Answer { status: status.to_owned(), success: Success::Nothing, accept, spot })
+    let (status, success) = (status.to_owned(), Success::Nothing);
+    Ok(Answer { status, success, accept, terminals: Vec::new(), spot })
 }
 
 /// The entries of `content`, the one that is read first.
@@ -346,10 +372,7 @@ fn outcome(success: &Success) -> Option<OutcomeBody> {
         Success::Json(ty) => Some(OutcomeBody::Json(ty.clone())),
         Success::Text => Some(OutcomeBody::Text),
         Success::Bytes => Some(OutcomeBody::Bytes),
-        Success::Events(_)
-        | Success::Lines(_)
-        | Success::JsonOrEvents { .. }
-        | Success::Outcome(_) => None,
+        Success::Events(_) | Success::Lines(..) | Success::Outcome(_) => None,
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
     let others = Others::of(api);
     for id in api.types.ids() {
         let Shape::Union(it) = &api.types[id].shape else { continue };
-        if it.tag == Tag::Untagged {
+        if matches!(it.tag, Tag::Untagged | Tag::Event) {
             continue;
         }
         let Some(plain) = it.variants.iter().find(|it| !is_chosen(&others, it)) else { continue };

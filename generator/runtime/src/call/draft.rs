@@ -1,8 +1,7 @@
 //! The parts of a call before it is sent, and the check that none is missing.
 
-use super::{Draft, Payload};
+use super::Draft;
 use crate::body::BodyField;
-use crate::codec::property;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use std::borrow::Cow;
@@ -59,15 +58,6 @@ impl Draft {
                 format!("`{name}` is required and not set"),
             )),
             None => Ok(()),
-        }
-    }
-
-    /// True if the body asks for a stream, or has a part of that name.
-    pub(crate) fn asks_for_stream(&self, name: &str) -> bool {
-        match &self.body {
-            Payload::Json(_, text) => property(text, name) == Some("true"),
-            Payload::Multipart(_, parts) => parts.has(name),
-            _ => false,
         }
     }
 

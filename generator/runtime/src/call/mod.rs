@@ -4,6 +4,7 @@ mod draft;
 mod options;
 mod or_null;
 mod secrets;
+mod settle;
 
 pub use or_null::OrNull;
 pub(crate) use secrets::secrets;
@@ -15,6 +16,7 @@ use crate::error::ErrorKind;
 use crate::operation::{Method, Operation};
 use crate::options::Options;
 use crate::param::{self, Node, Style};
+use crate::response_kind::Terminal;
 use draft::replace;
 use http::{HeaderName, HeaderValue};
 use std::borrow::Cow;
@@ -54,6 +56,10 @@ pub(crate) struct Draft {
     pub(crate) deadline: Option<Instant>,
     /// How many items come before the page that is asked for, if a walk over pages knows it.
     pub(crate) passed: Option<i64>,
+    /// The kind of response that is asked for, if it is not the first.
+    pub(crate) terminal: Option<&'static Terminal>,
+    /// Whether any response will do, so that the call asks for what the caller says.
+    pub(crate) as_it_is: bool,
     mistake: Option<(ErrorKind, String)>,
 }
 
@@ -118,6 +124,8 @@ impl Call {
             empty: 0,
             deadline: None,
             passed: None,
+            terminal: None,
+            as_it_is: false,
             mistake: None,
         };
         Self(Box::new(draft))

@@ -111,8 +111,4 @@ impl Call {
         self.0.options.progress = Some(Arc::new(progress));
         self
     }
-
-    pub(crate) fn field(self, name: &str, value: bool) -> Self {
-        self.with_body_field(name, &value)
-    }
 }

@@ -28,6 +28,18 @@ pub trait ReadAs<T>: Sized {
     {
         texts::event::<Held<Self, T>>(text).map(Held::into_value)
     }
+
+    /// Reads an event, whose name tells the variants of some unions apart.
+    ///
+    /// # Errors
+    /// Data that are not in this wire form.
+    fn from_event(name: Option<&str>, data: &str) -> Result<T, DecodeError>
+    where
+        T: Send,
+    {
+        let _ = name;
+        Self::from_text(data)
+    }
 }
 
 /// The type's own wire form.
@@ -43,6 +55,10 @@ impl<T: Decode> ReadAs<T> for Plain {
 
     fn from_text(text: &str) -> Result<T, DecodeError> {
         T::from_text(text)
+    }
+
+    fn from_event(name: Option<&str>, data: &str) -> Result<T, DecodeError> {
+        T::from_event(name, data)
     }
 }
 

@@ -71,6 +71,11 @@ impl DecodeError {
         Self(Box::new(Inner { path, message, place: None }))
     }
 
+    /// An error of a text as a whole.
+    pub(crate) fn whole(message: String) -> Self {
+        Self::new(Path::default(), message)
+    }
+
     /// An error at a byte of a text.
     pub(super) fn located(path: Path, message: String, text: &[u8], at: usize) -> Self {
         let before = &text[..at.min(text.len())];

@@ -60,8 +60,8 @@ pub(crate) use texts::DONE;
 pub use texts::Texts;
 pub use tree::JsonNode;
 pub use unions::{
-    Attempts, best_variant, encode_tagged, lacks_tag, read_union, tag, tag_equals, tagged_variant,
-    unknown_variant, variant,
+    Attempts, EventRow, best_variant, encode_event, encode_tagged, event_data, event_variant,
+    lacks_tag, read_event, read_union, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };
 pub use writer::Writer;
 
@@ -82,6 +82,15 @@ pub trait Decode: Sized + Send {
     /// Text that is neither JSON that fits the type nor a text that does.
     fn from_text(text: &str) -> Result<Self, DecodeError> {
         texts::event(text)
+    }
+
+    /// Reads an event, whose name tells the variants of some unions apart.
+    ///
+    /// # Errors
+    /// Data that do not fit the type.
+    fn from_event(name: Option<&str>, data: &str) -> Result<Self, DecodeError> {
+        let _ = name;
+        Self::from_text(data)
     }
 }
 

@@ -1,6 +1,6 @@
-//! Lines of JSON (NDJSON, JSON Lines), and records of JSON (RFC 7464).
+//! Lines of JSON (NDJSON, JSON Lines) or text, and records of JSON (RFC 7464).
 
-use super::Event;
+use super::Frame;
 
 /// What a record begins with.
 const SEPARATOR: u8 = 0x1e;
@@ -12,6 +12,8 @@ pub(crate) struct Lines {
     start: usize,
     searched: usize,
     max: usize,
+    /// Whether lines are text, of which blanks are a part.
+    text: bool,
     /// How far a record is read, which may have line ends in it. No line begins as a record does.
     record: Option<Nesting>,
 }
@@ -26,7 +28,12 @@ struct Nesting {
 
 impl Lines {
     pub(crate) fn new(max: usize) -> Self {
-        Self { buffer: Vec::new(), start: 0, searched: 0, max, record: None }
+        Self { buffer: Vec::new(), start: 0, searched: 0, max, text: false, record: None }
+    }
+
+    /// Lines of text as they are, without their ends.
+    pub(crate) fn of_text(max: usize) -> Self {
+        Self { text: true, ..Self::new(max) }
     }
 
     /// Takes bytes; refuses a line larger than the limit, and gives that.
@@ -39,9 +46,12 @@ impl Lines {
     }
 
     /// The next whole line or record.
-    pub(crate) fn next(&mut self) -> Option<Event> {
+    pub(crate) fn next(&mut self) -> Option<Frame> {
         loop {
-            if self.searched == self.start && self.buffer.get(self.start) == Some(&SEPARATOR) {
+            if !self.text
+                && self.searched == self.start
+                && self.buffer.get(self.start) == Some(&SEPARATOR)
+            {
                 self.start += 1;
                 self.searched += 1;
                 self.record = Some(Nesting::default());
@@ -56,8 +66,9 @@ impl Lines {
                 return None;
             };
             let end = self.searched + end;
-            let event = event(&self.buffer[self.start..end]);
-            self.start = end + usize::from(self.buffer[end] == b'\n');
+            let is_closed = self.buffer[end] == b'\n';
+            let event = self.frame(end, is_closed);
+            self.start = end + usize::from(is_closed);
             self.searched = self.start;
             if event.is_some() {
                 return event;
@@ -65,12 +76,26 @@ impl Lines {
         }
     }
 
-    /// The last line, which need not be closed.
-    pub(crate) fn finish(&mut self) -> Option<Event> {
-        let event = event(&self.buffer[self.start..]);
+    /// The last line, which need not be closed, or the last record, which must be.
+    pub(crate) fn finish(&mut self) -> Option<Frame> {
+        let event = self.frame(self.buffer.len(), false).filter(|it| !it.data.is_empty());
         self.buffer.clear();
         (self.start, self.searched) = (0, 0);
         event
+    }
+
+    /// What ends at a byte, unless it is blank. A record without a line end at its end is truncated.
+    fn frame(&self, end: usize, is_closed: bool) -> Option<Frame> {
+        let line = String::from_utf8_lossy(&self.buffer[self.start..end]);
+        if self.text {
+            let data = line.strip_suffix('\r').unwrap_or(&line).to_owned();
+            return Some(Frame { data, has_data: true, ..Frame::default() });
+        }
+        let text = line.trim_start_matches('\u{feff}').trim();
+        let truncated = self.record.is_some() && !is_closed;
+        let frame =
+            || Frame { data: text.to_owned(), has_data: true, truncated, ..Frame::default() };
+        (!text.is_empty()).then(frame)
     }
 }
 
@@ -89,10 +114,4 @@ impl Nesting {
         self.escaped = self.in_text && byte == b'\\' && !self.escaped;
         false
     }
-}
-
-fn event(line: &[u8]) -> Option<Event> {
-    let text = String::from_utf8_lossy(line);
-    let text = text.trim_start_matches('\u{feff}').trim();
-    (!text.is_empty()).then(|| Event { data: text.to_owned(), has_data: true, ..Event::default() })
 }

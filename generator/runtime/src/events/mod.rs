@@ -1,11 +1,15 @@
 //! Streams of events and of lines.
 
+mod event;
 mod lines;
 mod resume;
 mod sse;
+mod values;
 
+pub use event::Event;
 pub(crate) use lines::Lines;
-pub(crate) use sse::{Event, Sse};
+pub(crate) use sse::{Frame, Sse};
+pub(crate) use values::Values;
 
 use crate::codec::{DONE, ReadAs};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,21 +28,29 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// How events stand in a stream.
+/// How items stand in a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Sse,
+    /// JSON, a line or a record each.
     Lines,
+    /// JSON, one value after another.
+    Values,
+    /// The items of an array.
+    Array,
+    /// Lines of text.
+    Text,
 }
 
 /// A stream of events or lines, each read as a `T`.
 ///
-/// It ends where the server ends it, at a sentinel, at `[DONE]` where that cannot be an item, and after
-/// an error. Dropping it closes the connection. One that breaks off can be resumed: see
+/// It ends where the server ends it, at a sentinel, at `[DONE]` where that cannot be an item, and where it
+/// breaks off. An item that is not what was declared is an error, and the next one follows. Dropping it
+/// closes the connection. One that breaks off can be resumed: see
 /// [`Call::with_resume`](crate::Call::with_resume).
 pub struct Events<T> {
     stream: Raw,
-    read: fn(&str) -> Result<T, crate::codec::DecodeError>,
+    read: fn(Option<&str>, &str) -> Result<T, crate::codec::DecodeError>,
 }
 
 /// The part that knows no type.
@@ -49,6 +61,9 @@ struct Raw {
     decoder: Decoder,
     service: &'static Service,
     operation: &'static str,
+    sentinels: &'static [&'static str],
+    /// Whether items are any text, so that none is the end.
+    is_text: bool,
     secrets: Vec<Secret>,
     last_id: String,
     retry: Option<Duration>,
@@ -61,13 +76,25 @@ struct Raw {
 enum Decoder {
     Sse(Sse),
     Lines(Lines),
+    Values(Values),
 }
 
 impl Decoder {
-    fn next(&mut self) -> Option<Event> {
+    fn new(format: Format, max: usize) -> Self {
+        match format {
+            Format::Sse => Self::Sse(Sse::new(max)),
+            Format::Lines => Self::Lines(Lines::new(max)),
+            Format::Values => Self::Values(Values::new(max)),
+            Format::Array => Self::Values(Values::of_array(max)),
+            Format::Text => Self::Lines(Lines::of_text(max)),
+        }
+    }
+
+    fn next(&mut self) -> Option<Frame> {
         match self {
             Self::Sse(sse) => sse.next(),
             Self::Lines(lines) => lines.next(),
+            Self::Values(values) => values.next(),
         }
     }
 
@@ -75,14 +102,16 @@ impl Decoder {
         match self {
             Self::Sse(sse) => sse.push(bytes),
             Self::Lines(lines) => lines.push(bytes),
+            Self::Values(values) => values.push(bytes),
         }
     }
 
     /// What is left when the stream ends. An SSE event that was not closed by an empty line is no event.
-    fn finish(&mut self) -> Option<Event> {
+    fn finish(&mut self) -> Option<Frame> {
         match self {
             Self::Sse(_) => None,
             Self::Lines(lines) => lines.finish(),
+            Self::Values(values) => values.finish(),
         }
     }
 }
@@ -94,15 +123,13 @@ impl<T> Events<T> {
     {
         let (meta, stall) = (reply.meta(), Stall::new(&reply.draft));
         let shared = &*reply.draft.core.0;
-        let decoder = match format {
-            Format::Sse => Decoder::Sse(Sse::new(shared.max_event_bytes)),
-            Format::Lines => Decoder::Lines(Lines::new(shared.max_event_bytes)),
-        };
+        let decoder = Decoder::new(format, shared.max_event_bytes);
         let (service, operation) = (shared.service, reply.draft.operation.id);
+        let sentinels = reply.draft.operation.sentinels;
         let secrets = reply.secrets();
         let resume = match format {
             Format::Sse => Resume::of(reply.draft),
-            Format::Lines => None,
+            Format::Lines | Format::Values | Format::Array | Format::Text => None,
         };
         let body = match reply.answer.content {
             Content::Bytes(bytes) => Body::from(bytes),
@@ -115,6 +142,8 @@ impl<T> Events<T> {
             decoder,
             service,
             operation,
+            sentinels,
+            is_text: format == Format::Text,
             secrets,
             last_id: String::new(),
             retry: None,
@@ -123,14 +152,17 @@ impl<T> Events<T> {
             done: false,
         };
         let read = match format {
-            Format::Sse => C::from_text,
-            Format::Lines => crate::codec::line::<C, T>,
+            Format::Sse => C::from_event,
+            Format::Text => |_: Option<&str>, text: &str| C::from_text(text),
+            Format::Lines | Format::Values | Format::Array => {
+                |_: Option<&str>, text: &str| crate::codec::line::<C, T>(text)
+            }
         };
         Self { stream, read }
     }
 
     /// The next event; `None` at the end of the stream.
-    pub async fn next(&mut self) -> Option<Result<T>> {
+    pub async fn next(&mut self) -> Option<Result<Event<T>>> {
         poll_fn(|cx| self.poll_event(cx)).await
     }
 
@@ -154,32 +186,38 @@ impl<T> Events<T> {
         self.stream.retry
     }
 
-    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<T>>>> {
         loop {
             let Some(event) = ready!(self.stream.poll(cx)) else { return Poll::Ready(None) };
-            let read = event.and_then(|event| match (self.read)(&event.data) {
-                Ok(value) => {
-                    self.stream.went_on();
-                    Ok(Some(value))
-                }
-                Err(_) if event.data.trim() == DONE => {
-                    self.stream.close();
-                    Ok(None)
-                }
-                // An event may say no more than its name, which a type that has no texts does not hold.
-                Err(_) if event.data.is_empty() => Ok(None),
-                Err(error) => Err(self.stream.undecodable(&event, error)),
-            });
-            self.stream.done |= read.is_err();
+            let read = event.and_then(|event| self.item(event));
             if let Some(read) = read.transpose() {
                 return Poll::Ready(Some(read));
             }
         }
     }
+
+    /// Reads an item; `None` where a frame is none.
+    fn item(&mut self, frame: Frame) -> Result<Option<Event<T>>> {
+        match (self.read)(frame.name.as_deref(), &frame.data) {
+            Ok(_) if frame.may_be_cut() => Err(self.stream.truncated(&frame)),
+            Ok(value) => {
+                self.stream.went_on();
+                Ok(Some(Event::new(value, frame)))
+            }
+            Err(_) if frame.data.trim() == DONE => {
+                self.stream.close();
+                Ok(None)
+            }
+            Err(_) if frame.truncated => Err(self.stream.truncated(&frame)),
+            // An event may say no more than its name, which a type that has no texts does not hold.
+            Err(_) if frame.data.is_empty() => Ok(None),
+            Err(error) => Err(self.stream.undecodable(&frame, error)),
+        }
+    }
 }
 
 impl Raw {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event>>> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame>>> {
         loop {
             if self.done {
                 return Poll::Ready(None);
@@ -224,7 +262,7 @@ impl Raw {
         }
     }
 
-    fn end(&mut self, error: Error) -> Poll<Option<Result<Event>>> {
+    fn end(&mut self, error: Error) -> Poll<Option<Result<Frame>>> {
         self.close();
         Poll::Ready(Some(Err(error.with_operation(self.operation))))
     }
@@ -263,13 +301,15 @@ impl Raw {
     }
 
     /// Keeps what the stream says about itself; passes on what the caller wants.
-    fn accept(&mut self, event: Event) -> Option<Event> {
+    fn accept(&mut self, event: Frame) -> Option<Frame> {
         if let Some(id) = &event.id {
             self.last_id.clone_from(id);
         }
         self.retry = event.retry.or(self.retry);
         let name = event.name.as_deref().unwrap_or("message");
-        if self.service.sentinels.contains(&event.data.trim()) {
+        let data = event.data.trim();
+        let ends = self.service.sentinels.contains(&data) || self.sentinels.contains(&data);
+        if ends && !self.is_text {
             self.close();
             return None;
         }
@@ -291,7 +331,13 @@ impl Raw {
         }
     }
 
-    fn undecodable(&self, event: &Event, error: crate::codec::DecodeError) -> Error {
+    /// The error for an item whose end did not come.
+    fn truncated(&self, frame: &Frame) -> Error {
+        let message = "the last item of the stream is cut off".to_owned();
+        self.undecodable(frame, crate::codec::DecodeError::whole(message))
+    }
+
+    fn undecodable(&self, event: &Frame, error: crate::codec::DecodeError) -> Error {
         let name = event.name.clone().map(|it| redact(it, &self.secrets));
         let named = name.map_or_else(String::new, |name| format!(" `{name:.60}`"));
         let body = bytes::Bytes::copy_from_slice(event.data.as_bytes());
@@ -309,7 +355,7 @@ impl Raw {
 impl<T> Unpin for Events<T> {}
 
 impl<T> Stream for Events<T> {
-    type Item = Result<T>;
+    type Item = Result<Event<T>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_event(cx)

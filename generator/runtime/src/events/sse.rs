@@ -2,15 +2,24 @@
 
 use std::time::Duration;
 
-/// One event.
+/// One event or line, as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Event {
+pub(crate) struct Frame {
     pub(crate) name: Option<String>,
     pub(crate) data: String,
     /// Whether there is data, if only an empty text.
     pub(crate) has_data: bool,
     pub(crate) id: Option<String>,
     pub(crate) retry: Option<Duration>,
+    /// Whether its end is missing.
+    pub(crate) truncated: bool,
+}
+
+impl Frame {
+    /// Whether it might go on after its end, which is missing: a number or word, and not a list, object or text.
+    pub(crate) fn may_be_cut(&self) -> bool {
+        self.truncated && !self.data.ends_with(['}', ']', '"'])
+    }
 }
 
 /// Takes bytes as they come, gives events.
@@ -23,7 +32,7 @@ pub(crate) struct Sse {
     searched: usize,
     begun: bool,
     after_cr: bool,
-    event: Event,
+    event: Frame,
     max: usize,
 }
 
@@ -35,7 +44,7 @@ impl Sse {
             searched: 0,
             begun: false,
             after_cr: false,
-            event: Event::default(),
+            event: Frame::default(),
             max,
         }
     }
@@ -51,7 +60,7 @@ impl Sse {
     }
 
     /// The next event of the bytes so far.
-    pub(crate) fn next(&mut self) -> Option<Event> {
+    pub(crate) fn next(&mut self) -> Option<Frame> {
         while let Some((from, to)) = self.line() {
             if from == to {
                 if let Some(event) = self.dispatch() {
@@ -116,7 +125,7 @@ impl Sse {
     }
 
     /// An event without data is none, but its id and waiting time count.
-    fn dispatch(&mut self) -> Option<Event> {
+    fn dispatch(&mut self) -> Option<Frame> {
         let event = std::mem::take(&mut self.event);
         let said = event.has_data || event.id.is_some() || event.retry.is_some();
         said.then_some(event)

@@ -39,6 +39,7 @@ pub(crate) async fn run(draft: Box<Draft>, want: Want) -> Result<Reply> {
 }
 
 async fn tries(mut draft: Box<Draft>, want: Want, span: &trace::Span) -> Result<Reply> {
+    draft.settle();
     let core = draft.core.clone();
     let shared = &*core.0;
     let mut prepared = prepare(&draft).await?;

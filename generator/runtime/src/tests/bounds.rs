@@ -27,7 +27,7 @@ fn an_event_or_line_may_have_the_largest_size_and_no_byte_more() {
             events.next().await.unwrap()
         });
         assert_eq!(
-            event.map_err(|it| it.kind()),
+            event.map(crate::Event::into_data).map_err(|it| it.kind()),
             fits.then(|| 1234.into()).ok_or(ErrorKind::TooLarge)
         );
         let line = now(async {
@@ -35,7 +35,7 @@ fn an_event_or_line_may_have_the_largest_size_and_no_byte_more() {
             lines.next().await.unwrap()
         });
         let wanted = fits.then(|| 1_234_567_890.into()).ok_or(ErrorKind::TooLarge);
-        assert_eq!(line.map_err(|it| it.kind()), wanted);
+        assert_eq!(line.map(crate::Event::into_data).map_err(|it| it.kind()), wanted);
     }
 }
 

@@ -224,12 +224,12 @@ async fn an_item_or_event_whose_future_was_dropped_comes_with_the_next() {
     let (mut events, mut found) = (call.send_events::<Json>().await.unwrap(), Vec::new());
     loop {
         match cut(events.next(), 1).await {
-            Some(Some(event)) => found.push(event.unwrap()),
+            Some(Some(event)) => found.push(event.unwrap().into_data()),
             Some(None) => break,
             None => tokio::time::sleep(Duration::from_secs(1)).await,
         }
     }
-    assert_eq!((found, server.script().requests().len()), (vec![1.into(), 2.into()], 3));
+    assert_eq!((found, server.script().requests().len()), (vec![Json::from(1), 2.into()], 3));
 }
 
 /// Gives a call a body.

@@ -18,7 +18,7 @@ async fn collect<T>(events: &mut crate::Events<T>) -> (Vec<T>, Option<Error>) {
     let (mut all, mut failed) = (Vec::new(), None);
     while let Some(event) = events.next().await {
         match event {
-            Ok(event) => all.push(event),
+            Ok(event) => all.push(event.into_data()),
             Err(error) => failed = Some(error),
         }
     }
@@ -123,14 +123,14 @@ fn a_record_ends_where_its_value_does() {
 }
 
 #[test]
-fn an_event_that_does_not_fit_is_an_error_with_its_place_and_the_end() {
+fn an_event_that_does_not_fit_is_an_error_with_its_place_and_the_next_one_follows() {
     let (found, failed) = events::<Vec<i64>>(
         answer(200).events("data: [1]\n\nevent: delta\ndata: [2,\"x\"]\n\ndata: [3]\n\n"),
     );
     let error = failed.unwrap();
     assert_eq!(
         (found, error.kind(), error.path()),
-        (vec![vec![1]], ErrorKind::Decode, Some("[1]"))
+        (vec![vec![1], vec![3]], ErrorKind::Decode, Some("[1]"))
     );
     assert_eq!(error.body().unwrap(), "[2,\"x\"]");
     assert!(error.to_string().contains("`delta`"), "{error}");
@@ -234,9 +234,103 @@ fn events_and_pieces_can_be_waited_for() {
     let events = crate::blocking::wait(post(&core).send_events::<i64>()).unwrap();
     let mut events = crate::blocking::Events::new(events);
     assert_eq!(events.stream().status().as_u16(), 200);
-    assert_eq!(events.by_ref().collect::<Result<Vec<_>, _>>().unwrap(), [1, 2]);
+    let found = events.by_ref().map(|it| it.map(crate::Event::into_data));
+    assert_eq!(found.collect::<Result<Vec<_>, _>>().unwrap(), [1, 2]);
     assert!(events.next().is_none());
     let mut download = crate::blocking::wait(post(&core).send_bytes()).unwrap();
     assert_eq!(download.next_blocking().unwrap().unwrap(), wire);
     assert!(download.next_blocking().is_none());
+}
+
+#[test]
+fn an_event_has_its_name_id_and_wait() {
+    let wire = "id: 7\nevent: made\nretry: 1500\ndata: 1\n\ndata: 2\n\n";
+    let (core, ..) = client([answer(200).events(wire)]);
+    now(async {
+        let mut events = post(&core).send_events::<i64>().await.unwrap();
+        let first = events.next().await.unwrap().unwrap();
+        assert_eq!((first.event(), first.id()), (Some("made"), Some("7")));
+        assert_eq!(first.retry().unwrap().as_millis(), 1500);
+        assert_eq!((*first, first.into_data()), (1, 1));
+        let second = events.next().await.unwrap().unwrap();
+        assert_eq!((second.event(), second.id(), second.retry()), (None, None, None));
+        assert_eq!(events.last_event_id(), Some("7"));
+    });
+}
+
+/// The items of a stream that comes in two parts, and how many errors it has.
+fn in_parts<F: form::Form<Value = crate::Events<T>>, T>(
+    wire: &[u8],
+    cut: usize,
+) -> (Vec<T>, usize) {
+    let (core, ..) = client([answer(200).chunk(wire[..cut].to_vec()).chunk(wire[cut..].to_vec())]);
+    now(async {
+        let (mut events, mut failed) = (post(&core).send_as::<F>().await.unwrap(), 0);
+        let mut found = Vec::new();
+        while let Some(event) = events.next().await {
+            match event {
+                Ok(event) => found.push(event.into_data()),
+                Err(_) => failed += 1,
+            }
+        }
+        (found, failed)
+    })
+}
+
+#[test]
+fn a_record_that_is_cut_off_is_an_error() {
+    let found = |wire: &[u8]| in_parts::<form::Lines<Json>, Json>(wire, 1);
+    assert_eq!(found(b"\x1e{\"a\":1}\n\x1e{\"a\":"), (vec![json!({"a": 1})], 1));
+    assert_eq!(found(b"\x1e12\n\x1e12"), (vec![json!(12)], 1), "more digits may have followed");
+    assert_eq!(found(b"\x1e12\x1e{\"a\":\x1e[3]\n"), (vec![json!([3])], 2));
+    assert_eq!(found(b"\x1e[1]\x1e[2]"), (vec![json!([1]), json!([2])], 0));
+}
+
+#[test]
+fn values_follow_each_other_with_or_without_line_ends() {
+    let wire = b"{\"a\":\"}\\\"\"}{\"b\":[1]}\n\n[2] \"x\"7 true\"y\"null\r\n-1";
+    let wanted = [
+        json!({"a": "}\""}),
+        json!({"b": [1]}),
+        json!([2]),
+        json!("x"),
+        json!(7),
+        json!(true),
+        json!("y"),
+        json!(null),
+        json!(-1),
+    ];
+    for cut in 0..wire.len() {
+        let found = in_parts::<form::Values<Json>, Json>(wire, cut);
+        assert_eq!(found, (wanted.to_vec(), 0), "{cut}");
+    }
+    let found = in_parts::<form::Values<Json>, Json>(b"{}{\"a\"", 3);
+    assert_eq!(found, (vec![json!({})], 1), "the last value is cut off");
+}
+
+#[test]
+fn items_of_an_array_are_read_as_they_come() {
+    let wire = b" [{\"a\":[1,2]},\n3 , \"]\",[],null] ";
+    let wanted = [json!({"a": [1, 2]}), json!(3), json!("]"), json!([]), json!(null)];
+    for cut in 0..wire.len() {
+        let found = in_parts::<form::Array<Json>, Json>(wire, cut);
+        assert_eq!(found, (wanted.to_vec(), 0), "{cut}");
+    }
+    assert_eq!(in_parts::<form::Array<Json>, Json>(b"[]", 1), (Vec::new(), 0));
+    for cut_off in ["[1,", "[1", "[1,2"] {
+        let (found, failed) = in_parts::<form::Array<Json>, Json>(cut_off.as_bytes(), 1);
+        assert_eq!(failed, 1, "{cut_off}: {found:?}");
+    }
+    let found = in_parts::<form::Array<Json>, Json>(b"{\"error\":1}", 1);
+    assert_eq!(found, (vec![json!({"error": 1})], 0), "what is no array is one value");
+}
+
+#[test]
+fn lines_of_text_keep_their_blanks_and_whole_letters() {
+    let wire = " a\r\n\né😀\n[DONE]\nlast".as_bytes();
+    for cut in 0..wire.len() {
+        let found = in_parts::<form::TextLines, String>(wire, cut);
+        let wanted = [" a", "", "é😀", "[DONE]", "last"].map(str::to_owned);
+        assert_eq!(found, (wanted.to_vec(), 0), "{cut}");
+    }
 }

@@ -53,7 +53,8 @@ impl WriteObject for Ordered {
 #[test]
 fn a_flag_that_asks_for_a_stream_changes_nothing_else_either() {
     let body = Ordered(vec![0.1 + 0.2, 1e-7, 5e-324]);
-    let request = sent(|core| core.call(&super::POST).json(&body).streaming(true));
+    let request =
+        sent(|core| core.call(&super::POST).json(&body).asking(crate::ResponseKind::Events));
     let wanted = r#"{"z":[0.30000000000000004,1e-7,5e-324],"a":1,"m":null,"stream":true}"#;
     assert_eq!(request.text(), wanted);
 }

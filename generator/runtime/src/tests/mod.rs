@@ -19,6 +19,7 @@ mod time;
 mod waits;
 
 use crate::codec::Json;
+use crate::response_kind::{ResponseKind, Setting, Terminal};
 use crate::testing::{Answer, Scripted, TestClock};
 use crate::{
     BoxError, BoxFuture, Builder, Call, ClientParam, Core, FixedHeader, Method, Operation, Scheme,
@@ -44,8 +45,11 @@ pub(crate) static SERVICE: Service = Service::new("example", "https://api.exampl
 static GET: Operation = Operation::new("get", Method::Get, "/items/{id}")
     .security(&[&["Token"]])
     .fixed_headers(&["Example-Version"]);
-static POST: Operation =
-    Operation::new("post", Method::Post, "/items").security(&[&["Token"]]).stream_flag("stream");
+static POST: Operation = Operation::new("post", Method::Post, "/items")
+    .security(&[&["Token"]])
+    .setting(Setting::body("stream", false))
+    .terminals(&[Terminal::new(ResponseKind::Events, "text/event-stream")
+        .setting(Setting::body("stream", true).always())]);
 
 /// A client of a script and the script's clock.
 fn client(answers: impl IntoIterator<Item = Answer>) -> (Core, Scripted, TestClock) {

@@ -235,19 +235,20 @@ fn fields_are_added_to_bodies_of_json_and_refused_elsewhere() {
 
 #[test]
 fn the_stream_flag_is_set_and_taken_back() {
-    let text = |stream: bool, body: serde_json::Value| {
-        sent(|core| core.call(&super::POST).json(&body).streaming(stream)).text()
-    };
-    assert_eq!(text(true, value!({"a": 1})), r#"{"a":1,"stream":true}"#);
-    assert_eq!(text(false, value!({"a": 1})), r#"{"a":1}"#);
-    assert_eq!(text(false, value!({"stream": true})), r#"{"stream":false}"#);
+    let call = |core: &crate::Core, body| core.call(&super::POST).json(&body);
+    let asked = |body| sent(|it| call(it, body).asking(crate::ResponseKind::Events)).text();
+    let text = |body| sent(|it| call(it, body)).text();
+    assert_eq!(asked(value!({"a": 1})), r#"{"a":1,"stream":true}"#);
+    assert_eq!(text(value!({"a": 1})), r#"{"a":1}"#);
+    assert_eq!(text(value!({"stream": true})), r#"{"stream":false}"#);
 }
 
 #[test]
 fn a_stream_is_asked_for_by_its_media_type_too() {
     let (core, server, _) = client([answer(200).events("data: 1\n\n")]);
-    now(post(&core).streaming(true).send_events::<i64>()).unwrap();
-    now(post(&core).with_header("accept", "*/*").streaming(true).send_events::<i64>()).unwrap();
+    let asking = || post(&core).asking(crate::ResponseKind::Events);
+    now(asking().send_events::<i64>()).unwrap();
+    now(asking().with_header("accept", "*/*").send_events::<i64>()).unwrap();
     let accepted: Vec<_> =
         server.requests().iter().map(|it| it.header("accept").map(str::to_owned)).collect();
     assert_eq!(accepted, [Some("text/event-stream".to_owned()), Some("*/*".to_owned())]);

@@ -3,7 +3,7 @@
 use super::super::types::{self, From};
 use super::super::{Cx, constructors, enums, structs, unions};
 use super::text;
-use crate::ir::{Id, OutcomeBody, Shape, Struct, Type, TypeDef};
+use crate::ir::{Id, OutcomeBody, Shape, Struct, Tag, Type, TypeDef};
 
 /// All lines of a type.
 pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut Vec<String>) {
@@ -27,7 +27,11 @@ pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut
                 lines.push(format!("types::{name}::{member}({payload})"));
             }
             if !cx.facts.is_multipart(id) {
-                lines.push(format!("types::{name}::Unknown(Json)"));
+                let held = match it.tag {
+                    Tag::Event => " { event: String, data: String }",
+                    Tag::Property(_) | Tag::Untagged => "(Json)",
+                };
+                lines.push(format!("types::{name}::Unknown{held}"));
             }
             has(name.text(), &unions::derives(cx, id), &codecs(cx, id), lines);
         }

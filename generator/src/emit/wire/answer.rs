@@ -4,10 +4,11 @@ use super::super::types::{From, wire};
 use super::sample::{Samples, Wish};
 use super::{test, value};
 use crate::ir::{
-    Content, ErrorCase, Id, Operation, OutcomeBody, OutcomeCase, Shape, Success, Type, TypeDef,
+    Content, ErrorCase, Id, ItemFraming, Operation, OutcomeBody, OutcomeCase, Shape, Success, Tag,
+    Terminal, Type, TypeDef,
 };
 use crate::load::Json;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// The statuses of a document, and codes for them that no two share.
@@ -48,19 +49,62 @@ pub(super) fn all(samples: &Samples<'_>, id: Id<Operation>) -> Vec<TokenStream> 
     found
 }
 
-/// The answer as events, where the body asks for them.
-pub(super) fn streamed(samples: &Samples<'_>, id: Id<Operation>) -> Vec<TokenStream> {
-    let Success::JsonOrEvents { events, lines, .. } = &samples.cx.api.operations[id].success else {
-        return Vec::new();
+/// A response of another kind than the one that `send` gives.
+pub(super) fn asked_for(
+    samples: &Samples<'_>,
+    id: Id<Operation>,
+    terminal: &Terminal,
+) -> Vec<TokenStream> {
+    let contents = contents(samples, id);
+    let codes = Codes { declared: contents.iter().map(|it| it.status.as_str()).collect() };
+    let code = codes.of(good(contents)[0], 2);
+    let mime = terminal.accept.split([',', ';']).next().unwrap_or_default();
+    let send = Ident::new(terminal.method(), Span::call_site());
+    match &terminal.response {
+        Success::Events(ty) => vec![event(samples, ty, &code, &send)],
+        Success::Lines(ty, framing) => vec![item(samples, ty, *framing, &code, &send)],
+        Success::Bytes => vec![quote!(.bytes(#code, #mime, |call| call.#send()))],
+        Success::Text => vec![quote!(.text(#code, #mime, "text", |call| call.#send()))],
+        Success::Nothing | Success::Json(_) | Success::Outcome(_) => Vec::new(),
+    }
+}
+
+/// A response of one event.
+fn event(samples: &Samples<'_>, ty: &Type, code: &Literal, send: &Ident) -> TokenStream {
+    let sample = samples.of(Wish::ANSWER, ty, &test::no_hint());
+    let is_named = match samples.cx.api.types.behind(ty) {
+        Type::Def(id) => {
+            matches!(&samples.cx.api.types[*id].shape, Shape::Union(it) if it.tag == Tag::Event)
+        }
+        _ => false,
     };
-    let line = line(samples, events);
-    let codec = wire(samples.cx, events, From::Outside);
-    vec![match (lines, codec) {
-        (None, None) => quote!(.events(200, #line, |call| call.send_events())),
-        (None, Some(it)) => quote!(.events_as::<#it, _>(200, #line, |call| call.send_events())),
-        (Some(_), None) => quote!(.lines(200, #line, |call| call.send_lines())),
-        (Some(_), Some(it)) => quote!(.lines_as::<#it, _>(200, #line, |call| call.send_lines())),
-    }]
+    if let (true, Some(name)) = (is_named, sample["event"].as_str()) {
+        let data = value::json_line(&sample["data"]);
+        return quote!(.named_event(#code, #name, #data, |call| call.#send()));
+    }
+    let line = value::json_line(&sample);
+    match wire(samples.cx, ty, From::Outside) {
+        Some(it) => quote!(.events_as::<#it, _>(#code, #line, |call| call.#send())),
+        None => quote!(.events(#code, #line, |call| call.#send())),
+    }
+}
+
+/// A response of one line, or of one value.
+fn item(
+    samples: &Samples<'_>,
+    ty: &Type,
+    framing: ItemFraming,
+    code: &Literal,
+    send: &Ident,
+) -> TokenStream {
+    let line = match framing {
+        ItemFraming::Text => quote!("text"),
+        ItemFraming::Lines | ItemFraming::Values | ItemFraming::Array => line(samples, ty),
+    };
+    match wire(samples.cx, ty, From::Outside) {
+        Some(it) => quote!(.lines_as::<#it, _>(#code, #line, |call| call.#send())),
+        None => quote!(.lines(#code, #line, |call| call.#send())),
+    }
 }
 
 fn contents<'a>(samples: &Samples<'a>, id: Id<Operation>) -> &'a [Content] {
@@ -88,18 +132,17 @@ fn successes(
         contents.iter().any(|it| it.status == status && it.mime.to_ascii_lowercase().contains(word))
     };
     let fits = |status: &&str| match success {
-        Success::Events(_) | Success::JsonOrEvents { lines: None, .. } => {
-            has(status, "event-stream")
-        }
-        Success::Lines(_) => has(status, "json"),
+        Success::Events(_) => has(status, "event-stream"),
+        Success::Lines(..) => has(status, "json"),
         _ => true,
     };
     let good: Vec<_> = good(contents).into_iter().filter(fits).collect();
+    let send = Ident::new("send", Span::call_site());
     let answers = good.into_iter().map(|status| {
         let code = codes.of(status, 2);
         match success {
             Success::Nothing | Success::Outcome(_) => quote!(.nothing(#code, |call| call.send())),
-            Success::Json(ty) | Success::JsonOrEvents { json: ty, .. } => {
+            Success::Json(ty) => {
                 let json = value::json(&json(samples, contents, status, ty));
                 let codec = wire(samples.cx, ty, From::Outside);
                 match (codec, operation.paging.is_some()) {
@@ -121,20 +164,8 @@ fn successes(
                 let mime = mime(contents, status, "application/octet-stream");
                 quote!(.bytes(#code, #mime, |call| call.send()))
             }
-            Success::Events(ty) => {
-                let line = line(samples, ty);
-                match wire(samples.cx, ty, From::Outside) {
-                    Some(it) => quote!(.events_as::<#it, _>(#code, #line, |call| call.send())),
-                    None => quote!(.events(#code, #line, |call| call.send())),
-                }
-            }
-            Success::Lines(ty) => {
-                let line = line(samples, ty);
-                match wire(samples.cx, ty, From::Outside) {
-                    Some(it) => quote!(.lines_as::<#it, _>(#code, #line, |call| call.send())),
-                    None => quote!(.lines(#code, #line, |call| call.send())),
-                }
-            }
+            Success::Events(ty) => event(samples, ty, &code, &send),
+            Success::Lines(ty, framing) => item(samples, ty, *framing, &code, &send),
         }
     });
     answers.collect()

@@ -6,13 +6,11 @@ use super::expected::{encoded, pairs};
 use super::fits;
 use super::parts::{self, Part};
 use super::tree::{Tree, of_json, tree};
-use crate::ir::{
-    BodyContent, Id, Operation, Shape, Struct, Style, StyleKind, Success, Tag, Type, TypeDef,
-};
+use crate::ir::{BodyContent, Id, Operation, Shape, Struct, Style, StyleKind, Tag, Type, TypeDef};
 use crate::load::Json;
 
 /// A body.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum Sent {
     #[default]
     Nothing,
@@ -43,15 +41,7 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
     let (Some(body), Some(sample)) = (&operation.body, sample) else { return Sent::Nothing };
     let mime = body.mime.clone();
     match &body.content {
-        BodyContent::Json(ty) => {
-            let mut json = sendable(cx, ty, sample);
-            if let Success::JsonOrEvents { flag, .. } = &operation.success
-                && (flag.by_default || json.get(&flag.name) == Some(&Json::Bool(true)))
-            {
-                json[&flag.name] = false.into();
-            }
-            Sent::Json { mime, json }
-        }
+        BodyContent::Json(ty) => Sent::Json { mime, json: sendable(cx, ty, sample) },
         BodyContent::Values(ty, _) => {
             let list = Type::List(Box::new(ty.clone()));
             Sent::Values { mime, list: sendable(cx, &list, sample) }
@@ -61,12 +51,7 @@ pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> 
         }
         BodyContent::Multipart(id, stated) => {
             let ty = Type::Def(*id);
-            let mut sample = sendable(cx, &ty, sample);
-            if let Success::JsonOrEvents { flag, .. } = &operation.success
-                && (flag.by_default || sample.get(&flag.name).is_some())
-            {
-                sample[&flag.name] = false.into();
-            }
+            let sample = sendable(cx, &ty, sample);
             Sent::Parts { mime, parts: parts::of_body(cx, &ty, &sample, stated) }
         }
         BodyContent::Parts => {

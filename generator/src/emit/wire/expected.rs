@@ -2,16 +2,21 @@
 //! so that it is no echo of what the client does.
 
 use super::super::Cx;
+use super::body::Sent;
+use super::parts::Part;
 use super::tree::{Tree, tree};
 use super::{auth, body, server};
-use crate::ir::{Id, Method, Operation, ParamPlace, Segment, Style, StyleKind};
+use crate::ir::{
+    Id, Method, Operation, ParamPlace, Segment, Setting, SettingPlace, Style, StyleKind,
+};
 use crate::load::Json;
 use indexmap::IndexMap;
+use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// A request.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Expected {
     pub(super) method: &'static str,
     /// Server and path.
@@ -84,6 +89,51 @@ pub(super) fn request(
     expected.query.extend(fixed.map(|(name, it)| (name.clone(), encoded(it, false))));
     auth::add(cx, operation, &mut expected);
     expected
+}
+
+impl Expected {
+    /// The same request where it asks for one kind of response.
+    pub(super) fn asking(mut self, setting: Option<&Setting>) -> Self {
+        let Some(Setting { place, name, value, always }) = setting else { return self };
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let set = |pairs: &mut Vec<(String, String)>| {
+            let known = pairs.len();
+            pairs.retain(|it| it.0 != *name);
+            if *always || pairs.len() < known {
+                pairs.push((name.clone(), text.clone()));
+            }
+        };
+        match (place, &mut self.body) {
+            (SettingPlace::Query, _) => set(&mut self.query),
+            (SettingPlace::Header, _) => {
+                if *always || self.headers.contains_key(&name.to_ascii_lowercase()) {
+                    self.header(name, &text);
+                }
+            }
+            (SettingPlace::Body, Sent::Json { json, .. }) => {
+                if let Some(it) = json.as_object_mut()
+                    && (*always || it.get(name).is_some_and(|it| !it.is_null()))
+                {
+                    it.insert(name.clone(), value.clone());
+                }
+            }
+            (SettingPlace::Body, Sent::Form(pairs)) => set(pairs),
+            (SettingPlace::Body, Sent::Parts { parts, .. }) => {
+                let known = parts.len();
+                parts.retain(|it| it.name != *name);
+                if *always || parts.len() < known {
+                    let name = name.clone();
+                    parts.push(Part { name, file: false, mime: None, content: text });
+                }
+            }
+            (SettingPlace::Body, body @ Sent::Nothing) if *always => {
+                let (mime, json) = ("application/json".to_owned(), json!({ name: value }));
+                *body = Sent::Json { mime, json };
+            }
+            (SettingPlace::Body, Sent::Nothing | Sent::Values { .. } | Sent::Content { .. }) => {}
+        }
+        self
+    }
 }
 
 impl Expected {

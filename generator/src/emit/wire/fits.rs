@@ -97,8 +97,13 @@ fn choice(api: &Api, it: &Union, json: &Json, known: &mut Known) -> Option<(usiz
     let untagged = |tag: &String| json.get(tag).is_none_or(Json::is_null);
     let tag = match &it.tag {
         Tag::Property(tag) if !untagged(tag) => Some(tag),
-        Tag::Property(_) | Tag::Untagged => None,
+        Tag::Property(_) | Tag::Event | Tag::Untagged => None,
     };
+    if it.tag == Tag::Event {
+        let (name, data) = (json.get("event")?, json.get("data")?);
+        let index = it.variants.iter().position(|it| it.tags.contains(name))?;
+        return Some((index, fit(api, &it.variants[index].ty, data, known)?));
+    }
     let Some(tag) = tag else {
         let all = it.variants.iter().enumerate();
         let fits = all.filter(|(_, variant)| it.tag == Tag::Untagged || variant.lacks_tag);

@@ -12,7 +12,7 @@ use crate::load::Json;
 pub(super) const FILE: &str = "sample.bin";
 
 /// A part of a body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) name: String,
     pub(super) file: bool,

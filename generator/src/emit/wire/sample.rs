@@ -312,6 +312,9 @@ impl<'a> Samples<'a> {
         {
             object.insert(tag.clone(), first.clone());
         }
+        if it.tag == Tag::Event {
+            return serde_json::json!({"event": variant.tags.first(), "data": value});
+        }
         value
     }
 

@@ -11,7 +11,7 @@ use super::scalar::Prose;
 use super::tree::of_json;
 use super::{answer, value};
 use crate::ir::{
-    Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
+    Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Type,
 };
 use crate::load::Json;
 use proc_macro2::TokenStream;
@@ -74,15 +74,19 @@ pub(super) fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStre
     let deprecated = deprecation(cx, &all);
     let name = &cx.names.operation(id).method;
     let answers = answer::all(samples, id).into_iter().chain(least);
-    let first = exchange(&label, &expected, &given, &call, &answers.collect::<Vec<_>>());
-    let second = events(samples, id, expected)
-        .map(|(expected, answers)| exchange(&label, &expected, &given, &call, &answers));
+    let first = expected.clone().asking(operation.setting.as_ref());
+    let first = exchange(&label, &first, &given, &call, &answers.collect::<Vec<_>>());
+    let others = operation.terminals.iter().map(|it| {
+        let mut expected = expected.clone().asking(it.setting.as_ref());
+        expected.header("accept", &it.accept);
+        exchange(&label, &expected, &given, &call, &answer::asked_for(samples, id, it))
+    });
     Some(quote! {
         #[test]
         #deprecated
         fn #name() {
             #first
-            #second
+            #(#others)*
         }
     })
 }
@@ -112,28 +116,6 @@ fn exchange(
         #(exchange #answers;)*
         exchange.finish();
     }
-}
-
-/// The same call for the answer as events, where the body asks for them.
-fn events(
-    samples: &Samples<'_>,
-    id: Id<Operation>,
-    mut expected: Expected,
-) -> Option<(Expected, Vec<TokenStream>)> {
-    let Success::JsonOrEvents { flag, lines, .. } = &samples.cx.api.operations[id].success else {
-        return None;
-    };
-    match &mut expected.body {
-        Sent::Json { json, .. } => json[&flag.name] = true.into(),
-        Sent::Parts { parts, .. } => {
-            parts.retain(|it| it.name != flag.name);
-            let (name, content) = (flag.name.clone(), "true".to_owned());
-            parts.push(Part { name, file: false, mime: None, content });
-        }
-        Sent::Nothing | Sent::Form(_) | Sent::Values { .. } | Sent::Content { .. } => {}
-    }
-    expected.header("accept", lines.as_deref().unwrap_or("text/event-stream"));
-    Some((expected, answer::streamed(samples, id)))
 }
 
 /// The operation's name in the document, or its method there and in the client.

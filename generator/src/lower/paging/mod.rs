@@ -135,8 +135,7 @@ fn answer<'a>(cx: &Cx<'a>) -> Option<&'a Type> {
         | Success::Text
         | Success::Bytes
         | Success::Events(_)
-        | Success::Lines(_)
-        | Success::JsonOrEvents { .. } => None,
+        | Success::Lines(..) => None,
     }
 }
 

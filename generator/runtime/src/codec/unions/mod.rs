@@ -1,10 +1,12 @@
 //! Unions: the value is taken as untyped JSON once, then read as the variant that fits.
 
+mod events;
 mod tagged;
 #[cfg(test)]
 mod tests;
 mod untagged;
 
+pub use events::{EventRow, encode_event, event_data, event_variant, read_event};
 pub use tagged::{
     encode_tagged, lacks_tag, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };

@@ -3,6 +3,7 @@
 use super::multipart::{self, Found};
 use super::request::{Body, Part, Request};
 use crate::codec::{Json, from_slice};
+use crate::error::Error;
 use crate::testing::Recorded;
 use percent_encoding::percent_decode_str;
 use std::fmt::Debug;
@@ -215,4 +216,17 @@ fn parts(found: &mut Vec<String>, mut sent: Vec<Found>, wanted: &[Part]) {
 fn same_part(one: &str, other: &str) -> bool {
     let json = |text: &str| from_slice::<Json>(text.as_bytes()).ok();
     one == other || matches!((json(one), json(other)), (Some(a), Some(b)) if same(&a, &b))
+}
+
+/// An error with all that the server said.
+pub(super) fn told(error: &Error) -> String {
+    let body = error.body().map(|it| String::from_utf8_lossy(it).into_owned());
+    let status = error.status().map(|it| format!("status {}, ", it.as_u16())).unwrap_or_default();
+    let source = std::error::Error::source(error).map(|it| format!(": {it}")).unwrap_or_default();
+    format!("{status}{error}{source}\n  body: {}", body.as_deref().unwrap_or("none"))
+}
+
+/// A text takes an event as it stands, JSON or not.
+pub(super) fn json_or_text(sample: &str) -> Json {
+    from_slice(sample.as_bytes()).unwrap_or_else(|_| sample.into())
 }

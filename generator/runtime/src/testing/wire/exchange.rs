@@ -1,10 +1,10 @@
 //! A call, the request that it must make, and the answers that it must understand.
 
 use super::Wire;
-use super::check::{differences, same};
+use super::check::{differences, json_or_text, same, told};
 use super::record;
 use super::request::Request;
-use crate::codec::{Decode, Encode, Json, Plain, WriteAs, coded, from_slice, to_json};
+use crate::codec::{Decode, Encode, Json, Plain, WriteAs, coded, to_json};
 use crate::download::Download;
 use crate::error::{Error, Result};
 use crate::events::Events;
@@ -193,6 +193,19 @@ impl<C, B> Exchange<C, B> {
         self.stream::<W, T>(answer, sample, send);
     }
 
+    /// An answer of one server-sent event, whose name tells which of several kinds it is.
+    pub fn named_event<T: Decode + Encode>(
+        &mut self,
+        status: u16,
+        name: &str,
+        sample: &str,
+        send: impl Fn(B) -> Sending<Events<T>>,
+    ) {
+        let answer = answer(status).events(&format!("event: {name}\ndata: {sample}\n\n"));
+        let whole = serde_json::json!({"event": name, "data": json_or_text(sample)}).to_string();
+        self.stream::<Plain, T>(answer, &whole, send);
+    }
+
     /// An answer of one line of JSON.
     pub fn lines<T: Decode + Encode>(
         &mut self,
@@ -223,7 +236,7 @@ impl<C, B> Exchange<C, B> {
         let read = async |mut events: Events<T>| {
             let mut found = Vec::new();
             while let Some(event) = events.next().await {
-                found.push(event?);
+                found.push(event?.into_data());
             }
             Ok(found)
         };
@@ -286,8 +299,7 @@ impl<C, B> Exchange<C, B> {
 
     fn compare<E: fmt::Display>(&mut self, value: Option<Result<Json, E>>, sample: &str) {
         let Some(value) = value else { return };
-        // A text takes an event as it stands, JSON or not.
-        let wanted = from_slice(sample.as_bytes()).unwrap_or_else(|_| sample.into());
+        let wanted = json_or_text(sample);
         match value {
             Ok(value) if value == *sample || same(&value, &wanted) => {}
             Ok(value) => self.fail(format_args!("answer: {wanted} was read as {value}")),
@@ -371,14 +383,6 @@ fn of_type(status: u16, mime: &str) -> Answer {
         // A range stands for any of it.
         _ => answer(status).header("content-type", &mime.replace('*', "x")),
     }
-}
-
-/// An error with all that the server said.
-fn told(error: &Error) -> String {
-    let body = error.body().map(|it| String::from_utf8_lossy(it).into_owned());
-    let status = error.status().map(|it| format!("status {}, ", it.as_u16())).unwrap_or_default();
-    let source = std::error::Error::source(error).map(|it| format!(": {it}")).unwrap_or_default();
-    format!("{status}{error}{source}\n  body: {}", body.as_deref().unwrap_or("none"))
 }
 
 impl<C, B> fmt::Debug for Exchange<C, B> {
