@@ -144,6 +144,28 @@ const STREAMS: &[Key] = &[
     may("sentinels", List(&Text), "Data that ends a stream, such as `[DONE]`."),
     may("end_events", List(&Text), "Events that end a stream."),
     may("ignored_events", List(&Text), "Events that are passed over."),
+    may(
+        "operations",
+        Entries("at", STREAM_OF),
+        "Operations that stream, where the document does not say so.",
+    ),
+];
+
+const STREAM_OF: &[Key] = &[
+    must("at", Pointer, "The operation's place in the document."),
+    must(
+        "format",
+        Choice(&["events", "lines", "json", "array", "text"]),
+        "How items follow each other: server-sent events, lines of JSON, JSON values with or without line ends, the items of one array, or lines of text.",
+    ),
+    may("item", Pointer, "The schema of an item; that of the response if not given."),
+    may(
+        "flag",
+        Text,
+        "The property or parameter that asks for the stream, which is then one of two kinds of response.",
+    ),
+    may("sentinels", List(&Text), "Data that ends this stream."),
+    must("why", Text, WHY),
 ];
 
 const EXCEPTION: &[Key] =

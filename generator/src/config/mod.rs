@@ -153,6 +153,30 @@ pub(crate) struct Streams {
     pub(crate) sentinels: Vec<String>,
     pub(crate) end_events: Vec<String>,
     pub(crate) ignored_events: Vec<String>,
+    pub(crate) operations: Vec<StreamOf>,
+}
+
+/// The stream of an operation whose document does not say all of it.
+#[derive(Clone, Debug)]
+pub(crate) struct StreamOf {
+    pub(crate) target: SpecPtr,
+    pub(crate) format: StreamFormat,
+    /// The schema of an item.
+    pub(crate) item: Option<SpecPtr>,
+    /// The property or parameter that asks for it.
+    pub(crate) flag: Option<String>,
+    pub(crate) sentinels: Vec<String>,
+    pub(crate) at: SpecPtr,
+}
+
+/// How items of a stream stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StreamFormat {
+    Events,
+    Lines,
+    Json,
+    Array,
+    Text,
 }
 
 /// An exception at a place of the document.

@@ -2,7 +2,7 @@
 
 use super::{
     AllowedLint, Auth, Client, Entry, Header, NameRules, Pagination, PaginationStyle, Param,
-    Resources, ResourcesFrom, Streams, Waiter, check, keys,
+    Resources, ResourcesFrom, StreamFormat, StreamOf, Streams, Waiter, check, keys,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -158,6 +158,25 @@ fn streams(it: &Part<'_>) -> Streams {
         sentinels: it.texts("sentinels"),
         end_events: it.texts("end_events"),
         ignored_events: it.texts("ignored_events"),
+        operations: it.items("operations", stream_of),
+    }
+}
+
+fn stream_of(it: Part<'_>) -> StreamOf {
+    let format = match it.text("format").as_str() {
+        "events" => StreamFormat::Events,
+        "lines" => StreamFormat::Lines,
+        "json" => StreamFormat::Json,
+        "array" => StreamFormat::Array,
+        _ => StreamFormat::Text,
+    };
+    StreamOf {
+        target: it.place("at"),
+        format,
+        item: it.maybe("item").map(|at| SpecPtr::parse(&at)),
+        flag: it.maybe("flag"),
+        sentinels: it.texts("sentinels"),
+        at: it.at,
     }
 }
 

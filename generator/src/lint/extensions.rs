@@ -13,8 +13,13 @@ const KNOWN: &[&str] = &[
     "x-enumDescriptions",
     "x-enumNames",
     "x-extensible-enum",
+    // Fern: how a stream is read, and what asks for it.
+    "x-fern-streaming",
     "x-line-schema",
     "x-rust-name",
+    // Speakeasy: what ends a stream, and what asks for it.
+    "x-speakeasy-sse-sentinel",
+    "x-speakeasy-stream-request-field",
     "x-stainless-deprecation-message",
 ];
 

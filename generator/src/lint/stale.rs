@@ -15,6 +15,8 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
     places.extend(
         client.lints.iter().filter_map(|it| Some((it.target.as_ref()?, it.at.child("at")))),
     );
+    let streams = client.streams.operations.iter();
+    places.extend(streams.map(|it| (&it.target, it.at.child("at"))));
     places.extend(client.waiters.iter().map(|it| (&it.target, it.at.child("at"))));
     for rule in &client.pagination {
         let operations = rule.operations.iter().enumerate();

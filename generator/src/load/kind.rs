@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Server,
     ServerVariable,
     Discriminator,
+    /// `x-fern-streaming` of an operation.
+    Streaming,
 }
 
 #[derive(Clone, Copy)]
@@ -57,6 +59,7 @@ pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
         (Kind::Components, "securitySchemes") => Many(Kind::SecurityScheme),
         (Kind::Components, "requestBodies") => Many(Kind::Body),
         (Kind::Operation, "requestBody") => One(Kind::Body),
+        (Kind::Operation, "x-fern-streaming") => OneUnlessBool(Kind::Streaming),
         (Kind::Components, "responses") => Many(Kind::Response),
         (Kind::Operation, "responses") => Extended(Kind::Response),
         (Kind::Parameter | Kind::Header | Kind::Body | Kind::Response, "content") => {
@@ -65,7 +68,8 @@ pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
         (Kind::Components, "mediaTypes") => Many(Kind::MediaType),
         (Kind::MediaType, "encoding") => Many(Kind::Encoding),
         (Kind::Parameter | Kind::Header | Kind::MediaType, "schema")
-        | (Kind::MediaType, "itemSchema") => One(Kind::Schema),
+        | (Kind::MediaType, "itemSchema")
+        | (Kind::Streaming, "response" | "response-stream") => One(Kind::Schema),
         (Kind::Components, "schemas") => Many(Kind::Schema),
         (Kind::Schema, key) => match SchemaKeyword::of(key)?.row().holds {
             Holds::Discriminator => One(Kind::Discriminator),

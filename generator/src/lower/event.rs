@@ -1,27 +1,21 @@
 //! What streams bring: the schema of an item, and what an event carries where the document describes
 //! the event itself (OpenAPI 3.2, "Sequential Media Types").
 
+use super::event_kinds::{Carried, Data, Kind, KindData, Outer};
 use super::schema::{Lowered, schema};
-use super::through::{
-    behind, choices, each, items, keywords, property, property_names, requires, types,
-};
+use super::streaming::sentinel;
+use super::through::{behind, each, items};
 use super::{Cx, Memo, MemoKey, docs, origin, union};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Refused, Spot};
-use std::collections::{HashMap, HashSet};
-
-/// The fields of an event (HTML, "Server-sent events").
-const FIELDS: &[&str] = &["data", "event", "id", "retry"];
+use std::collections::HashMap;
 
 /// What ends a stream by custom: it is no JSON.
 const DONE: &str = "[DONE]";
 
 /// How many references and `allOf` may lie between an event and its fields.
-const DEPTH: u8 = 16;
-
-/// How many events one stream may have.
-const MOST: usize = 256;
+pub(super) const DEPTH: u8 = 16;
 
 /// The schema of the lines of what is else a file, which some documents give beside it.
 const LINES: &str = "x-line-schema";
@@ -39,12 +33,12 @@ fn item<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
         return Some(item);
     }
     let whole = entry.child("schema")?;
-    let item = whole.child(LINES).or_else(|| items(cx, &whole, DEPTH));
-    if item.is_some() {
+    if let Some(line) = whole.child(LINES) {
         frame(cx, &whole);
         cx.absorbed.extend(behind(cx, &whole, DEPTH));
+        return Some(line);
     }
-    Some(item.unwrap_or(whole))
+    Some(items_of(cx, &whole).unwrap_or(whole))
 }
 
 /// The type of a line.
@@ -58,34 +52,59 @@ pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refuse
 /// The type of what events carry as their data: any text, where nothing is said of it.
 pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
     let Some(item) = item(cx, entry) else { return Ok(Type::Scalar(Scalar::Text)) };
+    carried_by(cx, &item, &Frames { of_event: entry.mentions("itemSchema"), end: sentinel(entry) })
+}
+
+/// What is known of the frames of events.
+#[derive(Default)]
+pub(super) struct Frames<'a> {
+    /// Whether the schema is that of an event by the letter, and not perhaps that of its data.
+    of_event: bool,
+    /// The data that ends the stream.
+    end: Option<&'a str>,
+}
+
+/// The items of a list.
+pub(super) fn items_of<'a>(cx: &mut Cx<'a>, whole: &Spot<'a>) -> Option<Spot<'a>> {
+    let item = items(cx, whole, DEPTH)?;
+    frame(cx, whole);
+    cx.absorbed.extend(behind(cx, whole, DEPTH));
+    Some(item)
+}
+
+/// The type of what events carry by the schema of one.
+pub(super) fn carried_by<'a>(
+    cx: &mut Cx<'a>,
+    item: &Spot<'a>,
+    frames: &Frames<'a>,
+) -> Result<Type, Refused> {
     // Several operations may share the media type.
     let at = item.at.derived(Derived::Data);
     let key = MemoKey::one(&at);
     if let Some(Memo::Known(known)) = cx.memo.get(&key) {
         return Ok(known.ty.clone());
     }
-    let ty = data_of(cx, &item, &at, entry.mentions("itemSchema"))?;
+    let ty = data_of(cx, item, &at, frames)?;
     let is_any = match cx.types.behind(&ty) {
         Type::Nullable(inner) => *cx.types.behind(inner) == Type::Json,
         other => *other == Type::Json,
     };
     if is_any {
-        cx.absorbed.extend(behind(cx, &item, DEPTH));
+        cx.absorbed.extend(behind(cx, item, DEPTH));
     }
     let ty = if is_any { Type::Scalar(Scalar::Text) } else { ty };
     cx.remember(key, &Ok(Lowered { ty: ty.clone(), nullable: false }));
     Ok(ty)
 }
 
-/// `of_event` says that the schema is that of an event by the letter, and not perhaps that of its data.
 fn data_of<'a>(
     cx: &mut Cx<'a>,
     item: &Spot<'a>,
     at: &SpecPtr,
-    of_event: bool,
+    frames: &Frames<'a>,
 ) -> Result<Type, Refused> {
-    let mut data = Data { of_event, ..Data::default() };
-    if !data.describe(cx, item, &Outer { bare: true, ..Outer::default() }) {
+    let mut data = Data::of(frames.of_event);
+    if !data.describe(cx, item, &Outer::nothing()) {
         return Ok(schema(cx, item)?.whole());
     }
     for spot in &data.taken {
@@ -93,7 +112,9 @@ fn data_of<'a>(
         frame(cx, spot);
     }
     let sentinels = &cx.client.streams.sentinels;
-    let ends = |word: &str| word.trim() == DONE || sentinels.iter().any(|known| known == word);
+    let ends = |word: &str| {
+        word.trim() == DONE || frames.end == Some(word) || sentinels.iter().any(|it| it == word)
+    };
     data.kinds.retain(|it| it.words.is_empty() || !it.words.iter().all(|it| ends(it)));
     if data.are_named_apart() {
         return by_name(cx, at, &data.kinds);
@@ -147,15 +168,6 @@ fn text_of<'a>(cx: &mut Cx<'a>, texts: &[Spot<'a>]) -> Result<Type, Refused> {
         }
         _ => Type::Scalar(Scalar::Text),
     })
-}
-
-/// The schema of the JSON within a text, which may stand behind references and in `allOf`.
-fn within<'a>(cx: &Cx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
-    let mut found = data.beyond().content_schema.schema();
-    each(cx, data, DEPTH, &mut |it| {
-        found = found.take().or_else(|| it.beyond().content_schema.schema());
-    });
-    found
 }
 
 /// Tells of schemas of JSON within texts that no event carries: only there are they read.
@@ -217,176 +229,4 @@ fn any_of<'a>(cx: &mut Cx<'a>, at: &SpecPtr, json: &[Carried<'a>]) -> Result<Typ
     }
     let (origin, at) = (origin::of(cx, at), at.clone());
     Ok(Type::Def(cx.define(TypeDef { origin, docs: Docs::default(), shape, wish: None, at })))
-}
-
-/// JSON that an event carries.
-struct Carried<'a> {
-    /// What the event may be called.
-    names: Vec<&'a str>,
-    data: Spot<'a>,
-}
-
-impl<'a> Carried<'a> {
-    /// What the event is called.
-    fn name(&self) -> Option<&'a str> {
-        match self.names[..] {
-            [one] => Some(one),
-            _ => None,
-        }
-    }
-}
-
-/// One of several kinds of events.
-struct Kind<'a> {
-    /// What the event may be called.
-    names: Vec<&'a str>,
-    data: KindData<'a>,
-    /// The texts that its data may be, if these are listed.
-    words: Vec<&'a str>,
-    /// The schema of the event.
-    event: Spot<'a>,
-}
-
-enum KindData<'a> {
-    Json(Spot<'a>),
-    Text(Spot<'a>),
-}
-
-/// What the data of events is.
-#[derive(Default)]
-struct Data<'a> {
-    /// Whether schemas are those of events by the letter.
-    of_event: bool,
-    json: Vec<Carried<'a>>,
-    /// Texts that are all there can be.
-    words: Vec<&'a str>,
-    /// Whether it is any text.
-    text: bool,
-    /// The schemas of any text.
-    texts: Vec<Spot<'a>>,
-    /// All of these, in the order of the document.
-    kinds: Vec<Kind<'a>>,
-    /// The schemas that were taken apart, and are no types of their own.
-    taken: Vec<Spot<'a>>,
-    /// The schemas that were looked at.
-    seen: HashSet<SpecPtr>,
-}
-
-/// What is said of an event around the choice that it is one of.
-#[derive(Default)]
-struct Outer<'a> {
-    data: Option<Spot<'a>>,
-    /// Whether it has a field that makes it an event: one that JSON would hardly have.
-    named: bool,
-    /// Whether it has no property but the fields of an event.
-    bare: bool,
-    /// Whether it has another field of an event than `data`, or must have `data`.
-    certain: bool,
-}
-
-impl<'a> Data<'a> {
-    /// Whether there are several kinds of events, each of which has names that no other has.
-    fn are_named_apart(&self) -> bool {
-        let mut seen = HashSet::new();
-        let mut names = self.kinds.iter().flat_map(|it| &it.names);
-        self.kinds.len() > 1
-            && self.kinds.iter().all(|it| !it.names.is_empty())
-            && names.all(|it| seen.insert(*it))
-    }
-
-    /// Whether a schema describes an event; adds what its data is. What `outer` says holds where a
-    /// choice says nothing.
-    fn describe(&mut self, cx: &Cx<'a>, spot: &Spot<'a>, outer: &Outer<'a>) -> bool {
-        if !self.seen.insert(spot.at.clone()) {
-            return true;
-        }
-        if self.seen.len() > MOST {
-            return false;
-        }
-        self.taken.push(spot.clone());
-        // The runtime gives these fields with each event.
-        let given =
-            ["id", "event", "retry"].into_iter().flat_map(|it| property(cx, spot, it, DEPTH));
-        for it in given {
-            it.use_it();
-            it.pass_over();
-        }
-        let names = property_names(cx, spot, DEPTH);
-        let fields = names.iter().map(String::as_str);
-        let own = property(cx, spot, "data", DEPTH);
-        let carries = own.iter().find(|it| within(cx, it).is_some());
-        // One that says no type of its own is as all of them are.
-        let says = |it: &&Spot<'a>| {
-            let typed = !types(cx, it, DEPTH).is_empty() || !keywords(cx, it, DEPTH).is_empty();
-            outer.data.is_none() || typed || !choices(cx, it, DEPTH).is_empty()
-        };
-        let own = carries.or(own.iter().find(says));
-        let data = own.cloned().or_else(|| outer.data.clone());
-        let event = Outer {
-            named: fields.clone().any(|it| matches!(it, "event" | "retry")) || outer.named,
-            bare: outer.bare && fields.clone().all(|it| FIELDS.contains(&it)),
-            certain: outer.certain
-                || fields.clone().any(|it| it != "data" && FIELDS.contains(&it))
-                || requires(cx, spot, "data", DEPTH),
-            data,
-        };
-        let choices = choices(cx, spot, DEPTH);
-        if !choices.is_empty() {
-            return choices.iter().all(|it| self.describe(cx, it, &event));
-        }
-        let stated = property(cx, spot, "event", DEPTH);
-        let names = stated.iter().flat_map(|it| keywords(cx, it, DEPTH)).collect();
-        self.taken.extend(stated);
-        match &event.data {
-            Some(data) => self.add(cx, spot, names, data, &event),
-            None => false,
-        }
-    }
-
-    /// Adds what the data of one event is, if that is what a schema describes.
-    fn add(
-        &mut self,
-        cx: &Cx<'a>,
-        spot: &Spot<'a>,
-        names: Vec<&'a str>,
-        data: &Spot<'a>,
-        event: &Outer<'a>,
-    ) -> bool {
-        let kind = |data, words: &[&'a str]| Kind {
-            names: names.clone(),
-            data,
-            words: words.to_vec(),
-            event: spot.clone(),
-        };
-        if let Some(json) = within(cx, data) {
-            self.taken.push(data.clone());
-            self.kinds.push(kind(KindData::Json(json.clone()), &[]));
-            self.json.push(Carried { names, data: json });
-            return true;
-        }
-        let envelope = event.bare && event.certain;
-        let types = types(cx, data, DEPTH);
-        let words = keywords(cx, data, DEPTH);
-        let is_text = types.iter().any(|it| it == "string") || !words.is_empty();
-        match is_text && choices(cx, data, DEPTH).is_empty() {
-            true if envelope || (self.of_event && (event.named || event.bare)) => {
-                self.taken.push(data.clone());
-                self.kinds.push(kind(KindData::Text(data.clone()), &words));
-                match words.is_empty() {
-                    true => {
-                        self.text = true;
-                        self.texts.push(data.clone());
-                    }
-                    false => self.words.extend(words),
-                }
-                true
-            }
-            false if envelope => {
-                self.kinds.push(kind(KindData::Json(data.clone()), &[]));
-                self.json.push(Carried { names, data: data.clone() });
-                true
-            }
-            true | false => false,
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod encoding;
 mod enums;
 mod errors;
 mod event;
+mod event_kinds;
 mod finite;
 mod flags;
 mod header;
@@ -39,6 +40,8 @@ mod response;
 mod scalar;
 mod schema;
 mod server;
+mod status;
+mod streaming;
 mod tags;
 mod terminals;
 #[cfg(test)]

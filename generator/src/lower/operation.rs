@@ -4,6 +4,7 @@ use super::body::{self, Bodies};
 use super::params::{self, Params};
 use super::path::{self, Path};
 use super::response::{self, Responses};
+use super::streaming::{self, Hint};
 use super::terminals::{self, Switch};
 use super::{Cx, auth, docs, server};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
@@ -66,20 +67,21 @@ fn operation<'a>(
     let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let bodies = body::of(cx, spot)?;
-    let hint = None;
-    let switch = terminals::switch(cx, &params, bodies.first.as_ref(), hint);
+    let hint = streaming::hint(cx, spot);
+    let flag = hint.as_ref().and_then(Hint::flag);
+    let switch = terminals::switch(cx, &params, bodies.first.as_ref(), flag);
     let only = switch.as_ref().and_then(Switch::only);
-    let Responses { success, terminals, errors, accept, headers } =
-        response::of(cx, spot, method, only)?;
+    let Responses { success, terminals, sentinels, errors, accept, headers } =
+        response::of(cx, spot, method, only, hint.as_ref())?;
+    streaming::check(cx, spot, hint.as_ref(), switch.as_ref());
     // Which one it is follows from all operations together.
     let resource = cx.resource;
     let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
     let Bodies { first, others } = bodies;
-    let mut bodies = vec![(None, first)];
-    bodies.extend(others.into_iter().map(|(variant, body)| (Some(variant), Some(body))));
-    for (variant, body) in bodies {
+    let others = others.into_iter().map(|(variant, body)| (Some(variant), Some(body)));
+    for (variant, body) in std::iter::once((None, first)).chain(others) {
         let mut terminals = terminals.clone();
-        let switch = terminals::switch(cx, &params, body.as_ref(), hint);
+        let switch = terminals::switch(cx, &params, body.as_ref(), flag);
         let setting = terminals::settle(switch.as_ref(), &success, &mut terminals);
         let operation = Operation {
             wire_name: words(read.id()),
@@ -94,7 +96,7 @@ fn operation<'a>(
             success: success.clone(),
             setting,
             terminals,
-            sentinels: Vec::new(),
+            sentinels: sentinels.clone(),
             errors: errors.clone(),
             accept: accept.clone(),
             response_headers: headers.clone(),

@@ -76,9 +76,9 @@ fn written(
                 format!("error {status}")
             });
         }
-        ("schema" | "itemSchema", _) => return 0,
-        ("requestBody", _) => {
-            words.push("request".to_owned());
+        ("schema" | "itemSchema" | "x-fern-streaming", _) => return 0,
+        ("requestBody" | "response-stream", _) => {
+            words.push(if key == "requestBody" { "request" } else { "stream" }.to_owned());
             return 0;
         }
         (key, next) => match (SchemaKeyword::of(key).map(|it| it.row().holds), next) {

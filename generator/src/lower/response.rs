@@ -3,12 +3,13 @@
 use super::accept::{self, Entry};
 use super::media::{self, Media, essence, media};
 use super::schema::schema;
+use super::status::{self, Answer, Asked, answer};
+use super::streaming::Hint;
 use super::through::types;
 use super::{Cx, errors, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{
-    Docs, ErrorCase, ItemFraming, Method, OutcomeBody, OutcomeCase, Shape, Success, Terminal, Type,
-    TypeDef,
+    Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Shape, Success, Terminal, Type, TypeDef,
 };
 use crate::load::{Refused, Spot};
 
@@ -20,20 +21,13 @@ pub(super) struct Responses {
     pub(super) success: Success,
     /// The other kinds that a call can ask for.
     pub(super) terminals: Vec<Terminal>,
+    /// What ends its streams.
+    pub(super) sentinels: Vec<String>,
     pub(super) errors: Vec<ErrorCase>,
     /// The media types to ask for.
     pub(super) accept: Option<String>,
     /// Headers declared for success.
     pub(super) headers: Vec<(String, Option<String>)>,
-}
-
-/// What one status brings.
-struct Answer<'a> {
-    status: String,
-    success: Success,
-    accept: Vec<&'a str>,
-    terminals: Vec<Terminal>,
-    spot: Spot<'a>,
 }
 
 /// What an operation may answer.
@@ -42,11 +36,12 @@ pub(super) fn of<'a>(
     operation: &Spot<'a>,
     method: Method,
     only: Option<bool>,
+    hint: Option<&Hint<'a>>,
 ) -> Result<Responses, Refused> {
     let all: Vec<_> =
         operation.entries("responses").filter(|(it, _)| !it.starts_with("x-")).collect();
     let successes = all.iter().filter(|(status, _)| status.starts_with('2')).count();
-    let asked = Asked { only, is_alone: successes < 2 };
+    let asked = Asked { hint, only, is_alone: successes < 2 };
     let any_success = all.iter().any(|(status, _)| status.starts_with('2'));
     let mut answers = Vec::new();
     let mut errors = Vec::new();
@@ -78,14 +73,10 @@ pub(super) fn of<'a>(
         Some(it) => accept::header(it.accept.iter().copied()),
         None => accept::header(answers.iter().flat_map(|it| it.accept.iter().copied())),
     };
-    let mut terminals: Vec<Terminal> = Vec::new();
-    for it in answers.iter_mut().flat_map(|it| std::mem::take(&mut it.terminals)) {
-        if !terminals.iter().any(|known| known.method() == it.method()) {
-            terminals.push(it);
-        }
-    }
+    let terminals = status::terminals(&mut answers);
+    let sentinels = status::sentinels(hint, &answers);
     let success = combine(cx, operation, answers);
-    Ok(Responses { success, terminals, errors, accept, headers })
+    Ok(Responses { success, terminals, sentinels, errors, accept, headers })
 }
 
 /// A response must be an object, and so must its `content`: else nothing would be known of the
@@ -100,138 +91,6 @@ fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
         }
     }
     Ok(())
-}
-
-/// What can be asked for.
-struct Asked {
-    /// Whether a stream is asked for always, or never.
-    only: Option<bool>,
-    /// Whether there is one status of success. Of several, text and bytes are told apart by status.
-    is_alone: bool,
-}
-
-impl Asked {
-    /// The method that asks for a kind of response besides the first, if there is one.
-    fn method(&self, kind: Media) -> Option<&'static str> {
-        let is_asked = self.only.is_none_or(|it| it == is_stream(kind));
-        let is_asked = is_asked && (self.is_alone || is_stream(kind));
-        method(kind).filter(|_| is_asked)
-    }
-}
-
-/// What a status brings, and what else can be asked for.
-fn answer<'a>(
-    cx: &mut Cx<'a>,
-    status: &str,
-    spot: Spot<'a>,
-    asked: &Asked,
-) -> Result<Answer<'a>, Refused> {
-    let mut entries = entries(cx, &spot)?;
-    if asked.only == Some(true) {
-        entries.sort_by_key(|it| !is_stream(it.0));
-    }
-    let used = accept::like_the_first(&entries);
-    let success = match entries.first() {
-        Some(first) => {
-            report_unread(cx, &entries, &used);
-            response(cx, first)?
-        }
-        None => Success::Nothing,
-    };
-    let mut answer = Answer {
-        status: status.to_owned(),
-        success,
-        accept: used.clone(),
-        terminals: Vec::new(),
-        spot,
-    };
-    let first = entries.first().map(|it| it.0);
-    let (here, mut rest): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(|it| used.contains(&it.1));
-    use_all(&here);
-    while !rest.is_empty() {
-        let used = accept::like_the_first(&rest);
-        let (like, others): (Vec<_>, Vec<_>) =
-            rest.into_iter().partition(|it| used.contains(&it.1));
-        rest = others;
-        let Some(entry) = like.first() else { break };
-        let known = answer.terminals.iter().map(|it| it.method());
-        let method = asked.method(entry.0).filter(|it| !known.clone().any(|known| known == *it));
-        match method.filter(|it| first.and_then(self::method) != Some(it)) {
-            Some(_) => {
-                report_unread(cx, &like, &used);
-                let response = response(cx, entry)?;
-                let accept = accept::header(used.iter().copied()).unwrap_or_default();
-                answer.terminals.push(Terminal { response, accept, setting: None });
-                use_all(&like);
-            }
-            None => {
-                for (_, mime, entry) in &like {
-                    let message = format_args!("an answer of `{mime}` is not asked for");
-                    cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
-                    entry.pass_over();
-                }
-            }
-        }
-    }
-    Ok(answer)
-}
-
-/// The method that asks for a kind of response.
-fn method(kind: Media) -> Option<&'static str> {
-    match kind {
-        Media::Events => Some("send_events"),
-        Media::Lines | Media::Sequence => Some("send_lines"),
-        Media::Bytes => Some("send_bytes"),
-        Media::Text => Some("send_text"),
-        Media::Json | Media::Any | Media::Multipart | Media::Form | Media::Foreign => None,
-    }
-}
-
-/// Marks what is asked for as used; after the first, each says what that says.
-fn use_all(entries: &[Entry<'_>]) {
-    for (index, (kind, _, entry)) in entries.iter().enumerate() {
-        entry.use_it();
-        if index > 0 && !is_stream(*kind) {
-            entry.pass_over();
-        }
-    }
-}
-
-/// What an entry of `content` brings.
-fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success, Refused> {
-    Ok(match kind {
-        Media::Json => Success::Json(entry_type(cx, entry)?),
-        Media::Events => Success::Events(event::carried(cx, entry)?),
-        Media::Lines | Media::Sequence => {
-            Success::Lines(event::line(cx, entry)?, ItemFraming::Lines)
-        }
-        Media::Text | Media::Foreign => Success::Text,
-        Media::Bytes | Media::Any | Media::Multipart | Media::Form => Success::Bytes,
-    })
-}
-
-/// Whether a value comes bit by bit.
-fn is_stream(kind: Media) -> bool {
-    matches!(kind, Media::Events | Media::Lines | Media::Sequence)
-}
-
-/// Tells what is not read of the schemas of media types that are given as text or bytes, as the first is.
-fn report_unread<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], used: &[&str]) {
-    let given = match entries.first() {
-        Some((Media::Text, ..)) => "given as text",
-        Some((Media::Bytes | Media::Any | Media::Multipart | Media::Form, ..)) => "given as bytes",
-        Some((Media::Foreign, mime, entry)) => {
-            let message = format_args!("an answer of `{mime}` is given as text");
-            cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
-            entry.pass_over();
-            return;
-        }
-        Some((Media::Json | Media::Events | Media::Lines | Media::Sequence, ..)) | None => return,
-    };
-    for (_, mime, entry) in entries.iter().filter(|it| used.contains(&it.1)) {
-        media::report_unused(cx, mime, entry, given);
-    }
 }
 
 /// Whether a response of a status has no body, whatever its `content` says (RFC 9110, 9.3.2 and 15.3).
@@ -257,7 +116,8 @@ fn bodiless<'a>(
     }
     let accept = if method == Method::Head { accept } else { Vec::new() };
     let (status, success) = (status.to_owned(), Success::Nothing);
-    Ok(Answer { status, success, accept, terminals: Vec::new(), spot })
+    let (terminals, sentinels) = (Vec::new(), Vec::new());
+    Ok(Answer { status, success, accept, terminals, sentinels, spot })
 }
 
 /// The entries of `content`, the one that is read first.

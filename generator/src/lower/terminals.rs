@@ -40,6 +40,11 @@ enum Values {
 }
 
 impl Switch {
+    /// Whether it is the property or parameter of a name.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
     /// Whether it always asks for a stream, or never does.
     pub(super) fn only(&self) -> Option<bool> {
         match self.values {

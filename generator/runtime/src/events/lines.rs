@@ -19,8 +19,8 @@ pub(crate) struct Lines {
 }
 
 /// Where in a JSON text the reading has come to.
-#[derive(Debug, Default)]
-struct Nesting {
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Nesting {
     depth: usize,
     in_text: bool,
     escaped: bool,
@@ -105,6 +105,19 @@ impl Nesting {
         match (byte, self.in_text) {
             (SEPARATOR, _) => return true,
             (b'\n', false) => return self.depth == 0,
+            _ => self.step(byte),
+        }
+        false
+    }
+
+    /// Whether no list, object or text is open.
+    pub(super) fn is_closed(&self) -> bool {
+        self.depth == 0 && !self.in_text
+    }
+
+    /// Reads a byte.
+    pub(super) fn step(&mut self, byte: u8) {
+        match (byte, self.in_text) {
             (b'"', false) => self.in_text = true,
             (b'"', true) if !self.escaped => self.in_text = false,
             (b'{' | b'[', false) => self.depth += 1,
@@ -112,6 +125,5 @@ impl Nesting {
             _ => {}
         }
         self.escaped = self.in_text && byte == b'\\' && !self.escaped;
-        false
     }
 }

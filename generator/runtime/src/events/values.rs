@@ -2,6 +2,7 @@
 //! written as they come.
 
 use super::Frame;
+use super::lines::Nesting;
 
 /// Takes bytes as they come, gives values as soon as they are whole.
 #[derive(Debug)]
@@ -26,19 +27,19 @@ enum Array {
 }
 
 /// How far the value at hand is read.
-#[derive(Clone, Copy, Debug, Default)]
-struct Value {
-    begun: bool,
-    depth: usize,
-    in_text: bool,
-    escaped: bool,
-    /// Whether it is a number or word, which ends where something else begins.
-    is_bare: bool,
+#[derive(Clone, Copy, Debug)]
+enum Value {
+    /// There is none yet.
+    Between,
+    /// A number or word, which ends where something else begins.
+    Bare,
+    /// A list, object or text.
+    Nested(Nesting),
 }
 
 impl Values {
     pub(crate) fn new(max: usize) -> Self {
-        let value = Value::default();
+        let value = Value::Between;
         Self { buffer: Vec::new(), start: 0, searched: 0, max, array: None, value }
     }
 
@@ -63,21 +64,28 @@ impl Values {
                 (self.start, self.searched) = (self.buffer.len(), self.buffer.len());
                 return None;
             }
-            if !self.value.begun {
-                if self.is_between(byte) {
-                    self.searched += 1;
-                    self.start = self.searched;
-                    continue;
+            match &mut self.value {
+                Value::Between => {
+                    if self.is_between(byte) {
+                        self.searched += 1;
+                        self.start = self.searched;
+                    } else {
+                        let is_bare = !matches!(byte, b'{' | b'[' | b'"');
+                        self.value =
+                            if is_bare { Value::Bare } else { Value::Nested(Nesting::default()) };
+                    }
                 }
-                self.value = Value { begun: true, ..Value::default() };
-                self.value.is_bare = !matches!(byte, b'{' | b'[' | b'"');
-            }
-            if self.value.is_bare && ends_bare(byte) && self.searched > self.start {
-                return Some(self.take(false));
-            }
-            self.searched += 1;
-            if self.value.ends_after(byte) {
-                return Some(self.take(false));
+                Value::Bare if ends_bare(byte) && self.searched > self.start => {
+                    return Some(self.take(false));
+                }
+                Value::Bare => self.searched += 1,
+                Value::Nested(nesting) => {
+                    nesting.step(byte);
+                    self.searched += 1;
+                    if nesting.is_closed() {
+                        return Some(self.take(false));
+                    }
+                }
             }
         }
         None
@@ -86,14 +94,15 @@ impl Values {
     /// What is left at the end: a number or word, or a value that is cut off.
     pub(crate) fn finish(&mut self) -> Option<Frame> {
         let is_open = matches!(self.array, Some(Array::Open));
-        match self.value.begun {
-            true => Some(self.take(!self.value.is_bare || is_open)),
+        match self.value {
+            Value::Bare => Some(self.take(is_open)),
+            Value::Nested(_) => Some(self.take(true)),
             // The end of the array did not come.
-            false if is_open => {
+            Value::Between if is_open => {
                 self.array = Some(Array::Closed);
                 Some(Frame { truncated: true, has_data: true, ..Frame::default() })
             }
-            false => None,
+            Value::Between => None,
         }
     }
 
@@ -121,7 +130,7 @@ impl Values {
     fn take(&mut self, truncated: bool) -> Frame {
         let data = String::from_utf8_lossy(&self.buffer[self.start..self.searched]).into_owned();
         self.start = self.searched;
-        self.value = Value::default();
+        self.value = Value::Between;
         Frame { data, has_data: true, truncated, ..Frame::default() }
     }
 }
@@ -129,22 +138,4 @@ impl Values {
 /// Whether a number or word ends before a byte.
 fn ends_bare(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b",]}{[\"".contains(&byte) || byte == 0x1e
-}
-
-impl Value {
-    /// Whether a list, object or text ends with a byte.
-    fn ends_after(&mut self, byte: u8) -> bool {
-        if self.is_bare {
-            return false;
-        }
-        match (byte, self.in_text) {
-            (b'"', false) => self.in_text = true,
-            (b'"', true) if !self.escaped => self.in_text = false,
-            (b'{' | b'[', false) => self.depth += 1,
-            (b'}' | b']', false) => self.depth = self.depth.saturating_sub(1),
-            _ => {}
-        }
-        self.escaped = self.in_text && byte == b'\\' && !self.escaped;
-        self.depth == 0 && !self.in_text
-    }
 }

@@ -81,6 +81,7 @@ fn whole(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
         | Kind::Server
         | Kind::ServerVariable
         | Kind::Discriminator
+        | Kind::Streaming
         | Kind::SecurityScheme => return,
     }
     if !node.is_null() {

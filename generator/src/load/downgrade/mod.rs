@@ -62,6 +62,7 @@ impl Visitor for Downgrade<'_> {
             | Kind::Server
             | Kind::ServerVariable
             | Kind::Discriminator
+            | Kind::Streaming
             | Kind::Tag => {}
         }
     }

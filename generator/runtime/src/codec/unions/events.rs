@@ -179,6 +179,7 @@ mod tests {
     use crate::codec::{Decode, Int64String, from_slice, to_vec};
 
     #[derive(Clone, Debug, PartialEq)]
+    #[expect(clippy::box_collection, reason = "a row may say that its payload is behind a pointer")]
     enum Feed {
         Made(Box<Vec<i64>>),
         Gone(Vec<i64>),

@@ -1,0 +1,207 @@
+//! Events that the document describes with their own fields: what their data is, kind by kind.
+
+use super::Cx;
+use super::event::DEPTH;
+use super::through::{choices, each, keywords, property, property_names, requires, types};
+use crate::diag::SpecPtr;
+use crate::load::Spot;
+use std::collections::HashSet;
+
+/// The fields of an event (HTML, "Server-sent events").
+const FIELDS: &[&str] = &["data", "event", "id", "retry"];
+
+/// How many events one stream may have.
+const MOST: usize = 256;
+
+/// JSON that an event carries.
+pub(super) struct Carried<'a> {
+    /// What the event may be called.
+    pub(super) names: Vec<&'a str>,
+    pub(super) data: Spot<'a>,
+}
+
+impl<'a> Carried<'a> {
+    /// What the event is called.
+    pub(super) fn name(&self) -> Option<&'a str> {
+        match self.names[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// One of several kinds of events.
+pub(super) struct Kind<'a> {
+    /// What the event may be called.
+    pub(super) names: Vec<&'a str>,
+    pub(super) data: KindData<'a>,
+    /// The texts that its data may be, if these are listed.
+    pub(super) words: Vec<&'a str>,
+    /// The schema of the event.
+    pub(super) event: Spot<'a>,
+}
+
+pub(super) enum KindData<'a> {
+    Json(Spot<'a>),
+    Text(Spot<'a>),
+}
+
+/// What the data of events is.
+#[derive(Default)]
+pub(super) struct Data<'a> {
+    /// Whether schemas are those of events by the letter.
+    of_event: bool,
+    pub(super) json: Vec<Carried<'a>>,
+    /// Texts that are all there can be.
+    pub(super) words: Vec<&'a str>,
+    /// Whether it is any text.
+    pub(super) text: bool,
+    /// The schemas of any text.
+    pub(super) texts: Vec<Spot<'a>>,
+    /// All of these, in the order of the document.
+    pub(super) kinds: Vec<Kind<'a>>,
+    /// The schemas that were taken apart, and are no types of their own.
+    pub(super) taken: Vec<Spot<'a>>,
+    /// The schemas that were looked at.
+    seen: HashSet<SpecPtr>,
+}
+
+/// What is said of an event around the choice that it is one of.
+#[derive(Default)]
+pub(super) struct Outer<'a> {
+    data: Option<Spot<'a>>,
+    /// Whether it has a field that makes it an event: one that JSON would hardly have.
+    named: bool,
+    /// Whether it has no property but the fields of an event.
+    bare: bool,
+    /// Whether it has another field of an event than `data`, or must have `data`.
+    certain: bool,
+}
+
+impl Outer<'_> {
+    /// An event around which nothing stands.
+    pub(super) fn nothing() -> Self {
+        Self { bare: true, ..Self::default() }
+    }
+}
+
+impl<'a> Data<'a> {
+    /// Nothing so far; `of_event` says that schemas are those of events by the letter.
+    pub(super) fn of(of_event: bool) -> Self {
+        Self { of_event, ..Self::default() }
+    }
+
+    /// Whether there are several kinds of events, each of which has names that no other has.
+    pub(super) fn are_named_apart(&self) -> bool {
+        let mut seen = HashSet::new();
+        let mut names = self.kinds.iter().flat_map(|it| &it.names);
+        self.kinds.len() > 1
+            && self.kinds.iter().all(|it| !it.names.is_empty())
+            && names.all(|it| seen.insert(*it))
+    }
+
+    /// Whether a schema describes an event; adds what its data is. What `outer` says holds where a
+    /// choice says nothing.
+    pub(super) fn describe(&mut self, cx: &Cx<'a>, spot: &Spot<'a>, outer: &Outer<'a>) -> bool {
+        if !self.seen.insert(spot.at.clone()) {
+            return true;
+        }
+        if self.seen.len() > MOST {
+            return false;
+        }
+        self.taken.push(spot.clone());
+        // The runtime gives these fields with each event.
+        let given =
+            ["id", "event", "retry"].into_iter().flat_map(|it| property(cx, spot, it, DEPTH));
+        for it in given {
+            it.use_it();
+            it.pass_over();
+        }
+        let names = property_names(cx, spot, DEPTH);
+        let fields = names.iter().map(String::as_str);
+        let own = property(cx, spot, "data", DEPTH);
+        let carries = own.iter().find(|it| within(cx, it).is_some());
+        // One that says no type of its own is as all of them are.
+        let says = |it: &&Spot<'a>| {
+            let typed = !types(cx, it, DEPTH).is_empty() || !keywords(cx, it, DEPTH).is_empty();
+            outer.data.is_none() || typed || !choices(cx, it, DEPTH).is_empty()
+        };
+        let own = carries.or(own.iter().find(says));
+        let data = own.cloned().or_else(|| outer.data.clone());
+        let event = Outer {
+            named: fields.clone().any(|it| matches!(it, "event" | "retry")) || outer.named,
+            bare: outer.bare && fields.clone().all(|it| FIELDS.contains(&it)),
+            certain: outer.certain
+                || fields.clone().any(|it| it != "data" && FIELDS.contains(&it))
+                || requires(cx, spot, "data", DEPTH),
+            data,
+        };
+        let choices = choices(cx, spot, DEPTH);
+        if !choices.is_empty() {
+            return choices.iter().all(|it| self.describe(cx, it, &event));
+        }
+        let stated = property(cx, spot, "event", DEPTH);
+        let names = stated.iter().flat_map(|it| keywords(cx, it, DEPTH)).collect();
+        self.taken.extend(stated);
+        match &event.data {
+            Some(data) => self.add(cx, spot, names, data, &event),
+            None => false,
+        }
+    }
+
+    /// Adds what the data of one event is, if that is what a schema describes.
+    fn add(
+        &mut self,
+        cx: &Cx<'a>,
+        spot: &Spot<'a>,
+        names: Vec<&'a str>,
+        data: &Spot<'a>,
+        event: &Outer<'a>,
+    ) -> bool {
+        let kind = |data, words: &[&'a str]| Kind {
+            names: names.clone(),
+            data,
+            words: words.to_vec(),
+            event: spot.clone(),
+        };
+        if let Some(json) = within(cx, data) {
+            self.taken.push(data.clone());
+            self.kinds.push(kind(KindData::Json(json.clone()), &[]));
+            self.json.push(Carried { names, data: json });
+            return true;
+        }
+        let envelope = event.bare && event.certain;
+        let types = types(cx, data, DEPTH);
+        let words = keywords(cx, data, DEPTH);
+        let is_text = types.iter().any(|it| it == "string") || !words.is_empty();
+        match is_text && choices(cx, data, DEPTH).is_empty() {
+            true if envelope || (self.of_event && (event.named || event.bare)) => {
+                self.taken.push(data.clone());
+                self.kinds.push(kind(KindData::Text(data.clone()), &words));
+                match words.is_empty() {
+                    true => {
+                        self.text = true;
+                        self.texts.push(data.clone());
+                    }
+                    false => self.words.extend(words),
+                }
+                true
+            }
+            false if envelope => {
+                self.kinds.push(kind(KindData::Json(data.clone()), &[]));
+                self.json.push(Carried { names, data: data.clone() });
+                true
+            }
+            true | false => false,
+        }
+    }
+}
+
+/// The schema of the JSON within a text, which may stand behind references and in `allOf`.
+fn within<'a>(cx: &Cx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
+    let mut found = data.beyond().content_schema.schema();
+    each(cx, data, DEPTH, &mut |it| {
+        found = found.take().or_else(|| it.beyond().content_schema.schema());
+    });
+    found
+}

@@ -1,0 +1,206 @@
+//! What one status of success brings, and what else it can be asked for.
+
+use super::accept::{self, Entry};
+use super::media::{self, Media};
+use super::response::{entries, entry_type};
+use super::streaming::{self, Hint};
+use super::{Cx, event};
+use crate::diag::NOT_EXPRESSED;
+use crate::ir::{ItemFraming, Success, Terminal};
+use crate::load::{Refused, Spot};
+
+/// What one status brings.
+pub(super) struct Answer<'a> {
+    pub(super) status: String,
+    pub(super) success: Success,
+    pub(super) accept: Vec<&'a str>,
+    pub(super) terminals: Vec<Terminal>,
+    pub(super) sentinels: Vec<&'a str>,
+    pub(super) spot: Spot<'a>,
+}
+
+/// What can be asked for.
+pub(super) struct Asked<'h, 'a> {
+    /// What extensions and client.yaml say of a stream.
+    pub(super) hint: Option<&'h Hint<'a>>,
+    /// Whether a stream is asked for always, or never.
+    pub(super) only: Option<bool>,
+    /// Whether there is one status of success. Of several, text and bytes are told apart by status.
+    pub(super) is_alone: bool,
+}
+
+impl Asked<'_, '_> {
+    /// The method that asks for a kind of response besides the first, if there is one.
+    fn method(&self, kind: Media) -> Option<&'static str> {
+        let is_asked = self.only.is_none_or(|it| it == is_stream(kind));
+        let is_asked = is_asked && (self.is_alone || is_stream(kind));
+        method(kind).filter(|_| is_asked)
+    }
+}
+
+/// What a status brings, and what else can be asked for.
+pub(super) fn answer<'a>(
+    cx: &mut Cx<'a>,
+    status: &str,
+    spot: Spot<'a>,
+    asked: &Asked<'_, 'a>,
+) -> Result<Answer<'a>, Refused> {
+    let mut entries = entries(cx, &spot)?;
+    if asked.only == Some(true) {
+        entries.sort_by_key(|it| !is_stream(it.0));
+    }
+    let used = accept::like_the_first(&entries);
+    let sentinels = entries.iter().filter_map(|it| streaming::sentinel(&it.2)).collect();
+    let (status, accept, terminals) = (status.to_owned(), used.clone(), Vec::new());
+    let success = Success::Nothing;
+    let mut answer = Answer { status, success, accept, terminals, sentinels, spot };
+    if let Some(first) = entries.first() {
+        report_unread(cx, &entries, &used);
+        match asked.hint {
+            Some(hint) if !entries.iter().any(|it| is_stream(it.0)) => {
+                hinted(cx, hint, first, &mut answer)?;
+            }
+            Some(_) | None => answer.success = response(cx, first)?,
+        }
+    }
+    let first = entries.first().map(|it| it.0);
+    let (here, mut rest): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|it| used.contains(&it.1));
+    use_all(&here);
+    while !rest.is_empty() {
+        let used = accept::like_the_first(&rest);
+        let (like, others): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|it| used.contains(&it.1));
+        rest = others;
+        let Some(entry) = like.first() else { break };
+        let known = answer.terminals.iter().map(Terminal::method);
+        let method = asked.method(entry.0).filter(|it| !known.clone().any(|known| known == *it));
+        match method.filter(|it| first.and_then(self::method) != Some(it)) {
+            Some(_) => {
+                report_unread(cx, &like, &used);
+                let response = response(cx, entry)?;
+                let accept = accept::header(used.iter().copied()).unwrap_or_default();
+                answer.terminals.push(Terminal { response, accept, setting: None });
+                use_all(&like);
+            }
+            None => {
+                for (_, mime, entry) in &like {
+                    let message = format_args!("an answer of `{mime}` is not asked for");
+                    cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+                    entry.pass_over();
+                }
+            }
+        }
+    }
+    Ok(answer)
+}
+
+/// What a response brings of which an extension or client.yaml says that it may be a stream.
+fn hinted<'a>(
+    cx: &mut Cx<'a>,
+    hint: &Hint<'a>,
+    first: &Entry<'a>,
+    answer: &mut Answer<'a>,
+) -> Result<(), Refused> {
+    match hint.stream(cx, first)? {
+        Some((stream, accept)) if !hint.is_beside() => {
+            answer.success = stream;
+            answer.accept = vec![accept];
+        }
+        stream => {
+            answer.success = match hint.whole(cx)? {
+                Some(whole) => {
+                    first.2.pass_over();
+                    whole
+                }
+                None => response(cx, first)?,
+            };
+            let terminal = |(response, accept): (Success, &str)| Terminal {
+                response,
+                accept: accept.to_owned(),
+                setting: None,
+            };
+            answer.terminals.extend(stream.map(terminal));
+        }
+    }
+    Ok(())
+}
+
+/// The method that asks for a kind of response.
+fn method(kind: Media) -> Option<&'static str> {
+    match kind {
+        Media::Events => Some("send_events"),
+        Media::Lines | Media::Sequence => Some("send_lines"),
+        Media::Bytes => Some("send_bytes"),
+        Media::Text => Some("send_text"),
+        Media::Json | Media::Any | Media::Multipart | Media::Form | Media::Foreign => None,
+    }
+}
+
+/// Marks what is asked for as used; after the first, each says what that says.
+fn use_all(entries: &[Entry<'_>]) {
+    for (index, (kind, _, entry)) in entries.iter().enumerate() {
+        entry.use_it();
+        if index > 0 && !is_stream(*kind) {
+            entry.pass_over();
+        }
+    }
+}
+
+/// What an entry of `content` brings.
+fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success, Refused> {
+    Ok(match kind {
+        Media::Json => Success::Json(entry_type(cx, entry)?),
+        Media::Events => Success::Events(event::carried(cx, entry)?),
+        Media::Lines | Media::Sequence => {
+            Success::Lines(event::line(cx, entry)?, ItemFraming::Lines)
+        }
+        Media::Text | Media::Foreign => Success::Text,
+        Media::Bytes | Media::Any | Media::Multipart | Media::Form => Success::Bytes,
+    })
+}
+
+/// Whether a value comes bit by bit.
+fn is_stream(kind: Media) -> bool {
+    matches!(kind, Media::Events | Media::Lines | Media::Sequence)
+}
+
+/// Tells what is not read of the schemas of media types that are given as text or bytes, as the first is.
+fn report_unread<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], used: &[&str]) {
+    let given = match entries.first() {
+        Some((Media::Text, ..)) => "given as text",
+        Some((Media::Bytes | Media::Any | Media::Multipart | Media::Form, ..)) => "given as bytes",
+        Some((Media::Foreign, mime, entry)) => {
+            let message = format_args!("an answer of `{mime}` is given as text");
+            cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+            entry.pass_over();
+            return;
+        }
+        Some((Media::Json | Media::Events | Media::Lines | Media::Sequence, ..)) | None => return,
+    };
+    for (_, mime, entry) in entries.iter().filter(|it| used.contains(&it.1)) {
+        media::report_unused(cx, mime, entry, given);
+    }
+}
+
+/// All that can be asked for besides the first, each kind once.
+pub(super) fn terminals(answers: &mut [Answer<'_>]) -> Vec<Terminal> {
+    let mut terminals: Vec<Terminal> = Vec::new();
+    for it in answers.iter_mut().flat_map(|it| std::mem::take(&mut it.terminals)) {
+        if !terminals.iter().any(|known| known.method() == it.method()) {
+            terminals.push(it);
+        }
+    }
+    terminals
+}
+
+/// All that ends streams.
+pub(super) fn sentinels(hint: Option<&Hint<'_>>, answers: &[Answer<'_>]) -> Vec<String> {
+    let mut sentinels: Vec<_> = hint.map(|it| it.sentinels().to_vec()).unwrap_or_default();
+    for it in answers.iter().flat_map(|it| &it.sentinels) {
+        if !sentinels.iter().any(|known| known == it) {
+            sentinels.push((*it).to_owned());
+        }
+    }
+    sentinels
+}
