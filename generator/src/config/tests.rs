@@ -50,7 +50,12 @@ pagination:
   - {style: next_url, operations: ['#/paths/~1b/get'], param: p1, first: 0, backwards: p2, items: p3, next: p4}
 waiters:
   - {at: '#/paths/~1f/get', state: [s1], done: [s2], failed: [s3], why: w6}
-streams: {sentinels: ['[DONE]'], end_events: [stop], ignored_events: [ping]}
+streams:
+  sentinels: ['[DONE]']
+  end_events: [stop]
+  ignored_events: [ping]
+  operations:
+    - {at: '#/paths/~1g/get', format: events, item: '#/components/schemas/E', flag: live, sentinels: ['[END]'], why: w8}
 skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:
@@ -91,8 +96,8 @@ fn every_key_of_the_table_is_read() {
     texts(&root, &keys::FILE, &mut seen);
     for (key, text) in seen {
         let plain = text.strip_prefix('#').unwrap_or(&text);
-        let known =
-            ["paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6", "w7"].contains(&plain);
+        let known = ["paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "events"]
+            .contains(&plain);
         assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");
     }
 }
