@@ -26,6 +26,8 @@ struct Inner {
     path: String,
     attempts: Vec<Attempt>,
     budget_spent: bool,
+    /// The code and the reason that a socket was closed with.
+    close: Option<(u16, String)>,
     source: Option<BoxError>,
 }
 
@@ -70,6 +72,8 @@ pub enum ErrorKind {
     Stream,
     /// The server's pages do not end: a cursor came twice or a page that has more is empty.
     Paging,
+    /// The server closed a socket with a code that is no normal end: see [`Error::close_code`].
+    Closed,
     /// A resource has a state that the one waited for never follows.
     State,
     /// The request body could not be read, or cannot be sent twice.
@@ -98,6 +102,7 @@ impl Error {
             path: String::new(),
             attempts: Vec::new(),
             budget_spent: false,
+            close: None,
             source: None,
         };
         Self(Box::new(inner))
@@ -120,6 +125,12 @@ impl Error {
 
     pub(crate) fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    #[cfg(feature = "websocket")]
+    pub(crate) fn with_close(mut self, code: u16, reason: String) -> Self {
+        self.0.close = Some((code, reason));
         self
     }
 
@@ -201,6 +212,18 @@ impl Error {
         retry_after(self.headers()?, std::time::SystemTime::now())
     }
 
+    /// The code that the server closed a socket with (RFC 6455, section 7.4).
+    #[must_use]
+    pub fn close_code(&self) -> Option<u16> {
+        self.0.close.as_ref().map(|it| it.0)
+    }
+
+    /// The reason that the server closed a socket with, as it was sent; it may be empty.
+    #[must_use]
+    pub fn close_reason(&self) -> Option<&str> {
+        self.0.close.as_ref().map(|it| it.1.as_str())
+    }
+
     /// Where in the answer a decode error is, such as `data[3].size`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
@@ -226,6 +249,10 @@ impl Error {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
             ErrorKind::Status => self.status().is_some_and(crate::retry::is_retryable_status),
+            // Going away, no code, an internal error, a restart, "try again later", a gateway's error.
+            ErrorKind::Closed => {
+                matches!(self.close_code(), Some(1001 | 1005 | 1011 | 1012 | 1013 | 1014))
+            }
             _ => false,
         }
     }

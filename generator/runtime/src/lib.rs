@@ -34,6 +34,8 @@ mod secret;
 mod send;
 mod sending;
 mod service;
+#[cfg(feature = "websocket")]
+pub mod socket;
 mod stall;
 mod terminals;
 #[cfg(any(test, feature = "testing"))]
@@ -76,6 +78,8 @@ pub use timer::{Timer, TokioTimer};
 pub use timestamp::Timestamp;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use timestamp::TimestampError;
+#[cfg(feature = "websocket")]
+pub use transport::Upgraded;
 pub use transport::{
     Body, ByteStream, Layer, Request, Response, Transport, TransportError, TransportErrorKind,
 };

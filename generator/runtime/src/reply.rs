@@ -9,7 +9,7 @@ use crate::transport::Body;
 use crate::uri::Url;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap, StatusCode};
 use std::fmt;
 
 /// What a form of answer needs of the sending path.
@@ -21,11 +21,28 @@ pub enum Want {
     Streamed,
     /// The whole body of any answer.
     Raw,
+    /// The connection itself, which the server agrees to speak another protocol on.
+    #[cfg(feature = "websocket")]
+    Upgraded,
 }
 
 impl Want {
+    /// True for statuses that are a success.
+    pub(crate) fn accepts(self, status: StatusCode) -> bool {
+        match self {
+            Self::Buffered | Self::Streamed | Self::Raw => status.is_success(),
+            #[cfg(feature = "websocket")]
+            Self::Upgraded => status == StatusCode::SWITCHING_PROTOCOLS,
+        }
+    }
+
     pub(crate) fn is_streamed(self) -> bool {
-        self == Self::Streamed
+        match self {
+            Self::Buffered | Self::Raw => false,
+            Self::Streamed => true,
+            #[cfg(feature = "websocket")]
+            Self::Upgraded => true,
+        }
     }
 
     pub(crate) fn judged_by_caller(self) -> bool {
@@ -41,6 +58,9 @@ pub(crate) struct Answered {
     /// What the request proved itself with besides the client's own credentials, to keep it out of
     /// what is shown.
     pub(crate) tokens: Vec<Secret>,
+    /// What the transport adds to the response, such as its connection.
+    #[cfg_attr(not(feature = "websocket"), expect(dead_code, reason = "only sockets need it"))]
+    pub(crate) extensions: Extensions,
 }
 
 pub(crate) enum Content {
@@ -119,6 +139,7 @@ impl Reply {
             headers: self.answer.headers.clone(),
             content: Content::Bytes(self.bytes().clone()),
             tokens: self.answer.tokens.clone(),
+            extensions: Extensions::new(),
         };
         Self::new(answer, self.draft.clone(), self.attempts.clone())
     }

@@ -1,7 +1,7 @@
 //! What a client is built from.
 
 use super::headers::{default_headers, fixed_headers, header_name, unfit};
-use super::server::{Trusted, check_url, fill_variables};
+use super::server::{Trusted, check_url, fill_variables, of_socket};
 use super::{Core, Server, Shared};
 use crate::auth::{Credential, Source, TokenSource, blank, is_blank};
 use crate::error::Result;
@@ -311,7 +311,7 @@ impl Builder {
             }
         }
         let document = match fill_variables(self.service, self.service.server, &self.variables) {
-            Ok(document) => document.trim_end_matches('/').to_owned(),
+            Ok(document) => of_socket(document).trim_end_matches('/').to_owned(),
             // Nothing of it is used.
             Err(_) if self.base_url.is_some() => String::new(),
             Err(error) => return Err(error),
@@ -322,7 +322,7 @@ impl Builder {
         let base = self
             .base_url
             .as_ref()
-            .map_or_else(|| document.clone(), |it| it.trim_end_matches('/').to_owned());
+            .map_or_else(|| document.clone(), |it| of_socket(it.trim_end_matches('/').to_owned()));
         check_url(&base, self.allow_http)?;
         Ok(Server {
             base,

@@ -53,7 +53,7 @@ impl Server {
     /// One that extends the document's server keeps its suffix on a base URL that replaces that; a
     /// relative one is resolved against the base.
     pub(crate) fn of_operation(&self, service: &Service, server: &str) -> Result<String> {
-        let server = fill_variables(service, server, &self.variables)?;
+        let server = of_socket(fill_variables(service, server, &self.variables)?);
         let server = server.trim_end_matches('/');
         if !server.contains("://") {
             let base = check_url(&self.base, true)?;
@@ -83,6 +83,15 @@ impl Server {
             || is_private
                 && (from_document && !self.replaced
                     || self.trusted_hosts.iter().any(|it| it.is(&url)))
+    }
+}
+
+/// The URL of http or https for one of a socket, which is opened by a request like any other.
+pub(crate) fn of_socket(url: String) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("ws") => format!("http://{rest}"),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("wss") => format!("https://{rest}"),
+        _ => url,
     }
 }
 

@@ -142,7 +142,7 @@ async fn receive(
 ) -> Result<Answered, Failed> {
     let (head, mut body) = response.into_parts();
     let max = draft.max_response_bytes();
-    if head.status.is_success() {
+    if want.accepts(head.status) {
         let content = if want.is_streamed() {
             Content::Stream(body)
         } else {
@@ -153,7 +153,13 @@ async fn receive(
             )
         };
         let tokens = used.tokens.clone();
-        return Ok(Answered { status: head.status, headers: head.headers, content, tokens });
+        return Ok(Answered {
+            status: head.status,
+            headers: head.headers,
+            content,
+            tokens,
+            extensions: head.extensions,
+        });
     }
     let text = refusal::body(&mut body, max, draft).await;
     let secrets = secrets(draft, &used.tokens);
@@ -164,6 +170,7 @@ async fn receive(
         headers: head.headers,
         content: Content::Bytes(text),
         tokens: used.tokens.clone(),
+        extensions: head.extensions,
     };
     Err(Failed { answer: Some(Box::new(answer)), ..Failed::new(error, verdict) })
 }

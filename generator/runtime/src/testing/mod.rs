@@ -11,8 +11,12 @@
 mod clock;
 mod recorder;
 mod scripted;
+#[cfg(feature = "websocket")]
+mod socket;
 pub mod wire;
 
 pub use clock::TestClock;
 pub use recorder::{Recorded, Recorder};
 pub use scripted::{Answer, Scripted, answer, fault, hang};
+#[cfg(feature = "websocket")]
+pub use socket::ScriptedSocket;

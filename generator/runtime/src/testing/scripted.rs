@@ -35,6 +35,8 @@ pub struct Answer {
     headers: HeaderMap,
     chunks: Vec<Result<Bytes, TransportErrorKind>>,
     instead: Option<Instead>,
+    #[cfg(feature = "websocket")]
+    socket: Option<super::ScriptedSocket>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +52,14 @@ enum Instead {
 #[must_use]
 pub fn answer(status: u16) -> Answer {
     let status = StatusCode::from_u16(status).expect("a status is from 100 to 999");
-    Answer { status, headers: HeaderMap::new(), chunks: Vec::new(), instead: None }
+    Answer {
+        status,
+        headers: HeaderMap::new(),
+        chunks: Vec::new(),
+        instead: None,
+        #[cfg(feature = "websocket")]
+        socket: None,
+    }
 }
 
 /// No answer: the transport fails.
@@ -87,6 +96,15 @@ impl Answer {
     #[must_use]
     pub fn events(self, text: &str) -> Self {
         self.header("content-type", "text/event-stream").chunk(text.to_owned())
+    }
+
+    /// Agrees to open a socket, for an answer with status 101. A header set before takes the place of the
+    /// handshake's own.
+    #[cfg(feature = "websocket")]
+    #[must_use]
+    pub fn socket(mut self, socket: &super::ScriptedSocket) -> Self {
+        self.socket = Some(socket.clone());
+        self
     }
 
     /// Adds a piece to the body.
@@ -157,6 +175,8 @@ impl Transport for Scripted {
         let script = self.clone();
         Box::pin(async move {
             let recorded = collect(request).await?;
+            #[cfg(feature = "websocket")]
+            let offer = recorded.headers.clone();
             let (method, path) = (recorded.method.clone(), recorded.uri.path().to_owned());
             let Some(answer) = script.next(recorded) else {
                 let count = script.state(|it| it.requests.len());
@@ -173,6 +193,10 @@ impl Transport for Scripted {
             let mut response = Response::new(Body::stream(stream, None));
             *response.status_mut() = answer.status;
             *response.headers_mut() = answer.headers;
+            #[cfg(feature = "websocket")]
+            if let Some(socket) = &answer.socket {
+                socket.accept(&offer, &mut response);
+            }
             Ok(response)
         })
     }

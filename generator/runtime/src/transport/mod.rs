@@ -7,6 +7,8 @@ mod error;
 mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "websocket")]
+mod upgrade;
 mod upload;
 
 pub use body::{Body, ByteStream};
@@ -23,6 +25,8 @@ pub(crate) use hyper::Hyper;
 pub use reqwest::Client as ReqwestClient;
 #[cfg(feature = "reqwest")]
 pub(crate) use reqwest::Reqwest;
+#[cfg(feature = "websocket")]
+pub use upgrade::Upgraded;
 pub(crate) use upload::Moved;
 
 use crate::future::BoxFuture;

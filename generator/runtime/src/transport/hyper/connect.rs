@@ -22,12 +22,21 @@ pub(super) struct Connector {
     tls: Tls,
     proxies: Arc<Proxies>,
     limit: Option<Duration>,
+    /// True if connections are for upgrades: over HTTP/1.1, and through proxies by tunnels only.
+    is_for_upgrades: bool,
 }
 
 impl Connector {
     pub(super) fn new(connections: &Connections, proxies: Arc<Proxies>) -> Result<Self> {
         let limit = connections.connect_timeout;
-        Ok(Self { dial: Dial::new(limit), tls: Tls::new(connections)?, proxies, limit })
+        let (dial, tls) = (Dial::new(limit), Tls::new(connections)?);
+        Ok(Self { dial, tls, proxies, limit, is_for_upgrades: false })
+    }
+
+    /// The same for requests that take their connection over.
+    #[cfg(feature = "websocket")]
+    pub(super) fn for_upgrades(self) -> Self {
+        Self { is_for_upgrades: true, ..self }
     }
 
     async fn open(
@@ -36,11 +45,14 @@ impl Connector {
         proxy: Option<Intercept>,
     ) -> Result<Connection, TransportError> {
         let is_plain = target.scheme() == Some(&Scheme::HTTP);
-        let tls = self.tls.clone();
-        let mut route = Route::new(self.dial, self.tls, proxy);
+        let tls = match self.is_for_upgrades {
+            true => self.tls.of_proxy(),
+            false => self.tls.of_server(),
+        };
+        let mut route = Route::new(self.dial, self.tls, proxy, self.is_for_upgrades);
         match is_plain {
             true => route.call(target).await,
-            false => secured(tls.of_server(), route, target).await,
+            false => secured(tls, route, target).await,
         }
     }
 }

@@ -15,6 +15,8 @@ mod socks;
 mod stream;
 #[cfg(feature = "rustls-no-provider")]
 mod tls;
+#[cfg(feature = "websocket")]
+mod upgrade;
 
 use super::{Body, Connections, Request, Response, Transport, TransportError};
 use crate::error::Result;
@@ -33,6 +35,9 @@ use std::sync::Arc;
 pub(crate) struct Hyper {
     client: Client<Connector, Outgoing>,
     proxies: Arc<Proxies>,
+    /// Gives the connections of sockets.
+    #[cfg(feature = "websocket")]
+    sockets: Connector,
 }
 
 impl Hyper {
@@ -41,17 +46,28 @@ impl Hyper {
     pub(crate) fn new(connections: &Connections) -> Result<Self> {
         let proxies = Arc::new(Proxies::new(connections)?);
         let connector = Connector::new(connections, proxies.clone())?;
+        #[cfg(feature = "websocket")]
+        let sockets = connector.clone().for_upgrades();
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(connections.idle_timeout)
             .pool_max_idle_per_host(connections.max_idle)
             .build(connector);
-        Ok(Self { client, proxies })
+        Ok(Self {
+            client,
+            proxies,
+            #[cfg(feature = "websocket")]
+            sockets,
+        })
     }
 }
 
 impl Transport for Hyper {
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        #[cfg(feature = "websocket")]
+        if super::Upgraded::is_wanted(&request) {
+            return Box::pin(upgrade::send(self.sockets.clone(), request));
+        }
         let (mut parts, body) = request.into_parts();
         if let Some(value) = self.proxies.authorization(&parts.uri) {
             parts.headers.insert(PROXY_AUTHORIZATION, value);

@@ -48,11 +48,13 @@ impl Service<Uri> for Hop {
 pub(super) struct Route {
     hop: Hop,
     proxy: Option<Intercept>,
+    /// True if proxies may not read requests of plain http.
+    is_tunnelled: bool,
 }
 
 impl Route {
-    pub(super) fn new(dial: Dial, tls: Tls, proxy: Option<Intercept>) -> Self {
-        Self { hop: Hop { dial, tls }, proxy }
+    pub(super) fn new(dial: Dial, tls: Tls, proxy: Option<Intercept>, is_tunnelled: bool) -> Self {
+        Self { hop: Hop { dial, tls }, proxy, is_tunnelled }
     }
 }
 
@@ -66,13 +68,13 @@ impl Service<Uri> for Route {
     }
 
     fn call(&mut self, target: Uri) -> Opening {
-        let Self { mut hop, proxy } = self.clone();
+        let Self { mut hop, proxy, is_tunnelled } = self.clone();
         let Some(proxy) = proxy else { return hop.dial.call(target) };
         let address = proxy.uri().clone();
         if address.scheme_str().is_some_and(|it| it.starts_with("socks")) {
             return socks(hop, proxy, target);
         }
-        if target.scheme() == Some(&Scheme::HTTP) {
+        if target.scheme() == Some(&Scheme::HTTP) && !is_tunnelled {
             let opening = hop.call(address);
             return Box::pin(async move { Ok(opening.await?.forwarded()) });
         }

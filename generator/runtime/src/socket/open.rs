@@ -1,0 +1,72 @@
+//! Opens a socket: a call whose connection is upgraded.
+
+use super::connect::Connect;
+use super::driver::{Command, Driver};
+use super::handshake::Offer;
+use super::link::Link;
+use super::raw::RawMessage;
+use super::trace;
+use crate::call::secrets;
+use crate::error::{Error, ErrorKind, Result};
+use crate::redact::redact;
+use crate::reply::Want;
+use crate::send;
+use crate::transport::Upgraded;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, OnceLock};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
+/// The ends of an open socket.
+pub(super) struct Opened {
+    pub(super) link: Arc<Link>,
+    pub(super) queue: mpsc::Sender<Command>,
+    pub(super) received: mpsc::Receiver<RawMessage>,
+}
+
+pub(super) async fn open(connect: Connect) -> Result<Opened> {
+    let Connect { call, channel, limits, keeps_unacknowledged } = connect;
+    let operation = channel.operation.id;
+    let fail = |kind, message: &str| Err(Error::new(kind, message).with_operation(operation));
+    let Ok(runtime) = Handle::try_current() else {
+        return fail(ErrorKind::Configuration, "sockets need the runtime of tokio");
+    };
+    let offer = Offer::new(channel.subprotocols);
+    let mut draft = call.0;
+    draft.headers.extend(offer.headers());
+    let url = send::url(&draft).map(|it| it.0).unwrap_or_default();
+    let mut reply = send::start(draft, Want::Upgraded).await?;
+    let secrets = secrets(&reply.draft, &reply.answer.tokens);
+    if let Err(why) = offer.check(&reply.answer.headers) {
+        let message = format!("the server's upgrade is not one of WebSocket: {why}");
+        return fail(ErrorKind::Decode, &message);
+    }
+    let Some(connection) = Upgraded::take(&mut reply.answer.extensions) else {
+        let message = "the client's transport cannot upgrade connections, which sockets need";
+        return fail(ErrorKind::Configuration, message);
+    };
+    let link = Arc::new(Link {
+        operation,
+        address: redact(address(&url), &secrets),
+        secrets,
+        headers: reply.answer.headers,
+        runtime,
+        end: OnceLock::new(),
+        unacknowledged: keeps_unacknowledged.then(|| Mutex::new(VecDeque::new())),
+    });
+    let (queue, queued) = mpsc::channel(limits.send_queue.max(1));
+    let (room, received) = mpsc::channel(limits.receive_queue.max(1));
+    trace::opened(&link);
+    let driver = Driver::new(connection, queued, room, link.clone(), limits).await;
+    link.runtime.spawn(driver.run());
+    Ok(Opened { link, queue, received })
+}
+
+/// The URL as one of a socket, without its query.
+fn address(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
+    match url.strip_prefix("http") {
+        Some(rest) => format!("ws{rest}"),
+        None => url.to_owned(),
+    }
+}
