@@ -1,14 +1,10 @@
 //! A socket that is about to be opened: parameters, credentials and limits.
 
-use super::Channel;
+use super::channel::Channel;
 use super::limits::Limits;
-use super::open::{Opened, open};
-use super::typed::Socket;
 use crate::call::Call;
 use crate::client::Core;
 use crate::codec::Encode;
-use crate::error::Result;
-use crate::future::BoxFuture;
 use crate::param::Style;
 use std::borrow::Cow;
 use std::fmt;
@@ -133,26 +129,11 @@ impl Connect {
     }
 
     /// Keeps each message until a pong shows that the server has read it, so that
-    /// [`Socket::reconnect`] can hand back those that may be lost; off by default. Pings then also follow each MiB
+    /// [`Socket::reconnect`](super::Socket::reconnect) can hand back those that may be lost; off by default. Pings then also follow each MiB
     /// that is sent.
     pub fn with_reconnect(mut self, keeps: bool) -> Self {
         self.keeps_unacknowledged = keeps;
         self
-    }
-
-    /// Opens the socket.
-    ///
-    /// # Errors
-    /// Those of a call: a server that refuses gives [`ErrorKind::Status`](crate::ErrorKind::Status) with the body of
-    /// its response. A transport of your own that cannot upgrade connections.
-    pub async fn connect<S, R>(self) -> Result<Socket<S, R>> {
-        let opened = self.clone().open().await?;
-        Ok(Socket::new(opened, self))
-    }
-
-    /// Compiled once and not for each type of message.
-    pub(super) fn open(self) -> BoxFuture<'static, Result<Opened>> {
-        Box::pin(open(self))
     }
 }
 

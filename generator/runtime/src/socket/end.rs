@@ -1,7 +1,6 @@
 //! How a socket came to its end.
 
-use super::link::Link;
-use crate::error::{Error, ErrorKind};
+use crate::error::ErrorKind;
 use tokio_tungstenite::tungstenite::Error as WsError;
 use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -44,17 +43,6 @@ impl End {
                 *is_response || matches!(*code, NORMAL | NO_CODE)
             }
             Self::Failed { .. } => false,
-        }
-    }
-
-    pub(super) fn error(&self, link: &Link) -> Error {
-        match self {
-            Self::Closed { code, reason, .. } => {
-                let shown = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-                let message = format!("the server closed it with code {code}{shown}");
-                link.error(ErrorKind::Closed, message).with_close(*code, reason.clone())
-            }
-            Self::Failed { kind, message } => link.error(*kind, message.clone()),
         }
     }
 }

@@ -31,10 +31,21 @@ impl Link {
         Error::new(kind, message).with_operation(self.operation)
     }
 
+    pub(super) fn error_of(&self, end: &End) -> Error {
+        match end {
+            End::Closed { code, reason, .. } => {
+                let shown = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+                let message = format!("the server closed it with code {code}{shown}");
+                self.error(ErrorKind::Closed, message).with_close(*code, reason.clone())
+            }
+            End::Failed { kind, message } => self.error(*kind, message.clone()),
+        }
+    }
+
     /// Why nothing can be sent any more.
     pub(super) fn is_over(&self) -> Error {
         match self.end.get() {
-            Some(end) => end.error(self),
+            Some(end) => self.error_of(end),
             None => self.error(ErrorKind::Closed, "it has been closed here".to_owned()),
         }
     }

@@ -8,6 +8,7 @@ use super::raw::RawMessage;
 use super::trace;
 use crate::call::secrets;
 use crate::error::{Error, ErrorKind, Result};
+use crate::future::BoxFuture;
 use crate::redact::redact;
 use crate::reply::Want;
 use crate::send;
@@ -24,7 +25,14 @@ pub(super) struct Opened {
     pub(super) received: mpsc::Receiver<RawMessage>,
 }
 
-pub(super) async fn open(connect: Connect) -> Result<Opened> {
+impl Connect {
+    /// Compiled once and not for each type of message.
+    pub(super) fn open(self) -> BoxFuture<'static, Result<Opened>> {
+        Box::pin(open(self))
+    }
+}
+
+async fn open(connect: Connect) -> Result<Opened> {
     let Connect { call, channel, limits, keeps_unacknowledged } = connect;
     let operation = channel.operation.id;
     let fail = |kind, message: &str| Err(Error::new(kind, message).with_operation(operation));

@@ -18,7 +18,7 @@ pub(super) fn ended(link: &Link, sent: u64, received: u64) {
     if end.is_none_or(End::is_normal) {
         tracing::debug!(operation, sent, received, code, "socket closed");
     } else {
-        let kind = end.map(|it| it.error(link).kind());
+        let kind = end.map(|it| link.error_of(it).kind());
         tracing::warn!(operation, sent, received, code, ?kind, "socket failed");
     }
 }

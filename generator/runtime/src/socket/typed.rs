@@ -42,6 +42,18 @@ pub struct SocketReceiver<R> {
     read: PhantomData<fn() -> R>,
 }
 
+impl Connect {
+    /// Opens the socket.
+    ///
+    /// # Errors
+    /// Those of a call: a server that refuses gives [`ErrorKind::Status`] with the body of its response. A transport
+    /// of your own that cannot upgrade connections.
+    pub async fn connect<S, R>(self) -> Result<Socket<S, R>> {
+        let opened = self.clone().open().await?;
+        Ok(Socket::new(opened, self))
+    }
+}
+
 impl<S, R> Socket<S, R> {
     pub(super) fn new(opened: Opened, connect: Connect) -> Self {
         let (sender, receiver) = halves(opened);
@@ -86,7 +98,7 @@ impl<S, R> Socket<S, R> {
         while poll_fn(|cx| receiver.received.poll_recv(cx)).await.is_some() {}
         match receiver.link.end.get() {
             Some(End::Closed { code, .. }) => Ok(*code),
-            Some(end @ End::Failed { .. }) => Err(end.error(&receiver.link)),
+            Some(end @ End::Failed { .. }) => Err(receiver.link.error_of(end)),
             None => Err(receiver.link.is_over()),
         }
     }

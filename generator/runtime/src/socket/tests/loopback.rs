@@ -234,13 +234,14 @@ fn a_server_that_never_reads_makes_the_sender_wait_and_then_fail() {
     real(async {
         let connect = serve(|mut it| async move {
             agree(&mut it).await;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         });
         let connect = connect.await.with_send_timeout(Duration::from_millis(300));
         let socket: Socket<Bytes, Json> = connect.connect().await.unwrap();
+        let bytes = Bytes::from(vec![0; 64 << 10]);
         let mut count = 0;
         let error = loop {
-            match socket.send(&Bytes::from_static(&[0; 64 << 10])).await {
+            match socket.send(&bytes).await {
                 Ok(()) => count += 1,
                 Err(error) => break error,
             }
@@ -255,7 +256,7 @@ fn a_peer_that_is_gone_without_a_word_is_noticed() {
     real(async {
         let connect = serve(|mut it| async move {
             agree(&mut it).await;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         });
         let connect = connect.await.with_ping_interval(Duration::from_millis(100));
         let connect = connect.with_pong_timeout(Duration::from_millis(200));
@@ -289,7 +290,7 @@ fn a_server_that_does_not_respond_or_listen_is_an_error_of_connecting() {
     real(async {
         let connect = serve(|mut it| async move {
             head(&mut it).await;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         });
         let limited = connect.await.with_call(|it| it.with_timeout(Duration::from_millis(200)));
         let error = limited.connect::<Json, Json>().await.unwrap_err();
