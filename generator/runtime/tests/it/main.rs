@@ -14,6 +14,8 @@ mod resume;
 mod sends;
 mod server;
 mod setup;
+#[cfg(all(feature = "rustls", feature = "websocket"))]
+mod sockets;
 mod streams;
 #[cfg(feature = "rustls")]
 mod tls;
