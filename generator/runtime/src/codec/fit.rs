@@ -63,7 +63,6 @@ impl Fit {
     }
 
     /// How many things the type does not know. What is absent may be so: the other side sends it.
-    #[cfg(any(test, feature = "testing"))]
     pub(crate) fn unfamiliar(&self) -> u32 {
         self.unknown + self.dropped
     }

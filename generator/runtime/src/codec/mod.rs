@@ -47,7 +47,6 @@ pub use coded::{Coded, WriteAs, coded};
 pub use de::{deserialize, from_json, from_slice, from_slice_lenient};
 pub use enums::{IntEnum, TextEnum, UnknownInt, UnknownValue, decode_int_enum, decode_text_enum};
 pub use error::{DecodeError, EncodeError, Path, Segment};
-#[cfg(any(test, feature = "testing"))]
 pub(crate) use fit::measure as misfits;
 pub use json::to_vec;
 pub(crate) use lenient::{is_lenient, leave_out, lenient};

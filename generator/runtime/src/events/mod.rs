@@ -1,17 +1,17 @@
 //! Streams of events and of lines.
 
+mod decoder;
 mod event;
 mod lines;
 mod resume;
 mod sse;
 mod values;
 
+pub(crate) use decoder::Format;
 pub use event::Event;
-pub(crate) use lines::Lines;
-pub(crate) use sse::{Frame, Sse};
-pub(crate) use values::Values;
+pub(crate) use sse::Frame;
 
-use crate::codec::{DONE, ReadAs};
+use crate::codec::{DONE, ReadAs, misfits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::redact::redact;
 use crate::reply::{Content, Meta, Reply};
@@ -19,7 +19,9 @@ use crate::secret::Secret;
 use crate::service::Service;
 use crate::stall::Stall;
 use crate::transport::Body;
+use decoder::Decoder;
 use futures_core::Stream;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use resume::Resume;
 use std::fmt;
@@ -27,20 +29,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
-
-/// How items stand in a stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    Sse,
-    /// JSON, a line or a record each.
-    Lines,
-    /// JSON, one value after another.
-    Values,
-    /// The items of an array.
-    Array,
-    /// Lines of text.
-    Text,
-}
 
 /// A stream of events or lines, each read as a `T`.
 ///
@@ -62,6 +50,10 @@ struct Raw {
     service: &'static Service,
     operation: &'static str,
     sentinels: &'static [&'static str],
+    /// Whether events were expected, and JSON may come.
+    may_be_json: bool,
+    /// The largest item that is taken, in bytes.
+    max: usize,
     /// Whether items are any text, so that none is the end.
     is_text: bool,
     secrets: Vec<Secret>,
@@ -73,49 +65,6 @@ struct Raw {
     done: bool,
 }
 
-enum Decoder {
-    Sse(Sse),
-    Lines(Lines),
-    Values(Values),
-}
-
-impl Decoder {
-    fn new(format: Format, max: usize) -> Self {
-        match format {
-            Format::Sse => Self::Sse(Sse::new(max)),
-            Format::Lines => Self::Lines(Lines::new(max)),
-            Format::Values => Self::Values(Values::new(max)),
-            Format::Array => Self::Values(Values::of_array(max)),
-            Format::Text => Self::Lines(Lines::of_text(max)),
-        }
-    }
-
-    fn next(&mut self) -> Option<Frame> {
-        match self {
-            Self::Sse(sse) => sse.next(),
-            Self::Lines(lines) => lines.next(),
-            Self::Values(values) => values.next(),
-        }
-    }
-
-    fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
-        match self {
-            Self::Sse(sse) => sse.push(bytes),
-            Self::Lines(lines) => lines.push(bytes),
-            Self::Values(values) => values.push(bytes),
-        }
-    }
-
-    /// What is left when the stream ends. An SSE event that was not closed by an empty line is no event.
-    fn finish(&mut self) -> Option<Frame> {
-        match self {
-            Self::Sse(_) => None,
-            Self::Lines(lines) => lines.finish(),
-            Self::Values(values) => values.finish(),
-        }
-    }
-}
-
 impl<T> Events<T> {
     pub(crate) fn new<C: ReadAs<T>>(reply: Reply, format: Format) -> Self
     where
@@ -123,7 +72,11 @@ impl<T> Events<T> {
     {
         let (meta, stall) = (reply.meta(), Stall::new(&reply.draft));
         let shared = &*reply.draft.core.0;
-        let decoder = Decoder::new(format, shared.max_event_bytes);
+        let max = shared.max_event_bytes;
+        let decoder = Decoder::new(format, max);
+        let mime = meta.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let is_json = mime.is_some_and(|it| it.starts_with("application/json"));
+        let may_be_json = is_json && format == Format::Sse;
         let (service, operation) = (shared.service, reply.draft.operation.id);
         let sentinels = reply.draft.operation.sentinels;
         let secrets = reply.secrets();
@@ -143,6 +96,8 @@ impl<T> Events<T> {
             service,
             operation,
             sentinels,
+            may_be_json,
+            max,
             is_text: format == Format::Text,
             secrets,
             last_id: String::new(),
@@ -198,7 +153,12 @@ impl<T> Events<T> {
 
     /// Reads an item; `None` where a frame is none.
     fn item(&mut self, frame: Frame) -> Result<Option<Event<T>>> {
-        match (self.read)(frame.name.as_deref(), &frame.data) {
+        let name = frame.name.as_deref();
+        let (value, fit) = misfits(|| (self.read)(name, &frame.data));
+        if name == Some("error") && (value.is_err() || fit.unfamiliar() > 0) {
+            return Err(self.stream.reported(&frame));
+        }
+        match value {
             Ok(_) if frame.may_be_cut() => Err(self.stream.truncated(&frame)),
             Ok(value) => {
                 self.stream.went_on();
@@ -240,6 +200,7 @@ impl Raw {
             }
             match ready!(self.stall.poll(&mut self.body, cx)) {
                 Some(Ok(bytes)) => {
+                    self.expect_json(&bytes);
                     if let Err(max) = self.decoder.push(&bytes) {
                         return self.end(Error::new(
                             ErrorKind::TooLarge,
@@ -259,6 +220,18 @@ impl Raw {
                     return Poll::Ready(last.map(Ok));
                 }
             }
+        }
+    }
+
+    /// A response of JSON in the place of events is read as what it is, so that an error in it does not pass for a
+    /// stream without events.
+    fn expect_json(&mut self, bytes: &[u8]) {
+        let Some(first) = bytes.trim_ascii_start().first().filter(|_| self.may_be_json) else {
+            return;
+        };
+        self.may_be_json = false;
+        if matches!(first, b'{' | b'[') {
+            self.decoder = Decoder::new(Format::Values, self.max);
         }
     }
 
@@ -286,7 +259,7 @@ impl Raw {
     /// content says that there is nothing to go on with.
     fn go_on(&mut self, reply: Reply) {
         self.meta = reply.meta();
-        self.decoder = Decoder::Sse(Sse::new(reply.draft.core.0.max_event_bytes));
+        self.decoder = Decoder::new(Format::Sse, self.max);
         self.secrets = reply.secrets();
         self.done = self.meta.status == StatusCode::NO_CONTENT;
         self.body = match reply.answer.content {
@@ -331,6 +304,14 @@ impl Raw {
         }
     }
 
+    /// The error that an event of that name reports, which the type of items does not know.
+    fn reported(&self, frame: &Frame) -> Error {
+        let shown = redact(frame.data.clone(), &self.secrets);
+        let error =
+            Error::new(ErrorKind::Stream, format!("the stream reports an error: {shown:.200}"));
+        self.explain(error, frame)
+    }
+
     /// The error for an item whose end did not come.
     fn truncated(&self, frame: &Frame) -> Error {
         let message = "the last item of the stream is cut off".to_owned();
@@ -340,15 +321,16 @@ impl Raw {
     fn undecodable(&self, event: &Frame, error: crate::codec::DecodeError) -> Error {
         let name = event.name.clone().map(|it| redact(it, &self.secrets));
         let named = name.map_or_else(String::new, |name| format!(" `{name:.60}`"));
-        let body = bytes::Bytes::copy_from_slice(event.data.as_bytes());
         let error = error.redacted(&self.secrets);
         let message = format!("the event{named} is not what was declared: {}", error.message());
-        Error::decode(error).with_message(message).with_operation(self.operation).with_response(
-            self.meta.status,
-            self.meta.headers.clone(),
-            body,
-            &self.secrets,
-        )
+        self.explain(Error::decode(error).with_message(message), event)
+    }
+
+    /// Adds to an error what is known of the stream and of an item.
+    fn explain(&self, error: Error, frame: &Frame) -> Error {
+        let body = bytes::Bytes::copy_from_slice(frame.data.as_bytes());
+        let (status, headers) = (self.meta.status, self.meta.headers.clone());
+        error.with_operation(self.operation).with_response(status, headers, body, &self.secrets)
     }
 }
 

@@ -334,3 +334,25 @@ fn lines_of_text_keep_their_blanks_and_whole_letters() {
         assert_eq!(found, (wanted.to_vec(), 0), "{cut}");
     }
 }
+
+#[test]
+fn an_event_called_error_is_an_error_unless_it_is_an_item() {
+    let wire = "data: [1]\n\nevent: error\ndata: {\"why\":\"full\"}\n\ndata: [2]\n\n";
+    let (found, failed) = events::<Vec<i64>>(answer(200).events(wire));
+    let error = failed.unwrap();
+    assert_eq!((found, error.kind()), (vec![vec![1], vec![2]], ErrorKind::Stream));
+    assert_eq!(error.body().unwrap(), "{\"why\":\"full\"}");
+    assert!(error.to_string().contains("full"), "{error}");
+    let (found, failed) = events::<Json>(answer(200).events("event: error\ndata: {}\n\n"));
+    assert!(failed.is_none(), "any JSON is an item");
+    assert_eq!(found, [json!({})]);
+}
+
+#[test]
+fn json_in_the_place_of_events_is_no_empty_stream() {
+    let (found, failed) = events::<Vec<i64>>(answer(200).json(r#" {"error":"busy"}"#));
+    assert!(found.is_empty());
+    assert_eq!(failed.unwrap().body().unwrap(), r#"{"error":"busy"}"#);
+    let misnamed = answer(200).header("content-type", "application/json").chunk("data: [1]\n\n");
+    assert_eq!(events::<Vec<i64>>(misnamed).0, [[1]]);
+}

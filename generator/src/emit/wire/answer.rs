@@ -79,8 +79,13 @@ fn event(samples: &Samples<'_>, ty: &Type, code: &Literal, send: &Ident) -> Toke
         _ => false,
     };
     if let (true, Some(name)) = (is_named, sample["event"].as_str()) {
-        let data = value::json_line(&sample["data"]);
-        return quote!(.named_event(#code, #name, #data, |call| call.#send()));
+        // A text has no quotes there.
+        let data = match &sample["data"] {
+            Json::String(text) => quote!(#text),
+            other => value::json_line(other),
+        };
+        let whole = value::json_line(&sample);
+        return quote!(.named_event(#code, #name, #data, #whole, |call| call.#send()));
     }
     let line = value::json_line(&sample);
     match wire(samples.cx, ty, From::Outside) {

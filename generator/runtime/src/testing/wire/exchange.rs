@@ -198,12 +198,12 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         name: &str,
+        data: &str,
         sample: &str,
         send: impl Fn(B) -> Sending<Events<T>>,
     ) {
-        let answer = answer(status).events(&format!("event: {name}\ndata: {sample}\n\n"));
-        let whole = serde_json::json!({"event": name, "data": json_or_text(sample)}).to_string();
-        self.stream::<Plain, T>(answer, &whole, send);
+        let answer = answer(status).events(&format!("event: {name}\ndata: {data}\n\n"));
+        self.stream::<Plain, T>(answer, sample, send);
     }
 
     /// An answer of one line of JSON.
