@@ -173,7 +173,30 @@ pub(crate) fn refused(
         ),
         None => Error::new(ErrorKind::Status, format!("status {status}")),
     };
-    error.with_response(status, headers.clone(), body.clone(), secrets)
+    let body = match is_event_stream(headers) {
+        true => first_event(body),
+        false => body.clone(),
+    };
+    error.with_response(status, headers.clone(), body, secrets)
+}
+
+fn is_event_stream(headers: &HeaderMap) -> bool {
+    let mime = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    mime.is_some_and(|it| it.trim_start().starts_with("text/event-stream"))
+}
+
+/// The data of the first event: of a stream in the place of an error, what is wrong. A body without one stays.
+fn first_event(body: &Bytes) -> Bytes {
+    let text = String::from_utf8_lossy(body);
+    let mut data = Vec::new();
+    for line in text.lines() {
+        match line.strip_prefix("data:") {
+            Some(rest) => data.push(rest.strip_prefix(' ').unwrap_or(rest)),
+            None if line.is_empty() && !data.is_empty() => break,
+            None => {}
+        }
+    }
+    if data.is_empty() { body.clone() } else { Bytes::from(data.join("\n")) }
 }
 
 /// The host that a redirect names.

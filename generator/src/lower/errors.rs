@@ -1,12 +1,12 @@
 //! Responses that are no success: what errors carry, and what is on the way to another response.
 
-use super::Cx;
 use super::accept::Entry;
 use super::media::{self, Media};
 use super::response::{entries, words};
 use super::schema::{Lowered, schema};
+use super::{Cx, event};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
-use crate::ir::{ErrorCase, Method, Type};
+use crate::ir::{ErrorCase, Method, Scalar, Type};
 use crate::load::Spot;
 
 /// The content of an error. One that cannot be understood is still an error with its status and body.
@@ -17,13 +17,17 @@ pub(super) fn error<'a>(
     method: Method,
 ) -> ErrorCase {
     let entries = entries(cx, spot).unwrap_or_default();
-    let is_json = |it: &&Entry<'_>| it.0 == Media::Json && method != Method::Head;
-    let json = entries.iter().find(is_json).map(|it| it.2.clone());
-    untyped_errors(cx, &entries, json.as_ref());
+    let of = |kind: Media| entries.iter().find(|it| it.0 == kind && method != Method::Head);
+    let json = of(Media::Json).map(|it| it.2.clone());
+    // The first event of a stream in the place of an error says what is wrong.
+    let events = of(Media::Events).filter(|_| json.is_none()).map(|it| it.2.clone());
+    untyped_errors(cx, &entries, json.as_ref().or(events.as_ref()));
     let ty = json.and_then(|it| it.child("schema")).and_then(|it| schema(cx, &it).ok());
+    let ty = ty.map(Lowered::whole);
+    let ty = ty.or_else(|| events.and_then(|it| event::carried(cx, &it).ok()));
     ErrorCase {
         status: status.to_owned(),
-        ty: ty.map(Lowered::whole).filter(|it| *it != Type::Json),
+        ty: ty.filter(|it| !matches!(it, Type::Json | Type::Scalar(Scalar::Text))),
         docs: words(spot),
     }
 }

@@ -54,8 +54,7 @@ struct Raw {
     may_be_json: bool,
     /// The largest item that is taken, in bytes.
     max: usize,
-    /// Whether items are any text, so that none is the end.
-    is_text: bool,
+    format: Format,
     secrets: Vec<Secret>,
     last_id: String,
     retry: Option<Duration>,
@@ -98,7 +97,7 @@ impl<T> Events<T> {
             sentinels,
             may_be_json,
             max,
-            is_text: format == Format::Text,
+            format,
             secrets,
             last_id: String::new(),
             retry: None,
@@ -282,7 +281,8 @@ impl Raw {
         let name = event.name.as_deref().unwrap_or("message");
         let data = event.data.trim();
         let ends = self.service.sentinels.contains(&data) || self.sentinels.contains(&data);
-        if ends && !self.is_text {
+        // Any text may be an item.
+        if ends && self.format != Format::Text {
             self.close();
             return None;
         }

@@ -356,3 +356,15 @@ fn json_in_the_place_of_events_is_no_empty_stream() {
     let misnamed = answer(200).header("content-type", "application/json").chunk("data: [1]\n\n");
     assert_eq!(events::<Vec<i64>>(misnamed).0, [[1]]);
 }
+
+#[test]
+fn an_error_that_comes_as_an_event_has_its_data_as_body() {
+    let wire = ": wait\nevent: error\ndata: {\"why\":\ndata: 1}\n\ndata: more\n\n";
+    let (core, ..) = client([answer(422).events(wire)]);
+    let error = now(post(&core).send_events::<Json>()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.body().unwrap().as_ref()),
+        (ErrorKind::Status, &b"{\"why\":\n1}"[..])
+    );
+    assert_eq!(error.body_as::<Json>().unwrap(), json!({"why": 1}));
+}
