@@ -39,6 +39,10 @@ fn the_key_that_it_sets_is_enough_for_each_call_that_it_shows() {
     };
     let files = krate_of("agents-client", [source].into_iter());
     let page = &files.iter().find(|it| it.path == "src/lib.rs").expect("a crate has a root").text;
+    assert!(
+        page.contains("use agents_client::Client;") && page.contains("pub use agents::*;"),
+        "{page}"
+    );
     assert!(page.contains(".list()") && page.contains(".speech()"), "{page}");
     assert!(page.contains("builder().api_key(\"secret\").build()"), "{page}");
     assert!(!page.contains("bearer_token("), "it does not do for all:\n{page}");

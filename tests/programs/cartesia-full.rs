@@ -1,6 +1,6 @@
 //! Speech, transcription and a cloned voice by the client of the vendor's whole document.
 
-use cartesia_full::cartesia_full::{Client, types};
+use cartesia_full::{Client, types};
 use client_runtime::testing::{Answer, Recorded, Scripted, answer};
 use client_runtime::{FilePart, Json};
 use std::path::{Path, PathBuf};

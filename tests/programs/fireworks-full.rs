@@ -2,7 +2,7 @@
 
 use client_runtime::testing::{Answer, Recorded, Scripted, answer};
 use client_runtime::{ErrorKind, FilePart, Json};
-use fireworks_full::fireworks_full::{Client, types};
+use fireworks_full::{Client, types};
 use types::{
     ChatCompletionRequest, ChatMessage, ChatMessageContentChoice, GatewayUploadDatasetFileRequest,
 };

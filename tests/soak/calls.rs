@@ -3,8 +3,8 @@
 use crate::routes::{content, sum};
 use crate::server::{ITEMS, State};
 use client_runtime::{Bytes, Error, ErrorKind, Events, RequestBody, RetryPolicy};
-use soak_client::soak::Client;
-use soak_client::soak::types::{Item, Question};
+use soak_client::Client;
+use soak_client::types::{Item, Question};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

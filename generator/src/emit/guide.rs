@@ -94,10 +94,14 @@ fn taken(it: &Operation) -> (usize, usize) {
 pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
     let krate = spec.name.replace('-', "_");
     let mut page = Page { krate, lines: Vec::new() };
-    page.text("Clients of these APIs, one module and one feature each:");
-    page.text("");
-    for vendor in vendors {
-        page.text(&format!("- `{}`: {}", vendor.module, vendor.krate.about));
+    if let [only] = vendors {
+        page.text(&format!("A client of {}.", only.krate.about.trim_end_matches('.')));
+    } else {
+        page.text("Clients of these APIs, one module and one feature each:");
+        page.text("");
+        for vendor in vendors {
+            page.text(&format!("- `{}`: {}", vendor.module, vendor.krate.about));
+        }
     }
     let guides: Vec<_> = vendors.iter().map(|it| &it.krate.guide).collect();
     let Some(first) = guides.first() else { return page.lines };
@@ -111,6 +115,13 @@ pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
     page.retries(of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
     page.streams(of(|it| it.events.as_ref()), of(|it| it.bytes.as_ref()));
     page.testing(of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
+    if let [only] = vendors
+        && let said = only.krate.described()
+        && said.len() > 1
+    {
+        page.section("What the API's document says", "");
+        page.lines.extend(said);
+    }
     page.lines
 }
 
@@ -165,13 +176,18 @@ impl Page {
             let variables: Vec<_> =
                 vendor.krate.variables.iter().map(|it| docs::code(it)).collect();
             self.text("");
-            self.text(&format!("`{}` reads {}.", vendor.module, variables.join(", ")));
+            let who = match vendors {
+                [_] => "It".to_owned(),
+                _ => docs::code(&vendor.module),
+            };
+            self.text(&format!("{who} reads {}.", variables.join(", ")));
         }
         let Guide { module, credential, .. } = guide;
         let (krate, credential) = (&self.krate, credential.as_deref().unwrap_or_default());
+        let path = krate::client_path(krate, module.text(), vendors.len());
         let code = format!(
             "\n```no_run\n# #[cfg(feature = \"{module}\")]\n# fn example() -> {krate}::client_runtime::Result<()> {{\n\
-             use {krate}::{module}::Client;\n\n\
+             use {path}::Client;\n\n\
              let client = Client::from_env()?;\n\
              let client = Client::builder(){credential}.build()?;\n# Ok(()) }}\n```"
         );

@@ -108,7 +108,7 @@ pub(crate) fn krate(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
         if let Some(example) = &vendor.krate.example {
             files.push(file(
                 &format!("examples/{}.rs", vendor.module),
-                program(spec, vendor, example),
+                program(spec, vendor, example, vendors.len()),
             ));
         }
     }
@@ -192,34 +192,58 @@ fn root(spec: &CrateSpec, vendors: &[Output]) -> String {
     if depth > 48 {
         let _ = writeln!(text, "#![recursion_limit = \"{}\"]\n", (depth * 8).max(256));
     }
-    for vendor in vendors {
-        let module = &vendor.module;
-        let mut lines = docs::lines(&vendor.krate.about, 90);
-        if let Some(docs) = &vendor.krate.docs {
-            lines.push(String::new());
-            lines.extend(docs::lines(docs, 90));
+    if let [only] = vendors {
+        // Everything is at the root; the module is there for programs that have several such crates.
+        let module = &only.module;
+        let gate = format!("#[cfg(feature = {module:?})]\n");
+        let _ = writeln!(text, "{gate}#[doc(hidden)]\npub mod {module};\n");
+        let _ = writeln!(text, "{gate}#[doc(inline)]\npub use {module}::*;\n");
+    } else {
+        for vendor in vendors {
+            let module = &vendor.module;
+            for line in vendor.krate.described() {
+                let _ = writeln!(text, "{}", format!("/// {line}").trim_end());
+            }
+            let _ = writeln!(text, "#[cfg(feature = {module:?})]\npub mod {module};\n");
         }
-        for (label, said) in &vendor.krate.notices {
-            lines.push(String::new());
-            lines.extend(docs::lines(&format!("{label}: {said}"), 90));
-        }
-        for line in lines {
-            let _ = writeln!(text, "{}", format!("/// {line}").trim_end());
-        }
-        let _ = writeln!(text, "#[cfg(feature = {module:?})]\npub mod {module};\n");
     }
     text.push_str("pub use client_runtime;\n");
     text
 }
 
+impl VendorFacts {
+    /// What the document says of the API, line by line.
+    pub(super) fn described(&self) -> Vec<String> {
+        let mut lines = docs::lines(&self.about, 90);
+        if let Some(docs) = &self.docs {
+            lines.push(String::new());
+            lines.extend(docs::lines(docs, 90));
+        }
+        for (label, said) in &self.notices {
+            lines.push(String::new());
+            lines.extend(docs::lines(&format!("{label}: {said}"), 90));
+        }
+        lines
+    }
+}
+
+/// Where the client of an API is: at the root of a crate that has no other.
+pub(super) fn client_path(krate: &str, module: &str, vendors: usize) -> String {
+    if vendors == 1 { krate.to_owned() } else { format!("{krate}::{module}") }
+}
+
 fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
-    let mut text = format!(
-        "# {}\n\nClients of these APIs, generated from their OpenAPI documents.\n",
-        spec.name
-    );
+    let about = match vendors {
+        [_] => "A client of this API, generated from its OpenAPI document.",
+        _ => "Clients of these APIs, generated from their OpenAPI documents.",
+    };
+    let mut text = format!("# {}\n\n{about}\n", spec.name);
     for vendor in vendors {
         let facts = &vendor.krate;
-        let _ = write!(text, "\n## `{}`: {}\n", vendor.module, facts.about);
+        let _ = match vendors {
+            [_] => write!(text, "\n## {}\n", facts.about),
+            _ => write!(text, "\n## `{}`: {}\n", vendor.module, facts.about),
+        };
         if !facts.version.trim().is_empty() {
             let _ =
                 write!(text, "\nFrom version {} of its document.\n", docs::summary(&facts.version));
@@ -245,9 +269,9 @@ fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
 }
 
 /// An example program.
-fn program(spec: &CrateSpec, vendor: &Output, example: &Example) -> String {
+fn program(spec: &CrateSpec, vendor: &Output, example: &Example, vendors: usize) -> String {
     let module = &vendor.module;
-    let krate = spec.name.replace('-', "_");
+    let path = client_path(&spec.name.replace('-', "_"), module, vendors);
     let made = generated(spec.home, None, "krate.rs");
     let call = &example.call;
     let body = match example.paged {
@@ -266,12 +290,12 @@ fn program(spec: &CrateSpec, vendor: &Output, example: &Example) -> String {
     }
     format!(
         "//! Prints {}: `cargo run --example {module}`.\n{setting}// {made}\n\n\
-         use {krate}::{module};\nuse std::error::Error;\n\n\
+         use {path}::Client;\nuse std::error::Error;\n\n\
          fn main() -> Result<(), Box<dyn Error>> {{\n    \
          let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;\n    \
          runtime.block_on(run())\n}}\n\n\
          async fn run() -> Result<(), Box<dyn Error>> {{\n    \
-         let client = {module}::Client::from_env()?;\n{body}    Ok(())\n}}\n",
+         let client = Client::from_env()?;\n{body}    Ok(())\n}}\n",
         example.about
     )
 }
