@@ -74,6 +74,39 @@ async fn spans_name_the_operation_and_never_hold_key_or_body() {
     assert!(own.is_empty(), "{own:?}");
 }
 
+#[cfg(feature = "websocket")]
+#[tokio::test]
+async fn a_socket_says_that_it_opens_and_why_it_ends_and_never_what_is_said() {
+    use client_runtime::codec::Json;
+    use client_runtime::socket::{Channel, Socket};
+    use client_runtime::testing::ScriptedSocket;
+    static LIVE: Channel = Channel::new("live", "/live").security(&[&["Token"]]);
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let script =
+        ScriptedSocket::new().awaits(1).sends("\"canary-7f3a\"").closes(1011, "canary-7f3a");
+    let server = Scripted::new([answer(101).socket(&script)]);
+    let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
+    let core = builder.transport(server).build().unwrap();
+    let mut socket: Socket<Json, Json> = core.channel(&LIVE).connect().await.unwrap();
+    socket.send(&"canary-7f3a".into()).await.unwrap();
+    assert!(socket.next().await.unwrap().is_ok());
+    assert!(socket.next().await.unwrap().is_err());
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    drop(guard);
+    let log = log.0.lock().unwrap();
+    for part in [
+        "otel.name=\"live\"",
+        "socket opened",
+        "socket failed",
+        "sent=1 received=1 code=1011",
+        "Closed",
+    ] {
+        assert!(log.contains(part), "{part}: {log}");
+    }
+    assert!(!log.contains("canary-7f3a"), "{log}");
+}
+
 #[tokio::test]
 async fn a_path_of_the_caller_is_no_template() {
     let log = Log::default();

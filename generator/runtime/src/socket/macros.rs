@@ -9,27 +9,28 @@
 /// ```
 ///
 /// Kinds: `json`, `text` (a string without quotes), `binary` ([`Bytes`](crate::Bytes)), `word` (one text, a variant
-/// without payload), `raw` (a [`RawMessage`](crate::socket::RawMessage) of any kind).
+/// without payload), `raw` (a [`RawMessage`](crate::socket::RawMessage) of any kind). `as C` behind `json` names
+/// a codec, such as [`Boxed`](crate::Boxed).
 #[macro_export]
 macro_rules! messages {
-    (send $name:ident { $($variant:ident $(($it:ident))? = $kind:ident $($word:literal)?),* $(,)? }) => {
+    (send $name:ident { $($variant:ident $(($it:ident))? = $kind:ident $($word:literal)? $(as $codec:ty)?),* $(,)? }) => {
         impl $crate::socket::SendMessage for $name {
             fn to_raw(
                 &self,
             ) -> ::core::result::Result<$crate::socket::RawMessage, $crate::codec::EncodeError> {
                 match self {
-                    $(Self::$variant $(($it))? => $crate::__send_message!($kind $($it)? $($word)?),)*
+                    $(Self::$variant $(($it))? => $crate::__send_message!($kind $($it)? $($word)? $($codec)?),)*
                 }
             }
         }
     };
-    (receive $name:ident { $($variant:ident $(($it:ident))? = $kind:ident $($word:literal)?),* $(,)? }) => {
+    (receive $name:ident { $($variant:ident $(($it:ident))? = $kind:ident $($word:literal)? $(as $codec:ty)?),* $(,)? }) => {
         impl $crate::socket::ReceiveMessage for $name {
             fn from_raw(
                 raw: &$crate::socket::RawMessage,
             ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
                 let mut error = ::core::option::Option::None;
-                $($crate::__receive_message!(raw error $variant $kind $($word)?);)*
+                $($crate::__receive_message!(raw error $variant $kind $($word)? $($codec)?);)*
                 match error {
                     ::core::option::Option::Some(error) => ::core::result::Result::Err(error),
                     ::core::option::Option::None => raw.unexpected(),
@@ -44,6 +45,9 @@ macro_rules! messages {
 macro_rules! __send_message {
     (json $it:ident) => {
         $crate::socket::RawMessage::json($it)
+    };
+    (json $it:ident $codec:ty) => {
+        $crate::socket::RawMessage::json(&$crate::coded::<$codec, _>($it))
     };
     (text $it:ident) => {
         $crate::socket::RawMessage::bare_text($it)
@@ -64,6 +68,12 @@ macro_rules! __send_message {
 macro_rules! __receive_message {
     ($raw:ident $error:ident $variant:ident json) => {
         match $raw.read() {
+            ::core::result::Result::Ok(it) => return ::core::result::Result::Ok(Self::$variant(it)),
+            ::core::result::Result::Err(found) => $error = $error.or(::core::option::Option::Some(found)),
+        }
+    };
+    ($raw:ident $error:ident $variant:ident json $codec:ty) => {
+        match $raw.read_as::<$codec, _>() {
             ::core::result::Result::Ok(it) => return ::core::result::Result::Ok(Self::$variant(it)),
             ::core::result::Result::Err(found) => $error = $error.or(::core::option::Option::Some(found)),
         }

@@ -1,6 +1,8 @@
 //! A message as it is on the wire.
 
-use crate::codec::{Decode, DecodeError, Encode, EncodeError, Path, from_slice, property, to_vec};
+use crate::codec::{
+    Decode, DecodeError, Encode, EncodeError, Held, Path, ReadAs, from_slice, property, to_vec,
+};
 use bytes::Bytes;
 use std::fmt;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
@@ -99,6 +101,14 @@ impl RawMessage {
             Kind::Text(text) => T::from_text(text.as_str()),
             Kind::Binary(bytes) => from_slice(bytes),
         }
+    }
+
+    /// Reads JSON by a codec.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read).
+    pub fn read_as<C: ReadAs<T>, T: Send>(&self) -> Result<T, DecodeError> {
+        self.read::<Held<C, T>>().map(Held::into_value)
     }
 
     /// Refuses the message: no row of a [`messages!`](crate::messages!) fits.

@@ -24,6 +24,10 @@ impl Transport for Reqwest {
         let Self(client) = self.clone();
         Box::pin(async move {
             let response = client.execute(outgoing(request)?).await.map_err(failure)?;
+            #[cfg(feature = "websocket")]
+            if response.status() == http::StatusCode::SWITCHING_PROTOCOLS {
+                return upgraded(response).await;
+            }
             Ok(incoming(response))
         })
     }
@@ -60,6 +64,16 @@ fn incoming(mut response: ::reqwest::Response) -> Response {
     (*out.status_mut(), *out.version_mut()) = (status, version);
     (*out.headers_mut(), *out.extensions_mut()) = (headers, extensions);
     out
+}
+
+/// A response whose connection now speaks another protocol.
+#[cfg(feature = "websocket")]
+async fn upgraded(mut response: ::reqwest::Response) -> Result<Response, TransportError> {
+    let mut out = Response::new(Body::empty());
+    *out.status_mut() = response.status();
+    *out.headers_mut() = std::mem::take(response.headers_mut());
+    super::Upgraded::new(response.upgrade().await.map_err(failure)?).attach(&mut out);
+    Ok(out)
 }
 
 /// The pieces of a body, with errors of ours.

@@ -327,6 +327,35 @@ fn a_proxy_gives_a_tunnel_also_where_there_is_no_tls() {
     });
 }
 
+#[cfg(feature = "reqwest")]
+#[test]
+fn a_client_of_reqwest_can_open_sockets_too() {
+    real(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let mut server = accept_async(listener.accept().await.unwrap().0).await.unwrap();
+            send(&mut server, Message::text("[1]")).await;
+            while let Some(Ok(_)) = receive(&mut server).await {}
+        });
+        let own = crate::transport::ReqwestClient::builder().http1_only().no_proxy();
+        let own = own.tls_backend_preconfigured(rustls_config()).build().unwrap();
+        let connect = super::loopback::connect(&url, |it| it.reqwest_client(own));
+        let mut socket: JsonSocket = connect.connect().await.unwrap();
+        assert_eq!(socket.next().await.unwrap().unwrap(), json("[1]"));
+        assert_eq!(socket.close().await.unwrap(), 1000);
+    });
+}
+
+/// reqwest is built without cryptography of its own.
+#[cfg(feature = "reqwest")]
+fn rustls_config() -> rustls::ClientConfig {
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let builder = rustls::ClientConfig::builder_with_provider(provider);
+    let builder = builder.with_safe_default_protocol_versions().unwrap();
+    builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
+}
+
 #[test]
 fn an_abandoned_attempt_to_open_ends_its_connection() {
     real(async {

@@ -108,6 +108,22 @@ fn kinds_of_sent_messages_have_their_own_frames() {
     assert!(RawMessage::bare_text(&1).is_err(), "a number is no word");
 }
 
+#[derive(Debug, PartialEq)]
+enum Counted {
+    Total(i64),
+}
+
+crate::messages!(send Counted { Total(it) = json as crate::Int64String });
+crate::messages!(receive Counted { Total(it) = json as crate::Int64String });
+
+#[test]
+fn a_codec_reads_and_writes_messages() {
+    let raw = Counted::Total(1 << 60).to_raw().unwrap();
+    assert_eq!(raw, RawMessage::text("\"1152921504606846976\""));
+    assert_eq!(Counted::from_raw(&raw).unwrap(), Counted::Total(1 << 60));
+    assert!(Counted::from_raw(&RawMessage::text("{}")).is_err());
+}
+
 #[test]
 fn bytes_may_hold_json_and_text_words() {
     let read = |it: RawMessage| Json::from_raw(&it);
