@@ -105,7 +105,7 @@ fn speech_comes_as_events_until_the_server_is_done() {
         let mut events = client.tts().sse(&request).send().await.expect("events");
         let mut found = Vec::new();
         while let Some(event) = events.next().await {
-            found.push(event.expect("an event"));
+            found.push(event.expect("an event").into_data());
         }
         found
     });

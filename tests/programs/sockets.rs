@@ -137,6 +137,7 @@ fn what_is_added_to_a_body_and_a_stream_that_is_asked_for_change_no_number_and_n
 fn a_stream_can_be_read_without_async() {
     let (client, _) = client("{}");
     let events = client.chat().complete(&Request::new("p")).send_events_blocking();
-    let texts: Vec<_> = events.expect("a stream").map(|it| it.expect("an event").text).collect();
+    let texts = events.expect("a stream").map(|it| it.expect("an event").into_data().text);
+    let texts: Vec<_> = texts.collect();
     assert_eq!(texts, [Some("a".to_owned())]);
 }
