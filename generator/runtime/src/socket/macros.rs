@@ -29,7 +29,7 @@ macro_rules! messages {
             fn from_raw(
                 raw: &$crate::socket::RawMessage,
             ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
-                let mut error = ::core::option::Option::None;
+                let error = ::core::option::Option::None;
                 $($crate::__receive_message!(raw error $variant $kind $($word)? $($codec)?);)*
                 match error {
                     ::core::option::Option::Some(error) => ::core::result::Result::Err(error),
@@ -67,21 +67,17 @@ macro_rules! __send_message {
 #[macro_export]
 macro_rules! __receive_message {
     ($raw:ident $error:ident $variant:ident json) => {
-        match $raw.read() {
-            ::core::result::Result::Ok(it) => return ::core::result::Result::Ok(Self::$variant(it)),
-            ::core::result::Result::Err(found) => $error = $error.or(::core::option::Option::Some(found)),
-        }
+        let $error = $crate::__receive_message!(@ $error $variant $raw.read());
     };
     ($raw:ident $error:ident $variant:ident json $codec:ty) => {
-        match $raw.read_as::<$codec, _>() {
-            ::core::result::Result::Ok(it) => return ::core::result::Result::Ok(Self::$variant(it)),
-            ::core::result::Result::Err(found) => $error = $error.or(::core::option::Option::Some(found)),
-        }
+        let $error = $crate::__receive_message!(@ $error $variant $raw.read_as::<$codec, _>());
     };
     ($raw:ident $error:ident $variant:ident text) => {
-        if $raw.as_text().is_some() {
-            $crate::__receive_message!($raw $error $variant json);
-        }
+        let $error = if $raw.as_text().is_some() {
+            $crate::__receive_message!(@ $error $variant $raw.read())
+        } else {
+            $error
+        };
     };
     ($raw:ident $error:ident $variant:ident binary) => {
         if let ::core::option::Option::Some(it) = $raw.as_binary() {
@@ -96,6 +92,14 @@ macro_rules! __receive_message {
     ($raw:ident $error:ident $variant:ident word $word:literal) => {
         if $raw.as_text() == ::core::option::Option::Some($word) {
             return ::core::result::Result::Ok(Self::$variant);
+        }
+    };
+    (@ $error:ident $variant:ident $read:expr) => {
+        match $read {
+            ::core::result::Result::Ok(it) => return ::core::result::Result::Ok(Self::$variant(it)),
+            ::core::result::Result::Err(found) => {
+                ::core::option::Option::or($error, ::core::option::Option::Some(found))
+            }
         }
     };
 }

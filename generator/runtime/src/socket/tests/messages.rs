@@ -116,6 +116,32 @@ enum Counted {
 crate::messages!(send Counted { Total(it) = json as crate::Int64String });
 crate::messages!(receive Counted { Total(it) = json as crate::Int64String });
 
+#[derive(Debug, PartialEq)]
+enum Heard {
+    Audio(Bytes),
+    Word(String),
+    Other(RawMessage),
+}
+
+crate::messages!(receive Heard { Audio(it) = binary, Word(it) = text, Other(it) = raw });
+
+#[derive(Debug, PartialEq)]
+enum Audible {
+    Audio(Bytes),
+}
+
+crate::messages!(receive Audible { Audio(it) = binary });
+
+#[test]
+fn a_kind_may_be_the_only_one_and_the_last_may_be_any() {
+    assert_eq!(Audible::from_raw(&RawMessage::binary("x")).unwrap(), Audible::Audio("x".into()));
+    assert!(Audible::from_raw(&RawMessage::text("x")).is_err());
+    let heard = |it: &RawMessage| Heard::from_raw(it).unwrap();
+    assert_eq!(heard(&RawMessage::binary("x")), Heard::Audio("x".into()));
+    assert_eq!(heard(&RawMessage::text("go on")), Heard::Word("go on".to_owned()));
+    assert_eq!(heard(&RawMessage::text("{}")), Heard::Word("{}".to_owned()));
+}
+
 #[test]
 fn a_codec_reads_and_writes_messages() {
     let raw = Counted::Total(1 << 60).to_raw().unwrap();
