@@ -132,6 +132,17 @@ fn plain(word: &str) -> String {
     word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
+/// Whether a word may as well say what is asked for as in which form it comes.
+fn is_vague(word: &str) -> bool {
+    matches!(&*plain(word), "events" | "streaming")
+}
+
+/// Whether something is called after a form or way of responding.
+fn names_a_form(name: &str) -> bool {
+    let name = plain(name);
+    name == "alt" || ["form", "mode", "stream", "response"].iter().any(|it| name.contains(it))
+}
+
 fn is_stream_word(word: &str) -> bool {
     EVENTS.contains(&&*plain(word)) || LINES.contains(&&*plain(word))
 }
@@ -192,19 +203,19 @@ fn of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
 
 fn words_of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
     let default = param.default.as_ref().and_then(Json::as_str);
-    let values = words(cx, &param.ty, default)?;
+    let values = words(cx, &param.wire_name, &param.ty, default)?;
     let (name, always) = (param.wire_name.clone(), param.required);
     Some(Switch { place: place(param)?, name, values, always })
 }
 
 /// The words of an enum of which one asks for a stream and one does not.
-fn words(cx: &Cx<'_>, ty: &Type, default: Option<&str>) -> Option<Values> {
+fn words(cx: &Cx<'_>, name: &str, ty: &Type, default: Option<&str>) -> Option<Values> {
     let Type::Def(id) = cx.types.behind(not_null(cx, ty)) else { return None };
     let Shape::Enum(Enum { values, .. }) = &cx.types[*id].shape else { return None };
     let all = values.iter().map(|it| it.value.as_str().map(str::to_owned));
     let all: Vec<String> = all.collect::<Option<_>>()?;
-    let is_switch =
-        all.iter().any(|it| is_stream_word(it)) && !all.iter().all(|it| is_stream_word(it));
+    let is_sure = |it: &String| is_stream_word(it) && (!is_vague(it) || names_a_form(name));
+    let is_switch = all.iter().any(is_sure) && !all.iter().all(|it| is_stream_word(it));
     is_switch.then(|| Values::Words { all, default: default.map(str::to_owned) })
 }
 
@@ -290,7 +301,7 @@ fn of_fields(cx: &Cx<'_>, fields: &[Field], hint: Option<&str>) -> Option<Switch
     let by_words = || {
         fields.iter().filter(|it| it.constant.is_none()).find_map(|it| {
             let default = it.default.as_ref().and_then(Json::as_str);
-            Some(made(it, words(cx, &it.ty, default)?))
+            Some(made(it, words(cx, &it.wire_name, &it.ty, default)?))
         })
     };
     flag.or_else(by_words)
