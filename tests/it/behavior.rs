@@ -21,7 +21,7 @@ macro_rules! topics {
     };
 }
 
-topics! { bodies composition discriminators paging parameters responses streams unions values }
+topics! { bodies composition discriminators paging parameters responses sockets streams unions values }
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {
@@ -99,7 +99,9 @@ fn calls(topic: &str, names: &[String]) {
     let text = read("tests/fixtures/behavior/support.rs");
     files.push(File { path: "tests/behavior/support.rs".to_owned(), text });
     scratch::write(&folder, &files);
-    let features = format!("{},testing", names.join(","));
+    let opens = files.iter().any(|it| it.path == "Cargo.toml" && it.text.contains("\nwebsocket ="));
+    let sockets = if opens { ",websocket" } else { "" };
+    let features = format!("{},testing{sockets}", names.join(","));
     let words = ["test", "--test", "behavior", "--no-default-features", "--features", &features];
     let run = scratch::cargo(&folder, &words, &[]);
     let said = String::from_utf8_lossy(&run.stdout).into_owned();

@@ -7,7 +7,7 @@ mod tests;
 use crate::input;
 use crate::owned::{self, Manifest};
 use crate::workspace::Workspace;
-use crate::{clock, regen};
+use crate::{clock, regen, vendor};
 use anyhow::{Context, Result, bail};
 use generator::{CrateSpec, Edits, File, Home, Output, RuntimeSource, Source, Text};
 use regen::{FindingOptions, MessageFormat};
@@ -27,7 +27,7 @@ const WORKSPACE: &str = "\n[workspace]\nexclude = [\"runtime\"]\n";
 #[derive(clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(crate) struct Args {
-    /// The OpenAPI document, YAML or JSON
+    /// The OpenAPI or AsyncAPI document, YAML or JSON, or a documentation page with one (Markdown)
     spec: PathBuf,
     /// The folder to write to: empty, or one that was written to before
     #[arg(long, value_name = "DIR")]
@@ -151,7 +151,7 @@ fn source(args: &Args, name: &str) -> Result<Source> {
         vendor: name.replace('-', "_"),
         home: Home::Alone,
         krate: Some(name.replace('-', "_")),
-        document: text(&args.spec)?,
+        document: document(&args.spec)?,
         overlay: optional(&args.overlay)?,
         client: optional(&args.client)?,
         names: None,
@@ -166,6 +166,20 @@ fn source(args: &Args, name: &str) -> Result<Source> {
 /// What findings call a file that need not be given.
 fn edited(path: Option<&Path>, otherwise: &str) -> String {
     path.map_or_else(|| otherwise.to_owned(), |it| it.display().to_string())
+}
+
+/// A document, which may be a block of a page.
+fn document(path: &Path) -> Result<Text> {
+    let text = text(path)?;
+    let is_page = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("md"));
+    if !is_page {
+        return Ok(text);
+    }
+    let page = String::from_utf8_lossy(&text.bytes);
+    let Some(block) = vendor::document_of_page(&page)? else {
+        bail!("{} has no block that is an OpenAPI or AsyncAPI document", text.name)
+    };
+    Ok(Text { name: text.name, bytes: block.into_bytes() })
 }
 
 fn text(path: &Path) -> Result<Text> {

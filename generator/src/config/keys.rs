@@ -24,6 +24,7 @@ pub(super) const FILE: Form = Object(&[
     ),
     may("waiters", Entries("at", WAITER), "Operations whose answer has a state to wait for."),
     may("streams", Object(STREAMS), "What ends event streams, and what is passed over in them."),
+    may("sockets", Object(SOCKETS), "How an AsyncAPI document is read."),
     may("skip", Entries("at", EXCEPTION), "Operations that are left out on purpose."),
     may(
         "idempotent",
@@ -167,6 +168,12 @@ const STREAM_OF: &[Key] = &[
     may("sentinels", List(&Text), "Data that ends this stream."),
     must("why", Text, WHY),
 ];
+
+const SOCKETS: &[Key] = &[may(
+    "perspective",
+    Choice(&["client", "server"]),
+    "Whose sending and receiving the document describes; by the names of messages if not given.",
+)];
 
 const EXCEPTION: &[Key] =
     &[must("at", Pointer, "The operation's place in the document."), must("why", Text, WHY)];

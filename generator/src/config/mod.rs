@@ -31,6 +31,8 @@ pub(crate) struct Client {
     /// Operations whose answer has a state to wait for.
     pub(crate) waiters: Vec<Waiter>,
     pub(crate) streams: Streams,
+    /// Whose sending and receiving an AsyncAPI document describes.
+    pub(crate) perspective: Option<Perspective>,
     /// Operations that are left out on purpose.
     pub(crate) skip: Vec<Entry>,
     /// Operations that may be retried though their method does not promise it.
@@ -177,6 +179,13 @@ pub(crate) enum StreamFormat {
     Json,
     Array,
     Text,
+}
+
+/// The side that an AsyncAPI document is written from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Perspective {
+    Client,
+    Server,
 }
 
 /// An exception at a place of the document.

@@ -2,7 +2,7 @@
 
 use super::{
     AllowedLint, Auth, Client, Entry, Header, NameRules, Pagination, PaginationStyle, Param,
-    Resources, ResourcesFrom, StreamFormat, StreamOf, Streams, Waiter, check, keys,
+    Perspective, Resources, ResourcesFrom, StreamFormat, StreamOf, Streams, Waiter, check, keys,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -74,6 +74,11 @@ fn client(it: &Part<'_>) -> Client {
         pagination: it.items("pagination", pagination),
         waiters: it.items("waiters", waiter),
         streams: streams(&it.key("streams")),
+        perspective: match it.key("sockets").maybe("perspective").as_deref() {
+            Some("client") => Some(Perspective::Client),
+            Some(_) => Some(Perspective::Server),
+            None => None,
+        },
         skip: it.items("skip", exception),
         idempotent: it.items("idempotent", exception),
         lints: it.items("lints", lint),

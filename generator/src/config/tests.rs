@@ -56,6 +56,7 @@ streams:
   ignored_events: [ping]
   operations:
     - {at: '#/paths/~1g/get', format: events, item: '#/components/schemas/E', flag: live, sentinels: ['[END]'], why: w8}
+sockets: {perspective: client}
 skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:
@@ -96,8 +97,10 @@ fn every_key_of_the_table_is_read() {
     texts(&root, &keys::FILE, &mut seen);
     for (key, text) in seen {
         let plain = text.strip_prefix('#').unwrap_or(&text);
-        let known = ["paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "events"]
-            .contains(&plain);
+        let known = [
+            "paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "events", "client",
+        ]
+        .contains(&plain);
         assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");
     }
 }

@@ -38,7 +38,7 @@ rules! {
     LIMIT = Error "limit": "the document is larger than the generator is willing to read";
     DUPLICATE_KEY = Error "duplicate-key": "an object has a key twice, with different values";
     DUPLICATE_DOCS = Warning "duplicate-docs": "an object has a documentation key twice: the last one counts";
-    NOT_OPENAPI = Error "not-openapi": "the document is not an OpenAPI 3.0, 3.1 or 3.2 document";
+    NOT_OPENAPI = Error "not-openapi": "the document is neither OpenAPI 3.0, 3.1 or 3.2 nor AsyncAPI 2 or 3 with sockets";
     STALE_OVERLAY = Error "stale-overlay": "an overlay action matches nothing";
     BAD_OVERLAY = Error "bad-overlay": "the overlay is not an OpenAPI Overlay 1.0 document";
     BAD_CLIENT = Error "bad-client": "client.yaml does not say what it must";
@@ -63,6 +63,7 @@ rules! {
     IMPLIED_PARAM = Warning "implied-param": "a path names a parameter that is not declared";
     MERGE_CONFLICT = Warning "merge-conflict": "parts of an `allOf` contradict each other";
     UNKNOWN_EXTENSION = Warning "unknown-extension": "an extension that the generator does not know";
+    ASSUMED_PERSPECTIVE = Warning "assumed-perspective": "an AsyncAPI document is read from the side that the standard does not give it";
     NOT_EXPRESSED = Warning "not-expressed": "a construct that a client of this API does not express";
     UNPAGED_LIST = Warning "unpaged-list": "an operation looks like a list, but how it goes on is not plain";
     FOREIGN_TAGS = Warning "foreign-tags": "client.yaml takes resources from tags that name servers or files";

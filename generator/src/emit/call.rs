@@ -1,7 +1,7 @@
 //! The builder of a call: one for each operation.
 
 use super::types::{From, argument, behind, ty, wire};
-use super::{Cx, docs, page, text, waiting};
+use super::{Cx, docs, page, socket, text, waiting};
 use crate::ir::{
     BodyContent, Framing, Id, ItemFraming, Operation, Param, ParamPlace, PartEncoding, Scalar,
     Style, StyleKind, Success, Type,
@@ -15,7 +15,6 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let names = cx.names.operation(id);
     let handle = &cx.names.resource(operation.resource).handle;
     let (method, builder) = (&names.method, &names.builder);
-    let form = form(cx, operation, &operation.success);
     let terminals = operation.terminals.iter().map(|it| self::form(cx, operation, &it.response));
     let terminals = (!operation.terminals.is_empty())
         .then(|| quote!(runtime::terminals!(#builder { #(#terminals),* });));
@@ -23,6 +22,10 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
         .map(|index| setter(cx, id, index))
         .chain(body_setter(cx, operation))
         .collect();
+    if let Some(it) = socket::of(operation) {
+        return socket::builder(cx, id, it, &setters);
+    }
+    let form = form(cx, operation, &operation.success);
     let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
     let paged = operation.paging.iter().map(|it| page::paged(cx, id, it));
     let stateful =
@@ -73,6 +76,7 @@ fn form(cx: Cx<'_>, operation: &Operation, success: &Success) -> TokenStream {
             let name = cx.names.ty(*id);
             quote!(outcome types::#name)
         }
+        Success::Socket(_) => quote!(socket),
     }
 }
 

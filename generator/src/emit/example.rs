@@ -147,6 +147,10 @@ fn code(call: &Call, success: &Success, others: &[Terminal], paged: bool) -> Vec
         Success::Text => call.sent("let text = ", "send().await?", ";"),
         Success::Bytes => call.sent("", "send().await?.save(\"answer\").await?", ";"),
         Success::Events(_) | Success::Lines(..) => stream("send().await?"),
+        Success::Socket(_) => {
+            let start = call.sent("let mut socket = ", "connect().await?", ";");
+            start.into_iter().chain(each("socket", "message")).collect()
+        }
     };
     let streamed = others.iter().map(Terminal::method);
     if let Some(method) = streamed.clone().find(|it| matches!(*it, "send_events" | "send_lines")) {

@@ -1,7 +1,7 @@
 //! The crate around the clients: manifest, root, README and examples.
 
 use super::guide::{self, Guide};
-use super::{Cx, docs, generated};
+use super::{Cx, docs, generated, socket};
 use crate::ir::{Id, Operation, ParamPlace, Success};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
 use crate::output::{CrateSpec, File, Home, Output, RuntimeSource};
@@ -20,6 +20,27 @@ pub(crate) struct VendorFacts {
     depth: usize,
     base_url: Option<String>,
     pub(super) guide: Guide,
+    /// Of its operations, those that open sockets.
+    opens_sockets: Share,
+}
+
+/// How many of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    None,
+    Some,
+    All,
+}
+
+impl Share {
+    fn of(mut all: impl Iterator<Item = bool>) -> Self {
+        let Some(first) = all.next() else { return Self::None };
+        match (first, all.all(|it| it == first)) {
+            (_, false) => Self::Some,
+            (true, true) => Self::All,
+            (false, true) => Self::None,
+        }
+    }
 }
 
 /// An operation in the README's table.
@@ -55,6 +76,7 @@ pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
         depth: cx.facts.depth,
         base_url: cx.client.base_url_variable.clone(),
         guide: Guide::of(cx),
+        opens_sockets: Share::of(cx.api.operations.iter().map(|(_, it)| socket::of(it).is_some())),
     }
 }
 
@@ -68,11 +90,7 @@ pub(super) fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
 fn row(cx: Cx<'_>, id: Id<Operation>) -> Row {
     let operation = &cx.api.operations[id];
     let about = operation.summary.as_deref().or(operation.docs.text.as_deref()).unwrap_or_default();
-    Row {
-        call: path(cx, id),
-        http: format!("{:?} {}", operation.method, operation.path),
-        about: docs::summary(about),
-    }
+    Row { call: path(cx, id), http: operation.http_line(), about: docs::summary(about) }
 }
 
 /// The operation to show: one that lists, and needs nothing.
@@ -135,7 +153,13 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
         RuntimeSource::Path(path) => format!("path = {}", quoted(path)),
     };
     let modules: Vec<_> = vendors.iter().map(|it| format!("{:?}", it.module)).collect();
-    let default = [modules.clone(), vec!["\"rustls\"".to_owned()]].concat().join(", ");
+    let sockets: Vec<_> = vendors.iter().map(|it| it.krate.opens_sockets).collect();
+    let has_sockets = sockets.iter().any(|it| *it != Share::None);
+    let mut default = [modules.clone(), vec!["\"rustls\"".to_owned()]].concat();
+    if has_sockets && sockets.iter().all(|it| *it == Share::All) {
+        default.push("\"websocket\"".to_owned());
+    }
+    let default = default.join(", ");
     let mut text = format!(
         "# {made}\n[package]\nname = {name:?}\nversion = {version:?}\ndescription = {about}\nreadme = \"README.md\"\nrust-version = \"1.88\"\n{package}autoexamples = true\n\n\
          [package.metadata.docs.rs]\nall-features = true\n\n\
@@ -148,6 +172,9 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     text.push_str("# TLS: one of these; without any, bring a transport of your own.\n");
     for feature in TLS_FEATURES {
         let _ = writeln!(text, "{feature} = [\"client-runtime/{feature}\"]");
+    }
+    if has_sockets {
+        text.push_str("# Calls that open sockets.\nwebsocket = [\"client-runtime/websocket\"]\n");
     }
     text.push_str("# What the runtime can do besides.\n");
     for feature in RUNTIME_FEATURES {

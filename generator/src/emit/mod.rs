@@ -19,6 +19,7 @@ mod outcome;
 mod page;
 mod resource;
 mod service;
+mod socket;
 mod structs;
 mod surface;
 pub(crate) mod text;

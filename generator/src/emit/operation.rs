@@ -12,10 +12,7 @@ use quote::quote;
 pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let operation = &cx.api.operations[id];
     let constant = &cx.names.operation(id).constant;
-    let label = operation
-        .wire_name
-        .clone()
-        .unwrap_or_else(|| cx.names.operation(id).method.text().to_owned());
+    let label = label(cx, id);
     let method = method(operation.method);
     let path = template(operation);
     let details = details(operation);
@@ -23,6 +20,12 @@ pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
         static #constant: runtime::Operation =
             runtime::Operation::new(#label, runtime::Method::#method, #path) #(#details)*;
     }
+}
+
+/// The operation's own name, or that of its method.
+pub(super) fn label(cx: Cx<'_>, id: Id<Operation>) -> String {
+    let named = cx.api.operations[id].wire_name.clone();
+    named.unwrap_or_else(|| cx.names.operation(id).method.text().to_owned())
 }
 
 fn method(method: Method) -> TokenStream {
@@ -40,7 +43,7 @@ fn method(method: Method) -> TokenStream {
 }
 
 /// The path without what is fixed in its query.
-fn template(operation: &Operation) -> String {
+pub(super) fn template(operation: &Operation) -> String {
     let pieces = operation.template.iter().map(|it| match it {
         Segment::Literal(text) => text.clone(),
         Segment::Param(name) => format!("{{{name}}}"),
@@ -48,7 +51,8 @@ fn template(operation: &Operation) -> String {
     pieces.collect()
 }
 
-fn details(operation: &Operation) -> Vec<TokenStream> {
+/// Where a request goes, and what it must have.
+pub(super) fn address(operation: &Operation) -> Vec<TokenStream> {
     let mut details = Vec::new();
     if let Some(server) = &operation.server {
         let url = &server.url;
@@ -85,6 +89,11 @@ fn details(operation: &Operation) -> Vec<TokenStream> {
             details.push(quote!(.#step(&[#(#names),*])));
         }
     }
+    details
+}
+
+fn details(operation: &Operation) -> Vec<TokenStream> {
+    let mut details = address(operation);
     if let Some(accept) = operation.accept.as_ref().filter(|it| *it != "application/json") {
         details.push(quote!(.accept(#accept)));
     }
@@ -112,7 +121,11 @@ fn terminal(it: &Terminal) -> TokenStream {
         Success::Events(_) => quote!(Events),
         Success::Lines(..) => quote!(Lines),
         Success::Bytes => quote!(Bytes),
-        Success::Nothing | Success::Json(_) | Success::Text | Success::Outcome(_) => quote!(Text),
+        Success::Nothing
+        | Success::Json(_)
+        | Success::Text
+        | Success::Outcome(_)
+        | Success::Socket(_) => quote!(Text),
     };
     let accept = &it.accept;
     let setting = it.setting.as_ref().map(setting).map(|it| quote!(.setting(#it)));

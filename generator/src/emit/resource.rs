@@ -1,6 +1,6 @@
 //! Resources: a handle with one thin method for each operation, and one for each resource below.
 
-use super::{Cx, call, docs, example, operation, text};
+use super::{Cx, call, docs, example, operation, socket, text};
 use crate::ir::{Id, Operation, ParamPlace, Resource, Type};
 use crate::name::ResourceNames;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
@@ -25,9 +25,21 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
     let methods = quote!(#(#methods)*);
     let builders = operations.iter().map(|id| call::builder(cx, *id));
     let builders = quote!(#(#builders)*);
-    let descriptions = operations.iter().map(|id| operation::description(cx, *id));
+    let descriptions = operations.iter().map(|id| match socket::of(&cx.api.operations[*id]) {
+        Some(_) => socket::description(cx, *id),
+        None => operation::description(cx, *id),
+    });
+    // Without the feature a handle of nothing but sockets has no calls.
+    let is_socket = !operations.is_empty()
+        && operations.iter().all(|id| socket::of(&cx.api.operations[*id]).is_some());
     let named = names_types(methods.clone()) || names_types(builders.clone());
-    let types = named.then(|| quote!(use crate::#module::types;));
+    let types = named.then(|| {
+        let gate = is_socket.then(socket::gate);
+        quote!(#gate use crate::#module::types;)
+    });
+    let idle = (is_socket && below.is_empty()).then(
+        || quote!(#[cfg_attr(not(feature = "websocket"), expect(dead_code, reason = "all calls open sockets"))]),
+    );
     quote! {
         #types
         use client_runtime as runtime;
@@ -35,6 +47,7 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
 
         #docs
         #[derive(Clone, Debug)]
+        #idle
         pub struct #handle { core: runtime::Core }
         impl #handle {
             pub(crate) fn new(core: &runtime::Core) -> Self { Self { core: core.clone() } }
@@ -161,11 +174,16 @@ fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
         arguments.push(quote!(body: #ty));
         steps.push(step);
     }
+    let (gate, start) = match socket::of(operation) {
+        Some(_) => (Some(socket::gate()), quote!(channel)),
+        None => (None, quote!(call)),
+    };
     quote! {
         #docs
         #deprecated
+        #gate
         pub fn #method(&self, #(#arguments),*) -> #builder {
-            #builder(self.core.call(&#constant) #(#steps)*)
+            #builder(self.core.#start(&#constant) #(#steps)*)
         }
     }
 }
@@ -176,8 +194,7 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let mut lines = text::foreign(operation.summary.as_deref(), 4);
     let description = beyond(operation.summary.as_deref(), operation.docs.text.as_deref());
     text::paragraph(&mut lines, text::foreign(description, 4));
-    let method = format!("{:?}", operation.method).to_uppercase();
-    text::paragraph(&mut lines, vec![docs::code(&format!("{method} {}", operation.path))]);
+    text::paragraph(&mut lines, vec![docs::code(&operation.http_line())]);
     let mut items = Vec::new();
     for (index, param) in operation.params.iter().enumerate() {
         if param.place == ParamPlace::Path && !param.on_client {

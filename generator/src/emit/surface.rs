@@ -5,7 +5,7 @@
 mod definition;
 
 use super::types::{self, From};
-use super::{Cx, call, waiting};
+use super::{Cx, call, socket, waiting};
 use crate::ir::{Id, Operation, Paging, Param, ParamPlace, Resource, SchemeKind, Success, Type};
 use proc_macro2::TokenStream;
 
@@ -96,7 +96,7 @@ fn operation(cx: Cx<'_>, id: Id<Operation>, at: &str, handle: &str, lines: &mut 
     if operation.docs.deprecated.is_some() {
         lines.push(format!("{method} is deprecated"));
     }
-    let terminals = terminals(cx, operation).into_iter();
+    let terminals = terminals(cx, id, operation).into_iter();
     lines.extend(terminals.map(|(name, ty)| format!("{at}::{builder}::{name}(self) -> {ty}")));
     if let (Some(state), Success::Json(it)) = (waiting::state(cx, operation), &operation.success) {
         let (state, ty) = (text(&state), text(&types::ty(cx, it, From::Outside)));
@@ -115,7 +115,7 @@ fn setter(path: &str, ty: &str, param: &Param, lines: &mut Vec<String>) {
 }
 
 /// What sends a call, and what that comes to once it is awaited. The variants of `send` give the same.
-fn terminals(cx: Cx<'_>, operation: &Operation) -> Vec<(&'static str, String)> {
+fn terminals(cx: Cx<'_>, id: Id<Operation>, operation: &Operation) -> Vec<(&'static str, String)> {
     let outside = |it: &Type| text(&types::ty(cx, it, From::Outside));
     let send = |it: String| vec![("send", it)];
     let mut all = match &operation.success {
@@ -128,14 +128,20 @@ fn terminals(cx: Cx<'_>, operation: &Operation) -> Vec<(&'static str, String)> {
         Success::Bytes => send("Download".to_owned()),
         Success::Events(it) | Success::Lines(it, _) => send(format!("Events<{}>", outside(it))),
         Success::Outcome(id) => send(format!("types::{}", cx.names.ty(*id))),
+        Success::Socket(it) => {
+            let [sent, received] = socket::messages(cx, id, it).map(|it| text(&it));
+            vec![("connect", format!("Socket<{sent}, {received}>"))]
+        }
     };
     all.extend(operation.terminals.iter().map(|it| {
         let value = match &it.response {
             Success::Events(item) | Success::Lines(item, _) => format!("Events<{}>", outside(item)),
             Success::Bytes => "Download".to_owned(),
-            Success::Nothing | Success::Json(_) | Success::Text | Success::Outcome(_) => {
-                "String".to_owned()
-            }
+            Success::Nothing
+            | Success::Json(_)
+            | Success::Text
+            | Success::Outcome(_)
+            | Success::Socket(_) => "String".to_owned(),
         };
         (it.method(), value)
     }));

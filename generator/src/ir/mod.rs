@@ -12,10 +12,10 @@ pub(crate) use graph::{components, longest_chain};
 pub(crate) use height::{Heights, heights};
 pub(crate) use hint::{Content, Hint, Hints};
 pub(crate) use operation::{
-    Body, BodyContent, ErrorCase, FixedHeader, Framing, ItemFraming, Method, Next, Operation,
-    OutcomeBody, OutcomeCase, Paging, Param, ParamPlace, PartEncoding, Resource, Security, Segment,
-    Server, ServerVariable, Setting, SettingPlace, Style, StyleKind, Success, Terminal, Waiting,
-    Walk,
+    Body, BodyContent, ErrorCase, FixedHeader, Framing, ItemFraming, Messages, Method, Next,
+    Operation, OutcomeBody, OutcomeCase, Paging, Param, ParamPlace, PartEncoding, Resource,
+    Security, Segment, Server, ServerVariable, Setting, SettingPlace, Socket, Style, StyleKind,
+    Success, Terminal, Waiting, Walk,
 };
 pub(crate) use table::{Id, Table};
 pub(crate) use types::{

@@ -185,6 +185,33 @@ pub(crate) enum Success {
     Lines(Type, ItemFraming),
     /// One of several, told apart by status.
     Outcome(Id<TypeDef>),
+    /// A socket that stays open.
+    Socket(Socket),
+}
+
+/// What goes over a socket.
+#[derive(Clone, Debug)]
+pub(crate) struct Socket {
+    pub(crate) sent: Messages,
+    pub(crate) received: Messages,
+}
+
+/// The messages of one direction, by the frames that they come in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Messages {
+    /// Text frames of JSON.
+    pub(crate) json: Option<Type>,
+    /// Text frames that are words as they stand.
+    pub(crate) words: Option<Type>,
+    /// There are binary frames.
+    pub(crate) binary: bool,
+}
+
+impl Messages {
+    /// The types of messages.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
+        self.json.iter().chain(&self.words)
+    }
 }
 
 /// How items of a stream are told from each other.
@@ -217,6 +244,7 @@ impl Terminal {
             Success::Bytes => "send_bytes",
             Success::Text => "send_text",
             Success::Nothing | Success::Json(_) | Success::Outcome(_) => "send",
+            Success::Socket(_) => "connect",
         }
     }
 }

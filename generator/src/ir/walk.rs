@@ -71,6 +71,14 @@ impl Shape {
 }
 
 impl Operation {
+    /// Its method and path, as one writes them.
+    pub(crate) fn http_line(&self) -> String {
+        match self.success {
+            Success::Socket(_) => format!("WEBSOCKET {}", self.path),
+            _ => format!("{} {}", format!("{:?}", self.method).to_uppercase(), self.path),
+        }
+    }
+
     /// Calls `f` with each type that is sent.
     pub(crate) fn each_sent(&self, f: &mut impl FnMut(&Type)) {
         self.params.iter().for_each(|it| f(&it.ty));
@@ -81,6 +89,9 @@ impl Operation {
             Some(BodyContent::Multipart(id, _)) => f(&Type::Def(*id)),
             Some(BodyContent::Parts | BodyContent::Bytes | BodyContent::Text) | None => {}
         }
+        if let Success::Socket(it) = &self.success {
+            it.sent.types().for_each(f);
+        }
     }
 
     /// Calls `f` with each type that success brings.
@@ -90,6 +101,7 @@ impl Operation {
             match it {
                 Success::Json(ty) | Success::Events(ty) | Success::Lines(ty, _) => f(ty),
                 Success::Outcome(id) => f(&Type::Def(*id)),
+                Success::Socket(it) => it.received.types().for_each(&mut *f),
                 Success::Nothing | Success::Text | Success::Bytes => {}
             }
         }

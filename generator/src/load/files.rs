@@ -1,5 +1,6 @@
 //! All files of a vendor, read, and the document corrected by them.
 
+use super::asyncapi;
 use super::document::Document;
 use super::downgrade::downgrade;
 use super::marks::Marks;
@@ -54,6 +55,10 @@ pub(crate) fn load<'t>(
         trees.document.insert(Document { tree: root?, marks: Marks::default(), client, names });
     if let Some(corrections) = &trees.overlay {
         overlay(&mut document.tree, corrections, sink)?;
+    }
+    if asyncapi::is_asyncapi(&document.tree) {
+        let side = document.client.perspective;
+        document.tree = asyncapi::as_openapi(&document.tree, side, sink)?;
     }
     downgrade(&mut document.tree, sink)?;
     sink.check()?;

@@ -54,7 +54,7 @@ const ROWS: &[Row] = &[
     Row(&[Kind::Document], &["jsonSchemaDialect", "$self"], Reason::Document),
     Row(&[Kind::Document], &["tags"], Reason::Words),
     Row(&[Kind::Tag], &["name", "description", "summary", "parent", "kind"], Reason::Words),
-    Row(&[Kind::Info], &["summary", "contact", "license"], Reason::Words),
+    Row(&[Kind::Info], &["summary", "contact", "license", "tags", "externalDocs"], Reason::Words),
     Row(
         &[Kind::Info],
         &["contact/name", "contact/email", "license/name", "license/identifier"],

@@ -1,5 +1,6 @@
 //! From the bytes of a document to its pieces.
 
+mod asyncapi;
 mod document;
 mod double;
 mod downgrade;

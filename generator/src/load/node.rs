@@ -33,6 +33,8 @@ pub(crate) struct Notes {
     pub(crate) implied: bool,
     /// The parameter is the whole query, which is a form.
     pub(crate) whole_query: bool,
+    /// The operation opens a socket: its body is what the client sends there, and its response what it receives.
+    pub(crate) socket: bool,
     /// The schema that this is a copy of.
     pub(crate) copy_of: Option<SpecPtr>,
 }
@@ -40,12 +42,13 @@ pub(crate) struct Notes {
 impl Notes {
     /// The notes in words.
     fn words(&self) -> Vec<String> {
-        let Self { constant, closed, implied, whole_query, copy_of } = self;
+        let Self { constant, closed, implied, whole_query, socket, copy_of } = self;
         let flags = [
             (constant, "the value is constant"),
             (closed, "no more items"),
             (implied, "the type is implied"),
             (whole_query, "the whole query"),
+            (socket, "a socket"),
         ];
         let flags = flags.into_iter().filter(|it| *it.0).map(|it| it.1.to_owned());
         flags.chain(copy_of.iter().map(|it| format!("a copy of {it}"))).collect()
@@ -105,6 +108,7 @@ impl Node {
             closed: false,
             implied: false,
             whole_query: false,
+            socket: false,
             copy_of: None,
         };
         self.notes.as_deref().unwrap_or(NONE)

@@ -8,6 +8,7 @@ use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeD
 use crate::load::{Refused, Spot};
 
 /// The bodies that an operation takes.
+#[derive(Default)]
 pub(super) struct Bodies {
     pub(super) first: Option<Body>,
     /// The others, with the word that tells their methods apart.

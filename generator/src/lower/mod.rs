@@ -40,6 +40,7 @@ mod response;
 mod scalar;
 mod schema;
 mod server;
+mod socket;
 mod status;
 mod streaming;
 mod tags;

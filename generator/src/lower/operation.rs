@@ -6,9 +6,9 @@ use super::path::{self, Path};
 use super::response::{self, Responses};
 use super::streaming::{self, Hint};
 use super::terminals::{self, Switch};
-use super::{Cx, auth, docs, server};
+use super::{Cx, auth, docs, server, socket};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
-use crate::ir::{Docs, Method, Operation};
+use crate::ir::{Docs, Method, Operation, Param};
 use crate::load::{Refused, Spot};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
@@ -66,14 +66,13 @@ fn operation<'a>(
     let security = auth::of_operation(cx, spot);
     let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
-    let bodies = body::of(cx, spot)?;
     let hint = streaming::hint(cx, spot);
     let flag = hint.as_ref().and_then(Hint::flag);
-    let switch = terminals::switch(cx, &params, bodies.first.as_ref(), flag);
-    let only = switch.as_ref().and_then(Switch::only);
-    let Responses { success, terminals, sentinels, errors, accept, headers } =
-        response::of(cx, spot, method, only, hint.as_ref())?;
-    streaming::check(cx, spot, hint.as_ref(), switch.as_ref());
+    let (bodies, responses) = match socket::of(cx, spot)? {
+        Some(socket) => (Bodies::default(), socket),
+        None => bodies_and_responses(cx, spot, method, &params, hint.as_ref())?,
+    };
+    let Responses { success, terminals, sentinels, errors, accept, headers } = responses;
     // Which one it is follows from all operations together.
     let resource = cx.resource;
     let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
@@ -116,6 +115,22 @@ fn operation<'a>(
         cx.operations.push(operation);
     }
     Ok(())
+}
+
+fn bodies_and_responses<'a>(
+    cx: &mut Cx<'a>,
+    spot: &Spot<'a>,
+    method: Method,
+    params: &[Param],
+    hint: Option<&Hint<'a>>,
+) -> Result<(Bodies, Responses), Refused> {
+    let bodies = body::of(cx, spot)?;
+    let flag = hint.and_then(Hint::flag);
+    let switch = terminals::switch(cx, params, bodies.first.as_ref(), flag);
+    let only = switch.as_ref().and_then(Switch::only);
+    let responses = response::of(cx, spot, method, only, hint)?;
+    streaming::check(cx, spot, hint, switch.as_ref());
+    Ok((bodies, responses))
 }
 
 /// A text, unless it is blank.

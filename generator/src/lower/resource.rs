@@ -3,7 +3,7 @@
 use super::calls::{self, Call, Choice, Named};
 use crate::config::{self, ResourcesFrom};
 use crate::diag::{FOREIGN_TAGS, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::ir::{Api, Id, Operation, Resource, Table};
+use crate::ir::{Api, Id, Operation, Resource, Success, Table};
 use crate::load::{Document, Spot};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -44,7 +44,9 @@ pub(super) fn group(api: &mut Api, document: &Document, client: &config::Client,
         let resource = resource(&mut api.resources, &mut known, &it.chain, &tags);
         let operation = &mut api.operations[id];
         operation.resource = resource;
-        operation.calls = std::iter::once(&it.method).chain(&it.others).cloned().collect();
+        let opens = matches!(operation.success, Success::Socket(_)) && it.method == "get";
+        let first = if opens { "connect".to_owned() } else { it.method.clone() };
+        operation.calls = std::iter::once(first).chain(it.others.iter().cloned()).collect();
     }
     api.resources_from = why;
 }

@@ -232,7 +232,7 @@ fn outcome(success: &Success) -> Option<OutcomeBody> {
         Success::Json(ty) => Some(OutcomeBody::Json(ty.clone())),
         Success::Text => Some(OutcomeBody::Text),
         Success::Bytes => Some(OutcomeBody::Bytes),
-        Success::Events(_) | Success::Lines(..) | Success::Outcome(_) => None,
+        Success::Events(_) | Success::Lines(..) | Success::Outcome(_) | Success::Socket(_) => None,
     }
 }
 

@@ -123,7 +123,8 @@ fn is_stream(kind: &Success) -> bool {
         | Success::Json(_)
         | Success::Text
         | Success::Bytes
-        | Success::Outcome(_) => false,
+        | Success::Outcome(_)
+        | Success::Socket(_) => false,
     }
 }
 

@@ -34,7 +34,8 @@ pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
     } else {
         wanted
     };
-    let taken = TLS_FEATURES.iter().chain(RUNTIME_FEATURES).any(|it| *it == wanted);
+    let taken = wanted == "websocket"
+        || TLS_FEATURES.iter().chain(RUNTIME_FEATURES).any(|it| *it == wanted);
     // What some systems keep for devices cannot be a folder there.
     let taken = taken || wanted == "default" || is_device(&wanted);
     let wanted = if taken { format!("{wanted}_api") } else { wanted };

@@ -66,6 +66,8 @@ pub(crate) struct OperationNames {
     pub(crate) builder: RustIdent,
     /// The static that describes it.
     pub(crate) constant: RustIdent,
+    /// Of a socket: the enums of the messages that the client sends, and the server.
+    pub(crate) frames: Option<[RustIdent; 2]>,
 }
 
 /// What naming looks at.

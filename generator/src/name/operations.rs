@@ -7,7 +7,7 @@ use super::members::snakes;
 use super::types::reserved as reserved_type;
 use super::words::{pascal, shouty, snake};
 use super::{Cx, OperationNames, ResourceNames};
-use crate::ir::{Api, Id, Operation, ParamPlace, Resource};
+use crate::ir::{Api, Id, Operation, ParamPlace, Resource, Success};
 use std::collections::HashSet;
 
 /// Methods that clients and handles have besides those of resources, and names that no file may have.
@@ -105,8 +105,9 @@ pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<Operation
         let builders = builders(cx, &handles[resource.index()].handle, &claims, &methods);
         let constants = constants(&methods, &builders);
         let both = builders.into_iter().zip(constants);
-        for (((id, _), method), (builder, constant)) in own.iter().zip(methods).zip(both) {
-            names[id.index()] = Some(OperationNames { method, builder, constant });
+        for (((id, it), method), (builder, constant)) in own.iter().zip(methods).zip(both) {
+            let frames = matches!(it.success, Success::Socket(_)).then(|| frames(&builder));
+            names[id.index()] = Some(OperationNames { method, builder, constant, frames });
         }
     }
     names.into_iter().map(|it| it.expect("every operation has a resource")).collect()
@@ -144,6 +145,14 @@ fn builders(
     };
     let claims: Vec<_> = calls.iter().zip(methods).map(claim).collect();
     scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+/// The enums of the messages of a socket.
+fn frames(builder: &RustIdent) -> [RustIdent; 2] {
+    ["ClientMessage", "ServerMessage"].map(|word| {
+        let name = format!("{}{word}", builder.text());
+        RustIdent::new(&name).expect("a name stays one with words behind it")
+    })
 }
 
 /// The statics that describe the operations. Nobody sees their names, so nothing keeps them.

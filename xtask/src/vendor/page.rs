@@ -16,6 +16,13 @@ pub(super) struct Page {
     pub(super) before: usize,
 }
 
+/// The document of a page: its block, with as many lines before it as on the page. `None` if no block is a document of
+/// OpenAPI or AsyncAPI, or what documentation tools make of a channel.
+pub(crate) fn document(text: &str) -> Result<Option<String>> {
+    let found = blocks(text, |block| is_openapi(block) || is_channel(block))?;
+    Ok(found.map(|it| "\n".repeat(it.before) + &it.block))
+}
+
 /// An open fence.
 struct Fence<'t> {
     mark: char,
@@ -28,6 +35,11 @@ struct Fence<'t> {
 
 /// The page of a text; `None` if no fenced block of it is an OpenAPI document.
 pub(super) fn page(text: &str) -> Result<Option<Page>> {
+    blocks(text, is_openapi)
+}
+
+/// The block of a page that is wanted; it must be the only one.
+fn blocks(text: &str, is_wanted: impl Fn(&str) -> bool) -> Result<Option<Page>> {
     let lines = text.lines().collect::<Vec<_>>();
     let mut found = Vec::new();
     let mut title = None;
@@ -35,7 +47,7 @@ pub(super) fn page(text: &str) -> Result<Option<Page>> {
     for (number, line) in lines.iter().enumerate() {
         match &open {
             Some(fence) if fence.is_closed_by(line) => {
-                found.extend(fence.page(&lines[fence.start..number], title.clone()));
+                found.extend(fence.page(&lines[fence.start..number], title.clone(), &is_wanted));
                 open = None;
             }
             Some(_) => {}
@@ -52,7 +64,7 @@ pub(super) fn page(text: &str) -> Result<Option<Page>> {
     }
     let starts = found.iter().map(|it| it.before.to_string()).collect::<Vec<_>>();
     if starts.len() > 1 {
-        bail!("the page has several OpenAPI blocks, on lines {}", starts.join(", "));
+        bail!("the page has several documents, on lines {}", starts.join(", "));
     }
     Ok(found.pop())
 }
@@ -76,12 +88,17 @@ impl<'t> Fence<'t> {
         rest.len() - after.len() >= self.length && after.trim().is_empty()
     }
 
-    /// The page, if the block between the fences is an OpenAPI document.
-    fn page(&self, lines: &[&str], title: Option<String>) -> Option<Page> {
+    /// The page, if the block between the fences is wanted.
+    fn page(
+        &self,
+        lines: &[&str],
+        title: Option<String>,
+        is_wanted: &impl Fn(&str) -> bool,
+    ) -> Option<Page> {
         let block = text::lines(lines.iter().map(|it| without(it, self.indent)));
         let operation =
             self.info.split_once(char::is_whitespace).map(|(_, it)| it.trim().to_owned());
-        is_openapi(&block).then_some(Page { title, operation, block, before: self.start })
+        is_wanted(&block).then_some(Page { title, operation, block, before: self.start })
     }
 }
 
@@ -94,6 +111,12 @@ pub(super) fn is_openapi(text: &str) -> bool {
             .iter()
             .any(|it| key.starts_with(it))
     })
+}
+
+/// Whether a text is an AsyncAPI document, or what documentation tools make of one of its channels.
+fn is_channel(text: &str) -> bool {
+    let has = |key: &str| text.lines().any(|it| it.starts_with(key));
+    has("asyncapi:") || has("sendOperations:") || has("receiveOperations:")
 }
 
 /// How far a line is indented, and what follows; `None` from four blanks on, where no fence can be.
@@ -157,6 +180,18 @@ mod tests {
     fn a_page_with_two_documents_is_refused() {
         let text = refusal("```\nopenapi: 3\n```\n```\nopenapi: 3\n```\n");
         assert!(text.contains("lines 1, 4"), "{text}");
+    }
+
+    #[test]
+    fn the_block_of_a_channel_keeps_its_lines() {
+        let text = "# Live\n\n````yaml asyncapi.yml /live\nid: /live\nsendOperations: []\n````\n";
+        assert_eq!(page(text).expect("it is well-formed"), None);
+        let document = document(text).expect("it is well-formed").expect("it has a channel");
+        assert_eq!(document, "\n\n\nid: /live\nsendOperations: []\n");
+        assert_eq!(
+            super::document("id: /live\nsendOperations: []\n").expect("no fence is open"),
+            None
+        );
     }
 
     #[test]

@@ -65,7 +65,9 @@ pub(super) fn asked_for(
         Success::Lines(ty, framing) => vec![item(samples, ty, *framing, &code, &send)],
         Success::Bytes => vec![quote!(.bytes(#code, #mime, |call| call.#send()))],
         Success::Text => vec![quote!(.text(#code, #mime, "text", |call| call.#send()))],
-        Success::Nothing | Success::Json(_) | Success::Outcome(_) => Vec::new(),
+        Success::Nothing | Success::Json(_) | Success::Outcome(_) | Success::Socket(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -146,7 +148,9 @@ fn successes(
     let answers = good.into_iter().map(|status| {
         let code = codes.of(status, 2);
         match success {
-            Success::Nothing | Success::Outcome(_) => quote!(.nothing(#code, |call| call.send())),
+            Success::Nothing | Success::Outcome(_) | Success::Socket(_) => {
+                quote!(.nothing(#code, |call| call.send()))
+            }
             Success::Json(ty) => {
                 let json = value::json(&json(samples, contents, status, ty));
                 let codec = wire(samples.cx, ty, From::Outside);

@@ -11,7 +11,7 @@ use super::scalar::Prose;
 use super::tree::of_json;
 use super::{answer, value};
 use crate::ir::{
-    Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Type,
+    Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
 };
 use crate::load::Json;
 use proc_macro2::TokenStream;
@@ -58,6 +58,9 @@ pub(super) fn imports(cx: Cx<'_>, krate: &str, tests: &[TokenStream]) -> TokenSt
 pub(super) fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
     let cx = samples.cx;
     let operation = &cx.api.operations[id];
+    if matches!(operation.success, Success::Socket(_)) {
+        return None;
+    }
     let values = (0..operation.params.len()).map(|it| param(samples, id, it));
     let values: Vec<_> = values.collect();
     let mut told = operation.params.iter().zip(&values);

@@ -131,7 +131,8 @@ fn answer<'a>(cx: &Cx<'a>) -> Option<&'a Type> {
             }),
             _ => None,
         },
-        Success::Nothing
+        Success::Socket(_)
+        | Success::Nothing
         | Success::Text
         | Success::Bytes
         | Success::Events(_)

@@ -1,0 +1,126 @@
+//! The channels of a document, with what is said on them.
+
+use super::super::node::Node;
+use super::message::{self, Message, Messages};
+use super::tree::{behind, entries, items};
+use super::{perspective, unexpressed};
+use crate::config::Perspective;
+use crate::diag::{Sink, SpecPtr};
+
+/// A channel.
+pub(super) struct Channel<'a> {
+    pub(super) key: &'a str,
+    pub(super) source: &'a Node,
+    pub(super) operations: Vec<Operation<'a>>,
+}
+
+/// Messages of a channel in one direction.
+pub(super) struct Operation<'a> {
+    pub(super) source: &'a Node,
+    /// The client sends them; the server does otherwise.
+    pub(super) by_client: bool,
+    pub(super) messages: Vec<Message>,
+    /// What the document says about it.
+    pub(super) words: Vec<&'a str>,
+}
+
+/// All channels that anything is said on.
+pub(super) fn all<'a>(
+    root: &'a Node,
+    version: u8,
+    stated: Option<Perspective>,
+    messages: &mut Messages<'a>,
+    sink: &mut Sink,
+) -> Vec<Channel<'a>> {
+    let at = SpecPtr::root().child("channels");
+    let mut channels = Vec::new();
+    for (key, entry) in entries(root, "channels") {
+        match behind(root, entry) {
+            Some((_, source)) => channels.push(Channel { key, source, operations: Vec::new() }),
+            None => {
+                let to = entry.text("$ref").unwrap_or_default();
+                let message =
+                    format_args!("the channel `{key}` is in `{to}`, and not in this document");
+                unexpressed(entry, &at.child(key), message, sink);
+            }
+        }
+    }
+    match version {
+        2 => channels.iter_mut().for_each(|it| of_version_2(it, &at, messages, sink)),
+        _ => of_version_3(root, &mut channels, messages, sink),
+    }
+    channels.retain(|it| !it.operations.is_empty());
+    perspective::settle(&mut channels, stated, &at, sink);
+    channels
+}
+
+/// In AsyncAPI 2 a channel says what others publish to the application, and what they can subscribe to.
+fn of_version_2<'a>(
+    channel: &mut Channel<'a>,
+    at: &SpecPtr,
+    messages: &mut Messages<'a>,
+    sink: &mut Sink,
+) {
+    for (key, by_client) in [("publish", true), ("subscribe", false)] {
+        let Some(source) = channel.source.get(key) else { continue };
+        let at = at.child(channel.key).child(key).child("message");
+        let name = source.text("operationId").unwrap_or(channel.key).to_owned();
+        let listed = source.get("message").map(|it| messages.listed(&name, it, &at, sink));
+        let messages = listed.unwrap_or_default();
+        let words = words(source);
+        channel.operations.push(Operation { source, by_client, messages, words });
+    }
+}
+
+/// In AsyncAPI 3 operations stand beside the channels, and say whether the application sends or receives.
+fn of_version_3<'a>(
+    root: &'a Node,
+    channels: &mut [Channel<'a>],
+    messages: &mut Messages<'a>,
+    sink: &mut Sink,
+) {
+    let at = SpecPtr::root().child("operations");
+    for (name, entry) in entries(root, "operations") {
+        let Some((_, source)) = behind(root, entry) else { continue };
+        let at = at.child(name);
+        let by_client = match source.text("action") {
+            Some("receive") => true,
+            Some("send") => false,
+            _ => {
+                unexpressed(
+                    source,
+                    &at,
+                    "an operation whose action is neither `send` nor `receive`",
+                    sink,
+                );
+                continue;
+            }
+        };
+        let sides = [(Some(source), by_client), (source.get("reply"), !by_client)];
+        for (holder, by_client) in sides {
+            let Some(holder) = holder.and_then(|it| behind(root, it)).map(|it| it.1) else {
+                continue;
+            };
+            let Some(channel) = holder.get("channel").and_then(|it| behind(root, it)) else {
+                continue;
+            };
+            let found = channels.iter_mut().find(|it| std::ptr::eq(it.source, channel.1));
+            let Some(channel) = found else { continue };
+            let listed: Vec<(&str, &Node)> = match holder.get("messages") {
+                Some(_) => items(holder, "messages").iter().map(|it| (name.as_str(), it)).collect(),
+                None => message::of_channel(channel.source)
+                    .map(|(key, it)| (key.as_str(), it))
+                    .collect(),
+            };
+            let listed =
+                listed.into_iter().flat_map(|(key, it)| messages.listed(key, it, &at, sink));
+            let messages = listed.collect();
+            let words = words(holder);
+            channel.operations.push(Operation { source: holder, by_client, messages, words });
+        }
+    }
+}
+
+fn words(source: &Node) -> Vec<&str> {
+    ["summary", "description", "title"].into_iter().filter_map(|key| source.text(key)).collect()
+}

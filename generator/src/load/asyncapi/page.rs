@@ -1,0 +1,140 @@
+//! The block of a documentation page that describes one channel: what the tool made of an AsyncAPI 3 document, without
+//! references, and with the names that its parser gave to schemas.
+
+use super::super::node::{Map, Node, Value};
+use super::tree::{copy, items, node, object, text};
+use crate::diag::NodeId;
+
+/// Tells whether a tree is such a block.
+pub(super) fn is_page(root: &Node) -> bool {
+    root.get("asyncapi").is_none()
+        && root.get("openapi").is_none()
+        && items(root, "operations").iter().any(|it| it.get("messages").is_some())
+}
+
+/// The block as the document that it was made from, as far as it is known.
+pub(super) fn as_document(root: &Node) -> Node {
+    let id = root.id;
+    let name = root.text("id").unwrap_or("socket");
+    let title = root.text("title").filter(|it| *it != name).unwrap_or("Socket");
+    let info = object(id, [("title", text(id, title)), ("version", text(id, ""))]);
+    let schemes = named(root, "securitySchemes", |_| {});
+    // A page has the schemes of its whole document, and does not say which of them a server takes.
+    let any = schemes
+        .keys()
+        .map(|it| reference(id, &format!("#/components/securitySchemes/{}", escaped(it))));
+    let any = node(id, Value::List(any.collect()));
+    let servers = named(root, "servers", |server| {
+        server.insert("security".to_owned(), any.clone());
+        server.shift_remove("bindings");
+        variables(server);
+    });
+    let (operations, messages) = operations(root, &format!("#/channels/{}", escaped(name)));
+    let mut channel = Map::new();
+    copy(root, &["address", "description", "title"], &mut channel);
+    channel.insert("messages".to_owned(), node(id, Value::Map(messages)));
+    channel.insert("parameters".to_owned(), node(id, Value::Map(parameters(root))));
+    channel.insert("bindings".to_owned(), bindings(root));
+    let channel = node(id, Value::Map(channel));
+    let components = object(id, [("securitySchemes", node(id, Value::Map(schemes)))]);
+    let entries = [
+        ("asyncapi", text(id, "3.0.0")),
+        ("info", info),
+        ("servers", node(id, Value::Map(servers))),
+        ("channels", object(id, [(name, channel)])),
+        ("operations", node(id, Value::Map(operations))),
+        ("components", components),
+    ];
+    object(id, entries)
+}
+
+/// The operations of the channel at a place, and the messages that they refer to there.
+fn operations(root: &Node, channel: &str) -> (Map, Map) {
+    let (mut operations, mut messages) = (Map::new(), Map::new());
+    for operation in items(root, "operations") {
+        let id = operation.id;
+        let own = items(operation, "messages").iter().map(|it| {
+            let key = it.text("id").unwrap_or("message");
+            messages.entry(key.to_owned()).or_insert_with(|| message(it));
+            reference(it.id, &format!("{channel}/messages/{}", escaped(key)))
+        });
+        let own = node(id, Value::List(own.collect()));
+        let entries = [("channel", reference(id, channel)), ("messages", own)];
+        let mut made = object(id, entries);
+        if let Value::Map(map) = &mut made.value {
+            copy(operation, &["description"], map);
+            map.extend(operation.get("type").map(|it| ("action".to_owned(), it.clone())));
+        }
+        operations.insert(operation.text("id").unwrap_or_default().to_owned(), made);
+    }
+    (operations, messages)
+}
+
+fn reference(id: NodeId, to: &str) -> Node {
+    object(id, [("$ref", text(id, to))])
+}
+
+/// A key as a part of a pointer.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// A list of things with an `id` as an object of them.
+fn named(root: &Node, key: &str, change: impl Fn(&mut Map)) -> Map {
+    let entries = items(root, key).iter().filter_map(|it| {
+        let mut map = it.as_map()?.clone();
+        let name = map.shift_remove("id")?.as_str()?.to_owned();
+        change(&mut map);
+        Some((name, node(it.id, Value::Map(map))))
+    });
+    entries.collect()
+}
+
+fn variables(server: &mut Map) {
+    let Some(list) = server.shift_remove("variables") else { return };
+    let variables = list.as_list().unwrap_or_default().iter().filter_map(|it| {
+        let mut map = Map::new();
+        for (from, to) in
+            [("defaultValue", "default"), ("allowedValues", "enum"), ("description", "description")]
+        {
+            if let Some(value) = it.get(from) {
+                map.insert(to.to_owned(), value.clone());
+            }
+        }
+        Some((it.text("id")?.to_owned(), node(it.id, Value::Map(map))))
+    });
+    let variables: Map = variables.collect();
+    if !variables.is_empty() {
+        server.insert("variables".to_owned(), node(list.id, Value::Map(variables)));
+    }
+}
+
+/// Of the two forms that a page has a payload in, the schema is the exact one.
+fn message(source: &Node) -> Node {
+    let mut map = Map::new();
+    copy(source, &["contentType", "description"], &mut map);
+    if let Some(it) = source.get("jsonPayloadSchema") {
+        map.insert("payload".to_owned(), it.clone());
+    }
+    node(source.id, Value::Map(map))
+}
+
+fn parameters(root: &Node) -> Map {
+    let entries = items(root, "parameters").iter().filter_map(|it| {
+        let mut map = Map::new();
+        copy(it, &["description"], &mut map);
+        if let Some(schema) = it.get("jsonSchema") {
+            map.insert("schema".to_owned(), schema.clone());
+        }
+        Some((it.text("id")?.to_owned(), node(it.id, Value::Map(map))))
+    });
+    entries.collect()
+}
+
+fn bindings(root: &Node) -> Node {
+    let id: NodeId = root.id;
+    let entries = items(root, "bindings")
+        .iter()
+        .filter_map(|it| Some((it.text("protocol")?.to_owned(), it.get("value")?.clone())));
+    node(id, Value::Map(entries.collect()))
+}
