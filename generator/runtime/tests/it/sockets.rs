@@ -25,6 +25,9 @@ async fn echo(authority: &Authority) -> SocketAddr {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let Ok(stream) = acceptor.accept(stream).await else { continue };
+            if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+                continue;
+            }
             let mut socket = accept_async(stream).await.unwrap();
             while let Some(Ok(message)) = poll_fn(|cx| Pin::new(&mut socket).poll_next(cx)).await {
                 if message.is_text() {
