@@ -5,7 +5,8 @@ use super::message::{self, Message, Messages};
 use super::tree::{behind, entries, items};
 use super::{perspective, unexpressed};
 use crate::config::Perspective;
-use crate::diag::{Sink, SpecPtr};
+use crate::diag::{NodeId, Sink, SpecPtr};
+use std::collections::HashMap;
 
 /// A channel.
 pub(super) struct Channel<'a> {
@@ -80,6 +81,8 @@ fn of_version_3<'a>(
     sink: &mut Sink,
 ) {
     let at = SpecPtr::root().child("operations");
+    let known = channels.iter().enumerate().map(|(index, it)| (it.source.id, index));
+    let known: HashMap<NodeId, usize> = known.collect();
     for (name, entry) in entries(root, "operations") {
         let Some((_, source)) = behind(root, entry) else { continue };
         let at = at.child(name);
@@ -104,8 +107,9 @@ fn of_version_3<'a>(
             let Some(channel) = holder.get("channel").and_then(|it| behind(root, it)) else {
                 continue;
             };
-            let found = channels.iter_mut().find(|it| std::ptr::eq(it.source, channel.1));
-            let Some(channel) = found else { continue };
+            let Some(channel) = known.get(&channel.1.id).map(|it| &mut channels[*it]) else {
+                continue;
+            };
             let listed: Vec<(&str, &Node)> = match holder.get("messages") {
                 Some(_) => items(holder, "messages").iter().map(|it| (name.as_str(), it)).collect(),
                 None => message::of_channel(channel.source)

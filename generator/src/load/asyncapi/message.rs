@@ -4,7 +4,7 @@ use super::super::node::{Map, Node, Value};
 use super::tree::{behind, entries, items, node, reach, reference};
 use super::unexpressed;
 use crate::diag::{NodeId, Sink, SpecPtr};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The frame that a message travels in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,10 @@ pub(super) struct Messages<'a> {
     root: &'a Node,
     default_type: &'a str,
     schemas: Map,
+    /// The names of payloads that are schemas by now.
+    named: HashMap<NodeId, String>,
+    /// How many schemas wanted a name that another one had.
+    clashes: HashMap<String, usize>,
 }
 
 impl<'a> Messages<'a> {
@@ -39,6 +43,8 @@ impl<'a> Messages<'a> {
             root,
             default_type: root.text("defaultContentType").unwrap_or(super::JSON),
             schemas: schemas.and_then(Node::as_map).cloned().unwrap_or_default(),
+            named: HashMap::new(),
+            clashes: HashMap::new(),
         }
     }
 
@@ -55,24 +61,25 @@ impl<'a> Messages<'a> {
         at: &SpecPtr,
         sink: &mut Sink,
     ) -> Vec<Message> {
-        let Some((last, source)) = behind(self.root, entry) else {
-            let to = entry.text("$ref").unwrap_or_default();
-            unexpressed(
-                entry,
-                at,
-                format_args!("the message `{to}` is nowhere in this document"),
-                sink,
-            );
-            return Vec::new();
-        };
-        let choice = items(source, "oneOf");
-        if !choice.is_empty() {
-            let all = choice.iter().enumerate();
-            return all
-                .flat_map(|(index, it)| self.listed(&format!("{key}_{}", index + 1), it, at, sink))
-                .collect();
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        let mut rest = vec![(key.to_owned(), entry)];
+        while let Some((key, entry)) = rest.pop() {
+            let Some((last, source)) = behind(self.root, entry) else {
+                let to = entry.text("$ref").unwrap_or_default();
+                let message = format_args!("the message `{to}` is nowhere in this document");
+                unexpressed(entry, at, message, sink);
+                continue;
+            };
+            let choice = items(source, "oneOf");
+            if choice.is_empty() {
+                let key = last.unwrap_or(key);
+                found.extend(self.one(&key, source, at, sink));
+            } else if seen.insert(source.id) {
+                let members = choice.iter().enumerate().rev();
+                rest.extend(members.map(|(index, it)| (format!("{key}_{}", index + 1), it)));
+            }
         }
-        self.one(last.as_deref().unwrap_or(key), source, at, sink).into_iter().collect()
+        found
     }
 
     fn one(
@@ -106,7 +113,7 @@ impl<'a> Messages<'a> {
             );
             return None;
         };
-        if let Some(missing) = payload.and_then(|it| self.missing(it, &mut HashSet::new())) {
+        if let Some(missing) = payload.and_then(|it| self.missing(it)) {
             let message = format_args!(
                 "the message `{name}` needs `{missing}`, which is not in this document"
             );
@@ -122,17 +129,24 @@ impl<'a> Messages<'a> {
     }
 
     /// A reference of a schema, at any distance, that leads out of the document or nowhere.
-    fn missing(&self, schema: &'a Node, seen: &mut HashSet<NodeId>) -> Option<&'a str> {
-        match (&schema.value, schema.text("$ref")) {
-            (_, Some(to)) => match behind(self.root, schema) {
-                None => Some(to),
-                Some((_, target)) if seen.insert(target.id) => self.missing(target, seen),
-                Some(_) => None,
-            },
-            (Value::List(list), None) => list.iter().find_map(|it| self.missing(it, seen)),
-            (Value::Map(map), None) => map.values().find_map(|it| self.missing(it, seen)),
-            (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_), None) => None,
+    fn missing(&self, schema: &'a Node) -> Option<&'a str> {
+        let mut seen = HashSet::new();
+        let mut rest = vec![schema];
+        while let Some(it) = rest.pop() {
+            if let Some(to) = it.text("$ref") {
+                let Some((_, target)) = behind(self.root, it) else { return Some(to) };
+                if seen.insert(target.id) {
+                    rest.push(target);
+                }
+                continue;
+            }
+            match &it.value {
+                Value::List(list) => rest.extend(list.iter().rev()),
+                Value::Map(map) => rest.extend(map.values().rev()),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+            }
         }
+        None
     }
 
     fn frame(
@@ -199,7 +213,8 @@ impl<'a> Messages<'a> {
     /// One of several payloads, as a schema of its own.
     pub(super) fn choice(&mut self, id: NodeId, name: &str, schemas: Vec<Node>) -> Node {
         let all = node(id, Value::List(schemas));
-        self.insert(id, name.to_owned(), super::tree::object(id, [("oneOf", all)]))
+        let name = self.insert(name, super::tree::object(id, [("oneOf", all)]));
+        reference(id, &name)
     }
 
     /// The payload as a schema among the components, under the message's name where it has none of its own.
@@ -209,6 +224,9 @@ impl<'a> Messages<'a> {
             && payload.as_map().is_some_and(|it| it.len() == 1)
         {
             return payload.clone();
+        }
+        if let Some(name) = self.named.get(&payload.id) {
+            return reference(payload.id, name);
         }
         let mut schema = payload.clone();
         without_parser(&mut schema);
@@ -220,17 +238,25 @@ impl<'a> Messages<'a> {
                 map.entry("description".to_owned()).or_insert_with(|| it.clone());
             }
         }
-        self.insert(payload.id, name.to_owned(), schema)
+        let name = self.insert(name, schema);
+        let made = reference(payload.id, &name);
+        self.named.insert(payload.id, name);
+        made
     }
 
-    /// Puts a schema among the components, and gives a reference to it.
-    fn insert(&mut self, id: NodeId, mut name: String, schema: Node) -> Node {
+    /// Puts a schema among the components under a name that nothing else has.
+    fn insert(&mut self, wanted: &str, schema: Node) -> String {
+        let mut name = wanted.to_owned();
         while self.schemas.get(&name).is_some_and(|it| *it != schema) {
-            name.push_str(" message");
+            let count = self.clashes.entry(wanted.to_owned()).or_default();
+            *count += 1;
+            name = match count {
+                1 => format!("{wanted} message"),
+                _ => format!("{wanted} message {count}"),
+            };
         }
-        let made = reference(id, &name);
-        self.schemas.entry(name).or_insert(schema);
-        made
+        self.schemas.entry(name.clone()).or_insert(schema);
+        name
     }
 }
 

@@ -182,3 +182,41 @@ fn a_reference_into_a_key_with_a_slash_may_be_unescaped() {
         json!({"application/json": {"schema": {"$ref": "#/components/schemas/talk.said"}}});
     assert_eq!(open["responses"]["101"]["content"], server);
 }
+
+#[test]
+fn messages_and_schemas_in_circles_end() {
+    let circle = VERSION_2
+        .replace("    said: {payload: {type: object, properties: {text: {type: string}}}}", "    said: {oneOf: [{$ref: '#/components/messages/said'}, {$ref: '#/components/messages/told'}]}
+    told: {payload: {type: object, properties: {again: {$ref: '#/components/messages/told'}, said: {$ref: '#/components/schemas/Said'}}}}")
+        + "    Said: {oneOf: [{$ref: '#/components/messages/told'}, {$ref: '#/components/messages/told/payload'}]}\n";
+    let made = plain(&circle);
+    let schemas = made["components"]["schemas"].as_object().expect("an object");
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Said", "Say", "told"]);
+    let told = json!({"$ref": "#/components/schemas/told"});
+    assert_eq!(schemas["Said"]["oneOf"], json!([told, told]));
+    assert_eq!(schemas["told"]["properties"]["again"], told);
+}
+
+#[test]
+fn messages_that_share_a_name_stay_apart() {
+    let talk = |text: &str| {
+        format!(
+            "{{message: {{name: talk, payload: {{type: object, properties: {{{text}: {{type: string}}}}}}}}}}"
+        )
+    };
+    let document = format!(
+        "
+asyncapi: 2.0.0
+info: {{title: Talk, version: '1'}}
+servers: {{main: {{url: talk.example, protocol: wss}}}}
+channels:
+  /a: {{publish: {}, subscribe: {}}}
+",
+        talk("x").replace("{message", "{operationId: talk, message"),
+        talk("y").replace("{message", "{operationId: talk, message"),
+    );
+    let made = plain(&document);
+    let names: Vec<_> =
+        made["components"]["schemas"].as_object().expect("an object").keys().collect();
+    assert_eq!(names, ["talk", "talk message"]);
+}

@@ -4,6 +4,9 @@ use super::super::document::pointed;
 use super::super::node::{Map, Node, Value};
 use crate::diag::NodeId;
 
+/// Parts of a key that has slashes, at most.
+const MAX_SLASHES: usize = 16;
+
 /// References that lead to references, at most.
 const MAX_CHAIN: usize = 64;
 
@@ -52,7 +55,8 @@ fn target<'a>(root: &'a Node, reference: &str) -> Option<(String, &'a Node)> {
     let mut last = String::new();
     let mut index = 0;
     while index < keys.len() {
-        let ends = (index + 1..=keys.len()).find_map(|end| {
+        let longest = keys.len().min(index + MAX_SLASHES);
+        let ends = (index + 1..=longest).find_map(|end| {
             let key = keys[index..end].join("/");
             Some((node.step(&key)?, key, end))
         });
