@@ -6,6 +6,9 @@ use crate::name::ResourceNames;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
+/// Calls and handles that are listed of a handle, at most.
+const MAX_LISTED: usize = 12;
+
 /// The file of a resource.
 pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
     let it = &cx.api.resources[id];
@@ -67,7 +70,7 @@ pub(super) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = I
 /// The method that gives the handle of a resource, whose module stands at `at`.
 pub(super) fn handle_of(cx: Cx<'_>, id: Id<Resource>, at: &TokenStream) -> TokenStream {
     let ResourceNames { module, handle, method, .. } = cx.names.resource(id);
-    let docs = text::comment(&[format!("Calls to {}.", words(cx, id))]);
+    let docs = text::comment(&[format!("Calls to {}.", own_words(cx.names.resource(id)))]);
     quote! {
         #docs
         pub fn #method(&self) -> #at #module::#handle { #at #module::#handle::new(&self.core) }
@@ -88,11 +91,16 @@ fn origin(cx: Cx<'_>, id: Id<Resource>) -> String {
     format!("Calls to {}, from {above}.", words(cx, id))
 }
 
-/// What stands below a handle.
+/// The handles below one, each with what it has.
 fn listed(cx: Cx<'_>, below: &[Id<Resource>]) -> Vec<String> {
     let item = |id: &Id<Resource>| {
         let ResourceNames { module, handle, method, .. } = cx.names.resource(*id);
-        format!("- [`{method}`]({module}::{handle}): calls to {}", words(cx, *id))
+        let calls = operations(cx, *id).map(|id| &cx.names.operation(id).method);
+        let handles = self::below(cx, Some(*id)).map(|id| &cx.names.resource(id).method);
+        let all: Vec<_> = calls.chain(handles).map(|it| format!("`{it}`")).collect();
+        let (shown, more) = all.split_at(all.len().min(MAX_LISTED));
+        let more = if more.is_empty() { "" } else { " and more" };
+        format!("- [`{method}`]({module}::{handle}): {}{more}", shown.join(", "))
     };
     let head = (!below.is_empty()).then(|| ["Below it:".to_owned(), String::new()]);
     head.into_iter().flatten().chain(below.iter().map(item)).collect()
@@ -122,10 +130,13 @@ pub(super) fn modules(cx: Cx<'_>, id: Id<Resource>, between: &str) -> String {
     chain(cx, id).iter().map(|it| it.module.text()).collect::<Vec<_>>().join(between)
 }
 
-/// A resource's name in words.
+/// A resource's name in words, after those that it is below.
 pub(super) fn words(cx: Cx<'_>, id: Id<Resource>) -> String {
-    let word = |it: &&ResourceNames| it.module.text().trim_end_matches('_').replace('_', " ");
-    chain(cx, id).iter().map(word).collect::<Vec<_>>().join(" ")
+    chain(cx, id).into_iter().map(own_words).collect::<Vec<_>>().join(" ")
+}
+
+fn own_words(names: &ResourceNames) -> String {
+    names.module.text().trim_end_matches('_').replace('_', " ")
 }
 
 /// Whether tokens name something of the module `types`.

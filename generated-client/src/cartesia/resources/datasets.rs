@@ -10,7 +10,7 @@ pub mod files;
 ///
 /// Below it:
 ///
-/// - [`files`](files::Files): calls to datasets files
+/// - [`files`](files::Files): `list`
 #[derive(Clone, Debug)]
 pub struct Datasets {
     core: runtime::Core,
@@ -21,7 +21,7 @@ impl Datasets {
         Self { core: core.clone() }
     }
 
-    /// Calls to datasets files.
+    /// Calls to files.
     pub fn files(&self) -> files::Files {
         files::Files::new(&self.core)
     }

@@ -270,6 +270,10 @@ impl<'a> Samples<'a> {
             Access::Both => false,
         };
         let value = |trail: &mut Trail| {
+            // Of a tag only this value says what the object is.
+            if let Some(preset) = &field.preset {
+                return Some(preset.clone());
+            }
             let hint = self.hints.fields.get(&(id, index)).cloned().unwrap_or_default();
             Some(self.value(wish, &field.ty, &hint, given, trail))
         };
