@@ -162,7 +162,8 @@ fn operations(document: &CheckedDocument<'_>) -> Vec<String> {
             });
             // Tests find no value of some parameters that have no form in their style.
             let mut params = params::declared(document, &item, &operation).into_iter();
-            let is_formless = params.any(|it| document.is_told(&it.at, Concern::Nesting));
+            let is_formless =
+                params.any(|it| it.is_required() && document.is_told(&it.at, Concern::Nesting));
             if !is_left_out && !is_formless && !path.starts_with("x-") {
                 found.push(format!("{} {path}", method.to_ascii_uppercase()));
             }
@@ -294,11 +295,13 @@ fn take_cookies(cookies: &mut style::Pairs<'_>, value: &Value) -> Result<(), Str
     Ok(())
 }
 
-/// True if a parameter is no call's to give: it has only one value, or was told of, or is there all the same.
+/// True if a parameter is no call's to give: it has only one value, or was told of, or is there all the same. A test
+/// may find no value of one that is optional and has no form in its style.
 fn is_set(document: &CheckedDocument<'_>, it: &params::Parameter<'_>, sent: &Sent) -> bool {
     let is_there = it.place == "header" && sent.header(&it.name.to_ascii_lowercase()).is_some();
     let schema = it.schema();
     is_there
         || document.is_told(&it.at, Concern::Presence)
+        || (!it.is_required() && document.is_told(&it.at, Concern::Nesting))
         || schema.is_some_and(|it| presence::is_only_value(document, &it))
 }
