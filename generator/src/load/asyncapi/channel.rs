@@ -1,18 +1,28 @@
 //! The channels of a document, with what is said on them.
 
 use super::super::node::Node;
-use super::message::{self, Message, Messages};
-use super::tree::{behind, entries, items};
+use super::message::{self, Key, Message, Messages};
+use super::tree::{behind, entries};
 use super::{perspective, unexpressed};
 use crate::config::Perspective;
 use crate::diag::{NodeId, Sink, SpecPtr};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A channel.
 pub(super) struct Channel<'a> {
     pub(super) key: &'a str,
     pub(super) source: &'a Node,
     pub(super) operations: Vec<Operation<'a>>,
+}
+
+impl<'a> Channel<'a> {
+    /// The address as the document has it: empty where it is null.
+    pub(super) fn address(&self) -> &'a str {
+        match self.source.get("address") {
+            Some(it) => it.as_str().unwrap_or_default(),
+            None => self.key,
+        }
+    }
 }
 
 /// Messages of a channel in one direction.
@@ -66,7 +76,8 @@ fn of_version_2<'a>(
         let Some(source) = channel.source.get(key) else { continue };
         let at = at.child(channel.key).child(key).child("message");
         let name = source.text("operationId").unwrap_or(channel.key).to_owned();
-        let listed = source.get("message").map(|it| messages.listed(&name, it, &at, sink));
+        let key = Key::Holder(&name);
+        let listed = source.get("message").map(|it| messages.listed(key, it, &at, sink));
         let messages = listed.unwrap_or_default();
         let words = words(source);
         channel.operations.push(Operation { source, by_client, messages, words });
@@ -83,9 +94,17 @@ fn of_version_3<'a>(
     let at = SpecPtr::root().child("operations");
     let known = channels.iter().enumerate().map(|(index, it)| (it.source.id, index));
     let known: HashMap<NodeId, usize> = known.collect();
+    // Operations that list no messages have all of their channel, which are told once.
+    let mut whole = HashSet::new();
     for (name, entry) in entries(root, "operations") {
-        let Some((_, source)) = behind(root, entry) else { continue };
         let at = at.child(name);
+        let Some((_, source)) = behind(root, entry) else {
+            let to = entry.text("$ref").unwrap_or_default();
+            let message =
+                format_args!("the operation `{name}` is in `{to}`, and not in this document");
+            unexpressed(entry, &at, message, sink);
+            continue;
+        };
         let by_client = match source.text("action") {
             Some("receive") => true,
             Some("send") => false,
@@ -104,17 +123,14 @@ fn of_version_3<'a>(
             let Some(holder) = holder.and_then(|it| behind(root, it)).map(|it| it.1) else {
                 continue;
             };
-            let Some(channel) = holder.get("channel").and_then(|it| behind(root, it)) else {
-                continue;
-            };
-            let Some(channel) = known.get(&channel.1.id).map(|it| &mut channels[*it]) else {
-                continue;
-            };
-            let listed: Vec<(&str, &Node)> = match holder.get("messages") {
-                Some(_) => items(holder, "messages").iter().map(|it| (name.as_str(), it)).collect(),
-                None => message::of_channel(channel.source)
-                    .map(|(key, it)| (key.as_str(), it))
+            let Some(index) = channel_of(root, holder, &known, &at, sink) else { continue };
+            let channel = &mut channels[index];
+            let listed = match holder.get("messages") {
+                Some(it) => listed(it, name, &at, sink),
+                None if whole.insert((index, by_client)) => message::of_channel(channel.source)
+                    .map(|(key, it)| (Key::Own(key), it))
                     .collect(),
+                None => Vec::new(),
             };
             let listed =
                 listed.into_iter().flat_map(|(key, it)| messages.listed(key, it, &at, sink));
@@ -123,6 +139,50 @@ fn of_version_3<'a>(
             channel.operations.push(Operation { source: holder, by_client, messages, words });
         }
     }
+}
+
+/// The channel that an operation or a reply is about, by its number.
+fn channel_of(
+    root: &Node,
+    holder: &Node,
+    known: &HashMap<NodeId, usize>,
+    at: &SpecPtr,
+    sink: &mut Sink,
+) -> Option<usize> {
+    let entry = holder.get("channel")?;
+    let found = behind(root, entry).and_then(|it| known.get(&it.1.id));
+    if found.is_none() {
+        let to = entry.text("$ref").unwrap_or_default();
+        // Channels that are elsewhere are told where they are listed.
+        if !is_listed(root, to) {
+            let message = format_args!("`{to}` is none of the channels of this document");
+            unexpressed(entry, &at.child("channel"), message, sink);
+        }
+    }
+    found.copied()
+}
+
+/// Tells whether a reference leads to an entry of the channels, wherever that leads to.
+fn is_listed(root: &Node, reference: &str) -> bool {
+    let key = reference.strip_prefix("#/channels/").map(|it| it.replace("~1", "/"));
+    let channels = root.get("channels");
+    key.is_some_and(|key| channels.and_then(|it| it.get(&key)).is_some())
+}
+
+/// The messages that an operation lists.
+fn listed<'a>(
+    messages: &'a Node,
+    name: &'a str,
+    at: &SpecPtr,
+    sink: &mut Sink,
+) -> Vec<(Key<'a>, &'a Node)> {
+    let Some(list) = messages.as_list() else {
+        let message =
+            "the messages of an operation are a list of references to those of its channel";
+        unexpressed(messages, &at.child("messages"), message, sink);
+        return Vec::new();
+    };
+    list.iter().map(|it| (Key::Holder(name), it)).collect()
 }
 
 fn words(source: &Node) -> Vec<&str> {

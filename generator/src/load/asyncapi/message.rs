@@ -1,19 +1,32 @@
 //! Messages: the frames that they travel in, and their payloads as named schemas.
 
 use super::super::node::{Map, Node, Value};
-use super::tree::{behind, entries, items, node, reach, reference};
+use super::tree::{Holds, behind, entries, held, items, node, reach, reference};
 use super::unexpressed;
+use super::whole::Whole;
 use crate::diag::{NodeId, Sink, SpecPtr};
 use std::collections::{HashMap, HashSet};
 
+/// How often channels may list messages, all together: real documents do so some hundred times.
+const MAX_LISTED: usize = 1 << 16;
+
 /// The frame that a message travels in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Frame {
     /// A text frame of JSON.
     Json,
     /// A text frame that is a word as it stands.
     Word,
     Binary,
+}
+
+/// The key of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key<'k> {
+    /// The document has the message under it.
+    Own(&'k str),
+    /// Of the channel or operation that a message stands in, which may have a name of its own.
+    Holder(&'k str),
 }
 
 /// A message that one of both sides sends.
@@ -34,6 +47,9 @@ pub(super) struct Messages<'a> {
     named: HashMap<NodeId, String>,
     /// How many schemas wanted a name that another one had.
     clashes: HashMap<String, usize>,
+    whole: Whole<'a>,
+    /// How many messages the channels list, each time counted.
+    count: usize,
 }
 
 impl<'a> Messages<'a> {
@@ -45,6 +61,8 @@ impl<'a> Messages<'a> {
             schemas: schemas.and_then(Node::as_map).cloned().unwrap_or_default(),
             named: HashMap::new(),
             clashes: HashMap::new(),
+            whole: Whole::default(),
+            count: 0,
         }
     }
 
@@ -56,35 +74,55 @@ impl<'a> Messages<'a> {
     /// The messages that a node of a document lists: one, or one of several.
     pub(super) fn listed(
         &mut self,
-        key: &str,
+        key: Key<'_>,
         entry: &'a Node,
         at: &SpecPtr,
         sink: &mut Sink,
     ) -> Vec<Message> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
-        let mut rest = vec![(key.to_owned(), entry)];
-        while let Some((key, entry)) = rest.pop() {
+        let (key, is_own) = match key {
+            Key::Own(key) => (key, true),
+            Key::Holder(key) => (key, false),
+        };
+        let mut rest = vec![(key.to_owned(), is_own, entry)];
+        while let Some((key, is_own, entry)) = rest.pop() {
+            if !self.may_list(entry, at, sink) {
+                break;
+            }
             let Some((last, source)) = behind(self.root, entry) else {
                 let to = entry.text("$ref").unwrap_or_default();
                 let message = format_args!("the message `{to}` is nowhere in this document");
                 unexpressed(entry, at, message, sink);
                 continue;
             };
+            let (key, is_own) = last.map_or((key, is_own), |it| (it, true));
             let choice = items(source, "oneOf");
             if choice.is_empty() {
-                let key = last.unwrap_or(key);
-                found.extend(self.one(&key, source, at, sink));
+                let key = if is_own { Key::Own(&key) } else { Key::Holder(&key) };
+                found.extend(self.one(key, source, at, sink));
             } else if seen.insert(source.id) {
                 let members = choice.iter().enumerate().rev();
-                rest.extend(members.map(|(index, it)| (format!("{key}_{}", index + 1), it)));
+                rest.extend(members.map(|(index, it)| (format!("{key}_{}", index + 1), false, it)));
             }
         }
         found
     }
 
+    /// Tells whether one more message may be listed: many channels may list many messages by few references.
+    fn may_list(&mut self, entry: &Node, at: &SpecPtr, sink: &mut Sink) -> bool {
+        self.count += 1;
+        if self.count == MAX_LISTED + 1 {
+            let message = format_args!(
+                "channels list messages more than {MAX_LISTED} times: from here on they are left out"
+            );
+            unexpressed(entry, at, message, sink);
+        }
+        self.count <= MAX_LISTED
+    }
+
     fn one(
         &mut self,
-        key: &str,
+        key: Key<'_>,
         source: &'a Node,
         at: &SpecPtr,
         sink: &mut Sink,
@@ -96,29 +134,28 @@ impl<'a> Messages<'a> {
             stated("contentType").and_then(Node::as_str).unwrap_or(self.default_type);
         let is_stated = stated("contentType").is_some();
         let payload = stated("payload");
+        let format = stated("schemaFormat").or_else(|| payload?.get("schemaFormat"));
+        let format = format.and_then(Node::as_str).filter(|it| !is_json_schema(it));
         // From AsyncAPI 3 on a schema may stand beside the name of its format.
         let payload = match payload {
             Some(it) if it.get("schemaFormat").is_some() => it.get("schema"),
             other => other,
         };
         let name = name(key, source, payload);
-        let Some(frame) = self.frame(content_type, is_stated, payload) else {
-            unexpressed(
-                source,
-                at,
-                format_args!(
-                    "the message `{name}` is `{content_type}`, which no frame of the client is"
-                ),
-                sink,
-            );
-            return None;
+        let mut left_out = |why: std::fmt::Arguments<'_>| {
+            unexpressed(source, at, format_args!("the message `{name}` {why}"), sink);
+            None
         };
-        if let Some(missing) = payload.and_then(|it| self.missing(it)) {
-            let message = format_args!(
-                "the message `{name}` needs `{missing}`, which is not in this document"
-            );
-            unexpressed(source, at, message, sink);
-            return None;
+        let Some(frame) = self.frame(content_type, is_stated, payload) else {
+            return left_out(format_args!("is `{content_type}`, which no frame of the client is"));
+        };
+        if frame != Frame::Binary
+            && let Some(format) = format
+        {
+            return left_out(format_args!("is described by `{format}`, which is no JSON schema"));
+        }
+        if let Some(missing) = payload.and_then(|it| self.whole.missing(self.root, it)) {
+            return left_out(format_args!("needs `{missing}`, which is not in this document"));
         }
         let schema = match (frame, payload) {
             (Frame::Binary, _) => object_of_bytes(source),
@@ -126,27 +163,6 @@ impl<'a> Messages<'a> {
             (_, None) => node(source.id, Value::Map(Map::new())),
         };
         Some(Message { name, frame, schema })
-    }
-
-    /// A reference of a schema, at any distance, that leads out of the document or nowhere.
-    fn missing(&self, schema: &'a Node) -> Option<&'a str> {
-        let mut seen = HashSet::new();
-        let mut rest = vec![schema];
-        while let Some(it) = rest.pop() {
-            if let Some(to) = it.text("$ref") {
-                let Some((_, target)) = behind(self.root, it) else { return Some(to) };
-                if seen.insert(target.id) {
-                    rest.push(target);
-                }
-                continue;
-            }
-            match &it.value {
-                Value::List(list) => rest.extend(list.iter().rev()),
-                Value::Map(map) => rest.extend(map.values().rev()),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
-            }
-        }
-        None
     }
 
     fn frame(
@@ -157,7 +173,7 @@ impl<'a> Messages<'a> {
     ) -> Option<Frame> {
         let schema = payload.and_then(|it| behind(self.root, it)).map(|it| it.1);
         let is = |key: &str, value: &str| schema.and_then(|it| it.text(key)) == Some(value);
-        let is_text = is("type", "string");
+        let is_text = schema.is_some_and(is_text);
         let essence =
             content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let is_json = essence == super::JSON || essence.ends_with("+json");
@@ -182,30 +198,36 @@ impl<'a> Messages<'a> {
 
     /// Turns references of schemas to messages, and to their payloads, into references to schemas.
     fn follow(&mut self) {
-        let mut done = HashSet::new();
-        // Each one that is found may have others in it.
-        loop {
-            let next = self.schemas.iter().find(|(name, _)| !done.contains(*name));
-            let Some((name, mut schema)) = next.map(|(name, it)| (name.clone(), it.clone())) else {
-                return;
-            };
-            self.follow_in(&mut schema);
-            self.schemas.insert(name.clone(), schema);
-            done.insert(name);
+        let mut index = 0;
+        // Each one that is found may have others in it, which come behind it.
+        while let Some((_, schema)) = self.schemas.get_index(index) {
+            let mut schema = schema.clone();
+            self.follow_in(&mut schema, Holds::Schema);
+            if let Some((_, it)) = self.schemas.get_index_mut(index) {
+                *it = schema;
+            }
+            index += 1;
         }
     }
 
-    fn follow_in(&mut self, schema: &mut Node) {
+    fn follow_in(&mut self, schema: &mut Node, holds: Holds) {
         let to = schema.text("$ref").filter(|it| !it.starts_with("#/components/schemas/"));
+        let to = to.filter(|_| holds == Holds::Schema);
         if let Some((key, target)) = to.and_then(|to| reach(self.root, to)) {
             let payload = target.get("payload").unwrap_or(target);
-            let name = name(&key, target, Some(payload));
+            let name = name(Key::Own(&key), target, Some(payload));
             *schema = self.named(&name, payload, target);
             return;
         }
         match &mut schema.value {
-            Value::List(list) => list.iter_mut().for_each(|it| self.follow_in(it)),
-            Value::Map(map) => map.values_mut().for_each(|it| self.follow_in(it)),
+            Value::List(list) => list.iter_mut().for_each(|it| self.follow_in(it, holds)),
+            Value::Map(map) => {
+                for (key, it) in map {
+                    if let Some(holds) = held(holds, key, it) {
+                        self.follow_in(it, holds);
+                    }
+                }
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
         }
     }
@@ -260,15 +282,42 @@ impl<'a> Messages<'a> {
     }
 }
 
-/// The name of a message: that of its schema in the document that a page was made from, or its own.
-fn name(key: &str, source: &Node, payload: Option<&Node>) -> String {
+/// The name of a message: that of its schema in the document that a page was made from, its key, or what it says itself.
+fn name(key: Key<'_>, source: &Node, payload: Option<&Node>) -> String {
     let parsed = payload.and_then(|it| it.text("x-parser-schema-id"));
     let parsed = parsed.filter(|it| !it.starts_with('<'));
-    let stated = [parsed, source.text("name"), source.text("messageId")];
     let clean = |it: &&str| !it.is_empty() && !it.contains(['/', '<']);
-    let own = if key.contains('/') { key.rsplit('/').next().unwrap_or(key) } else { key };
-    let first = parsed.or_else(|| (!own.is_empty()).then_some(own));
-    first.or_else(|| stated.into_iter().flatten().find(clean)).unwrap_or("message").to_owned()
+    let stated = ["name", "messageId"].into_iter().find_map(|it| source.text(it).filter(clean));
+    let last = |key: &'_ str| key.rsplit('/').next().unwrap_or(key).to_owned();
+    let (first, second) = match key {
+        Key::Own(key) => (Some(last(key)), stated.map(str::to_owned)),
+        Key::Holder(key) => (stated.map(str::to_owned), Some(last(key))),
+    };
+    let all = [parsed.map(str::to_owned), first, second];
+    all.into_iter().flatten().find(|it| !it.is_empty()).unwrap_or_else(|| "message".to_owned())
+}
+
+/// Tells whether a format of schemas is JSON Schema, by one of the names that it has in AsyncAPI.
+fn is_json_schema(format: &str) -> bool {
+    let essence = format.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let family = essence.trim_end_matches("+json").trim_end_matches("+yaml");
+    ["application/vnd.aai.asyncapi", "application/schema", "application/vnd.oai.openapi"]
+        .contains(&family)
+}
+
+/// Tells whether a schema allows nothing but texts.
+fn is_text(schema: &Node) -> bool {
+    let texts = |key: &str| {
+        let all = items(schema, key);
+        !all.is_empty() && all.iter().all(|it| it.as_str().is_some())
+    };
+    match schema.get("type") {
+        Some(it) if it.as_list().is_some() => {
+            items(schema, "type").iter().all(|it| it.as_str() == Some("string")) && texts("type")
+        }
+        Some(it) => it.as_str() == Some("string"),
+        None => schema.text("const").is_some() || texts("enum"),
+    }
 }
 
 fn object_of_bytes(source: &Node) -> Node {

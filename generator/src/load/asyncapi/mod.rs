@@ -8,12 +8,15 @@ mod message;
 mod page;
 mod params;
 mod perspective;
+#[cfg(test)]
+mod repeats;
 mod security;
 mod server;
 mod socket;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod whole;
 
 use super::node::{Map, Node, Value};
 use crate::config::Perspective;
@@ -82,8 +85,8 @@ fn document<'a>(
     tree::copy(root, &["info", "tags", "externalDocs"], &mut map);
     let servers = sockets.iter().take(1).map(|it| it.server_node(id));
     map.insert("servers".to_owned(), node(id, Value::List(servers.collect())));
-    let schemes = security::schemes(root, sink);
-    let paths = socket::paths(root, sockets, &schemes, &mut messages);
+    let mut schemes = security::schemes(root, sink);
+    let paths = socket::paths(root, sockets, &mut schemes, &mut messages, sink);
     map.insert("paths".to_owned(), paths);
     let mut components = Map::new();
     components.insert("schemas".to_owned(), messages.into_schemas());

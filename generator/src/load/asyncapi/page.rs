@@ -2,8 +2,9 @@
 //! references, and with the names that its parser gave to schemas.
 
 use super::super::node::{Map, Node, Value};
-use super::tree::{copy, items, node, object, text};
+use super::tree::{copy, items, node, object, put, text};
 use crate::diag::NodeId;
+use std::collections::HashMap;
 
 /// Tells whether a tree is such a block.
 pub(super) fn is_page(root: &Node) -> bool {
@@ -51,12 +52,13 @@ pub(super) fn as_document(root: &Node) -> Node {
 /// The operations of the channel at a place, and the messages that they refer to there.
 fn operations(root: &Node, channel: &str) -> (Map, Map) {
     let (mut operations, mut messages) = (Map::new(), Map::new());
+    let (mut ids, mut message_ids) = (HashMap::new(), HashMap::new());
     for operation in items(root, "operations") {
         let id = operation.id;
         let own = items(operation, "messages").iter().map(|it| {
-            let key = it.text("id").unwrap_or("message");
-            messages.entry(key.to_owned()).or_insert_with(|| message(it));
-            reference(it.id, &format!("{channel}/messages/{}", escaped(key)))
+            let wanted = it.text("id").unwrap_or("message");
+            let key = put(&mut messages, &mut message_ids, wanted, message(it));
+            reference(it.id, &format!("{channel}/messages/{}", escaped(&key)))
         });
         let own = node(id, Value::List(own.collect()));
         let entries = [("channel", reference(id, channel)), ("messages", own)];
@@ -65,7 +67,7 @@ fn operations(root: &Node, channel: &str) -> (Map, Map) {
             copy(operation, &["description"], map);
             map.extend(operation.get("type").map(|it| ("action".to_owned(), it.clone())));
         }
-        operations.insert(operation.text("id").unwrap_or_default().to_owned(), made);
+        put(&mut operations, &mut ids, operation.text("id").unwrap_or("operation"), made);
     }
     (operations, messages)
 }
@@ -76,7 +78,7 @@ fn reference(id: NodeId, to: &str) -> Node {
 
 /// A key as a part of a pointer.
 fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+    key.replace('~', "~0").replace('/', "~1").replace('%', "%25")
 }
 
 /// A list of things with an `id` as an object of them.

@@ -1,39 +1,49 @@
 //! Security schemes: those that OpenAPI has under another name, and which of them a socket needs.
 
 use super::super::node::{Map, Node, Value};
-use super::tree::{behind, entries, items, node, text};
-use crate::diag::{Exact, Sink, SpecPtr, UNSUPPORTED_SCHEME};
+use super::tree::{behind, entries, items, node, put, text};
+use crate::diag::{Exact, NodeId, Sink, SpecPtr, UNSUPPORTED_SCHEME};
+use std::collections::{HashMap, HashSet};
 
 /// What OpenAPI says of a scheme.
 const KEYS: &[&str] =
     &["type", "description", "name", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl"];
 
 /// The schemes of a document, as OpenAPI has them.
+#[derive(Default)]
 pub(super) struct Schemes {
     pub(super) found: Map,
+    /// The names by the nodes of the document.
+    names: HashMap<NodeId, String>,
+    /// Those that say nothing of the handshake.
+    others: HashSet<String>,
+    counts: HashMap<String, usize>,
 }
 
 pub(super) fn schemes(root: &Node, sink: &mut Sink) -> Schemes {
-    let mut found = Map::new();
-    let Some(components) = root.get("components") else { return Schemes { found } };
+    let mut schemes = Schemes::default();
+    let Some(components) = root.get("components") else { return schemes };
     let at = SpecPtr::root().child("components").child("securitySchemes");
     for (name, entry) in entries(components, "securitySchemes") {
         let Some((_, source)) = behind(root, entry) else { continue };
         match scheme(source) {
             Some(it) => {
-                found.insert(name.clone(), it);
+                schemes.names.entry(source.id).or_insert_with(|| name.clone());
+                schemes.found.insert(name.clone(), it);
             }
             None => {
-                let kind = source.text("type").unwrap_or_default();
-                let message = format_args!(
-                    "`{name}` is of type `{kind}`, which says nothing of the handshake"
-                );
-                sink.report(&UNSUPPORTED_SCHEME, &at.child(name), message)
-                    .exactly(Exact::Node(source.id));
+                schemes.others.insert(name.clone());
+                unsupported(name, source, &at.child(name), sink);
             }
         }
     }
-    Schemes { found }
+    schemes
+}
+
+fn unsupported(name: &str, source: &Node, at: &SpecPtr, sink: &mut Sink) {
+    let kind = source.text("type").unwrap_or_default();
+    let message = format_args!("`{name}` is of type `{kind}`, which says nothing of the handshake");
+    sink.report(&UNSUPPORTED_SCHEME, at, message).exactly(Exact::Node(source.id));
 }
 
 fn scheme(source: &Node) -> Option<Node> {
@@ -55,24 +65,41 @@ fn scheme(source: &Node) -> Option<Node> {
 
 impl Schemes {
     /// The alternatives that `security` of a server or an operation states, if it states any.
-    pub(super) fn required(&self, root: &Node, holder: &Node) -> Option<Node> {
+    pub(super) fn required(&mut self, root: &Node, holder: &Node, sink: &mut Sink) -> Option<Node> {
         let list = holder.get("security")?;
-        let alternatives =
-            items(holder, "security").iter().filter_map(|entry| self.alternative(root, entry));
+        let alternatives = items(holder, "security")
+            .iter()
+            .filter_map(|entry| self.alternative(root, entry, sink));
         Some(node(list.id, Value::List(alternatives.collect())))
     }
 
     /// One alternative: AsyncAPI 2 lists names with scopes, 3 lists schemes.
-    fn alternative(&self, root: &Node, entry: &Node) -> Option<Node> {
+    fn alternative(&mut self, root: &Node, entry: &Node, sink: &mut Sink) -> Option<Node> {
         if entry.get("$ref").is_none() && entry.get("type").is_none() {
             let Value::Map(names) = &entry.value else { return None };
-            return names.keys().all(|it| self.found.contains_key(it)).then(|| entry.clone());
+            return (!names.keys().any(|it| self.others.contains(it))).then(|| entry.clone());
         }
-        let (name, source) = behind(root, entry)?;
-        let name = name.or_else(|| {
-            self.found.iter().find(|(_, it)| it.id == source.id).map(|(name, _)| name.clone())
-        })?;
-        self.found.contains_key(&name).then(|| one(&name, source))
+        let Some((name, source)) = behind(root, entry) else {
+            // A name that no scheme has is told as it is in any document.
+            let to = entry.text("$ref").unwrap_or_default();
+            return Some(one(to, entry));
+        };
+        if let Some(name) = self.names.get(&source.id) {
+            return Some(one(name, source));
+        }
+        if name.is_some_and(|it| self.others.contains(&it)) {
+            return None;
+        }
+        let kind = source.text("type").unwrap_or("scheme");
+        let Some(scheme) = scheme(source) else {
+            let at = SpecPtr::root().child("servers");
+            unsupported(kind, source, &at, sink);
+            return None;
+        };
+        let name = put(&mut self.found, &mut self.counts, kind, scheme);
+        let made = one(&name, source);
+        self.names.insert(source.id, name);
+        Some(made)
     }
 }
 

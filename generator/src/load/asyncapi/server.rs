@@ -1,7 +1,7 @@
 //! The servers of an AsyncAPI document, by their URLs.
 
 use super::super::node::Node;
-use super::tree::{behind, entries};
+use super::tree::{behind, braced, entries};
 use crate::diag::{Exact, Failed, NOT_OPENAPI, Sink, SpecPtr};
 
 /// A server that speaks WebSocket.
@@ -9,8 +9,46 @@ pub(super) struct Server<'a> {
     pub(super) name: &'a str,
     /// Where the document has it.
     pub(super) source: &'a Node,
-    /// With its scheme and path.
-    pub(super) url: String,
+    /// Where it is, with a scheme.
+    pub(super) url: Url,
+}
+
+/// A URL in the parts that matter to the paths of its sockets.
+#[derive(Clone, Default)]
+pub(super) struct Url {
+    /// Scheme and host, and the path as far as it holds variables of the server.
+    pub(super) base: String,
+    /// The rest of the path.
+    pub(super) path: String,
+    /// The query with its question mark; empty if there is none.
+    pub(super) query: String,
+    /// The path, whichever part has it.
+    whole: String,
+}
+
+impl Url {
+    /// Takes a URL apart. A path belongs to the operation, unless variables of the server stand in it.
+    pub(super) fn of(url: &str, server: Option<&Node>) -> Self {
+        let (url, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+        let host = url.find("://").map_or(0, |it| it + 3);
+        let path = url[host..].find('/').map_or(url.len(), |it| host + it);
+        let (origin, whole) = url.split_at(path);
+        let path = whole.trim_end_matches('/');
+        let variables = server.and_then(|it| it.get("variables"));
+        let is_variable =
+            variables.is_some_and(|it| braced(path).any(|name| it.get(name).is_some()));
+        let (base, path) = match is_variable {
+            true => (origin.to_owned() + path, ""),
+            false => (origin.to_owned(), path),
+        };
+        let (path, query, whole) = (path.to_owned(), query.to_owned(), whole.to_owned());
+        Self { base, path, query, whole }
+    }
+
+    /// Tells whether the path has all of an address already.
+    pub(super) fn ends_with(&self, address: &str) -> bool {
+        self.whole.ends_with(address)
+    }
 }
 
 /// The servers that a client can open sockets at.
@@ -24,7 +62,8 @@ pub(super) fn all<'a>(root: &'a Node, sink: &mut Sink) -> Result<Vec<Server<'a>>
         let Some((_, source)) = behind(root, entry) else { continue };
         match protocol(source) {
             Some("ws" | "wss" | "http" | "https") => {
-                servers.push(Server { name, source, url: url(source) });
+                let url = Url::of(&url(source), Some(source));
+                servers.push(Server { name, source, url });
             }
             other => others.push((name, source, other.unwrap_or("no protocol"))),
         }

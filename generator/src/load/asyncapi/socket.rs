@@ -5,18 +5,23 @@ use super::channel::Channel;
 use super::message::{Frame, Message, Messages};
 use super::params;
 use super::security::Schemes;
-use super::server::Server;
-use super::tree::{behind, items, node, object, text};
+use super::server::{Server, Url};
+use super::tree::{behind, braced, items, node, object, size, text};
 use super::unexpressed;
 use crate::diag::{NodeId, Sink, SpecPtr};
 use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
+
+/// Nodes that all sockets may have, as many as most documents may: they may repeat what a few references say once.
+const MAX_NODES: usize = 1_000_000;
 
 /// A socket that a client can open.
 pub(super) struct Socket<'a> {
     /// Scheme and host, and the path as far as it holds variables of the server.
     base: String,
+    /// With the query that its address states.
     pub(super) path: String,
-    server: Option<&'a Node>,
+    pub(super) server: Option<&'a Node>,
     pub(super) channels: Vec<Channel<'a>>,
 }
 
@@ -28,64 +33,102 @@ pub(super) fn joined<'a>(
     sink: &mut Sink,
 ) -> Vec<Socket<'a>> {
     let mut sockets: IndexMap<(String, String), Socket<'a>> = IndexMap::new();
+    let known = Known::of(servers);
+    let mut used = HashSet::new();
     for channel in channels {
-        let server = server(root, &channel, servers);
-        let url = server.map_or("", |it| it.url.as_str());
-        let (base, above) = split(url, server.map(|it| it.source));
-        let path = above + &own_path(&channel, url, sink);
-        let path = if path.is_empty() { "/".to_owned() } else { path };
-        let socket = sockets.entry((base.clone(), path.clone())).or_insert_with(|| Socket {
-            base,
+        let address = channel.address();
+        let is_url =
+            ["ws://", "wss://", "http://", "https://"].iter().any(|it| address.starts_with(it));
+        let server = match is_url {
+            true => None,
+            false => match known.server(root, &channel, servers, sink) {
+                Ok(it) => it,
+                Err(Elsewhere) => continue,
+            },
+        };
+        used.extend(server.map(|it| it.source.id));
+        let url = match server {
+            Some(it) => it.url.clone(),
+            None => Url::of(if is_url { address } else { "" }, None),
+        };
+        let path = path(&channel, &url, sink);
+        let socket = sockets.entry((url.base.clone(), path.clone())).or_insert_with(|| Socket {
+            base: url.base,
             path,
             server: server.map(|it| it.source),
             channels: Vec::new(),
         });
         socket.channels.push(channel);
     }
+    for other in servers.iter().filter(|it| !used.contains(&it.source.id)) {
+        let at = SpecPtr::root().child("servers").child(other.name);
+        let message = format_args!(
+            "a socket is opened at the first server of its channel: `{}` is reached by `base_url`",
+            other.name
+        );
+        unexpressed(other.source, &at, message, sink);
+    }
     sockets.into_values().collect()
 }
 
-/// The first server that a channel is at.
-fn server<'s, 'a>(
-    root: &'a Node,
-    channel: &Channel<'a>,
-    servers: &'s [Server<'a>],
-) -> Option<&'s Server<'a>> {
-    let named = items(channel.source, "servers").iter().find_map(|it| {
-        let name = match it.as_str() {
-            Some(name) => name.to_owned(),
-            None => behind(root, it)?.0?,
-        };
-        servers.iter().find(|it| it.name == name)
-    });
-    named.or(servers.first())
+/// The servers as channels name them.
+struct Known<'s, 'a> {
+    names: HashMap<&'a str, &'s Server<'a>>,
+    nodes: HashMap<NodeId, &'s Server<'a>>,
 }
 
-/// A server's URL without its path, and the path: a part of the operation's, unless variables of the server stand in it.
-fn split(url: &str, server: Option<&Node>) -> (String, String) {
-    let from = url.find("://").map_or(0, |it| it + 3);
-    let Some(slash) = url[from..].find('/') else { return (url.to_owned(), String::new()) };
-    let (base, path) = url.split_at(from + slash);
-    let variables = server.and_then(|it| it.get("variables")).and_then(Node::as_map);
-    let is_variable =
-        variables.into_iter().flatten().any(|(name, _)| path.contains(&format!("{{{name}}}")));
-    let path = path.trim_end_matches('/');
-    if is_variable {
-        (base.to_owned() + path, String::new())
-    } else {
-        (base.to_owned(), path.to_owned())
+/// A channel is at none of the servers that speak WebSocket.
+struct Elsewhere;
+
+impl<'s, 'a> Known<'s, 'a> {
+    fn of(servers: &'s [Server<'a>]) -> Self {
+        let names = servers.iter().map(|it| (it.name, it)).collect();
+        Self { names, nodes: servers.iter().map(|it| (it.source.id, it)).collect() }
+    }
+
+    /// The first server that a channel is at; none if the document has no servers.
+    fn server(
+        &self,
+        root: &'a Node,
+        channel: &Channel<'a>,
+        servers: &'s [Server<'a>],
+        sink: &mut Sink,
+    ) -> Result<Option<&'s Server<'a>>, Elsewhere> {
+        let list = items(channel.source, "servers");
+        let first = list.iter().find_map(|it| match it.as_str() {
+            Some(name) => self.names.get(name).copied(),
+            None => self.nodes.get(&behind(root, it)?.1.id).copied(),
+        });
+        if first.is_some() || list.is_empty() || servers.is_empty() {
+            return Ok(first.or(servers.first()));
+        }
+        let at = SpecPtr::root().child("channels").child(channel.key);
+        let message = format_args!(
+            "the channel `{}` is at none of the servers that speak WebSocket",
+            channel.key
+        );
+        unexpressed(channel.source, &at, message, sink);
+        Err(Elsewhere)
+    }
+}
+
+/// The path of a socket, with the query that its address states.
+fn path(channel: &Channel<'_>, url: &Url, sink: &mut Sink) -> String {
+    let mut path = url.path.clone() + own_path(channel, url, sink);
+    if path.is_empty() || path.starts_with('?') {
+        path.insert(0, '/');
+    }
+    match url.query.strip_prefix('?') {
+        Some(query) if path.contains('?') => path + "&" + query,
+        _ => path + &url.query,
     }
 }
 
 /// What a channel's address adds to the path of its server. One that is no path names a feed of the one socket there.
-fn own_path(channel: &Channel<'_>, url: &str, sink: &mut Sink) -> String {
-    let stated = channel.source.get("address");
-    let address = match stated {
-        Some(it) => it.as_str().unwrap_or_default(),
-        None => channel.key,
-    };
+fn own_path<'a>(channel: &Channel<'a>, url: &Url, sink: &mut Sink) -> &'a str {
+    let address = channel.address();
     if !address.starts_with('/') || address == "/" {
-        return String::new();
+        return "";
     }
     if url.ends_with(address) {
         let at = SpecPtr::root().child("channels").child(channel.key);
@@ -93,23 +136,28 @@ fn own_path(channel: &Channel<'_>, url: &str, sink: &mut Sink) -> String {
             "the path `{address}` ends the URL of the server already, and is not added again"
         );
         unexpressed(channel.source, &at, message, sink);
-        return String::new();
+        return "";
     }
-    address.to_owned()
+    address
 }
 
 /// All sockets as the paths of an OpenAPI document.
 pub(super) fn paths<'a>(
     root: &'a Node,
     sockets: &[Socket<'a>],
-    schemes: &Schemes,
+    schemes: &mut Schemes,
     messages: &mut Messages<'a>,
+    sink: &mut Sink,
 ) -> Node {
     let id = root.id;
     let first = sockets.first().map(|it| it.base.clone());
     let mut paths = Map::new();
+    let mut counts = HashMap::new();
+    let mut left = MAX_NODES;
     for socket in sockets {
-        let mut operation = operation(root, socket, sockets.len() == 1, messages);
+        let params = params::of(root, socket, sink);
+        let own_path = params.path;
+        let mut operation = operation(socket, params.nodes, sockets.len() == 1, messages);
         let Value::Map(map) = &mut operation.value else { continue };
         if first.as_ref() != Some(&socket.base) {
             map.insert("servers".to_owned(), node(id, Value::List(vec![socket.server_node(id)])));
@@ -118,16 +166,26 @@ pub(super) fn paths<'a>(
         let holders = holders
             .chain(socket.channels.iter().flat_map(|it| it.operations.iter().map(|it| it.source)));
         // What stands closest to the socket counts.
-        let security = holders.filter_map(|it| schemes.required(root, it)).next_back();
-        if let Some(security) = security {
+        let closest = holders.filter(|it| it.get("security").is_some()).next_back();
+        if let Some(security) = closest.and_then(|it| schemes.required(root, it, sink)) {
             map.insert("security".to_owned(), security);
         }
         operation.note().socket = true;
+        let size = size(&operation);
+        if size > left {
+            let at = SpecPtr::root().child("channels").child(socket.channels[0].key);
+            let message = "the sockets repeat more than a client can hold: from this one on they are left out";
+            unexpressed(socket.channels[0].source, &at, message, sink);
+            break;
+        }
+        left -= size;
         let item = object(operation.id, [("get", operation)]);
         // Two sockets of one path at different servers: OpenAPI tells paths apart by their fragments.
-        let mut path = socket.path.clone();
+        let mut path = own_path.clone();
         while paths.contains_key(&path) {
-            path += "#";
+            let count: &mut usize = counts.entry(own_path.clone()).or_default();
+            *count += 1;
+            path = format!("{own_path}#{count}");
         }
         paths.insert(path, item);
     }
@@ -140,10 +198,12 @@ impl Socket<'_> {
         let id = self.server.map_or(id, |it| it.id);
         let mut map = Map::from_iter([("url".to_owned(), text(id, &self.base))]);
         if let Some(server) = self.server {
-            super::tree::copy(server, &["description", "variables"], &mut map);
-        }
-        if let Some(Value::Map(variables)) = map.get_mut("variables").map(|it| &mut it.value) {
-            variables.retain(|name, _| self.base.contains(&format!("{{{name}}}")));
+            super::tree::copy(server, &["description"], &mut map);
+            if let Some(all) = server.get("variables") {
+                let own = braced(&self.base)
+                    .filter_map(|name| Some((name.to_owned(), all.get(name)?.clone())));
+                map.insert("variables".to_owned(), node(all.id, Value::Map(own.collect())));
+            }
         }
         node(id, Value::Map(map))
     }
@@ -156,14 +216,15 @@ impl Socket<'_> {
         let says_nothing = |it: &&str| {
             ["", "websocket", "ws", "stream"].contains(it) || it.contains('{') || is_version(it)
         };
-        let words: Vec<_> = self.path.split('/').filter(|it| !says_nothing(it)).collect();
+        let path = self.path.split('?').next().unwrap_or_default();
+        let words: Vec<_> = path.split('/').filter(|it| !says_nothing(it)).collect();
         words.join(" ")
     }
 }
 
 fn operation<'a>(
-    root: &'a Node,
     socket: &Socket<'a>,
+    parameters: Vec<Node>,
     is_only: bool,
     messages: &mut Messages<'a>,
 ) -> Node {
@@ -179,7 +240,6 @@ fn operation<'a>(
         }
         super::tree::copy(only.source, &["description"], &mut map);
     }
-    let parameters = params::of(root, socket.server, &socket.channels, &socket.path);
     map.insert("parameters".to_owned(), node(id, Value::List(parameters)));
     let words = if is_only { String::new() } else { socket.words() + " " };
     let all = |by_client: bool| {
@@ -213,9 +273,12 @@ fn content<'m>(
         (Frame::Word, " word", "text/plain", Vec::new()),
         (Frame::Binary, "", "application/octet-stream", Vec::new()),
     ];
+    let mut seen = HashSet::new();
     for message in all {
+        // A schema that is no reference is the one for all payloads of its frame.
+        let schema = message.schema.text("$ref").unwrap_or_default();
         for (frame, .., schemas) in &mut frames {
-            if *frame == message.frame && !schemas.contains(&message.schema) {
+            if *frame == message.frame && seen.insert((*frame, schema)) {
                 schemas.push(message.schema.clone());
             }
         }

@@ -7,7 +7,7 @@ use crate::diag::{Sink, SourceId};
 use crate::load::{Json, tree};
 use serde_json::json;
 
-fn read(text: &str, stated: Option<Perspective>) -> (Option<Json>, Vec<&'static str>) {
+pub(super) fn read(text: &str, stated: Option<Perspective>) -> (Option<Json>, Vec<&'static str>) {
     let mut sink = Sink::default();
     let text = Text { name: String::new(), bytes: text.into() };
     let root = tree(&text, SourceId::Document, &mut sink).expect("it is YAML");
@@ -219,4 +219,181 @@ channels:
     let names: Vec<_> =
         made["components"]["schemas"].as_object().expect("an object").keys().collect();
     assert_eq!(names, ["talk", "talk message"]);
+}
+
+/// The places of a document at which something is told.
+fn told(text: &str) -> Vec<String> {
+    let mut sink = Sink::default();
+    let text = Text { name: String::new(), bytes: text.into() };
+    let root = tree(&text, SourceId::Document, &mut sink).expect("it is YAML");
+    as_openapi(&root, None, &mut sink).ok();
+    sink.iter().map(|it| it.place.at.to_string()).collect()
+}
+
+/// A document of AsyncAPI 3 with one server, and one message for each of its channels.
+fn channels(servers: &str, channels: &str, more: &str) -> String {
+    let names = channels.lines().filter_map(|it| Some(it.trim().split_once(':')?.0));
+    let operations = names
+        .map(|it| format!("  {it}: {{action: send, channel: {{$ref: '#/channels/{it}'}}}}\n"))
+        .collect::<String>();
+    format!(
+        "asyncapi: 3.0.0\ninfo: {{title: Talk, version: '1'}}\nservers: {servers}\nchannels:\n{channels}\noperations:\n{operations}{more}"
+    )
+}
+
+#[test]
+fn a_channel_is_at_the_server_that_it_names_and_at_no_other() {
+    let document = channels(
+        "{us: {$ref: '#/components/servers/west'}, eu: {$ref: '#/components/servers/europe'}, log: {host: log.example, protocol: kafka}}",
+        "  one: {address: /one, servers: [{$ref: '#/servers/eu'}]}\n  two: {address: /two, servers: [{$ref: '#/servers/log'}]}",
+        "components: {servers: {west: {host: us.example, protocol: wss}, europe: {host: eu.example, protocol: wss}}}\n",
+    );
+    let (made, found) = read(&document, None);
+    let made = made.expect("it has a socket");
+    assert_eq!(made["servers"], json!([{"url": "wss://eu.example"}]));
+    assert_eq!(made["paths"].as_object().expect("an object").keys().collect::<Vec<_>>(), ["/one"]);
+    assert_eq!(found, ["bad-server", "not-expressed", "not-expressed"]);
+    let places = told(&document);
+    assert_eq!(places, ["#/servers/log", "#/channels/two", "#/servers/us"]);
+}
+
+#[test]
+fn queries_of_servers_and_addresses_stay_behind_the_path() {
+    let document = channels(
+        "{main: {host: live, pathname: '/v1?x=1', protocol: wss}}",
+        "  one: {address: /live}\n  two: {address: '/ws?key={token}&v=2', parameters: {token: {}}}",
+        "",
+    );
+    let made = plain(&document);
+    let paths = made["paths"].as_object().expect("an object");
+    assert_eq!(paths.keys().collect::<Vec<_>>(), ["/v1/live?x=1", "/v1/ws?v=2&x=1"]);
+    let token = &paths["/v1/ws?v=2&x=1"]["get"]["parameters"][0];
+    assert_eq!((&token["in"], &token["name"]), (&json!("query"), &json!("key")));
+    assert_eq!(token["required"], json!(true));
+}
+
+#[test]
+fn a_host_is_no_path_and_an_address_may_be_a_url() {
+    let document = channels(
+        "{main: {host: live, protocol: ws}}",
+        "  one: {address: /live}\n  two: {address: 'wss://other.example/talk'}",
+        "",
+    );
+    let made = plain(&document);
+    let paths = made["paths"].as_object().expect("an object");
+    assert_eq!(paths.keys().collect::<Vec<_>>(), ["/live", "/talk"]);
+    assert_eq!(paths["/talk"]["get"]["servers"], json!([{"url": "wss://other.example"}]));
+}
+
+#[test]
+fn a_parameter_of_an_address_that_is_no_path_is_told_and_not_sent() {
+    let document = channels(
+        "{main: {host: talk.example, protocol: wss}}",
+        "  one: {address: 'rooms.{room}', parameters: {room: {}, lang: {}}}",
+        "",
+    );
+    let places = told(&document);
+    assert_eq!(places, ["#/channels/one/parameters/room"]);
+    let made = read(&document, None).0.expect("it has a socket");
+    let params = made["paths"]["/"]["get"]["parameters"].as_array().expect("a list");
+    assert_eq!(params.iter().map(|it| &it["name"]).collect::<Vec<_>>(), ["lang"]);
+}
+
+#[test]
+fn operations_of_unknown_channels_are_told() {
+    let document = channels(
+        "{main: {host: talk.example, protocol: wss}}",
+        "  one: {address: /one}\n  gone: {$ref: 'gone.yaml'}",
+        "  two: {action: send, channel: {$ref: '#/components/channels/two'}}
+  three: {$ref: '#/components/operations/three'}
+  four: {action: send, channel: {$ref: '#/channels/one'}, messages: {m: {}}}
+components: {channels: {two: {address: /two}}}
+",
+    );
+    let places = told(&document);
+    let expected = [
+        "#/channels/gone",
+        "#/operations/two/channel",
+        "#/operations/three",
+        "#/operations/four/messages",
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn schemes_stand_at_servers_and_operations_as_well() {
+    let document = channels(
+        "{main: {host: talk.example, protocol: wss, security: [{type: httpApiKey, in: query, name: key}, {type: X509}]}}",
+        "  one: {address: /one}",
+        "",
+    );
+    let (made, found) = read(&document, None);
+    let made = made.expect("it has a socket");
+    assert_eq!(made["paths"]["/one"]["get"]["security"], json!([{"httpApiKey": []}]));
+    let scheme = json!({"type": "apiKey", "in": "query", "name": "key"});
+    assert_eq!(made["components"]["securitySchemes"]["httpApiKey"], scheme);
+    assert_eq!(found, ["unsupported-scheme"]);
+    let unknown = VERSION_2.replace("security: [{key: []}]", "security: [{keys: []}]");
+    let open = &plain(&unknown)["paths"]["/v1/rooms/{room}"]["get"];
+    assert_eq!(open["security"], json!([{"keys": []}]));
+}
+
+#[test]
+fn what_a_message_is_follows_from_its_format_and_its_schema_and_not_from_its_examples() {
+    let message =
+        |it: &str| VERSION_2.replace("{type: object, properties: {text: {type: string}}}", it);
+    let server = |text: &str| {
+        let (made, found) = read(&message(text), None);
+        let made = made.expect("it has a socket");
+        (made["paths"]["/v1/rooms/{room}"]["get"]["responses"]["101"]["content"].clone(), found)
+    };
+    let said = |mime: &str| json!({mime: {"schema": {"$ref": "#/components/schemas/said"}}});
+    let word = said("text/plain");
+    for text in ["{const: ping}", "{enum: [ping, pong]}", "{type: [string]}"] {
+        assert_eq!(server(text), (word.clone(), Vec::new()), "{text}");
+    }
+    for text in [
+        "{enum: [ping, 1]}",
+        "{type: object, examples: [{$ref: other.yaml}], properties: {default: {const: {$ref: no}}}}",
+    ] {
+        assert_eq!(server(text), (said("application/json"), Vec::new()), "{text}");
+    }
+    let (content, found) = server("{properties: {default: {$ref: other.yaml}}}");
+    assert_eq!((content, found), (serde_json::Value::Null, vec!["not-expressed"]));
+    let record =
+        "{type: record, fields: []}, schemaFormat: 'application/vnd.apache.avro;version=1.9.0'";
+    assert_eq!(server(record), (serde_json::Value::Null, vec!["not-expressed"]));
+    let schema = "{type: object}, schemaFormat: 'application/vnd.aai.asyncapi+yaml;version=2.6.0'";
+    assert_eq!(server(schema), (said("application/json"), Vec::new()));
+}
+
+#[test]
+fn messages_without_a_key_have_the_names_that_they_state() {
+    let inline = VERSION_2.replace(
+        "{$ref: '#/components/messages/said'}",
+        "{oneOf: [{name: told, payload: {type: object, title: a}}, {messageId: held, payload: {type: object, title: b}}, {payload: {type: object, title: c}}]}",
+    );
+    let made = plain(&inline);
+    let schemas = made["components"]["schemas"].as_object().expect("an object");
+    assert!(schemas.contains_key("told") && schemas.contains_key("held"), "{schemas:?}");
+    assert!(schemas.contains_key("{room}_3"), "{schemas:?}");
+}
+
+#[test]
+fn what_a_page_lists_under_one_id_or_none_stays_apart() {
+    let made = plain(
+        "
+id: a%20b
+address: /live
+servers: [{id: main, protocol: wss, host: talk.example}]
+operations:
+  - {type: receive, messages: [{jsonPayloadSchema: {type: object, properties: {q: {type: string}}}}]}
+  - {type: send, messages: [{jsonPayloadSchema: {type: object, properties: {r: {type: string}}}}]}
+",
+    );
+    let open = &made["paths"]["/live"]["get"];
+    let client = &open["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+    let server = &open["responses"]["101"]["content"]["application/json"]["schema"]["$ref"];
+    assert_eq!(client, &json!("#/components/schemas/message"));
+    assert_eq!(server, &json!("#/components/schemas/message_2"));
 }

@@ -3,6 +3,7 @@
 use super::super::document::pointed;
 use super::super::node::{Map, Node, Value};
 use crate::diag::NodeId;
+use std::collections::HashMap;
 
 /// Parts of a key that has slashes, at most.
 const MAX_SLASHES: usize = 16;
@@ -86,5 +87,67 @@ pub(super) fn copy(from: &Node, keys: &[&str], to: &mut Map) {
         {
             to.insert((*key).to_owned(), it.clone());
         }
+    }
+}
+
+/// Puts an entry under a key that no other entry has, and gives the key. Equal ones share it.
+pub(super) fn put(
+    map: &mut Map,
+    counts: &mut HashMap<String, usize>,
+    wanted: &str,
+    entry: Node,
+) -> String {
+    let mut key = wanted.to_owned();
+    while map.get(&key).is_some_and(|it| *it != entry) {
+        let count = counts.entry(wanted.to_owned()).or_insert(1);
+        *count += 1;
+        key = format!("{wanted}_{count}");
+    }
+    map.entry(key.clone()).or_insert(entry);
+    key
+}
+
+/// The names in braces of a template.
+pub(super) fn braced(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0))
+}
+
+/// The nodes of a tree, and as many again as its texts are long in units of 32 bytes.
+pub(super) fn size(node: &Node) -> usize {
+    let inner: usize = match &node.value {
+        Value::List(list) => list.iter().map(size).sum(),
+        Value::Map(map) => map.iter().map(|(key, it)| key.len() / 32 + size(it)).sum(),
+        Value::Text(text) => text.len() / 32,
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    1 + inner
+}
+
+/// The meaning of what stands in a part of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Keywords.
+    Schema,
+    /// Schemas by names of any kind.
+    Names,
+}
+
+/// The meaning of what stands under a key of a schema, or of an object of named ones: nothing if it is data, in which
+/// `$ref` is a key as any other.
+pub(super) fn held(holds: Holds, key: &str, value: &Node) -> Option<Holds> {
+    const DATA: &[&str] = &["const", "default", "enum", "example", "examples"];
+    const NAMED: &[&str] = &[
+        "$defs",
+        "definitions",
+        "dependencies",
+        "dependentSchemas",
+        "patternProperties",
+        "properties",
+    ];
+    match holds {
+        Holds::Names => Some(Holds::Schema),
+        Holds::Schema if DATA.contains(&key) || key.starts_with("x-") => None,
+        Holds::Schema if NAMED.contains(&key) && value.as_map().is_some() => Some(Holds::Names),
+        Holds::Schema => Some(Holds::Schema),
     }
 }
