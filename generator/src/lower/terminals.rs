@@ -6,6 +6,7 @@ use crate::ir::{
     Success, Tag, Terminal, Type, TypeDef, Union,
 };
 use crate::load::Json;
+use std::collections::HashMap;
 
 /// Names of flags that ask for a stream, without case, `-`, `_` and a leading `x`.
 const FLAGS: &[&str] = &["stream", "streaming"];
@@ -239,42 +240,65 @@ fn of_body(cx: &Cx<'_>, body: &Body, hint: Option<&str>) -> Option<Switch> {
             return None;
         }
     };
-    of_type(cx, id, hint, 0)
+    Search { cx, hint, known: HashMap::new() }.of_type(id, 0)
 }
 
-/// The switch of an object, or of each variant of a union.
-fn of_type(cx: &Cx<'_>, id: Id<TypeDef>, hint: Option<&str>, depth: u8) -> Option<Switch> {
-    const DEPTH: u8 = 8;
-    if depth > DEPTH {
-        return None;
+/// The search for a switch in the types of a body. Unions may share variants that are unions.
+struct Search<'c, 'a> {
+    cx: &'c Cx<'a>,
+    hint: Option<&'c str>,
+    /// The switch of each type at each depth.
+    known: HashMap<(Id<TypeDef>, u8), Option<Switch>>,
+}
+
+impl Search<'_, '_> {
+    fn of_type(&mut self, id: Id<TypeDef>, depth: u8) -> Option<Switch> {
+        const DEPTH: u8 = 8;
+        if depth > DEPTH {
+            return None;
+        }
+        if let Some(known) = self.known.get(&(id, depth)) {
+            return known.clone();
+        }
+        let found = self.of_shape(id, depth);
+        self.known.insert((id, depth), found.clone());
+        found
     }
-    match &cx.types[id].shape {
-        Shape::Struct(it) => of_fields(cx, &it.fields, hint),
-        Shape::Alias(inner) => match cx.types.behind(not_null(cx, inner)) {
-            Type::Def(inner) if *inner != id => of_type(cx, *inner, hint, depth + 1),
-            _ => None,
-        },
-        Shape::Union(Union { tag: Tag::Property(tag), .. }) if FLAGS.contains(&&*plain(tag)) => {
-            let values = Values::Flag { by_default: false };
-            Some(Switch { place: SettingPlace::Body, name: tag.clone(), values, always: true })
-        }
-        Shape::Union(it) => {
-            let of = |ty: &Type| match cx.types.behind(not_null(cx, ty)) {
-                Type::Def(inner) => of_type(cx, *inner, hint, depth + 1),
+
+    /// The switch of an object, or of each variant of a union.
+    fn of_shape(&mut self, id: Id<TypeDef>, depth: u8) -> Option<Switch> {
+        let cx = self.cx;
+        match &cx.types[id].shape {
+            Shape::Struct(it) => of_fields(cx, &it.fields, self.hint),
+            Shape::Alias(inner) => match cx.types.behind(not_null(cx, inner)) {
+                Type::Def(inner) if *inner != id => self.of_type(*inner, depth + 1),
                 _ => None,
-            };
-            let all: Option<Vec<_>> = it.variants.iter().map(|it| of(&it.ty)).collect();
-            let mut all = all?.into_iter();
-            let mut first = all.next()?;
-            for other in all {
-                if other.name != first.name {
-                    return None;
-                }
-                first.join(&other);
+            },
+            Shape::Union(Union { tag: Tag::Property(tag), .. })
+                if FLAGS.contains(&&*plain(tag)) =>
+            {
+                let values = Values::Flag { by_default: false };
+                let (place, name) = (SettingPlace::Body, tag.clone());
+                Some(Switch { place, name, values, always: true })
             }
-            Some(first)
+            Shape::Union(it) => {
+                let mut of = |ty: &Type| match cx.types.behind(not_null(cx, ty)) {
+                    Type::Def(inner) => self.of_type(*inner, depth + 1),
+                    _ => None,
+                };
+                let all: Option<Vec<_>> = it.variants.iter().map(|it| of(&it.ty)).collect();
+                let mut all = all?.into_iter();
+                let mut first = all.next()?;
+                for other in all {
+                    if other.name != first.name {
+                        return None;
+                    }
+                    first.join(&other);
+                }
+                Some(first)
+            }
+            Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => None,
         }
-        Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => None,
     }
 }
 

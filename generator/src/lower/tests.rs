@@ -28,3 +28,40 @@ fn what_has_nothing_but_fields_of_an_event_is_one() {
     assert_ne!(carries("data: {type: string}, done: {type: boolean}"), text);
     assert_eq!(carries("data: {type: string}, event: {type: string}, done: {type: boolean}"), text);
 }
+
+/// Each of these unions has all of the next layer as its variants: ways through them are many, unions are few.
+#[test]
+fn unions_that_share_variants_are_searched_for_a_switch_once() {
+    const WIDTH: usize = 12;
+    const LAYERS: usize = 7;
+    let mut schemas = String::new();
+    for layer in 0..LAYERS {
+        let all: Vec<_> = (0..WIDTH)
+            .map(|it| format!("{{$ref: '#/components/schemas/U{}_{it}'}}", layer + 1))
+            .collect();
+        for it in 0..WIDTH {
+            schemas += &format!("    U{layer}_{it}: {{oneOf: [{}]}}\n", all.join(", "));
+        }
+    }
+    for it in 0..WIDTH {
+        schemas += &format!(
+            "    U{LAYERS}_{it}: {{type: object, required: [k{it}], properties: {{stream: {{type: boolean}}, k{it}: {{type: string}}}}}}\n"
+        );
+    }
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\n\
+         paths: {{/a: {{post: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/U0_0'}}}}}}}}, responses: {{'200': {{content: {{application/json: {{}}, text/event-stream: {{}}}}}}}}}}}}}}\n\
+         components:\n  schemas:\n{schemas}"
+    );
+    let document = Text { name: "test".to_owned(), bytes: text.into_bytes() };
+    let source = Source { vendor: "test".to_owned(), document, ..Source::default() };
+    let (mut sink, mut trees) = (Sink::default(), load::Trees::default());
+    let document = load::load(&source, &mut trees, &mut sink).expect("the document can be read");
+    let start = std::time::Instant::now();
+    let api = super::lower(document, &document.client, &mut sink);
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+    let (_, operation) = api.operations.iter().next().expect("there is one operation");
+    let streams = operation.terminals.iter().filter(|it| it.setting.is_some());
+    assert_eq!(streams.count(), operation.terminals.len());
+    assert!(!operation.terminals.is_empty());
+}
