@@ -1,6 +1,6 @@
 //! Sockets: the channel, its builder, and an enum of the messages of each direction where they come in several frames.
 
-use super::types::{From, ty};
+use super::types::{From, ty, wire};
 use super::{Cx, operation, text};
 use crate::ir::{Id, Messages, Operation, Socket, Success};
 use crate::name::RustIdent;
@@ -65,7 +65,7 @@ pub(super) fn builder(
 /// The types of the messages of both directions.
 pub(super) fn messages(cx: Cx<'_>, id: Id<Operation>, it: &Socket) -> [TokenStream; 2] {
     let frames = cx.names.operation(id).frames.as_ref();
-    let one = |index: usize, it: &Messages| match (&it.json, is_one_frame(it)) {
+    let one = |index: usize, it: &Messages| match (&it.json, is_one_frame(cx, it)) {
         (Some(json), true) => ty(cx, json, From::Outside),
         (None, true) if it.binary => quote!(runtime::Bytes),
         (None, true) => quote!(runtime::socket::RawMessage),
@@ -77,9 +77,10 @@ pub(super) fn messages(cx: Cx<'_>, id: Id<Operation>, it: &Socket) -> [TokenStre
     [one(0, &it.sent), one(1, &it.received)]
 }
 
-/// All messages are JSON, or all are bytes, or there are none.
-fn is_one_frame(it: &Messages) -> bool {
-    it.words.is_none() && !(it.binary && it.json.is_some())
+/// All messages are JSON that says by its type how it is written, or all are bytes, or there are none.
+fn is_one_frame(cx: Cx<'_>, it: &Messages) -> bool {
+    let is_coded = it.json.as_ref().is_some_and(|it| wire(cx, it, From::Outside).is_some());
+    it.words.is_none() && !is_coded && !(it.binary && it.json.is_some())
 }
 
 #[derive(Clone, Copy)]
@@ -95,7 +96,7 @@ fn frames(
     it: &Messages,
     direction: Direction,
 ) -> Option<TokenStream> {
-    if is_one_frame(it) {
+    if is_one_frame(cx, it) {
         return None;
     }
     let (verb, docs) = match direction {
@@ -105,15 +106,17 @@ fn frames(
     let docs = text::comment(&[docs.to_owned()]);
     let mut variants = Vec::new();
     let mut rows = Vec::new();
+    // What is received is the first that fits, and words may be any text.
+    if let Some(json) = &it.json {
+        let codec = wire(cx, json, From::Outside).map(|it| quote!(as #it));
+        let json = ty(cx, json, From::Outside);
+        variants.push(quote!(#[doc = " JSON."] Json(#json)));
+        rows.push(quote!(Json(it) = json #codec));
+    }
     if let Some(words) = &it.words {
         let words = ty(cx, words, From::Outside);
         variants.push(quote!(#[doc = " A word."] Text(#words)));
         rows.push(quote!(Text(it) = text));
-    }
-    if let Some(json) = &it.json {
-        let json = ty(cx, json, From::Outside);
-        variants.push(quote!(#[doc = " JSON."] Json(#json)));
-        rows.push(quote!(Json(it) = json));
     }
     if it.binary {
         variants.push(quote!(

@@ -61,6 +61,11 @@ fn reserved_param(name: &str) -> bool {
     NAMES.contains(&name) || taken
 }
 
+/// What builders of sockets have besides the setters of parameters.
+fn reserved_handshake(name: &str) -> bool {
+    reserved_param(name) || ["connect", "connect_blocking", "with"].contains(&name)
+}
+
 /// The names of resources: each follows from its own words, which differ among those of one parent. A handle that comes
 /// later than a call beside it leaves the name to the call.
 pub(super) fn resources(cx: &Cx<'_>) -> Vec<ResourceNames> {
@@ -231,7 +236,11 @@ fn params_of(cx: &mut Cx<'_>, operation: &Operation) -> Vec<RustIdent> {
             }
         })
         .collect();
-    let mut scope = Scope::new("param_", "_", &reserved_param);
+    let reserved = match operation.success {
+        Success::Socket(_) => reserved_handshake,
+        _ => reserved_param,
+    };
+    let mut scope = Scope::new("param_", "_", &reserved);
     scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
 }
 
@@ -249,6 +258,17 @@ mod tests {
         assert!(handed_on.contains(&"send_text_blocking"), "{handed_on:?}");
         let names = written.filter(|it| !it.starts_with('$')).chain(handed_on);
         let free: Vec<_> = names.filter(|it| !reserved_param(it)).collect();
+        assert!(free.is_empty(), "{free:?}");
+    }
+
+    #[test]
+    fn no_parameter_clashes_with_what_every_builder_of_a_socket_has() {
+        let source = include_str!("../../runtime/src/socket/macros.rs");
+        let methods = source.split("pub ").skip(1).map(|it| it.trim_start_matches("async "));
+        let names = methods.filter_map(|it| it.strip_prefix("fn ")?.split('(').next());
+        let names: Vec<_> = names.collect();
+        assert!(names.contains(&"connect") && names.contains(&"connect_blocking"), "{names:?}");
+        let free: Vec<_> = names.iter().filter(|it| !reserved_handshake(it)).collect();
         assert!(free.is_empty(), "{free:?}");
     }
 }
