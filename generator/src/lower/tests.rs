@@ -34,24 +34,22 @@ fn what_has_nothing_but_fields_of_an_event_is_one() {
 fn unions_that_share_variants_are_searched_for_a_switch_once() {
     const WIDTH: usize = 12;
     const LAYERS: usize = 7;
-    let mut schemas = String::new();
-    for layer in 0..LAYERS {
-        let all: Vec<_> = (0..WIDTH)
-            .map(|it| format!("{{$ref: '#/components/schemas/U{}_{it}'}}", layer + 1))
-            .collect();
-        for it in 0..WIDTH {
-            schemas += &format!("    U{layer}_{it}: {{oneOf: [{}]}}\n", all.join(", "));
-        }
-    }
-    for it in 0..WIDTH {
-        schemas += &format!(
-            "    U{LAYERS}_{it}: {{type: object, required: [k{it}], properties: {{stream: {{type: boolean}}, k{it}: {{type: string}}}}}}\n"
-        );
-    }
+    let union = |layer: usize, it: usize| {
+        let all =
+            (0..WIDTH).map(|it| format!("{{$ref: '#/components/schemas/U{}_{it}'}}", layer + 1));
+        format!("    U{layer}_{it}: {{oneOf: [{}]}}", all.collect::<Vec<_>>().join(", "))
+    };
+    let object = |it: usize| {
+        format!(
+            "    U{LAYERS}_{it}: {{type: object, required: [k{it}], properties: {{stream: {{type: boolean}}, k{it}: {{type: string}}}}}}"
+        )
+    };
+    let unions = (0..LAYERS).flat_map(|layer| (0..WIDTH).map(move |it| union(layer, it)));
+    let schemas = unions.chain((0..WIDTH).map(object)).collect::<Vec<_>>().join("\n");
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\n\
          paths: {{/a: {{post: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/U0_0'}}}}}}}}, responses: {{'200': {{content: {{application/json: {{}}, text/event-stream: {{}}}}}}}}}}}}}}\n\
-         components:\n  schemas:\n{schemas}"
+         components:\n  schemas:\n{schemas}\n"
     );
     let document = Text { name: "test".to_owned(), bytes: text.into_bytes() };
     let source = Source { vendor: "test".to_owned(), document, ..Source::default() };

@@ -15,7 +15,7 @@ servers: {main: {host: t.example, protocol: wss}}
 ";
 
 fn lines(line: impl Fn(usize) -> String) -> String {
-    (0..MANY).map(line).collect()
+    (0..MANY).map(line).collect::<Vec<_>>().concat()
 }
 
 /// Reads a document, and what is told of it. Where the time grew with the square of its size, it took minutes.

@@ -163,10 +163,10 @@ pub(super) fn paths<'a>(
             map.insert("servers".to_owned(), node(id, Value::List(vec![socket.server_node(id)])));
         }
         let holders = socket.server.into_iter().chain(socket.channels.iter().map(|it| it.source));
-        let holders = holders
+        let mut holders = holders
             .chain(socket.channels.iter().flat_map(|it| it.operations.iter().map(|it| it.source)));
         // What stands closest to the socket counts.
-        let closest = holders.filter(|it| it.get("security").is_some()).next_back();
+        let closest = holders.rfind(|it| it.get("security").is_some());
         if let Some(security) = closest.and_then(|it| schemes.required(root, it, sink)) {
             map.insert("security".to_owned(), security);
         }

@@ -235,7 +235,8 @@ fn channels(servers: &str, channels: &str, more: &str) -> String {
     let names = channels.lines().filter_map(|it| Some(it.trim().split_once(':')?.0));
     let operations = names
         .map(|it| format!("  {it}: {{action: send, channel: {{$ref: '#/channels/{it}'}}}}\n"))
-        .collect::<String>();
+        .collect::<Vec<_>>()
+        .concat();
     format!(
         "asyncapi: 3.0.0\ninfo: {{title: Talk, version: '1'}}\nservers: {servers}\nchannels:\n{channels}\noperations:\n{operations}{more}"
     )

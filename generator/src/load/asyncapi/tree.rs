@@ -145,9 +145,8 @@ pub(super) fn held(holds: Holds, key: &str, value: &Node) -> Option<Holds> {
         "properties",
     ];
     match holds {
-        Holds::Names => Some(Holds::Schema),
         Holds::Schema if DATA.contains(&key) || key.starts_with("x-") => None,
         Holds::Schema if NAMED.contains(&key) && value.as_map().is_some() => Some(Holds::Names),
-        Holds::Schema => Some(Holds::Schema),
+        Holds::Names | Holds::Schema => Some(Holds::Schema),
     }
 }
