@@ -109,9 +109,12 @@ pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<Operation
         }
         let builders = builders(cx, &handles[resource.index()].handle, &claims, &methods);
         let constants = constants(&methods, &builders);
+        let mut taken: HashSet<_> = builders.iter().map(|it| it.text().to_owned()).collect();
+        taken.insert(handles[resource.index()].handle.text().to_owned());
         let both = builders.into_iter().zip(constants);
         for (((id, it), method), (builder, constant)) in own.iter().zip(methods).zip(both) {
-            let frames = matches!(it.success, Success::Socket(_)).then(|| frames(&builder));
+            let frames =
+                matches!(it.success, Success::Socket(_)).then(|| frames(&builder, &mut taken));
             names[id.index()] = Some(OperationNames { method, builder, constant, frames });
         }
     }
@@ -152,10 +155,13 @@ fn builders(
     scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
 }
 
-/// The enums of the messages of a socket.
-fn frames(builder: &RustIdent) -> [RustIdent; 2] {
+/// The enums of the messages of a socket, beside handles and builders that may be called so already.
+fn frames(builder: &RustIdent, taken: &mut HashSet<String>) -> [RustIdent; 2] {
     ["ClientMessage", "ServerMessage"].map(|word| {
-        let name = format!("{}{word}", builder.text());
+        let mut name = format!("{}{word}", builder.text());
+        while !taken.insert(name.clone()) {
+            name.push_str("Frame");
+        }
         RustIdent::new(&name).expect("a name stays one with words behind it")
     })
 }
@@ -259,6 +265,14 @@ mod tests {
         let names = written.filter(|it| !it.starts_with('$')).chain(handed_on);
         let free: Vec<_> = names.filter(|it| !reserved_param(it)).collect();
         assert!(free.is_empty(), "{free:?}");
+    }
+
+    #[test]
+    fn enums_of_messages_leave_their_names_to_handles_and_builders() {
+        let builder = RustIdent::new("Connect").expect("an identifier");
+        let mut taken = HashSet::from(["Connect".to_owned(), "ConnectClientMessage".to_owned()]);
+        let names = frames(&builder, &mut taken).map(|it| it.text().to_owned());
+        assert_eq!(names, ["ConnectClientMessageFrame", "ConnectServerMessage"]);
     }
 
     #[test]
