@@ -159,7 +159,7 @@ pub fn usage(source: &Source) -> Result<Vec<Keyword>, Report> {
     found.map_err(|Failed| report)
 }
 
-/// What the `client.yaml` of a new vendor should say, from its document alone.
+/// The `client.yaml` that is proposed for a new vendor, from its document alone.
 ///
 /// # Errors
 /// Findings that stop the passes, with their places.

@@ -87,7 +87,7 @@ pub struct Output {
     pub names: String,
     /// How much there is of what.
     pub summary: Summary,
-    /// What resources were taken from, and why, in one line.
+    /// The source of resources, tags or paths, and the reason, in one line.
     pub resources_from: String,
     pub(crate) krate: crate::emit::VendorFacts,
 }

@@ -70,7 +70,7 @@ fn renamed_in(source: &Source) -> Vec<String> {
     lost
 }
 
-/// What is lost from the surface of a document once it has grown.
+/// The lines that a document's surface loses when the document grows.
 fn renamed_by(source: &Source, what: &str, before: &Output, grown: &Value) -> Vec<String> {
     let after = make(&of(source, grown, Some(&before.names)));
     let after: Vec<_> = surface(&after).lines().collect();

@@ -60,7 +60,7 @@ fn emitted(output: &Output) -> BTreeSet<String> {
         for item in &tree.items {
             add(&scope, item, &mut own);
         }
-        // What a file says of the modules in it is listed by their whole path.
+        // Items of a file's inner modules are listed by their whole path.
         let path = scope.strip_prefix(&format!("{}::", output.module)).unwrap_or_default();
         let modules = tree.items.iter().filter_map(|it| match it {
             Item::Mod(it) if path.starts_with("resources::") => Some(it.ident.to_string()),

@@ -87,10 +87,10 @@ impl<O: Paged> Iterator for Items<O> {
     }
 }
 
-/// What a blocking terminal gives: a stream is an iterator.
+/// The value that a blocking terminal gives, in which a stream is an iterator.
 #[doc(hidden)]
 pub trait Waits: Form {
-    /// What the caller gets.
+    /// The value for the caller.
     type Waited;
     /// Makes it of what the call came to.
     fn of(value: Self::Value) -> Self::Waited;

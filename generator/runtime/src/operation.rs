@@ -194,7 +194,7 @@ impl Operation {
         self
     }
 
-    /// What `send` says to get the kind of response that it gives.
+    /// The flag or word that `send` sets to get its kind of response.
     #[must_use]
     pub const fn setting(mut self, setting: Setting) -> Self {
         self.setting = Some(setting);

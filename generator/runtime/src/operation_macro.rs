@@ -67,7 +67,7 @@ macro_rules! operation {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Sse<$ty $(, $codec)?>);
         impl $name {
-            /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
+            /// Resumes a stream that breaks off, by `Last-Event-ID`. Off by default.
             #[inline]
             pub fn with_resume(self, resume: bool) -> Self {
                 Self(self.0.with_resume(resume))
@@ -112,7 +112,7 @@ macro_rules! __terminal {
         $crate::__asks!($name Events send_events send_events_blocking $crate::Events<$ty>, $crate::form::Sse<$ty $(, $codec)?>,
             "Sends the call, for the response as a stream of events.");
         impl $name {
-            /// Whether a stream that breaks off is gone on with by `Last-Event-ID`; not by default.
+            /// Resumes a stream that breaks off, by `Last-Event-ID`. Off by default.
             #[inline]
             pub fn with_resume(self, resume: bool) -> Self {
                 Self(self.0.with_resume(resume))
@@ -145,7 +145,6 @@ macro_rules! __terminal {
     };
 }
 
-#[cfg(not(feature = "blocking"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asks {
@@ -157,20 +156,16 @@ macro_rules! __asks {
                 self.0.asking($crate::ResponseKind::$kind).send_as::<$form>()
             }
         }
+        $crate::__asks_blocking!($name $kind $blocking $form, $docs);
     };
 }
 
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __asks {
-    ($name:ident $kind:ident $method:ident $blocking:ident $value:ty, $form:ty, $docs:literal) => {
+macro_rules! __asks_blocking {
+    ($name:ident $kind:ident $blocking:ident $form:ty, $docs:literal) => {
         impl $name {
-            #[doc = $docs]
-            #[inline]
-            pub fn $method(self) -> $crate::Sending<$value> {
-                self.0.asking($crate::ResponseKind::$kind).send_as::<$form>()
-            }
             #[doc = concat!($docs, " Waits for its head.")]
             #[inline]
             pub fn $blocking(self) -> $crate::Result<<$form as $crate::blocking::Waits>::Waited> {
@@ -180,6 +175,13 @@ macro_rules! __asks {
             }
         }
     };
+}
+
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __asks_blocking {
+    ($name:ident $kind:ident $blocking:ident $form:ty, $docs:literal) => {};
 }
 
 #[doc(hidden)]

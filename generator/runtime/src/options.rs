@@ -1,11 +1,11 @@
-//! What can be set for a client and for each of its calls.
+//! Options of a client and of each of its calls.
 
 use crate::body::Progress;
 use crate::retry::RetryPolicy;
 use crate::wait_policy::WaitPolicy;
 use std::time::Duration;
 
-/// What a call sets over its client.
+/// Options that a call sets over those of its client.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,

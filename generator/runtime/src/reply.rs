@@ -58,7 +58,7 @@ pub(crate) struct Answered {
     /// What the request proved itself with besides the client's own credentials, to keep it out of
     /// what is shown.
     pub(crate) tokens: Vec<Secret>,
-    /// What the transport adds to the response, such as its connection.
+    /// Data that the transport adds to the response, such as its connection.
     #[cfg_attr(not(feature = "websocket"), expect(dead_code, reason = "only sockets need it"))]
     pub(crate) extensions: Extensions,
 }

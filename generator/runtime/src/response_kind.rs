@@ -13,7 +13,7 @@ pub enum ResponseKind {
     Text,
 }
 
-/// What asks for a kind of response: its media types, and perhaps a property or parameter.
+/// A kind of response and what asks for it: media types, and perhaps a property or parameter.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
     pub(crate) kind: ResponseKind,
@@ -45,7 +45,7 @@ pub struct Setting {
     pub(crate) always: bool,
 }
 
-/// Where it stands.
+/// The part of the request that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SettingPlace {
     Body,

@@ -1,8 +1,8 @@
-//! How often and how long a call asks for the state of a resource.
+//! The policy by which a call asks for the state of a resource again and again.
 
 use std::time::Duration;
 
-/// How often and how long `wait_until` asks.
+/// The intervals and the time limit of `wait_until`.
 ///
 /// The first question comes at once, the second 1 s later; each wait is twice the one before, up to
 /// 30 s. After 10 min there is one last question, and then an error. Waits have no jitter: those who
@@ -34,7 +34,7 @@ impl WaitPolicy {
         self
     }
 
-    /// What each wait is multiplied with for the next one; 2 by default. What is below 1 counts as 1.
+    /// Multiplies each wait for the next one; 2 by default. A factor below 1 counts as 1.
     #[must_use]
     pub fn multiplier(mut self, multiplier: f64) -> Self {
         self.multiplier = multiplier;

@@ -171,7 +171,7 @@ pub(crate) struct StreamOf {
     pub(crate) at: SpecPtr,
 }
 
-/// How items of a stream stand in it.
+/// The framing of the items of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StreamFormat {
     Events,

@@ -39,7 +39,7 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     }
 }
 
-/// What a response comes to.
+/// The kind of a response, in the words of the runtime's macro.
 fn form(cx: Cx<'_>, operation: &Operation, success: &Success) -> TokenStream {
     let outside = |it: &Type| ty(cx, it, From::Outside);
     let coded = |it: &Type| {

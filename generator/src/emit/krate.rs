@@ -24,7 +24,7 @@ pub(crate) struct VendorFacts {
     opens_sockets: Share,
 }
 
-/// How many of all.
+/// The share of things that something is true of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Share {
     None,
@@ -239,7 +239,7 @@ fn root(spec: &CrateSpec, vendors: &[Output]) -> String {
 }
 
 impl VendorFacts {
-    /// What the document says of the API, line by line.
+    /// The document's words about the API, line by line.
     pub(super) fn described(&self) -> Vec<String> {
         let mut lines = docs::lines(&self.about, 90);
         if let Some(docs) = &self.docs {

@@ -67,7 +67,7 @@ pub(super) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = I
     cx.facts.operations(id).iter().copied()
 }
 
-/// The method that gives the handle of a resource, whose module stands at `at`.
+/// The method that gives the handle of a resource, whose module is in `at`.
 pub(super) fn handle_of(cx: Cx<'_>, id: Id<Resource>, at: &TokenStream) -> TokenStream {
     let ResourceNames { module, handle, method, .. } = cx.names.resource(id);
     let docs = text::comment(&[format!("Calls to {}.", own_words(cx.names.resource(id)))]);
@@ -117,7 +117,7 @@ pub(super) fn below(
     own.into_iter()
 }
 
-/// A resource and those that it stands in, from the client down.
+/// A resource and those above it, from the client down.
 pub(super) fn chain(cx: Cx<'_>, id: Id<Resource>) -> Vec<&ResourceNames> {
     let up = std::iter::successors(Some(id), |id| cx.api.resources[*id].parent);
     let mut chain: Vec<_> = up.map(|id| cx.names.resource(id)).collect();

@@ -15,7 +15,7 @@ pub(super) fn of(operation: &Operation) -> Option<&Socket> {
     }
 }
 
-/// What stands before each item of a socket: without the feature there are none.
+/// The attribute of each item of a socket, which is there only with the feature.
 pub(super) fn gate() -> TokenStream {
     quote!(#[cfg(feature = "websocket")])
 }
@@ -106,7 +106,7 @@ fn frames(
     let docs = text::comment(&[docs.to_owned()]);
     let mut variants = Vec::new();
     let mut rows = Vec::new();
-    // What is received is the first that fits, and words may be any text.
+    // The first row that fits a received message wins, and a word may be any text.
     if let Some(json) = &it.json {
         let codec = wire(cx, json, From::Outside).map(|it| quote!(as #it));
         let json = ty(cx, json, From::Outside);

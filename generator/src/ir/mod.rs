@@ -4,6 +4,7 @@ mod graph;
 mod height;
 mod hint;
 mod operation;
+mod response;
 mod table;
 mod types;
 mod walk;
@@ -12,10 +13,13 @@ pub(crate) use graph::{components, longest_chain};
 pub(crate) use height::{Heights, heights};
 pub(crate) use hint::{Content, Hint, Hints};
 pub(crate) use operation::{
-    Body, BodyContent, ErrorCase, FixedHeader, Framing, ItemFraming, Messages, Method, Next,
-    Operation, OutcomeBody, OutcomeCase, Paging, Param, ParamPlace, PartEncoding, Resource,
-    Security, Segment, Server, ServerVariable, Setting, SettingPlace, Socket, Style, StyleKind,
-    Success, Terminal, Waiting, Walk,
+    Body, BodyContent, FixedHeader, Framing, Method, Next, Operation, Paging, Param, ParamPlace,
+    PartEncoding, Resource, Security, Segment, Server, ServerVariable, Style, StyleKind, Waiting,
+    Walk,
+};
+pub(crate) use response::{
+    ErrorCase, ItemFraming, Messages, OutcomeBody, OutcomeCase, Setting, SettingPlace, Socket,
+    Success, Terminal,
 };
 pub(crate) use table::{Id, Table};
 pub(crate) use types::{
@@ -44,7 +48,7 @@ pub(crate) struct Api {
     /// How many operations the document has, left out ones included.
     pub(crate) declared_operations: usize,
     pub(crate) resources: Table<Resource>,
-    /// What resources were taken from, and why.
+    /// The source of resources, tags or paths, and the reason.
     pub(crate) resources_from: String,
 }
 

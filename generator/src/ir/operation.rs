@@ -1,6 +1,6 @@
 //! The calls that can be made.
 
-use super::{Docs, Id, Type, TypeDef};
+use super::{Docs, ErrorCase, Id, Setting, Success, Terminal, Type, TypeDef};
 use crate::diag::SpecPtr;
 use serde_json::Value as Json;
 
@@ -20,9 +20,9 @@ pub(crate) struct Operation {
     pub(crate) server: Option<Server>,
     pub(crate) params: Vec<Param>,
     pub(crate) body: Option<Body>,
-    /// What `send` gives.
+    /// The response that `send` gives.
     pub(crate) success: Success,
-    /// What `send` has to say to get it.
+    /// The flag or word that `send` sets to get it.
     pub(crate) setting: Option<Setting>,
     /// The other kinds of response that a call can ask for.
     pub(crate) terminals: Vec<Terminal>,
@@ -42,7 +42,7 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     pub(crate) tags: Vec<String>,
     pub(crate) resource: Id<Resource>,
-    /// What it may be called within its resource, in words, best first.
+    /// Names that it may have within its resource, in words, best first.
     pub(crate) calls: Vec<String>,
     pub(crate) summary: Option<String>,
     pub(crate) docs: Docs,
@@ -173,123 +173,6 @@ pub(crate) enum PartEncoding {
     DeepObject,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) enum Success {
-    Nothing,
-    Json(Type),
-    Text,
-    Bytes,
-    /// Server-sent events.
-    Events(Type),
-    /// Items one after another.
-    Lines(Type, ItemFraming),
-    /// One of several, told apart by status.
-    Outcome(Id<TypeDef>),
-    /// A socket that stays open.
-    Socket(Socket),
-}
-
-/// What goes over a socket.
-#[derive(Clone, Debug)]
-pub(crate) struct Socket {
-    pub(crate) sent: Messages,
-    pub(crate) received: Messages,
-}
-
-/// The messages of one direction, by the frames that they come in.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Messages {
-    /// Text frames of JSON.
-    pub(crate) json: Option<Type>,
-    /// Text frames that are words as they stand.
-    pub(crate) words: Option<Type>,
-    /// There are binary frames.
-    pub(crate) binary: bool,
-}
-
-impl Messages {
-    /// The types of messages.
-    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
-        self.json.iter().chain(&self.words)
-    }
-}
-
-/// How items of a stream are told from each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ItemFraming {
-    /// JSON, each on its line, or as records of a sequence.
-    Lines,
-    /// JSON, one value after another.
-    Values,
-    /// Items of an array that is written as they come.
-    Array,
-    /// Lines of text.
-    Text,
-}
-
-/// Another kind of response than the one that `send` gives, and what asks for it.
-#[derive(Clone, Debug)]
-pub(crate) struct Terminal {
-    pub(crate) response: Success,
-    pub(crate) accept: String,
-    pub(crate) setting: Option<Setting>,
-}
-
-impl Terminal {
-    /// The method that sends the call for it.
-    pub(crate) fn method(&self) -> &'static str {
-        match self.response {
-            Success::Events(_) => "send_events",
-            Success::Lines(..) => "send_lines",
-            Success::Bytes => "send_bytes",
-            Success::Text => "send_text",
-            Success::Nothing | Success::Json(_) | Success::Outcome(_) => "send",
-            Success::Socket(_) => "connect",
-        }
-    }
-}
-
-/// What a call says to get a kind of response.
-#[derive(Clone, Debug)]
-pub(crate) struct Setting {
-    pub(crate) place: SettingPlace,
-    pub(crate) name: String,
-    pub(crate) value: Json,
-    /// Whether it is said, too, where the caller says nothing of it.
-    pub(crate) always: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SettingPlace {
-    Body,
-    Query,
-    Header,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct OutcomeCase {
-    /// `200`, `2XX` or `default`.
-    pub(crate) status: String,
-    pub(crate) body: OutcomeBody,
-    pub(crate) docs: Option<String>,
-    pub(crate) at: SpecPtr,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum OutcomeBody {
-    Nothing,
-    Json(Type),
-    Text,
-    Bytes,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct ErrorCase {
-    pub(crate) status: String,
-    pub(crate) ty: Option<Type>,
-    pub(crate) docs: Option<String>,
-}
-
 /// How a list goes on.
 #[derive(Debug)]
 pub(crate) struct Paging {
@@ -402,7 +285,7 @@ pub(crate) struct FixedHeader {
 pub(crate) struct Resource {
     /// The words that it is named by, with `_` between them.
     pub(crate) words: String,
-    /// The one that it stands in; none where the client itself gives it.
+    /// The resource above it, unless the client itself gives it.
     pub(crate) parent: Option<Id<Resource>>,
     pub(crate) docs: Option<String>,
 }

@@ -55,10 +55,10 @@ pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Ref
     carried_by(cx, &item, &Frames { of_event: entry.mentions("itemSchema"), end: sentinel(entry) })
 }
 
-/// What is known of the frames of events.
+/// The facts about the frames of events.
 #[derive(Default)]
 pub(super) struct Frames<'a> {
-    /// Whether the schema is that of an event by the letter, and not perhaps that of its data.
+    /// True if the schema is that of an event by the letter, and not perhaps that of its data.
     of_event: bool,
     /// The data that ends the stream.
     end: Option<&'a str>,

@@ -10,18 +10,18 @@ use std::collections::HashSet;
 /// The fields of an event (HTML, "Server-sent events").
 const FIELDS: &[&str] = &["data", "event", "id", "retry"];
 
-/// How many events one stream may have.
+/// Kinds of events of one stream, at most.
 const MOST: usize = 256;
 
 /// JSON that an event carries.
 pub(super) struct Carried<'a> {
-    /// What the event may be called.
+    /// Names that the event may have.
     pub(super) names: Vec<&'a str>,
     pub(super) data: Spot<'a>,
 }
 
 impl<'a> Carried<'a> {
-    /// What the event is called.
+    /// The event's name.
     pub(super) fn name(&self) -> Option<&'a str> {
         match self.names[..] {
             [one] => Some(one),
@@ -32,7 +32,7 @@ impl<'a> Carried<'a> {
 
 /// One of several kinds of events.
 pub(super) struct Kind<'a> {
-    /// What the event may be called.
+    /// Names that the event may have.
     pub(super) names: Vec<&'a str>,
     pub(super) data: KindData<'a>,
     /// The texts that its data may be, if these are listed.
@@ -46,15 +46,15 @@ pub(super) enum KindData<'a> {
     Text(Spot<'a>),
 }
 
-/// What the data of events is.
+/// The data of events.
 #[derive(Default)]
 pub(super) struct Data<'a> {
-    /// Whether schemas are those of events by the letter.
+    /// True if schemas are those of events by the letter.
     of_event: bool,
     pub(super) json: Vec<Carried<'a>>,
     /// Texts that are all there can be.
     pub(super) words: Vec<&'a str>,
-    /// Whether it is any text.
+    /// True if it is any text.
     pub(super) text: bool,
     /// The schemas of any text.
     pub(super) texts: Vec<Spot<'a>>,
@@ -66,15 +66,15 @@ pub(super) struct Data<'a> {
     seen: HashSet<SpecPtr>,
 }
 
-/// What is said of an event around the choice that it is one of.
+/// The properties of an event that the schema around its choice declares.
 #[derive(Default)]
 pub(super) struct Outer<'a> {
     data: Option<Spot<'a>>,
-    /// Whether it has a field that makes it an event: one that JSON would hardly have.
+    /// True if it has a field that makes it an event: one that JSON would hardly have.
     named: bool,
-    /// Whether it has no property but the fields of an event.
+    /// True if it has no property but the fields of an event.
     bare: bool,
-    /// Whether it has another field of an event than `data`, or must have `data`.
+    /// True if it has another field of an event than `data`, or must have `data`.
     certain: bool,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Data<'a> {
         Self { of_event, ..Self::default() }
     }
 
-    /// Whether there are several kinds of events, each of which has names that no other has.
+    /// True if there are several kinds of events, each of which has names that no other has.
     pub(super) fn are_named_apart(&self) -> bool {
         let mut seen = HashSet::new();
         let mut names = self.kinds.iter().flat_map(|it| &it.names);
@@ -100,7 +100,7 @@ impl<'a> Data<'a> {
             && names.all(|it| seen.insert(*it))
     }
 
-    /// Whether a schema describes an event; adds what its data is. What `outer` says holds where a
+    /// True if a schema describes an event; adds what its data is. What `outer` says holds where a
     /// choice says nothing.
     pub(super) fn describe(&mut self, cx: &Cx<'a>, spot: &Spot<'a>, outer: &Outer<'a>) -> bool {
         if !self.seen.insert(spot.at.clone()) {

@@ -126,7 +126,7 @@ struct Cx<'a> {
     types: Table<TypeDef>,
     operations: Table<Operation>,
     declared_operations: usize,
-    /// What stands for the resource of every operation, until all operations are known.
+    /// The resource of every operation, until all operations are known.
     resource: Id<Resource>,
     /// Headers that may be the client's.
     shared_headers: header::Shared,

@@ -136,7 +136,7 @@ fn pointer(segments: &[String]) -> SpecPtr {
     segments.iter().fold(SpecPtr::root(), |at, key| at.child(key))
 }
 
-/// What a variant says of itself, or what tells it from the others of its list.
+/// The words of a variant about itself, or those that tell it from the others of its list.
 fn variant(cx: &mut Cx<'_>, segments: &[String], index: &str) -> String {
     let list = pointer(&segments[..segments.len() - 1]);
     if !cx.siblings.contains_key(&list) {

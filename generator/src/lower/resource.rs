@@ -7,7 +7,7 @@ use crate::ir::{Api, Id, Operation, Resource, Success, Table};
 use crate::load::{Document, Spot};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// What stands for a resource before there are any.
+/// The resource of operations before there are any.
 pub(super) fn unknown() -> Id<Resource> {
     Table::default().push(Resource { words: String::new(), parent: None, docs: None })
 }
@@ -44,9 +44,7 @@ pub(super) fn group(api: &mut Api, document: &Document, client: &config::Client,
         let resource = resource(&mut api.resources, &mut known, &it.chain, &tags);
         let operation = &mut api.operations[id];
         operation.resource = resource;
-        let opens = matches!(operation.success, Success::Socket(_)) && it.method == "get";
-        let first = if opens { "connect".to_owned() } else { it.method.clone() };
-        operation.calls = std::iter::once(first).chain(it.others.iter().cloned()).collect();
+        operation.calls = std::iter::once(&it.method).chain(&it.others).cloned().collect();
     }
     api.resources_from = why;
 }
@@ -63,10 +61,11 @@ fn foreign_tags(calls: &[Call<'_>], sink: &mut Sink) {
 
 fn call<'a>(it: &'a Operation, client: &config::Client) -> Call<'a> {
     let id = it.wire_name.as_deref().map(|it| client.names.stripped(it));
-    Call { method: it.method, path: &it.path, id, tags: &it.tags }
+    let opens_socket = matches!(it.success, Success::Socket(_));
+    Call { method: it.method, path: &it.path, id, tags: &it.tags, opens_socket }
 }
 
-/// What is chosen, and a line that says so.
+/// The choice between tags and paths, and a line that says so.
 fn choice(calls: &[Call<'_>], stated: Option<ResourcesFrom>) -> (Choice, String) {
     let (best, reason) = calls::choose(calls);
     match stated {
@@ -179,7 +178,7 @@ fn tags(document: &Document) -> HashMap<Vec<String>, Spot<'_>> {
     found
 }
 
-/// What a new vendor's `client.yaml` should say.
+/// The proposed content of a new vendor's `client.yaml`.
 #[derive(Clone, Debug)]
 pub struct Proposal {
     /// `tags` or `paths`.
@@ -192,7 +191,7 @@ pub struct Proposal {
     pub params: Vec<String>,
 }
 
-/// What is proposed for an API whose `client.yaml` says nothing.
+/// The proposal for an API without a `client.yaml`.
 pub(crate) fn propose(api: &Api) -> Proposal {
     let client = config::Client::default();
     let calls: Vec<Call<'_>> = api.operations.iter().map(|(_, it)| call(it, &client)).collect();

@@ -21,7 +21,7 @@ pub(super) struct Responses {
     pub(super) success: Success,
     /// The other kinds that a call can ask for.
     pub(super) terminals: Vec<Terminal>,
-    /// What ends its streams.
+    /// Texts that end its streams.
     pub(super) sentinels: Vec<String>,
     pub(super) errors: Vec<ErrorCase>,
     /// The media types to ask for.

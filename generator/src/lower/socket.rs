@@ -6,7 +6,7 @@ use super::schema::schema;
 use crate::ir::{Messages, Socket, Success};
 use crate::load::{Refused, Spot};
 
-/// What opening a socket gives, if this operation opens one.
+/// The socket that this operation opens, if it opens one.
 pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Option<Responses>, Refused> {
     if !operation.notes().socket {
         return Ok(None);

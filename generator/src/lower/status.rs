@@ -1,4 +1,4 @@
-//! What one status of success brings, and what else it can be asked for.
+//! The kinds of response of one status of success.
 
 use super::accept::{self, Entry};
 use super::media::{self, Media};
@@ -9,7 +9,7 @@ use crate::diag::NOT_EXPRESSED;
 use crate::ir::{ItemFraming, Success, Terminal};
 use crate::load::{Refused, Spot};
 
-/// What one status brings.
+/// The kinds of response of one status.
 pub(super) struct Answer<'a> {
     pub(super) status: String,
     pub(super) success: Success,
@@ -19,13 +19,13 @@ pub(super) struct Answer<'a> {
     pub(super) spot: Spot<'a>,
 }
 
-/// What can be asked for.
+/// The limits of the kinds that can be asked for.
 pub(super) struct Asked<'h, 'a> {
-    /// What extensions and client.yaml say of a stream.
+    /// The words of extensions and client.yaml about a stream.
     pub(super) hint: Option<&'h Hint<'a>>,
-    /// Whether a stream is asked for always, or never.
+    /// `true` if a stream is always asked for, `false` if it never is.
     pub(super) only: Option<bool>,
-    /// Whether there is one status of success. Of several, text and bytes are told apart by status.
+    /// True if there is one status of success. Of several, text and bytes are told apart by status.
     pub(super) is_alone: bool,
 }
 
@@ -38,7 +38,7 @@ impl Asked<'_, '_> {
     }
 }
 
-/// What a status brings, and what else can be asked for.
+/// The response of a status, and the other kinds that can be asked for.
 pub(super) fn answer<'a>(
     cx: &mut Cx<'a>,
     status: &str,
@@ -95,7 +95,7 @@ pub(super) fn answer<'a>(
     Ok(answer)
 }
 
-/// What a response brings of which an extension or client.yaml says that it may be a stream.
+/// The kinds of a response that may be a stream, by an extension or client.yaml.
 fn hinted<'a>(
     cx: &mut Cx<'a>,
     hint: &Hint<'a>,
@@ -147,7 +147,7 @@ fn use_all(entries: &[Entry<'_>]) {
     }
 }
 
-/// What an entry of `content` brings.
+/// The kind of response that an entry of `content` describes.
 fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success, Refused> {
     Ok(match kind {
         Media::Json => Success::Json(entry_type(cx, entry)?),
@@ -160,7 +160,7 @@ fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success
     })
 }
 
-/// Whether a value comes bit by bit.
+/// True if a value comes bit by bit.
 fn is_stream(kind: Media) -> bool {
     matches!(kind, Media::Events | Media::Lines | Media::Sequence)
 }

@@ -11,7 +11,7 @@ use crate::diag::{NOT_EXPRESSED, STALE_CLIENT, SourceId};
 use crate::ir::{ItemFraming, Scalar, Success, Type};
 use crate::load::{Refused, Spot};
 
-/// What is said of the stream of an operation.
+/// The words about the stream of an operation.
 pub(super) struct Hint<'a> {
     /// Nothing where only a flag is named.
     format: Option<StreamFormat>,
@@ -25,7 +25,7 @@ pub(super) struct Hint<'a> {
     entry: Option<&'a StreamOf>,
 }
 
-/// What is said of the stream of an operation: by client.yaml, else by an extension.
+/// The words of client.yaml about the stream of an operation, else those of an extension.
 pub(super) fn hint<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<Hint<'a>> {
     if let Some(it) = cx.client.streams.operations.iter().find(|it| it.target == operation.at) {
         return Some(of_client(cx, it));
@@ -98,7 +98,7 @@ fn of_speakeasy<'a>(operation: &Spot<'a>) -> Option<Hint<'a>> {
     Some(Hint { format: None, item, whole, flag: Some(flag), sentinels: Vec::new(), entry })
 }
 
-/// What ends the streams of a response, by `x-speakeasy-sse-sentinel` of its media types.
+/// Texts that end the streams of a response, by `x-speakeasy-sse-sentinel` of its media types.
 pub(super) fn sentinel<'a>(entry: &Spot<'a>) -> Option<&'a str> {
     entry.text("x-speakeasy-sse-sentinel")
 }
@@ -178,7 +178,7 @@ impl<'a> Hint<'a> {
         Ok(Some((response, accept)))
     }
 
-    /// Whether the stream is one of two kinds of response, and not the only one.
+    /// True if the stream is one of two kinds of response, and not the only one.
     pub(super) fn is_beside(&self) -> bool {
         let always_whole = matches!(self.format, Some(StreamFormat::Array | StreamFormat::Text));
         self.flag.is_some() || always_whole

@@ -20,13 +20,13 @@ const EVENTS: &[&str] = &["sse", "events", "eventstream", "texteventstream", "st
 /// Words that ask for lines.
 const LINES: &[&str] = &["ndjson", "jsonl", "jsonlines", "xndjson", "streaming"];
 
-/// What asks for a stream.
+/// A property or parameter that asks for a stream.
 #[derive(Clone, Debug)]
 pub(super) struct Switch {
     place: SettingPlace,
     name: String,
     values: Values,
-    /// Whether it has to be said which it is.
+    /// True if it has to be said which it is.
     always: bool,
 }
 
@@ -41,12 +41,12 @@ enum Values {
 }
 
 impl Switch {
-    /// Whether it is the property or parameter of a name.
+    /// True if it is the property or parameter of a name.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name == name
     }
 
-    /// Whether it always asks for a stream, or never does.
+    /// `true` if it always asks for a stream, `false` if it never does.
     pub(super) fn only(&self) -> Option<bool> {
         match self.values {
             Values::Only(it) => Some(it),
@@ -70,7 +70,7 @@ impl Switch {
         };
     }
 
-    /// What a kind of response needs said.
+    /// The setting that a kind of response needs.
     fn setting(&self, kind: &Success) -> Option<Setting> {
         let streams = is_stream(kind);
         let setting = |value: Json, always: bool| Setting {
@@ -134,12 +134,12 @@ fn plain(word: &str) -> String {
     word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// Whether a word may as well say what is asked for as in which form it comes.
+/// True if a word may as well say what is asked for as in which form it comes.
 fn is_vague(word: &str) -> bool {
     matches!(&*plain(word), "events" | "streaming")
 }
 
-/// Whether something is called after a form or way of responding.
+/// True if something is called after a form or way of responding.
 fn names_a_form(name: &str) -> bool {
     let name = plain(name);
     name == "alt" || ["form", "mode", "stream", "response"].iter().any(|it| name.contains(it))
@@ -157,7 +157,7 @@ fn asks_for(word: &str, kind: &Success) -> bool {
     }
 }
 
-/// What asks for a stream in a call: a property of its body, or a parameter. A hint may name it.
+/// The property of a body, or the parameter, that asks for a stream. A hint may name it.
 pub(super) fn switch(
     cx: &Cx<'_>,
     params: &[Param],

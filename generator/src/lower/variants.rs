@@ -1,4 +1,4 @@
-//! What the anonymous variants of a list are called: by what each of them alone says.
+//! Names of the anonymous variants of a list, by the words that each alone has.
 
 use crate::load::Spot;
 use std::collections::{BTreeMap, HashMap};
@@ -9,7 +9,7 @@ const POSITIONS: &[&str] = &[
     "eleventh", "twelfth",
 ];
 
-/// What a variant says of itself: its title, the schema that it refers to, its one value or that of one of its
+/// The words of a variant about itself: its title, the schema that it refers to, its one value or that of one of its
 /// properties.
 fn said(spot: &Spot<'_>) -> Option<String> {
     if let Some(title) = spot.text("title") {
@@ -125,7 +125,7 @@ fn inner(spot: &Spot<'_>) -> Vec<String> {
     [values, names].concat()
 }
 
-/// What a variant is that gets a type of its own.
+/// The kind of a variant that gets a type of its own.
 fn kind(spot: &Spot<'_>) -> Option<&'static str> {
     if let Some(values) = spot.values("enum") {
         let all = |is: fn(&crate::load::Node) -> bool| values.iter().all(is);

@@ -61,7 +61,7 @@ fn reserved_param(name: &str) -> bool {
     NAMES.contains(&name) || taken
 }
 
-/// What builders of sockets have besides the setters of parameters.
+/// Methods of builders of sockets besides the setters of parameters.
 fn reserved_handshake(name: &str) -> bool {
     reserved_param(name) || ["connect", "connect_blocking", "with"].contains(&name)
 }

@@ -207,7 +207,7 @@ fn anonymous(cx: &Cx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
     }
 }
 
-/// The name of what stands at a role in its parent. Where it has too many characters for one, names without words
+/// The name of a type by its role in its parent. Where it has too many characters for one, names without words
 /// from the midst: the last ones say most.
 fn names_within(parent: &str, role: &[String]) -> Vec<String> {
     let name = |words: &[String]| format!("{parent} {}", words.join(" "));

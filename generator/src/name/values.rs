@@ -45,7 +45,7 @@ fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// How many words all values begin with and the name of their enum ends with, such as those of `JOB_STATE_DONE` and
+/// The number of words that all values begin with and the name of their enum ends with, such as those of `JOB_STATE_DONE` and
 /// `JobState`. None where a value would be left without a letter.
 fn shared(texts: &HashSet<&str>, ty: &str) -> usize {
     let ty = snake(ty);
@@ -69,7 +69,7 @@ fn shorter(wire: &str, shared: usize) -> Option<String> {
     (shared > 0).then(|| pascal(&rest.join(" ")))
 }
 
-/// The name of `-x` where it stands beside `x`: the same order, turned around.
+/// The name of `-x` beside `x`: the same order, turned around.
 fn descending(wire: &str, texts: &HashSet<&str>) -> Option<String> {
     let plain = wire.strip_prefix('-')?;
     let is_word = plain.starts_with(|it: char| it.is_ascii_alphabetic());

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// How many characters a name may have.
+/// Characters of a name, at most.
 const LONGEST: usize = 120;
 
 /// `snake_case` of a text; empty where it has no letter or digit.
@@ -17,7 +17,7 @@ pub(super) fn pascal(text: &str) -> String {
     bounded(ascii(text).to_upper_camel_case())
 }
 
-/// Whether a text is no longer than a name may be.
+/// True if a text is no longer than a name may be.
 pub(super) fn fits(text: &str) -> bool {
     ascii(text).to_upper_camel_case().len() <= LONGEST
 }

@@ -1,4 +1,4 @@
-//! What is added to a document with nested resources renames none of its calls.
+//! Additions to a document with nested resources rename none of its calls.
 
 use super::{of, renamed_by};
 use crate::shapes::source;

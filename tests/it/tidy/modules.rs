@@ -120,7 +120,7 @@ impl Module {
 struct Reader {
     at: ItemPath,
     module: Module,
-    /// How many modules of this file are around the item at hand.
+    /// The number of modules of this file around the item at hand.
     depth: usize,
 }
 

@@ -29,7 +29,7 @@ fn every_test_that_a_table_names_is_there() {
     none("tables name tests that are not there", &found);
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn quoted(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('`').skip(1).step_by(2)
 }

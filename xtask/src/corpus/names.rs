@@ -3,7 +3,7 @@
 use super::generated::GeneratedClient;
 use std::collections::BTreeSet;
 
-/// How many digits of several numbers are looked at together.
+/// Digits of several numbers that are looked at together, at most.
 const MOST_DIGITS: usize = 32;
 
 /// Prints them, and says whether there are any.
@@ -72,7 +72,7 @@ fn is_made(name: &str, known: &BTreeSet<String>) -> bool {
     is_hashed(name) || stem == "Variant" && !number.is_empty() || is_number
 }
 
-/// Whether a name has an `x` and six hexadecimal digits as a word.
+/// True if a name has an `x` and six hexadecimal digits as a word.
 fn is_hashed(name: &str) -> bool {
     let bytes = name.as_bytes();
     let word = |at: usize| {

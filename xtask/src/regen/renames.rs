@@ -9,7 +9,7 @@ use serde_json::Value;
 /// Renames that are shown.
 const SHOWN: usize = 20;
 
-/// What is called otherwise than before, with both names; empty if nothing is.
+/// The renamed things with both names; empty if nothing was renamed.
 pub(super) fn text(specs: &[Write]) -> String {
     let locks = specs.iter().filter(|it| it.path.ends_with("/names.lock"));
     let shown = locks.filter_map(|file| {

@@ -193,7 +193,7 @@ fn write(args: &Args, workspace: &Workspace, merged: &Merged, lock: &Lock) -> Re
     if !client.exists() {
         let document = Text { name: "openapi.yaml".to_owned(), bytes: merged.bytes.clone() };
         let source = Source { vendor: vendor.to_owned(), document, ..Source::default() };
-        // What stands in the way of a client is said by `regen`; then there is nothing to propose.
+        // Where no client can be made, `regen` says why, and there is nothing to propose.
         let proposal = generator::propose(&source).ok();
         atomically(&client, starter::client_yaml(vendor, proposal.as_ref()).as_bytes())?;
         println!("specs/{vendor}/client.yaml is new: say there what the document does not");

@@ -113,7 +113,7 @@ pub(super) fn is_openapi(text: &str) -> bool {
     })
 }
 
-/// Whether a text is an AsyncAPI document, or what documentation tools make of one of its channels.
+/// True if a text is an AsyncAPI document, or what documentation tools make of one of its channels.
 fn is_channel(text: &str) -> bool {
     let has = |key: &str| text.lines().any(|it| it.starts_with(key));
     has("asyncapi:") || has("sendOperations:") || has("receiveOperations:")

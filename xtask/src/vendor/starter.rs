@@ -3,7 +3,7 @@
 use generator::Proposal;
 use std::fmt::Write;
 
-/// How many characters a line of examples may have.
+/// Characters of a line of examples, at most.
 const WIDTH: usize = 110;
 
 /// Its text.

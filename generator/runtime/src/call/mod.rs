@@ -58,7 +58,7 @@ pub(crate) struct Draft {
     pub(crate) passed: Option<i64>,
     /// The kind of response that is asked for, if it is not the first.
     pub(crate) terminal: Option<&'static Terminal>,
-    /// Whether any response will do, so that the call asks for what the caller says.
+    /// True if any kind of response is accepted: then `Accept` and the flags stay as the caller has set them.
     pub(crate) as_it_is: bool,
     mistake: Option<(ErrorKind, String)>,
 }

@@ -1,4 +1,4 @@
-//! What must not show in the errors and logs of a call.
+//! Secrets of a call, which its errors and logs leave out.
 
 use super::Draft;
 use crate::auth::{Credential, faces, header_faces, is_plain};

@@ -1,4 +1,4 @@
-//! What a call says to get the kind of response that it asks for, whatever the caller says.
+//! Writes the flag or word that asks for a kind of response into a call. It replaces what the caller has set.
 
 use super::{Draft, Payload};
 use crate::body::BodyField;
@@ -27,7 +27,7 @@ impl Draft {
         }
     }
 
-    /// Whether the caller has set the property or parameter to another value.
+    /// True if the caller has set the property or parameter to another value.
     fn says_otherwise(&self, setting: &Setting) -> bool {
         let Setting { place, name, value, .. } = setting;
         let text = value.text();

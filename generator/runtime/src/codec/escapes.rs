@@ -42,7 +42,7 @@ pub(super) fn find_special(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// How JSON escapes a byte: `u` for `\u00XX`, else the letter after `\`.
+/// The escape of a byte in JSON: `u` for `\u00XX`, else the letter after `\`.
 const ESCAPES: [u8; 256] = {
     let mut table = [0; 256];
     let mut control = 0;

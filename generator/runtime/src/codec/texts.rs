@@ -1,4 +1,4 @@
-//! The text of an event: JSON, or a text that stands there as it is where the type has texts.
+//! The text of an event: JSON, or, where the type has texts, the text as it is.
 
 use super::fit::{Fit, measure};
 use super::{Decode, DecodeError, from_slice, to_vec};

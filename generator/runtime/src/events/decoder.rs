@@ -1,10 +1,10 @@
-//! How items are told from each other in the bytes of a stream.
+//! Splits the bytes of a stream into items.
 
 use super::lines::Lines;
 use super::sse::{Frame, Sse};
 use super::values::Values;
 
-/// How items stand in a stream.
+/// The framing of the items of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Sse,
@@ -52,7 +52,7 @@ impl Decoder {
         }
     }
 
-    /// What is left when the stream ends. An SSE event that was not closed by an empty line is no event.
+    /// The rest, when the stream ends. An SSE event without an empty line after it is dropped.
     pub(super) fn finish(&mut self) -> Option<Frame> {
         match self {
             Self::Sse(_) => None,

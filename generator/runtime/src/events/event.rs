@@ -43,7 +43,7 @@ impl<T> Event<T> {
         self.frame_id.as_deref()
     }
 
-    /// How long the server asks with this event to wait before connecting again (`retry:`).
+    /// The time that the server asks to wait before connecting again (`retry:`).
     pub fn retry(&self) -> Option<Duration> {
         self.frame_retry
     }

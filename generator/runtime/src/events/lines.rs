@@ -1,6 +1,7 @@
 //! Lines of JSON (NDJSON, JSON Lines) or text, and records of JSON (RFC 7464).
 
 use super::Frame;
+use super::window::Window;
 
 /// What a record begins with.
 const SEPARATOR: u8 = 0x1e;
@@ -8,11 +9,9 @@ const SEPARATOR: u8 = 0x1e;
 /// Takes bytes as they come, gives the lines and records that are not blank.
 #[derive(Debug)]
 pub(crate) struct Lines {
-    buffer: Vec<u8>,
-    start: usize,
-    searched: usize,
+    window: Window,
     max: usize,
-    /// Whether lines are text, of which blanks are a part.
+    /// True if lines are text, of which blanks are a part.
     text: bool,
     /// How far a record is read, which may have line ends in it. No line begins as a record does.
     record: Option<Nesting>,
@@ -28,7 +27,7 @@ pub(super) struct Nesting {
 
 impl Lines {
     pub(crate) fn new(max: usize) -> Self {
-        Self { buffer: Vec::new(), start: 0, searched: 0, max, text: false, record: None }
+        Self { window: Window::default(), max, text: false, record: None }
     }
 
     /// Lines of text as they are, without their ends.
@@ -38,38 +37,33 @@ impl Lines {
 
     /// Takes bytes; refuses a line larger than the limit, and gives that.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
-        self.buffer.drain(..self.start);
-        self.searched -= self.start;
-        self.start = 0;
-        self.buffer.extend_from_slice(bytes);
-        if self.searched > self.max { Err(self.max) } else { Ok(()) }
+        self.window.push(bytes);
+        if self.window.searched > self.max { Err(self.max) } else { Ok(()) }
     }
 
     /// The next whole line or record.
     pub(crate) fn next(&mut self) -> Option<Frame> {
         loop {
             if !self.text
-                && self.searched == self.start
-                && self.buffer.get(self.start) == Some(&SEPARATOR)
+                && self.window.searched == self.window.start
+                && self.window.buffer.get(self.window.start) == Some(&SEPARATOR)
             {
-                self.start += 1;
-                self.searched += 1;
+                self.window.restart(self.window.start + 1);
                 self.record = Some(Nesting::default());
             }
-            let rest = &self.buffer[self.searched..];
+            let rest = &self.window.buffer[self.window.searched..];
             let end = match &mut self.record {
                 None => rest.iter().position(|it| *it == b'\n'),
                 Some(nesting) => rest.iter().position(|it| nesting.ends_at(*it)),
             };
             let Some(end) = end else {
-                self.searched = self.buffer.len();
+                self.window.searched = self.window.buffer.len();
                 return None;
             };
-            let end = self.searched + end;
-            let is_closed = self.buffer[end] == b'\n';
+            let end = self.window.searched + end;
+            let is_closed = self.window.buffer[end] == b'\n';
             let event = self.frame(end, is_closed);
-            self.start = end + usize::from(is_closed);
-            self.searched = self.start;
+            self.window.restart(end + usize::from(is_closed));
             if event.is_some() {
                 return event;
             }
@@ -78,15 +72,14 @@ impl Lines {
 
     /// The last line, which need not be closed, or the last record, which must be.
     pub(crate) fn finish(&mut self) -> Option<Frame> {
-        let event = self.frame(self.buffer.len(), false).filter(|it| !it.data.is_empty());
-        self.buffer.clear();
-        (self.start, self.searched) = (0, 0);
+        let event = self.frame(self.window.buffer.len(), false).filter(|it| !it.data.is_empty());
+        self.window = Window::default();
         event
     }
 
-    /// What ends at a byte, unless it is blank. A record without a line end at its end is truncated.
+    /// The line or record that ends at a byte, unless it is blank. A record that no line end closes is truncated.
     fn frame(&self, end: usize, is_closed: bool) -> Option<Frame> {
-        let line = String::from_utf8_lossy(&self.buffer[self.start..end]);
+        let line = self.window.text(end);
         if self.text {
             let data = line.strip_suffix('\r').unwrap_or(&line).to_owned();
             return Some(Frame { data, has_data: true, ..Frame::default() });
@@ -110,7 +103,7 @@ impl Nesting {
         false
     }
 
-    /// Whether no list, object or text is open.
+    /// True if no list, object or text is open.
     pub(super) fn is_closed(&self) -> bool {
         self.depth == 0 && !self.in_text
     }

@@ -6,6 +6,7 @@ mod lines;
 mod resume;
 mod sse;
 mod values;
+mod window;
 
 pub(crate) use decoder::Format;
 pub use event::Event;
@@ -50,7 +51,7 @@ struct Raw {
     service: &'static Service,
     operation: &'static str,
     sentinels: &'static [&'static str],
-    /// Whether events were expected, and JSON may come.
+    /// True if events were expected, and JSON may come.
     may_be_json: bool,
     /// The largest item that is taken, in bytes.
     max: usize,
@@ -150,7 +151,7 @@ impl<T> Events<T> {
         }
     }
 
-    /// Reads an item; `None` where a frame is none.
+    /// Reads an item; `None` where a frame has no data.
     fn item(&mut self, frame: Frame) -> Result<Option<Event<T>>> {
         let name = frame.name.as_deref();
         let (value, fit) = misfits(|| (self.read)(name, &frame.data));

@@ -1,5 +1,6 @@
 //! Server-sent events, as the HTML standard defines them.
 
+use super::window::Window;
 use std::time::Duration;
 
 /// One event or line, as it came.
@@ -11,12 +12,12 @@ pub(crate) struct Frame {
     pub(crate) has_data: bool,
     pub(crate) id: Option<String>,
     pub(crate) retry: Option<Duration>,
-    /// Whether its end is missing.
+    /// True if its end is missing.
     pub(crate) truncated: bool,
 }
 
 impl Frame {
-    /// Whether it might go on after its end, which is missing: a number or word, and not a list, object or text.
+    /// True if it might go on after its end, which is missing: a number or word, and not a list, object or text.
     pub(crate) fn may_be_cut(&self) -> bool {
         self.truncated && !self.data.ends_with(['}', ']', '"'])
     }
@@ -25,11 +26,7 @@ impl Frame {
 /// Takes bytes as they come, gives events.
 #[derive(Debug)]
 pub(crate) struct Sse {
-    buffer: Vec<u8>,
-    /// Bytes of the buffer that are read.
-    start: usize,
-    /// Bytes of the buffer that hold no line end.
-    searched: usize,
+    window: Window,
     begun: bool,
     after_cr: bool,
     event: Frame,
@@ -39,9 +36,7 @@ pub(crate) struct Sse {
 impl Sse {
     pub(crate) fn new(max: usize) -> Self {
         Self {
-            buffer: Vec::new(),
-            start: 0,
-            searched: 0,
+            window: Window::default(),
             begun: false,
             after_cr: false,
             event: Frame::default(),
@@ -51,11 +46,8 @@ impl Sse {
 
     /// Takes bytes; refuses an event larger than the limit, and gives that.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
-        self.buffer.drain(..self.start);
-        self.searched -= self.start;
-        self.start = 0;
-        self.buffer.extend_from_slice(bytes);
-        let held = self.searched + self.event.data.len();
+        self.window.push(bytes);
+        let held = self.window.searched + self.event.data.len();
         if held > self.max { Err(self.max) } else { Ok(()) }
     }
 
@@ -68,7 +60,7 @@ impl Sse {
                 }
                 continue;
             }
-            let line = String::from_utf8_lossy(&self.buffer[from..to]).into_owned();
+            let line = String::from_utf8_lossy(&self.window.buffer[from..to]).into_owned();
             self.field(&line);
         }
         None
@@ -77,29 +69,28 @@ impl Sse {
     /// The bounds of the next whole line. After a CR at the end of the buffer an LF may follow, which
     /// is no line of its own.
     fn line(&mut self) -> Option<(usize, usize)> {
+        let window = &mut self.window;
         if !self.begun {
             let mark = b"\xef\xbb\xbf";
-            if self.buffer.len() < mark.len() && mark.starts_with(&self.buffer) {
+            if window.buffer.len() < mark.len() && mark.starts_with(&window.buffer) {
                 return None;
             }
             self.begun = true;
-            self.start = if self.buffer.starts_with(mark) { mark.len() } else { 0 };
-            self.searched = self.start;
+            window.restart(if window.buffer.starts_with(mark) { mark.len() } else { 0 });
         }
-        if self.after_cr && self.start < self.buffer.len() {
+        if self.after_cr && window.start < window.buffer.len() {
             self.after_cr = false;
-            self.start += usize::from(self.buffer[self.start] == b'\n');
-            self.searched = self.start;
+            window.restart(window.start + usize::from(window.buffer[window.start] == b'\n'));
         }
-        let found = self.buffer[self.searched..].iter().position(|it| matches!(it, b'\r' | b'\n'));
-        let Some(end) = found.map(|it| it + self.searched) else {
-            self.searched = self.buffer.len();
+        let rest = &window.buffer[window.searched..];
+        let found = rest.iter().position(|it| matches!(it, b'\r' | b'\n'));
+        let Some(end) = found.map(|it| it + window.searched) else {
+            window.searched = window.buffer.len();
             return None;
         };
-        let line = (self.start, end);
-        self.after_cr = self.buffer[end] == b'\r';
-        self.start = end + 1;
-        self.searched = self.start;
+        let line = (window.start, end);
+        self.after_cr = window.buffer[end] == b'\r';
+        window.restart(end + 1);
         Some(line)
     }
 

@@ -1,4 +1,4 @@
-//! What generated code says about one channel.
+//! Channels as generated code describes them.
 
 use crate::operation::{Method, Operation};
 

@@ -22,7 +22,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
-/// What a sender asks for.
+/// A request of a sender.
 pub(super) enum Command {
     Send(RawMessage),
     Close { code: u16, reason: String, reads_on: bool },

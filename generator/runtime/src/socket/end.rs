@@ -1,4 +1,4 @@
-//! How a socket came to its end.
+//! The end of a socket, and its reason.
 
 use crate::error::ErrorKind;
 use tokio_tungstenite::tungstenite::Error as WsError;

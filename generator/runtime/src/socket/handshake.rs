@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-/// What the response to a handshake must repeat.
+/// The values that the response to a handshake must repeat.
 pub(super) struct Offer {
     key: String,
     subprotocols: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! What the ends of a socket and the task that drives it share.
+//! State that the halves of a socket and its driving task share.
 
 use super::end::End;
 use super::raw::RawMessage;
@@ -19,7 +19,7 @@ pub(super) struct Link {
     pub(super) headers: HeaderMap,
     pub(super) runtime: Handle,
     pub(super) end: OnceLock<End>,
-    /// What the server may not have read yet, oldest first, if the caller wants that back.
+    /// Messages that the server may not have read yet, oldest first, if the caller wants them back.
     pub(super) unacknowledged: Option<Mutex<VecDeque<RawMessage>>>,
 }
 

@@ -1,10 +1,10 @@
-//! How types become messages, and messages types.
+//! Conversion between types and messages.
 
 use super::raw::RawMessage;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 use bytes::Bytes;
 
-/// What can be sent over a socket: any type that is JSON, bytes, and the enums of [`messages!`](crate::messages!).
+/// A type that can be sent over a socket: any type that is JSON, bytes, and the enums of [`messages!`](crate::messages!).
 pub trait SendMessage {
     /// Writes the message.
     ///
@@ -13,12 +13,12 @@ pub trait SendMessage {
     fn to_raw(&self) -> Result<RawMessage, EncodeError>;
 }
 
-/// What can be received: any type that is JSON, bytes, and the enums of [`messages!`](crate::messages!).
+/// A type that can be received: any type that is JSON, bytes, and the enums of [`messages!`](crate::messages!).
 pub trait ReceiveMessage: Sized {
     /// Reads a message.
     ///
     /// # Errors
-    /// A message that is none of this type.
+    /// A message of another type.
     fn from_raw(raw: &RawMessage) -> Result<Self, DecodeError>;
 }
 

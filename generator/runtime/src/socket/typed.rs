@@ -70,7 +70,7 @@ impl<S, R> Socket<S, R> {
         &self.receiver.link.headers
     }
 
-    /// The code that the server has closed the socket with; 1005 stands for none.
+    /// The code that the server has closed the socket with; 1005 means that there was none.
     pub fn close_code(&self) -> Option<u16> {
         self.receiver.close_code()
     }
@@ -211,7 +211,7 @@ impl<S: SendMessage> SocketSender<S> {
 }
 
 impl<R> SocketReceiver<R> {
-    /// The code that the server has closed the socket with; 1005 stands for none.
+    /// The code that the server has closed the socket with; 1005 means that there was none.
     pub fn close_code(&self) -> Option<u16> {
         match self.link.end.get()? {
             End::Closed { code, .. } => Some(*code),

@@ -116,7 +116,7 @@ impl ScriptedSocket {
         self.state(|it| it.received.clone())
     }
 
-    /// The code that the client has closed with; 1005 stands for none.
+    /// The code that the client has closed with; 1005 means that there was none.
     #[must_use]
     pub fn close_code(&self) -> Option<u16> {
         self.state(|it| it.close_code)

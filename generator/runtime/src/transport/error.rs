@@ -14,7 +14,7 @@ pub struct TransportError {
     proxy: Option<Box<str>>,
 }
 
-/// What kind of error a transport met.
+/// The kind of error that a transport met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -51,7 +51,7 @@ impl TransportError {
         self.proxy.as_deref()
     }
 
-    /// What kind of error it is.
+    /// The kind of error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }

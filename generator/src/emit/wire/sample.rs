@@ -260,7 +260,7 @@ impl<'a> Samples<'a> {
         if let Some(constant) = &field.constant {
             return Some(constant.clone());
         }
-        // What is sent in parts is made by a constructor, which sets it.
+        // Bodies in parts are made by a constructor, which sets it.
         if let Some(preset) = field.preset.as_ref().filter(|_| self.cx.facts.is_multipart(id)) {
             return Some(preset.clone());
         }

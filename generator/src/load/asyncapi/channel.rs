@@ -31,7 +31,7 @@ pub(super) struct Operation<'a> {
     /// The client sends them; the server does otherwise.
     pub(super) by_client: bool,
     pub(super) messages: Vec<Message>,
-    /// What the document says about it.
+    /// Its summary, description and title.
     pub(super) words: Vec<&'a str>,
 }
 

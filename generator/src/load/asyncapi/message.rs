@@ -7,7 +7,7 @@ use super::whole::Whole;
 use crate::diag::{NodeId, Sink, SpecPtr};
 use std::collections::{HashMap, HashSet};
 
-/// How often channels may list messages, all together: real documents do so some hundred times.
+/// Limits the number of times that channels list messages, which is some hundred in real documents.
 const MAX_LISTED: usize = 1 << 16;
 
 /// The frame that a message travels in.
@@ -25,7 +25,7 @@ pub(super) enum Frame {
 pub(super) enum Key<'k> {
     /// The document has the message under it.
     Own(&'k str),
-    /// Of the channel or operation that a message stands in, which may have a name of its own.
+    /// It is the key of the channel or operation around the message, which may have a name of its own.
     Holder(&'k str),
 }
 
@@ -45,10 +45,10 @@ pub(super) struct Messages<'a> {
     schemas: Map,
     /// The names of payloads that are schemas by now.
     named: HashMap<NodeId, String>,
-    /// How many schemas wanted a name that another one had.
+    /// The number of schemas that wanted a name which another one had.
     clashes: HashMap<String, usize>,
     whole: Whole<'a>,
-    /// How many messages the channels list, each time counted.
+    /// The number of messages that channels have listed, repeats counted.
     count: usize,
 }
 
@@ -239,7 +239,7 @@ impl<'a> Messages<'a> {
         reference(id, &name)
     }
 
-    /// The payload as a schema among the components, under the message's name where it has none of its own.
+    /// The payload as a schema among the components, under the message's name unless it has a name of its own.
     fn named(&mut self, name: &str, payload: &Node, source: &Node) -> Node {
         let to = payload.text("$ref").and_then(|it| it.strip_prefix("#/components/schemas/"));
         if to.is_some_and(|it| self.schemas.contains_key(it))

@@ -57,10 +57,9 @@ pub(super) fn as_openapi(
 
 /// The major version.
 fn version(root: &Node, sink: &mut Sink) -> Result<u8, Failed> {
-    let stated = root
-        .get("asyncapi")
-        .map(|it| it.as_str().map_or_else(|| it.as_text(), |it| Some(it.to_owned())));
-    let stated = stated.flatten().unwrap_or_default();
+    let stated = root.get("asyncapi");
+    let stated = stated.and_then(|it| it.as_str().map(str::to_owned).or_else(|| it.as_text()));
+    let stated = stated.unwrap_or_default();
     match stated.split('.').next() {
         Some("2") => Ok(2),
         Some("3") => Ok(3),

@@ -104,7 +104,7 @@ fn by_name(name: &str) -> i32 {
         () if has("server") && !has("client") => -3,
         () if CLIENTS.contains(last) => 1,
         () if SERVERS.contains(last) => -1,
-        // What has happened is told; what shall happen is asked for.
+        // A server tells what has happened; a client asks for what shall happen.
         () if last.len() > 3 && last.ends_with("ed") && !last.ends_with("eed") => -1,
         () if COMMANDS.contains(first) => 1,
         () => 0,

@@ -5,7 +5,7 @@ use super::tree::{behind, entries, items, node, put, text};
 use crate::diag::{Exact, NodeId, Sink, SpecPtr, UNSUPPORTED_SCHEME};
 use std::collections::{HashMap, HashSet};
 
-/// What OpenAPI says of a scheme.
+/// The keys of a scheme in OpenAPI.
 const KEYS: &[&str] =
     &["type", "description", "name", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl"];
 

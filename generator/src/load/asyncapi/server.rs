@@ -20,7 +20,7 @@ pub(super) struct Url {
     pub(super) base: String,
     /// The rest of the path.
     pub(super) path: String,
-    /// The query with its question mark; empty if there is none.
+    /// The query with its question mark; empty without one.
     pub(super) query: String,
     /// The path, whichever part has it.
     whole: String,

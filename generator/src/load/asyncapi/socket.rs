@@ -124,7 +124,8 @@ fn path(channel: &Channel<'_>, url: &Url, sink: &mut Sink) -> String {
     }
 }
 
-/// What a channel's address adds to the path of its server. One that is no path names a feed of the one socket there.
+/// The part of a channel's address that follows the server's path. An address that is no path names a feed of the one
+/// socket there.
 fn own_path<'a>(channel: &Channel<'a>, url: &Url, sink: &mut Sink) -> &'a str {
     let address = channel.address();
     if !address.starts_with('/') || address == "/" {
@@ -165,7 +166,7 @@ pub(super) fn paths<'a>(
         let holders = socket.server.into_iter().chain(socket.channels.iter().map(|it| it.source));
         let mut holders = holders
             .chain(socket.channels.iter().flat_map(|it| it.operations.iter().map(|it| it.source)));
-        // What stands closest to the socket counts.
+        // Security of an operation counts before that of its channel, and this before that of the server.
         let closest = holders.rfind(|it| it.get("security").is_some());
         if let Some(security) = closest.and_then(|it| schemes.required(root, it, sink)) {
             map.insert("security".to_owned(), security);

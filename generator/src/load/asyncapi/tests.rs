@@ -1,4 +1,4 @@
-//! What AsyncAPI documents say, in the words of OpenAPI.
+//! AsyncAPI documents in the words of OpenAPI.
 
 use super::{as_openapi, is_asyncapi};
 use crate::Text;

@@ -30,7 +30,7 @@ pub(super) fn reference(id: NodeId, name: &str) -> Node {
     object(id, [("$ref", text(id, &format!("#/components/schemas/{name}")))])
 }
 
-/// What is behind the references of a node, and the last key on the way there, if there was a reference.
+/// The node behind the references of a node, and the last key on the way there, if there was a reference.
 pub(super) fn behind<'a>(root: &'a Node, node: &'a Node) -> Option<(Option<String>, &'a Node)> {
     match node.text("$ref") {
         None => Some((None, node)),
@@ -38,7 +38,7 @@ pub(super) fn behind<'a>(root: &'a Node, node: &'a Node) -> Option<(Option<Strin
     }
 }
 
-/// What a reference leads to, and the last key on the way there.
+/// The node that a reference leads to, and the last key on the way there.
 pub(super) fn reach<'a>(root: &'a Node, reference: &str) -> Option<(String, &'a Node)> {
     let mut found = target(root, reference)?;
     for _ in 0..MAX_CHAIN {
@@ -123,7 +123,7 @@ pub(super) fn size(node: &Node) -> usize {
     1 + inner
 }
 
-/// The meaning of what stands in a part of a schema.
+/// The content of a part of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     /// Keywords.
@@ -132,7 +132,7 @@ pub(super) enum Holds {
     Names,
 }
 
-/// The meaning of what stands under a key of a schema, or of an object of named ones: nothing if it is data, in which
+/// The content under a key of a schema, or of an object of named ones; `None` if it is data, in which
 /// `$ref` is a key as any other.
 pub(super) fn held(holds: Holds, key: &str, value: &Node) -> Option<Holds> {
     const DATA: &[&str] = &["const", "default", "enum", "example", "examples"];

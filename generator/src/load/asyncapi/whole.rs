@@ -59,7 +59,7 @@ impl<'a> Whole<'a> {
         found.extend(self.broken.get(&used.id).map(|to| (user.id, *to)));
     }
 
-    /// What needs something broken is broken.
+    /// A node that needs a broken one is broken.
     fn spread(&mut self, found: Vec<(NodeId, &'a str)>) {
         let mut rest = found;
         while let Some((id, to)) = rest.pop() {

@@ -1,10 +1,10 @@
-//! Whether tags or paths say what the resources of a document are.
+//! Chooses between tags and paths as the source of resources.
 
 use super::Call;
 use super::words::words;
 use std::collections::{HashMap, HashSet};
 
-/// What resources are taken from.
+/// The source of resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
     /// Paths.
@@ -63,7 +63,7 @@ pub(crate) fn choose(calls: &[Call<'_>]) -> (Choice, Reason) {
     (Choice::Paths, Reason::PathsSayMore)
 }
 
-/// What follows a tag and a separator in an operationId.
+/// The part of an operationId behind a tag and a separator.
 pub(super) fn behind_tag<'i>(id: &'i str, tag: &str) -> Option<&'i str> {
     let (head, rest) = id.split_once(['/', '.'])?;
     (words(head) == words(tag) && !words(rest).is_empty()).then_some(rest)
@@ -74,7 +74,7 @@ pub(super) fn branches(tag: &str) -> impl Iterator<Item = &str> {
     tag.split(['.', '>', '/', '|', ':']).map(str::trim).filter(|it| !words(it).is_empty())
 }
 
-/// Whether a quarter of the tags have parts, and some begin with the same part.
+/// True if a quarter of the tags have parts, and some begin with the same part.
 fn is_tree(tags: &[String]) -> bool {
     let deep = tags.iter().filter(|it| branches(it).nth(1).is_some());
     let mut heads: HashMap<&str, HashSet<&str>> = HashMap::new();
@@ -86,7 +86,7 @@ fn is_tree(tags: &[String]) -> bool {
     count * 4 >= tags.len() && heads.values().any(|it| it.len() > 1)
 }
 
-/// Whether no tag of most operations says a word that their paths or operationIds say too.
+/// True if no tag of most operations says a word that their paths or operationIds say too.
 pub(crate) fn name_no_resources(calls: &[Call<'_>]) -> bool {
     let tagged: Vec<_> = calls.iter().filter(|it| !it.tags.is_empty()).collect();
     let is_foreign = |it: &&&Call<'_>| {

@@ -55,7 +55,7 @@ pub(super) fn meaning(call: &Call<'_>, common: Option<&str>) -> Vec<String> {
     found
 }
 
-/// Whether an operationId only says method and path once more, with `id` for parameters or without these.
+/// True if an operationId only says method and path once more, with `id` for parameters or without these.
 fn mirrors(id: &[String], method: &str, path: &str) -> bool {
     let rest = match id {
         [first, rest @ ..] if first == method => rest,
@@ -66,13 +66,13 @@ fn mirrors(id: &[String], method: &str, path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
     // Words of other methods are verbs: what follows them is kept unless it cannot be read.
     let is_unreadable = matches!(method, "post" | "put") || rest.iter().any(|it| it == "id");
-    // What all paths begin with may be left out.
+    // The beginning that all paths have may be left out.
     is_unreadable
         && !rest.is_empty()
         && (0..segments.len()).any(|start| follows(rest, &segments[start..]))
 }
 
-/// Whether words are those of segments, one after the other.
+/// True if words are those of segments, one after the other.
 fn follows(words: &[String], segments: &[&str]) -> bool {
     let [segment, later @ ..] = segments else { return words.is_empty() };
     let own = self::words(segment);

@@ -1,4 +1,4 @@
-//! What users call the operations: a chain of resources and a method for each, in words.
+//! Names of operations for their users: a chain of resources and a method for each, in words.
 //!
 //! A pure function of the operations' paths, methods, operationIds and tags; `name` makes identifiers of it.
 
@@ -24,16 +24,18 @@ use rule::Subject;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use tree::Tree;
 
-/// What the rules look at of an operation.
+/// The facts about an operation that the rules use.
 #[derive(Clone, Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) method: Method,
     pub(crate) path: &'a str,
     pub(crate) id: Option<&'a str>,
     pub(crate) tags: &'a [String],
+    /// True if it opens a socket.
+    pub(crate) opens_socket: bool,
 }
 
-/// What an operation is called, in words.
+/// The name of an operation, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     /// The resources, from the client down; each is words with `_` between them.
@@ -69,6 +71,7 @@ pub(crate) fn names(calls: &[Call<'_>], on_client: &HashSet<&str>, choice: Choic
                 tag: call.tags.first().map(String::as_str),
                 is_patched: patched.contains(call.path),
                 is_changed: changed.contains(call.path),
+                opens_socket: call.opens_socket,
             };
             let mut named = name(&subject, call, choice, &tree);
             if let Some(fragment) = &path.fragment {

@@ -1,4 +1,4 @@
-//! What a path is made of: literals, parameters and verbs, without what stands before all of them.
+//! The parts of a path: literals, parameters and verbs, without a beginning that all paths have.
 
 use super::Call;
 use super::words::words;
@@ -9,7 +9,7 @@ use std::collections::HashSet;
 pub(super) enum Element {
     Literal(String),
     Param(String),
-    /// What follows a colon.
+    /// The text behind a colon.
     Verb(String),
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Path {
     pub(super) version: Option<String>,
     /// The pair of a literal and a parameter of the client that was taken out.
     pub(super) pair: Option<String>,
-    /// What follows a `#`: some documents tell operations of one path apart by it.
+    /// The text behind a `#`, by which some documents tell operations of one path apart.
     pub(super) fragment: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn paths(calls: &[Call<'_>], on_client: &HashSet<&str>) -> Vec<Path> 
     paths
 }
 
-/// The literal that stands before the version of most paths, such as `openai` of `/openai/v1/files`.
+/// The literal before the version of most paths, such as `openai` of `/openai/v1/files`.
 fn prefix<'c>(calls: &[Call<'c>]) -> Option<&'c str> {
     let first = |it: &Call<'c>| {
         let mut segments = it.path.split('/').filter(|it| !it.is_empty());
@@ -142,7 +142,7 @@ fn segment(text: &str) -> Vec<Element> {
     elements
 }
 
-/// Whether all paths begin with a literal that no parameter and no end follows.
+/// True if all paths begin with a literal that no parameter and no end follows.
 fn all_begin_alike(paths: &[Path]) -> bool {
     const FEW: usize = 5;
     let first = |it: &Path| match &it.elements[..] {

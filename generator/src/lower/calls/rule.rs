@@ -12,16 +12,17 @@ use crate::ir::Method;
 pub(super) struct Subject<'a> {
     pub(super) method: Method,
     pub(super) path: &'a Path,
-    /// The words of its operationId; none where it has none.
+    /// The words of its operationId, if it has one.
     pub(super) id: Vec<String>,
     pub(super) tag: Option<&'a str>,
-    /// Whether the item that PUT replaces can be changed by PATCH too.
+    /// True if the item that PUT replaces can be changed by PATCH too.
     pub(super) is_patched: bool,
-    /// Whether what a POST goes to can be changed by PUT or PATCH too.
+    /// True if what a POST goes to can be changed by PUT or PATCH too.
     pub(super) is_changed: bool,
+    pub(super) opens_socket: bool,
 }
 
-/// What a path ends at.
+/// The end of a path.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Collection,
@@ -63,7 +64,7 @@ pub(super) fn by_path(it: &Subject<'_>, tree: &Tree) -> Named {
         return named(literal.join("_"));
     }
     let said = Said::of(it, above, literal, tree);
-    if it.method == Method::Get && is_plural {
+    if it.method == Method::Get && is_plural && !it.opens_socket {
         let outer = tree.get(parent).expect("every chain is in the tree");
         return match is_namespace(outer) {
             true if said.is_bare => named(literal.join("_")),
@@ -82,12 +83,12 @@ fn is_namespace(node: &Node) -> bool {
     node.methods.is_empty() && !node.has_items && !node.has_verbs
 }
 
-/// What an operationId says of the last literal of its path.
+/// The words of an operationId about the last literal of its path.
 struct Said<'l> {
     words: Vec<String>,
-    /// Whether it names the literal.
+    /// True if it names the literal.
     names: bool,
-    /// Whether it says nothing else.
+    /// True if it says nothing else.
     is_bare: bool,
     literal: &'l [String],
 }
@@ -116,7 +117,7 @@ impl<'l> Said<'l> {
         (found && self.names && !self.is_bare).then(|| self.words.join("_"))
     }
 
-    /// Whether a POST makes one of what the literal names.
+    /// True if a POST makes one of what the literal names.
     fn creates(&self, is_plural: bool) -> bool {
         let silent = self.words.is_empty() || self.is_bare;
         is_plural && silent || self.verb() == "create" && (self.names || is_plural)
@@ -232,7 +233,7 @@ fn method(it: &Subject<'_>, end: End, said: &[String], tree: &Tree) -> String {
     said.join("_")
 }
 
-/// Whether a word only repeats the path.
+/// True if a word only repeats the path.
 fn is_known(it: &Subject<'_>, word: &str, tree: &Tree) -> bool {
     let in_path = it.path.elements.iter().any(|element| match element {
         Element::Literal(text) | Element::Param(text) | Element::Verb(text) => {
@@ -242,8 +243,11 @@ fn is_known(it: &Subject<'_>, word: &str, tree: &Tree) -> bool {
     in_path || tree.is_noun(word) || matches!(word, "id" | "by")
 }
 
-/// What a method is called where nothing says otherwise.
+/// The usual name of a method, where the document has no other.
 fn expected(it: &Subject<'_>, end: End) -> String {
+    if it.opens_socket {
+        return "connect".to_owned();
+    }
     let name = match (it.method, end) {
         (Method::Get, End::Collection) => "list",
         (Method::Get, End::Item | End::Single) => "get",

@@ -1,11 +1,12 @@
-//! What operations are called, on lists of operations that are written out.
+//! Names of operations, on lists that are written out.
 
 use super::{Call, Choice, Named, choose, common_params, names};
 use crate::ir::Method;
 use std::collections::HashSet;
 
-/// An operation: `GET /path operationId`, with a tag behind a bar.
+/// An operation: `GET /path operationId`, or `WEBSOCKET /path`, with a tag behind a bar.
 struct Line {
+    opens_socket: bool,
     method: Method,
     path: String,
     id: Option<String>,
@@ -16,8 +17,10 @@ fn lines(text: &str) -> Vec<Line> {
     let line = |text: &str| {
         let (text, tag) = text.split_once(" | ").map_or((text, None), |it| (it.0, Some(it.1)));
         let mut words = text.split_whitespace();
-        let method = match words.next().expect("a line begins with a method") {
-            "GET" => Method::Get,
+        let method = words.next().expect("a line begins with a method");
+        let opens_socket = method == "WEBSOCKET";
+        let method = match method {
+            "GET" | "WEBSOCKET" => Method::Get,
             "PUT" => Method::Put,
             "POST" => Method::Post,
             "DELETE" => Method::Delete,
@@ -26,15 +29,16 @@ fn lines(text: &str) -> Vec<Line> {
         };
         let path = words.next().expect("a line has a path").to_owned();
         let tags = tag.into_iter().map(str::to_owned).collect();
-        Line { method, path, id: words.next().map(str::to_owned), tags }
+        Line { opens_socket, method, path, id: words.next().map(str::to_owned), tags }
     };
     text.lines().map(str::trim).filter(|it| !it.is_empty()).map(line).collect()
 }
 
 fn calls(lines: &[Line]) -> Vec<Call<'_>> {
     let mut calls = Vec::new();
-    for Line { method, path, id, tags } in lines {
-        calls.push(Call { method: *method, path, id: id.as_deref(), tags });
+    for Line { opens_socket, method, path, id, tags } in lines {
+        let (method, opens_socket) = (*method, *opens_socket);
+        calls.push(Call { method, path, id: id.as_deref(), tags, opens_socket });
     }
     calls
 }
@@ -247,4 +251,17 @@ fn tags_of_servers_and_files_are_no_resources() {
     assert_eq!(choice, Choice::Paths);
     assert_eq!(reason.text(), "the tags name servers or files, not resources");
     assert_eq!(common_params(&calls(&lines)), ["account"]);
+}
+
+#[test]
+fn sockets_are_connected_to_or_are_actions() {
+    check(
+        Choice::Paths,
+        &[],
+        "WEBSOCKET /tts/websocket = tts.websocket
+        WEBSOCKET /realtime = realtime.connect
+        WEBSOCKET /events = events.connect
+        WEBSOCKET /feeds/{id} = feeds.connect
+        WEBSOCKET /market/trades = market.trades",
+    );
 }

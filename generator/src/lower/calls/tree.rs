@@ -1,20 +1,20 @@
-//! What stands below each chain of literals, over all operations of a document.
+//! The literals, parameters and verbs below each chain of literals, over all operations of a document.
 
 use super::path::{Element, Path};
 use super::words::{singular, words};
 use crate::ir::Method;
 use std::collections::{HashMap, HashSet};
 
-/// What is known of a chain of literals.
+/// The facts about a chain of literals.
 #[derive(Debug, Default)]
 pub(super) struct Node {
     /// The methods of paths that end here.
     pub(super) methods: HashSet<Method>,
-    /// Whether a parameter follows: it is a collection.
+    /// True if a parameter follows: it is a collection.
     pub(super) has_items: bool,
-    /// Whether other literals follow.
+    /// True if other literals follow.
     pub(super) has_paths: bool,
-    /// Whether verbs follow.
+    /// True if verbs follow.
     pub(super) has_verbs: bool,
 }
 
@@ -71,7 +71,7 @@ impl Tree {
         self.nodes.get(key)
     }
 
-    /// Whether a word names a collection of the document.
+    /// True if a word names a collection of the document.
     pub(super) fn is_noun(&self, word: &str) -> bool {
         self.nouns.contains(&singular(word))
     }

@@ -217,7 +217,7 @@ const VERBS: &[&str] = &[
     "write",
 ];
 
-/// What verbs come to that are usual for a method; the empty word for those that only repeat it.
+/// The words for verbs that are usual for a method; the empty word for those that only repeat it.
 const USUAL: &[(&str, &str)] = &[
     ("create", "create"),
     ("delete", "delete"),
@@ -250,7 +250,7 @@ pub(super) fn is_verb(word: &str) -> bool {
     VERBS.binary_search(&word).is_ok()
 }
 
-/// What a verb comes to, if it is one of those that say no more than the method.
+/// The word for a verb, if it is one of those that say no more than the method.
 pub(super) fn usual(word: &str) -> Option<&'static str> {
     USUAL.iter().find(|it| it.0 == word).map(|it| it.1)
 }

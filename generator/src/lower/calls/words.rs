@@ -62,7 +62,7 @@ pub(super) fn singular(word: &str) -> String {
     found.or_else(plain).unwrap_or_else(|| word.to_owned())
 }
 
-/// Whether words name several things.
+/// True if words name several things.
 pub(super) fn is_plural(words: &[String]) -> bool {
     words.last().is_some_and(|it| singular(it) != *it)
 }
@@ -72,12 +72,12 @@ fn joined(words: &[String]) -> String {
     words.iter().map(|it| singular(it)).collect()
 }
 
-/// Whether both say the same, singular or plural.
+/// True if both say the same, singular or plural.
 pub(super) fn is_same(one: &[String], other: &[String]) -> bool {
     !one.is_empty() && joined(one) == joined(other)
 }
 
-/// Whether words hold others somewhere.
+/// True if words hold others somewhere.
 pub(super) fn holds(words: &[String], part: &[String]) -> bool {
     position(words, part).is_some()
 }

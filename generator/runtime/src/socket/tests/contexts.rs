@@ -37,7 +37,7 @@ fn each_context_gets_its_own_messages_and_those_of_none() {
             all,
         ];
         assert_eq!(found, expected.map(json));
-        // What is opened on an ended socket ends.
+        // A context that is opened on an ended socket ends.
         assert!(contexts.open("new").unwrap().next().await.is_none());
     });
 }
