@@ -2,6 +2,7 @@
 
 mod config;
 pub mod diag;
+mod doc_text;
 mod emit;
 mod facts;
 mod ir;
@@ -11,6 +12,7 @@ mod lower;
 mod name;
 mod output;
 mod print;
+mod wire_tests;
 
 pub use config::schema as client_schema;
 pub use load::{Keyword, MAX_FILE_BYTES, Map, Node, Usage, Value};
@@ -115,8 +117,8 @@ pub fn wire_tests(spec: &CrateSpec, source: &Source) -> Result<WireTests, Report
         let cx = model.cx(source);
         let hints = lower::hints(document, &model.api);
         Ok(WireTests {
-            files: print::tests(cx, emit::wire(cx, &spec.name.replace('-', "_"), &hints)),
-            manifest: emit::wire_manifest(cx, &spec.runtime),
+            files: print::tests(cx, wire_tests::files(cx, &spec.name.replace('-', "_"), &hints)),
+            manifest: wire_tests::manifest(cx, &spec.runtime),
         })
     });
     tests.map_err(|Failed| report)

@@ -1,7 +1,8 @@
 //! The builder of a call: one for each operation.
 
 use super::types::{From, argument, behind, ty, wire};
-use super::{Cx, docs, page, socket, text, waiting};
+use super::{Cx, page, socket, text, waiting};
+use crate::doc_text;
 use crate::ir::{
     BodyContent, Framing, Id, ItemFraming, Operation, Param, ParamPlace, PartEncoding, Scalar,
     Style, StyleKind, Success, Type,
@@ -122,7 +123,7 @@ fn setter_docs(param: &Param) -> Vec<String> {
             ParamPlace::Header => "header",
             ParamPlace::Cookie => "cookie",
         };
-        lines.push(format!("Sets the {place} parameter {}.", docs::code(&param.wire_name)));
+        lines.push(format!("Sets the {place} parameter {}.", doc_text::code(&param.wire_name)));
     }
     lines
 }
@@ -285,7 +286,7 @@ pub(super) fn body_notes(operation: &Operation) -> Vec<String> {
     match &body.content {
         BodyContent::Bytes if body.mime.contains('*') => vec![format!(
             "The body may be of any media type {}: say of which with [`RequestBody::mime`](runtime::RequestBody::mime).",
-            docs::code(&body.mime)
+            doc_text::code(&body.mime)
         )],
         BodyContent::Json(Type::Nullable(_)) => vec!["`None` sends null.".to_owned()],
         BodyContent::Json(_)

@@ -1,7 +1,8 @@
 //! The client of a vendor: its handles and what is set on it once.
 
-use super::{Cx, docs, service, text};
+use super::{Cx, service, text};
 use crate::config::Param;
+use crate::doc_text;
 use crate::ir::{FixedHeader, Scheme, SchemeKind, ServerVariable};
 use crate::name::RustIdent;
 use proc_macro2::TokenStream;
@@ -56,7 +57,7 @@ fn credential(cx: Cx<'_>, scheme: &Scheme, name: &RustIdent) -> TokenStream {
     let stated = cx.client.auth.iter().find(|it| it.scheme == *key);
     from_environment(&mut lines, stated.and_then(|it| it.variable.as_deref()));
     if lines.is_empty() {
-        lines.push(format!("Sets what {} asks for.", docs::code(key)));
+        lines.push(format!("Sets what {} asks for.", doc_text::code(key)));
     }
     if scheme.kind == SchemeKind::Basic {
         let docs = text::comment(&lines);
@@ -72,15 +73,15 @@ fn credential(cx: Cx<'_>, scheme: &Scheme, name: &RustIdent) -> TokenStream {
 
 fn header(header: &FixedHeader, name: &RustIdent) -> TokenStream {
     let wire = &header.wire_name;
-    let default = header.default.as_ref().map(|it| format!("; {} by default", docs::code(it)));
+    let default = header.default.as_ref().map(|it| format!("; {} by default", doc_text::code(it)));
     let mut lines = text::foreign(header.docs.text.as_deref(), 4);
-    let said = format!("The header {}{}.", docs::code(wire), default.unwrap_or_default());
+    let said = format!("The header {}{}.", doc_text::code(wire), default.unwrap_or_default());
     text::paragraph(&mut lines, text::foreign(Some(&said), 4));
     setter(&lines, name, &quote!(header), wire)
 }
 
 fn param(param: &Param, name: &RustIdent) -> TokenStream {
-    let mut lines = vec![format!("Sets {} for all calls.", docs::code(&param.name))];
+    let mut lines = vec![format!("Sets {} for all calls.", doc_text::code(&param.name))];
     from_environment(&mut lines, param.variable.as_deref());
     setter(&lines, name, &quote!(param), &param.name)
 }
@@ -88,8 +89,11 @@ fn param(param: &Param, name: &RustIdent) -> TokenStream {
 fn server_variable(variable: &ServerVariable, name: &RustIdent) -> TokenStream {
     let wire = &variable.name;
     let mut lines = text::foreign(variable.docs.as_deref(), 4);
-    let said =
-        format!("The server's {}; {} by default.", docs::code(wire), docs::code(&variable.default));
+    let said = format!(
+        "The server's {}; {} by default.",
+        doc_text::code(wire),
+        doc_text::code(&variable.default)
+    );
     text::paragraph(&mut lines, text::foreign(Some(&said), 4));
     setter(&lines, name, &quote!(server_variable), wire)
 }
@@ -97,7 +101,7 @@ fn server_variable(variable: &ServerVariable, name: &RustIdent) -> TokenStream {
 fn from_environment(lines: &mut Vec<String>, variable: Option<&str>) {
     if let Some(variable) = variable {
         let said =
-            vec![format!("Otherwise it comes from the environment: {}.", docs::code(variable))];
+            vec![format!("Otherwise it comes from the environment: {}.", doc_text::code(variable))];
         text::paragraph(lines, said);
     }
 }

@@ -28,8 +28,8 @@ pub(crate) enum Plan {
 #[derive(Debug)]
 pub(crate) struct Group {
     /// The resource that they belong to; none for what several share.
-    pub(super) home: Option<Id<Resource>>,
-    pub(super) residents: Vec<Id<TypeDef>>,
+    pub(crate) home: Option<Id<Resource>>,
+    pub(crate) residents: Vec<Id<TypeDef>>,
 }
 
 /// A folder with a file for each resource.
@@ -107,7 +107,7 @@ pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
     Draft::Code(match plan {
         Plan::Surface => return Draft::Text(surface::surface(cx)),
         Plan::Client => Code {
-            about: about(&super::docs::summary(&cx.api.title)),
+            about: about(&crate::doc_text::summary(&cx.api.title)),
             emitter: "client.rs",
             imports: TokenStream::new(),
             items: client::client(cx),
@@ -135,7 +135,7 @@ fn emitted(cx: Cx<'_>) -> impl Iterator<Item = Id<TypeDef>> {
 }
 
 /// The groups of types that there are: one for each resource, and one for what several share.
-pub(super) fn groups(cx: Cx<'_>) -> Vec<Group> {
+pub(crate) fn groups(cx: Cx<'_>) -> Vec<Group> {
     let homes = cx.api.resources.ids().map(Some).chain([None]);
     let mut groups: IndexMap<_, _> = homes.map(|home| (home, Vec::new())).collect();
     for id in emitted(cx) {
@@ -152,7 +152,7 @@ pub(super) fn is_emitted(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
     !inline || cx.facts.is_wrapped(id)
 }
 
-pub(super) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
+pub(crate) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
     home.map_or_else(|| shared(cx), |id| cx.names.resource(id).file.clone())
 }
 

@@ -1,7 +1,8 @@
 //! The first page of the crate's documentation: how a client is used, shown on calls of its own.
 
 use super::example::Example;
-use super::{Cx, docs, krate};
+use super::{Cx, krate};
+use crate::doc_text;
 use crate::ir::{Id, Operation, ParamPlace, Scalar, SchemeKind, Security, Success, Type};
 use crate::name::RustIdent;
 use crate::output::{CrateSpec, Output};
@@ -174,11 +175,11 @@ impl Page {
         let reading = vendors.iter().filter(|it| !it.krate.variables.is_empty());
         for vendor in reading {
             let variables: Vec<_> =
-                vendor.krate.variables.iter().map(|it| docs::code(it)).collect();
+                vendor.krate.variables.iter().map(|it| doc_text::code(it)).collect();
             self.text("");
             let who = match vendors {
                 [_] => "It".to_owned(),
-                _ => docs::code(&vendor.module),
+                _ => doc_text::code(&vendor.module),
             };
             self.text(&format!("{who} reads {}.", variables.join(", ")));
         }

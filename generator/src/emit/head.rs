@@ -1,14 +1,14 @@
 //! The line that says how a file came to be, for whoever would edit it.
 
-use super::docs;
+use crate::doc_text;
 use crate::output::Home;
 
 /// That line, without what makes it a comment. A crate that stands anywhere has neither emitters
 /// beside it nor a path to the document that stays right.
 pub(crate) fn generated(home: Home, document: Option<&str>, emitter: &str) -> String {
     let name = |it: &str| match home {
-        Home::Workspace => docs::visible(it),
-        Home::Alone => docs::visible(it.rsplit(['/', '\\']).next().unwrap_or(it)),
+        Home::Workspace => doc_text::visible(it),
+        Home::Alone => doc_text::visible(it.rsplit(['/', '\\']).next().unwrap_or(it)),
     };
     let from = document.map(|it| format!(" from {}", name(it))).unwrap_or_default();
     match home {

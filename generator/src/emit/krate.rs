@@ -1,7 +1,8 @@
 //! The crate around the clients: manifest, root, README and examples.
 
 use super::guide::{self, Guide};
-use super::{Cx, docs, generated, socket};
+use super::{Cx, generated, socket};
+use crate::doc_text;
 use crate::ir::{Id, Operation, ParamPlace, Success};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
 use crate::output::{CrateSpec, File, Home, Output, RuntimeSource};
@@ -67,7 +68,7 @@ pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
     rows.sort_by(|one, other| one.call.cmp(&other.call));
     VendorFacts {
         version: cx.api.version.clone(),
-        about: docs::summary(&cx.api.title),
+        about: doc_text::summary(&cx.api.title),
         docs: cx.api.docs.clone(),
         notices: cx.api.notices.clone(),
         variables: variables.chain(params).flatten().cloned().collect(),
@@ -90,7 +91,7 @@ pub(super) fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
 fn row(cx: Cx<'_>, id: Id<Operation>) -> Row {
     let operation = &cx.api.operations[id];
     let about = operation.summary.as_deref().or(operation.docs.text.as_deref()).unwrap_or_default();
-    Row { call: path(cx, id), http: operation.http_line(), about: docs::summary(about) }
+    Row { call: path(cx, id), http: operation.http_line(), about: doc_text::summary(about) }
 }
 
 /// The operation to show: one that lists, and needs nothing.
@@ -199,7 +200,7 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
 }
 
 /// A text in a manifest. Rust's own escapes are not those of TOML.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let escaped = |it: char| match it {
         '"' | '\\' => format!("\\{it}"),
         it if it.is_control() => format!("\\u{:04x}", u32::from(it)),
@@ -241,14 +242,14 @@ fn root(spec: &CrateSpec, vendors: &[Output]) -> String {
 impl VendorFacts {
     /// The document's words about the API, line by line.
     pub(super) fn described(&self) -> Vec<String> {
-        let mut lines = docs::lines(&self.about, 90);
+        let mut lines = doc_text::lines(&self.about, 90);
         if let Some(docs) = &self.docs {
             lines.push(String::new());
-            lines.extend(docs::lines(docs, 90));
+            lines.extend(doc_text::lines(docs, 90));
         }
         for (label, said) in &self.notices {
             lines.push(String::new());
-            lines.extend(docs::lines(&format!("{label}: {said}"), 90));
+            lines.extend(doc_text::lines(&format!("{label}: {said}"), 90));
         }
         lines
     }
@@ -272,15 +273,18 @@ fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
             _ => write!(text, "\n## `{}`: {}\n", vendor.module, facts.about),
         };
         if !facts.version.trim().is_empty() {
-            let _ =
-                write!(text, "\nFrom version {} of its document.\n", docs::summary(&facts.version));
+            let _ = write!(
+                text,
+                "\nFrom version {} of its document.\n",
+                doc_text::summary(&facts.version)
+            );
         }
         if !facts.variables.is_empty() {
             let variables: Vec<_> = facts.variables.iter().map(|it| format!("`{it}`")).collect();
             let _ = write!(text, "\n`Client::from_env()` reads {}.\n", variables.join(", "));
         }
         for (label, said) in &facts.notices {
-            let _ = write!(text, "\n{label}: {}\n", docs::summary(said));
+            let _ = write!(text, "\n{label}: {}\n", doc_text::summary(said));
         }
         text.push_str("\n| call | request | |\n|---|---|---|\n");
         for row in &facts.rows {
@@ -288,7 +292,7 @@ fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
                 .http
                 .split_once(' ')
                 .map(|(method, path)| format!("{} {path}", method.to_uppercase()));
-            let http = docs::code(&http.unwrap_or_default()).replace('|', "\\|");
+            let http = doc_text::code(&http.unwrap_or_default()).replace('|', "\\|");
             let _ = writeln!(text, "| `{}` | {http} | {} |", row.call, row.about);
         }
     }

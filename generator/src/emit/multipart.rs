@@ -130,7 +130,7 @@ fn extra(cx: Cx<'_>, ty: &Type) -> TokenStream {
 }
 
 /// Whether a property of what is sent is sent too: what only the server sets is not.
-pub(super) fn is_sent(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
+pub(crate) fn is_sent(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
     field.access != Access::ReadOnly || !cx.facts.is_sent(id) || field.constant.is_some()
 }
 

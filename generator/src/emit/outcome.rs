@@ -1,7 +1,8 @@
 //! Outcomes: the several success answers of one operation.
 
 use super::types::{From, ty, wire};
-use super::{Cx, docs, text};
+use super::{Cx, text};
+use crate::doc_text;
 use crate::ir::{Id, OutcomeBody, OutcomeCase, TypeDef};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -10,7 +11,7 @@ use quote::quote;
 pub(super) fn outcome(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> TokenStream {
     let name = cx.names.ty(id);
     let variants = cases.iter().zip(cx.names.members(id)).map(|(case, name)| {
-        let said = case.docs.as_deref().map(docs::summary).filter(|it| !it.is_empty());
+        let said = case.docs.as_deref().map(doc_text::summary).filter(|it| !it.is_empty());
         let line = said.map_or(format!("Status {}.", case.status), |it| {
             format!("Status {}: {it}", case.status)
         });

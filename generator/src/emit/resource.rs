@@ -1,6 +1,7 @@
 //! Resources: a handle with one thin method for each operation, and one for each resource below.
 
-use super::{Cx, call, docs, example, operation, socket, text};
+use super::{Cx, call, example, operation, socket, text};
+use crate::doc_text;
 use crate::ir::{Id, Operation, ParamPlace, Resource, Type};
 use crate::name::ResourceNames;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
@@ -63,7 +64,7 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
 }
 
 /// The operations of a resource.
-pub(super) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = Id<Operation>> {
+pub(crate) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = Id<Operation>> {
     cx.facts.operations(id).iter().copied()
 }
 
@@ -118,7 +119,7 @@ pub(super) fn below(
 }
 
 /// A resource and those above it, from the client down.
-pub(super) fn chain(cx: Cx<'_>, id: Id<Resource>) -> Vec<&ResourceNames> {
+pub(crate) fn chain(cx: Cx<'_>, id: Id<Resource>) -> Vec<&ResourceNames> {
     let up = std::iter::successors(Some(id), |id| cx.api.resources[*id].parent);
     let mut chain: Vec<_> = up.map(|id| cx.names.resource(id)).collect();
     chain.reverse();
@@ -131,7 +132,7 @@ pub(super) fn modules(cx: Cx<'_>, id: Id<Resource>, between: &str) -> String {
 }
 
 /// A resource's name in words, after those that it is below.
-pub(super) fn words(cx: Cx<'_>, id: Id<Resource>) -> String {
+pub(crate) fn words(cx: Cx<'_>, id: Id<Resource>) -> String {
     chain(cx, id).into_iter().map(own_words).collect::<Vec<_>>().join(" ")
 }
 
@@ -205,7 +206,7 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let mut lines = text::foreign(operation.summary.as_deref(), 4);
     let description = beyond(operation.summary.as_deref(), operation.docs.text.as_deref());
     text::paragraph(&mut lines, text::foreign(description, 4));
-    text::paragraph(&mut lines, vec![docs::code(&operation.http_line())]);
+    text::paragraph(&mut lines, vec![doc_text::code(&operation.http_line())]);
     let mut items = Vec::new();
     for (index, param) in operation.params.iter().enumerate() {
         if param.place == ParamPlace::Path && !param.on_client {
@@ -237,14 +238,14 @@ fn beyond<'d>(summary: Option<&str>, description: Option<&'d str>) -> Option<&'d
 
 /// An item of a list in Markdown.
 fn item(name: &str, said: Option<&str>) -> String {
-    let said = said.map(docs::summary).unwrap_or_default();
+    let said = said.map(doc_text::summary).unwrap_or_default();
     if said.is_empty() { String::new() } else { format!("- `{name}`: {said}") }
 }
 
 /// What the document declares of errors.
 fn errors(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
     let listed = operation.errors.iter().map(|it| {
-        let said = it.docs.as_deref().map(docs::summary).unwrap_or_default();
+        let said = it.docs.as_deref().map(doc_text::summary).unwrap_or_default();
         let said = if said.is_empty() {
             String::new()
         } else {
@@ -257,7 +258,7 @@ fn errors(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
             }
             _ => String::new(),
         };
-        format!("- {}{body}{said}", docs::code(&it.status))
+        format!("- {}{body}{said}", doc_text::code(&it.status))
     });
     let listed: Vec<_> = listed.collect();
     if listed.is_empty() {

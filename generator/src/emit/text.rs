@@ -1,6 +1,6 @@
 //! Words as tokens: doc comments and notes.
 
-use super::docs;
+use crate::doc_text;
 use crate::ir::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ const COLUMNS: usize = 96;
 
 /// Somebody else's words as the lines of a doc comment.
 pub(super) fn foreign(text: Option<&str>, indent: usize) -> Vec<String> {
-    text.map(|it| docs::lines(it, COLUMNS - indent - 4)).unwrap_or_default()
+    text.map(|it| doc_text::lines(it, COLUMNS - indent - 4)).unwrap_or_default()
 }
 
 /// What parts the lines of a doc comment in its tokens: no control is let through from a document.
@@ -60,7 +60,7 @@ pub(super) fn paragraph(lines: &mut Vec<String>, more: Vec<String>) {
 /// `#[deprecated]`, where something is.
 pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     let reason = docs.deprecated.as_ref()?;
-    let reason = docs::summary(reason);
+    let reason = doc_text::summary(reason);
     Some(if reason.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated = #reason]) })
 }
 
@@ -72,6 +72,9 @@ mod tests {
     fn nothing_of_a_document_parts_lines_but_its_own_line_ends() {
         let text = format!("a{LINE_END}b\nc `d{LINE_END}e`");
         assert!(!foreign(Some(&text), 0).concat().contains(LINE_END));
-        assert!(!docs::code(&text).contains(LINE_END) && !docs::visible(&text).contains(LINE_END));
+        assert!(
+            !doc_text::code(&text).contains(LINE_END)
+                && !doc_text::visible(&text).contains(LINE_END)
+        );
     }
 }

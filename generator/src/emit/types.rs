@@ -8,7 +8,7 @@ use quote::quote;
 
 /// From where a type is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum From {
+pub(crate) enum From {
     /// Among the types themselves, which import what they name.
     Types,
     /// From a file that has imported `types`.
@@ -16,7 +16,7 @@ pub(super) enum From {
 }
 
 /// A type.
-pub(super) fn ty(cx: Cx<'_>, ty: &Type, from: From) -> TokenStream {
+pub(crate) fn ty(cx: Cx<'_>, ty: &Type, from: From) -> TokenStream {
     match ty {
         Type::Def(id) => named(cx, *id, from),
         Type::List(inner) => {
@@ -85,7 +85,7 @@ fn int(kind: IntKind) -> TokenStream {
 
 /// A type of the runtime: by its name where it is imported, which it is unless the API has a type
 /// of that name.
-pub(super) fn runtime(cx: Cx<'_>, name: &str, from: From) -> TokenStream {
+pub(crate) fn runtime(cx: Cx<'_>, name: &str, from: From) -> TokenStream {
     let ident = Ident::new(name, Span::call_site());
     match from {
         From::Types if !cx.names.is_type(name) => quote!(#ident),
@@ -117,7 +117,7 @@ pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 }
 
 /// The type behind aliases.
-pub(super) fn behind<'a>(cx: Cx<'a>, ty: &'a Type) -> &'a Type {
+pub(crate) fn behind<'a>(cx: Cx<'a>, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
     while let Type::Def(id) = ty {
         let Shape::Alias(inner) = &cx.api.types[*id].shape else { break };
@@ -130,7 +130,7 @@ pub(super) fn behind<'a>(cx: Cx<'a>, ty: &'a Type) -> &'a Type {
 }
 
 /// How a type travels, where its Rust type does not say so already.
-pub(super) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
+pub(crate) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
     wire_of(cx, ty, from, false)
 }
 

@@ -4,8 +4,9 @@ mod blank;
 mod table;
 
 use crate::emit::text::LINE_END;
-use crate::emit::{Code, Cx, Draft, Plan, TestFile, draft, generated, path};
+use crate::emit::{Code, Cx, Draft, Plan, draft, generated, path};
 use crate::output::File;
+use crate::wire_tests::TestFile;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

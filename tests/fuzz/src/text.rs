@@ -1,8 +1,8 @@
 //! What the generator makes of any text, by itself: it takes microseconds where a client takes
 //! milliseconds.
 
-#[path = "../../../generator/src/emit/docs/mod.rs"]
-mod docs;
+#[path = "../../../generator/src/doc_text/mod.rs"]
+mod doc_text;
 #[path = "../../../generator/src/name/ident.rs"]
 mod ident;
 #[path = "../../../generator/src/name/words.rs"]
@@ -14,23 +14,23 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Holds the documentation that a text becomes against what may stand in one.
 pub fn documentation(text: &str, width: usize) {
-    let lines = docs::lines(text, width);
+    let lines = doc_text::lines(text, width);
     for line in &lines {
         assert!(!line.contains(hidden) && line == line.trim_end(), "{line:?}");
     }
     // As behind `///`, where a blank comes first.
     markdown::inert(&format!(" {}", lines.join("\n ")));
     let all = lines.join("\n");
-    assert_eq!(docs::lines(&all, width), lines, "it does not read back as itself");
+    assert_eq!(doc_text::lines(&all, width), lines, "it does not read back as itself");
 
-    let summary = docs::summary(text);
+    let summary = doc_text::summary(text);
     assert!(!summary.contains(hidden), "{summary:?}");
     markdown::inert(&summary);
     one_cell(&summary);
-    assert_eq!(docs::summary(&summary), summary, "it does not read back as itself");
+    assert_eq!(doc_text::summary(&summary), summary, "it does not read back as itself");
 
-    assert!(!docs::visible(text).contains(hidden));
-    let code = docs::code(text);
+    assert!(!doc_text::visible(text).contains(hidden));
+    let code = doc_text::code(text);
     let events: Vec<_> = Parser::new(&code).collect();
     let [Event::Start(Tag::Paragraph), Event::Code(_), Event::End(TagEnd::Paragraph)] = events[..]
     else {

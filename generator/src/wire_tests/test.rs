@@ -1,7 +1,5 @@
 //! The test of an operation: what its call sends, and what it makes of each declared answer.
 
-use super::super::types::{From, behind, ty};
-use super::super::{Cx, files};
 use super::body::{Sent, some_of};
 use super::expected::{self, Expected};
 use super::given::{Call, Extent};
@@ -10,6 +8,8 @@ use super::sample::{Samples, Wish};
 use super::scalar::Prose;
 use super::tree::of_json;
 use super::{answer, value};
+use crate::emit::types::{From, behind, ty};
+use crate::emit::{Cx, files, resource};
 use crate::ir::{
     Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
 };
@@ -24,12 +24,12 @@ pub(super) fn resource(
     id: Id<Resource>,
 ) -> Option<files::Code> {
     let cx = samples.cx;
-    let operations = super::super::resource::operations(cx, id);
+    let operations = resource::operations(cx, id);
     let tests: Vec<_> = operations.filter_map(|id| test(samples, id)).collect();
     (!tests.is_empty()).then(|| files::Code {
         about: format!(
             "What calls to {} put on the wire, and what they make of answers.",
-            super::super::resource::words(cx, id)
+            resource::words(cx, id)
         ),
         emitter: "wire/test.rs",
         imports: imports(cx, krate, &tests),
@@ -200,7 +200,7 @@ fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
 /// The call itself.
 fn call(cx: Cx<'_>, it: &Call<'_>) -> TokenStream {
     let operation = &cx.api.operations[it.id];
-    let handles = super::super::resource::chain(cx, operation.resource);
+    let handles = resource::chain(cx, operation.resource);
     let handles = handles.iter().map(|it| &it.method);
     let method = &cx.names.operation(it.id).method;
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());

@@ -1,8 +1,8 @@
 //! The root of the tests: their modules, and the client that they share.
 
-use super::super::files::Code;
-use super::super::{Cx, resource};
 use super::{auth, ident, server};
+use crate::emit::files::Code;
+use crate::emit::{Cx, resource};
 use crate::ir::{Id, Resource, SchemeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

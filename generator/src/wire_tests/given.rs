@@ -1,7 +1,7 @@
 //! A call and the values that it is made with, which are recorded beside the request that it makes.
 
-use super::super::Cx;
 use super::{expected, value};
+use crate::emit::Cx;
 use crate::ir::{Body, Id, Operation, Param, ParamPlace};
 use crate::load::Json;
 use proc_macro2::TokenStream;

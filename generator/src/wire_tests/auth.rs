@@ -1,7 +1,7 @@
 //! Which credentials a call must carry.
 
-use super::super::Cx;
 use super::expected::{Expected, encoded};
+use crate::emit::Cx;
 use crate::ir::{Operation, SchemeKind, Security};
 
 /// The key, token, user and password of tests.

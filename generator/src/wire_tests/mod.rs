@@ -20,8 +20,8 @@ mod tree;
 mod types;
 mod value;
 
-use super::Cx;
-use super::files::{self, Code};
+use crate::emit::files::{self as client_files, Code};
+use crate::emit::{self, Cx};
 use crate::ir::Hints;
 use crate::output::RuntimeSource;
 use proc_macro2::{Ident, Span};
@@ -34,7 +34,7 @@ pub(crate) struct TestFile {
 }
 
 /// The files of the test `wire`.
-pub(crate) fn wire(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
+pub(crate) fn files(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
     let samples = Samples::new(cx, hints);
     let mut made = Vec::new();
     let mut modules = Vec::new();
@@ -46,8 +46,8 @@ pub(crate) fn wire(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
     }
     let calls = !modules.is_empty();
     let mut of_types = Vec::new();
-    for group in files::groups(cx) {
-        let name = files::file(cx, group.home);
+    for group in client_files::groups(cx) {
+        let name = client_files::file(cx, group.home);
         let about = main::about_types(cx, group.home);
         let Some(code) = types::group(&samples, krate, about, &group.residents) else {
             continue;
@@ -68,7 +68,7 @@ pub(crate) fn manifest(cx: Cx<'_>, runtime: &RuntimeSource) -> String {
     let module = cx.names.module.text();
     let runtime = match runtime {
         RuntimeSource::Workspace => "workspace = true".to_owned(),
-        RuntimeSource::Path(path) => format!("path = {}", super::krate::quoted(path)),
+        RuntimeSource::Path(path) => format!("path = {}", emit::krate::quoted(path)),
     };
     format!(
         "\n# The client's tests of what goes over the wire.\n[dev-dependencies.client-runtime]\n{runtime}\n\

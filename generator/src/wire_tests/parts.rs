@@ -1,10 +1,10 @@
 //! The parts that a body must have, whatever the client makes of it.
 
-use super::super::Cx;
-use super::super::types::behind;
 use super::body::{is_structured, others};
 use super::fits;
 use super::tree::of_json;
+use crate::emit::Cx;
+use crate::emit::types::behind;
 use crate::ir::{Field, PartEncoding, Presence, Scalar, Shape, Tag, Type};
 use crate::load::Json;
 

@@ -1,11 +1,11 @@
 //! The body that a call must send.
 
-use super::super::Cx;
-use super::super::multipart::is_sent;
 use super::expected::{encoded, pairs};
 use super::fits;
 use super::parts::{self, Part};
 use super::tree::{Tree, of_json, tree};
+use crate::emit::Cx;
+use crate::emit::multipart::is_sent;
 use crate::ir::{BodyContent, Id, Operation, Shape, Struct, Style, StyleKind, Tag, Type, TypeDef};
 use crate::load::Json;
 

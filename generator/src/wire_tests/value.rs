@@ -1,10 +1,10 @@
 //! Samples as Rust: literals where a literal says it, else JSON that the client reads.
 
-use super::super::Cx;
-use super::super::types::{From, behind, runtime, ty};
 use super::body::others;
 use super::fits;
 use super::parts::FILE;
+use crate::emit::Cx;
+use crate::emit::types::{From, behind, runtime, ty};
 use crate::ir::{Id, Scalar, Shape, Struct, Type, TypeDef, Union};
 use crate::load::Json;
 use proc_macro2::{Literal, TokenStream};

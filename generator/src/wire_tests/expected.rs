@@ -1,11 +1,11 @@
 //! What a call must put on the wire, by the document: rendered anew from OpenAPI's table of styles,
 //! so that it is no echo of what the client does.
 
-use super::super::Cx;
 use super::body::Sent;
 use super::parts::Part;
 use super::tree::{Tree, tree};
 use super::{auth, body, server};
+use crate::emit::Cx;
 use crate::ir::{
     Id, Method, Operation, ParamPlace, Segment, Setting, SettingPlace, Style, StyleKind,
 };

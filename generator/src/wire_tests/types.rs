@@ -1,8 +1,8 @@
 //! The test of types: what is read is written again, and nothing of it is lost on the way.
 
-use super::super::{Cx, files};
 use super::sample::{Samples, Wish};
 use super::{test, value};
+use crate::emit::{Cx, files};
 use crate::ir::{Id, Shape, Type, TypeDef};
 use crate::load::Json;
 use proc_macro2::TokenStream;

@@ -1,7 +1,7 @@
 //! A value as text with its parts in the order in which its type names them.
 
-use super::super::Cx;
 use super::fits;
+use crate::emit::Cx;
 use crate::ir::{Shape, Tag, Type};
 use crate::load::Json;
 

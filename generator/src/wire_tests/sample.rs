@@ -1,8 +1,8 @@
 //! Values to send and to receive: the document's own examples where they fit, else made up.
 
-use super::super::Cx;
 use super::fits::{self, fits};
 use super::scalar::{self, Prose};
+use crate::emit::Cx;
 use crate::ir::{
     Access, Field, Heights, Hint, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
     heights,

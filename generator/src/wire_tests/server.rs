@@ -1,6 +1,6 @@
 //! Where a call goes: the client's server, or that of the operation.
 
-use super::super::Cx;
+use crate::emit::Cx;
 use crate::ir::{Operation, Server};
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! The answers that an operation may get, and what its call must make of them.
 
-use super::super::types::{From, wire};
 use super::sample::{Samples, Wish};
 use super::{test, value};
+use crate::emit::types::{From, wire};
 use crate::ir::{
     Content, ErrorCase, Id, ItemFraming, Operation, OutcomeBody, OutcomeCase, Shape, Success, Tag,
     Terminal, Type, TypeDef,

@@ -213,7 +213,7 @@ fn a_call_that_cannot_be_made_has_no_test() {
     let main = |paths: &str| {
         let mut text = String::new();
         with(paths, "    {}", |samples| {
-            let files = super::wire(samples.cx, "test", samples.hints());
+            let files = super::files(samples.cx, "test", samples.hints());
             text = files.last().map(|it| it.code.items.to_string()).unwrap_or_default();
         });
         text
