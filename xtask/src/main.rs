@@ -1,35 +1,21 @@
 //! The commands of the workspace: `cargo xtask --help` lists them.
 
-mod bench;
-mod cargo;
-mod ci;
 mod clock;
-mod conform;
-mod corpus;
-mod dump;
-mod generate;
+mod commands;
 mod hash;
 mod input;
-mod judge;
-mod known;
-mod misread;
-mod npm;
 mod owned;
-mod probe;
-mod referee;
-mod regen;
-mod release;
-mod requests;
-mod scratch;
-mod surface;
 mod terminal;
 mod text;
-mod vendor;
+mod workshop;
 mod workspace;
 mod yaml;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use commands::ClientCommand;
+use std::fmt::Write;
 use std::process::ExitCode;
+use workshop::WorkshopCommand;
 use workspace::Workspace;
 
 /// Generating makes many small values, on all cores.
@@ -45,56 +31,21 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make generated-client from the specs
-    Regen(regen::Args),
-    /// Take a vendor's documentation pages or whole documents into the specs
-    Vendor(vendor::Args),
-    /// Give generated-client the version that its changes ask for, and keep what it is to compare with
-    Release(release::Args),
-    /// Make a client crate from any OpenAPI document
-    Generate(generate::Args),
-    /// Show the state after a pass
-    Dump(dump::Args),
-    /// Generate and check clients of many documents
-    Corpus(corpus::Args),
-    /// Call every operation of a document at Prism, a mock server that others wrote
-    Referee(referee::Args),
-    /// Take single keywords out of documents, and see whether what is said of them is true
-    Probe(probe::Args),
-    /// Let programs that others wrote judge what clients read and write
-    Judge(judge::Args),
-    /// Call every operation of many documents at a server of validators that others wrote
-    Requests(requests::Args),
-    /// Check recorded requests of a client against its document
-    Conform(conform::Args),
-    /// Plant misreadings into a copy of the generator, and see that a judge finds each
-    Misread(misread::Args),
-    /// Time the generator, and what it generates, beside others
-    Bench(bench::Args),
-    /// Run everything that CI runs
-    Ci(ci::Args),
+    #[command(flatten)]
+    Clients(ClientCommand),
+    #[command(flatten)]
+    Workshop(WorkshopCommand),
 }
 
 fn main() -> ExitCode {
-    if let Some(code) = bench::as_rustc_wrapper() {
+    if let Some(code) = workshop::bench::as_rustc_wrapper() {
         return code;
     }
     let workspace = Workspace::here();
-    let done = match Cli::parse().command {
-        Command::Regen(args) => regen::run(&args, &workspace),
-        Command::Vendor(args) => vendor::run(&args, &workspace),
-        Command::Release(args) => release::run(&args, &workspace),
-        Command::Generate(args) => generate::run(&args, &workspace),
-        Command::Dump(args) => dump::run(&args, &workspace),
-        Command::Corpus(args) => corpus::run(&args, &workspace),
-        Command::Referee(args) => referee::run(&args, &workspace),
-        Command::Probe(args) => probe::run(&args, &workspace),
-        Command::Judge(args) => judge::run(&args, &workspace),
-        Command::Requests(args) => requests::run(&args, &workspace),
-        Command::Misread(args) => misread::run(&args, &workspace),
-        Command::Conform(args) => conform::run(&args),
-        Command::Bench(args) => bench::run(&args, &workspace),
-        Command::Ci(args) => ci::run(&args, &workspace),
+    let parsed = Cli::from_arg_matches(&grouped().get_matches());
+    let done = match parsed.unwrap_or_else(|error| error.exit()).command {
+        Command::Clients(command) => commands::run(&command, &workspace),
+        Command::Workshop(command) => workshop::run(&command, &workspace),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -102,14 +53,43 @@ fn main() -> ExitCode {
     })
 }
 
+/// All commands, with a help that lists those of the workshop apart: clap has one heading for all subcommands.
+fn grouped() -> clap::Command {
+    let workshop = WorkshopCommand::augment_subcommands(clap::Command::new("workshop"));
+    let mut list = String::new();
+    for it in workshop.get_subcommands() {
+        let about = it.get_about().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(list, "  {:<9} {about}", it.get_name());
+    }
+    Cli::command()
+        .mut_subcommands(|it| {
+            let hidden = workshop.find_subcommand(it.get_name()).is_some();
+            it.hide(hidden)
+        })
+        .help_template(format!(
+            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\nClients:\n{{subcommands}}\n\n\
+             The workshop of the generator:\n{list}\nOptions:\n{{options}}{{after-help}}"
+        ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_words_of_all_commands_fit_together() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_lists_each_command_once() {
+        let help = grouped().render_help().to_string();
+        let listed = |name: &str| help.matches(&format!("\n  {name} ")).count();
+        for command in Cli::command().get_subcommands() {
+            assert_eq!(listed(command.get_name()), 1, "{}: {help}", command.get_name());
+        }
+        let place = |word: &str| help.find(word).unwrap_or_else(|| panic!("no {word}: {help}"));
+        assert!(place("\n  dump ") < place("workshop") && place("workshop") < place("\n  ci "));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The public surface of a client, one line for each item: what a change of it is read off.
 //!
-//! `xtask/src/surface/item.rs` reads the lines, and its table says what each change of them means.
+//! `xtask/src/commands/surface/item.rs` reads the lines, and its table says what each change of them means.
 
 mod definition;
 

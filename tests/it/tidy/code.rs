@@ -159,6 +159,20 @@ fn the_document_is_read_through_accessors_only() {
     none("passes read nodes past the accessors", &found);
 }
 
+#[test]
+fn commands_for_clients_use_nothing_of_the_workshop() {
+    let all = sources();
+    let named_by = |folder: &str, module: &str| -> Vec<String> {
+        let files = all.iter().filter(|it| it.path.starts_with(folder));
+        let naming = files.filter(|file| named(file).iter().any(|it| starts(it, module)));
+        naming.map(|it| it.path.clone()).collect()
+    };
+    let found = named_by("xtask/src/commands/", "crate::workshop");
+    none("commands for clients use the workshop", &found);
+    let back = named_by("xtask/src/workshop/", "crate::commands");
+    assert!(!back.is_empty(), "paths are read: the workshop uses the commands");
+}
+
 /// A type that bears a name in several modules must be looked up each time. Every command has its arguments.
 #[test]
 fn each_type_of_xtask_has_a_name_of_its_own() {

@@ -1,0 +1,40 @@
+//! What changed in the documents themselves since the last commit, where git can tell.
+
+use crate::commands::vendor;
+use crate::input;
+use crate::workspace::Workspace;
+use crate::yaml;
+use generator::Text;
+use std::process::{Command, Stdio};
+
+/// The changes of these vendors' documents; empty without git, without a commit, or without changes.
+pub(super) fn changes(workspace: &Workspace, vendors: &[String]) -> String {
+    vendors.iter().filter_map(|it| of(workspace, it)).collect()
+}
+
+fn of(workspace: &Workspace, vendor: &str) -> Option<String> {
+    let name = format!("specs/{vendor}/openapi.yaml");
+    let bytes = input::read(&workspace.spec(vendor, "openapi.yaml"), &name).ok()?;
+    let committed = committed(workspace, &name)?;
+    if committed == bytes {
+        return None;
+    }
+    let read = |bytes| yaml::parse(&Text { name: name.clone(), bytes }).ok();
+    Some(vendor::changes(
+        &format!("{name} since the last commit:"),
+        &read(committed)?,
+        &read(bytes)?,
+    ))
+}
+
+/// A file as it was committed last, if it was. `./` keeps git from taking another folder for ours.
+fn committed(workspace: &Workspace, path: &str) -> Option<Vec<u8>> {
+    let output = Command::new("git")
+        .args(["show", &format!("HEAD:./{path}")])
+        .current_dir(&workspace.root)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output.status.success().then_some(output.stdout)
+}

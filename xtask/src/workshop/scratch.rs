@@ -1,0 +1,74 @@
+//! Workspaces that generated crates are built in: one runtime, one lock file, one target folder.
+
+use crate::commands::generate;
+use crate::owned;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use generator::{CrateSpec, File, RuntimeSource};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the runtime is.
+pub(crate) const RUNTIME: &str = "generator/runtime";
+
+/// The way from a crate to the runtime.
+pub(crate) fn runtime(folder: &Path, workspace: &Workspace) -> Result<String> {
+    generate::path_from(folder, &workspace.root.join(RUNTIME))
+}
+
+/// A crate with one client in a folder.
+pub(crate) fn spec(name: &str, folder: &Path, workspace: &Workspace) -> Result<CrateSpec> {
+    Ok(CrateSpec::alone(name, RuntimeSource::Path(runtime(folder, workspace)?)))
+}
+
+/// Writes the files of a crate. Those that have not changed keep their time, so that cargo need not build them again.
+pub(crate) fn put(folder: &Path, files: &[File]) -> Result<()> {
+    owned::apply(&owned::plan(folder, files, |_| false)?)
+        .with_context(|| format!("cannot write {}", folder.display()))
+}
+
+/// Writes the manifest of a workspace, in which more may stand, and its lock file. Gives the manifest's path.
+pub(crate) fn manifest(
+    root: &Path,
+    members: &[String],
+    more: &str,
+    workspace: &Workspace,
+) -> Result<PathBuf> {
+    let place = root.join("Cargo.toml");
+    let text = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n{more}");
+    if fs::read_to_string(&place).ok().as_ref() != Some(&text) {
+        owned::atomically(&place, text.as_bytes())?;
+    }
+    lock(root, workspace)?;
+    Ok(place)
+}
+
+/// Writes the lock file of a crate or workspace, unless it has one: dependencies are taken at the versions of our own.
+pub(crate) fn lock(root: &Path, workspace: &Workspace) -> Result<()> {
+    let lock = root.join("Cargo.lock");
+    if let (false, Ok(ours)) = (lock.exists(), fs::read(workspace.root.join("Cargo.lock"))) {
+        owned::atomically(&lock, &ours)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_already_is_not_written_again() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let workspace = Workspace { root: folder.path().to_owned() };
+        let root = folder.path().join("scratch");
+        fs::create_dir(&root).expect("it is writable");
+        let write = |members: &[String]| manifest(&root, members, "", &workspace);
+        let place = write(&["a".to_owned()]).expect("it is writable");
+        let time = || fs::metadata(&place).and_then(|it| it.modified()).expect("it is there");
+        let before = time();
+        write(&["a".to_owned()]).expect("it is writable");
+        assert_eq!(time(), before);
+        write(&["b".to_owned()]).expect("it is writable");
+        assert!(fs::read_to_string(&place).is_ok_and(|it| it.contains("[\"b\"]")));
+    }
+}
