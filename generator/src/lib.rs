@@ -11,6 +11,7 @@ mod load;
 mod lower;
 mod name;
 mod output;
+mod plan;
 mod print;
 mod wire_tests;
 
@@ -37,7 +38,9 @@ pub fn generate(source: &Source) -> Run {
         lint::run(&model.api, &model.facts, document, sink);
         sink.check()?;
         clock.lap("name");
-        let cx = model.cx(source);
+        let plans = model.plans();
+        clock.lap("plan");
+        let cx = model.cx(&plans, source);
         let files = print::all(cx, &emit::plan(cx));
         clock.lap("emit and print");
         Ok(Output::new(cx, files))
@@ -87,8 +90,13 @@ impl<'d> Model<'d> {
         Self { document, api, facts, names }
     }
 
-    fn cx<'m>(&'m self, source: &'m Source) -> emit::Cx<'m> {
+    fn plans(&self) -> plan::Plans<'_> {
+        plan::plan(&self.api, &self.facts, &self.names)
+    }
+
+    fn cx<'m>(&'m self, plans: &'m plan::Plans<'m>, source: &'m Source) -> emit::Cx<'m> {
         emit::Cx {
+            plans,
             api: &self.api,
             facts: &self.facts,
             names: &self.names,
@@ -114,7 +122,8 @@ pub fn wire_tests(spec: &CrateSpec, source: &Source) -> Result<WireTests, Report
         let document = load::load(source, trees, sink)?;
         let model = Model::of(source, document, sink, &mut Clock::start(None));
         sink.check()?;
-        let cx = model.cx(source);
+        let plans = model.plans();
+        let cx = model.cx(&plans, source);
         let hints = lower::hints(document, &model.api);
         Ok(WireTests {
             files: print::tests(cx, wire_tests::files(cx, &spec.name.replace('-', "_"), &hints)),
@@ -196,7 +205,7 @@ pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
         Ok(match stage {
             "api" => format!("{:#?}\n", model.api),
             "names" => format!("{:#?}\n", model.names),
-            _ => emit::surface(model.cx(source)),
+            _ => emit::surface(model.cx(&model.plans(), source)),
         })
     });
     text.map_err(|Failed| report)

@@ -1,13 +1,13 @@
 //! The builder of a call: one for each operation.
 
-use super::types::{From, argument, behind, ty, wire};
+use super::types::{self, From, ty, wire};
 use super::{Cx, page, socket, text, waiting};
 use crate::doc_text;
 use crate::ir::{
-    BodyContent, Framing, Id, ItemFraming, Operation, Param, ParamPlace, PartEncoding, Scalar,
-    Style, StyleKind, Success, Type,
+    Framing, Id, ItemFraming, Operation, PartEncoding, Style, StyleKind, Success, Type,
 };
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, ParamPlan, Passing};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The builder with its setters.
@@ -19,10 +19,9 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let terminals = operation.terminals.iter().map(|it| self::form(cx, operation, &it.response));
     let terminals = (!operation.terminals.is_empty())
         .then(|| quote!(runtime::terminals!(#builder { #(#terminals),* });));
-    let setters: Vec<_> = settable(operation)
-        .map(|index| setter(cx, id, index))
-        .chain(body_setter(cx, operation))
-        .collect();
+    let plan = cx.plans.operation(id);
+    let body = plan.body.iter().filter(|it| !it.is_argument).map(|it| body_setter(cx, it));
+    let setters: Vec<_> = plan.settable().map(|it| setter(cx, it)).chain(body).collect();
     if let Some(it) = socket::of(operation) {
         return socket::builder(cx, id, it, &setters);
     }
@@ -81,18 +80,11 @@ fn form(cx: Cx<'_>, operation: &Operation, success: &Success) -> TokenStream {
     }
 }
 
-/// The parameters that have a setter: all but those of the path, which are arguments.
-fn settable(operation: &Operation) -> impl Iterator<Item = usize> {
-    let params = operation.params.iter().enumerate();
-    params.filter(|(_, it)| it.place != ParamPlace::Path || it.on_client).map(|(index, _)| index)
-}
-
-fn setter(cx: Cx<'_>, id: Id<Operation>, index: usize) -> TokenStream {
-    let param = &cx.api.operations[id].params[index];
-    let name = &cx.names.params(id)[index];
-    let docs = text::comment(&setter_docs(param));
-    let deprecated = text::deprecated(&param.docs);
-    let (ty, call) = passed(cx, param, &quote!(#name));
+fn setter(cx: Cx<'_>, it: &ParamPlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let docs = text::comment(&setter_docs(it));
+    let deprecated = text::deprecated(it.words.docs);
+    let (ty, call) = passed(cx, it);
     quote! {
         #docs
         #deprecated
@@ -100,69 +92,33 @@ fn setter(cx: Cx<'_>, id: Id<Operation>, index: usize) -> TokenStream {
     }
 }
 
-fn setter_docs(param: &Param) -> Vec<String> {
-    let mut lines = text::foreign(param.docs.text.as_deref(), 4);
-    let mut notes = Vec::new();
-    if param.required && !param.on_client {
-        notes.push("Required.".to_owned());
-    }
-    if param.on_client {
-        notes.push("For this call; the client's own otherwise.".to_owned());
-    }
-    if let Some(default) = param.default.as_ref().filter(|it| !it.is_null()) {
-        notes.push(format!("Default: `{}`.", super::enums::code(default)));
-    }
-    if let Some(limits) = &param.limits {
-        notes.push(format!("Range: {limits}."));
-    }
-    text::paragraph(&mut lines, text::foreign(Some(&notes.join(" ")), 4));
+fn setter_docs(it: &ParamPlan<'_>) -> Vec<String> {
+    let mut lines = text::foreign(it.words.docs.text.as_deref(), 4);
+    text::paragraph(&mut lines, text::foreign(Some(&it.words.notes.join(" ")), 4));
     if lines.is_empty() {
-        let place = match param.place {
-            ParamPlace::Path => "path",
-            ParamPlace::Query => "query",
-            ParamPlace::Header => "header",
-            ParamPlace::Cookie => "cookie",
-        };
-        lines.push(format!("Sets the {place} parameter {}.", doc_text::code(&param.wire_name)));
+        let place = it.place.word();
+        lines.push(format!("Sets the {place} parameter {}.", doc_text::code(it.wire_name)));
     }
     lines
 }
 
 /// The argument of a parameter, and the method of `Call` that takes it.
-pub(super) fn passed(cx: Cx<'_>, param: &Param, name: &TokenStream) -> (TokenStream, TokenStream) {
-    let argument = argument(cx, &param.ty, name, From::Outside);
-    let wire_name = &param.wire_name;
-    // Text and numbers look alike in a URL, so an integer that travels as a string needs no codec.
-    let value = match (wire(cx, &param.ty, From::Outside), behind(cx, &param.ty)) {
-        (None, _) | (_, Type::Scalar(Scalar::IntText(_))) => argument.encoded,
-        (Some(codec), _) => {
-            let value = argument.borrowed;
-            quote!(&runtime::coded::<#codec, _>(#value))
-        }
-    };
-    let method = match param.place {
-        ParamPlace::Path => "path",
-        ParamPlace::Query => "query",
-        ParamPlace::Header => "header",
-        ParamPlace::Cookie => "cookie",
-    };
+pub(super) fn passed(cx: Cx<'_>, it: &ParamPlan<'_>) -> (TokenStream, TokenStream) {
+    let (name, wire_name) = (it.ident, it.wire_name);
+    let value = types::encoded(&it.value, &quote!(#name));
     let ident = |text: &str| Ident::new(text, Span::call_site());
-    let call = match style(param) {
+    let call = match it.style {
         None => {
-            let method = ident(method);
+            let method = ident(it.place.word());
             quote!(.#method(#wire_name, #value))
         }
         Some(style) => {
-            let method = ident(&format!("{method}_as"));
+            let method = ident(&format!("{}_as", it.place.word()));
+            let style = style_tokens(style);
             quote!(.#method(#wire_name, #value, #style))
         }
     };
-    (argument.ty, call)
-}
-
-/// The style, where it is not the one of its place.
-fn style(param: &Param) -> Option<TokenStream> {
-    (param.style != Style::usual(param.place)).then(|| style_tokens(param.style))
+    (types::argument(cx, &it.value), call)
 }
 
 /// A style of the runtime.
@@ -188,79 +144,72 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
 }
 
 /// The argument of the body, and the method of `Call` that takes it.
-pub(super) fn body(cx: Cx<'_>, operation: &Operation) -> Option<(TokenStream, TokenStream)> {
-    let body = operation.body.as_ref()?;
-    let mime = &body.mime;
-    Some(match &body.content {
-        BodyContent::Json(it) => match behind(cx, it) {
-            Type::Nullable(inner) => or_null(cx, inner, mime),
-            _ => json(cx, it, mime),
-        },
-        BodyContent::Values(it, framing) => {
-            let list = Type::List(Box::new(it.clone()));
-            let argument = argument(cx, &list, &quote!(body), From::Outside);
-            let value = encoded(cx, &list, argument.encoded, &argument.borrowed);
+pub(super) fn body(cx: Cx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) {
+    let mime = it.mime;
+    let value = |it: &ArgumentPlan| types::encoded(it, &quote!(body));
+    match &it.content {
+        ContentPlan::Nullable(it) => or_null(cx, it, mime),
+        ContentPlan::Json(it) => json(cx, it, mime),
+        ContentPlan::Values(it, framing) => {
+            let value = value(it);
             let call = match framing {
                 Framing::Lines => quote!(.json_lines(#mime, #value)),
                 Framing::Records => quote!(.json_sequence(#mime, #value)),
             };
-            (argument.ty, call)
+            (types::argument(cx, it), call)
         }
-        BodyContent::Form(it, styles) => {
-            let argument = argument(cx, it, &quote!(body), From::Outside);
-            let value = argument.encoded;
+        ContentPlan::Form(it, styles) => {
+            let value = value(it);
             let styles = styles.iter().map(|(name, style)| {
                 let style = style_tokens(*style);
                 quote!((#name, #style))
             });
-            (argument.ty, quote!(.form(#value, &[#(#styles),*])))
+            (types::argument(cx, it), quote!(.form(#value, &[#(#styles),*])))
         }
-        BodyContent::Multipart(id, encodings) => {
-            let ty = ty(cx, &Type::Def(*id), From::Outside);
-            (ty, multipart(mime, encodings))
+        ContentPlan::Multipart(ty, encodings) => {
+            (types::rust_type(cx, ty, From::Outside), multipart(mime, encodings))
         }
-        BodyContent::Parts => (quote!(runtime::Multipart), multipart(mime, &[])),
-        BodyContent::Bytes => (quote!(runtime::RequestBody), quote!(.bytes(#mime, body))),
-        BodyContent::Text => {
+        ContentPlan::Parts => (quote!(runtime::Multipart), multipart(mime, &[])),
+        ContentPlan::Bytes => (quote!(runtime::RequestBody), quote!(.bytes(#mime, body))),
+        ContentPlan::Text => {
             let mime = exact(mime, "text/plain");
             (quote!(&str), quote!(.text(#mime, body)))
         }
-    })
+    }
 }
 
 /// The argument of a body of JSON, and the method of `Call` that takes it.
-fn json(cx: Cx<'_>, it: &Type, mime: &str) -> (TokenStream, TokenStream) {
-    let argument = argument(cx, it, &quote!(body), From::Outside);
-    let value = encoded(cx, it, argument.encoded, &argument.borrowed);
+fn json(cx: Cx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream) {
+    let value = types::encoded(it, &quote!(body));
     let call = match exact(mime, "application/json") {
         "application/json" => quote!(.json(#value)),
         mime => quote!(.json_as(#mime, #value)),
     };
-    (argument.ty, call)
+    (types::argument(cx, it), call)
 }
 
 /// The same where the body may be null: a reference or `None`.
-fn or_null(cx: Cx<'_>, it: &Type, mime: &str) -> (TokenStream, TokenStream) {
+fn or_null(cx: Cx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream) {
     let (ty, call) = json(cx, it, mime);
-    let mut tokens = ty.clone().into_iter();
-    let lent = matches!(tokens.next(), Some(TokenTree::Punct(it)) if it.as_char() == '&');
-    let (ty, body) = match lent {
-        true => {
-            let inner: TokenStream = tokens.collect();
-            (quote!(impl runtime::OrNull<#inner>), quote!(body.or_null()))
-        }
-        false => (quote!(impl Into<Option<#ty>>), quote!(Into::<Option<#ty>>::into(body))),
+    let (ty, body) = match lent(cx, it) {
+        Some(inner) => (quote!(impl runtime::OrNull<#inner>), quote!(body.or_null())),
+        None => (quote!(impl Into<Option<#ty>>), quote!(Into::<Option<#ty>>::into(body))),
     };
     let mime = exact(mime, "application/json");
     (ty, quote!(.or_null(#mime, #body, |call, body| call #call)))
 }
 
-/// A body as something that can be encoded.
-fn encoded(cx: Cx<'_>, it: &Type, plain: TokenStream, borrowed: &TokenStream) -> TokenStream {
-    match wire(cx, it, From::Outside) {
-        Some(codec) => quote!(&runtime::coded::<#codec, _>(#borrowed)),
-        None => plain,
-    }
+/// The type that an argument refers to, if it is a reference.
+fn lent(cx: Cx<'_>, it: &ArgumentPlan) -> Option<TokenStream> {
+    Some(match &it.passing {
+        Passing::Value => return None,
+        Passing::Str => quote!(str),
+        Passing::Slice(item) => {
+            let item = types::rust_type(cx, item, From::Outside);
+            quote!([#item])
+        }
+        Passing::Reference => types::rust_type(cx, &it.ty, From::Outside),
+    })
 }
 
 /// The method of `Call` that takes several parts.
@@ -281,39 +230,34 @@ fn exact<'m>(mime: &'m str, usual: &'m str) -> &'m str {
 }
 
 /// What a caller has to know of a body besides its type.
-pub(super) fn body_notes(operation: &Operation) -> Vec<String> {
-    let Some(body) = &operation.body else { return Vec::new() };
-    match &body.content {
-        BodyContent::Bytes if body.mime.contains('*') => vec![format!(
+pub(super) fn body_notes(it: &BodyPlan<'_>) -> Vec<String> {
+    match &it.content {
+        ContentPlan::Bytes if it.mime.contains('*') => vec![format!(
             "The body may be of any media type {}: say of which with [`RequestBody::mime`](runtime::RequestBody::mime).",
-            doc_text::code(&body.mime)
+            doc_text::code(it.mime)
         )],
-        BodyContent::Json(Type::Nullable(_)) => vec!["`None` sends null.".to_owned()],
-        BodyContent::Json(_)
-        | BodyContent::Form(..)
-        | BodyContent::Multipart(..)
-        | BodyContent::Values(..)
-        | BodyContent::Parts
-        | BodyContent::Bytes
-        | BodyContent::Text => Vec::new(),
+        ContentPlan::Nullable(_) => vec!["`None` sends null.".to_owned()],
+        ContentPlan::Json(_)
+        | ContentPlan::Form(..)
+        | ContentPlan::Multipart(..)
+        | ContentPlan::Values(..)
+        | ContentPlan::Parts
+        | ContentPlan::Bytes
+        | ContentPlan::Text => Vec::new(),
     }
 }
 
 /// The setter of a body that may be left out.
-fn body_setter(cx: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
-    let stated = operation.body.as_ref()?;
-    if stated.required {
-        return None;
-    }
-    let (ty, call) = body(cx, operation)?;
-    let mut lines = text::foreign(stated.docs.text.as_deref(), 4);
+fn body_setter(cx: Cx<'_>, it: &BodyPlan<'_>) -> TokenStream {
+    let (ty, call) = body(cx, it);
+    let mut lines = text::foreign(it.docs.text.as_deref(), 4);
     if lines.is_empty() {
         lines.push("Sets the body.".to_owned());
     }
-    text::paragraph(&mut lines, body_notes(operation));
+    text::paragraph(&mut lines, body_notes(it));
     let docs = text::comment(&lines);
-    Some(quote! {
+    quote! {
         #docs
         pub fn body(self, body: #ty) -> Self { Self(self.0 #call) }
-    })
+    }
 }

@@ -1,32 +1,32 @@
 //! How structs are read and written: tables over the runtime's reader and writer.
 
-use super::types::{From, wire};
-use super::{Cx, enums, multipart};
-use crate::facts::Wrapping;
-use crate::ir::{Access, Field, Id, Presence, Struct, TypeDef};
-use crate::name::RustIdent;
+use super::types::{self, From};
+use super::{enums, multipart};
+use crate::plan::{Absence, FieldPlan, StructPlan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 /// What reads and writes a struct.
-pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
-    if cx.facts.is_multipart(id) {
-        return multipart::form(cx, id, it);
-    }
-    let form = cx.facts.is_form(id).then(|| multipart::form(cx, id, it));
-    let name = cx.names.ty(id);
+pub(super) fn record(it: &StructPlan<'_>) -> TokenStream {
+    let json = it.forms.has_json().then(|| json(it));
+    let parts = it.forms.has_parts().then(|| multipart::form(it));
+    quote!(#json #parts)
+}
+
+fn json(it: &StructPlan<'_>) -> TokenStream {
+    let name = it.ident;
     let label = name.text();
-    let fields = it.fields.iter().map(|it| &it.wire_name);
+    let fields = it.fields.iter().map(|it| it.wire_name);
     let open = it.extra.is_some().then(|| {
         quote!(
             const OPEN: bool = true;
         )
     });
-    let required = it.fields.iter().enumerate().filter(|(_, it)| is_expected(cx, id, it));
+    let required = it.fields.iter().enumerate().filter(|(_, it)| it.is_expected);
     let required: Vec<_> = required.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
     let required = (!required.is_empty())
         .then(|| quote!(const REQUIRED: &'static [usize] = &[#(#required),*];));
-    let (read, write) = (read(cx, id, it), write(cx, id, it));
+    let (read, write) = (read(it), write(it));
     quote! {
         client_runtime::records!(#name);
         impl codec::Record for #name {
@@ -37,64 +37,45 @@ pub(super) fn record(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
             #read
             #write
         }
-        #form
-    }
-}
-
-/// Whether a field is there in all that a server sends.
-fn is_expected(cx: Cx<'_>, id: Id<TypeDef>, field: &Field) -> bool {
-    match field.presence {
-        Presence::Required | Presence::Nullable => {
-            field.access != Access::WriteOnly || cx.facts.wrapping(id, field) == Wrapping::Bare
-        }
-        Presence::Optional | Presence::OptionalNullable => false,
     }
 }
 
 /// A local name that no field of the struct bears.
-fn free(names: &[RustIdent], wanted: &str) -> Ident {
-    let taken = names.iter().any(|it| it.text() == wanted);
+fn free(it: &StructPlan<'_>, wanted: &str) -> Ident {
+    let taken = it.fields.iter().any(|it| it.ident.text() == wanted);
     let name = if taken { format!("{wanted}_") } else { wanted.to_owned() };
     Ident::new(&name, Span::call_site())
 }
 
-fn read(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
-    let names = cx.names.members(id);
-    let (object, field) = (free(names, "object"), free(names, "field"));
-    let kept: Vec<_> =
-        it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()).collect();
-    let locals = kept.iter().map(|(index, field)| {
-        let name = &names[*index];
-        match cx.facts.wrapping(id, field) {
-            Wrapping::Patch => quote!(let mut #name = client_runtime::Patch::Absent;),
-            Wrapping::Bare | Wrapping::Option => quote!(let mut #name = None;),
+fn read(it: &StructPlan<'_>) -> TokenStream {
+    let (object, field) = (free(it, "object"), free(it, "field"));
+    let locals = it.kept().map(|field| {
+        let name = field.ident;
+        match field.absence {
+            Absence::Patch => quote!(let mut #name = client_runtime::Patch::Absent;),
+            Absence::Never | Absence::Null | Absence::Omitted => quote!(let mut #name = None;),
         }
     });
     let extra_local =
         it.extra.is_some().then(|| quote!(let mut additional_properties = BTreeMap::new();));
-    let mut arms: Vec<TokenStream> = it
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| read_field(cx, id, index, field, &object))
-        .collect();
-    arms.extend(it.extra.iter().map(|ty| match wire(cx, ty, From::Types) {
-        Some(codec) => quote!(#object.extra_as::<#codec, _>(&mut additional_properties)),
+    let mut arms: Vec<TokenStream> = it.fields.iter().map(|it| read_field(it, &object)).collect();
+    arms.extend(it.extra.iter().map(|it| match &it.codec {
+        Some(codec) => {
+            let codec = types::codec(codec, From::Types);
+            quote!(#object.extra_as::<#codec, _>(&mut additional_properties))
+        }
         None => quote!(#object.extra(&mut additional_properties)),
     }));
     let step = steps(&object, &field, arms);
-    let bare: Vec<_> = kept
-        .iter()
-        .filter(|(_, it)| cx.facts.wrapping(id, it) == Wrapping::Bare)
-        .map(|(index, _)| &names[*index])
-        .collect();
+    let bare: Vec<_> =
+        it.kept().filter(|it| it.absence == Absence::Never).map(|it| it.ident).collect();
     let complete = match &bare[..] {
         [] => TokenStream::new(),
         [one] => quote!(let Some(#one) = #one else { return #object.incomplete(); };),
         _ => quote!(let (#(Some(#bare)),*) = (#(#bare),*) else { return #object.incomplete(); };),
     };
     let extra = it.extra.is_some().then(|| quote!(additional_properties));
-    let all = kept.iter().map(|(index, _)| names[*index].to_token_stream()).chain(extra);
+    let all = it.kept().map(|it| it.ident.to_token_stream()).chain(extra);
     quote! {
         #[inline]
         fn read(#object: &mut codec::Reader<'_>) -> Option<Self> {
@@ -125,44 +106,32 @@ fn steps(object: &Ident, field: &Ident, arms: Vec<TokenStream>) -> TokenStream {
     quote!(while let Some(#field) = #object.next() { match #field { #(#arms,)* } })
 }
 
-/// The codec of a field's value, where it needs one.
-fn field_codec(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> Option<TokenStream> {
-    let codec = wire(cx, &field.ty, From::Types);
-    match (cx.facts.is_boxed(id, index), &codec) {
-        (true, Some(codec)) => Some(quote!(codec::Boxed<#codec>)),
-        (true, None) => Some(quote!(codec::Boxed)),
-        (false, _) => codec,
-    }
-}
-
-fn read_field(
-    cx: Cx<'_>,
-    id: Id<TypeDef>,
-    index: usize,
-    field: &Field,
-    object: &Ident,
-) -> TokenStream {
-    if let Some(constant) = &field.constant {
+fn read_field(field: &FieldPlan<'_>, object: &Ident) -> TokenStream {
+    if let Some(constant) = field.constant {
         let value = enums::literal(constant);
         return quote!(#object.constant(&#value));
     }
-    let name = &cx.names.members(id)[index];
-    let codec = field_codec(cx, id, index, field);
-    match (cx.facts.wrapping(id, field), codec) {
-        (Wrapping::Bare, None) => quote!(#object.value(&mut #name)),
-        (Wrapping::Bare, Some(codec)) => quote!(#object.value_as::<#codec, _>(&mut #name)),
-        (Wrapping::Option, None) => quote!(#object.optional(&mut #name)),
-        (Wrapping::Option, Some(codec)) => quote!(#object.optional_as::<#codec, _>(&mut #name)),
-        (Wrapping::Patch, None) => quote!(#object.patch(&mut #name)),
-        (Wrapping::Patch, Some(codec)) => quote!(#object.patch_as::<#codec, _>(&mut #name)),
+    let name = field.ident;
+    let codec = field.codec.as_ref().map(|it| types::codec(it, From::Types));
+    match (field.absence, codec) {
+        (Absence::Never, None) => quote!(#object.value(&mut #name)),
+        (Absence::Never, Some(codec)) => quote!(#object.value_as::<#codec, _>(&mut #name)),
+        (Absence::Null | Absence::Omitted, None) => quote!(#object.optional(&mut #name)),
+        (Absence::Null | Absence::Omitted, Some(codec)) => {
+            quote!(#object.optional_as::<#codec, _>(&mut #name))
+        }
+        (Absence::Patch, None) => quote!(#object.patch(&mut #name)),
+        (Absence::Patch, Some(codec)) => quote!(#object.patch_as::<#codec, _>(&mut #name)),
     }
 }
 
-fn write(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
-    let fields =
-        it.fields.iter().enumerate().map(|(index, field)| write_field(cx, id, index, field));
-    let extra = it.extra.iter().map(|ty| match wire(cx, ty, From::Types) {
-        Some(codec) => quote!(object.extra_as::<#codec, _>(&self.additional_properties);),
+fn write(it: &StructPlan<'_>) -> TokenStream {
+    let fields = it.fields.iter().map(write_field);
+    let extra = it.extra.iter().map(|it| match &it.codec {
+        Some(codec) => {
+            let codec = types::codec(codec, From::Types);
+            quote!(object.extra_as::<#codec, _>(&self.additional_properties);)
+        }
         None => quote!(object.extra(&self.additional_properties);),
     });
     let lines: Vec<_> = fields.chain(extra).collect();
@@ -173,35 +142,32 @@ fn write(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     }
 }
 
-fn write_field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
-    let wire_name = &field.wire_name;
-    if let Some(constant) = &field.constant {
+fn write_field(field: &FieldPlan<'_>) -> TokenStream {
+    let wire_name = field.wire_name;
+    if let Some(constant) = field.constant {
         let value = enums::literal(constant);
         return quote!(object.constant(#wire_name, &#value););
     }
-    let name = &cx.names.members(id)[index];
-    let object = match field.access {
-        Access::ReadOnly if cx.facts.is_sent(id) => quote!(object.read_only()),
-        Access::ReadOnly | Access::WriteOnly | Access::Both => quote!(object),
-    };
-    let codec = field_codec(cx, id, index, field);
-    match (cx.facts.wrapping(id, field), field.presence, codec) {
-        (Wrapping::Patch, _, None) => quote!(#object.patch(#wire_name, &self.#name);),
-        (Wrapping::Patch, _, Some(codec)) => {
-            quote!(#object.patch_as::<#codec, _>(#wire_name, &self.#name);)
-        }
-        (Wrapping::Option, Presence::Nullable, Some(codec)) => {
-            quote!(#object.field_as::<codec::Nullable<#codec>, _>(#wire_name, &self.#name);)
-        }
-        (Wrapping::Bare, _, Some(codec)) => {
-            quote!(#object.field_as::<#codec, _>(#wire_name, &self.#name);)
-        }
-        (Wrapping::Option, Presence::Nullable, None) | (Wrapping::Bare, _, None) => {
+    let name = field.ident;
+    let object = if field.is_read_only { quote!(object.read_only()) } else { quote!(object) };
+    let codec = field.codec.as_ref().map(|it| types::codec(it, From::Types));
+    match (field.absence, codec) {
+        (Absence::Never | Absence::Null, None) => {
             quote!(#object.field(#wire_name, &self.#name);)
         }
-        (Wrapping::Option, _, Some(codec)) => {
+        (Absence::Never, Some(codec)) => {
+            quote!(#object.field_as::<#codec, _>(#wire_name, &self.#name);)
+        }
+        (Absence::Null, Some(codec)) => {
+            quote!(#object.field_as::<codec::Nullable<#codec>, _>(#wire_name, &self.#name);)
+        }
+        (Absence::Omitted, None) => quote!(#object.optional(#wire_name, &self.#name);),
+        (Absence::Omitted, Some(codec)) => {
             quote!(#object.optional_as::<#codec, _>(#wire_name, &self.#name);)
         }
-        (Wrapping::Option, _, None) => quote!(#object.optional(#wire_name, &self.#name);),
+        (Absence::Patch, None) => quote!(#object.patch(#wire_name, &self.#name);),
+        (Absence::Patch, Some(codec)) => {
+            quote!(#object.patch_as::<#codec, _>(#wire_name, &self.#name);)
+        }
     }
 }

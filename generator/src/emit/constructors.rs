@@ -1,38 +1,25 @@
 //! How values that are sent are made: `new`, or a builder where much is required, and setters.
 
-use super::types::{self, From, argument};
+use super::types::{self, From};
 use super::{Cx, enums, text};
-use crate::facts::{Facts, Wrapping};
-use crate::ir::{Field, Id, Shape, Struct, Type, TypeDef};
 use crate::name::RustIdent;
+use crate::plan::{Absence, FieldPlan, Input, Passing, Preset, StructPlan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Whether a value can be made from nothing.
-pub(super) fn is_blank(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> bool {
-    cx.facts.is_sent(id) && Facts::arguments(it).is_empty()
-}
-
-/// True if a new value is not empty.
-pub(super) fn has_preset(it: &Struct) -> bool {
-    it.fields.iter().any(|it| it.preset.is_some())
-}
-
 /// Constructors and setters of a struct that is sent.
-pub(super) fn all(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
-    if !cx.facts.is_sent(id) {
+pub(super) fn all(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
+    if !it.is_made {
         return TokenStream::new();
     }
-    let name = cx.names.ty(id);
-    let arguments = cx.names.arguments(id);
-    let builder_name = cx.names.builder(id);
-    let constructor = match builder_name {
+    let name = it.ident;
+    let constructor = match it.builder {
         Some(it) => builder_fn(it),
-        None => new(cx, id, it, arguments),
+        None => new(cx, it),
     };
-    let setters = settable(cx, id, it).map(|(index, field)| setter(cx, id, index, field));
-    let builder = builder_name.map(|name| builder(cx, id, it, name));
-    let default = (has_preset(it) && is_blank(cx, id, it)).then(|| {
+    let setters = it.settable().map(|it| setter(cx, it));
+    let builder = it.builder.map(|name| builder(cx, it, name));
+    let default = (it.has_preset() && it.is_blank()).then(|| {
         quote! {
             impl Default for #name {
                 fn default() -> Self { Self::new() }
@@ -46,51 +33,35 @@ pub(super) fn all(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct) -> TokenStream {
     }
 }
 
-/// The fields that have a setter, with their indices.
-pub(super) fn settable<'a>(
-    cx: Cx<'a>,
-    id: Id<TypeDef>,
-    it: &'a Struct,
-) -> impl Iterator<Item = (usize, &'a Field)> {
-    let asked = cx.names.arguments(id);
-    it.fields.iter().enumerate().filter(move |(index, field)| {
-        field.constant.is_none()
-            && !asked.contains(index)
-            && field.access != crate::ir::Access::ReadOnly
-    })
-}
-
 /// A field's value as an argument: its type, and what is stored.
-pub(super) fn input(
-    cx: Cx<'_>,
-    id: Id<TypeDef>,
-    index: usize,
-    field: &Field,
-) -> (TokenStream, TokenStream) {
-    let name = &cx.names.members(id)[index];
-    let argument = argument(cx, &field.ty, &quote!(#name), From::Types);
-    let (ty, owned) = (argument.ty, argument.owned);
-    let owned = if cx.facts.is_boxed(id, index) { quote!(Box::new(#owned)) } else { owned };
+pub(super) fn input(cx: Cx<'_>, field: &FieldPlan<'_>) -> (TokenStream, TokenStream) {
+    let name = field.ident;
+    let (ty, owned) = match field.passing {
+        Passing::Str => (quote!(&str), quote!(#name.to_owned())),
+        Passing::Value | Passing::Slice(_) | Passing::Reference => {
+            (types::rust_type(cx, &field.ty, From::Types), quote!(#name))
+        }
+    };
+    let owned = if field.is_boxed { quote!(Box::new(#owned)) } else { owned };
     (ty, owned)
 }
 
-fn new(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, arguments: &[usize]) -> TokenStream {
-    if is_blank(cx, id, it) && !has_preset(it) {
+fn new(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
+    if it.is_blank() && !it.has_preset() {
         return quote! {
             #[doc = " A value with nothing set."]
             #[must_use]
             pub fn new() -> Self { Self::default() }
         };
     }
-    let names = cx.names.members(id);
-    let inputs = arguments.iter().map(|index| {
-        let name = &names[*index];
-        let (ty, _) = input(cx, id, *index, &it.fields[*index]);
+    let inputs = it.asked().map(|field| {
+        let name = field.ident;
+        let (ty, _) = input(cx, field);
         quote!(#name: #ty)
     });
-    let values = values(cx, id, it, |index| {
-        let (_, owned) = input(cx, id, index, &it.fields[index]);
-        owned
+    let values = values(cx, it, |field| match (&field.passing, field.is_boxed) {
+        (Passing::Value, false) => None,
+        _ => Some(input(cx, field).1),
     });
     quote! {
         #[doc = " A value with what is required."]
@@ -100,71 +71,64 @@ fn new(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, arguments: &[usize]) -> TokenSt
 }
 
 /// The value that a field has until another is set.
-fn preset(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
-    let value = field.preset.as_ref()?;
-    let literal = enums::literal(value);
-    let Type::Def(id) = types::behind(cx, &field.ty) else {
-        return Some(if value.is_string() { quote!(#literal.to_owned()) } else { literal });
-    };
-    let Shape::Enum(it) = &cx.api.types[*id].shape else { return None };
-    let index = it.values.iter().position(|it| it.value == *value)?;
-    let (name, variant) = (cx.names.ty(*id), &cx.names.members(*id)[index]);
-    Some(quote!(#name::#variant))
-}
-
-/// All fields: those that are asked for as `given` says, the others preset or empty.
-fn values<'a>(
-    cx: Cx<'a>,
-    id: Id<TypeDef>,
-    it: &'a Struct,
-    given: impl Fn(usize) -> TokenStream,
-) -> Vec<TokenStream> {
-    let names = cx.names.members(id);
-    let asked = cx.names.arguments(id);
-    let patch = types::runtime(cx, "Patch", From::Types);
-    let mut values = Vec::new();
-    for (index, field) in it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()) {
-        let name = &names[index];
-        if asked.contains(&index) {
-            let given = given(index);
-            let given = match cx.facts.wrapping(id, field) {
-                Wrapping::Bare => given,
-                Wrapping::Option => quote!(Some(#given)),
-                Wrapping::Patch => quote!(#patch::Value(#given)),
-            };
-            values.push(if given.to_string() == name.to_string() {
-                quote!(#name)
-            } else {
-                quote!(#name: #given)
-            });
-            continue;
+fn preset(cx: Cx<'_>, preset: Preset<'_>) -> TokenStream {
+    match preset {
+        Preset::Literal(value) => {
+            let literal = enums::literal(value);
+            if value.is_string() { quote!(#literal.to_owned()) } else { literal }
         }
-        values.push(match (cx.facts.wrapping(id, field), preset(cx, field)) {
-            (Wrapping::Patch, None) => quote!(#name: #patch::Absent),
-            (Wrapping::Patch, Some(value)) => quote!(#name: #patch::Value(#value)),
-            (Wrapping::Option | Wrapping::Bare, None) => quote!(#name: None),
-            (Wrapping::Option | Wrapping::Bare, Some(value)) => quote!(#name: Some(#value)),
-        });
+        Preset::Variant(id, variant) => {
+            let name = cx.names.ty(id);
+            quote!(#name::#variant)
+        }
     }
-    if it.extra.is_some() {
-        values.push(quote!(additional_properties: BTreeMap::new()));
-    }
-    values
 }
 
-fn setter(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
-    let name = &cx.names.members(id)[index];
-    let (ty, owned) = input(cx, id, index, field);
-    let value = match cx.facts.wrapping(id, field) {
-        Wrapping::Bare => owned,
-        Wrapping::Option => quote!(Some(#owned)),
-        Wrapping::Patch => {
+/// A value as a field has it.
+fn present(cx: Cx<'_>, absence: Absence, value: TokenStream) -> TokenStream {
+    match absence {
+        Absence::Never => value,
+        Absence::Null | Absence::Omitted => quote!(Some(#value)),
+        Absence::Patch => {
             let patch = types::runtime(cx, "Patch", From::Types);
-            quote!(#patch::Value(#owned))
+            quote!(#patch::Value(#value))
         }
-    };
+    }
+}
+
+/// All fields: those that are asked for as `given` says, or else by their name; the others preset or empty.
+fn values(
+    cx: Cx<'_>,
+    it: &StructPlan<'_>,
+    given: impl Fn(&FieldPlan<'_>) -> Option<TokenStream>,
+) -> Vec<TokenStream> {
+    let fields = it.kept().map(|field| {
+        let (name, absence) = (field.ident, field.absence);
+        let value = match (field.input, field.preset, absence) {
+            (Input::Constructor, ..) => match (given(field), absence) {
+                (None, Absence::Never) => return quote!(#name),
+                (given, _) => present(cx, absence, given.unwrap_or_else(|| quote!(#name))),
+            },
+            (_, Some(value), Absence::Patch) => present(cx, absence, preset(cx, value)),
+            (_, Some(value), _) => present(cx, Absence::Omitted, preset(cx, value)),
+            (_, None, Absence::Patch) => {
+                let patch = types::runtime(cx, "Patch", From::Types);
+                quote!(#patch::Absent)
+            }
+            (_, None, Absence::Never | Absence::Null | Absence::Omitted) => quote!(None),
+        };
+        quote!(#name: #value)
+    });
+    let extra = it.extra.is_some().then(|| quote!(additional_properties: BTreeMap::new()));
+    fields.chain(extra).collect()
+}
+
+fn setter(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
+    let name = field.ident;
+    let (ty, owned) = input(cx, field);
+    let value = present(cx, field.absence, owned);
     let docs = text::comment(&[format!("Sets [`{0}`](Self::{0}).", name.text())]);
-    let deprecated = text::deprecated(&field.docs);
+    let deprecated = text::deprecated(field.words.docs);
     quote! {
         #docs
         #deprecated
@@ -185,23 +149,17 @@ fn builder_fn(builder: &RustIdent) -> TokenStream {
 }
 
 /// The builder: a setter for each required field, and `build`.
-fn builder(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, builder: &RustIdent) -> TokenStream {
-    let name = cx.names.ty(id);
-    let asked = cx.names.arguments(id);
-    let names = cx.names.members(id);
-    let fields = asked.iter().map(|index| {
-        let (name, ty) = (&names[*index], types::value(cx, id, *index, &it.fields[*index]));
+fn builder(cx: Cx<'_>, it: &StructPlan<'_>, builder: &RustIdent) -> TokenStream {
+    let name = it.ident;
+    let label = name.text();
+    let fields = it.asked().map(|field| {
+        let (name, ty) = (field.ident, types::value(cx, field));
         quote!(#name: Option<#ty>)
     });
-    let setters = asked.iter().map(|index| {
-        let name = &names[*index];
-        let field = &it.fields[*index];
-        let docs = text::comment(&[format!(
-            "Sets [`{0}`]({1}::{0}).",
-            name.text(),
-            cx.names.ty(id).text()
-        )]);
-        let (ty, owned) = input(cx, id, *index, field);
+    let setters = it.asked().map(|field| {
+        let name = field.ident;
+        let docs = text::comment(&[format!("Sets [`{0}`]({label}::{0}).", name.text())]);
+        let (ty, owned) = input(cx, field);
         quote! {
             #docs
             #[must_use]
@@ -211,19 +169,15 @@ fn builder(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, builder: &RustIdent) -> Tok
             }
         }
     });
-    let present = asked.iter().map(|index| {
-        let (wire, name) = (&it.fields[*index].wire_name, &names[*index]);
+    let set = it.asked().map(|field| {
+        let (wire, name) = (field.wire_name, field.ident);
         quote!((#wire, self.#name.is_some()))
     });
-    let given = asked.iter().map(|index| &names[*index]);
+    let given = it.asked().map(|it| it.ident);
     let wanted = given.clone().map(|name| quote!(Some(#name)));
     let held = given.map(|name| quote!(self.#name));
-    let values = values(cx, id, it, |index| {
-        let name = &names[index];
-        quote!(#name)
-    });
-    let docs = text::comment(&[format!("Makes a [`{}`].", name.text())]);
-    let label = name.text();
+    let values = values(cx, it, |_| None);
+    let docs = text::comment(&[format!("Makes a [`{label}`].")]);
     quote! {
         #docs
         #[derive(Clone, Debug, Default)]
@@ -232,7 +186,7 @@ fn builder(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, builder: &RustIdent) -> Tok
             #(#setters)*
             #[doc = " The value; an error that names what is missing, if anything is."]
             pub fn build(self) -> Result<#name, client_runtime::Error> {
-                let missing = client_runtime::missing_fields(#label, &[#(#present),*]);
+                let missing = client_runtime::missing_fields(#label, &[#(#set),*]);
                 let (#(#wanted,)*) = (#(#held,)*) else { return Err(missing) };
                 Ok(#name { #(#values,)* })
             }

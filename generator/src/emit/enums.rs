@@ -4,6 +4,7 @@ use super::types::{From, runtime};
 use super::{Cx, text};
 use crate::ir::{Enum, EnumRepr, Id, TypeDef};
 use crate::load::Json;
+use crate::plan::code;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -79,10 +80,4 @@ pub(super) fn literal(value: &Json) -> TokenStream {
         },
         Json::Null | Json::Array(_) | Json::Object(_) => quote!(()),
     }
-}
-
-/// A scalar for a code span.
-pub(super) fn code(value: &Json) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), |it| format!("{it:?}"));
-    text.trim_matches('"').replace('`', "'")
 }

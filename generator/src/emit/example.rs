@@ -1,10 +1,10 @@
 //! An example of each call, which `cargo test --doc` compiles.
 
 use super::surface::text;
-use super::{Cx, call};
-use crate::ir::{Id, Operation, Param, ParamPlace, Success, Terminal};
+use super::{Cx, call, types};
+use crate::ir::{Id, Operation, Success, Terminal};
 use crate::name::RustIdent;
-use proc_macro2::TokenStream;
+use crate::plan::{ParamPlan, Passing};
 
 /// Columns of code in the documentation of a method.
 const WIDTH: usize = 84;
@@ -74,21 +74,17 @@ impl Call {
         let mut given = Vec::new();
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
-        let params = operation.params.iter().zip(cx.names.params(id));
-        for (param, name) in params.filter(|(it, _)| !it.on_client) {
-            let name = name.to_string();
-            let word = |given: &mut Vec<_>| word(cx, param, &name, given);
-            if param.place == ParamPlace::Path {
-                arguments.push(word(&mut given));
-            } else if param.required {
-                setters.push(format!("{name}({})", word(&mut given)));
+        let plan = cx.plans.operation(id);
+        for param in plan.params.iter().filter(|it| !it.is_on_client) {
+            if param.is_argument {
+                arguments.push(word(cx, param, &mut given));
+            } else if param.is_required {
+                setters.push(format!("{}({})", param.ident, word(cx, param, &mut given)));
             }
         }
-        if operation.body.as_ref().is_some_and(|it| it.required)
-            && let Some((ty, _)) = call::body(cx, operation)
-        {
+        if let Some(body) = plan.body_argument() {
             arguments.push("body".to_owned());
-            given.push(("body".to_owned(), text(&ty)));
+            given.push(("body".to_owned(), text(&call::body(cx, body).0)));
         }
         let handles = super::resource::chain(cx, operation.resource);
         let method = &cx.names.operation(id).method;
@@ -114,14 +110,13 @@ impl Call {
 }
 
 /// An argument: text is told by the parameter's name, anything else is given.
-fn word(cx: Cx<'_>, param: &Param, name: &str, given: &mut Vec<(String, String)>) -> String {
-    let ty = text(&call::passed(cx, param, &TokenStream::new()).0);
-    if ty == "&str" {
+fn word(cx: Cx<'_>, param: &ParamPlan<'_>, given: &mut Vec<(String, String)>) -> String {
+    let name = param.ident.to_string();
+    if param.value.passing == Passing::Str {
         return format!("{:?}", name.trim_start_matches("r#"));
     }
-    let name =
-        if matches!(name, "client" | "body") { format!("the_{name}") } else { name.to_owned() };
-    given.push((name.clone(), ty));
+    let name = if matches!(&*name, "client" | "body") { format!("the_{name}") } else { name };
+    given.push((name.clone(), text(&types::argument(cx, &param.value))));
     name
 }
 

@@ -1,8 +1,8 @@
 //! Which files a vendor's client has, and what each holds.
 
 use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, surface, unions};
-use crate::facts::Wrapping;
 use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Tag, Type, TypeDef};
+use crate::plan::{Absence, Codec, PartPlan};
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -189,7 +189,7 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Code {
 
 fn types(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
     let items = group.residents[part.clone()].iter().map(|id| match &cx.api.types[*id].shape {
-        Shape::Struct(it) => structs::structure(cx, *id, it),
+        Shape::Struct(_) => structs::structure(cx, cx.plans.structure(*id)),
         Shape::Enum(it) => enums::enumeration(cx, *id, it),
         Shape::Union(it) => unions::union(cx, *id, it),
         Shape::Alias(it) => aliases::alias(cx, *id, it),
@@ -244,12 +244,13 @@ impl Mentions {
     fn of(&mut self, cx: Cx<'_>, id: Id<TypeDef>) {
         match &cx.api.types[id].shape {
             Shape::Struct(it) => {
-                for field in it.fields.iter().filter(|it| it.constant.is_none()) {
-                    if cx.facts.wrapping(id, field) == Wrapping::Patch {
-                        self.runtime.insert("Patch");
-                    }
-                    self.ty(cx, &field.ty);
+                if cx.plans.structure(id).kept().any(|it| it.absence == Absence::Patch) {
+                    self.runtime.insert("Patch");
                 }
+                it.fields
+                    .iter()
+                    .filter(|it| it.constant.is_none())
+                    .for_each(|it| self.ty(cx, &it.ty));
                 if let Some(ty) = &it.extra {
                     self.map = true;
                     self.ty(cx, ty);
@@ -313,7 +314,7 @@ impl Mentions {
 
 fn codecs(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
     let items = group.residents[part.clone()].iter().map(|id| match &cx.api.types[*id].shape {
-        Shape::Struct(it) => codec::record(cx, *id, it),
+        Shape::Struct(_) => codec::record(cx.plans.structure(*id)),
         Shape::Enum(it) => enums::codec(cx, *id, it),
         Shape::Union(it) => unions::codec(cx, *id, it),
         Shape::Alias(_) => aliases::codec(cx, *id),
@@ -356,10 +357,11 @@ fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
         .collect();
     let needs = |ty| super::types::wire(cx, ty, super::types::From::Types).is_some();
     let coded = residents.iter().any(|id| match shape(id) {
-        Shape::Struct(it) => cx.facts.is_multipart(*id) && super::multipart::is_coded(cx, *id, it),
-        Shape::Union(it) if cx.facts.is_multipart(*id) => {
-            it.variants.iter().any(|it| super::multipart::coded(cx, &it.ty).is_some())
-        }
+        Shape::Struct(_) => cx.plans.structure(*id).names_codec(),
+        Shape::Union(it) if cx.facts.is_multipart(*id) => it.variants.iter().any(|it| {
+            let codec = Codec::of(cx.plan(), &it.ty);
+            PartPlan::of(cx.plan(), &it.ty, codec.as_ref()).codec().is_some()
+        }),
         // Rows with tags hold objects, which read and write themselves.
         Shape::Union(it) if matches!(it.tag, Tag::Untagged | Tag::Event) => {
             it.variants.iter().any(|it| needs(&it.ty))

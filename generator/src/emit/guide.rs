@@ -3,9 +3,10 @@
 use super::example::Example;
 use super::{Cx, krate};
 use crate::doc_text;
-use crate::ir::{Id, Operation, ParamPlace, Scalar, SchemeKind, Security, Success, Type};
+use crate::ir::{Id, Operation, SchemeKind, Security, Success};
 use crate::name::RustIdent;
 use crate::output::{CrateSpec, Output};
+use crate::plan::{OperationPlan, Passing};
 
 /// What the page shows of a vendor.
 #[derive(Debug)]
@@ -73,8 +74,8 @@ fn credential(cx: Cx<'_>, shown: &[Id<Operation>]) -> Option<String> {
 fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Id<Operation>> {
     let wanted = |it: &Operation| wanted(it) && it.docs.deprecated.is_none();
     let chosen = cx.api.operations.iter().filter(|(_, it)| wanted(it));
-    let (id, _) = chosen.min_by_key(|(id, it)| {
-        let (values, words) = taken(it);
+    let (id, _) = chosen.min_by_key(|(id, _)| {
+        let (values, words) = taken(cx.plans.operation(*id));
         let path = krate::path(cx, *id);
         (values, words, path.len(), path)
     })?;
@@ -82,13 +83,10 @@ fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Id<Operation>
 }
 
 /// How many arguments a call takes at least that are no words, and how many that are.
-fn taken(it: &Operation) -> (usize, usize) {
-    let needed = it.params.iter().filter(|it| !it.on_client);
-    let needed = needed.filter(|it| it.required || it.place == ParamPlace::Path);
-    let (words, values): (Vec<_>, Vec<_>) =
-        needed.partition(|it| it.ty == Type::Scalar(Scalar::Text));
-    let body = it.body.as_ref().is_some_and(|it| it.required);
-    (values.len() + usize::from(body), words.len())
+fn taken(it: &OperationPlan<'_>) -> (usize, usize) {
+    let needed = it.params.iter().filter(|it| it.is_required || it.is_argument);
+    let (words, values): (Vec<_>, Vec<_>) = needed.partition(|it| it.value.passing == Passing::Str);
+    (values.len() + usize::from(it.body_argument().is_some()), words.len())
 }
 
 /// The page, line by line.

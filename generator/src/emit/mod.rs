@@ -12,7 +12,7 @@ mod guide;
 mod head;
 mod ident;
 pub(crate) mod krate;
-pub(crate) mod multipart;
+mod multipart;
 mod operation;
 mod outcome;
 mod page;
@@ -36,6 +36,7 @@ use crate::facts::Facts;
 use crate::ir::Api;
 use crate::name::Names;
 use crate::output::Home;
+use crate::plan::{PlanCx, Plans};
 
 /// What every emitter reads.
 #[derive(Clone, Copy)]
@@ -43,6 +44,7 @@ pub(crate) struct Cx<'a> {
     pub(crate) api: &'a Api,
     pub(crate) facts: &'a Facts,
     pub(crate) names: &'a Names,
+    pub(crate) plans: &'a Plans<'a>,
     pub(crate) client: &'a config::Client,
     /// Where the crate stands.
     pub(crate) home: Home,
@@ -50,4 +52,11 @@ pub(crate) struct Cx<'a> {
     pub(crate) document: &'a str,
     /// The crate that the client is in, as Rust names it.
     pub(crate) krate: Option<&'a str>,
+}
+
+impl<'a> Cx<'a> {
+    /// The material of plans, for what has none yet.
+    pub(crate) fn plan(self) -> PlanCx<'a> {
+        PlanCx { api: self.api, facts: self.facts, names: self.names }
+    }
 }

@@ -2,9 +2,8 @@
 
 use super::Cx;
 use super::types::{From, behind, ty, wire};
-use crate::facts::Wrapping;
-use crate::ir::{Field, Id, Next, Operation, Paging, Shape, Type, TypeDef, Walk};
-use crate::name::RustIdent;
+use crate::ir::{Id, Next, Operation, Paging, Shape, Type, Walk};
+use crate::plan::{Absence, FieldPlan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,31 +38,25 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStre
     }
 }
 
-/// A property on the way from a page.
-struct Step<'a> {
-    ident: &'a RustIdent,
-    wrapping: Wrapping,
-}
-
 /// The properties that names lead through.
-fn steps<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Vec<Step<'a>> {
-    let mut ty = from;
+fn steps<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Vec<&'a FieldPlan<'a>> {
+    let mut from = from;
     let steps = names.iter().map(|name| {
-        let (id, index, field) = field(cx, ty, name).expect("lowering has found the property");
-        ty = &field.ty;
-        Step { ident: &cx.names.members(id)[index], wrapping: cx.facts.wrapping(id, field) }
+        let (plan, ty) = field(cx, from, name).expect("lowering has found the property");
+        from = ty;
+        plan
     });
     steps.collect()
 }
 
 /// The list of a page that is taken apart.
-fn owned(steps: &[Step<'_>]) -> TokenStream {
+fn owned(steps: &[&FieldPlan<'_>]) -> TokenStream {
     let (mut code, mut optional) = (quote!(page), false);
-    for Step { ident, wrapping } in steps {
-        let value = match wrapping {
-            Wrapping::Bare => None,
-            Wrapping::Option => Some(quote!()),
-            Wrapping::Patch => Some(quote!(.into_value())),
+    for FieldPlan { ident, absence, .. } in steps {
+        let value = match absence {
+            Absence::Never => None,
+            Absence::Null | Absence::Omitted => Some(quote!()),
+            Absence::Patch => Some(quote!(.into_value())),
         };
         code = match (optional, &value) {
             (false, _) => quote!(#code.#ident #value),
@@ -76,13 +69,13 @@ fn owned(steps: &[Step<'_>]) -> TokenStream {
 }
 
 /// The list of a page, to look at.
-fn borrowed(steps: &[Step<'_>]) -> TokenStream {
+fn borrowed(steps: &[&FieldPlan<'_>]) -> TokenStream {
     let Some((last, outer)) = steps.split_last() else { return quote!(page) };
     let ident = last.ident;
-    let value = match last.wrapping {
-        Wrapping::Bare => None,
-        Wrapping::Option => Some(quote!(.as_deref())),
-        Wrapping::Patch => Some(quote!(.value().map(Vec::as_slice))),
+    let value = match last.absence {
+        Absence::Never => None,
+        Absence::Null | Absence::Omitted => Some(quote!(.as_deref())),
+        Absence::Patch => Some(quote!(.value().map(Vec::as_slice))),
     };
     match (reached(outer), value) {
         (Reached::Always(code), None) => quote!(&#code.#ident),
@@ -105,13 +98,13 @@ enum Reached {
 }
 
 /// The object that properties lead to.
-fn reached(steps: &[Step<'_>]) -> Reached {
+fn reached(steps: &[&FieldPlan<'_>]) -> Reached {
     let mut reached = Reached::Always(quote!(page));
-    for Step { ident, wrapping } in steps {
-        let value = match wrapping {
-            Wrapping::Bare => None,
-            Wrapping::Option => Some(quote!(.as_ref())),
-            Wrapping::Patch => Some(quote!(.value())),
+    for FieldPlan { ident, absence, .. } in steps {
+        let value = match absence {
+            Absence::Never => None,
+            Absence::Null | Absence::Omitted => Some(quote!(.as_ref())),
+            Absence::Patch => Some(quote!(.value())),
         };
         reached = match (reached, value) {
             (Reached::Always(code), None) => Reached::Always(quote!(#code.#ident)),
@@ -125,16 +118,16 @@ fn reached(steps: &[Step<'_>]) -> Reached {
     reached
 }
 
-/// A property of a type.
+/// A property of a type, and its own type.
 pub(super) fn field<'a>(
     cx: Cx<'a>,
     ty: &'a Type,
     name: &str,
-) -> Option<(Id<TypeDef>, usize, &'a Field)> {
+) -> Option<(&'a FieldPlan<'a>, &'a Type)> {
     let Type::Def(id) = behind(cx, ty) else { return None };
     let Shape::Struct(it) = &cx.api.types[*id].shape else { return None };
-    let (index, field) = it.fields.iter().enumerate().find(|(_, it)| it.wire_name == name)?;
-    Some((*id, index, field))
+    let index = it.fields.iter().position(|it| it.wire_name == name)?;
+    Some((&cx.plans.structure(*id).fields[index], &it.fields[index].ty))
 }
 
 /// What follows a page.

@@ -2,7 +2,7 @@
 
 use super::{Cx, call, example, operation, socket, text};
 use crate::doc_text;
-use crate::ir::{Id, Operation, ParamPlace, Resource, Type};
+use crate::ir::{Docs, Id, Operation, Resource, Type};
 use crate::name::ResourceNames;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
@@ -169,20 +169,17 @@ fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let (method, builder, constant) = (&names.method, &names.builder, &names.constant);
     let docs = text::comment(&docs_of(cx, id));
     let deprecated = text::deprecated(&operation.docs);
+    let plan = cx.plans.operation(id);
     let mut arguments = Vec::new();
     let mut steps = Vec::new();
-    for (index, param) in operation.params.iter().enumerate() {
-        if param.place != ParamPlace::Path || param.on_client {
-            continue;
-        }
-        let name = &cx.names.params(id)[index];
-        let (ty, step) = call::passed(cx, param, &quote!(#name));
+    for it in plan.arguments() {
+        let name = it.ident;
+        let (ty, step) = call::passed(cx, it);
         arguments.push(quote!(#name: #ty));
         steps.push(step);
     }
-    if operation.body.as_ref().is_some_and(|it| it.required)
-        && let Some((ty, step)) = call::body(cx, operation)
-    {
+    if let Some(it) = plan.body_argument() {
+        let (ty, step) = call::body(cx, it);
         arguments.push(quote!(body: #ty));
         steps.push(step);
     }
@@ -207,19 +204,12 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let description = beyond(operation.summary.as_deref(), operation.docs.text.as_deref());
     text::paragraph(&mut lines, text::foreign(description, 4));
     text::paragraph(&mut lines, vec![doc_text::code(&operation.http_line())]);
-    let mut items = Vec::new();
-    for (index, param) in operation.params.iter().enumerate() {
-        if param.place == ParamPlace::Path && !param.on_client {
-            let name = cx.names.params(id)[index].text();
-            items.push(item(name, param.docs.text.as_deref()));
-        }
-    }
-    if let Some(body) = operation.body.as_ref().filter(|it| it.required && it.docs.text.is_some()) {
-        items.push(item("body", body.docs.text.as_deref()));
-    }
-    items.retain(|it| !it.is_empty());
+    let plan = cx.plans.operation(id);
+    let params = plan.arguments().map(|it| item(it.ident.text(), it.words.docs));
+    let body = plan.body_argument().map(|it| item("body", it.docs));
+    let items: Vec<_> = params.chain(body).filter(|it| !it.is_empty()).collect();
     text::paragraph(&mut lines, text::foreign(Some(&items.join("\n")), 4));
-    text::paragraph(&mut lines, call::body_notes(operation));
+    text::paragraph(&mut lines, plan.body.as_ref().map(call::body_notes).unwrap_or_default());
     text::paragraph(&mut lines, example::section(cx, id));
     text::paragraph(&mut lines, errors(cx, operation));
     lines
@@ -237,8 +227,8 @@ fn beyond<'d>(summary: Option<&str>, description: Option<&'d str>) -> Option<&'d
 }
 
 /// An item of a list in Markdown.
-fn item(name: &str, said: Option<&str>) -> String {
-    let said = said.map(doc_text::summary).unwrap_or_default();
+fn item(name: &str, said: &Docs) -> String {
+    let said = said.text.as_deref().map(doc_text::summary).unwrap_or_default();
     if said.is_empty() { String::new() } else { format!("- `{name}`: {said}") }
 }
 

@@ -6,7 +6,8 @@ mod definition;
 
 use super::types::{self, From};
 use super::{Cx, call, socket, waiting};
-use crate::ir::{Id, Operation, Paging, Param, ParamPlace, Resource, SchemeKind, Success, Type};
+use crate::ir::{Id, Operation, Paging, Resource, SchemeKind, Success, Type};
+use crate::plan::ParamPlan;
 use proc_macro2::TokenStream;
 
 /// The lines, sorted.
@@ -75,19 +76,20 @@ fn operation(cx: Cx<'_>, id: Id<Operation>, at: &str, handle: &str, lines: &mut 
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
     let builder = &names.builder;
+    let plan = cx.plans.operation(id);
     let mut arguments = vec!["&self".to_owned()];
-    for (index, param) in operation.params.iter().enumerate() {
-        let name = &cx.names.params(id)[index];
-        let ty = text(&call::passed(cx, param, &TokenStream::new()).0);
-        match param.place {
-            ParamPlace::Path if !param.on_client => arguments.push(format!("{name}: {ty}")),
-            _ => setter(&format!("{at}::{builder}::{name}"), &ty, param, lines),
+    for param in &plan.params {
+        let (name, ty) = (param.ident, text(&call::passed(cx, param).0));
+        match param.is_argument {
+            true => arguments.push(format!("{name}: {ty}")),
+            false => setter(&format!("{at}::{builder}::{name}"), &ty, param, lines),
         }
     }
-    if let (Some(body), Some((ty, _))) = (&operation.body, call::body(cx, operation)) {
-        match body.required {
-            true => arguments.push(format!("body: {}", text(&ty))),
-            false => lines.push(format!("{at}::{builder}::body(self, {}) -> Self", text(&ty))),
+    if let Some(body) = &plan.body {
+        let ty = text(&call::body(cx, body).0);
+        match body.is_argument {
+            true => arguments.push(format!("body: {ty}")),
+            false => lines.push(format!("{at}::{builder}::body(self, {ty}) -> Self")),
         }
     }
     lines.push(format!("{at}::struct {builder}"));
@@ -104,12 +106,12 @@ fn operation(cx: Cx<'_>, id: Id<Operation>, at: &str, handle: &str, lines: &mut 
     }
 }
 
-fn setter(path: &str, ty: &str, param: &Param, lines: &mut Vec<String>) {
+fn setter(path: &str, ty: &str, param: &ParamPlan<'_>, lines: &mut Vec<String>) {
     lines.push(format!("{path}(self, {ty}) -> Self"));
-    if param.required && !param.on_client {
+    if param.is_required {
         lines.push(format!("{path} is required"));
     }
-    if param.docs.deprecated.is_some() {
+    if param.words.docs.deprecated.is_some() {
         lines.push(format!("{path} is deprecated"));
     }
 }

@@ -1,8 +1,8 @@
 //! Types of values, as Rust, and how they travel.
 
 use super::Cx;
-use crate::facts::Wrapping;
-use crate::ir::{Field, Id, IntKind, Origin, Scalar, Shape, Type, TypeDef};
+use crate::ir::{IntKind, Type};
+use crate::plan::{self, Absence, ArgumentPlan, Codec, FieldPlan, Passing, RustType};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -15,59 +15,48 @@ pub(crate) enum From {
     Outside,
 }
 
-/// A type.
-pub(crate) fn ty(cx: Cx<'_>, ty: &Type, from: From) -> TokenStream {
-    match ty {
-        Type::Def(id) => named(cx, *id, from),
-        Type::List(inner) => {
-            let inner = self::ty(cx, inner, from);
+/// A Rust type.
+pub(crate) fn rust_type(cx: Cx<'_>, it: &RustType, from: From) -> TokenStream {
+    match it {
+        RustType::Bool => quote!(bool),
+        RustType::Int(kind) => int(*kind),
+        RustType::Float => quote!(f64),
+        RustType::Text => quote!(String),
+        RustType::Bytes => quote!(Vec<u8>),
+        RustType::Unit => quote!(()),
+        RustType::Named(id) => {
+            let name = cx.names.ty(*id);
+            match from {
+                From::Types => quote!(#name),
+                From::Outside => quote!(types::#name),
+            }
+        }
+        RustType::Runtime(name) => runtime(cx, name, from),
+        RustType::List(inner) => {
+            let inner = rust_type(cx, inner, from);
             quote!(Vec<#inner>)
         }
-        Type::Map(inner) => {
-            let inner = self::ty(cx, inner, from);
+        RustType::Map(inner) => {
+            let inner = rust_type(cx, inner, from);
             match from {
                 From::Types => quote!(BTreeMap<String, #inner>),
                 From::Outside => quote!(std::collections::BTreeMap<String, #inner>),
             }
         }
-        Type::Tuple(types) => {
-            let types = types.iter().map(|it| self::ty(cx, it, from));
+        RustType::Tuple(types) => {
+            let types = types.iter().map(|it| rust_type(cx, it, from));
             quote!((#(#types,)*))
         }
-        Type::Nullable(inner) => {
-            let inner = self::ty(cx, inner, from);
+        RustType::Option(inner) => {
+            let inner = rust_type(cx, inner, from);
             quote!(Option<#inner>)
         }
-        Type::Json => runtime(cx, "Json", from),
-        Type::Scalar(it) => scalar(cx, *it, from),
     }
 }
 
-fn named(cx: Cx<'_>, id: Id<TypeDef>, from: From) -> TokenStream {
-    let def = &cx.api.types[id];
-    if let (Shape::Alias(inner), Origin::Inline { .. }) = (&def.shape, &def.origin)
-        && !cx.facts.is_wrapped(id)
-    {
-        return ty(cx, inner, from);
-    }
-    let name = cx.names.ty(id);
-    match from {
-        From::Types => quote!(#name),
-        From::Outside => quote!(types::#name),
-    }
-}
-
-fn scalar(cx: Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
-    match scalar {
-        Scalar::Bool => quote!(bool),
-        Scalar::Int(kind) | Scalar::IntText(kind) => int(kind),
-        Scalar::Float => quote!(f64),
-        Scalar::Text | Scalar::File => quote!(String),
-        Scalar::Part => runtime(cx, "FilePart", from),
-        Scalar::Timestamp => runtime(cx, "Timestamp", from),
-        Scalar::Base64 | Scalar::Base64Url => quote!(Vec<u8>),
-        Scalar::Null => quote!(()),
-    }
+/// The Rust type of a type.
+pub(crate) fn ty(cx: Cx<'_>, ty: &Type, from: From) -> TokenStream {
+    rust_type(cx, &RustType::of(cx.plan(), ty), from)
 }
 
 fn int(kind: IntKind) -> TokenStream {
@@ -95,12 +84,12 @@ pub(crate) fn runtime(cx: Cx<'_>, name: &str, from: From) -> TokenStream {
 }
 
 /// The type of a field, as the struct has it.
-pub(super) fn field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
-    let value = value(cx, id, index, field);
-    match cx.facts.wrapping(id, field) {
-        Wrapping::Bare => value,
-        Wrapping::Option => quote!(Option<#value>),
-        Wrapping::Patch => {
+pub(super) fn field(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
+    let value = value(cx, field);
+    match field.absence {
+        Absence::Never => value,
+        Absence::Null | Absence::Omitted => quote!(Option<#value>),
+        Absence::Patch => {
             let patch = runtime(cx, "Patch", From::Types);
             quote!(#patch<#value>)
         }
@@ -108,9 +97,9 @@ pub(super) fn field(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 }
 
 /// The type of a field's value, where there is one.
-pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) -> TokenStream {
-    let value = ty(cx, &field.ty, From::Types);
-    match cx.facts.is_boxed(id, index) {
+pub(super) fn value(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
+    let value = rust_type(cx, &field.ty, From::Types);
+    match field.is_boxed {
         true => quote!(Box<#value>),
         false => value,
     }
@@ -118,92 +107,77 @@ pub(super) fn value(cx: Cx<'_>, id: Id<TypeDef>, index: usize, field: &Field) ->
 
 /// The type behind aliases.
 pub(crate) fn behind<'a>(cx: Cx<'a>, ty: &'a Type) -> &'a Type {
-    let mut ty = ty;
-    while let Type::Def(id) = ty {
-        let Shape::Alias(inner) = &cx.api.types[*id].shape else { break };
-        if cx.facts.is_wrapped(*id) {
-            break;
-        }
-        ty = inner;
-    }
-    ty
+    plan::behind(cx.plan(), ty)
 }
 
-/// How a type travels, where its Rust type does not say so already.
-pub(crate) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
-    wire_of(cx, ty, from, false)
-}
-
-/// The same, where a tuple within a tuple has none: written out, they could double at each step.
-fn wire_of(cx: Cx<'_>, ty: &Type, from: From, in_tuple: bool) -> Option<TokenStream> {
-    let codec = match from {
+/// A codec of the runtime.
+pub(crate) fn codec(it: &Codec, from: From) -> TokenStream {
+    let module = match from {
         From::Types => quote!(codec),
         From::Outside => quote!(runtime::codec),
     };
-    Some(match behind(cx, ty) {
-        Type::Scalar(Scalar::IntText(_)) => quote!(#codec::Int64String),
-        Type::Scalar(Scalar::Base64) => quote!(#codec::Base64),
-        Type::Scalar(Scalar::Base64Url) => quote!(#codec::Base64Url),
-        Type::List(inner) => {
-            let inner = wire_of(cx, inner, from, in_tuple)?;
-            quote!(#codec::List<#inner>)
+    let name = match it {
+        Codec::Int64String => quote!(Int64String),
+        Codec::Base64 => quote!(Base64),
+        Codec::Base64Url => quote!(Base64Url),
+        Codec::List(inner) => {
+            let inner = codec(inner, from);
+            quote!(List<#inner>)
         }
-        Type::Map(inner) => {
-            let inner = wire_of(cx, inner, from, in_tuple)?;
-            quote!(#codec::Map<#inner>)
+        Codec::Map(inner) => {
+            let inner = codec(inner, from);
+            quote!(Map<#inner>)
         }
-        Type::Nullable(inner) => {
-            let inner = wire_of(cx, inner, from, in_tuple)?;
-            quote!(#codec::Nullable<#inner>)
+        Codec::Nullable(inner) => {
+            let inner = codec(inner, from);
+            quote!(Nullable<#inner>)
         }
-        Type::Tuple(types) if !in_tuple => {
-            let codecs: Vec<_> = types.iter().map(|it| wire_of(cx, it, from, true)).collect();
-            if codecs.iter().all(Option::is_none) {
-                return None;
-            }
-            let codecs = codecs.into_iter().map(|it| it.unwrap_or_else(|| quote!(#codec::Plain)));
-            quote!((#(#codecs,)*))
+        Codec::Boxed(None) => quote!(Boxed),
+        Codec::Boxed(Some(inner)) => {
+            let inner = codec(inner, from);
+            quote!(Boxed<#inner>)
         }
-        Type::Def(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => return None,
-    })
-}
-
-/// An argument: its type, and the value of type `ty` that it becomes.
-pub(super) struct Argument {
-    pub(super) ty: TokenStream,
-    pub(super) owned: TokenStream,
-    /// The argument as something that can be encoded.
-    pub(super) encoded: TokenStream,
-    /// A reference to the value, for a codec.
-    pub(super) borrowed: TokenStream,
-}
-
-/// How a value is passed to a method: text and lists by reference, small things by value.
-pub(super) fn argument(cx: Cx<'_>, it: &Type, name: &TokenStream, from: From) -> Argument {
-    let by_value = |ty: TokenStream| Argument {
-        ty,
-        owned: quote!(#name),
-        encoded: quote!(&#name),
-        borrowed: quote!(&#name),
+        Codec::Tuple(items) => {
+            let items = items.iter().map(|it| match it {
+                Some(it) => codec(it, from),
+                None => quote!(#module::Plain),
+            });
+            return quote!((#(#items,)*));
+        }
     };
-    match behind(cx, it) {
-        Type::Scalar(Scalar::Text | Scalar::File) => {
-            let (owned, encoded) = (quote!(#name.to_owned()), quote!(&#name));
-            Argument { ty: quote!(&str), owned, encoded, borrowed: name.clone() }
+    quote!(#module::#name)
+}
+
+/// The codec of a type, where it needs one.
+pub(crate) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
+    Codec::of(cx.plan(), ty).map(|it| codec(&it, from))
+}
+
+/// The type of an argument of a call.
+pub(super) fn argument(cx: Cx<'_>, it: &ArgumentPlan) -> TokenStream {
+    match &it.passing {
+        Passing::Str => quote!(&str),
+        Passing::Value => rust_type(cx, &it.ty, From::Outside),
+        Passing::Slice(item) => {
+            let item = rust_type(cx, item, From::Outside);
+            quote!(&[#item])
         }
-        Type::Scalar(
-            Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float | Scalar::Null,
-        ) => by_value(ty(cx, it, from)),
-        Type::List(inner) if from == From::Outside => {
-            let inner = ty(cx, inner, from);
-            let (owned, encoded) = (quote!(#name.to_vec()), quote!(&#name));
-            Argument { ty: quote!(&[#inner]), owned, encoded, borrowed: name.clone() }
+        Passing::Reference => {
+            let ty = rust_type(cx, &it.ty, From::Outside);
+            quote!(&#ty)
         }
-        _ if from == From::Outside => {
-            let ty = ty(cx, it, from);
-            let owned = quote!(#name.clone());
-            Argument { ty: quote!(&#ty), owned, encoded: name.clone(), borrowed: name.clone() }
+    }
+}
+
+/// An argument of a call as something that can be encoded.
+pub(super) fn encoded(it: &ArgumentPlan, name: &TokenStream) -> TokenStream {
+    let codec = it.codec.as_ref().map(|it| codec(it, From::Outside));
+    match (codec, &it.passing) {
+        (None, Passing::Reference) => quote!(#name),
+        (None, Passing::Value | Passing::Str | Passing::Slice(_)) => quote!(&#name),
+        (Some(codec), Passing::Value) => quote!(&runtime::coded::<#codec, _>(&#name)),
+        (Some(codec), Passing::Str | Passing::Slice(_) | Passing::Reference) => {
+            quote!(&runtime::coded::<#codec, _>(#name))
         }
-        _ => by_value(ty(cx, it, from)),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::types::{From, behind, ty};
 use super::{Cx, page};
-use crate::facts::Wrapping;
 use crate::ir::{Id, Operation, Scalar, Success, Type, Waiting};
+use crate::plan::Absence;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,29 +39,29 @@ pub(super) fn state(cx: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
 fn follow<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Option<(TokenStream, &'a Type)> {
     let (mut found, mut ty, mut optional) = (quote!(value), from, false);
     for (depth, name) in names.iter().enumerate() {
-        let (id, index, field) = page::field(cx, ty, name)?;
-        let ident = &cx.names.members(id)[index];
-        let text = *behind(cx, &field.ty) == Type::Scalar(Scalar::Text);
-        let step = match (cx.facts.wrapping(id, field), text) {
-            (Wrapping::Bare, _) => None,
-            (Wrapping::Option, true) => Some(quote!(.as_deref())),
-            (Wrapping::Option, false) => Some(quote!(.as_ref())),
-            (Wrapping::Patch, _) => Some(quote!(.value())),
+        let (field, field_ty) = page::field(cx, ty, name)?;
+        let ident = field.ident;
+        let text = *behind(cx, field_ty) == Type::Scalar(Scalar::Text);
+        let step = match (field.absence, text) {
+            (Absence::Never, _) => None,
+            (Absence::Null | Absence::Omitted, true) => Some(quote!(.as_deref())),
+            (Absence::Null | Absence::Omitted, false) => Some(quote!(.as_ref())),
+            (Absence::Patch, _) => Some(quote!(.value())),
         };
         found = match (optional, &step) {
             (false, _) => quote!(#found.#ident #step),
             (true, Some(step)) => quote!(#found.and_then(|it| it.#ident #step)),
             (true, None) if depth + 1 == names.len() => {
-                return Some((quote!(#found.map(|it| it.#ident.as_str())), &field.ty));
+                return Some((quote!(#found.map(|it| it.#ident.as_str())), field_ty));
             }
             (true, None) => quote!(#found.map(|it| &it.#ident)),
         };
         optional |= step.is_some();
         // An optional text is a `&str` already.
-        if text && matches!(cx.facts.wrapping(id, field), Wrapping::Option) {
-            return Some((found, &field.ty));
+        if text && matches!(field.absence, Absence::Null | Absence::Omitted) {
+            return Some((found, field_ty));
         }
-        ty = &field.ty;
+        ty = field_ty;
     }
     let found =
         if optional { quote!(#found.map(|it| it.as_str())) } else { quote!(Some(#found.as_str())) };

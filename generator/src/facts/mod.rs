@@ -6,8 +6,8 @@ mod parts;
 mod roles;
 
 use crate::ir::{
-    Access, Api, BodyContent, Field, Id, Method, Operation, Presence, Resource, Shape, Struct,
-    Type, TypeDef,
+    Access, Api, BodyContent, Id, Method, Operation, Presence, Resource, Shape, Struct, Type,
+    TypeDef,
 };
 use roles::Home;
 use std::collections::HashSet;
@@ -28,15 +28,6 @@ pub(crate) struct Facts {
     operations: Vec<Vec<Id<Operation>>>,
     /// The longest chain of types that hold each other.
     pub(crate) depth: usize,
-}
-
-/// How a field's type says that it may be absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wrapping {
-    Bare,
-    Option,
-    /// Absent, null or a value.
-    Patch,
 }
 
 /// Gathers the facts.
@@ -71,6 +62,16 @@ impl Facts {
     /// Whether a client sends values of the type.
     pub(crate) fn is_sent(&self, id: Id<TypeDef>) -> bool {
         self.roles[id.index()].sent
+    }
+
+    /// True if a client receives values of the type.
+    pub(crate) fn is_received(&self, id: Id<TypeDef>) -> bool {
+        self.roles[id.index()].received
+    }
+
+    /// True if a client sends values of the type by PATCH, where null clears a property.
+    pub(crate) fn is_patch(&self, id: Id<TypeDef>) -> bool {
+        self.roles[id.index()].patch
     }
 
     /// Whether the type is sent as several parts, and by no other way.
@@ -133,23 +134,6 @@ impl Facts {
         match self.roles[id.index()].home {
             Home::One(one) => Some(one),
             Home::Nowhere | Home::Several => None,
-        }
-    }
-
-    pub(crate) fn wrapping(&self, id: Id<TypeDef>, field: &Field) -> Wrapping {
-        let roles = &self.roles[id.index()];
-        let absent = match field.access {
-            Access::ReadOnly => roles.sent,
-            Access::WriteOnly => roles.received,
-            Access::Both => false,
-        };
-        match field.presence {
-            Presence::OptionalNullable if roles.patch => Wrapping::Patch,
-            Presence::Required if !absent => Wrapping::Bare,
-            Presence::Required
-            | Presence::Optional
-            | Presence::Nullable
-            | Presence::OptionalNullable => Wrapping::Option,
         }
     }
 

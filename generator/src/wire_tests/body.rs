@@ -5,7 +5,6 @@ use super::fits;
 use super::parts::{self, Part};
 use super::tree::{Tree, of_json, tree};
 use crate::emit::Cx;
-use crate::emit::multipart::is_sent;
 use crate::ir::{BodyContent, Id, Operation, Shape, Struct, Style, StyleKind, Tag, Type, TypeDef};
 use crate::load::Json;
 
@@ -113,11 +112,13 @@ pub(super) fn sendable(cx: Cx<'_>, ty: &Type, json: &Json) -> Json {
 
 fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Json {
     let Json::Object(object) = json else { return json.clone() };
-    let field = |name: &str| it.fields.iter().find(|it| it.wire_name == name);
+    let plan = cx.plans.structure(id);
+    let fields = || it.fields.iter().zip(&plan.fields);
+    let field = |name: &str| fields().find(|(it, _)| it.wire_name == name);
     let kept = object.iter().filter_map(|(name, value)| {
         let value = match (field(name), &it.extra) {
-            (Some(field), _) if !is_sent(cx, id, field) => return None,
-            (Some(field), _) => sendable(cx, &field.ty, value),
+            (Some((_, plan)), _) if !plan.is_sent() => return None,
+            (Some((field, _)), _) => sendable(cx, &field.ty, value),
             (None, Some(ty)) => sendable(cx, ty, value),
             (None, None) => value.clone(),
         };

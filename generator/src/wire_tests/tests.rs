@@ -27,7 +27,9 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let (client, old) = (&document.client, &document.names);
     let names = name::resolve(&api, &facts, "test", client, old, &mut sink);
     let (document, krate, home) = ("test", None, Home::Alone);
-    let cx = Cx { api: &api, facts: &facts, names: &names, client, home, document, krate };
+    let plans = crate::plan::plan(&api, &facts, &names);
+    let (api, facts, names, plans) = (&api, &facts, &names, &plans);
+    let cx = Cx { api, facts, names, plans, client, home, document, krate };
     check(&Samples::new(cx, &hints));
 }
 

@@ -3,7 +3,8 @@
 use super::super::types::{self, From};
 use super::super::{Cx, constructors, enums, structs, unions};
 use super::text;
-use crate::ir::{Id, OutcomeBody, Shape, Struct, Tag, Type, TypeDef};
+use crate::ir::{Id, OutcomeBody, Shape, Tag, Type, TypeDef};
+use crate::plan::{FieldPlan, StructPlan};
 
 /// All lines of a type.
 pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut Vec<String>) {
@@ -11,7 +12,7 @@ pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut
     let members = cx.names.members(id);
     let inside = |it: &Type| text(&types::ty(cx, it, From::Types));
     match &def.shape {
-        Shape::Struct(it) => structure(cx, id, it, lines),
+        Shape::Struct(_) => structure(cx, id, cx.plans.structure(id), lines),
         Shape::Enum(it) => {
             lines.push(format!("types::enum {name}"));
             lines.extend(members.iter().map(|it| format!("types::{name}::{it}")));
@@ -83,49 +84,45 @@ fn codecs(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<&'static str> {
     found
 }
 
-fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) {
-    let name = cx.names.ty(id);
-    let members = cx.names.members(id);
+fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &StructPlan<'_>, lines: &mut Vec<String>) {
+    let name = it.ident;
     lines.push(format!("types::struct {name}"));
-    for (index, field) in it.fields.iter().enumerate().filter(|(_, it)| it.constant.is_none()) {
-        let ty = text(&types::field(cx, id, index, field));
-        lines.push(format!("types::{name}.{}: {ty}", members[index]));
+    for field in it.kept() {
+        let ty = text(&types::field(cx, field));
+        lines.push(format!("types::{name}.{}: {ty}", field.ident));
     }
     if let Some(extra) = &it.extra {
-        let ty = text(&types::ty(cx, extra, types::From::Types));
+        let ty = text(&types::rust_type(cx, &extra.ty, types::From::Types));
         lines.push(format!("types::{name}.additional_properties: BTreeMap<String, {ty}>"));
     }
-    has(name.text(), &structs::derives(cx, id, it), &codecs(cx, id), lines);
-    if cx.facts.is_sent(id) {
-        made(cx, id, it, lines);
+    has(name.text(), &structs::derives(it), &codecs(cx, id), lines);
+    if it.is_made {
+        made(cx, it, lines);
     }
 }
 
 /// How a value is made, and what is set on it.
-fn made(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, lines: &mut Vec<String>) {
-    let name = cx.names.ty(id);
-    let members = cx.names.members(id);
-    let arguments = cx.names.arguments(id);
-    let input = |index: usize| text(&constructors::input(cx, id, index, &it.fields[index]).0);
-    if let Some(builder) = cx.names.builder(id) {
+fn made(cx: Cx<'_>, it: &StructPlan<'_>, lines: &mut Vec<String>) {
+    let name = it.ident;
+    let input = |it: &FieldPlan<'_>| text(&constructors::input(cx, it).0);
+    if let Some(builder) = it.builder {
         lines.push(format!("types::struct {builder}"));
         lines.push(format!("types::{name}::builder() -> {builder}"));
         lines.push(format!("types::{builder}::build(self) -> Result<{name}, Error>"));
-        for index in arguments {
-            let member = &members[*index];
-            let ty = input(*index);
+        for field in it.asked() {
+            let (member, ty) = (field.ident, input(field));
             lines.push(format!("types::{builder}::{member}(self, {ty}) -> Self"));
             lines.push(format!("types::{builder}::{member} is required"));
         }
     } else {
-        let inputs = arguments.iter().map(|it| format!("{}: {}", members[*it], input(*it)));
+        let inputs = it.asked().map(|it| format!("{}: {}", it.ident, input(it)));
         let inputs = inputs.collect::<Vec<_>>().join(", ");
         lines.push(format!("types::{name}::new({inputs}) -> Self"));
     }
-    for (index, field) in constructors::settable(cx, id, it) {
-        let path = format!("types::{name}::{}", members[index]);
-        lines.push(format!("{path}(self, {}) -> Self", input(index)));
-        if field.docs.deprecated.is_some() {
+    for field in it.settable() {
+        let path = format!("types::{name}::{}", field.ident);
+        lines.push(format!("{path}(self, {}) -> Self", input(field)));
+        if field.words.docs.deprecated.is_some() {
             lines.push(format!("{path} is deprecated"));
         }
     }

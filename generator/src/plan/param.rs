@@ -1,0 +1,133 @@
+//! The plan of a parameter or body: its type, how it is passed, how it is written, where it is given.
+
+use super::PlanCx;
+use super::field::{Words, code};
+use super::rust_type::{Codec, Passing, RustType, behind};
+use crate::ir::{
+    Body, BodyContent, Docs, Framing, Param, ParamPlace, PartEncoding, Scalar, Style, Type,
+};
+use crate::name::RustIdent;
+
+/// A parameter of an operation.
+#[derive(Debug)]
+pub(crate) struct ParamPlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) wire_name: &'a str,
+    pub(crate) place: ParamPlace,
+    pub(crate) value: ArgumentPlan,
+    /// Its style, where it is not the usual one of its place.
+    pub(crate) style: Option<Style>,
+    /// The method of the operation asks for it; others have a setter.
+    pub(crate) is_argument: bool,
+    /// A call without it is an error.
+    pub(crate) is_required: bool,
+    /// Set once on the client, unless the call sets it.
+    pub(crate) is_on_client: bool,
+    pub(crate) words: Words<'a>,
+}
+
+/// A value that a call writes.
+#[derive(Debug)]
+pub(crate) struct ArgumentPlan {
+    pub(crate) ty: RustType,
+    pub(crate) passing: Passing,
+    pub(crate) codec: Option<Codec>,
+}
+
+impl ArgumentPlan {
+    fn of(cx: PlanCx<'_>, ty: &Type) -> Self {
+        let (passing, codec) = (Passing::lent(cx, ty), Codec::of(cx, ty));
+        Self { ty: RustType::of(cx, ty), passing, codec }
+    }
+}
+
+impl ParamPlace {
+    /// Its name in documents and in the runtime.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// The plan of a parameter.
+pub(super) fn plan<'a>(cx: PlanCx<'a>, it: &'a Param, ident: &'a RustIdent) -> ParamPlan<'a> {
+    let mut value = ArgumentPlan::of(cx, &it.ty);
+    // Text and numbers look alike in a URL.
+    if matches!(behind(cx, &it.ty), Type::Scalar(Scalar::IntText(_))) {
+        value.codec = None;
+    }
+    ParamPlan {
+        ident,
+        wire_name: &it.wire_name,
+        place: it.place,
+        value,
+        style: (it.style != Style::usual(it.place)).then_some(it.style),
+        is_argument: it.place == ParamPlace::Path && !it.on_client,
+        is_required: it.required && !it.on_client,
+        is_on_client: it.on_client,
+        words: Words { docs: &it.docs, notes: notes(it) },
+    }
+}
+
+fn notes(it: &Param) -> Vec<String> {
+    let required = (it.required && !it.on_client).then(|| "Required.".to_owned());
+    let on_client = "For this call; the client's own otherwise.";
+    let on_client = it.on_client.then(|| on_client.to_owned());
+    let default = it.default.as_ref().filter(|it| !it.is_null());
+    let default = default.map(|it| format!("Default: `{}`.", code(it)));
+    let limits = it.limits.as_ref().map(|it| format!("Range: {it}."));
+    required.into_iter().chain(on_client).chain(default).chain(limits).collect()
+}
+
+/// The body of a request.
+#[derive(Debug)]
+pub(crate) struct BodyPlan<'a> {
+    pub(crate) content: ContentPlan<'a>,
+    /// The media type, or a range of which the caller chooses one.
+    pub(crate) mime: &'a str,
+    /// The method of the operation asks for it; otherwise it has a setter.
+    pub(crate) is_argument: bool,
+    pub(crate) docs: &'a Docs,
+}
+
+/// The content of a body.
+#[derive(Debug)]
+pub(crate) enum ContentPlan<'a> {
+    Json(ArgumentPlan),
+    /// JSON or null.
+    Nullable(ArgumentPlan),
+    /// JSON values one after the other.
+    Values(ArgumentPlan, Framing),
+    Form(ArgumentPlan, &'a [(String, Style)]),
+    Multipart(RustType, &'a [(String, PartEncoding)]),
+    /// Several parts that the document does not name.
+    Parts,
+    Bytes,
+    Text,
+}
+
+/// The plan of a body.
+pub(super) fn body<'a>(cx: PlanCx<'a>, it: &'a Body) -> BodyPlan<'a> {
+    let content = match &it.content {
+        BodyContent::Json(ty) => match behind(cx, ty) {
+            Type::Nullable(inner) => ContentPlan::Nullable(ArgumentPlan::of(cx, inner)),
+            _ => ContentPlan::Json(ArgumentPlan::of(cx, ty)),
+        },
+        BodyContent::Values(ty, framing) => {
+            let list = Type::List(Box::new(ty.clone()));
+            ContentPlan::Values(ArgumentPlan::of(cx, &list), *framing)
+        }
+        BodyContent::Form(ty, styles) => ContentPlan::Form(ArgumentPlan::of(cx, ty), styles),
+        BodyContent::Multipart(id, encodings) => {
+            ContentPlan::Multipart(RustType::of(cx, &Type::Def(*id)), encodings)
+        }
+        BodyContent::Parts => ContentPlan::Parts,
+        BodyContent::Bytes => ContentPlan::Bytes,
+        BodyContent::Text => ContentPlan::Text,
+    };
+    BodyPlan { content, mime: &it.mime, is_argument: it.required, docs: &it.docs }
+}

@@ -1,0 +1,145 @@
+//! Rust types, and how their values travel where the type does not say so.
+
+use super::PlanCx;
+use crate::ir::{Id, IntKind, Origin, Scalar, Shape, Type, TypeDef};
+
+/// A type as it is written in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RustType {
+    Bool,
+    Int(IntKind),
+    Float,
+    Text,
+    Bytes,
+    Unit,
+    /// A type of the client.
+    Named(Id<TypeDef>),
+    /// A type of the runtime.
+    Runtime(&'static str),
+    List(Box<RustType>),
+    Map(Box<RustType>),
+    Tuple(Vec<RustType>),
+    Option(Box<RustType>),
+}
+
+impl RustType {
+    /// The Rust type of a type. An anonymous alias is written out.
+    pub(crate) fn of(cx: PlanCx<'_>, ty: &Type) -> Self {
+        let boxed = |inner: &Type| Box::new(Self::of(cx, inner));
+        match ty {
+            Type::Def(id) => match &cx.api.types[*id].shape {
+                Shape::Alias(inner) if !is_named(cx, *id) => Self::of(cx, inner),
+                _ => Self::Named(*id),
+            },
+            Type::List(inner) => Self::List(boxed(inner)),
+            Type::Map(inner) => Self::Map(boxed(inner)),
+            Type::Tuple(types) => Self::Tuple(types.iter().map(|it| Self::of(cx, it)).collect()),
+            Type::Nullable(inner) => Self::Option(boxed(inner)),
+            Type::Json => Self::Runtime("Json"),
+            Type::Scalar(it) => match it {
+                Scalar::Bool => Self::Bool,
+                Scalar::Int(kind) | Scalar::IntText(kind) => Self::Int(*kind),
+                Scalar::Float => Self::Float,
+                Scalar::Text | Scalar::File => Self::Text,
+                Scalar::Part => Self::Runtime("FilePart"),
+                Scalar::Timestamp => Self::Runtime("Timestamp"),
+                Scalar::Base64 | Scalar::Base64Url => Self::Bytes,
+                Scalar::Null => Self::Unit,
+            },
+        }
+    }
+}
+
+/// Tells whether a type has a name in the output.
+pub(crate) fn is_named(cx: PlanCx<'_>, id: Id<TypeDef>) -> bool {
+    let def = &cx.api.types[id];
+    let is_anonymous =
+        matches!((&def.shape, &def.origin), (Shape::Alias(_), Origin::Inline { .. }));
+    !is_anonymous || cx.facts.is_wrapped(id)
+}
+
+/// The type behind aliases.
+pub(crate) fn behind<'a>(cx: PlanCx<'a>, ty: &'a Type) -> &'a Type {
+    let mut ty = ty;
+    while let Type::Def(id) = ty {
+        let Shape::Alias(inner) = &cx.api.types[*id].shape else { break };
+        if cx.facts.is_wrapped(*id) {
+            break;
+        }
+        ty = inner;
+    }
+    ty
+}
+
+/// A codec of the runtime, for values that travel in another form than their Rust type says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Codec {
+    Int64String,
+    Base64,
+    Base64Url,
+    List(Box<Codec>),
+    Map(Box<Codec>),
+    Nullable(Box<Codec>),
+    /// One for each item, where an item needs one.
+    Tuple(Vec<Option<Codec>>),
+    /// Behind a pointer.
+    Boxed(Option<Box<Codec>>),
+}
+
+impl Codec {
+    /// The codec of a type, if it needs one.
+    pub(crate) fn of(cx: PlanCx<'_>, ty: &Type) -> Option<Self> {
+        Self::within(cx, ty, false)
+    }
+
+    /// The same, where a tuple within a tuple has none: written out, they could double at each step.
+    fn within(cx: PlanCx<'_>, ty: &Type, in_tuple: bool) -> Option<Self> {
+        let inner = |inner: &Type| Self::within(cx, inner, in_tuple).map(Box::new);
+        match behind(cx, ty) {
+            Type::Scalar(Scalar::IntText(_)) => Some(Self::Int64String),
+            Type::Scalar(Scalar::Base64) => Some(Self::Base64),
+            Type::Scalar(Scalar::Base64Url) => Some(Self::Base64Url),
+            Type::List(it) => inner(it).map(Self::List),
+            Type::Map(it) => inner(it).map(Self::Map),
+            Type::Nullable(it) => inner(it).map(Self::Nullable),
+            Type::Tuple(types) if !in_tuple => {
+                let codecs: Vec<_> = types.iter().map(|it| Self::within(cx, it, true)).collect();
+                codecs.iter().any(Option::is_some).then_some(Self::Tuple(codecs))
+            }
+            Type::Def(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => None,
+        }
+    }
+}
+
+/// How an argument is passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Passing {
+    Value,
+    /// Text as `&str`.
+    Str,
+    /// A list as a slice of its items.
+    Slice(RustType),
+    Reference,
+}
+
+impl Passing {
+    /// How a value is passed that is stored: only text is lent.
+    pub(crate) fn stored(cx: PlanCx<'_>, ty: &Type) -> Self {
+        match behind(cx, ty) {
+            Type::Scalar(Scalar::Text | Scalar::File) => Self::Str,
+            _ => Self::Value,
+        }
+    }
+
+    /// How a value is passed that is written at once: small things by value.
+    pub(crate) fn lent(cx: PlanCx<'_>, ty: &Type) -> Self {
+        match behind(cx, ty) {
+            Type::Scalar(Scalar::Text | Scalar::File) => Self::Str,
+            Type::Scalar(
+                Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float | Scalar::Null,
+            ) => Self::Value,
+            Type::List(inner) => Self::Slice(RustType::of(cx, inner)),
+            _ => Self::Reference,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The plan of a struct: its fields, how values of it are made, and how they are read and written.
+
+use super::PlanCx;
+use super::field::{self, FieldPlan, Input, PartPlan};
+use super::rust_type::{Codec, RustType};
+use crate::ir::{Docs, Id, Struct, TypeDef};
+use crate::name::RustIdent;
+
+/// A struct.
+#[derive(Debug)]
+pub(crate) struct StructPlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) docs: &'a Docs,
+    /// All properties in the order of the document, constants among them.
+    pub(crate) fields: Vec<FieldPlan<'a>>,
+    /// Properties beyond the named ones.
+    pub(crate) extra: Option<ExtraPlan>,
+    /// Values are made by the client.
+    pub(crate) is_made: bool,
+    /// The numbers of the fields that the constructor asks for, in the order of its arguments.
+    pub(crate) arguments: &'a [usize],
+    /// The builder that stands for the constructor.
+    pub(crate) builder: Option<&'a RustIdent>,
+    pub(crate) forms: WireForms,
+    /// It holds files, and stands in a type that does.
+    pub(crate) is_nested_part: bool,
+}
+
+/// The forms in which values travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WireForms {
+    Json,
+    /// Bodies of several parts, which a client only sends.
+    Parts,
+    Both,
+}
+
+impl WireForms {
+    pub(super) fn of(cx: PlanCx<'_>, id: Id<TypeDef>) -> Self {
+        match (cx.facts.is_multipart(id), cx.facts.is_form(id)) {
+            (true, _) => Self::Parts,
+            (false, true) => Self::Both,
+            (false, false) => Self::Json,
+        }
+    }
+
+    pub(crate) fn has_json(self) -> bool {
+        matches!(self, Self::Json | Self::Both)
+    }
+
+    pub(crate) fn has_parts(self) -> bool {
+        matches!(self, Self::Parts | Self::Both)
+    }
+}
+
+/// Properties beyond the named ones.
+#[derive(Debug)]
+pub(crate) struct ExtraPlan {
+    pub(crate) ty: RustType,
+    pub(crate) codec: Option<Codec>,
+    pub(crate) part: PartPlan,
+}
+
+impl<'a> StructPlan<'a> {
+    /// The properties that are fields of the struct.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = &FieldPlan<'a>> + Clone {
+        self.fields.iter().filter(|it| it.constant.is_none())
+    }
+
+    /// The fields that the constructor asks for.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &FieldPlan<'a>> + Clone {
+        self.arguments.iter().map(|index| &self.fields[*index])
+    }
+
+    /// The fields with a setter.
+    pub(crate) fn settable(&self) -> impl Iterator<Item = &FieldPlan<'a>> {
+        self.fields.iter().filter(|it| it.input == Input::Setter)
+    }
+
+    /// Tells whether what reads and writes it names codecs.
+    pub(crate) fn names_codec(&self) -> bool {
+        let fields = self.kept().filter(|it| it.is_sent()).map(|it| &it.part);
+        let mut parts = fields.chain(self.extra.iter().map(|it| &it.part));
+        self.forms.has_json() || parts.any(|it| it.codec().is_some())
+    }
+
+    /// Tells whether a value can be made from nothing.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.is_made && self.arguments.is_empty()
+    }
+
+    /// Tells whether a new value is not empty.
+    pub(crate) fn has_preset(&self) -> bool {
+        self.fields.iter().any(|it| it.preset.is_some())
+    }
+}
+
+/// The plan of a struct.
+pub(super) fn plan<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Struct) -> StructPlan<'a> {
+    let arguments = cx.names.arguments(id);
+    let fields = it.fields.iter().enumerate();
+    let fields =
+        fields.map(|(index, it)| field::plan(cx, id, index, it, arguments.contains(&index)));
+    let extra = it.extra.as_ref().map(|ty| {
+        let codec = Codec::of(cx, ty);
+        let part = PartPlan::of(cx, ty, codec.as_ref());
+        ExtraPlan { ty: RustType::of(cx, ty), codec, part }
+    });
+    StructPlan {
+        ident: cx.names.ty(id),
+        docs: &cx.api.types[id].docs,
+        fields: fields.collect(),
+        extra,
+        is_made: cx.facts.is_sent(id),
+        arguments,
+        builder: cx.names.builder(id),
+        forms: WireForms::of(cx, id),
+        is_nested_part: cx.facts.is_within_parts(id),
+    }
+}
