@@ -26,17 +26,17 @@
 //!
 //! A client has a handle for each resource, and a handle a method for each operation. What a path
 //! needs and the body are arguments, everything else is a setter. Nothing is sent before `send`;
-//! `send_with_meta` gives status and headers too, `send_raw` an answer as it came.
+//! `send_with_meta` gives status and headers too, `send_raw` a response as it came.
 //!
 //! ```no_run
 //! # #[cfg(feature = "cartesia")] mod example {
 //! # use generated_client::client_runtime as runtime;
 //! # use generated_client::cartesia::Client;
 //! # async fn example(client: Client) -> runtime::Result<()> {
-//! let answer = client.datasets().get("id").send().await?;
+//! let response = client.datasets().get("id").send().await?;
 //!
-//! let answer = client.datasets().get("id").send_with_meta().await?;
-//! println!("{}, request {:?}", answer.status(), answer.request_id());
+//! let response = client.datasets().get("id").send_with_meta().await?;
+//! println!("{}, request {:?}", response.status(), response.request_id());
 //! # Ok(()) } }
 //! ```
 //!
@@ -121,9 +121,9 @@
 //! # use generated_client::client_runtime as runtime;
 //! # use generated_client::cartesia::Client;
 //! # async fn example(client: Client) -> runtime::Result<()> {
-//! use generated_client::client_runtime::testing::{Scripted, answer};
+//! use generated_client::client_runtime::testing::{Scripted, response};
 //!
-//! let server = Scripted::new([answer(404).json(r#"{"message": "no such thing"}"#)]);
+//! let server = Scripted::new([response(404).json(r#"{"message": "no such thing"}"#)]);
 //! let client = Client::builder().api_key("secret").transport(server.clone()).build()?;
 //! let error = client.datasets().get("id").send().await.unwrap_err();
 //! assert_eq!(error.status().map(|it| it.as_u16()), Some(404));

@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 #[derive(Clone, Debug)]
 pub(crate) enum Turn {
     /// Writes these bytes and closes the connection.
-    Answer(String),
+    Response(String),
     /// Writes what it makes of the head of the request, and closes the connection.
     By(fn(&str) -> String),
     /// Closes the connection.
@@ -91,7 +91,7 @@ fn turn(mut stream: TcpStream, turns: &[Turn], heads: &Mutex<Vec<String>>) -> io
         heads.len()
     };
     match &turns[(number - 1).min(turns.len() - 1)] {
-        Turn::Answer(text) => stream.write_all(text.as_bytes()),
+        Turn::Response(text) => stream.write_all(text.as_bytes()),
         Turn::By(made) => stream.write_all(made(&head).as_bytes()),
         Turn::Close => Ok(()),
     }

@@ -8,22 +8,22 @@ mod secrets;
 mod sockets;
 mod strict;
 
-use generated_client::client_runtime::testing::{Answer, Scripted, TestClock, answer};
+use generated_client::client_runtime::testing::{MockResponse, Scripted, TestClock, response};
 use generated_client::{cartesia, fireworks};
 
 /// The credential of all tests: it may appear in no text.
 pub(crate) const KEY: &str = "sk_canary_7f3a";
 
 /// A server that gives these answers, and the last of them from then on.
-fn server(answers: impl IntoIterator<Item = Answer>) -> Scripted {
+fn server(answers: impl IntoIterator<Item = MockResponse>) -> Scripted {
     Scripted::repeating(answers)
 }
 
 /// A page of nothing.
 const NO_DATASETS: &str = r#"{"data":[],"has_more":false}"#;
 
-fn ok(json: &str) -> Answer {
-    answer(200).json(json)
+fn ok(json: &str) -> MockResponse {
+    response(200).json(json)
 }
 
 /// A builder that knows nothing of the environment of the tests.

@@ -1,7 +1,7 @@
 //! Speech, transcription and a cloned voice by the client of the vendor's whole document.
 
 use cartesia_full::{Client, types};
-use client_runtime::testing::{Answer, Recorded, Scripted, answer};
+use client_runtime::testing::{MockResponse, Recorded, Scripted, response};
 use client_runtime::{FilePart, Json};
 use std::path::{Path, PathBuf};
 use types::{
@@ -12,7 +12,7 @@ use types::{
     WavOutputFormatSampleRate,
 };
 
-fn client(answer: Answer) -> (Client, Scripted) {
+fn client(answer: MockResponse) -> (Client, Scripted) {
     let server = Scripted::repeating([answer]);
     let builder = Client::builder().environment(|_| None).api_key_auth("sk_test");
     (builder.transport(server.clone()).build().expect("a client"), server)
@@ -70,7 +70,7 @@ fn voice() -> TtsRequestVoiceSpecifier {
 #[test]
 fn speech_is_written_to_a_file_as_it_arrives() {
     let pieces = [&b"RIFF"[..], &[0, 255, 13, 10], b"data"];
-    let wav = answer(200).header("content-type", "audio/wav");
+    let wav = response(200).header("content-type", "audio/wav");
     let (client, server) = client(pieces.iter().fold(wav, |it, piece| it.chunk(piece.to_vec())));
     let rate = WavOutputFormatSampleRate::try_from(44100).expect("a rate");
     let format = WavOutputFormat::new(RawEncoding::PcmS16le, rate);
@@ -97,7 +97,7 @@ fn speech_is_written_to_a_file_as_it_arrives() {
 fn speech_comes_as_events_until_the_server_is_done() {
     let wire = "event: chunk\ndata: {\"type\":\"chunk\",\"data\":\"AAE=\",\"done\":false,\"status_code\":206,\"step_time\":1.5}\n\n\
         event: done\ndata: {\"type\":\"done\",\"done\":true,\"status_code\":200,\"context_id\":\"c\"}\n\n";
-    let (client, server) = client(answer(200).events(wire));
+    let (client, server) = client(response(200).events(wire));
     let rate = SseOutputFormatSampleRate::try_from(8000).expect("a rate");
     let format = SseOutputFormat::new(SseOutputFormatContainer::Raw, RawEncoding::PcmF32le, rate);
     let request = TtssseRequest::new(TtsModel::Sonic3, "Hi", voice(), format).context_id("c");
@@ -128,7 +128,7 @@ fn speech_comes_as_events_until_the_server_is_done() {
 fn a_file_is_transcribed() {
     let answer =
         r#"{"type":"transcript","text":"hello","words":[{"word":"hello","start":0,"end":0.5}]}"#;
-    let (client, server) = client(self::answer(200).json(answer));
+    let (client, server) = client(self::response(200).json(answer));
     let clip = FilePart::file(file("talk \"1\".wav", b"RIFF\r\n--B")).mime("audio/wav");
     let request = SttTranscribeRequest::new(clip, SttBatchModel::InkWhisper);
     let request = request.timestamp_granularities(vec![TimestampGranularity::Word]);
@@ -152,7 +152,7 @@ fn a_file_is_transcribed() {
 #[test]
 fn a_voice_is_cloned_from_a_file() {
     let answer = r#"{"id":"v_2","user_id":"u","is_public":false,"name":"Zoë","description":"","created_at":"2026-01-02T03:04:05Z","language":"fr"}"#;
-    let (client, server) = client(self::answer(200).json(answer));
+    let (client, server) = client(self::response(200).json(answer));
     let clip = FilePart::bytes("clip.mp3", &b"ID3"[..]).mime("audio/mpeg");
     let request = VoicesCloneRequest::new(clip, "Zoë", SupportedLanguage::Fr).base_voice_id("v_1");
     let found = now(client.voices().clone(request).send()).expect("a voice");

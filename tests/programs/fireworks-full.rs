@@ -1,13 +1,13 @@
 //! Chats and an upload by the client of the vendor's whole document.
 
-use client_runtime::testing::{Answer, Recorded, Scripted, answer};
+use client_runtime::testing::{MockResponse, Recorded, Scripted, response};
 use client_runtime::{ErrorKind, FilePart, Json};
 use fireworks_full::{Client, types};
 use types::{
     ChatCompletionRequest, ChatMessage, ChatMessageContentChoice, GatewayUploadDatasetFileRequest,
 };
 
-fn client(answer: Answer) -> (Client, Scripted) {
+fn client(answer: MockResponse) -> (Client, Scripted) {
     let server = Scripted::repeating([answer]);
     let builder = Client::builder().environment(|_| None).bearer_token("fw_test");
     (builder.transport(server.clone()).build().expect("a client"), server)
@@ -53,7 +53,7 @@ const CHAT: &str = "/inference/v1/chat/completions";
 #[test]
 fn a_chat_is_answered_with_one_value() {
     let answer = r#"{"id":"c","object":"chat.completion","created":1,"model":"y","choices":[{"index":0,"message":{"role":"assistant","content":"Salut"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"total_tokens":3}}"#;
-    let (client, server) = client(self::answer(200).json(answer));
+    let (client, server) = client(self::response(200).json(answer));
     let chats = client.chat().completions();
     let call = chats.create(&chat());
     let found = now(call.send()).expect("an answer");
@@ -76,7 +76,7 @@ fn a_chat_is_answered_with_events_up_to_the_sentinel() {
             "data: {{\"id\":\"c\",\"created\":1,\"model\":\"y\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{text}\"}},\"finish_reason\":null}}]}}\n\n"
         )
     };
-    let (client, server) = client(answer(200).events(&(delta("Sa") + &delta("lut"))));
+    let (client, server) = client(response(200).events(&(delta("Sa") + &delta("lut"))));
     let chats = client.chat().completions();
     let call = chats.create(&chat());
     let said = now(async {
@@ -101,7 +101,7 @@ fn a_chat_is_answered_with_events_up_to_the_sentinel() {
 #[test]
 fn a_file_is_uploaded_into_a_dataset() {
     let (client, server) =
-        client(answer(200).json(r#"{"id":"f_1","filename":"a.jsonl","bytes":9}"#));
+        client(response(200).json(r#"{"id":"f_1","filename":"a.jsonl","bytes":9}"#));
     let file = FilePart::bytes("a.jsonl", &b"{\"a\":\"\xff\"}"[..]).mime("application/jsonl");
     let request = GatewayUploadDatasetFileRequest::new().file(file);
     let uploads = client.accounts().datasets();
@@ -119,7 +119,7 @@ fn a_file_is_uploaded_into_a_dataset() {
 #[test]
 fn a_refusal_keeps_the_words_of_the_server() {
     let words = r#"{"code":5,"message":"not found","details":[]}"#;
-    let (client, _) = client(answer(404).json(words));
+    let (client, _) = client(response(404).json(words));
     let request = GatewayUploadDatasetFileRequest::new();
     let uploads = client.accounts().datasets();
     let error = now(uploads.upload("acme", "d", request).send());

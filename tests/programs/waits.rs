@@ -1,13 +1,13 @@
 //! Waits for states, and walks over pages, with a generated client: awaited, and blocking.
 
-use client_runtime::testing::{Answer, Scripted, TestClock, answer};
+use client_runtime::testing::{MockResponse, Scripted, TestClock, response};
 use client_runtime::{Error, ErrorKind, WaitPolicy};
 use programs::waiters::types::{Job, State};
 use programs::{paging_cursor, waiters};
 use std::time::Duration;
 
-fn job(state: &str) -> Answer {
-    answer(200).json(&format!(r#"{{"state": "{state}"}}"#))
+fn job(state: &str) -> MockResponse {
+    response(200).json(&format!(r#"{{"state": "{state}"}}"#))
 }
 
 /// What waiting for a job comes to, the number of requests, and the waits in seconds.
@@ -55,7 +55,7 @@ fn waiting_ends_with_the_time_and_keeps_to_the_intervals_of_the_caller() {
 #[test]
 fn states_further_down_and_mere_texts_are_waited_for() {
     let script = ["{}", r#"{"meta":{"state":"READY"}}"#, "{}", r#"{"phase":"over"}"#];
-    let server = Scripted::repeating(script.map(|it| answer(200).json(it)));
+    let server = Scripted::repeating(script.map(|it| response(200).json(it)));
     let builder = waiters::Client::builder().environment(|_| None).timer(TestClock::default());
     let client = builder.transport(server.clone()).build().expect("a client");
     now(client.tunes().get("t").wait_until(State::Ready)).expect("it is ready");
@@ -75,7 +75,7 @@ fn waiting_needs_no_async() {
 #[test]
 fn walking_over_pages_needs_no_async() {
     let page = |id: &str, more: bool| {
-        answer(200).json(&format!(r#"{{"data":[{{"id":"{id}"}}],"has_more":{more}}}"#))
+        response(200).json(&format!(r#"{{"data":[{{"id":"{id}"}}],"has_more":{more}}}"#))
     };
     let server =
         Scripted::repeating([page("a", true), page("b", false), page("a", true), page("b", false)]);

@@ -3,7 +3,7 @@
 use crate::error::{BoxError, Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 use crate::secret::Secret;
-use crate::service::{Place, Scheme, Service};
+use crate::service::{CredentialLocation, Scheme, Service};
 use http::{HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
@@ -11,23 +11,26 @@ use std::sync::atomic::AtomicU64;
 use tokio::sync::Mutex;
 
 /// What a server could repeat of a credential; the whole comes before its parts.
-pub(crate) fn faces(place: Place, secret: &Secret) -> Vec<Secret> {
-    let mut faces = vec![secret.clone()];
-    if place == Place::Basic {
-        faces.push(crate::base64::encode(secret.expose().as_bytes()).into());
-        faces.extend(secret.expose().split_once(':').map(|(_, password)| password.into()));
+pub(crate) fn redaction_forms(location: CredentialLocation, secret: &Secret) -> Vec<Secret> {
+    let mut redaction_forms = vec![secret.clone()];
+    if location == CredentialLocation::Basic {
+        redaction_forms.push(crate::base64::encode(secret.expose().as_bytes()).into());
+        redaction_forms
+            .extend(secret.expose().split_once(':').map(|(_, password)| password.into()));
     }
-    faces
+    redaction_forms
 }
 
 /// A header's value, and what is in it: the token behind the name of a scheme, a password, a cookie.
-pub(crate) fn header_faces(value: &str) -> Vec<Secret> {
+pub(crate) fn header_redaction_forms(value: &str) -> Vec<Secret> {
     let mut found = vec![value.into()];
     if let Some((scheme, token)) = value.split_once(' ') {
         found.push(token.into());
         let basic = scheme.eq_ignore_ascii_case("basic").then(|| crate::base64::decode(token));
         let text = basic.flatten().and_then(|it| String::from_utf8(it).ok());
-        found.extend(text.into_iter().flat_map(|it| faces(Place::Basic, &it.into())));
+        found.extend(
+            text.into_iter().flat_map(|it| redaction_forms(CredentialLocation::Basic, &it.into())),
+        );
     }
     found.extend(value.split(';').filter_map(|it| it.split_once('=')).map(|it| it.1.into()));
     found
@@ -45,8 +48,7 @@ pub(crate) fn is_plain(name: &HeaderName) -> bool {
 /// True for headers that hold a credential, judged by their name.
 pub(crate) fn is_credential(service: &Service, name: &HeaderName) -> bool {
     let name = name.as_str();
-    let is_scheme =
-        |it: &Scheme| matches!(it.place, Place::Header(its) if its.eq_ignore_ascii_case(name));
+    let is_scheme = |it: &Scheme| matches!(it.location, CredentialLocation::Header(its) if its.eq_ignore_ascii_case(name));
     let ends = ["auth", "key", "token", "secret", "password", "cookie", "session", "jwt"];
     let words = ["authorization", "authentication", "credential", "credentials", "signature"];
     let says = |word: &str| ends.iter().any(|it| word.ends_with(it)) || words.contains(&word);
@@ -80,11 +82,11 @@ pub trait TokenSource: Send + Sync + 'static {
 #[derive(Clone)]
 pub(crate) enum Credential {
     Text(Secret),
-    Source(Arc<Source>),
+    Source(Arc<SharedTokenSource>),
 }
 
 /// A source of tokens, which one call at a time asks for a new one.
-pub(crate) struct Source {
+pub(crate) struct SharedTokenSource {
     pub(crate) tokens: Box<dyn TokenSource>,
     /// The number of renewals so far.
     pub(crate) renewals: AtomicU64,
@@ -92,7 +94,7 @@ pub(crate) struct Source {
     pub(crate) is_good: Mutex<bool>,
 }
 
-impl Source {
+impl SharedTokenSource {
     pub(crate) fn new(tokens: impl TokenSource) -> Self {
         let (renewals, is_good) = (AtomicU64::new(0), Mutex::new(true));
         Self { tokens: Box::new(tokens), renewals, is_good }
@@ -162,11 +164,15 @@ fn missing(
 }
 
 /// The text that a header gets; only the error, never its text, may be shown.
-pub(crate) fn header_value(place: Place, secret: &Secret) -> Result<HeaderValue> {
-    let text = match place {
-        Place::Bearer => format!("Bearer {}", secret.expose()),
-        Place::Basic => format!("Basic {}", crate::base64::encode(secret.expose().as_bytes())),
-        Place::Header(_) | Place::Query(_) | Place::Cookie(_) => secret.expose().to_owned(),
+pub(crate) fn header_value(location: CredentialLocation, secret: &Secret) -> Result<HeaderValue> {
+    let text = match location {
+        CredentialLocation::Bearer => format!("Bearer {}", secret.expose()),
+        CredentialLocation::Basic => {
+            format!("Basic {}", crate::base64::encode(secret.expose().as_bytes()))
+        }
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_) => secret.expose().to_owned(),
     };
     let unfit = |_| {
         Error::new(

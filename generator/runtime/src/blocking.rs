@@ -5,8 +5,8 @@ use crate::codec::ReadAs;
 use crate::download::Download;
 use crate::error::{Error, ErrorKind, Result};
 use crate::events;
-use crate::form::{self, Form};
 use crate::page::{self, Paged};
+use crate::response_format::{self, ResponseFormat};
 use crate::sending::Lenient;
 use bytes::Bytes;
 use std::path::Path;
@@ -45,16 +45,16 @@ fn runtime() -> Result<&'static Runtime> {
 /// All pages of a list, as an iterator.
 #[derive(Debug)]
 #[must_use = "nothing is sent until a page is asked for"]
-pub struct Pages<O: Paged>(page::Pages<O>);
+pub struct PageIter<O: Paged>(page::Pages<O>);
 
-impl<O: Paged> Pages<O> {
+impl<O: Paged> PageIter<O> {
     #[doc(hidden)]
     pub fn new(pages: page::Pages<O>) -> Self {
         Self(pages)
     }
 }
 
-impl<O: Paged> Iterator for Pages<O> {
+impl<O: Paged> Iterator for PageIter<O> {
     type Item = Result<O::Page>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -65,9 +65,9 @@ impl<O: Paged> Iterator for Pages<O> {
 /// The items of all pages of a list, as an iterator.
 #[derive(Debug)]
 #[must_use = "nothing is sent until an item is asked for"]
-pub struct Items<O: Paged>(page::Items<O>);
+pub struct ItemIter<O: Paged>(page::Items<O>);
 
-impl<O: Paged> Items<O> {
+impl<O: Paged> ItemIter<O> {
     #[doc(hidden)]
     pub fn new(items: page::Items<O>) -> Self {
         Self(items)
@@ -79,7 +79,7 @@ impl<O: Paged> Items<O> {
     }
 }
 
-impl<O: Paged> Iterator for Items<O> {
+impl<O: Paged> Iterator for ItemIter<O> {
     type Item = Result<O::Item>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -89,43 +89,43 @@ impl<O: Paged> Iterator for Items<O> {
 
 /// The value that a blocking terminal gives, in which a stream is an iterator.
 #[doc(hidden)]
-pub trait Waits: Form {
+pub trait BlockingFormat: ResponseFormat {
     /// The value for the caller.
-    type Waited;
-    /// Makes it of what the call came to.
-    fn of(value: Self::Value) -> Self::Waited;
+    type Output;
+    /// Converts the value of the async call.
+    fn to_blocking(value: Self::Value) -> Self::Output;
 }
 
-macro_rules! waits {
-    ($($form:ident)*) => {$(
-        impl<C: ReadAs<T>, T: Send> Waits for form::$form<T, C> {
-            type Waited = Events<T>;
-            fn of(value: events::Events<T>) -> Events<T> {
-                Events::new(value)
+macro_rules! blocking_formats {
+    ($($format:ident)*) => {$(
+        impl<C: ReadAs<T>, T: Send> BlockingFormat for response_format::$format<T, C> {
+            type Output = EventIter<T>;
+            fn to_blocking(value: events::Events<T>) -> EventIter<T> {
+                EventIter::new(value)
             }
         }
     )*};
 }
 
-waits!(Sse Lines Values Array);
+blocking_formats!(SseFormat JsonLinesFormat JsonValuesFormat JsonArrayFormat);
 
-impl Waits for form::TextLines {
-    type Waited = Events<String>;
-    fn of(value: events::Events<String>) -> Events<String> {
-        Events::new(value)
+impl BlockingFormat for response_format::TextLinesFormat {
+    type Output = EventIter<String>;
+    fn to_blocking(value: events::Events<String>) -> EventIter<String> {
+        EventIter::new(value)
     }
 }
 
-impl Waits for form::Bytes {
-    type Waited = Download;
-    fn of(value: Download) -> Download {
+impl BlockingFormat for response_format::BytesFormat {
+    type Output = Download;
+    fn to_blocking(value: Download) -> Download {
         value
     }
 }
 
-impl Waits for form::Text {
-    type Waited = String;
-    fn of(value: String) -> String {
+impl BlockingFormat for response_format::TextFormat {
+    type Output = String;
+    fn to_blocking(value: String) -> String {
         value
     }
 }
@@ -133,9 +133,9 @@ impl Waits for form::Text {
 /// A stream of events or lines, as an iterator.
 #[derive(Debug)]
 #[must_use = "nothing is read until an event is asked for"]
-pub struct Events<T>(events::Events<T>);
+pub struct EventIter<T>(events::Events<T>);
 
-impl<T> Events<T> {
+impl<T> EventIter<T> {
     #[doc(hidden)]
     pub fn new(events: events::Events<T>) -> Self {
         Self(events)
@@ -147,7 +147,7 @@ impl<T> Events<T> {
     }
 }
 
-impl<T> Iterator for Events<T> {
+impl<T> Iterator for EventIter<T> {
     type Item = Result<events::Event<T>>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -196,11 +196,11 @@ impl<T> Lenient<T> {
 }
 
 impl Call {
-    /// Sends the call and waits for the answer.
+    /// Sends the call and waits for the response.
     ///
     /// # Errors
     /// Those of the call; a configuration error inside of an async runtime, where waiting is no use.
-    pub fn send_blocking_as<F: Form>(self) -> Result<F::Value> {
+    pub fn send_blocking_as<F: ResponseFormat>(self) -> Result<F::Value> {
         wait(self.send_as::<F>())
     }
 }

@@ -1,9 +1,9 @@
 //! A body that is read as it arrives.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::reply::{Content, Meta, Reply};
+use crate::response::{Content, ReceivedResponse, ResponseHead};
 use crate::send::too_large;
-use crate::stall::Stall;
+use crate::timeouts::TimeoutWatch;
 use crate::transport::Body;
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -20,36 +20,36 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 /// A body that is read as it arrives. Dropping it ends the request.
 pub struct Download {
     body: Body,
-    meta: Meta,
-    stall: Stall,
+    head: ResponseHead,
+    watch: TimeoutWatch,
     max: u64,
     done: bool,
 }
 
 impl Download {
-    pub(crate) fn new(reply: Reply) -> Self {
-        let (meta, stall) = (reply.meta(), Stall::new(&reply.draft));
-        let max = reply.draft.max_response_bytes();
-        let body = match reply.answer.content {
+    pub(crate) fn new(response: ReceivedResponse) -> Self {
+        let (head, watch) = (response.head(), TimeoutWatch::new(&response.call));
+        let max = response.call.max_response_bytes();
+        let body = match response.parts.content {
             Content::Bytes(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
         };
-        Self { body, meta, stall, max, done: false }
+        Self { body, head, watch, max, done: false }
     }
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.meta.status
+        self.head.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.meta.headers
+        &self.head.headers
     }
 
     /// The value of `Content-Type`.
     pub fn content_type(&self) -> Option<&str> {
-        self.meta.headers.get(CONTENT_TYPE)?.to_str().ok()
+        self.head.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
     /// The length in bytes, where the server says it.
@@ -64,10 +64,10 @@ impl Download {
 
     /// The next piece; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
-        poll_fn(|cx| self.poll_piece(cx)).await
+        poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
-    /// The whole body, as long as it is within the client's limit on answers.
+    /// The whole body, as long as it is within the client's limit on responses.
     ///
     /// # Errors
     /// A body that is too large, stalls or breaks off.
@@ -111,11 +111,11 @@ impl Download {
         self.write_to(&mut file).await
     }
 
-    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         if self.done {
             return Poll::Ready(None);
         }
-        let polled = ready!(self.stall.poll(&mut self.body, cx));
+        let polled = ready!(self.watch.poll(&mut self.body, cx));
         self.done = !matches!(polled, Some(Ok(_)));
         Poll::Ready(polled)
     }
@@ -129,14 +129,14 @@ impl Stream for Download {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_piece(cx)
+        self.poll_chunk(cx)
     }
 }
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("status", &self.meta.status)
+            .field("status", &self.head.status)
             .field("len", &self.len())
             .finish_non_exhaustive()
     }

@@ -16,13 +16,13 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed. It is one pointer wide.
-pub struct Error(Box<Inner>);
+pub struct Error(Box<ErrorInner>);
 
-struct Inner {
+struct ErrorInner {
     kind: ErrorKind,
     message: String,
     operation: &'static str,
-    response: Option<Failure>,
+    response: Option<ErrorResponse>,
     path: String,
     attempts: Vec<Attempt>,
     budget_spent: bool,
@@ -32,7 +32,7 @@ struct Inner {
 }
 
 /// What is left of a response that was no success.
-struct Failure {
+struct ErrorResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -64,9 +64,9 @@ pub enum ErrorKind {
     Redirect,
     /// The server answered with a status that is no success.
     Status,
-    /// The answer is not what the operation declares.
+    /// The response is not what the operation declares.
     Decode,
-    /// The answer is larger than the limit.
+    /// The response is larger than the limit.
     TooLarge,
     /// A stream of events, lines or bytes broke off or held an error.
     Stream,
@@ -84,7 +84,7 @@ pub enum ErrorKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     pub status: Option<StatusCode>,
     /// What went wrong.
     pub kind: ErrorKind,
@@ -94,7 +94,7 @@ pub struct Attempt {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let inner = Inner {
+        let inner = ErrorInner {
             kind,
             message: message.into(),
             operation: "",
@@ -139,7 +139,7 @@ impl Error {
         self
     }
 
-    /// Adds the answer. Credentials that a server repeats in it are not shown.
+    /// Adds the response. Credentials that a server repeats in it are not shown.
     pub(crate) fn with_response(
         mut self,
         status: StatusCode,
@@ -151,7 +151,7 @@ impl Error {
         let request = redact(request_id(&headers).unwrap_or_default().to_owned(), secrets);
         self.0.message = redact(self.0.message, secrets);
         self.0.path = redact(self.0.path, secrets);
-        self.0.response = Some(Failure { status, headers, body, excerpt, request });
+        self.0.response = Some(ErrorResponse { status, headers, body, excerpt, request });
         self
     }
 
@@ -224,7 +224,7 @@ impl Error {
         self.0.close.as_ref().map(|it| it.1.as_str())
     }
 
-    /// Where in the answer a decode error is, such as `data[3].size`.
+    /// Where in the response a decode error is, such as `data[3].size`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         (!self.0.path.is_empty()).then_some(&self.0.path)

@@ -223,10 +223,10 @@ impl Operation {
     }
 }
 
-/// How to come from one page to the next; where to go is in [`Next`](crate::Next).
+/// How to come from one page to the next; where to go is in [`Next`](crate::NextPage).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paging {
-    pub(crate) by: By,
+    pub(crate) param: PageParam,
     pub(crate) backwards: Option<&'static str>,
     pub(crate) limit: Option<&'static str>,
     /// The first page's number, or the first item's position.
@@ -237,7 +237,7 @@ pub struct Paging {
 
 /// What a request for the next page changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
+pub(crate) enum PageParam {
     Cursor(&'static str),
     Token(&'static str),
     Offset(&'static str),
@@ -248,15 +248,15 @@ pub(crate) enum By {
 }
 
 impl Paging {
-    const fn new(by: By) -> Self {
-        let first = if matches!(by, By::Page(_)) { 1 } else { 0 };
-        Self { by, backwards: None, limit: None, first, header: None }
+    const fn new(param: PageParam) -> Self {
+        let first = if matches!(param, PageParam::Page(_)) { 1 } else { 0 };
+        Self { param, backwards: None, limit: None, first, header: None }
     }
 
     /// A query parameter takes the id of the last item.
     #[must_use]
     pub const fn cursor(param: &'static str) -> Self {
-        Self::new(By::Cursor(param))
+        Self::new(PageParam::Cursor(param))
     }
 
     /// The query parameter that walks backwards, by the id of the first item.
@@ -269,37 +269,37 @@ impl Paging {
     /// A query parameter takes a token that the page holds.
     #[must_use]
     pub const fn token(param: &'static str) -> Self {
-        Self::new(By::Token(param))
+        Self::new(PageParam::Token(param))
     }
 
     /// A query parameter takes the number of items to pass over, or the position of the first one.
     #[must_use]
     pub const fn offset(param: &'static str) -> Self {
-        Self::new(By::Offset(param))
+        Self::new(PageParam::Offset(param))
     }
 
     /// A query parameter takes the number of the page.
     #[must_use]
     pub const fn page(param: &'static str) -> Self {
-        Self::new(By::Page(param))
+        Self::new(PageParam::Page(param))
     }
 
     /// The `Link` header says where the next page is (RFC 8288).
     #[must_use]
     pub const fn link() -> Self {
-        Self::new(By::Link)
+        Self::new(PageParam::Link)
     }
 
     /// The page holds the URL of the next one.
     #[must_use]
     pub const fn next_url() -> Self {
-        Self::new(By::Url(None))
+        Self::new(PageParam::Url(None))
     }
 
     /// The page holds the URL of the next one, or a token for a query parameter.
     #[must_use]
     pub const fn next_url_or_token(param: &'static str) -> Self {
-        Self::new(By::Url(Some(param)))
+        Self::new(PageParam::Url(Some(param)))
     }
 
     /// The first page's number, or the position of the first item: 1 and 0 if not given.

@@ -1,13 +1,13 @@
 //! The builder of one operation.
 
-/// Defines the builder of an operation by the form of its answer:
+/// Defines the builder of an operation by the form of its response:
 ///
 /// ```text
 /// operation!(List for Datasets::list -> pages PaginatedDatasets);
 /// ```
 ///
 /// Forms: `json T`, `json T, state S` (with [`Stateful`](crate::Stateful)), `pages T` (with [`Paged`](crate::Paged)), `nothing`, `bytes`, `text`, `events T`,
-/// `lines T`, `values T`, `array T`, `text_lines`, `outcome T`. But for pages and states, `as C` behind a
+/// `lines T`, `values T`, `array T`, `text_lines`, `response_enum T`. But for pages and states, `as C` behind a
 /// type of JSON, events or lines names the codec that reads it.
 #[macro_export]
 macro_rules! operation {
@@ -19,10 +19,10 @@ macro_rules! operation {
             pub fn with_wait(self, policy: $crate::WaitPolicy) -> Self {
                 Self(self.0.with_wait(policy))
             }
-            /// Sends the call again and again until the answer has a state.
+            /// Sends the call again and again until the response has a state.
             ///
             /// Another state that is never left is an error, and so is the end of the time; the error
-            /// holds the last answer.
+            /// holds the last response.
             #[inline]
             pub fn wait_until(self, state: $state) -> $crate::Sending<$ty> {
                 self.0.wait_until::<Self>(&state)
@@ -32,11 +32,11 @@ macro_rules! operation {
     };
     ($name:ident for $handle:ident :: $method:ident -> json $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::Json<$ty $(, $codec)?>);
+        $crate::__sends!($name, $ty, $crate::response_format::JsonFormat<$ty $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> pages $ty:ty) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Page<$name>, $crate::form::Pages<$name>);
+        $crate::__sends!($name, $crate::Page<$name>, $crate::response_format::PageFormat<$name>);
         impl $name {
             /// All pages, one request each, made as they are asked for.
             #[inline]
@@ -53,19 +53,19 @@ macro_rules! operation {
     };
     ($name:ident for $handle:ident :: $method:ident -> nothing) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, (), $crate::form::Nothing);
+        $crate::__sends!($name, (), $crate::response_format::EmptyFormat);
     };
     ($name:ident for $handle:ident :: $method:ident -> bytes) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Download, $crate::form::Bytes);
+        $crate::__sends!($name, $crate::Download, $crate::response_format::BytesFormat);
     };
     ($name:ident for $handle:ident :: $method:ident -> text) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, ::std::string::String, $crate::form::Text);
+        $crate::__sends!($name, ::std::string::String, $crate::response_format::TextFormat);
     };
     ($name:ident for $handle:ident :: $method:ident -> events $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Sse<$ty $(, $codec)?>);
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::response_format::SseFormat<$ty $(, $codec)?>);
         impl $name {
             /// Resumes a stream that breaks off, by `Last-Event-ID`. Off by default.
             #[inline]
@@ -76,32 +76,32 @@ macro_rules! operation {
     };
     ($name:ident for $handle:ident :: $method:ident -> lines $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Lines<$ty $(, $codec)?>);
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::response_format::JsonLinesFormat<$ty $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> values $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Values<$ty $(, $codec)?>);
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::response_format::JsonValuesFormat<$ty $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> array $ty:ty $(as $codec:ty)?) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Events<$ty>, $crate::form::Array<$ty $(, $codec)?>);
+        $crate::__sends!($name, $crate::Events<$ty>, $crate::response_format::JsonArrayFormat<$ty $(, $codec)?>);
     };
     ($name:ident for $handle:ident :: $method:ident -> text_lines) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $crate::Events<::std::string::String>, $crate::form::TextLines);
+        $crate::__sends!($name, $crate::Events<::std::string::String>, $crate::response_format::TextLinesFormat);
     };
-    ($name:ident for $handle:ident :: $method:ident -> outcome $ty:ty) => {
+    ($name:ident for $handle:ident :: $method:ident -> response_enum $ty:ty) => {
         $crate::__operation!($name $handle $method);
-        $crate::__sends!($name, $ty, $crate::form::Any<$ty>);
+        $crate::__sends!($name, $ty, $crate::response_format::EnumFormat<$ty>);
     };
 }
 
 /// Adds the terminals of the other kinds of response that an operation has:
-/// `terminals!(Chat { events Piece, lines Piece as Codec, bytes, text })`.
+/// `terminals!(Chat { events ChatChunk, lines ChatChunk as Codec, bytes, text })`.
 #[macro_export]
 macro_rules! terminals {
-    ($name:ident { $($form:ident $($ty:ty $(as $codec:ty)?)?),* $(,)? }) => {
-        $($crate::__terminal!($name $form $($ty $(, $codec)?)?);)*
+    ($name:ident { $($format:ident $($ty:ty $(as $codec:ty)?)?),* $(,)? }) => {
+        $($crate::__terminal!($name $format $($ty $(, $codec)?)?);)*
     };
 }
 
@@ -109,7 +109,7 @@ macro_rules! terminals {
 #[macro_export]
 macro_rules! __terminal {
     ($name:ident events $ty:ty $(, $codec:ty)?) => {
-        $crate::__asks!($name Events send_events send_events_blocking $crate::Events<$ty>, $crate::form::Sse<$ty $(, $codec)?>,
+        $crate::__asks!($name Events send_events send_events_blocking $crate::Events<$ty>, $crate::response_format::SseFormat<$ty $(, $codec)?>,
             "Sends the call, for the response as a stream of events.");
         impl $name {
             /// Resumes a stream that breaks off, by `Last-Event-ID`. Off by default.
@@ -120,27 +120,27 @@ macro_rules! __terminal {
         }
     };
     ($name:ident lines $ty:ty $(, $codec:ty)?) => {
-        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::form::Lines<$ty $(, $codec)?>,
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::response_format::JsonLinesFormat<$ty $(, $codec)?>,
             "Sends the call, for the response as a stream of lines.");
     };
     ($name:ident values $ty:ty $(, $codec:ty)?) => {
-        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::form::Values<$ty $(, $codec)?>,
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::response_format::JsonValuesFormat<$ty $(, $codec)?>,
             "Sends the call, for the response as a stream of values.");
     };
     ($name:ident array $ty:ty $(, $codec:ty)?) => {
-        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::form::Array<$ty $(, $codec)?>,
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<$ty>, $crate::response_format::JsonArrayFormat<$ty $(, $codec)?>,
             "Sends the call, for the items of the response as they come.");
     };
     ($name:ident text_lines) => {
-        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<::std::string::String>, $crate::form::TextLines,
+        $crate::__asks!($name Lines send_lines send_lines_blocking $crate::Events<::std::string::String>, $crate::response_format::TextLinesFormat,
             "Sends the call, for the response as a stream of lines.");
     };
     ($name:ident bytes) => {
-        $crate::__asks!($name Bytes send_bytes send_bytes_blocking $crate::Download, $crate::form::Bytes,
+        $crate::__asks!($name Bytes send_bytes send_bytes_blocking $crate::Download, $crate::response_format::BytesFormat,
             "Sends the call, for the response as bytes.");
     };
     ($name:ident text) => {
-        $crate::__asks!($name Text send_text send_text_blocking ::std::string::String, $crate::form::Text,
+        $crate::__asks!($name Text send_text send_text_blocking ::std::string::String, $crate::response_format::TextFormat,
             "Sends the call, for the response as text.");
     };
 }
@@ -148,15 +148,15 @@ macro_rules! __terminal {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asks {
-    ($name:ident $kind:ident $method:ident $blocking:ident $value:ty, $form:ty, $docs:literal) => {
+    ($name:ident $kind:ident $method:ident $blocking:ident $value:ty, $format:ty, $docs:literal) => {
         impl $name {
             #[doc = $docs]
             #[inline]
             pub fn $method(self) -> $crate::Sending<$value> {
-                self.0.asking($crate::ResponseKind::$kind).send_as::<$form>()
+                self.0.requesting($crate::ResponseKind::$kind).send_as::<$format>()
             }
         }
-        $crate::__asks_blocking!($name $kind $blocking $form, $docs);
+        $crate::__asks_blocking!($name $kind $blocking $format, $docs);
     };
 }
 
@@ -164,14 +164,16 @@ macro_rules! __asks {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asks_blocking {
-    ($name:ident $kind:ident $blocking:ident $form:ty, $docs:literal) => {
+    ($name:ident $kind:ident $blocking:ident $format:ty, $docs:literal) => {
         impl $name {
             #[doc = concat!($docs, " Waits for its head.")]
             #[inline]
-            pub fn $blocking(self) -> $crate::Result<<$form as $crate::blocking::Waits>::Waited> {
+            pub fn $blocking(
+                self,
+            ) -> $crate::Result<<$format as $crate::blocking::BlockingFormat>::Output> {
                 let value =
-                    self.0.asking($crate::ResponseKind::$kind).send_blocking_as::<$form>()?;
-                Ok(<$form as $crate::blocking::Waits>::of(value))
+                    self.0.requesting($crate::ResponseKind::$kind).send_blocking_as::<$format>()?;
+                Ok(<$format as $crate::blocking::BlockingFormat>::to_blocking(value))
             }
         }
     };
@@ -181,7 +183,7 @@ macro_rules! __asks_blocking {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __asks_blocking {
-    ($name:ident $kind:ident $blocking:ident $form:ty, $docs:literal) => {};
+    ($name:ident $kind:ident $blocking:ident $format:ty, $docs:literal) => {};
 }
 
 #[doc(hidden)]
@@ -194,7 +196,7 @@ macro_rules! __operation {
         pub struct $name($crate::Call);
 
         impl $name {
-            /// Sends the call, for status, headers and bytes of any answer.
+            /// Sends the call, for status, headers and bytes of any response.
             #[inline]
             pub fn send_raw(self) -> $crate::Sending<$crate::RawResponse> {
                 self.0.send_raw()
@@ -255,17 +257,17 @@ macro_rules! __operation {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sends {
-    ($name:ident, $value:ty, $form:ty) => {
+    ($name:ident, $value:ty, $format:ty) => {
         impl $name {
             /// Sends the call.
             #[inline]
             pub fn send(self) -> $crate::Sending<$value> {
-                self.0.send_as::<$form>()
+                self.0.send_as::<$format>()
             }
             /// Sends the call; the value comes with status and headers.
             #[inline]
             pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
-                self.0.send_with_meta_as::<$form>()
+                self.0.send_with_meta_as::<$format>()
             }
         }
     };
@@ -275,22 +277,22 @@ macro_rules! __sends {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sends {
-    ($name:ident, $value:ty, $form:ty) => {
+    ($name:ident, $value:ty, $format:ty) => {
         impl $name {
             /// Sends the call.
             #[inline]
             pub fn send(self) -> $crate::Sending<$value> {
-                self.0.send_as::<$form>()
+                self.0.send_as::<$format>()
             }
             /// Sends the call; the value comes with status and headers.
             #[inline]
             pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
-                self.0.send_with_meta_as::<$form>()
+                self.0.send_with_meta_as::<$format>()
             }
-            /// Sends the call and waits for the answer.
+            /// Sends the call and waits for the response.
             #[inline]
             pub fn send_blocking(self) -> $crate::Result<$value> {
-                self.0.send_blocking_as::<$form>()
+                self.0.send_blocking_as::<$format>()
             }
         }
     };
@@ -311,13 +313,13 @@ macro_rules! __pages_blocking {
         impl $name {
             /// All pages, one request each, as an iterator that waits for them.
             #[inline]
-            pub fn pages_blocking(self) -> $crate::blocking::Pages<$name> {
-                $crate::blocking::Pages::new(self.0.pages())
+            pub fn pages_blocking(self) -> $crate::blocking::PageIter<$name> {
+                $crate::blocking::PageIter::new(self.0.pages())
             }
             /// The items of all pages, as an iterator that waits for them.
             #[inline]
-            pub fn items_blocking(self) -> $crate::blocking::Items<$name> {
-                $crate::blocking::Items::new(self.0.items())
+            pub fn items_blocking(self) -> $crate::blocking::ItemIter<$name> {
+                $crate::blocking::ItemIter::new(self.0.items())
             }
         }
     };
@@ -336,7 +338,7 @@ macro_rules! __waits_blocking {
 macro_rules! __waits_blocking {
     ($name:ident, $ty:ty, $state:ty) => {
         impl $name {
-            /// Sends the call again and again until the answer has a state, and waits for that.
+            /// Sends the call again and again until the response has a state, and waits for that.
             #[inline]
             pub fn wait_until_blocking(self, state: $state) -> $crate::Result<$ty> {
                 $crate::blocking::wait(self.0.wait_until::<Self>(&state))

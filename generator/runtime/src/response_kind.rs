@@ -1,4 +1,4 @@
-//! The kinds of response of an operation that can answer in several ways, and what asks for each.
+//! The kinds of response of an operation that can response in several ways, and what asks for each.
 
 /// A kind of response besides the one that `send` gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Terminal {
 /// A property or parameter that asks for a kind of response.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
-    pub(crate) place: SettingPlace,
+    pub(crate) location: SettingLocation,
     pub(crate) name: &'static str,
     pub(crate) value: SettingValue,
     pub(crate) always: bool,
@@ -47,7 +47,7 @@ pub struct Setting {
 
 /// The part of the request that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SettingPlace {
+pub(crate) enum SettingLocation {
     Body,
     Query,
     Header,
@@ -64,19 +64,24 @@ impl Setting {
     /// A flag of the body.
     #[must_use]
     pub const fn body(name: &'static str, value: bool) -> Self {
-        Self { place: SettingPlace::Body, name, value: SettingValue::Flag(value), always: false }
+        Self {
+            location: SettingLocation::Body,
+            name,
+            value: SettingValue::Flag(value),
+            always: false,
+        }
     }
 
     /// A flag of the query.
     #[must_use]
     pub const fn query(name: &'static str, value: bool) -> Self {
-        Self { place: SettingPlace::Query, ..Self::body(name, value) }
+        Self { location: SettingLocation::Query, ..Self::body(name, value) }
     }
 
     /// A flag in a header.
     #[must_use]
     pub const fn header(name: &'static str, value: bool) -> Self {
-        Self { place: SettingPlace::Header, ..Self::body(name, value) }
+        Self { location: SettingLocation::Header, ..Self::body(name, value) }
     }
 
     /// A word in the place of a flag.

@@ -103,7 +103,7 @@ impl RetryPolicy {
 
 /// What a failed try says about trying again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum RetrySafety {
     /// The server cannot have acted on the request.
     Safe,
     /// The server may have acted on the request.
@@ -112,18 +112,18 @@ pub(crate) enum Verdict {
     Never,
 }
 
-/// Judges an answer that is no success.
-pub(crate) fn judge(status: StatusCode, headers: &HeaderMap) -> Verdict {
+/// Judges a response that is no success.
+pub(crate) fn classify(status: StatusCode, headers: &HeaderMap) -> RetrySafety {
     match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
-        Some(b"false") => return Verdict::Never,
+        Some(b"false") => return RetrySafety::Never,
         // It says that a try is worth it, and not that the server has done nothing.
-        Some(b"true") if !is_limit(status, headers) => return Verdict::Unsafe,
+        Some(b"true") if !is_limit(status, headers) => return RetrySafety::Unsafe,
         _ => {}
     }
     match status.as_u16() {
-        _ if is_limit(status, headers) => Verdict::Safe,
-        _ if is_retryable_status(status) => Verdict::Unsafe,
-        _ => Verdict::Never,
+        _ if is_limit(status, headers) => RetrySafety::Safe,
+        _ if is_retryable_status(status) => RetrySafety::Unsafe,
+        _ => RetrySafety::Never,
     }
 }
 
@@ -142,7 +142,7 @@ pub(crate) fn is_retryable_status(status: StatusCode) -> bool {
 }
 
 /// How long the server asks to wait: `retry-after-ms`, then `Retry-After` as seconds, whole or not,
-/// or as a date. What is negative, not a number or beyond any use is not an answer.
+/// or as a date. What is negative, not a number or beyond any use is not a response.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(millis) = text("retry-after-ms").and_then(|it| it.parse::<f64>().ok()) {
@@ -158,22 +158,22 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
 
 /// Limits how much retries multiply an outage: each takes a token, each success gives a tenth back.
 #[derive(Debug)]
-pub(crate) struct Budget {
+pub(crate) struct RetryBudget {
     tenths: AtomicU32,
     capacity: u32,
 }
 
-impl Budget {
+impl RetryBudget {
     pub(crate) fn new(retries: u32) -> Self {
         let capacity = retries.saturating_mul(10);
         Self { tenths: AtomicU32::new(capacity), capacity }
     }
 
-    pub(crate) fn take(&self) -> bool {
+    pub(crate) fn withdraw(&self) -> bool {
         self.change(|tenths| tenths.checked_sub(10))
     }
 
-    pub(crate) fn give(&self) {
+    pub(crate) fn deposit(&self) {
         self.change(|tenths| (tenths < self.capacity).then_some(tenths + 1));
     }
 

@@ -3,25 +3,25 @@
 use crate::codec::lenient;
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
-use crate::reply::Reply;
+use crate::response::ReceivedResponse;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// A call on its way: a future that gives the value.
 ///
-/// One future serves all calls; what is particular to `T` is a function that reads the answer.
+/// One future serves all calls; what is particular to `T` is a function that reads the response.
 /// Dropping it ends the request.
 #[must_use = "a call is sent only while it is awaited"]
 pub struct Sending<T> {
-    future: BoxFuture<'static, Result<Reply>>,
-    read: fn(Reply) -> Result<T>,
+    future: BoxFuture<'static, Result<ReceivedResponse>>,
+    read: fn(ReceivedResponse) -> Result<T>,
 }
 
 impl<T> Sending<T> {
     pub(crate) fn new(
-        future: BoxFuture<'static, Result<Reply>>,
-        read: fn(Reply) -> Result<T>,
+        future: BoxFuture<'static, Result<ReceivedResponse>>,
+        read: fn(ReceivedResponse) -> Result<T>,
     ) -> Self {
         Self { future, read }
     }
@@ -43,7 +43,7 @@ impl<T> Future for Sending<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.future.as_mut().poll(cx).map(|reply| reply.and_then(self.read))
+        self.future.as_mut().poll(cx).map(|response| response.and_then(self.read))
     }
 }
 
@@ -55,9 +55,9 @@ impl<T> Future for Lenient<T> {
     type Output = Result<(T, Vec<Error>)>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let reply = ready!(self.0.future.as_mut().poll(cx))?;
-        let copy = reply.copy();
-        let (value, left_out) = lenient(|| (self.0.read)(reply));
+        let response = ready!(self.0.future.as_mut().poll(cx))?;
+        let copy = response.copy();
+        let (value, left_out) = lenient(|| (self.0.read)(response));
         let errors = left_out.into_iter().map(|it| copy.undecodable(it)).collect();
         Poll::Ready(value.map(|it| (it, errors)))
     }

@@ -130,7 +130,7 @@ impl ServerVariable {
 #[derive(Debug)]
 pub struct Scheme {
     pub(crate) name: &'static str,
-    pub(crate) place: Place,
+    pub(crate) location: CredentialLocation,
     pub(crate) variable: Option<&'static str>,
     pub(crate) password_variable: Option<&'static str>,
     pub(crate) setter: Option<&'static str>,
@@ -138,7 +138,7 @@ pub struct Scheme {
 
 /// Where a credential goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum CredentialLocation {
     Bearer,
     Basic,
     Header(&'static str),
@@ -147,38 +147,38 @@ pub(crate) enum Place {
 }
 
 impl Scheme {
-    const fn new(name: &'static str, place: Place) -> Self {
-        Self { name, place, variable: None, password_variable: None, setter: None }
+    const fn new(name: &'static str, location: CredentialLocation) -> Self {
+        Self { name, location, variable: None, password_variable: None, setter: None }
     }
 
     /// `Authorization: Bearer …`.
     #[must_use]
     pub const fn bearer(name: &'static str) -> Self {
-        Self::new(name, Place::Bearer)
+        Self::new(name, CredentialLocation::Bearer)
     }
 
     /// `Authorization: Basic …`.
     #[must_use]
     pub const fn basic(name: &'static str) -> Self {
-        Self::new(name, Place::Basic)
+        Self::new(name, CredentialLocation::Basic)
     }
 
     /// A header that holds the key.
     #[must_use]
     pub const fn header(name: &'static str, header: &'static str) -> Self {
-        Self::new(name, Place::Header(header))
+        Self::new(name, CredentialLocation::Header(header))
     }
 
     /// A query parameter that holds the key.
     #[must_use]
     pub const fn query(name: &'static str, param: &'static str) -> Self {
-        Self::new(name, Place::Query(param))
+        Self::new(name, CredentialLocation::Query(param))
     }
 
     /// A cookie that holds the key.
     #[must_use]
     pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
-        Self::new(name, Place::Cookie(cookie))
+        Self::new(name, CredentialLocation::Cookie(cookie))
     }
 
     /// The environment variable that holds the key or token.

@@ -4,53 +4,53 @@ use crate::call::Call;
 use crate::codec::{Decode, Json};
 use crate::download::Download;
 use crate::events::Events;
-use crate::form::{self, Form};
 use crate::page::{Items, Paged, Pages};
-use crate::reply::{RawResponse, WithMeta};
+use crate::response::{RawResponse, WithMeta};
+use crate::response_format::{self, ResponseFormat};
 use crate::response_kind::ResponseKind;
 use crate::send::start;
 use crate::sending::Sending;
 
 impl Call {
-    /// Sends the call and reads the answer in a form: what generated code calls.
-    pub fn send_as<F: Form>(self) -> Sending<F::Value> {
-        Sending::new(start(self.0, F::WANT), F::read)
+    /// Sends the call and reads the response in a form: what generated code calls.
+    pub fn send_as<F: ResponseFormat>(self) -> Sending<F::Value> {
+        Sending::new(start(self.0, F::BODY_MODE), F::read)
     }
 
     /// Sends the call; the value comes with status and headers.
-    pub fn send_with_meta_as<F: Form>(self) -> Sending<WithMeta<F::Value>> {
-        Sending::new(start(self.0, F::WANT), form::with_meta::<F>)
+    pub fn send_with_meta_as<F: ResponseFormat>(self) -> Sending<WithMeta<F::Value>> {
+        Sending::new(start(self.0, F::BODY_MODE), response_format::with_meta::<F>)
     }
 
-    /// Sends the call, for status, headers and bytes of any answer.
+    /// Sends the call, for status, headers and bytes of any response.
     pub fn send_raw(mut self) -> Sending<RawResponse> {
-        self.0.as_it_is = true;
-        self.send_as::<form::Raw>()
+        self.0.accepts_any_response = true;
+        self.send_as::<response_format::RawFormat>()
     }
 
     /// Sends the call, for one JSON value.
     pub fn send_json<T: Decode>(self) -> Sending<T> {
-        self.send_as::<form::Json<T>>()
+        self.send_as::<response_format::JsonFormat<T>>()
     }
 
     /// Sends the call, for untyped JSON.
     pub fn send(self) -> Sending<Json> {
-        self.send_as::<form::Json<Json>>()
+        self.send_as::<response_format::JsonFormat<Json>>()
     }
 
     /// Sends the call; the body of a success is ignored.
     pub fn send_nothing(self) -> Sending<()> {
-        self.send_as::<form::Nothing>()
+        self.send_as::<response_format::EmptyFormat>()
     }
 
     /// Sends the call, for bytes as they arrive.
     pub fn send_bytes(self) -> Sending<Download> {
-        self.send_as::<form::Bytes>()
+        self.send_as::<response_format::BytesFormat>()
     }
 
     /// Sends the call, for server-sent events.
     pub fn send_events<T: Decode>(self) -> Sending<Events<T>> {
-        self.send_as::<form::Sse<T>>()
+        self.send_as::<response_format::SseFormat<T>>()
     }
 
     /// All pages, one request each, made as they are asked for.
@@ -64,7 +64,7 @@ impl Call {
     }
 
     /// Asks for another kind of response than `send` does: what generated code calls.
-    pub fn asking(mut self, kind: ResponseKind) -> Self {
+    pub fn requesting(mut self, kind: ResponseKind) -> Self {
         self.0.terminal = self.0.operation.terminals.iter().find(|it| it.kind == kind);
         self
     }

@@ -3,9 +3,9 @@
 //! Names are those of OpenTelemetry's HTTP client conventions. Neither keys, nor bodies, nor the
 //! values of parameters are recorded: the path is the template.
 
-use crate::call::Draft;
+use crate::call::RequestParts;
 use crate::error::{Error, Result};
-use crate::reply::Reply;
+use crate::response::ReceivedResponse;
 use std::time::Duration;
 
 #[cfg(feature = "tracing")]
@@ -13,18 +13,18 @@ pub(crate) struct Span(tracing::Span);
 
 #[cfg(feature = "tracing")]
 impl Span {
-    pub(crate) fn new(draft: &Draft) -> Self {
-        let shared = &*draft.core.0;
+    pub(crate) fn new(call: &RequestParts) -> Self {
+        let shared = &*call.core.0;
         let server = crate::uri::Url::parse(&shared.server.base);
         let (host, port) =
             server.as_ref().map_or((None, None), |it| (Some(it.host()), Some(it.port_or_usual())));
         // The path of a caller is no template: it holds values.
-        let template = (!draft.operation.custom).then_some(&*draft.template);
+        let template = (!call.operation.custom).then_some(&*call.template);
         Self(tracing::info_span!(
             "http.client",
-            otel.name = draft.operation.id,
+            otel.name = call.operation.id,
             otel.kind = "client",
-            http.request.method = draft.method.as_str(),
+            http.request.method = call.method.as_str(),
             url.template = template,
             server.address = host,
             server.port = port,
@@ -46,9 +46,9 @@ impl Span {
         tracing::warn!(parent: &self.0, attempt, delay_ms = delay, status, kind = ?error.kind(), "trying again");
     }
 
-    pub(crate) fn end(&self, result: &Result<Reply>) {
+    pub(crate) fn end(&self, result: &Result<ReceivedResponse>) {
         let (status, resent) = match result {
-            Ok(reply) => (Some(reply.answer.status), reply.attempts.len()),
+            Ok(response) => (Some(response.parts.status), response.attempts.len()),
             Err(error) => (error.status(), error.attempts().len().saturating_sub(1)),
         };
         self.0.record("http.response.status_code", status.map(|it| it.as_u16()));
@@ -65,7 +65,7 @@ pub(crate) struct Span;
 #[cfg(not(feature = "tracing"))]
 #[expect(clippy::unused_self, reason = "the same calls as with tracing")]
 impl Span {
-    pub(crate) fn new(_: &Draft) -> Self {
+    pub(crate) fn new(_: &RequestParts) -> Self {
         Self
     }
 
@@ -75,5 +75,5 @@ impl Span {
 
     pub(crate) fn retry(&self, _: usize, _: Duration, _: &Error) {}
 
-    pub(crate) fn end(&self, _: &Result<Reply>) {}
+    pub(crate) fn end(&self, _: &Result<ReceivedResponse>) {}
 }

@@ -1,26 +1,26 @@
 //! Waiting until a resource has some state.
 
-use crate::call::{Call, Draft};
+use crate::call::{Call, RequestParts};
 use crate::codec::Decode;
 use crate::error::{Error, ErrorKind, Result};
-use crate::form::{self, Form};
 use crate::redact::redact;
-use crate::reply::{Reply, Want};
-use crate::send::{run, within};
+use crate::response::{BodyMode, ReceivedResponse};
+use crate::response_format::{self, ResponseFormat};
+use crate::send::{run, timeout};
 use crate::sending::Sending;
 use crate::wait_policy::WaitPolicy;
 use std::fmt;
 use std::time::Duration;
 
-/// A call whose answer has a state that changes by itself.
+/// A call whose response has a state that changes by itself.
 pub trait Stateful: 'static {
-    /// The answer.
+    /// The response.
     type Value: Decode + 'static;
     /// The states that end well and are never left.
     const DONE: &'static [&'static str];
     /// The states that end badly and are never left.
     const FAILED: &'static [&'static str];
-    /// The state of an answer, as the server writes it.
+    /// The state of a response, as the server writes it.
     fn state(value: &Self::Value) -> Option<&str>;
 }
 
@@ -31,64 +31,64 @@ impl Call {
         self
     }
 
-    /// Sends the call again and again until the answer has a state.
+    /// Sends the call again and again until the response has a state.
     ///
     /// Each question is a call with retries and limits of its own; if one fails, that is the error. A
     /// state that is not known, or none, is one to wait on in.
     ///
     /// # Errors
     /// [`ErrorKind::State`] at another state that is never left, [`ErrorKind::Timeout`] when the time
-    /// is over: the last answer is in [`Error::body_as`].
+    /// is over: the last response is in [`Error::body_as`].
     pub fn wait_until<S: Stateful>(self, state: &dyn fmt::Display) -> Sending<S::Value> {
-        let watch = Watch {
+        let watch = StateWatch {
             wanted: state.to_string(),
             ends: [S::DONE, S::FAILED],
-            read: |reply| Ok(S::state(&reply.json()?).map(str::to_owned)),
+            read: |response| Ok(S::state(&response.json()?).map(str::to_owned)),
         };
-        Sending::new(Box::pin(until(self.0, watch)), form::Json::<S::Value>::read)
+        Sending::new(Box::pin(until(self.0, watch)), response_format::JsonFormat::<S::Value>::read)
     }
 }
 
-/// What is waited for, without the type of the answer.
-struct Watch {
+/// What is waited for, without the type of the response.
+struct StateWatch {
     wanted: String,
     ends: [&'static [&'static str]; 2],
-    read: fn(&Reply) -> Result<Option<String>>,
+    read: fn(&ReceivedResponse) -> Result<Option<String>>,
 }
 
 /// How long the last question may take when the time is over: 1 s.
 const LAST: Duration = Duration::from_secs(1);
 
-async fn until(draft: Box<Draft>, watch: Watch) -> Result<Reply> {
-    let timer = draft.core.0.timer.clone();
-    let policy = draft.options.wait.clone().unwrap_or_default();
+async fn until(call: Box<RequestParts>, watch: StateWatch) -> Result<ReceivedResponse> {
+    let timer = call.core.0.timer.clone();
+    let policy = call.options.wait.clone().unwrap_or_default();
     let deadline = policy.timeout.and_then(|it| timer.now().checked_add(it));
     let left = || deadline.map(|it| it.saturating_duration_since(timer.now()));
     let mut delay = policy.first_delay.min(policy.max_delay);
     let mut last = None;
     loop {
-        let question = run(draft.clone(), Want::Buffered);
-        let Some(reply) = within(&*timer, left().map(|it| it.max(LAST)), question).await else {
-            return Err(late(&draft, &watch, &policy, last.as_ref()));
+        let question = run(call.clone(), BodyMode::Buffered);
+        let Some(response) = timeout(&*timer, left().map(|it| it.max(LAST)), question).await else {
+            return Err(timed_out(&call, &watch, &policy, last.as_ref()));
         };
-        let reply = reply?;
-        let state = (watch.read)(&reply)?;
+        let response = response?;
+        let state = (watch.read)(&response)?;
         match state.as_deref() {
-            Some(state) if state == watch.wanted => return Ok(reply),
+            Some(state) if state == watch.wanted => return Ok(response),
             Some(state) if watch.ends.iter().any(|it| it.contains(&state)) => {
-                let state = redact(state.to_owned(), &reply.secrets());
+                let state = redact(state.to_owned(), &response.secrets());
                 let message = format!(
                     "the state is `{state:.60}`, which `{:.60}` never follows",
                     watch.wanted
                 );
-                return Err(reply.explain(Error::new(ErrorKind::State, message)));
+                return Err(response.explain(Error::new(ErrorKind::State, message)));
             }
             Some(_) | None => {}
         }
-        last = Some((state, reply));
+        last = Some((state, response));
         let wait = left().map_or(delay, |it| delay.min(it));
         if left() == Some(Duration::ZERO) {
-            return Err(late(&draft, &watch, &policy, last.as_ref()));
+            return Err(timed_out(&call, &watch, &policy, last.as_ref()));
         }
         timer.sleep(wait).await;
         delay = policy.next(delay);
@@ -96,20 +96,21 @@ async fn until(draft: Box<Draft>, watch: Watch) -> Result<Reply> {
 }
 
 #[cold]
-fn late(
-    draft: &Draft,
-    watch: &Watch,
+fn timed_out(
+    call: &RequestParts,
+    watch: &StateWatch,
     policy: &WaitPolicy,
-    last: Option<&(Option<String>, Reply)>,
+    last: Option<&(Option<String>, ReceivedResponse)>,
 ) -> Error {
     let limit = policy.timeout.unwrap_or_default();
-    let state = last.and_then(|(state, reply)| Some(redact(state.clone()?, &reply.secrets())));
+    let state =
+        last.and_then(|(state, response)| Some(redact(state.clone()?, &response.secrets())));
     let found = state.map_or_else(|| "none".to_owned(), |it| format!("`{it:.60}`"));
     let message =
         format!("the state `{:.60}` was not reached within {limit:?}, it is {found}", watch.wanted);
-    let error = Error::new(ErrorKind::Timeout, message).with_operation(draft.operation.id);
+    let error = Error::new(ErrorKind::Timeout, message).with_operation(call.operation.id);
     match last {
-        Some((_, reply)) => reply.explain(error),
+        Some((_, response)) => response.explain(error),
         None => error,
     }
 }

@@ -78,14 +78,14 @@ impl log::Log for Log {
 }
 
 /// Answers in turn, one per connection, for ever.
-fn serve(answers: Vec<String>) -> SocketAddr {
+fn serve(responses: Vec<String>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
-        for (stream, answer) in listener.incoming().zip(answers.iter().cycle()) {
+        for (stream, response) in listener.incoming().zip(responses.iter().cycle()) {
             let mut stream = stream.unwrap();
             let _ = stream.read(&mut [0; 4096]);
-            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
         }
     });
     address

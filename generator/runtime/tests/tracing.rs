@@ -2,7 +2,7 @@
 
 #![cfg(all(feature = "testing", feature = "tracing"))]
 
-use client_runtime::testing::{Scripted, TestClock, answer};
+use client_runtime::testing::{Scripted, TestClock, response};
 use client_runtime::{Builder, Method, Operation, Scheme, Service};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -53,7 +53,7 @@ impl Subscriber for Log {
 async fn spans_name_the_operation_and_never_hold_key_or_body() {
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
-    let server = Scripted::repeating([answer(503).chunk("canary-7f3a")]);
+    let server = Scripted::repeating([response(503).chunk("canary-7f3a")]);
     let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
     let core = builder.transport(server).timer(TestClock::default()).build().unwrap();
     let call =
@@ -85,7 +85,7 @@ async fn a_socket_says_that_it_opens_and_why_it_ends_and_never_what_is_said() {
     let guard = tracing::subscriber::set_default(log.clone());
     let script =
         ScriptedSocket::new().awaits(1).sends("\"canary-7f3a\"").closes(1011, "canary-7f3a");
-    let server = Scripted::new([answer(101).socket(&script)]);
+    let server = Scripted::new([response(101).socket(&script)]);
     let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
     let core = builder.transport(server).build().unwrap();
     let mut socket: Socket<Json, Json> = core.channel(&LIVE).connect().await.unwrap();
@@ -111,7 +111,7 @@ async fn a_socket_says_that_it_opens_and_why_it_ends_and_never_what_is_said() {
 async fn a_path_of_the_caller_is_no_template() {
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
-    let server = Scripted::repeating([answer(200).json("1")]);
+    let server = Scripted::repeating([response(200).json("1")]);
     let builder = Builder::new(&SERVICE).environment(|_| None).credential("Token", "canary-7f3a");
     let core = builder.transport(server).timer(TestClock::default()).build().unwrap();
     core.request(Method::Get, "/users/id-of-somebody").send().await.unwrap();

@@ -74,7 +74,7 @@ fn form(cx: Cx<'_>, operation: &Operation, success: &Success) -> TokenStream {
         }
         Success::Outcome(id) => {
             let name = cx.names.ty(*id);
-            quote!(outcome types::#name)
+            quote!(response_enum types::#name)
         }
         Success::Socket(_) => quote!(socket),
     }

@@ -62,9 +62,9 @@ fn read(it: &StructPlan<'_>) -> TokenStream {
     arms.extend(it.extra.iter().map(|it| match &it.codec {
         Some(codec) => {
             let codec = types::codec(codec, From::Types);
-            quote!(#object.extra_as::<#codec, _>(&mut additional_properties))
+            quote!(#object.additional_properties_as::<#codec, _>(&mut additional_properties))
         }
-        None => quote!(#object.extra(&mut additional_properties)),
+        None => quote!(#object.additional_properties(&mut additional_properties)),
     }));
     let step = steps(&object, &field, arms);
     let bare: Vec<_> =
@@ -130,9 +130,9 @@ fn write(it: &StructPlan<'_>) -> TokenStream {
     let extra = it.extra.iter().map(|it| match &it.codec {
         Some(codec) => {
             let codec = types::codec(codec, From::Types);
-            quote!(object.extra_as::<#codec, _>(&self.additional_properties);)
+            quote!(object.additional_properties_as::<#codec, _>(&self.additional_properties);)
         }
-        None => quote!(object.extra(&self.additional_properties);),
+        None => quote!(object.additional_properties(&self.additional_properties);),
     });
     let lines: Vec<_> = fields.chain(extra).collect();
     let object = if lines.is_empty() { quote!(_) } else { quote!(object) };

@@ -138,9 +138,11 @@ fn code(call: &Call, success: &Success, others: &[Terminal], paged: bool) -> Vec
             let start = call.sent("let mut items = ", "items()", ";");
             start.into_iter().chain(each("items", "item")).collect()
         }
-        Success::Json(_) | Success::Outcome(_) => call.sent("let answer = ", "send().await?", ";"),
+        Success::Json(_) | Success::Outcome(_) => {
+            call.sent("let response = ", "send().await?", ";")
+        }
         Success::Text => call.sent("let text = ", "send().await?", ";"),
-        Success::Bytes => call.sent("", "send().await?.save(\"answer\").await?", ";"),
+        Success::Bytes => call.sent("", "send().await?.save(\"response\").await?", ";"),
         Success::Events(_) | Success::Lines(..) => stream("send().await?"),
         Success::Socket(_) => {
             let start = call.sent("let mut socket = ", "connect().await?", ";");
@@ -163,8 +165,8 @@ mod tests {
     fn long_calls_have_a_line_for_each_link() {
         let links = ["things()".to_owned(), format!("get({:?})", "x".repeat(60))].to_vec();
         let call = Call { links, given: Vec::new() };
-        let lines = call.sent("let answer = ", "send().await?", ";");
+        let lines = call.sent("let response = ", "send().await?", ";");
         assert_eq!(lines.len(), 5);
-        assert_eq!((&*lines[0], &*lines[4]), ("let answer = client", "    .await?;"));
+        assert_eq!((&*lines[0], &*lines[4]), ("let response = client", "    .await?;"));
     }
 }

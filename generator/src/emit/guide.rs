@@ -198,15 +198,16 @@ impl Page {
             "Calls",
             "A client has a handle for each resource, and a handle a method for each operation. What a path\n\
              needs and the body are arguments, everything else is a setter. Nothing is sent before `send`;\n\
-             `send_with_meta` gives status and headers too, `send_raw` an answer as it came.",
+             `send_with_meta` gives status and headers too, `send_raw` a response as it came.",
         );
         if let Some(it) = plain {
             let call = &it.1.call;
             let code = [
-                format!("let answer = {call}.send().await?;"),
+                format!("let response = {call}.send().await?;"),
                 String::new(),
-                format!("let answer = {call}.send_with_meta().await?;"),
-                "println!(\"{}, request {:?}\", answer.status(), answer.request_id());".to_owned(),
+                format!("let response = {call}.send_with_meta().await?;"),
+                "println!(\"{}, request {:?}\", response.status(), response.request_id());"
+                    .to_owned(),
             ];
             self.example(it, &code);
         }
@@ -298,9 +299,9 @@ impl Page {
         if let Some(it) = plain {
             let credential = it.0.credential.as_deref().unwrap_or_default();
             let code = [
-                format!("use {}::client_runtime::testing::{{Scripted, answer}};", self.krate),
+                format!("use {}::client_runtime::testing::{{Scripted, response}};", self.krate),
                 String::new(),
-                "let server = Scripted::new([answer(404).json(r#\"{\"message\": \"no such thing\"}\"#)]);".to_owned(),
+                "let server = Scripted::new([response(404).json(r#\"{\"message\": \"no such thing\"}\"#)]);".to_owned(),
                 format!("let client = Client::builder(){credential}.transport(server.clone()).build()?;"),
                 format!("let error = {}.send().await.unwrap_err();", it.1.call),
                 "assert_eq!(error.status().map(|it| it.as_u16()), Some(404));".to_owned(),

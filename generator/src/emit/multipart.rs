@@ -126,7 +126,7 @@ fn extra(it: &ExtraPlan) -> TokenStream {
             }
         }
         PartPlan::Text(None) | PartPlan::Json(None) => {
-            quote!(form.extra(&self.additional_properties);)
+            quote!(form.additional_properties(&self.additional_properties);)
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> Token
         };
         quote!(#name = #status #body)
     });
-    quote!(client_runtime::outcome!(#name { #(#cases,)* });)
+    quote!(client_runtime::response_enum!(#name { #(#cases,)* });)
 }
 
 /// A code, a range such as `2XX`, or `default`.

@@ -32,7 +32,7 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStre
             #read
             fn items(page: Self::Page) -> Vec<Self::Item> { #items }
             fn peek(page: &Self::Page) -> &[Self::Item] { #peek }
-            fn next(#page_name: &Self::Page) -> runtime::Next { #next }
+            fn next(#page_name: &Self::Page) -> runtime::NextPage { #next }
             #id_fn
         }
     }
@@ -138,8 +138,8 @@ struct Follows {
 }
 
 fn next(cx: Cx<'_>, paging: &Paging) -> Follows {
-    let end = || quote!(runtime::Next::end());
-    let any = || quote!(runtime::Next::if_any());
+    let end = || quote!(runtime::NextPage::end());
+    let any = || quote!(runtime::NextPage::if_any());
     let (path, says, absent) = match &paging.next {
         Next::HasMore(path) => (path, quote!(if_more), any()),
         Next::Total(path) => (path, quote!(of_total), any()),
@@ -150,7 +150,7 @@ fn next(cx: Cx<'_>, paging: &Paging) -> Follows {
         },
         Next::AnyItems => return Follows { code: any(), uses_page: false },
         Next::Header(_) => {
-            return Follows { code: quote!(runtime::Next::unknown()), uses_page: false };
+            return Follows { code: quote!(runtime::NextPage::unknown()), uses_page: false };
         }
     };
     let code = read(cx, paging, path, &says, &absent);
@@ -171,9 +171,9 @@ fn read(
     let (last, outer) = steps.split_last().expect("a path names a property");
     let ident = last.ident;
     match reached(outer) {
-        Reached::Always(code) => quote!(runtime::Next::#says(&#code.#ident)),
+        Reached::Always(code) => quote!(runtime::NextPage::#says(&#code.#ident)),
         Reached::Perhaps(code) => {
-            quote!(#code.map_or(#absent, |it| runtime::Next::#says(&it.#ident)))
+            quote!(#code.map_or(#absent, |it| runtime::NextPage::#says(&it.#ident)))
         }
     }
 }

@@ -213,7 +213,7 @@ fn outcomes(
             OutcomeBody::Json(_) | OutcomeBody::Text | OutcomeBody::Bytes => quote!(#ty::#name(_)),
         };
         let (mime, body) = carried(samples, contents, case);
-        quote!(.outcome(#code, #mime, #body, |call| call.send(), |it| matches!(it, #held)))
+        quote!(.response_enum(#code, #mime, #body, |call| call.send(), |it| matches!(it, #held)))
     });
     cases.collect()
 }

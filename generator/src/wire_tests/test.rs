@@ -274,7 +274,7 @@ fn request(expected: &Expected) -> TokenStream {
         }
         Sent::Content { mime, text } => vec![quote!(.content(#mime, #text))],
     };
-    quote!(wire::Request::new(#method, #url) #(#query)* #(#headers)* #(#cookies)* #(#body)*)
+    quote!(wire::ExpectedRequest::new(#method, #url) #(#query)* #(#headers)* #(#cookies)* #(#body)*)
 }
 
 fn part(part: &Part) -> TokenStream {

@@ -59,7 +59,7 @@ async fn prism_finds_nothing_wrong_with_either_side_of_fireworks() {
 #[tokio::test]
 async fn prism_would_find_what_either_side_does_wrong() {
     let lacking = response(200, &[], r#"{"id":"ds_1"}"#);
-    let server = Server::start([Turn::Answer(lacking)]);
+    let server = Server::start([Turn::Response(lacking)]);
     let Some(prism) = before(&server, &document("cartesia")) else { return };
     let datasets = cartesia(&prism).datasets();
     let error = datasets.list().with_query("limit", &"many").send().await;

@@ -2,7 +2,7 @@
 
 use super::{cartesia, cartesia_builder, fireworks, ok, server};
 use generated_client::cartesia::types::FineTuneStatus;
-use generated_client::client_runtime::testing::{TestClock, answer};
+use generated_client::client_runtime::testing::{TestClock, response};
 use generated_client::client_runtime::{Error, ErrorKind};
 use generated_client::fireworks::types::{Dataset, DatasetState};
 use std::time::Duration;
@@ -99,7 +99,7 @@ async fn an_answer_that_does_not_fit_is_named_to_the_place_and_kept() {
 async fn a_success_that_is_no_json_keeps_its_body() {
     let page = "<html>maintenance</html>";
     for body in [page, "", "{\"data\":[", "\u{fffd}"] {
-        let server = server([answer(200).chunk(body)]);
+        let server = server([response(200).chunk(body)]);
         let error = cartesia(&server).datasets().list().send().await.expect_err("it is no JSON");
         assert_eq!(error.kind(), ErrorKind::Decode, "{body:?}");
         assert_eq!(error.body().expect("it is kept"), body);
@@ -108,7 +108,7 @@ async fn a_success_that_is_no_json_keeps_its_body() {
 
 #[tokio::test]
 async fn a_refusal_keeps_status_headers_and_body() {
-    let refusal = answer(401).header("x-request-id", "req_9").json(r#"{"message":"bad key"}"#);
+    let refusal = response(401).header("x-request-id", "req_9").json(r#"{"message":"bad key"}"#);
     let server = server([refusal]);
     let error = cartesia(&server).datasets().list().send().await.expect_err("it is refused");
     assert_eq!(
@@ -124,7 +124,7 @@ async fn a_refusal_keeps_status_headers_and_body() {
 
 #[tokio::test]
 async fn too_many_requests_waits_as_the_server_asks() {
-    let server = server([answer(429).header("retry-after", "7"), ok(super::NO_DATASETS)]);
+    let server = server([response(429).header("retry-after", "7"), ok(super::NO_DATASETS)]);
     let clock = TestClock::default();
     let client = cartesia_builder(&server).timer(clock.clone()).build().expect("a client");
     client.datasets().list().send().await.expect("the second try succeeds");
@@ -134,7 +134,7 @@ async fn too_many_requests_waits_as_the_server_asks() {
 
 #[tokio::test]
 async fn twice_unavailable_then_fine_is_fine() {
-    let server = server([answer(503), answer(503), ok(super::NO_DATASETS)]);
+    let server = server([response(503), response(503), ok(super::NO_DATASETS)]);
     let clock = TestClock::default();
     let client = cartesia_builder(&server).timer(clock.clone()).build().expect("a client");
     let page = client.datasets().list().send_with_meta().await.expect("the third try succeeds");
@@ -147,7 +147,7 @@ async fn twice_unavailable_then_fine_is_fine() {
 
 #[tokio::test]
 async fn a_server_that_stays_unavailable_is_given_up() {
-    let server = server([answer(503).chunk("overloaded")]);
+    let server = server([response(503).chunk("overloaded")]);
     let error = cartesia(&server).datasets().list().send().await.expect_err("it stays so");
     assert_eq!(error.attempts().len(), 3);
     assert_eq!(error.body().expect("it is kept"), "overloaded");
@@ -159,7 +159,8 @@ async fn a_server_that_stays_unavailable_is_given_up() {
 #[tokio::test]
 async fn a_redirect_is_an_error_and_not_followed() {
     for status in [301, 302, 303, 307, 308] {
-        let server = server([answer(status).header("location", "https://elsewhere.example.com/x")]);
+        let server =
+            server([response(status).header("location", "https://elsewhere.example.com/x")]);
         let error =
             cartesia(&server).datasets().list().send().await.expect_err("it is not followed");
         assert_eq!(error.kind(), ErrorKind::Redirect, "{status}");

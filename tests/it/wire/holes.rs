@@ -11,7 +11,7 @@ fn builder(base: &str) -> cartesia::ClientBuilder {
 }
 
 fn fine() -> Turn {
-    Turn::Answer(response(200, &[], NO_DATASETS))
+    Turn::Response(response(200, &[], NO_DATASETS))
 }
 
 /// The number of concurrent calls that succeed.
@@ -26,7 +26,7 @@ async fn at_once(client: &cartesia::Client, calls: usize) -> usize {
 
 #[tokio::test]
 async fn a_batch_that_is_told_to_wait_succeeds_as_a_whole() {
-    let busy = || Turn::Answer(response(429, &[("retry-after", "1")], ""));
+    let busy = || Turn::Response(response(429, &[("retry-after", "1")], ""));
     let server = Server::start((0..50).map(|_| busy()).chain([fine()]));
     let client = builder(&server.url()).build().expect("the settings are fine");
     let start = Instant::now();
@@ -37,7 +37,7 @@ async fn a_batch_that_is_told_to_wait_succeeds_as_a_whole() {
 
 #[tokio::test]
 async fn a_server_that_is_down_gets_the_calls_and_the_budget_and_no_more() {
-    let server = Server::start([Turn::Answer(response(503, &[], ""))]);
+    let server = Server::start([Turn::Response(response(503, &[], ""))]);
     let policy = RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(2));
     let client = builder(&server.url()).retry(policy).build().expect("the settings are fine");
     assert_eq!(at_once(&client, 500).await, 0);
@@ -75,7 +75,7 @@ async fn a_key_that_a_server_repeats_in_any_spelling_is_not_shown() {
     for echo in
         [r"sk\/canary\u002b7f3a", "sk%2Fcanary%2B7f3a", "sk&#47;canary&#x2b;7f3a", "sk/canary+7f3a"]
     {
-        let server = Server::start([Turn::Answer(response(401, &[], echo))]);
+        let server = Server::start([Turn::Response(response(401, &[], echo))]);
         let own = builder(&server.url()).default_header("x-other", key);
         for client in [builder(&server.url()).api_key(key), own] {
             let client = client.build().expect("the settings are fine");
@@ -88,7 +88,7 @@ async fn a_key_that_a_server_repeats_in_any_spelling_is_not_shown() {
 
 #[tokio::test]
 async fn a_wait_beyond_all_time_ends_the_call_with_its_response() {
-    let server = Server::start([Turn::Answer(response(429, &[("retry-after", "1e19")], ""))]);
+    let server = Server::start([Turn::Response(response(429, &[("retry-after", "1e19")], ""))]);
     let policy = RetryPolicy::default().max_retry_after(Duration::MAX);
     let client = builder(&server.url()).retry(policy).total_timeout(Duration::from_secs(9));
     let client = client.build().expect("the settings are fine");

@@ -2,10 +2,10 @@
 
 use super::{cartesia, fireworks, ok, server, strict};
 use generated_client::client_runtime::ErrorKind;
-use generated_client::client_runtime::testing::{Answer, Recorded, Scripted};
+use generated_client::client_runtime::testing::{MockResponse, Recorded, Scripted};
 
 /// A page of files with these ids.
-fn files(ids: &[&str], has_more: bool) -> Answer {
+fn files(ids: &[&str], has_more: bool) -> MockResponse {
     let file =
         |id: &&str| format!(r#"{{"id":"{id}","filename":"{id}.wav","created_at":"","size":1}}"#);
     let data: Vec<_> = ids.iter().map(file).collect();
@@ -13,7 +13,7 @@ fn files(ids: &[&str], has_more: bool) -> Answer {
 }
 
 /// A page of datasets with these names, and a token if there is a next one.
-fn datasets(names: &[&str], token: Option<&str>) -> Answer {
+fn datasets(names: &[&str], token: Option<&str>) -> MockResponse {
     let dataset = |name: &&str| format!(r#"{{"name":"{name}","exampleCount":"1"}}"#);
     let all: Vec<_> = names.iter().map(dataset).collect();
     let token = token.map(|it| format!(r#","nextPageToken":"{it}""#)).unwrap_or_default();
@@ -149,7 +149,7 @@ async fn a_page_in_hand_leads_to_the_next() {
 #[tokio::test]
 async fn a_failure_ends_the_walk_after_what_came_before_it() {
     let server =
-        server([files(&["a"], true), generated_client::client_runtime::testing::answer(404)]);
+        server([files(&["a"], true), generated_client::client_runtime::testing::response(404)]);
     let mut items = cartesia(&server).datasets().files().list("ds_1").items();
     assert_eq!(items.next().await.expect("an item").expect("it came").id, "a");
     let error = items.next().await.expect("a failure").expect_err("it failed");

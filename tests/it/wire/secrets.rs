@@ -2,7 +2,7 @@
 
 use super::{KEY, NO_DATASETS, cartesia, cartesia_builder, fireworks, ok, server};
 use generated_client::cartesia as api;
-use generated_client::client_runtime::testing::{answer, fault};
+use generated_client::client_runtime::testing::{fault, response};
 use generated_client::client_runtime::{Error, ErrorKind, TransportErrorKind};
 use std::fmt::Debug;
 
@@ -47,7 +47,7 @@ async fn builders_clients_handles_calls_and_answers_hide_the_key() {
 async fn errors_hide_the_key_that_a_server_repeats() {
     let echo = format!(r#"{{"message":"invalid key {KEY}"}}"#);
     for (status, kind) in [(401, ErrorKind::Status), (200, ErrorKind::Decode)] {
-        let server = server([answer(status).json(&echo)]);
+        let server = server([response(status).json(&echo)]);
         let error = cartesia(&server).datasets().list().send().await.expect_err("it fails");
         assert_eq!(error.kind(), kind);
         hides_all(&error);

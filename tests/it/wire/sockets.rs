@@ -14,7 +14,7 @@ fn client(base: &str) -> Client {
 }
 
 fn fine() -> Turn {
-    Turn::Answer(response(200, &[], NO_DATASETS))
+    Turn::Response(response(200, &[], NO_DATASETS))
 }
 
 #[tokio::test]
@@ -37,8 +37,8 @@ async fn an_id_arrives_as_one_segment() {
 
 #[tokio::test]
 async fn too_many_requests_and_unavailable_are_tried_again() {
-    let busy = Turn::Answer(response(429, &[("retry-after", "0.005")], "slow down"));
-    let down = || Turn::Answer(response(503, &[], ""));
+    let busy = Turn::Response(response(429, &[("retry-after", "0.005")], "slow down"));
+    let down = || Turn::Response(response(503, &[], ""));
     let server = Server::start([busy, fine(), down(), down(), fine()]);
     let client = client(&server.url());
     client.datasets().list().send().await.expect("the second try succeeds");
@@ -48,7 +48,7 @@ async fn too_many_requests_and_unavailable_are_tried_again() {
 
 #[tokio::test]
 async fn a_refusal_keeps_its_body() {
-    let server = Server::start([Turn::Answer(response(401, &[], "who are you?"))]);
+    let server = Server::start([Turn::Response(response(401, &[], "who are you?"))]);
     let error = client(&server.url()).datasets().list().send().await.expect_err("it is refused");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(401));
     assert_eq!(error.body().expect("it is kept"), "who are you?");
@@ -59,7 +59,7 @@ async fn a_refusal_keeps_its_body() {
 async fn a_connection_that_breaks_is_tried_again() {
     let cut = response(200, &[], NO_DATASETS);
     let cut = cut[..cut.len() - 5].to_owned();
-    let server = Server::start([Turn::Close, Turn::Answer(cut), fine()]);
+    let server = Server::start([Turn::Close, Turn::Response(cut), fine()]);
     client(&server.url()).datasets().list().send().await.expect("the third try succeeds");
     assert_eq!(server.heads().len(), 3);
 }
@@ -67,7 +67,7 @@ async fn a_connection_that_breaks_is_tried_again() {
 #[tokio::test]
 async fn an_answer_that_is_always_cut_off_is_an_error_of_the_transport() {
     let cut = response(200, &[], NO_DATASETS);
-    let server = Server::start([Turn::Answer(cut[..cut.len() - 5].to_owned())]);
+    let server = Server::start([Turn::Response(cut[..cut.len() - 5].to_owned())]);
     let error = client(&server.url()).datasets().list().send().await.expect_err("it is cut off");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.attempts().len(), 3);
@@ -78,7 +78,7 @@ async fn no_redirect_is_followed_and_no_credential_arrives_elsewhere() {
     let elsewhere = Server::start([fine()]);
     for status in [301, 302, 303, 307, 308] {
         let there = format!("{}/datasets/", elsewhere.url());
-        let server = Server::start([Turn::Answer(response(status, &[("location", &there)], ""))]);
+        let server = Server::start([Turn::Response(response(status, &[("location", &there)], ""))]);
         let error = client(&server.url()).datasets().list().send().await.expect_err("not followed");
         assert_eq!(error.kind(), ErrorKind::Redirect, "{status}");
         assert_eq!(server.heads().len(), 1);

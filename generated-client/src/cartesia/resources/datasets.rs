@@ -59,7 +59,7 @@ impl Datasets {
     /// # use generated_client::client_runtime as runtime;
     /// # use generated_client::cartesia::Client;
     /// # async fn example(client: Client) -> runtime::Result<()> {
-    /// let answer = client.datasets().get("id").send().await?;
+    /// let response = client.datasets().get("id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -104,8 +104,8 @@ impl runtime::Paged for List {
         &page.data
     }
 
-    fn next(page: &Self::Page) -> runtime::Next {
-        runtime::Next::if_more(&page.has_more)
+    fn next(page: &Self::Page) -> runtime::NextPage {
+        runtime::NextPage::if_more(&page.has_more)
     }
 
     fn id(item: &Self::Item) -> Option<String> {

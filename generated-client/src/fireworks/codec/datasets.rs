@@ -203,14 +203,14 @@ impl codec::Record for UserUploaded {
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
         while object.next().is_some() {
-            object.extra(&mut additional_properties);
+            object.additional_properties(&mut additional_properties);
         }
         Some(Self { additional_properties })
     }
 
     #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
-        object.extra(&self.additional_properties);
+        object.additional_properties(&self.additional_properties);
     }
 }
 
@@ -312,14 +312,14 @@ impl codec::Record for EvalProtocol {
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
         while object.next().is_some() {
-            object.extra(&mut additional_properties);
+            object.additional_properties(&mut additional_properties);
         }
         Some(Self { additional_properties })
     }
 
     #[inline]
     fn write(&self, object: &mut codec::Writer<'_>) {
-        object.extra(&self.additional_properties);
+        object.additional_properties(&self.additional_properties);
     }
 }
 

@@ -92,8 +92,8 @@ impl runtime::Paged for List {
         page.datasets.as_deref().unwrap_or_default()
     }
 
-    fn next(page: &Self::Page) -> runtime::Next {
-        runtime::Next::token(&page.next_page_token)
+    fn next(page: &Self::Page) -> runtime::NextPage {
+        runtime::NextPage::token(&page.next_page_token)
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) async fn call(client: &Client, base: &str) -> usize {
         .send()
         .await
         .and_then(reqwest::Response::error_for_status)
-        .expect("the server answers");
+        .expect("the server responds");
     let body = response.bytes().await.expect("the server sends all of it");
     let page: DerivedPage = serde_json::from_slice(&body).expect("the same shape");
     page.data.len()

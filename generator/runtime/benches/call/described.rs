@@ -1,7 +1,7 @@
 //! The call as generated code describes it.
 
 use crate::shape::{File, Page};
-use client_runtime::{FixedHeader, Method, Next, Operation, Paged, Paging, Scheme, Service};
+use client_runtime::{FixedHeader, Method, NextPage, Operation, Paged, Paging, Scheme, Service};
 
 client_runtime::client!(SERVICE);
 
@@ -22,7 +22,7 @@ pub(crate) fn client(base: &str) -> Client {
 }
 
 pub(crate) async fn call(client: &Client) -> usize {
-    let page = client.list_files("ds_1").limit(20).send().await.expect("the server answers");
+    let page = client.list_files("ds_1").limit(20).send().await.expect("the server responds");
     page.data.len()
 }
 
@@ -52,8 +52,8 @@ impl Paged for ListFiles {
         &page.data
     }
 
-    fn next(page: &Page) -> Next {
-        Next::if_more(&page.has_more)
+    fn next(page: &Page) -> NextPage {
+        NextPage::if_more(&page.has_more)
     }
 
     fn id(item: &File) -> Option<String> {

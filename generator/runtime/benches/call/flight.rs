@@ -1,4 +1,4 @@
-//! Many calls at once: the server answers when all of them have arrived.
+//! Many calls at once: the server responds when all of them have arrived.
 
 use crate::server::Server;
 use crate::{ALLOCATOR, by_hand, described, row};

@@ -17,7 +17,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that answers as soon as so many requests are there.
+    /// Starts a server that responses as soon as so many requests are there.
     pub(crate) fn start(together: usize) -> Self {
         let program = std::env::current_exe().expect("the program knows its place");
         let mut command = Command::new(program);
@@ -45,7 +45,7 @@ pub(crate) async fn serve(together: usize) {
     println!("http://{}", listener.local_addr().expect("the socket is bound"));
     let body = serde_json::to_string(&crate::shape::page(20)).expect("plain data");
     let len = body.len();
-    let answer: Rc<str> = format!(
+    let response: Rc<str> = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len}\r\n\r\n{body}"
     )
     .into();
@@ -55,20 +55,20 @@ pub(crate) async fn serve(together: usize) {
         loop {
             let (stream, _) = listener.accept().await.expect("there are enough open files");
             stream.set_nodelay(true).expect("the socket is open");
-            tokio::task::spawn_local(connection(stream, Rc::clone(&answer), Rc::clone(&barrier)));
+            tokio::task::spawn_local(connection(stream, Rc::clone(&response), Rc::clone(&barrier)));
         }
     };
     local.run_until(accept).await;
 }
 
-async fn connection(mut stream: TcpStream, answer: Rc<str>, barrier: Rc<Barrier>) {
+async fn connection(mut stream: TcpStream, response: Rc<str>, barrier: Rc<Barrier>) {
     let mut head = Vec::with_capacity(1024);
     while stream.read_buf(&mut head).await.is_ok_and(|read| read > 0) {
         // None of the requests has a body.
         if head.ends_with(b"\r\n\r\n") {
             head.clear();
             barrier.wait().await;
-            if stream.write_all(answer.as_bytes()).await.is_err() {
+            if stream.write_all(response.as_bytes()).await.is_err() {
                 return;
             }
         }

@@ -1,20 +1,20 @@
 //! What a request carries: bytes, files and streams, one after the other.
 
+mod chunks;
 mod file;
 mod file_part;
-mod form;
 mod guess;
 mod into_parts;
 mod multipart;
 mod parts;
-mod pieces;
+mod urlencoded;
 mod value;
 
+pub(crate) use chunks::{Progress, to_transport};
 pub use file_part::FilePart;
-pub(crate) use form::{form, push_value};
 pub use into_parts::IntoParts;
 pub use multipart::{IntoMultipart, Multipart, PartEncoding};
-pub(crate) use pieces::{Progress, Sent};
+pub(crate) use urlencoded::{form, push_value};
 pub(crate) use value::{BodyField, json_items};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -33,19 +33,19 @@ use std::task::{Context, Poll};
 /// from [`RequestBody::streams`].
 #[derive(Clone, Debug, Default)]
 pub struct RequestBody {
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) chunks: Vec<BodyChunk>,
     mime: Option<String>,
 }
 
 #[derive(Clone)]
-pub(crate) enum Piece {
+pub(crate) enum BodyChunk {
     Bytes(Bytes),
     File(PathBuf),
     Once(Arc<Mutex<Option<ByteStream>>>, Option<u64>),
     Many(Arc<dyn Fn() -> ByteStream + Send + Sync>, Option<u64>),
 }
 
-impl fmt::Debug for Piece {
+impl fmt::Debug for BodyChunk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
@@ -58,7 +58,7 @@ impl fmt::Debug for Piece {
 impl RequestBody {
     /// Reads a file while it is sent; its length is taken when the call starts.
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self::piece(Piece::File(path.into()))
+        Self::chunk(BodyChunk::File(path.into()))
     }
 
     /// Sends a stream, once. With `len` in bytes the request has a `Content-Length`, otherwise it is
@@ -68,7 +68,7 @@ impl RequestBody {
         S: Stream<Item = std::io::Result<Bytes>> + Send + 'static,
     {
         let stream: ByteStream = Box::pin(Fallible(Box::pin(stream)));
-        Self::piece(Piece::Once(Arc::new(Mutex::new(Some(stream))), len))
+        Self::chunk(BodyChunk::Once(Arc::new(Mutex::new(Some(stream))), len))
     }
 
     /// Sends a stream that can be made anew for each try.
@@ -77,11 +77,11 @@ impl RequestBody {
         S: Stream<Item = std::io::Result<Bytes>> + Send + 'static,
     {
         let make = move || -> ByteStream { Box::pin(Fallible(Box::pin(make()))) };
-        Self::piece(Piece::Many(Arc::new(make), len))
+        Self::chunk(BodyChunk::Many(Arc::new(make), len))
     }
 
-    fn piece(piece: Piece) -> Self {
-        Self { pieces: vec![piece], mime: None }
+    fn chunk(chunk: BodyChunk) -> Self {
+        Self { chunks: vec![chunk], mime: None }
     }
 
     /// Says what media type it is of, such as `image/png`: needed where an API takes several, and a file's name does
@@ -98,8 +98,8 @@ impl RequestBody {
         if !allowed.contains('*') {
             return Some(self.mime.clone().unwrap_or_else(|| allowed.to_owned()));
         }
-        let file = match &self.pieces[..] {
-            [Piece::File(path)] => path.file_name().and_then(|it| it.to_str()),
+        let file = match &self.chunks[..] {
+            [BodyChunk::File(path)] => path.file_name().and_then(|it| it.to_str()),
             _ => None,
         };
         let by_name = file.and_then(|it| guess::by_name(it, allowed));
@@ -110,17 +110,17 @@ impl RequestBody {
 
     /// Whether it can be sent again.
     pub fn can_repeat(&self) -> bool {
-        !self.pieces.iter().any(|it| matches!(it, Piece::Once(..)))
+        !self.chunks.iter().any(|it| matches!(it, BodyChunk::Once(..)))
     }
 
     /// The length in bytes, where it is known; of files it is read now.
     pub(crate) async fn len(&self) -> Result<Option<u64>> {
         let mut sum = 0_u64;
-        for piece in &self.pieces {
-            let len = match piece {
-                Piece::Bytes(bytes) => Some(bytes.len() as u64),
-                Piece::File(path) => Some(file::len(path).await?),
-                Piece::Once(_, len) | Piece::Many(_, len) => *len,
+        for chunk in &self.chunks {
+            let len = match chunk {
+                BodyChunk::Bytes(bytes) => Some(bytes.len() as u64),
+                BodyChunk::File(path) => Some(file::len(path).await?),
+                BodyChunk::Once(_, len) | BodyChunk::Many(_, len) => *len,
             };
             let Some(len) = len else { return Ok(None) };
             sum = sum.saturating_add(len);
@@ -131,7 +131,7 @@ impl RequestBody {
 
 impl<T: Into<Bytes>> From<T> for RequestBody {
     fn from(bytes: T) -> Self {
-        Self::piece(Piece::Bytes(bytes.into()))
+        Self::chunk(BodyChunk::Bytes(bytes.into()))
     }
 }
 

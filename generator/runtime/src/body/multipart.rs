@@ -204,7 +204,7 @@ impl Multipart {
     }
 
     /// A part for each property that has no field of its own.
-    pub fn extra<T: Encode>(&mut self, map: &BTreeMap<String, T>) {
+    pub fn additional_properties<T: Encode>(&mut self, map: &BTreeMap<String, T>) {
         for (name, value) in map {
             self.text(name, value);
         }

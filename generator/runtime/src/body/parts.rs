@@ -1,6 +1,6 @@
 //! Writes parts as the multipart type of the body asks for.
 
-use super::{Piece, RequestBody};
+use super::{BodyChunk, RequestBody};
 use bytes::Bytes;
 use std::fmt::Write as _;
 
@@ -18,17 +18,17 @@ pub(super) fn finish(parts: Vec<Part>, mime: &str) -> (String, RequestBody) {
     let boundary = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     let content_type = content_type(mime, &boundary, parts.first());
     let is_form = essence(mime).eq_ignore_ascii_case("multipart/form-data");
-    let (mut pieces, mut text) = (Vec::new(), String::new());
+    let (mut chunks, mut text) = (Vec::new(), String::new());
     for part in parts {
         let _ = write!(text, "--{boundary}\r\n");
         part.head(&mut text, is_form);
-        pieces.push(Piece::Bytes(Bytes::from(std::mem::take(&mut text))));
-        pieces.extend(part.body.pieces);
+        chunks.push(BodyChunk::Bytes(Bytes::from(std::mem::take(&mut text))));
+        chunks.extend(part.body.chunks);
         text.push_str("\r\n");
     }
     let _ = write!(text, "--{boundary}--\r\n");
-    pieces.push(Piece::Bytes(text.into()));
-    (content_type, RequestBody { pieces: join(pieces), ..RequestBody::default() })
+    chunks.push(BodyChunk::Bytes(text.into()));
+    (content_type, RequestBody { chunks: join(chunks), ..RequestBody::default() })
 }
 
 /// The media type without a boundary that the document states, and with one of ours. `multipart/related` names the
@@ -98,16 +98,16 @@ fn push_quoted(out: &mut String, text: &str) {
 }
 
 /// Puts neighbouring bytes together, so that a body without streams is one piece.
-fn join(pieces: Vec<Piece>) -> Vec<Piece> {
+fn join(chunks: Vec<BodyChunk>) -> Vec<BodyChunk> {
     let (mut out, mut bytes) = (Vec::new(), Vec::new());
-    for piece in pieces {
-        if let Piece::Bytes(more) = piece {
+    for chunk in chunks {
+        if let BodyChunk::Bytes(more) = chunk {
             bytes.extend_from_slice(&more);
             continue;
         }
-        out.push(Piece::Bytes(std::mem::take(&mut bytes).into()));
-        out.push(piece);
+        out.push(BodyChunk::Bytes(std::mem::take(&mut bytes).into()));
+        out.push(chunk);
     }
-    out.push(Piece::Bytes(bytes.into()));
+    out.push(BodyChunk::Bytes(bytes.into()));
     out
 }

@@ -30,16 +30,18 @@ impl BodyField {
 
 /// Takes the value of a property apart.
 pub(crate) fn form_value(value: &dyn Encode) -> Result<FormValue, String> {
-    let mut sink = KindSink { kind: Kind::Scalar, items: Items::Values };
+    let mut sink = ShapeSink { shape: ValueShape::Scalar, items: ItemMode::Values };
     value.encode(&mut sink);
-    of_kind(value, sink.kind)
+    of_shape(value, sink.shape)
 }
 
 /// The items of a list as JSON texts.
 pub(crate) fn json_items(list: &dyn Encode) -> Result<Vec<String>, String> {
-    let mut sink = KindSink { kind: Kind::Scalar, items: Items::Json };
+    let mut sink = ShapeSink { shape: ValueShape::Scalar, items: ItemMode::Json };
     list.encode(&mut sink);
-    let Kind::List(items) = sink.kind else { return Err("the body must be a list".to_owned()) };
+    let ValueShape::List(items) = sink.shape else {
+        return Err("the body must be a list".to_owned());
+    };
     let text = |it| match it {
         FormValue::Json(text) => text,
         FormValue::Null | FormValue::Text(_) | FormValue::List(_) => String::new(),
@@ -53,19 +55,19 @@ pub(crate) fn json_text(value: &dyn Encode) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-fn of_kind(value: &dyn Encode, kind: Kind) -> Result<FormValue, String> {
-    match kind {
-        Kind::Null => Ok(FormValue::Null),
-        Kind::Json => json_text(value).map(FormValue::Json),
-        Kind::List(items) => items.into_iter().collect::<Result<_, _>>().map(FormValue::List),
-        Kind::Scalar => match node(value)? {
+fn of_shape(value: &dyn Encode, shape: ValueShape) -> Result<FormValue, String> {
+    match shape {
+        ValueShape::Null => Ok(FormValue::Null),
+        ValueShape::Json => json_text(value).map(FormValue::Json),
+        ValueShape::List(items) => items.into_iter().collect::<Result<_, _>>().map(FormValue::List),
+        ValueShape::Scalar => match node(value)? {
             Node::Text(text) => Ok(FormValue::Text(text)),
             Node::Null | Node::List(_) | Node::Map(_) => Ok(FormValue::Null),
         },
     }
 }
 
-enum Kind {
+enum ValueShape {
     Null,
     Scalar,
     Json,
@@ -73,14 +75,14 @@ enum Kind {
 }
 
 /// Learns of a value only what it is, save for the items of a list.
-struct KindSink {
-    kind: Kind,
-    items: Items,
+struct ShapeSink {
+    shape: ValueShape,
+    items: ItemMode,
 }
 
 /// What the items of a list become.
 #[derive(Clone, Copy)]
-enum Items {
+enum ItemMode {
     /// Values of a form.
     Values,
     /// JSON.
@@ -89,9 +91,9 @@ enum Items {
     Whole,
 }
 
-impl Sink for KindSink {
+impl Sink for ShapeSink {
     fn null(&mut self) {
-        self.kind = Kind::Null;
+        self.shape = ValueShape::Null;
     }
 
     fn bool(&mut self, _: bool) {}
@@ -109,21 +111,21 @@ impl Sink for KindSink {
     fn list(&mut self, items: &dyn WriteList) {
         let mut found = Vec::new();
         match self.items {
-            Items::Whole => return self.kind = Kind::Json,
-            Items::Json => {
+            ItemMode::Whole => return self.shape = ValueShape::Json,
+            ItemMode::Json => {
                 items.write(&mut |item| found.push(json_text(item).map(FormValue::Json)));
             }
-            Items::Values => items.write(&mut |item| {
-                let mut sink = KindSink { kind: Kind::Scalar, items: Items::Whole };
+            ItemMode::Values => items.write(&mut |item| {
+                let mut sink = ShapeSink { shape: ValueShape::Scalar, items: ItemMode::Whole };
                 item.encode(&mut sink);
-                found.push(of_kind(item, sink.kind));
+                found.push(of_shape(item, sink.shape));
             }),
         }
-        self.kind = Kind::List(found);
+        self.shape = ValueShape::List(found);
     }
 
     fn object(&mut self, _: &dyn WriteObject) {
-        self.kind = Kind::Json;
+        self.shape = ValueShape::Json;
     }
 
     fn fail(&mut self, _: &str) {}

@@ -1,8 +1,8 @@
 //! A call: an operation with the values of its parameters, before it is sent.
 
-mod draft;
 mod options;
 mod or_null;
+mod request_parts;
 mod secrets;
 mod settle;
 
@@ -17,8 +17,8 @@ use crate::operation::{Method, Operation};
 use crate::options::Options;
 use crate::param::{self, Node, Style};
 use crate::response_kind::Terminal;
-use draft::replace;
 use http::{HeaderName, HeaderValue};
+use request_parts::replace;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Instant;
@@ -29,10 +29,10 @@ use std::time::Instant;
 /// the call is sent.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Call(pub(crate) Box<Draft>);
+pub struct Call(pub(crate) Box<RequestParts>);
 
 #[derive(Clone)]
-pub(crate) struct Draft {
+pub(crate) struct RequestParts {
     pub(crate) core: Core,
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
@@ -44,23 +44,23 @@ pub(crate) struct Draft {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) cookies: Vec<(Cow<'static, str>, String)>,
     pub(crate) body: Payload,
-    pub(crate) extra: Vec<BodyField>,
+    pub(crate) added_fields: Vec<BodyField>,
     pub(crate) options: Options,
     /// The place of the next page, when a server names it in full.
     pub(crate) url: Option<String>,
     /// Hashes of the cursors and pages that a walk over pages has met.
-    pub(crate) met: Vec<u64>,
+    pub(crate) seen: Vec<u64>,
     /// The number of empty pages in a row so far.
     pub(crate) empty: u32,
     /// When the call is over, with what is read of its response.
     pub(crate) deadline: Option<Instant>,
     /// How many items come before the page that is asked for, if a walk over pages knows it.
-    pub(crate) passed: Option<i64>,
+    pub(crate) items_before: Option<i64>,
     /// The kind of response that is asked for, if it is not the first.
     pub(crate) terminal: Option<&'static Terminal>,
     /// True if any kind of response is accepted: then `Accept` and the flags stay as the caller has set them.
-    pub(crate) as_it_is: bool,
-    mistake: Option<(ErrorKind, String)>,
+    pub(crate) accepts_any_response: bool,
+    first_error: Option<(ErrorKind, String)>,
 }
 
 /// The body of a call, as its kind needs it until extra fields are in.
@@ -106,7 +106,7 @@ impl Call {
         method: Method,
         template: Cow<'static, str>,
     ) -> Self {
-        let draft = Draft {
+        let call = RequestParts {
             core,
             operation,
             method,
@@ -117,18 +117,18 @@ impl Call {
             headers: Vec::new(),
             cookies: Vec::new(),
             body: Payload::None,
-            extra: Vec::new(),
+            added_fields: Vec::new(),
             options: Options::default(),
             url: None,
-            met: Vec::new(),
+            seen: Vec::new(),
             empty: 0,
             deadline: None,
-            passed: None,
+            items_before: None,
             terminal: None,
-            as_it_is: false,
-            mistake: None,
+            accepts_any_response: false,
+            first_error: None,
         };
-        Self(Box::new(draft))
+        Self(Box::new(call))
     }
 
     /// Sets a parameter of the path.
@@ -305,7 +305,7 @@ impl Call {
 
     fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) -> Option<Node> {
         let node = if style.is_json() { param::json(value) } else { param::node(value) };
-        let node = node.and_then(|it| param::refuse_nested(&it, style).map(|()| it));
+        let node = node.and_then(|it| param::reject_nested(&it, style).map(|()| it));
         match node {
             Ok(node) => Some(node),
             Err(error) => {
@@ -326,7 +326,7 @@ impl Call {
     }
 
     fn fail(&mut self, kind: ErrorKind, message: impl Into<String>) {
-        self.0.mistake.get_or_insert_with(|| (kind, message.into()));
+        self.0.first_error.get_or_insert_with(|| (kind, message.into()));
     }
 }
 

@@ -24,7 +24,7 @@ impl Call {
         self
     }
 
-    /// Limits the time between two pieces of a streamed answer.
+    /// Limits the time between two pieces of a streamed response.
     pub fn with_stall_timeout(mut self, limit: Duration) -> Self {
         self.0.options.stall_timeout = Some(limit);
         self
@@ -42,7 +42,7 @@ impl Call {
         self
     }
 
-    /// Limits the size of the answer, in bytes after decompression.
+    /// Limits the size of the response, in bytes after decompression.
     pub fn with_max_response_bytes(mut self, limit: u64) -> Self {
         self.0.options.max_response_bytes = Some(limit);
         self

@@ -1,14 +1,14 @@
 //! Writes the flag or word that asks for a kind of response into a call. It replaces what the caller has set.
 
-use super::{Draft, Payload};
+use super::{Payload, RequestParts};
 use crate::body::BodyField;
 use crate::codec::{Encode, Sink, property, to_vec};
-use crate::response_kind::{Setting, SettingPlace, SettingValue};
+use crate::response_kind::{Setting, SettingLocation, SettingValue};
 use http::header::ACCEPT;
 use http::{HeaderName, HeaderValue};
 use std::borrow::Cow;
 
-impl Draft {
+impl RequestParts {
     /// Sets what asks for the kind of response. A header that the caller sets stays, and a response that is not
     /// judged is what the call itself asks for.
     pub(crate) fn settle(&mut self) {
@@ -19,7 +19,7 @@ impl Draft {
                 }
                 terminal.setting
             }
-            None if self.as_it_is => None,
+            None if self.accepts_any_response => None,
             None => self.operation.setting,
         };
         if let Some(setting) = setting.filter(|it| it.always || self.says_otherwise(it)) {
@@ -29,13 +29,13 @@ impl Draft {
 
     /// True if the caller has set the property or parameter to another value.
     fn says_otherwise(&self, setting: &Setting) -> bool {
-        let Setting { place, name, value, .. } = setting;
+        let Setting { location, name, value, .. } = setting;
         let text = value.text();
-        match place {
-            SettingPlace::Query => self.query.iter().any(|it| it.0 == *name),
-            SettingPlace::Header => self.header_named(name).is_some_and(|it| it != text),
-            SettingPlace::Body => {
-                let is_added = self.extra.iter().any(|it| it.name == *name);
+        match location {
+            SettingLocation::Query => self.query.iter().any(|it| it.0 == *name),
+            SettingLocation::Header => self.header_named(name).is_some_and(|it| it != text),
+            SettingLocation::Body => {
+                let is_added = self.added_fields.iter().any(|it| it.name == *name);
                 is_added
                     || match &self.body {
                         Payload::Json(_, body) => {
@@ -57,20 +57,20 @@ impl Draft {
     }
 
     fn set(&mut self, setting: &Setting) {
-        let Setting { place, name, value, .. } = setting;
-        match place {
-            SettingPlace::Query => {
+        let Setting { location, name, value, .. } = setting;
+        match location {
+            SettingLocation::Query => {
                 let text = crate::param::query(name, &value.node(), crate::param::Style::FORM);
                 self.set_query(Cow::Borrowed(name), text);
             }
-            SettingPlace::Header => {
+            SettingLocation::Header => {
                 let value = HeaderValue::from_static(value.text());
                 if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
                     self.headers.retain(|it| it.0 != name);
                     self.headers.push((name, value));
                 }
             }
-            SettingPlace::Body => {
+            SettingLocation::Body => {
                 if let Payload::Form(body) = &mut self.body {
                     let stale: Vec<_> = pairs(body, name).map(str::to_owned).collect();
                     let kept = body.split('&').filter(|it| !stale.iter().any(|stale| stale == it));

@@ -1,13 +1,13 @@
 //! What a client is built from.
 
 use super::headers::{default_headers, fixed_headers, header_name, unfit};
-use super::server::{Trusted, check_url, fill_variables, of_socket};
+use super::server::{TrustedHost, check_url, fill_variables, of_socket};
 use super::{Core, Server, Shared};
-use crate::auth::{Credential, Source, TokenSource, blank, is_blank};
+use crate::auth::{Credential, SharedTokenSource, TokenSource, blank, is_blank};
 use crate::error::Result;
 use crate::options::Options;
-use crate::retry::{Budget, RetryPolicy};
-use crate::service::{Place, Service};
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::service::{CredentialLocation, Service};
 use crate::timer::{Timer, TokioTimer};
 use crate::transport::{Connections, Layer, Transport};
 use std::fmt;
@@ -41,7 +41,7 @@ pub struct Builder {
 
 type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
-/// Bytes of a buffered answer after decompression: 64 MiB.
+/// Bytes of a buffered response after decompression: 64 MiB.
 const MAX_RESPONSE: u64 = 64 << 20;
 /// Bytes of one event or line: 8 MiB.
 const MAX_EVENT: usize = 8 << 20;
@@ -93,10 +93,18 @@ impl Builder {
 
     /// Sets where the tokens of a scheme come from; without a scheme, those of the first bearer scheme.
     pub fn token_source(mut self, scheme: Option<&'static str>, source: impl TokenSource) -> Self {
-        let bearer =
-            || self.service.schemes.iter().find(|it| it.place == Place::Bearer).map(|it| it.name);
+        let bearer = || {
+            self.service
+                .schemes
+                .iter()
+                .find(|it| it.location == CredentialLocation::Bearer)
+                .map(|it| it.name)
+        };
         if let Some(scheme) = scheme.or_else(bearer) {
-            self.set_credential(scheme, Credential::Source(Arc::new(Source::new(source))));
+            self.set_credential(
+                scheme,
+                Credential::Source(Arc::new(SharedTokenSource::new(source))),
+            );
         }
         self
     }
@@ -156,7 +164,7 @@ impl Builder {
         self
     }
 
-    /// Limits the time between two pieces of a streamed answer; 60 s by default.
+    /// Limits the time between two pieces of a streamed response; 60 s by default.
     pub fn stall_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.stall_timeout = limit.into();
         self
@@ -183,7 +191,7 @@ impl Builder {
         self
     }
 
-    /// Limits the size of buffered answers, in bytes after decompression; 64 MiB by default.
+    /// Limits the size of buffered responses, in bytes after decompression; 64 MiB by default.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.limits.max_response_bytes = Some(limit);
         self
@@ -286,7 +294,7 @@ impl Builder {
         for layer in &self.layers {
             transport = layer.layer(transport);
         }
-        let budget = Budget::new(self.retry.budget);
+        let budget = RetryBudget::new(self.retry.budget);
         Ok(Core(Arc::new(Shared {
             service: self.service,
             server,
@@ -316,7 +324,7 @@ impl Builder {
             Err(_) if self.base_url.is_some() => String::new(),
             Err(error) => return Err(error),
         };
-        let trusted = self.trusted_hosts.iter().map(|it| Trusted::read(it));
+        let trusted = self.trusted_hosts.iter().map(|it| TrustedHost::read(it));
         let trusted_hosts = trusted.collect::<Result<_>>()?;
         let replaced = self.base_url.is_some();
         let base = self

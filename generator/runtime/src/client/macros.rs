@@ -83,7 +83,7 @@ macro_rules! __builder_setters {
         pub fn total_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.total_timeout(limit))
         }
-        /// Limits the time between two pieces of a streamed answer; 60 s by default.
+        /// Limits the time between two pieces of a streamed response; 60 s by default.
         pub fn stall_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.stall_timeout(limit))
         }
@@ -100,7 +100,7 @@ macro_rules! __builder_setters {
         pub fn resume_events(self, resume: bool) -> Self {
             Self(self.0.resume_events(resume))
         }
-        /// Limits the size of buffered answers, in bytes after decompression; 64 MiB by default.
+        /// Limits the size of buffered responses, in bytes after decompression; 64 MiB by default.
         pub fn max_response_bytes(self, limit: u64) -> Self {
             Self(self.0.max_response_bytes(limit))
         }

@@ -14,7 +14,7 @@ pub(crate) use server::Server;
 
 use crate::auth::{Credential, Credentials};
 use crate::options::Options;
-use crate::retry::{Budget, RetryPolicy};
+use crate::retry::{RetryBudget, RetryPolicy};
 use crate::service::Service;
 use crate::timer::Timer;
 use crate::transport::Transport;
@@ -36,7 +36,7 @@ pub(crate) struct Shared {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) timer: Arc<dyn Timer>,
     pub(crate) retry: RetryPolicy,
-    pub(crate) budget: Budget,
+    pub(crate) budget: RetryBudget,
     pub(crate) limits: Options,
     pub(crate) max_event_bytes: usize,
     pub(crate) idempotency_header: Option<HeaderName>,

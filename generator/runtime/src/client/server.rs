@@ -14,17 +14,17 @@ pub(crate) struct Server {
     pub(crate) replaced: bool,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) allow_http: bool,
-    pub(crate) trusted_hosts: Vec<Trusted>,
+    pub(crate) trusted_hosts: Vec<TrustedHost>,
 }
 
 /// A host that credentials may go to besides that of the base URL, by https and on one port.
 #[derive(Clone, Debug)]
-pub(crate) struct Trusted {
+pub(crate) struct TrustedHost {
     host: String,
     port: Option<u16>,
 }
 
-impl Trusted {
+impl TrustedHost {
     /// Reads `host`, `host:port` or the URL of a server.
     pub(crate) fn read(text: &str) -> Result<Self> {
         let unfit = || {

@@ -26,7 +26,7 @@ pub trait ReadAs<T>: Sized {
     where
         T: Send,
     {
-        texts::event::<Held<Self, T>>(text).map(Held::into_value)
+        texts::event::<DecodedAs<Self, T>>(text).map(DecodedAs::into_value)
     }
 
     /// Reads an event, whose name tells the variants of some unions apart.
@@ -234,7 +234,7 @@ struct CodedMap<'v, C, T>(&'v BTreeMap<String, T>, PhantomData<C>);
 
 impl<C: WriteAs<T>, T> WriteObject for CodedMap<'_, C, T> {
     fn write(&self, writer: &mut Writer<'_>) {
-        writer.extra_as::<C, T>(self.0);
+        writer.additional_properties_as::<C, T>(self.0);
     }
 }
 
@@ -289,31 +289,31 @@ impl<C: WriteAs<T>, T> WriteAs<Box<T>> for Boxed<C> {
 /// # Errors
 /// JSON that is not in this form.
 pub fn from_slice_as<C: ReadAs<T>, T: Send>(json: &[u8]) -> Result<T, DecodeError> {
-    from_slice::<Held<C, T>>(json).map(Held::into_value)
+    from_slice::<DecodedAs<C, T>>(json).map(DecodedAs::into_value)
 }
 
 /// Reads a line, which is JSON. Where a type has nothing but texts, one without quotes is taken as it is.
 pub(crate) fn line<C: ReadAs<T>, T: Send>(text: &str) -> Result<T, DecodeError> {
-    let json = from_slice::<Held<C, T>>(text.as_bytes());
+    let json = from_slice::<DecodedAs<C, T>>(text.as_bytes());
     let read = match &json {
         Err(_) if C::TEXTS == Texts::All && text != texts::DONE => {
             texts::as_text(text).map_or(json, |it| Ok(it.0))
         }
         Ok(_) | Err(_) => json,
     };
-    read.map(Held::into_value)
+    read.map(DecodedAs::into_value)
 }
 
 /// A value that is read in another wire form than its type's.
-pub(crate) struct Held<C, T>(T, PhantomData<fn() -> C>);
+pub(crate) struct DecodedAs<C, T>(T, PhantomData<fn() -> C>);
 
-impl<C, T> Held<C, T> {
+impl<C, T> DecodedAs<C, T> {
     pub(crate) fn into_value(self) -> T {
         self.0
     }
 }
 
-impl<C: ReadAs<T>, T: Send> Decode for Held<C, T> {
+impl<C: ReadAs<T>, T: Send> Decode for DecodedAs<C, T> {
     fn decode(source: &mut dyn Source) -> Option<Self> {
         C::read(source).map(|it| Self(it, PhantomData))
     }

@@ -142,17 +142,17 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 }
 
-struct Entries<'m, T>(&'m BTreeMap<String, T>);
+struct MapWriter<'m, T>(&'m BTreeMap<String, T>);
 
-impl<T: Encode> WriteObject for Entries<'_, T> {
+impl<T: Encode> WriteObject for MapWriter<'_, T> {
     fn write(&self, writer: &mut Writer<'_>) {
-        writer.extra(self.0);
+        writer.additional_properties(self.0);
     }
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, sink: &mut dyn Sink) {
-        sink.object(&Entries(self));
+        sink.object(&MapWriter(self));
     }
 }
 

@@ -45,14 +45,14 @@ impl fmt::Display for Path {
 
 /// Why a value could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError(Box<Inner>);
+pub struct DecodeError(Box<DecodeErrorInner>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Inner {
+struct DecodeErrorInner {
     path: Path,
     message: String,
     /// Line and column, from 1.
-    place: Option<(usize, usize)>,
+    position: Option<(usize, usize)>,
 }
 
 impl DecodeError {
@@ -68,7 +68,7 @@ impl DecodeError {
     }
 
     pub(crate) fn new(path: Path, message: String) -> Self {
-        Self(Box::new(Inner { path, message, place: None }))
+        Self(Box::new(DecodeErrorInner { path, message, position: None }))
     }
 
     /// An error of a text as a whole.
@@ -81,7 +81,7 @@ impl DecodeError {
         let before = &text[..at.min(text.len())];
         let line = before.split(|it| *it == b'\n').count();
         let column = before.iter().rev().take_while(|it| **it != b'\n').count() + 1;
-        Self(Box::new(Inner { path, message, place: Some((line, column)) }))
+        Self(Box::new(DecodeErrorInner { path, message, position: Some((line, column)) }))
     }
 
     /// Adds a step to the way to the place, on the way out.
@@ -104,18 +104,18 @@ impl DecodeError {
     /// Line and column in the text, from 1; columns count bytes.
     #[must_use]
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
-        self.0.place
+        self.0.position
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, message, place } = &*self.0;
+        let DecodeErrorInner { path, message, position } = &*self.0;
         if !path.0.is_empty() {
             write!(f, "{path}: ")?;
         }
         f.write_str(message)?;
-        match place {
+        match position {
             Some((line, column)) => write!(f, " at line {line} column {column}"),
             None => Ok(()),
         }

@@ -14,6 +14,7 @@ mod error;
 mod escapes;
 mod fit;
 mod growth;
+mod integer;
 mod json;
 mod lenient;
 mod limits;
@@ -23,7 +24,7 @@ mod properties;
 mod reader;
 mod record;
 #[cfg(test)]
-mod refusals;
+mod rejections;
 #[cfg(test)]
 mod round_trips;
 mod scalars;
@@ -35,19 +36,18 @@ mod texts;
 mod tree;
 mod tuples;
 mod unions;
-mod whole;
 mod writer;
 
 pub use codecs::{
     Base64, Base64Url, Boxed, Int64String, List, Map, Nullable, NumberString, Plain, ReadAs,
     from_slice_as,
 };
-pub(crate) use codecs::{Held, line};
+pub(crate) use codecs::{DecodedAs, line};
 pub use coded::{Coded, WriteAs, coded};
 pub use de::{deserialize, from_json, from_slice, from_slice_lenient};
 pub use enums::{IntEnum, TextEnum, UnknownInt, UnknownValue, decode_int_enum, decode_text_enum};
 pub use error::{DecodeError, EncodeError, Path, Segment};
-pub(crate) use fit::measure as misfits;
+pub(crate) use fit::measure as measure_fit;
 pub use json::to_vec;
 pub(crate) use lenient::{is_lenient, leave_out, lenient};
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
@@ -59,7 +59,7 @@ pub(crate) use texts::DONE;
 pub use texts::Texts;
 pub use tree::JsonNode;
 pub use unions::{
-    Attempts, EventRow, best_variant, encode_event, encode_tagged, event_data, event_variant,
+    EventRow, VariantTrials, best_variant, encode_event, encode_tagged, event_data, event_variant,
     lacks_tag, read_event, read_union, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };
 pub use writer::Writer;
@@ -203,52 +203,52 @@ pub trait Sink {
 /// A sink of objects alone, which refuses all other values.
 pub(crate) trait ObjectSink {
     /// Why another value is refused.
-    const REFUSAL: &'static str;
+    const NOT_AN_OBJECT: &'static str;
     /// Writes an object.
-    fn take(&mut self, fields: &dyn WriteObject);
+    fn write_object(&mut self, fields: &dyn WriteObject);
     /// Refuses a value.
-    fn refuse(&mut self, why: &str);
+    fn reject(&mut self, why: &str);
 }
 
 impl<T: ObjectSink> Sink for T {
     fn null(&mut self) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn bool(&mut self, _: bool) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn int(&mut self, _: i64) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn uint(&mut self, _: u64) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn float(&mut self, _: f64) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn float32(&mut self, _: f32) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn text(&mut self, _: &str) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn list(&mut self, _: &dyn WriteList) {
-        self.refuse(T::REFUSAL);
+        self.reject(T::NOT_AN_OBJECT);
     }
 
     fn object(&mut self, fields: &dyn WriteObject) {
-        self.take(fields);
+        self.write_object(fields);
     }
 
     fn fail(&mut self, message: &str) {
-        self.refuse(message);
+        self.reject(message);
     }
 }
 

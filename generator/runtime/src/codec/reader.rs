@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// Reads the value of an unknown key.
-    pub fn extra<T: Decode>(&mut self, map: &mut BTreeMap<String, T>) {
+    pub fn additional_properties<T: Decode>(&mut self, map: &mut BTreeMap<String, T>) {
         let key = self.members.key();
         let mut value = None;
         self.members.value(&mut value);
@@ -69,7 +69,7 @@ impl Reader<'_> {
     }
 
     /// Reads the value of an unknown key by a codec.
-    pub fn extra_as<C: ReadAs<T>, T>(&mut self, map: &mut BTreeMap<String, T>) {
+    pub fn additional_properties_as<C: ReadAs<T>, T>(&mut self, map: &mut BTreeMap<String, T>) {
         let key = self.members.key();
         let mut value = None;
         self.members.value(&mut CodecSlot::<C, T>::new(&mut value));

@@ -20,7 +20,7 @@ pub trait Record: Sized + Send {
     /// The same as bits.
     #[doc(hidden)]
     const REQUIRED_BITS: u128 = bits(Self::REQUIRED);
-    /// True if unknown keys arrive at [`Reader::extra`]; otherwise they are skipped.
+    /// True if unknown keys arrive at [`Reader::additional_properties`]; otherwise they are skipped.
     const OPEN: bool = false;
     /// Reads all fields.
     fn read(object: &mut Reader<'_>) -> Option<Self>;

@@ -96,7 +96,7 @@ impl Record for Coded {
                 4 => object.value_as::<List<Nullable<NumberString>>, _>(&mut floats),
                 5 => object.value_as::<Map<Int64String>, _>(&mut map),
                 6 => object.patch_as::<Int64String, _>(&mut cleared),
-                _ => object.extra_as::<Int64String, _>(&mut extra),
+                _ => object.additional_properties_as::<Int64String, _>(&mut extra),
             }
         }
         let (Some(plain), Some(boxed), Some(bytes), Some(floats), Some(map)) =
@@ -115,7 +115,7 @@ impl Record for Coded {
         object.field_as::<List<Nullable<NumberString>>, _>("floats", &self.floats);
         object.field_as::<Map<Int64String>, _>("map", &self.map);
         object.patch_as::<Int64String, _>("cleared", &self.cleared);
-        object.extra_as::<Int64String, _>(&self.extra);
+        object.additional_properties_as::<Int64String, _>(&self.extra);
     }
 }
 

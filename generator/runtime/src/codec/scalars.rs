@@ -170,15 +170,15 @@ impl Encode for Json {
                 (None, None) => sink.float(number.as_f64().unwrap_or(f64::NAN)),
             },
             Json::String(text) => sink.text(text),
-            Json::Array(items) => sink.list(&Items(items)),
-            Json::Object(members) => sink.object(&Object(members)),
+            Json::Array(items) => sink.list(&JsonArrayWriter(items)),
+            Json::Object(members) => sink.object(&JsonObjectWriter(members)),
         }
     }
 }
 
-struct Items<'j>(&'j [Json]);
+struct JsonArrayWriter<'j>(&'j [Json]);
 
-impl WriteList for Items<'_> {
+impl WriteList for JsonArrayWriter<'_> {
     fn write(&self, each: &mut dyn FnMut(&dyn Encode)) {
         for item in self.0 {
             each(item);
@@ -186,9 +186,9 @@ impl WriteList for Items<'_> {
     }
 }
 
-struct Object<'j>(&'j serde_json::Map<String, Json>);
+struct JsonObjectWriter<'j>(&'j serde_json::Map<String, Json>);
 
-impl WriteObject for Object<'_> {
+impl WriteObject for JsonObjectWriter<'_> {
     fn write(&self, writer: &mut Writer<'_>) {
         for (name, value) in self.0 {
             writer.field(name, value);

@@ -9,7 +9,7 @@ use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 /// # Errors
 /// Those of the format, and values that refuse to be written.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut adapter = Adapter { serializer: Some(serializer), result: None };
+    let mut adapter = SerdeSink { serializer: Some(serializer), result: None };
     value.encode(&mut adapter);
     adapter.result.unwrap_or_else(|| Err(S::Error::custom("no value was written")))
 }
@@ -37,12 +37,12 @@ impl Serialize for Shim<'_> {
     }
 }
 
-struct Adapter<S: Serializer> {
+struct SerdeSink<S: Serializer> {
     serializer: Option<S>,
     result: Option<Result<S::Ok, S::Error>>,
 }
 
-impl<S: Serializer> Adapter<S> {
+impl<S: Serializer> SerdeSink<S> {
     fn write(&mut self, write: impl FnOnce(S) -> Result<S::Ok, S::Error>) {
         if let Some(serializer) = self.serializer.take() {
             self.result = Some(write(serializer));
@@ -50,7 +50,7 @@ impl<S: Serializer> Adapter<S> {
     }
 }
 
-impl<S: Serializer> Sink for Adapter<S> {
+impl<S: Serializer> Sink for SerdeSink<S> {
     fn null(&mut self) {
         self.write(S::serialize_unit);
     }
@@ -94,7 +94,7 @@ impl<S: Serializer> Sink for Adapter<S> {
 
     fn object(&mut self, fields: &dyn WriteObject) {
         self.write(|it| {
-            let mut object = Object { map: it.serialize_map(None)?, result: Ok(()) };
+            let mut object = SerdeObject { map: it.serialize_map(None)?, result: Ok(()) };
             fields.write(&mut Writer::full(&mut object));
             object.result.and_then(|()| object.map.end())
         });
@@ -105,12 +105,12 @@ impl<S: Serializer> Sink for Adapter<S> {
     }
 }
 
-struct Object<M: SerializeMap> {
+struct SerdeObject<M: SerializeMap> {
     map: M,
     result: Result<(), M::Error>,
 }
 
-impl<M: SerializeMap> Fields for Object<M> {
+impl<M: SerializeMap> Fields for SerdeObject<M> {
     fn field(&mut self, name: &str, value: &dyn Encode) {
         if self.result.is_ok() {
             self.result = self.map.serialize_entry(name, &Shim(value));

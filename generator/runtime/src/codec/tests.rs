@@ -2,7 +2,7 @@
 
 #![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
 
-use super::{Base64, Held, UnknownInt, UnknownLiteral, UnknownValue};
+use super::{Base64, DecodedAs, UnknownInt, UnknownLiteral, UnknownValue};
 use super::{
     Int64String, Json, List, Nullable, NumberString, Reader, Record, Writer, coded, from_json,
     from_slice, to_json, to_vec,
@@ -71,7 +71,7 @@ impl Record for File {
                 1 => object.optional_as::<Int64String, _>(&mut size),
                 2 => object.patch(&mut status),
                 3 => object.value(&mut at),
-                _ => object.extra(&mut extra),
+                _ => object.additional_properties(&mut extra),
             }
         }
         let (Some(id), Some(at)) = (id, at) else {
@@ -85,7 +85,7 @@ impl Record for File {
         object.optional_as::<Int64String, _>("size", &self.size);
         object.patch("status", &self.status);
         object.field("at", &self.at);
-        object.extra(&self.extra);
+        object.additional_properties(&self.extra);
     }
 }
 
@@ -234,7 +234,8 @@ fn codecs_compose() {
 #[test]
 fn an_error_shows_the_start_of_a_long_text() {
     let text = format!("\"{}\"", "x".repeat(100_000));
-    let error = from_slice::<Held<Int64String, i64>>(text.as_bytes()).map(Held::into_value);
+    let error =
+        from_slice::<DecodedAs<Int64String, i64>>(text.as_bytes()).map(DecodedAs::into_value);
     let error = error.unwrap_err().to_string();
     assert!(error.contains(&"x".repeat(40)) && error.len() < 1000, "{} bytes", error.len());
 }

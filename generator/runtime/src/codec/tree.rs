@@ -1,7 +1,7 @@
 //! Untyped JSON as a [`Source`], which counts how well it fits the type that it is read as.
 
+use super::integer::exact_integer;
 use super::limits::{Stack, TOO_DEEP};
-use super::whole::whole;
 use super::{DecodeError, Elements, Json, Members, Path, ReadObject, Segment, Slot, Source};
 use super::{fit, growth};
 use std::fmt;
@@ -17,7 +17,7 @@ pub(super) fn visit(
     json: &Json,
     visit: &mut dyn FnMut(&mut JsonNode<'_, '_>),
 ) -> Result<(), (Path, String)> {
-    let mut state = State::new(false);
+    let mut state = TreeState::new(false);
     visit(&mut JsonNode { json, state: &mut state });
     match state.failed {
         false => Ok(()),
@@ -27,13 +27,13 @@ pub(super) fn visit(
 
 /// Reads a value from JSON, or not; nobody asks why.
 pub(super) fn try_read(json: &Json, slot: &mut dyn Slot) -> bool {
-    let mut state = State::new(true);
+    let mut state = TreeState::new(true);
     fit::trying(|| slot.fill(&mut JsonNode { json, state: &mut state }));
     !state.failed
 }
 
 /// The first error and the way to it.
-struct State {
+struct TreeState {
     stack: Stack,
     failed: bool,
     /// Nobody will see the error.
@@ -42,7 +42,7 @@ struct State {
     path: Path,
 }
 
-impl State {
+impl TreeState {
     fn new(quiet: bool) -> Self {
         let (message, path) = (String::new(), Path::default());
         Self { stack: Stack::current(), failed: false, quiet, message, path }
@@ -67,7 +67,7 @@ impl State {
 /// An untyped value as a source.
 pub struct JsonNode<'j, 's> {
     json: &'j Json,
-    state: &'s mut State,
+    state: &'s mut TreeState,
 }
 
 impl<'j> JsonNode<'j, '_> {
@@ -135,14 +135,14 @@ impl Source for JsonNode<'_, '_> {
 
     fn int(&mut self) -> Option<i64> {
         self.number("an integer", |it| {
-            let float = || it.as_f64().filter(|_| it.is_f64()).and_then(whole);
+            let float = || it.as_f64().filter(|_| it.is_f64()).and_then(exact_integer);
             it.as_i64().or_else(float)
         })
     }
 
     fn uint(&mut self) -> Option<u64> {
         self.number("an integer that is not negative", |it| {
-            let float = || it.as_f64().filter(|_| it.is_f64()).and_then(whole);
+            let float = || it.as_f64().filter(|_| it.is_f64()).and_then(exact_integer);
             it.as_u64().or_else(|| float().and_then(|it| u64::try_from(it).ok()))
         })
     }
@@ -151,7 +151,7 @@ impl Source for JsonNode<'_, '_> {
         self.number("a number", |it| {
             let float = it.as_f64()?;
             // Digits may be lost, so a union has a better use for it if a variant is an integer.
-            if !it.is_f64() && whole(float).is_none() {
+            if !it.is_f64() && exact_integer(float).is_none() {
                 fit::departure(1);
             }
             Some(float)
@@ -176,7 +176,9 @@ impl Source for JsonNode<'_, '_> {
                 fit::departure(1);
                 let float = number.as_f64().filter(|_| number.is_f64());
                 Some(match float {
-                    Some(it) => whole(it).map_or_else(|| it.to_string(), |it| it.to_string()),
+                    Some(it) => {
+                        exact_integer(it).map_or_else(|| it.to_string(), |it| it.to_string())
+                    }
                     None => number.to_string(),
                 })
             }
@@ -218,7 +220,7 @@ impl Source for JsonNode<'_, '_> {
         }
         fit::described();
         let (names, open) = (object.names(), object.open());
-        let mut entries = Entries {
+        let mut entries = TreeMembers {
             rest: map.iter(),
             value: self.json,
             key: "",
@@ -253,7 +255,7 @@ impl Source for JsonNode<'_, '_> {
 }
 
 /// The members of an object.
-struct Entries<'j, 's> {
+struct TreeMembers<'j, 's> {
     rest: serde_json::map::Iter<'j>,
     key: &'j str,
     value: &'j Json,
@@ -262,10 +264,10 @@ struct Entries<'j, 's> {
     at: usize,
     /// Whether no member was known or kept so far, and there are some.
     blank: bool,
-    state: &'s mut State,
+    state: &'s mut TreeState,
 }
 
-impl Entries<'_, '_> {
+impl TreeMembers<'_, '_> {
     fn is_declared(&self) -> bool {
         self.at < self.names.len()
     }
@@ -287,7 +289,7 @@ impl Entries<'_, '_> {
     }
 }
 
-impl Members for Entries<'_, '_> {
+impl Members for TreeMembers<'_, '_> {
     fn next(&mut self, expected: usize) -> Option<usize> {
         while !self.state.failed {
             let (key, value) = self.rest.next()?;

@@ -1,6 +1,6 @@
 //! Tuples, which are arrays of a fixed length. A tuple of codecs is the codec of a tuple.
 
-use super::{Decode, Elements, Encode, Held, ReadAs, Sink, Source, WriteAs, WriteList, coded};
+use super::{Decode, DecodedAs, Elements, Encode, ReadAs, Sink, Source, WriteAs, WriteList, coded};
 
 macro_rules! tuple {
     ($len:literal: $($T:ident $C:ident $t:ident $n:tt),*) => {
@@ -40,7 +40,7 @@ macro_rules! tuple {
 
         impl<$($T: Send, $C: ReadAs<$T>),*> ReadAs<($($T,)*)> for ($($C,)*) {
             fn read(source: &mut dyn Source) -> Option<($($T,)*)> {
-                let held = <($(Held<$C, $T>,)*)>::decode(source)?;
+                let held = <($(DecodedAs<$C, $T>,)*)>::decode(source)?;
                 Some(($(held.$n.into_value(),)*))
             }
         }

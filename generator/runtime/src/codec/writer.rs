@@ -90,14 +90,14 @@ impl<'f> Writer<'f> {
     }
 
     /// Writes members that have no field of their own.
-    pub fn extra<T: Encode>(&mut self, map: &BTreeMap<String, T>) {
+    pub fn additional_properties<T: Encode>(&mut self, map: &BTreeMap<String, T>) {
         for (name, value) in map {
             self.field(name, value);
         }
     }
 
     /// Writes members that have no field of their own by a codec.
-    pub fn extra_as<C: WriteAs<T>, T>(&mut self, map: &BTreeMap<String, T>) {
+    pub fn additional_properties_as<C: WriteAs<T>, T>(&mut self, map: &BTreeMap<String, T>) {
         for (name, value) in map {
             self.field(name, &coded::<C, T>(value));
         }

@@ -1,12 +1,12 @@
 //! Splits the bytes of a stream into items.
 
-use super::lines::Lines;
-use super::sse::{Frame, Sse};
-use super::values::Values;
+use super::lines::LineDecoder;
+use super::sse::{Frame, SseDecoder};
+use super::values::ValueDecoder;
 
 /// The framing of the items of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum StreamFormat {
     Sse,
     /// JSON, a line or a record each.
     Lines,
@@ -19,20 +19,20 @@ pub(crate) enum Format {
 }
 
 /// Takes bytes as they come, gives frames.
-pub(super) enum Decoder {
-    Sse(Sse),
-    Lines(Lines),
-    Values(Values),
+pub(super) enum StreamDecoder {
+    Sse(SseDecoder),
+    Lines(LineDecoder),
+    Values(ValueDecoder),
 }
 
-impl Decoder {
-    pub(super) fn new(format: Format, max: usize) -> Self {
+impl StreamDecoder {
+    pub(super) fn new(format: StreamFormat, max: usize) -> Self {
         match format {
-            Format::Sse => Self::Sse(Sse::new(max)),
-            Format::Lines => Self::Lines(Lines::new(max)),
-            Format::Values => Self::Values(Values::new(max)),
-            Format::Array => Self::Values(Values::of_array(max)),
-            Format::Text => Self::Lines(Lines::of_text(max)),
+            StreamFormat::Sse => Self::Sse(SseDecoder::new(max)),
+            StreamFormat::Lines => Self::Lines(LineDecoder::new(max)),
+            StreamFormat::Values => Self::Values(ValueDecoder::new(max)),
+            StreamFormat::Array => Self::Values(ValueDecoder::of_array(max)),
+            StreamFormat::Text => Self::Lines(LineDecoder::of_text(max)),
         }
     }
 

@@ -8,7 +8,7 @@ const SEPARATOR: u8 = 0x1e;
 
 /// Takes bytes as they come, gives the lines and records that are not blank.
 #[derive(Debug)]
-pub(crate) struct Lines {
+pub(crate) struct LineDecoder {
     window: Window,
     max: usize,
     /// True if lines are text, of which blanks are a part.
@@ -25,7 +25,7 @@ pub(super) struct Nesting {
     escaped: bool,
 }
 
-impl Lines {
+impl LineDecoder {
     pub(crate) fn new(max: usize) -> Self {
         Self { window: Window::default(), max, text: false, record: None }
     }

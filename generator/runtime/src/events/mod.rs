@@ -8,19 +8,19 @@ mod sse;
 mod values;
 mod window;
 
-pub(crate) use decoder::Format;
+pub(crate) use decoder::StreamFormat;
 pub use event::Event;
 pub(crate) use sse::Frame;
 
-use crate::codec::{DONE, ReadAs, misfits};
+use crate::codec::{DONE, ReadAs, measure_fit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::redact::redact;
-use crate::reply::{Content, Meta, Reply};
+use crate::response::{Content, ReceivedResponse, ResponseHead};
 use crate::secret::Secret;
 use crate::service::Service;
-use crate::stall::Stall;
+use crate::timeouts::TimeoutWatch;
 use crate::transport::Body;
-use decoder::Decoder;
+use decoder::StreamDecoder;
 use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
@@ -38,16 +38,16 @@ use std::time::Duration;
 /// closes the connection. One that breaks off can be resumed: see
 /// [`Call::with_resume`](crate::Call::with_resume).
 pub struct Events<T> {
-    stream: Raw,
+    stream: RawEvents,
     read: fn(Option<&str>, &str) -> Result<T, crate::codec::DecodeError>,
 }
 
 /// The part that knows no type.
-struct Raw {
+struct RawEvents {
     body: Body,
-    meta: Meta,
-    stall: Stall,
-    decoder: Decoder,
+    head: ResponseHead,
+    watch: TimeoutWatch,
+    decoder: StreamDecoder,
     service: &'static Service,
     operation: &'static str,
     sentinels: &'static [&'static str],
@@ -55,7 +55,7 @@ struct Raw {
     may_be_json: bool,
     /// The largest item that is taken, in bytes.
     max: usize,
-    format: Format,
+    format: StreamFormat,
     secrets: Vec<Secret>,
     last_id: String,
     retry: Option<Duration>,
@@ -66,32 +66,35 @@ struct Raw {
 }
 
 impl<T> Events<T> {
-    pub(crate) fn new<C: ReadAs<T>>(reply: Reply, format: Format) -> Self
+    pub(crate) fn new<C: ReadAs<T>>(response: ReceivedResponse, format: StreamFormat) -> Self
     where
         T: Send,
     {
-        let (meta, stall) = (reply.meta(), Stall::new(&reply.draft));
-        let shared = &*reply.draft.core.0;
+        let (head, watch) = (response.head(), TimeoutWatch::new(&response.call));
+        let shared = &*response.call.core.0;
         let max = shared.max_event_bytes;
-        let decoder = Decoder::new(format, max);
-        let mime = meta.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let decoder = StreamDecoder::new(format, max);
+        let mime = head.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
         let is_json = mime.is_some_and(|it| it.starts_with("application/json"));
-        let may_be_json = is_json && format == Format::Sse;
-        let (service, operation) = (shared.service, reply.draft.operation.id);
-        let sentinels = reply.draft.operation.sentinels;
-        let secrets = reply.secrets();
+        let may_be_json = is_json && format == StreamFormat::Sse;
+        let (service, operation) = (shared.service, response.call.operation.id);
+        let sentinels = response.call.operation.sentinels;
+        let secrets = response.secrets();
         let resume = match format {
-            Format::Sse => Resume::of(reply.draft),
-            Format::Lines | Format::Values | Format::Array | Format::Text => None,
+            StreamFormat::Sse => Resume::of(response.call),
+            StreamFormat::Lines
+            | StreamFormat::Values
+            | StreamFormat::Array
+            | StreamFormat::Text => None,
         };
-        let body = match reply.answer.content {
+        let body = match response.parts.content {
             Content::Bytes(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
         };
-        let stream = Raw {
+        let stream = RawEvents {
             body,
-            meta,
-            stall,
+            head,
+            watch,
             decoder,
             service,
             operation,
@@ -107,9 +110,9 @@ impl<T> Events<T> {
             done: false,
         };
         let read = match format {
-            Format::Sse => C::from_event,
-            Format::Text => |_: Option<&str>, text: &str| C::from_text(text),
-            Format::Lines | Format::Values | Format::Array => {
+            StreamFormat::Sse => C::from_event,
+            StreamFormat::Text => |_: Option<&str>, text: &str| C::from_text(text),
+            StreamFormat::Lines | StreamFormat::Values | StreamFormat::Array => {
                 |_: Option<&str>, text: &str| crate::codec::line::<C, T>(text)
             }
         };
@@ -123,12 +126,12 @@ impl<T> Events<T> {
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.stream.meta.status
+        self.stream.head.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.stream.meta.headers
+        &self.stream.head.headers
     }
 
     /// The id of the last event that had one; send it as the header `Last-Event-ID` to go on from there.
@@ -154,7 +157,7 @@ impl<T> Events<T> {
     /// Reads an item; `None` where a frame has no data.
     fn item(&mut self, frame: Frame) -> Result<Option<Event<T>>> {
         let name = frame.name.as_deref();
-        let (value, fit) = misfits(|| (self.read)(name, &frame.data));
+        let (value, fit) = measure_fit(|| (self.read)(name, &frame.data));
         if name == Some("error") && (value.is_err() || fit.unfamiliar() > 0) {
             return Err(self.stream.reported(&frame));
         }
@@ -176,15 +179,15 @@ impl<T> Events<T> {
     }
 }
 
-impl Raw {
+impl RawEvents {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame>>> {
         loop {
             if self.done {
                 return Poll::Ready(None);
             }
-            if let Some(answer) = ready!(self.resumed(cx)) {
-                match answer {
-                    Ok(reply) => self.go_on(reply),
+            if let Some(response) = ready!(self.resumed(cx)) {
+                match response {
+                    Ok(response) => self.go_on(response),
                     Err(error) => {
                         self.close();
                         return Poll::Ready(Some(Err(error)));
@@ -198,7 +201,7 @@ impl Raw {
                     None => continue,
                 }
             }
-            match ready!(self.stall.poll(&mut self.body, cx)) {
+            match ready!(self.watch.poll(&mut self.body, cx)) {
                 Some(Ok(bytes)) => {
                     self.expect_json(&bytes);
                     if let Err(max) = self.decoder.push(&bytes) {
@@ -231,7 +234,7 @@ impl Raw {
         };
         self.may_be_json = false;
         if matches!(first, b'{' | b'[') {
-            self.decoder = Decoder::new(Format::Values, self.max);
+            self.decoder = StreamDecoder::new(StreamFormat::Values, self.max);
         }
     }
 
@@ -248,21 +251,21 @@ impl Raw {
         resume.start(id, self.retry)
     }
 
-    fn resumed(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Reply>>> {
+    fn resumed(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<ReceivedResponse>>> {
         match &mut self.resume {
             Some(resume) => resume.poll(cx),
             None => Poll::Ready(None),
         }
     }
 
-    /// Reads on in another answer. An event that was not closed in the one before is none, and no
+    /// Reads on in another response. An event that was not closed in the one before is none, and no
     /// content says that there is nothing to go on with.
-    fn go_on(&mut self, reply: Reply) {
-        self.meta = reply.meta();
-        self.decoder = Decoder::new(Format::Sse, self.max);
-        self.secrets = reply.secrets();
-        self.done = self.meta.status == StatusCode::NO_CONTENT;
-        self.body = match reply.answer.content {
+    fn go_on(&mut self, response: ReceivedResponse) {
+        self.head = response.head();
+        self.decoder = StreamDecoder::new(StreamFormat::Sse, self.max);
+        self.secrets = response.secrets();
+        self.done = self.head.status == StatusCode::NO_CONTENT;
+        self.body = match response.parts.content {
             Content::Bytes(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
         };
@@ -283,7 +286,7 @@ impl Raw {
         let data = event.data.trim();
         let ends = self.service.sentinels.contains(&data) || self.sentinels.contains(&data);
         // Any text may be an item.
-        if ends && self.format != Format::Text {
+        if ends && self.format != StreamFormat::Text {
             self.close();
             return None;
         }
@@ -330,7 +333,7 @@ impl Raw {
     /// Adds to an error what is known of the stream and of an item.
     fn explain(&self, error: Error, frame: &Frame) -> Error {
         let body = bytes::Bytes::copy_from_slice(frame.data.as_bytes());
-        let (status, headers) = (self.meta.status, self.meta.headers.clone());
+        let (status, headers) = (self.head.status, self.head.headers.clone());
         error.with_operation(self.operation).with_response(status, headers, body, &self.secrets)
     }
 }
@@ -347,6 +350,6 @@ impl<T> Stream for Events<T> {
 
 impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Events").field("status", &self.stream.meta.status).finish_non_exhaustive()
+        f.debug_struct("Events").field("status", &self.stream.head.status).finish_non_exhaustive()
     }
 }

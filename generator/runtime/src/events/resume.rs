@@ -1,9 +1,9 @@
 //! Going on with a stream of events that broke off, where the caller wants that.
 
-use crate::call::Draft;
+use crate::call::RequestParts;
 use crate::error::Result;
 use crate::future::BoxFuture;
-use crate::reply::{Reply, Want};
+use crate::response::{BodyMode, ReceivedResponse};
 use http::{HeaderName, HeaderValue};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,23 +12,23 @@ static LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The call behind a stream, to be sent again from the last event on.
 pub(super) struct Resume {
-    draft: Box<Draft>,
+    call: Box<RequestParts>,
     /// Tries since the last event.
     tries: u32,
-    sending: Option<BoxFuture<'static, Result<Reply>>>,
+    sending: Option<BoxFuture<'static, Result<ReceivedResponse>>>,
 }
 
 impl Resume {
     /// A call that says so itself is resumed, whatever its method; one whose client says so only if
     /// doing it twice is as good as once. One whose body was a stream that is gone never is.
-    pub(super) fn of(draft: Box<Draft>) -> Option<Self> {
-        let of_client = draft.core.0.limits.resume == Some(true);
-        let idempotent = match draft.operation.custom {
-            true => draft.method.is_idempotent(),
-            false => draft.operation.idempotent,
+    pub(super) fn of(call: Box<RequestParts>) -> Option<Self> {
+        let of_client = call.core.0.limits.resume == Some(true);
+        let idempotent = match call.operation.custom {
+            true => call.method.is_idempotent(),
+            false => call.operation.idempotent,
         };
-        let wanted = draft.options.resume.unwrap_or(of_client && idempotent);
-        (wanted && draft.body.can_repeat()).then_some(Self { draft, tries: 0, sending: None })
+        let wanted = call.options.resume.unwrap_or(of_client && idempotent);
+        (wanted && call.body.can_repeat()).then_some(Self { call, tries: 0, sending: None })
     }
 
     /// An event came: the next trouble is another one.
@@ -39,16 +39,16 @@ impl Resume {
     /// Starts to go on after the event with an id, or from the start; whether policy and budget of
     /// the client have room for that. The server may have asked for a wait.
     pub(super) fn start(&mut self, id: Option<&str>, asked: Option<Duration>) -> bool {
-        let mut draft = self.draft.clone();
+        let mut call = self.call.clone();
         if let Some(id) = id {
             let Ok(value) = HeaderValue::from_bytes(id.as_bytes()) else { return false };
-            draft.headers.retain(|it| it.0 != LAST_EVENT_ID);
-            draft.headers.push((LAST_EVENT_ID.clone(), value));
+            call.headers.retain(|it| it.0 != LAST_EVENT_ID);
+            call.headers.push((LAST_EVENT_ID.clone(), value));
         }
-        let shared = &draft.core.0;
-        let policy = draft.options.retry.as_ref().unwrap_or(&shared.retry);
-        let max = draft.options.max_retries.unwrap_or(policy.max_retries);
-        if self.tries >= max || !shared.budget.take() {
+        let shared = &call.core.0;
+        let policy = call.options.retry.as_ref().unwrap_or(&shared.retry);
+        let max = call.options.max_retries.unwrap_or(policy.max_retries);
+        if self.tries >= max || !shared.budget.withdraw() {
             return false;
         }
         let timer = shared.timer.clone();
@@ -57,16 +57,16 @@ impl Resume {
         self.tries += 1;
         self.sending = Some(Box::pin(async move {
             timer.sleep(delay).await;
-            crate::send::run(draft, Want::Streamed).await
+            crate::send::run(call, BodyMode::Streamed).await
         }));
         true
     }
 
-    /// The answer that goes on with the stream, if one is under way.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Reply>>> {
+    /// The response that goes on with the stream, if one is under way.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<ReceivedResponse>>> {
         let Some(sending) = &mut self.sending else { return Poll::Ready(None) };
-        let answer = std::task::ready!(sending.as_mut().poll(cx));
+        let response = std::task::ready!(sending.as_mut().poll(cx));
         self.sending = None;
-        Poll::Ready(Some(answer))
+        Poll::Ready(Some(response))
     }
 }

@@ -25,7 +25,7 @@ impl Frame {
 
 /// Takes bytes as they come, gives events.
 #[derive(Debug)]
-pub(crate) struct Sse {
+pub(crate) struct SseDecoder {
     window: Window,
     begun: bool,
     after_cr: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Sse {
     max: usize,
 }
 
-impl Sse {
+impl SseDecoder {
     pub(crate) fn new(max: usize) -> Self {
         Self {
             window: Window::default(),

@@ -7,16 +7,16 @@ use super::window::Window;
 
 /// Takes bytes as they come, gives values as soon as they are whole.
 #[derive(Debug)]
-pub(crate) struct Values {
+pub(crate) struct ValueDecoder {
     window: Window,
     max: usize,
     /// Set where the values are the items of an array: how far that is read.
-    array: Option<Array>,
-    value: Value,
+    array: Option<ArrayState>,
+    value: ValueState,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Array {
+enum ArrayState {
     /// The first byte says if it is one.
     Expected,
     Open,
@@ -25,7 +25,7 @@ enum Array {
 
 /// The state of the value that is being read.
 #[derive(Clone, Copy, Debug)]
-enum Value {
+enum ValueState {
     /// Its first byte has not come.
     Between,
     /// A number or word, which ends where something else begins.
@@ -34,15 +34,15 @@ enum Value {
     Nested(Nesting),
 }
 
-impl Values {
+impl ValueDecoder {
     pub(crate) fn new(max: usize) -> Self {
-        let value = Value::Between;
+        let value = ValueState::Between;
         Self { window: Window::default(), max, array: None, value }
     }
 
     /// The items of an array.
     pub(crate) fn of_array(max: usize) -> Self {
-        Self { array: Some(Array::Expected), ..Self::new(max) }
+        Self { array: Some(ArrayState::Expected), ..Self::new(max) }
     }
 
     /// Takes bytes; refuses a value larger than the limit, and gives that.
@@ -54,25 +54,28 @@ impl Values {
     /// The next value that is whole.
     pub(crate) fn next(&mut self) -> Option<Frame> {
         while let Some(&byte) = self.window.buffer.get(self.window.searched) {
-            if self.array == Some(Array::Closed) {
+            if self.array == Some(ArrayState::Closed) {
                 self.window.restart(self.window.buffer.len());
                 return None;
             }
             match &mut self.value {
-                Value::Between => {
+                ValueState::Between => {
                     if self.is_between(byte) {
                         self.window.restart(self.window.searched + 1);
                     } else {
                         let is_bare = !matches!(byte, b'{' | b'[' | b'"');
-                        self.value =
-                            if is_bare { Value::Bare } else { Value::Nested(Nesting::default()) };
+                        self.value = if is_bare {
+                            ValueState::Bare
+                        } else {
+                            ValueState::Nested(Nesting::default())
+                        };
                     }
                 }
-                Value::Bare if ends_bare(byte) && self.window.searched > self.window.start => {
+                ValueState::Bare if ends_bare(byte) && self.window.searched > self.window.start => {
                     return Some(self.take(false));
                 }
-                Value::Bare => self.window.searched += 1,
-                Value::Nested(nesting) => {
+                ValueState::Bare => self.window.searched += 1,
+                ValueState::Nested(nesting) => {
                     nesting.step(byte);
                     self.window.searched += 1;
                     if nesting.is_closed() {
@@ -86,16 +89,16 @@ impl Values {
 
     /// The rest at the end: a number or word, or a value that is cut off.
     pub(crate) fn finish(&mut self) -> Option<Frame> {
-        let is_open = matches!(self.array, Some(Array::Open));
+        let is_open = matches!(self.array, Some(ArrayState::Open));
         match self.value {
-            Value::Bare => Some(self.take(is_open)),
-            Value::Nested(_) => Some(self.take(true)),
+            ValueState::Bare => Some(self.take(is_open)),
+            ValueState::Nested(_) => Some(self.take(true)),
             // The end of the array did not come.
-            Value::Between if is_open => {
-                self.array = Some(Array::Closed);
+            ValueState::Between if is_open => {
+                self.array = Some(ArrayState::Closed);
                 Some(Frame { truncated: true, has_data: true, ..Frame::default() })
             }
-            Value::Between => None,
+            ValueState::Between => None,
         }
     }
 
@@ -103,16 +106,16 @@ impl Values {
     fn is_between(&mut self, byte: u8) -> bool {
         match (byte, self.array) {
             (b' ' | b'\t' | b'\r' | b'\n' | 0x1e | 0xef | 0xbb | 0xbf, _)
-            | (b',', Some(Array::Open)) => true,
-            (b'[', Some(Array::Expected)) => {
-                self.array = Some(Array::Open);
+            | (b',', Some(ArrayState::Open)) => true,
+            (b'[', Some(ArrayState::Expected)) => {
+                self.array = Some(ArrayState::Open);
                 true
             }
-            (b']', Some(Array::Open)) => {
-                self.array = Some(Array::Closed);
+            (b']', Some(ArrayState::Open)) => {
+                self.array = Some(ArrayState::Closed);
                 true
             }
-            (_, Some(Array::Expected)) => {
+            (_, Some(ArrayState::Expected)) => {
                 self.array = None;
                 false
             }
@@ -123,7 +126,7 @@ impl Values {
     fn take(&mut self, truncated: bool) -> Frame {
         let data = self.window.text(self.window.searched).into_owned();
         self.window.start = self.window.searched;
-        self.value = Value::Between;
+        self.value = ValueState::Between;
         Frame { data, has_data: true, truncated, ..Frame::default() }
     }
 }

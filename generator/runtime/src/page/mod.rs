@@ -1,23 +1,23 @@
 //! Lists that come in pages.
 
-mod next;
+mod next_page;
+mod next_step;
 mod stream;
-mod walk;
 
-pub use next::{Next, cursor};
+pub use next_page::{NextPage, cursor};
 pub use stream::{Items, Pages};
 
-use crate::call::Draft;
+use crate::call::RequestParts;
 use crate::codec::{Decode, DecodeError, from_slice, is_lenient, leave_out, lenient};
 use crate::error::{Error, Result};
-use crate::reply::{Reply, Want};
+use crate::response::{BodyMode, ReceivedResponse};
 use crate::send::start;
 use crate::sending::Sending;
+use next_step::NextStep;
 use std::fmt;
 use std::ops::Deref;
-use walk::Step;
 
-/// A call whose answer is a page of a list.
+/// A call whose response is a page of a list.
 pub trait Paged: 'static {
     /// The page.
     type Page: Decode + Send + 'static;
@@ -35,7 +35,7 @@ pub trait Paged: 'static {
     /// The items of a page, to look at.
     fn peek(page: &Self::Page) -> &[Self::Item];
     /// What follows a page.
-    fn next(page: &Self::Page) -> Next;
+    fn next(page: &Self::Page) -> NextPage;
     /// The id of an item, where the id of the last one leads to the next page.
     fn id(_item: &Self::Item) -> Option<String> {
         None
@@ -45,30 +45,30 @@ pub trait Paged: 'static {
 /// One page of a list, and the way to the next one.
 pub struct Page<O: Paged> {
     inner: O::Page,
-    step: Step,
+    step: NextStep,
     /// The errors of items that were left out.
     left_out: Vec<Error>,
 }
 
 impl<O: Paged> Page<O> {
     /// Sends the call for a page.
-    fn ask(draft: Box<Draft>) -> Sending<Self> {
-        Sending::new(start(draft, Want::Buffered), Self::read)
+    fn ask(call: Box<RequestParts>) -> Sending<Self> {
+        Sending::new(start(call, BodyMode::Buffered), Self::read)
     }
 
-    pub(crate) fn read(reply: Reply) -> Result<Self> {
-        let is_walk = reply.draft.options.lenient;
+    pub(crate) fn read(response: ReceivedResponse) -> Result<Self> {
+        let is_walk = response.call.options.lenient;
         let (page, mut left_out) = match is_walk || is_lenient() {
-            true => lenient(|| O::read(reply.bytes())),
-            false => (O::read(reply.bytes()), Vec::new()),
+            true => lenient(|| O::read(response.bytes())),
+            false => (O::read(response.bytes()), Vec::new()),
         };
-        let page = page.map_err(|error| reply.undecodable(error))?;
+        let page = page.map_err(|error| response.undecodable(error))?;
         let count = left_out.len();
         if !is_walk {
             leave_out(std::mem::take(&mut left_out));
         }
-        let left_out = left_out.into_iter().map(|it| reply.undecodable(it)).collect();
-        let step = walk::step::<O>(&page, count, reply);
+        let left_out = left_out.into_iter().map(|it| response.undecodable(it)).collect();
+        let step = next_step::after_page::<O>(&page, count, response);
         Ok(Self { inner: page, step, left_out })
     }
 
@@ -82,7 +82,7 @@ impl<O: Paged> Page<O> {
 
     /// Whether there is a next page.
     pub fn has_next(&self) -> bool {
-        !matches!(self.step, Step::End)
+        !matches!(self.step, NextStep::End)
     }
 
     /// The page as the server sent it.
@@ -95,7 +95,7 @@ impl<O: Paged> Page<O> {
         O::items(self.inner)
     }
 
-    fn split(self) -> (O::Page, Step, Vec<Error>) {
+    fn split(self) -> (O::Page, NextStep, Vec<Error>) {
         (self.inner, self.step, self.left_out)
     }
 }

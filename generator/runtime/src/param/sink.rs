@@ -129,7 +129,7 @@ impl Sink for NodeSink {
     }
 
     fn object(&mut self, fields: &dyn WriteObject) {
-        let mut object = ObjectSink { pairs: Vec::new(), parent: self };
+        let mut object = NodeObjectSink { pairs: Vec::new(), parent: self };
         fields.write(&mut Writer::new(&mut object));
         self.node = Node::Map(object.pairs);
     }
@@ -139,12 +139,12 @@ impl Sink for NodeSink {
     }
 }
 
-struct ObjectSink<'p> {
+struct NodeObjectSink<'p> {
     pairs: Vec<(String, Node)>,
     parent: &'p mut NodeSink,
 }
 
-impl Fields for ObjectSink<'_> {
+impl Fields for NodeObjectSink<'_> {
     fn field(&mut self, name: &str, value: &dyn Encode) {
         let node = self.parent.child(value);
         self.pairs.push((name.to_owned(), node));

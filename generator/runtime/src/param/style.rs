@@ -10,13 +10,13 @@ const NO_COOKIE: &str = "spaces, quotes, commas, semicolons, backslashes and wha
 /// How a parameter is serialised (OpenAPI, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    pub(crate) kind: Kind,
+    pub(crate) kind: StyleKind,
     pub(crate) explode: bool,
     pub(crate) reserved: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum StyleKind {
     Form,
     Simple,
     Label,
@@ -30,26 +30,26 @@ pub(crate) enum Kind {
 
 impl Style {
     /// `a=1&a=2`; the default of queries and cookies, exploded.
-    pub const FORM: Self = Self::new(Kind::Form, true);
+    pub const FORM: Self = Self::new(StyleKind::Form, true);
     /// `1,2`; the default of paths and headers.
-    pub const SIMPLE: Self = Self::new(Kind::Simple, false);
+    pub const SIMPLE: Self = Self::new(StyleKind::Simple, false);
     /// `.1.2`, in paths.
-    pub const LABEL: Self = Self::new(Kind::Label, false);
+    pub const LABEL: Self = Self::new(StyleKind::Label, false);
     /// `;a=1,2`, in paths.
-    pub const MATRIX: Self = Self::new(Kind::Matrix, false);
+    pub const MATRIX: Self = Self::new(StyleKind::Matrix, false);
     /// `a=1%202`, in queries.
-    pub const SPACE_DELIMITED: Self = Self::new(Kind::Space, false);
+    pub const SPACE_DELIMITED: Self = Self::new(StyleKind::Space, false);
     /// `a=1%7C2`, in queries.
-    pub const PIPE_DELIMITED: Self = Self::new(Kind::Pipe, false);
+    pub const PIPE_DELIMITED: Self = Self::new(StyleKind::Pipe, false);
     /// `a[x]=1&a[y]=2`, in queries.
-    pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
+    pub const DEEP_OBJECT: Self = Self::new(StyleKind::DeepObject, true);
     /// JSON text: a parameter with `content: application/json`.
-    pub const JSON: Self = Self::new(Kind::Json, false);
+    pub const JSON: Self = Self::new(StyleKind::Json, false);
 
     /// `a=1; a=2`, in cookies: form, but nothing is encoded.
-    pub const COOKIE: Self = Self::new(Kind::Cookie, true);
+    pub const COOKIE: Self = Self::new(StyleKind::Cookie, true);
 
-    const fn new(kind: Kind, explode: bool) -> Self {
+    const fn new(kind: StyleKind, explode: bool) -> Self {
         Self { kind, explode, reserved: false }
     }
 
@@ -77,11 +77,11 @@ impl Style {
 
     /// Whether values are JSON text, whatever else is said of it.
     pub(crate) fn is_json(self) -> bool {
-        self.kind == Kind::Json
+        self.kind == StyleKind::Json
     }
 
     pub(crate) fn is_matrix(self) -> bool {
-        self.kind == Kind::Matrix
+        self.kind == StyleKind::Matrix
     }
 
     /// The same where reserved characters would lead out of the value.
@@ -91,7 +91,7 @@ impl Style {
 
     fn push(self, out: &mut String, text: &str) {
         match self.kind {
-            Kind::Cookie => out.push_str(text),
+            StyleKind::Cookie => out.push_str(text),
             _ if self.reserved => push_reserved(out, text),
             _ => push_encoded(out, text),
         }
@@ -130,13 +130,13 @@ impl Style {
 
 /// Refuses a value that the style has no form for: the tables of OpenAPI know lists and objects of plain values.
 /// Lists within an exploded object repeat their own name, and deep objects may go on, as servers read them.
-pub(crate) fn refuse_nested(node: &Node, style: Style) -> Result<(), String> {
+pub(crate) fn reject_nested(node: &Node, style: Style) -> Result<(), String> {
     let is_plain = |it: &Node| matches!(it, Node::Null | Node::Text(_)) || it.is_undefined();
     let is_list = |it: &Node| matches!(it, Node::List(items) if items.iter().all(is_plain));
-    let repeats = style.explode && matches!(style.kind, Kind::Form | Kind::Cookie);
+    let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);
     let fits = match node {
         Node::Null | Node::Text(_) => true,
-        Node::List(_) | Node::Map(_) if style.kind == Kind::DeepObject => true,
+        Node::List(_) | Node::Map(_) if style.kind == StyleKind::DeepObject => true,
         Node::List(items) => items.iter().all(is_plain),
         Node::Map(pairs) => pairs.iter().all(|it| is_plain(&it.1) || repeats && is_list(&it.1)),
     };
@@ -156,7 +156,7 @@ pub(crate) fn query(name: &str, node: &Node, style: Style) -> String {
 /// A cookie: pairs in the form `name=value`, joined by `; `. Encoded, unless the style is that of cookies, which
 /// refuses what cannot stand there. Empty means absent.
 pub(crate) fn cookie(name: &str, node: &Node, style: Style) -> Result<String, String> {
-    if style.kind == Kind::Cookie {
+    if style.kind == StyleKind::Cookie {
         cookie_octets(name, node, style)?;
     }
     let mut out = String::new();
@@ -199,10 +199,15 @@ fn pairs(out: &mut String, name: &str, node: &Node, style: Style, between: &str)
         return;
     }
     let delimiter = match style.kind {
-        Kind::Space => "%20",
-        Kind::Pipe => "%7C",
-        Kind::DeepObject => return deep(out, &mut name.to_owned(), node, style, between),
-        Kind::Form | Kind::Simple | Kind::Label | Kind::Matrix | Kind::Json | Kind::Cookie => ",",
+        StyleKind::Space => "%20",
+        StyleKind::Pipe => "%7C",
+        StyleKind::DeepObject => return deep(out, &mut name.to_owned(), node, style, between),
+        StyleKind::Form
+        | StyleKind::Simple
+        | StyleKind::Label
+        | StyleKind::Matrix
+        | StyleKind::Json
+        | StyleKind::Cookie => ",",
     };
     match node {
         Node::List(items) if style.explode => {
@@ -235,7 +240,7 @@ fn start(out: &mut String, name: &str, style: Style, between: &str) {
     if !out.is_empty() {
         out.push_str(between);
     }
-    if style.kind == Kind::Cookie {
+    if style.kind == StyleKind::Cookie {
         out.push_str(name);
     } else {
         push_encoded(out, name);
@@ -276,16 +281,16 @@ fn deep(out: &mut String, name: &mut String, node: &Node, style: Style, between:
 pub(crate) fn path(name: &str, node: Node, style: Style) -> String {
     match node {
         // Most values are ids, of which nothing is encoded.
-        Node::Text(text) if style.kind == Kind::Simple && is_unreserved(&text) => text,
+        Node::Text(text) if style.kind == StyleKind::Simple && is_unreserved(&text) => text,
         node => styled_path(name, &node, style.strict()),
     }
 }
 
 fn styled_path(name: &str, node: &Node, style: Style) -> String {
     let (lead, between) = match (style.kind, style.explode) {
-        (Kind::Label, true) => (".", "."),
-        (Kind::Label, false) => (".", ","),
-        (Kind::Matrix, _) => return matrix(name, node, style),
+        (StyleKind::Label, true) => (".", "."),
+        (StyleKind::Label, false) => (".", ","),
+        (StyleKind::Matrix, _) => return matrix(name, node, style),
         _ => ("", ","),
     };
     let inner = if style.explode { "=" } else { between };

@@ -1,17 +1,18 @@
 //! One try: a request is made, sent, and its response judged.
 
-use super::auth::{Used, authenticate};
+use super::auth::{AppliedCredentials, authenticate};
+use super::error_body;
 use super::prepare::Prepared;
-use super::refusal;
-use super::renew::{Refused, Renewal};
-use crate::body::Sent;
-use crate::call::{Draft, secrets};
+use super::renew::{RejectedToken, Renewal};
+use crate::body::to_transport;
+use crate::call::{RequestParts, secrets};
 use crate::error::{Attempt, Error, ErrorKind, Result};
-use crate::reply::{Answered, Content, Reply, Want, refused};
-use crate::retry::{Verdict, is_limit};
-use crate::stall::{Limits, Stall};
+use crate::response::{BodyMode, Content, ReceivedResponse, ResponseParts, error_response};
+use crate::retry::{RetrySafety, is_limit};
+use crate::timeouts::{TimeLimits, TimeoutWatch};
 use crate::transport::{
-    self, Body, Moved, Request, Response, TransportError, TransportErrorKind, from_transport,
+    self, Body, Request, Response, TransportError, TransportErrorKind, UploadProgress,
+    from_transport,
 };
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HOST};
@@ -20,27 +21,27 @@ use std::future::poll_fn;
 use std::sync::Arc;
 
 /// A try that gave no success.
-pub(super) struct Failed {
+pub(super) struct FailedAttempt {
     pub(super) error: Error,
-    pub(super) verdict: Verdict,
+    pub(super) safety: RetrySafety,
     /// The response itself, for callers who judge it themselves.
-    pub(super) answer: Option<Box<Answered>>,
+    pub(super) response: Option<Box<ResponseParts>>,
     /// The tokens that the server refused and that can be renewed.
-    pub(super) refused: Vec<Refused>,
+    pub(super) rejected: Vec<RejectedToken>,
 }
 
-impl Failed {
-    fn new(error: Error, verdict: Verdict) -> Self {
-        Self { error, verdict, answer: None, refused: Vec::new() }
+impl FailedAttempt {
+    fn new(error: Error, safety: RetrySafety) -> Self {
+        Self { error, safety, response: None, rejected: Vec::new() }
     }
 
     fn never(error: Error) -> Self {
-        Self::new(error, Verdict::Never)
+        Self::new(error, RetrySafety::Never)
     }
 
     /// A limit on time was reached.
-    fn late(error: Error) -> Self {
-        Self::new(error, Verdict::Unsafe)
+    fn timed_out(error: Error) -> Self {
+        Self::new(error, RetrySafety::Unsafe)
     }
 
     /// True if the server has too many requests.
@@ -50,26 +51,28 @@ impl Failed {
     }
 
     /// Says that the budget of retries kept the call from another try.
-    pub(super) fn spent(self) -> Self {
+    pub(super) fn budget_exhausted(self) -> Self {
         Self { error: self.error.with_budget_spent(), ..self }
     }
 
     /// What the caller gets when there is no other try.
     pub(super) fn end(
         self,
-        draft: Box<Draft>,
-        want: Want,
+        call: Box<RequestParts>,
+        mode: BodyMode,
         attempts: Vec<Attempt>,
-    ) -> Result<Reply> {
-        match self.answer {
-            Some(answer) if want.judged_by_caller() => Ok(Reply::new(*answer, draft, attempts)),
+    ) -> Result<ReceivedResponse> {
+        match self.response {
+            Some(response) if mode.accepts_error_status() => {
+                Ok(ReceivedResponse::new(*response, call, attempts))
+            }
             _ => Err(self.error.with_attempts(attempts)),
         }
     }
 }
 
 /// True if the server took the tokens of a try.
-pub(super) fn accepts_tokens(result: &Result<Answered, Failed>) -> bool {
+pub(super) fn accepts_tokens(result: &Result<ResponseParts, FailedAttempt>) -> bool {
     match result {
         Ok(_) => true,
         Err(failed) => failed.error.status().is_some_and(|it| it != StatusCode::UNAUTHORIZED),
@@ -78,43 +81,50 @@ pub(super) fn accepts_tokens(result: &Result<Answered, Failed>) -> bool {
 
 /// Makes one try, with new tokens in the place of those that were refused.
 pub(super) async fn attempt(
-    draft: &Draft,
+    call: &RequestParts,
     prepared: &mut Prepared,
-    want: Want,
-    limits: Limits,
+    mode: BodyMode,
+    limits: TimeLimits,
     renewal: Option<&Renewal<'_>>,
-) -> Result<Answered, Failed> {
-    let shared = &*draft.core.0;
-    let mut headers = prepared.headers(draft).map_err(Failed::never)?;
+) -> Result<ResponseParts, FailedAttempt> {
+    let shared = &*call.core.0;
+    let mut headers = prepared.headers(call).map_err(FailedAttempt::never)?;
     let mut uri = prepared.uri.clone();
-    let mut stall = Stall::with(shared.timer.clone(), limits);
-    let used = authenticate(draft, prepared, renewal, &mut uri, &mut headers);
-    let used = stall.watch(used).await.map_err(Failed::late)?.map_err(Failed::never)?;
-    let request =
-        stall.watch(request(draft, prepared, uri, headers)).await.map_err(Failed::late)?;
-    let (request, moved) = request.map_err(Failed::never)?;
-    stall.and_upload(moved);
-    let sent = stall.watch(shared.transport.send(request)).await.map_err(Failed::late)?;
-    let response = sent.map_err(|error| broken(error, Some(&prepared.uri), draft))?;
-    let is_refused = response.status() == StatusCode::UNAUTHORIZED;
-    let result = receive(draft, prepared, want, response, &used, stall).await;
-    result.map_err(|failed| match is_refused {
-        true => Failed { refused: used.refused, ..failed },
+    let mut watch = TimeoutWatch::with(shared.timer.clone(), limits);
+    let applied = authenticate(call, prepared, renewal, &mut uri, &mut headers);
+    let applied = watch
+        .watch(applied)
+        .await
+        .map_err(FailedAttempt::timed_out)?
+        .map_err(FailedAttempt::never)?;
+    let request = watch
+        .watch(build_request(call, prepared, uri, headers))
+        .await
+        .map_err(FailedAttempt::timed_out)?;
+    let (request, upload) = request.map_err(FailedAttempt::never)?;
+    watch.watch_upload(upload);
+    let sent =
+        watch.watch(shared.transport.send(request)).await.map_err(FailedAttempt::timed_out)?;
+    let response = sent.map_err(|error| broken(error, Some(&prepared.uri), call))?;
+    let is_unauthorized = response.status() == StatusCode::UNAUTHORIZED;
+    let result = receive(call, prepared, mode, response, &applied, watch).await;
+    result.map_err(|failed| match is_unauthorized {
+        true => FailedAttempt { rejected: applied.rejected, ..failed },
         false => failed,
     })
 }
 
 /// The request, and what shows whether a long body moves.
-async fn request(
-    draft: &Draft,
+async fn build_request(
+    call: &RequestParts,
     prepared: &Prepared,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<(Request, Option<Arc<Moved>>)> {
-    let mut body = Sent::body(&prepared.body, prepared.len, draft.options.progress.as_ref())?;
-    let moved = body.is_long().then(|| Arc::new(Moved::new(draft.core.0.timer.clone())));
-    if let Some(moved) = &moved {
-        body = body.watched(moved.clone(), prepared.len);
+) -> Result<(Request, Option<Arc<UploadProgress>>)> {
+    let mut body = to_transport(&prepared.body, prepared.len, call.options.progress.as_ref())?;
+    let upload = body.is_long().then(|| Arc::new(UploadProgress::new(call.core.0.timer.clone())));
+    if let Some(upload) = &upload {
+        body = body.watched(upload.clone(), prepared.len);
     }
     // Nobody asks a body of no bytes whether it has any.
     if body.as_bytes().is_none() && body.is_empty() {
@@ -122,38 +132,38 @@ async fn request(
         body = Body::empty();
     }
     let mut request = Request::new(body);
-    *request.method_mut() = draft.method.to_http();
+    *request.method_mut() = call.method.to_http();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     request.headers_mut().remove(HOST);
     if let (None, Some(len)) = (request.body().as_bytes(), prepared.len) {
         request.headers_mut().insert(CONTENT_LENGTH, len.into());
     }
-    Ok((request, moved))
+    Ok((request, upload))
 }
 
 async fn receive(
-    draft: &Draft,
+    call: &RequestParts,
     prepared: &Prepared,
-    want: Want,
+    mode: BodyMode,
     response: Response,
-    used: &Used,
-    mut stall: Stall,
-) -> Result<Answered, Failed> {
+    applied: &AppliedCredentials,
+    mut watch: TimeoutWatch,
+) -> Result<ResponseParts, FailedAttempt> {
     let (head, mut body) = response.into_parts();
-    let max = draft.max_response_bytes();
-    if want.accepts(head.status) {
-        let content = if want.is_streamed() {
+    let max = call.max_response_bytes();
+    if mode.accepts(head.status) {
+        let content = if mode.is_streamed() {
             Content::Stream(body)
         } else {
             Content::Bytes(
-                read_all(&mut body, max, &mut stall)
+                read_all(&mut body, max, &mut watch)
                     .await
-                    .map_err(|error| unread(error, head.status, &head.headers, draft))?,
+                    .map_err(|error| body_read_failed(error, head.status, &head.headers, call))?,
             )
         };
-        let tokens = used.tokens.clone();
-        return Ok(Answered {
+        let tokens = applied.tokens.clone();
+        return Ok(ResponseParts {
             status: head.status,
             headers: head.headers,
             content,
@@ -161,37 +171,42 @@ async fn receive(
             extensions: head.extensions,
         });
     }
-    let text = refusal::body(&mut body, max, draft).await;
-    let secrets = secrets(draft, &used.tokens);
-    let error = refused(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
-    let verdict = crate::retry::judge(head.status, &head.headers);
-    let answer = Answered {
+    let text = error_body::read(&mut body, max, call).await;
+    let secrets = secrets(call, &applied.tokens);
+    let error =
+        error_response(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
+    let safety = crate::retry::classify(head.status, &head.headers);
+    let response = ResponseParts {
         status: head.status,
         headers: head.headers,
         content: Content::Bytes(text),
-        tokens: used.tokens.clone(),
+        tokens: applied.tokens.clone(),
         extensions: head.extensions,
     };
-    Err(Failed { answer: Some(Box::new(answer)), ..Failed::new(error, verdict) })
+    Err(FailedAttempt { response: Some(Box::new(response)), ..FailedAttempt::new(error, safety) })
 }
 
 /// Why a body could not be read to its end.
-enum Unread {
+enum BodyReadError {
     TooLarge(u64),
     Broken(TransportError),
-    Late(Error),
+    TimedOut(Error),
 }
 
 /// Reads a body, up to a limit in bytes.
-async fn read_all(body: &mut Body, max: u64, stall: &mut Stall) -> Result<Bytes, Unread> {
+async fn read_all(
+    body: &mut Body,
+    max: u64,
+    watch: &mut TimeoutWatch,
+) -> Result<Bytes, BodyReadError> {
     if body.len().is_some_and(|len| len > max) {
-        return Err(Unread::TooLarge(max));
+        return Err(BodyReadError::TooLarge(max));
     }
     let (mut first, mut all) = (Bytes::new(), BytesMut::new());
-    while let Some(chunk) = poll_fn(|cx| stall.poll_piece(body, cx)).await {
-        let chunk = chunk.map_err(Unread::Late)?.map_err(Unread::Broken)?;
+    while let Some(chunk) = poll_fn(|cx| watch.poll_chunk(body, cx)).await {
+        let chunk = chunk.map_err(BodyReadError::TimedOut)?.map_err(BodyReadError::Broken)?;
         if (first.len() + all.len() + chunk.len()) as u64 > max {
-            return Err(Unread::TooLarge(max));
+            return Err(BodyReadError::TooLarge(max));
         }
         if first.is_empty() && all.is_empty() {
             first = chunk;
@@ -207,30 +222,38 @@ async fn read_all(body: &mut Body, max: u64, stall: &mut Stall) -> Result<Bytes,
     Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
-fn unread(error: Unread, status: StatusCode, headers: &HeaderMap, draft: &Draft) -> Failed {
+fn body_read_failed(
+    error: BodyReadError,
+    status: StatusCode,
+    headers: &HeaderMap,
+    call: &RequestParts,
+) -> FailedAttempt {
     match error {
-        Unread::TooLarge(max) => {
-            Failed::never(too_large(max).with_response(status, headers.clone(), Bytes::new(), &[]))
-        }
-        Unread::Broken(error) => broken(error, None, draft),
-        Unread::Late(error) => Failed::late(error),
+        BodyReadError::TooLarge(max) => FailedAttempt::never(too_large(max).with_response(
+            status,
+            headers.clone(),
+            Bytes::new(),
+            &[],
+        )),
+        BodyReadError::Broken(error) => broken(error, None, call),
+        BodyReadError::TimedOut(error) => FailedAttempt::timed_out(error),
     }
 }
 
 pub(crate) fn too_large(max: u64) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("the answer is larger than {max} bytes"))
+    Error::new(ErrorKind::TooLarge, format!("the response is larger than {max} bytes"))
 }
 
 /// Converts a transport error. `url` is the target if no head of a response has arrived.
-fn broken(error: TransportError, url: Option<&Uri>, draft: &Draft) -> Failed {
-    let verdict = match error.kind() {
+fn broken(error: TransportError, url: Option<&Uri>, call: &RequestParts) -> FailedAttempt {
+    let safety = match error.kind() {
         TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout if url.is_some() => {
-            Verdict::Safe
+            RetrySafety::Safe
         }
         TransportErrorKind::Tls
         | TransportErrorKind::RequestBody
-        | TransportErrorKind::Malformed => Verdict::Never,
-        _ => Verdict::Unsafe,
+        | TransportErrorKind::Malformed => RetrySafety::Never,
+        _ => RetrySafety::Unsafe,
     };
-    Failed::new(transport::broken(error, url, || secrets(draft, &[])), verdict)
+    FailedAttempt::new(transport::broken(error, url, || secrets(call, &[])), safety)
 }

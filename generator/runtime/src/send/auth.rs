@@ -1,42 +1,44 @@
 //! Which credentials a try carries.
 
 use super::prepare::{Origin, Prepared, with_query};
-use super::renew::{Refused, Renewal};
-use crate::auth::{Credential, blank, choose, faces, header_value, is_blank, is_credential};
-use crate::call::Draft;
+use super::renew::{RejectedToken, Renewal};
+use crate::auth::{
+    Credential, blank, choose, header_value, is_blank, is_credential, redaction_forms,
+};
+use crate::call::RequestParts;
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use crate::secret::Secret;
-use crate::service::{Place, Scheme};
+use crate::service::{CredentialLocation, Scheme};
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::sync::atomic::Ordering;
 
 /// The credentials of one try: what they are, for redaction and refresh.
 #[derive(Default)]
-pub(super) struct Used {
+pub(super) struct AppliedCredentials {
     /// What must not show of those that came from a source.
     pub(super) tokens: Vec<Secret>,
     /// The same with their schemes: they can be renewed if the server refuses them.
-    pub(super) refused: Vec<Refused>,
+    pub(super) rejected: Vec<RejectedToken>,
 }
 
 /// Adds the credentials of the operation to URL and headers.
 pub(super) async fn authenticate(
-    draft: &Draft,
+    call: &RequestParts,
     prepared: &Prepared,
     renewal: Option<&Renewal<'_>>,
     uri: &mut Uri,
     headers: &mut HeaderMap,
-) -> Result<Used> {
-    let shared = &*draft.core.0;
-    let mut used = Used::default();
+) -> Result<AppliedCredentials> {
+    let shared = &*call.core.0;
+    let mut applied = AppliedCredentials::default();
     let is_trusted = may_hold_credentials(shared, prepared);
     if !is_trusted {
-        stays(draft)?;
+        check_own_headers(call)?;
     }
-    let (first, rest) = chosen(shared, draft.operation, headers)?;
+    let (first, rest) = chosen(shared, call.operation, headers)?;
     for name in first.iter().chain(rest) {
         let Some(scheme) = shared.service.scheme(name) else { continue };
         if !is_trusted {
@@ -59,20 +61,24 @@ pub(super) async fn authenticate(
                 if is_blank(token.expose()) {
                     return Err(blank(name));
                 }
-                used.tokens.extend(faces(scheme.place, &token));
-                used.refused.push(Refused { scheme: scheme.name, token: token.clone(), renewals });
+                applied.tokens.extend(redaction_forms(scheme.location, &token));
+                applied.rejected.push(RejectedToken {
+                    scheme: scheme.name,
+                    token: token.clone(),
+                    renewals,
+                });
                 token
             }
         };
-        place(scheme, &secret, uri, headers)?;
+        apply(scheme, &secret, uri, headers)?;
     }
-    Ok(used)
+    Ok(applied)
 }
 
 /// Refuses to send a credential to another host that the caller has set as a header.
-fn stays(draft: &Draft) -> Result<()> {
-    let shared = &*draft.core.0;
-    let own = draft.headers.iter().map(|it| &it.0);
+fn check_own_headers(call: &RequestParts) -> Result<()> {
+    let shared = &*call.core.0;
+    let own = call.headers.iter().map(|it| &it.0);
     let found = shared.headers.keys().chain(own).find(|it| is_credential(shared.service, it));
     let Some(name) = found else { return Ok(()) };
     let message = format!(
@@ -87,7 +93,7 @@ fn may_hold_credentials(shared: &Shared, prepared: &Prepared) -> bool {
         // What follows the base URL is a path, which cannot name another host.
         Origin::Base => true,
         Origin::Document => server.may_hold_credentials(&prepared.uri.to_string(), true),
-        Origin::Answer => server.may_hold_credentials(&prepared.uri.to_string(), false),
+        Origin::Response => server.may_hold_credentials(&prepared.uri.to_string(), false),
     }
 }
 
@@ -114,25 +120,29 @@ fn chosen(
 }
 
 fn sets_authorization(shared: &Shared, name: &str) -> bool {
-    match shared.service.scheme(name).map(|it| it.place) {
-        Some(Place::Bearer | Place::Basic) => true,
-        Some(Place::Header(name)) => name.eq_ignore_ascii_case(AUTHORIZATION.as_str()),
-        Some(Place::Query(_) | Place::Cookie(_)) | None => false,
+    match shared.service.scheme(name).map(|it| it.location) {
+        Some(CredentialLocation::Bearer | CredentialLocation::Basic) => true,
+        Some(CredentialLocation::Header(name)) => name.eq_ignore_ascii_case(AUTHORIZATION.as_str()),
+        Some(CredentialLocation::Query(_) | CredentialLocation::Cookie(_)) | None => false,
     }
 }
 
-fn place(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMap) -> Result<()> {
-    let value = header_value(scheme.place, secret)?;
-    match scheme.place {
-        Place::Bearer | Place::Basic => drop(headers.insert(AUTHORIZATION, value)),
+fn apply(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMap) -> Result<()> {
+    let value = header_value(scheme.location, secret)?;
+    match scheme.location {
+        CredentialLocation::Bearer | CredentialLocation::Basic => {
+            drop(headers.insert(AUTHORIZATION, value))
+        }
         // Cookies may be there already, and one header holds all of them.
-        Place::Header(name) if name.eq_ignore_ascii_case(COOKIE.as_str()) => {
+        CredentialLocation::Header(name) if name.eq_ignore_ascii_case(COOKIE.as_str()) => {
             add_cookie(headers, value.as_bytes())?;
         }
-        Place::Header(name) => drop(headers.insert(header_name(name)?, value)),
-        Place::Query(name) => *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?,
-        Place::Cookie(_) if value.as_bytes().contains(&b';') => return Err(unfit()),
-        Place::Cookie(name) => {
+        CredentialLocation::Header(name) => drop(headers.insert(header_name(name)?, value)),
+        CredentialLocation::Query(name) => {
+            *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?
+        }
+        CredentialLocation::Cookie(_) if value.as_bytes().contains(&b';') => return Err(unfit()),
+        CredentialLocation::Cookie(name) => {
             add_cookie(headers, &[name.as_bytes(), b"=", value.as_bytes()].concat())?;
         }
     }

@@ -1,7 +1,7 @@
 //! A call becomes a request, but for its credentials.
 
 use crate::body::{BodyField, RequestBody, push_value};
-use crate::call::{Draft, Payload};
+use crate::call::{Payload, RequestParts};
 use crate::codec::{Property, with_properties};
 use crate::error::{Error, ErrorKind, Result};
 use crate::param::{Style, push_encoded, query};
@@ -27,11 +27,11 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The headers of a try, without credentials. Most calls are tried once: the headers of the first
     /// try are not kept, those of others are made anew.
-    pub(super) fn headers(&mut self, draft: &Draft) -> Result<HeaderMap> {
+    pub(super) fn headers(&mut self, call: &RequestParts) -> Result<HeaderMap> {
         if let Some(headers) = self.headers.take() {
             return Ok(headers);
         }
-        headers(draft, self.mime.as_deref()).map(|it| with_key(it, self.key.as_ref()))
+        headers(call, self.mime.as_deref()).map(|it| with_key(it, self.key.as_ref()))
     }
 }
 
@@ -42,46 +42,46 @@ pub(crate) enum Origin {
     Base,
     /// The document, which gives the operation a server of its own.
     Document,
-    /// An answer, which names the next page.
-    Answer,
+    /// A response, which names the next page.
+    Response,
 }
 
-pub(super) async fn prepare(draft: &Draft) -> Result<Prepared> {
-    draft.check()?;
-    let (url, origin) = url(draft)?;
+pub(super) async fn prepare(call: &RequestParts) -> Result<Prepared> {
+    call.check()?;
+    let (url, origin) = url(call)?;
     let uri = Uri::from_maybe_shared(Bytes::from(url)).map_err(|_| {
         Error::new(ErrorKind::InvalidParameter, "the URL of the call is too long or not valid")
     })?;
-    let (mime, body) = body(draft)?;
-    let headers = headers(draft, mime.as_deref())?;
-    let key = idempotency(draft, &headers)?;
+    let (mime, body) = body(call)?;
+    let headers = headers(call, mime.as_deref())?;
+    let key = idempotency(call, &headers)?;
     let headers = with_key(headers, key.as_ref());
     let len = body.len().await?;
     let idempotent = key.is_some()
-        || draft.operation.idempotent && !draft.operation.custom
-        || draft.method.is_idempotent();
+        || call.operation.idempotent && !call.operation.custom
+        || call.method.is_idempotent();
     Ok(Prepared { uri, headers: Some(headers), mime, key, body, len, origin, idempotent })
 }
 
 /// The URL of a call, and who named it.
-pub(crate) fn url(draft: &Draft) -> Result<(String, Origin)> {
-    let server = &draft.core.0.server;
-    if let Some(next) = &draft.url {
-        return Ok((next.clone(), Origin::Answer));
+pub(crate) fn url(call: &RequestParts) -> Result<(String, Origin)> {
+    let server = &call.core.0.server;
+    if let Some(next) = &call.url {
+        return Ok((next.clone(), Origin::Response));
     }
-    let (own, origin) = match draft.operation.server {
-        Some(own) => (Some(server.of_operation(draft.core.0.service, own)?), Origin::Document),
+    let (own, origin) = match call.operation.server {
+        Some(own) => (Some(server.of_operation(call.core.0.service, own)?), Origin::Document),
         None => (None, Origin::Base),
     };
     let base = own.as_deref().unwrap_or(&server.base);
     // Most calls fit, and so ask for memory once.
-    let query = draft.query.iter().map(|it| it.1.len() + 1).sum::<usize>();
-    let mut out = String::with_capacity(base.len() + draft.template.len() + query + 64);
+    let query = call.query.iter().map(|it| it.1.len() + 1).sum::<usize>();
+    let mut out = String::with_capacity(base.len() + call.template.len() + query + 64);
     out.push_str(base);
-    path::fill(&mut out, &draft.template, |out, name| push_path_value(out, draft, name))?;
+    path::fill(&mut out, &call.template, |out, name| push_path_value(out, call, name))?;
     let mut separator = '?';
-    for (name, value) in draft.operation.fixed_query {
-        if !draft.query.iter().any(|it| it.0 == *name) {
+    for (name, value) in call.operation.fixed_query {
+        if !call.query.iter().any(|it| it.0 == *name) {
             out.push(separator);
             push_encoded(&mut out, name);
             out.push('=');
@@ -89,7 +89,7 @@ pub(crate) fn url(draft: &Draft) -> Result<(String, Origin)> {
             separator = '&';
         }
     }
-    for (_, pair) in &draft.query {
+    for (_, pair) in &call.query {
         out.push(separator);
         out.push_str(pair);
         separator = '&';
@@ -97,15 +97,15 @@ pub(crate) fn url(draft: &Draft) -> Result<(String, Origin)> {
     Ok((out, origin))
 }
 
-fn push_path_value(out: &mut String, draft: &Draft, name: &str) -> Result<()> {
-    if let Some(set) = draft.path.iter().find(|it| it.0 == name) {
+fn push_path_value(out: &mut String, call: &RequestParts, name: &str) -> Result<()> {
+    if let Some(set) = call.path.iter().find(|it| it.0 == name) {
         out.push_str(&set.1);
         return Ok(());
     }
-    let shared = &*draft.core.0;
-    let of_client = draft.operation.client_params.iter().find(|it| **it == name);
+    let shared = &*call.core.0;
+    let of_client = call.operation.client_params.iter().find(|it| **it == name);
     let Some(value) = of_client.and_then(|_| shared.params.iter().find(|it| it.0 == name)) else {
-        return Err(missing(draft, name));
+        return Err(missing(call, name));
     };
     let node = param::Node::Text(value.1.clone());
     let unfit = |why| Error::new(ErrorKind::Configuration, format!("`{name}` of the client {why}"));
@@ -113,8 +113,8 @@ fn push_path_value(out: &mut String, draft: &Draft, name: &str) -> Result<()> {
     Ok(())
 }
 
-fn missing(draft: &Draft, name: &str) -> Error {
-    let known = draft.core.0.service.params.iter().find(|it| it.name == name);
+fn missing(call: &RequestParts, name: &str) -> Error {
+    let known = call.core.0.service.params.iter().find(|it| it.name == name);
     let message = match known.map(|it| it.variable) {
         Some(Some(variable)) => format!(
             "`{name}` is not set: set it on the call, on the client or in the environment variable `{variable}`"
@@ -126,28 +126,30 @@ fn missing(draft: &Draft, name: &str) -> Error {
 }
 
 /// The media type and the body, with extra fields in.
-fn body(draft: &Draft) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
-    let (extra, payload) = (draft.extra.clone(), draft.body.clone());
+fn body(call: &RequestParts) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
+    let (added_fields, payload) = (call.added_fields.clone(), call.body.clone());
     let unfit = |message: String| Error::new(ErrorKind::InvalidParameter, message);
     match payload {
-        Payload::None if extra.is_empty() => Ok((None, RequestBody::default())),
-        Payload::None => with_fields("application/json", b"{}", extra),
-        Payload::Json(mime, text) if extra.is_empty() => Ok((Some(mime.into()), text.into())),
-        Payload::Json(mime, text) => with_fields(mime, &text, extra),
+        Payload::None if added_fields.is_empty() => Ok((None, RequestBody::default())),
+        Payload::None => with_fields("application/json", b"{}", added_fields),
+        Payload::Json(mime, text) if added_fields.is_empty() => {
+            Ok((Some(mime.into()), text.into()))
+        }
+        Payload::Json(mime, text) => with_fields(mime, &text, added_fields),
         Payload::Form(mut text) => {
-            for BodyField { name, form: value, .. } in &extra {
+            for BodyField { name, form: value, .. } in &added_fields {
                 push_value(&mut text, name, value);
             }
             Ok((Some("application/x-www-form-urlencoded".into()), text.into()))
         }
         Payload::Multipart(mime, mut parts) => {
-            for field in &extra {
+            for field in &added_fields {
                 parts.replace(field);
             }
             let (mime, body) = parts.finish(mime).map_err(unfit)?;
             Ok((Some(mime.into()), body))
         }
-        Payload::Other(mime, body) if extra.is_empty() => Ok((Some(mime), body)),
+        Payload::Other(mime, body) if added_fields.is_empty() => Ok((Some(mime), body)),
         Payload::Other(..) => {
             Err(unfit("a body of bytes or text has no fields to add to".to_owned()))
         }
@@ -157,9 +159,9 @@ fn body(draft: &Draft) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
 fn with_fields(
     mime: &'static str,
     text: &[u8],
-    extra: Vec<BodyField>,
+    added_fields: Vec<BodyField>,
 ) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
-    let properties: Vec<Property> = extra.into_iter().map(|it| (it.name, it.json)).collect();
+    let properties: Vec<Property> = added_fields.into_iter().map(|it| (it.name, it.json)).collect();
     match with_properties(text, &properties) {
         Some(text) => Ok((Some(mime.into()), text.into())),
         None => Err(Error::new(
@@ -169,28 +171,28 @@ fn with_fields(
     }
 }
 
-fn headers(draft: &Draft, mime: Option<&str>) -> Result<HeaderMap> {
-    let shared = &*draft.core.0;
+fn headers(call: &RequestParts, mime: Option<&str>) -> Result<HeaderMap> {
+    let shared = &*call.core.0;
     // Beside these: accept, content type, cookies, idempotency key and credentials.
-    let listed = shared.headers.len() + shared.fixed.len() + draft.headers.len();
+    let listed = shared.headers.len() + shared.fixed.len() + call.headers.len();
     let mut headers = HeaderMap::with_capacity(listed + 6);
     headers.extend(shared.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    if let Some(accept) = draft.operation.accept {
+    if let Some(accept) = call.operation.accept {
         headers.insert(ACCEPT, value(ACCEPT.as_str(), accept)?);
     }
     if let Some(mime) = mime {
         headers.insert(CONTENT_TYPE, value(CONTENT_TYPE.as_str(), mime)?);
     }
     for (wire_name, name, value) in &shared.fixed {
-        if draft.operation.custom || draft.operation.fixed_headers.contains(wire_name) {
+        if call.operation.custom || call.operation.fixed_headers.contains(wire_name) {
             headers.insert(name.clone(), value.clone());
         }
     }
-    for (name, value) in &draft.headers {
+    for (name, value) in &call.headers {
         headers.insert(name.clone(), value.clone());
     }
-    if !draft.cookies.is_empty() {
-        let pairs: Vec<&str> = draft.cookies.iter().map(|it| it.1.as_str()).collect();
+    if !call.cookies.is_empty() {
+        let pairs: Vec<&str> = call.cookies.iter().map(|it| it.1.as_str()).collect();
         let mut pairs = pairs.join("; ");
         // A header of that name may be a parameter, too.
         if let Some(given) = headers.get(COOKIE) {
@@ -211,13 +213,16 @@ fn value(name: &str, text: &str) -> Result<HeaderValue> {
 }
 
 /// The header with the idempotency key, if there is one.
-fn idempotency(draft: &Draft, headers: &HeaderMap) -> Result<Option<(HeaderName, HeaderValue)>> {
-    let configured = draft.core.0.idempotency_header.as_ref();
+fn idempotency(
+    call: &RequestParts,
+    headers: &HeaderMap,
+) -> Result<Option<(HeaderName, HeaderValue)>> {
+    let configured = call.core.0.idempotency_header.as_ref();
     let name = configured.cloned().unwrap_or_else(|| HeaderName::from_static("idempotency-key"));
-    let key = match &draft.options.idempotency_key {
+    let key = match &call.options.idempotency_key {
         Some(key) => key.clone(),
         None if configured.is_some()
-            && !draft.method.is_idempotent()
+            && !call.method.is_idempotent()
             && !headers.contains_key(&name) =>
         {
             format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))

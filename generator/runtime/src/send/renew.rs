@@ -1,14 +1,14 @@
 //! New tokens in the place of those that a server refuses: one for all calls that wait for it.
 
-use super::Next;
-use crate::auth::{Credential, Source};
+use super::RetryDecision;
+use crate::auth::{Credential, SharedTokenSource};
 use crate::client::Shared;
 use crate::secret::Secret;
 use std::sync::atomic::Ordering;
 use tokio::sync::MutexGuard;
 
 /// A token of a request that a server has refused, and how often its source had renewed it when it was taken.
-pub(super) struct Refused {
+pub(super) struct RejectedToken {
     pub(super) scheme: &'static str,
     pub(super) token: Secret,
     pub(super) renewals: u64,
@@ -16,12 +16,12 @@ pub(super) struct Refused {
 
 /// The right to try again with other tokens: those that this call asks for. The calls that wait for the same
 /// tokens go on once they are known to be good. It is empty if another call has renewed all of them.
-pub(super) struct Renewal<'c>(Vec<Own<'c>>);
+pub(super) struct Renewal<'c>(Vec<TokenRenewal<'c>>);
 
 /// A token that this call renews.
-struct Own<'c> {
+struct TokenRenewal<'c> {
     scheme: &'static str,
-    source: &'c Source,
+    source: &'c SharedTokenSource,
     is_good: MutexGuard<'c, bool>,
     token: Secret,
 }
@@ -29,20 +29,24 @@ struct Own<'c> {
 impl<'c> Renewal<'c> {
     /// Waits for whoever renews the tokens already. The try that proves new tokens takes from the budget;
     /// those that share them do not, and make none if one was refused too.
-    pub(super) async fn begin(refused: &[Refused], shared: &'c Shared) -> Next<'c> {
+    pub(super) async fn begin(rejected: &[RejectedToken], shared: &'c Shared) -> RetryDecision<'c> {
         let mut own = Vec::new();
         // All calls lock in the order of the client's credentials, so none waits for one that waits for it.
         for (scheme, credential) in &shared.credentials {
             let Credential::Source(source) = credential else { continue };
-            let Some(refused) = refused.iter().find(|it| it.scheme == *scheme) else { continue };
+            let Some(rejected) = rejected.iter().find(|it| it.scheme == *scheme) else { continue };
             let is_good = source.is_good.lock().await;
-            if source.renewals.load(Ordering::Relaxed) == refused.renewals {
-                own.push(Own { scheme, source, is_good, token: refused.token.clone() });
+            if source.renewals.load(Ordering::Relaxed) == rejected.renewals {
+                own.push(TokenRenewal { scheme, source, is_good, token: rejected.token.clone() });
             } else if !*is_good {
-                return Next::End;
+                return RetryDecision::Stop;
             }
         }
-        if own.is_empty() || shared.budget.take() { Next::Renew(Self(own)) } else { Next::Spent }
+        if own.is_empty() || shared.budget.withdraw() {
+            RetryDecision::Renew(Self(own))
+        } else {
+            RetryDecision::BudgetExhausted
+        }
     }
 
     /// The token that the source of a scheme is told to replace.

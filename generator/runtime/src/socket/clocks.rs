@@ -1,6 +1,6 @@
 //! The limits on time of an open socket, on tokio's clock.
 
-use super::limits::Limits;
+use super::limits::SocketLimits;
 use super::metered::Metered;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -93,7 +93,7 @@ impl Clocks {
         self.closing.get_or_insert_with(Instant::now);
     }
 
-    pub(super) fn poll(&mut self, limits: &Limits, cx: &mut Context<'_>) -> Poll<Due> {
+    pub(super) fn poll(&mut self, limits: &SocketLimits, cx: &mut Context<'_>) -> Poll<Due> {
         let Some((at, due)) = self.next(limits) else { return Poll::Pending };
         let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(at)));
         if sleep.deadline() != at {
@@ -102,7 +102,7 @@ impl Clocks {
         sleep.as_mut().poll(cx).map(|()| due)
     }
 
-    fn next(&self, limits: &Limits) -> Option<(Instant, Due)> {
+    fn next(&self, limits: &SocketLimits) -> Option<(Instant, Due)> {
         let is_open = self.closing.is_none();
         let after = |start: Instant, limit: Option<Duration>, due| {
             limit.and_then(|it| start.checked_add(it)).map(|at| (at, due))

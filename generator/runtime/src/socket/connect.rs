@@ -1,7 +1,7 @@
 //! A socket that is about to be opened: parameters, credentials and limits.
 
 use super::channel::Channel;
-use super::limits::Limits;
+use super::limits::SocketLimits;
 use crate::call::Call;
 use crate::client::Core;
 use crate::codec::Encode;
@@ -19,7 +19,7 @@ use std::time::Duration;
 pub struct Connect {
     pub(super) call: Call,
     pub(super) channel: &'static Channel,
-    pub(super) limits: Limits,
+    pub(super) limits: SocketLimits,
     pub(super) keeps_unacknowledged: bool,
 }
 
@@ -29,7 +29,7 @@ impl Core {
         let operation = &channel.operation;
         let path = Cow::Borrowed(operation.path);
         let call = Call::new(self.clone(), operation, operation.method, path);
-        Connect { call, channel, limits: Limits::default(), keeps_unacknowledged: false }
+        Connect { call, channel, limits: SocketLimits::default(), keeps_unacknowledged: false }
     }
 }
 

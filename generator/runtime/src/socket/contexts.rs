@@ -25,21 +25,21 @@ use tokio::sync::mpsc;
 /// others up once its queue is full: drop it instead.
 pub struct Contexts<S, R> {
     sender: SocketSender<S>,
-    shared: Arc<Shared>,
+    shared: Arc<SharedRoutes>,
     received: PhantomData<fn() -> R>,
 }
 
 /// The messages of one context. Dropping it ends its part of the routing and sends nothing.
 pub struct Context<R> {
     receiver: SocketReceiver<R>,
-    shared: Arc<Shared>,
+    shared: Arc<SharedRoutes>,
     key: Key,
 }
 
 /// A context's id; `None` for messages of contexts that are not open.
 type Key = Option<String>;
 
-struct Shared {
+struct SharedRoutes {
     routes: Mutex<BTreeMap<Key, mpsc::Sender<RawMessage>>>,
     commands: mpsc::Sender<Command>,
     link: Arc<Link>,
@@ -48,7 +48,7 @@ struct Shared {
 
 /// The routes of an ended socket are taken away, so that their receivers see the end.
 struct Router {
-    shared: std::sync::Weak<Shared>,
+    shared: std::sync::Weak<SharedRoutes>,
     property: &'static str,
 }
 
@@ -60,7 +60,7 @@ impl<S, R> Socket<S, R> {
         let (received, commands, link) = receiver.into_parts();
         let runtime = link.runtime.clone();
         let routes = Mutex::new(BTreeMap::new());
-        let shared = Arc::new(Shared { routes, commands, link, room });
+        let shared = Arc::new(SharedRoutes { routes, commands, link, room });
         let router = Router { shared: Arc::downgrade(&shared), property };
         runtime.spawn(router.run(received));
         Contexts { sender, shared, received: PhantomData }
@@ -85,7 +85,7 @@ impl<S, R> Contexts<S, R> {
     }
 
     fn register(&self, key: Key) -> Result<Context<R>> {
-        let Shared { commands, link, room, .. } = &*self.shared;
+        let SharedRoutes { commands, link, room, .. } = &*self.shared;
         let (route, received) = mpsc::channel(*room);
         {
             let mut routes = self.shared.routes();
@@ -146,7 +146,7 @@ impl<R> Drop for Context<R> {
     }
 }
 
-impl Shared {
+impl SharedRoutes {
     fn routes(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, mpsc::Sender<RawMessage>>> {
         self.routes.lock().unwrap_or_else(PoisonError::into_inner)
     }

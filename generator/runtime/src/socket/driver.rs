@@ -2,7 +2,7 @@
 
 use super::clocks::{Clocks, Due};
 use super::end::{End, NORMAL, read_failed};
-use super::limits::Limits;
+use super::limits::SocketLimits;
 use super::link::Link;
 use super::metered::Metered;
 use super::raw::{RawMessage, data};
@@ -36,9 +36,9 @@ pub(super) struct Driver {
     queue: mpsc::Receiver<Command>,
     room: Room,
     link: Arc<Link>,
-    limits: Limits,
+    limits: SocketLimits,
     clocks: Clocks,
-    state: State,
+    state: DriverState,
     /// The messages that were handed to the connection, and those of them that the server has read.
     sent: u64,
     acknowledged: u64,
@@ -51,7 +51,7 @@ pub(super) struct Driver {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum DriverState {
     Open,
     /// Our close is sent, the server's is awaited.
     Closing,
@@ -65,7 +65,7 @@ impl Driver {
         queue: mpsc::Receiver<Command>,
         room: mpsc::Sender<RawMessage>,
         link: Arc<Link>,
-        limits: Limits,
+        limits: SocketLimits,
     ) -> Self {
         let connection = Metered::new(connection);
         let config = Some(limits.config());
@@ -76,7 +76,7 @@ impl Driver {
             link,
             limits,
             clocks: Clocks::new(),
-            state: State::Open,
+            state: DriverState::Open,
             sent: 0,
             acknowledged: 0,
             since_ping: 0,
@@ -110,7 +110,7 @@ impl Driver {
 
     /// Sends what is queued, as long as the connection takes it.
     fn poll_write(&mut self, cx: &mut Context<'_>) {
-        while self.state == State::Open {
+        while self.state == DriverState::Open {
             match Pin::new(&mut self.socket).poll_ready(cx) {
                 Poll::Ready(Ok(())) => self.clocks.is_write_blocked = false,
                 Poll::Ready(Err(_)) => return self.clocks.start_close(),
@@ -154,7 +154,7 @@ impl Driver {
     }
 
     fn close(&mut self, code: u16, reason: &str) {
-        self.state = State::Closing;
+        self.state = DriverState::Closing;
         self.queue.close();
         self.clocks.start_close();
         let frame = CloseFrame { code: code.into(), reason: reason.into() };
@@ -194,7 +194,7 @@ impl Driver {
             Message::Pong(payload) => self.acknowledge(&payload),
             Message::Close(frame) => {
                 self.is_flushed = false;
-                self.end(End::closed(frame, self.state == State::Closing));
+                self.end(End::closed(frame, self.state == DriverState::Closing));
             }
             Message::Frame(_) => {}
         }
@@ -239,7 +239,7 @@ impl Driver {
 
     /// Tells both ends of the socket, once.
     fn end(&mut self, end: End) {
-        self.state = State::Over;
+        self.state = DriverState::Over;
         self.clocks.start_close();
         let _ = self.link.end.set(end);
         self.room = Room::Closed;

@@ -5,7 +5,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 
 /// Limits of one socket; [`Connect`](super::Connect) documents each.
 #[derive(Clone, Debug)]
-pub(super) struct Limits {
+pub(super) struct SocketLimits {
     pub(super) max_message_bytes: usize,
     pub(super) max_frame_bytes: usize,
     pub(super) send_queue: usize,
@@ -17,7 +17,7 @@ pub(super) struct Limits {
     pub(super) close_timeout: Duration,
 }
 
-impl Default for Limits {
+impl Default for SocketLimits {
     /// Sizes and times are those of the libraries that are used most: 64 and 16 MiB (tungstenite), a ping every 20 s
     /// and 20 s for its pong (`websockets` of Python), November 2026.
     fn default() -> Self {
@@ -35,7 +35,7 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
+impl SocketLimits {
     pub(super) fn config(&self) -> WebSocketConfig {
         WebSocketConfig::default()
             .max_message_size(Some(self.max_message_bytes))

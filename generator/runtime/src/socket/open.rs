@@ -10,7 +10,7 @@ use crate::call::secrets;
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 use crate::redact::redact;
-use crate::reply::Want;
+use crate::response::BodyMode;
 use crate::send;
 use crate::transport::Upgraded;
 use std::collections::VecDeque;
@@ -40,16 +40,16 @@ async fn open(connect: Connect) -> Result<Opened> {
         return fail(ErrorKind::Configuration, "sockets need the runtime of tokio");
     };
     let offer = Offer::new(channel.subprotocols);
-    let mut draft = call.0;
-    draft.headers.extend(offer.headers());
-    let url = send::url(&draft).map(|it| it.0).unwrap_or_default();
-    let mut reply = send::start(draft, Want::Upgraded).await?;
-    let secrets = secrets(&reply.draft, &reply.answer.tokens);
-    if let Err(why) = offer.check(&reply.answer.headers) {
+    let mut call = call.0;
+    call.headers.extend(offer.headers());
+    let url = send::url(&call).map(|it| it.0).unwrap_or_default();
+    let mut response = send::start(call, BodyMode::Upgraded).await?;
+    let secrets = secrets(&response.call, &response.parts.tokens);
+    if let Err(why) = offer.check(&response.parts.headers) {
         let message = format!("the server's upgrade is not one of WebSocket: {why}");
         return fail(ErrorKind::Decode, &message);
     }
-    let Some(connection) = Upgraded::take(&mut reply.answer.extensions) else {
+    let Some(connection) = Upgraded::take(&mut response.parts.extensions) else {
         let message = "the client's transport cannot upgrade connections, which sockets need";
         return fail(ErrorKind::Configuration, message);
     };
@@ -57,7 +57,7 @@ async fn open(connect: Connect) -> Result<Opened> {
         operation,
         address: redact(address(&url), &secrets),
         secrets,
-        headers: reply.answer.headers,
+        headers: response.parts.headers,
         runtime,
         end: OnceLock::new(),
         unacknowledged: keeps_unacknowledged.then(|| Mutex::new(VecDeque::new())),

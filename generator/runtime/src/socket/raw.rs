@@ -1,7 +1,7 @@
 //! A message as it is on the wire.
 
 use crate::codec::{
-    Decode, DecodeError, Encode, EncodeError, Held, Path, ReadAs, from_slice, property, to_vec,
+    Decode, DecodeError, DecodedAs, Encode, EncodeError, Path, ReadAs, from_slice, property, to_vec,
 };
 use bytes::Bytes;
 use std::fmt;
@@ -9,10 +9,10 @@ use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 /// A message as it is on the wire: text or bytes. Cloning it copies nothing.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RawMessage(Kind);
+pub struct RawMessage(MessageData);
 
 #[derive(Clone, PartialEq, Eq)]
-enum Kind {
+enum MessageData {
     Text(Utf8Bytes),
     Binary(Bytes),
 }
@@ -21,13 +21,13 @@ impl RawMessage {
     /// A message of text.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
-        Self(Kind::Text(text.into().into()))
+        Self(MessageData::Text(text.into().into()))
     }
 
     /// A message of bytes.
     #[must_use]
     pub fn binary(bytes: impl Into<Bytes>) -> Self {
-        Self(Kind::Binary(bytes.into()))
+        Self(MessageData::Binary(bytes.into()))
     }
 
     /// A message of text that holds a value as JSON.
@@ -37,7 +37,7 @@ impl RawMessage {
     pub fn json(value: &dyn Encode) -> Result<Self, EncodeError> {
         let bytes = Bytes::from(to_vec(value)?);
         let text = Utf8Bytes::try_from(bytes).map_err(|it| EncodeError(it.to_string()))?;
-        Ok(Self(Kind::Text(text)))
+        Ok(Self(MessageData::Text(text)))
     }
 
     /// A message of text that holds a value which is a string, without quotes.
@@ -54,8 +54,8 @@ impl RawMessage {
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Text(text) => Some(text.as_str()),
-            Kind::Binary(_) => None,
+            MessageData::Text(text) => Some(text.as_str()),
+            MessageData::Binary(_) => None,
         }
     }
 
@@ -63,8 +63,8 @@ impl RawMessage {
     #[must_use]
     pub fn as_binary(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kind::Text(_) => None,
-            Kind::Binary(bytes) => Some(bytes),
+            MessageData::Text(_) => None,
+            MessageData::Binary(bytes) => Some(bytes),
         }
     }
 
@@ -72,8 +72,8 @@ impl RawMessage {
     #[must_use]
     pub fn bytes(&self) -> Bytes {
         match &self.0 {
-            Kind::Text(text) => text.clone().into(),
-            Kind::Binary(bytes) => bytes.clone(),
+            MessageData::Text(text) => text.clone().into(),
+            MessageData::Binary(bytes) => bytes.clone(),
         }
     }
 
@@ -81,8 +81,8 @@ impl RawMessage {
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
-            Kind::Text(text) => text.as_str().len(),
-            Kind::Binary(bytes) => bytes.len(),
+            MessageData::Text(text) => text.as_str().len(),
+            MessageData::Binary(bytes) => bytes.len(),
         }
     }
 
@@ -98,8 +98,8 @@ impl RawMessage {
     /// A message that is not JSON or does not fit the type.
     pub fn read<T: Decode>(&self) -> Result<T, DecodeError> {
         match &self.0 {
-            Kind::Text(text) => T::from_text(text.as_str()),
-            Kind::Binary(bytes) => from_slice(bytes),
+            MessageData::Text(text) => T::from_text(text.as_str()),
+            MessageData::Binary(bytes) => from_slice(bytes),
         }
     }
 
@@ -108,7 +108,7 @@ impl RawMessage {
     /// # Errors
     /// Those of [`read`](Self::read).
     pub fn read_as<C: ReadAs<T>, T: Send>(&self) -> Result<T, DecodeError> {
-        self.read::<Held<C, T>>().map(Held::into_value)
+        self.read::<DecodedAs<C, T>>().map(DecodedAs::into_value)
     }
 
     /// Refuses the message: no row of a [`messages!`](crate::messages!) fits.
@@ -124,8 +124,8 @@ impl RawMessage {
     /// The value of a property as JSON text, if the message is an object that has it.
     pub(super) fn property(&self, name: &str) -> Option<&str> {
         match &self.0 {
-            Kind::Text(text) => property(text.as_str().as_bytes(), name),
-            Kind::Binary(bytes) => property(bytes, name),
+            MessageData::Text(text) => property(text.as_str().as_bytes(), name),
+            MessageData::Binary(bytes) => property(bytes, name),
         }
     }
 }
@@ -133,8 +133,8 @@ impl RawMessage {
 impl From<RawMessage> for Message {
     fn from(raw: RawMessage) -> Self {
         match raw.0 {
-            Kind::Text(text) => Self::Text(text),
-            Kind::Binary(bytes) => Self::Binary(bytes),
+            MessageData::Text(text) => Self::Text(text),
+            MessageData::Binary(bytes) => Self::Binary(bytes),
         }
     }
 }
@@ -142,8 +142,8 @@ impl From<RawMessage> for Message {
 /// Data as it came; `None` for what only keeps the connection going.
 pub(super) fn data(message: Message) -> Option<RawMessage> {
     match message {
-        Message::Text(text) => Some(RawMessage(Kind::Text(text))),
-        Message::Binary(bytes) => Some(RawMessage(Kind::Binary(bytes))),
+        Message::Text(text) => Some(RawMessage(MessageData::Text(text))),
+        Message::Binary(bytes) => Some(RawMessage(MessageData::Binary(bytes))),
         Message::Ping(_) | Message::Pong(_) | Message::Close(_) | Message::Frame(_) => None,
     }
 }

@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 /// A clock for tests: waiting takes no time, moves the clock on and is written down. Chance gives the
 /// middle unless set otherwise.
 ///
-/// Limits on time do not fire with it while the transport answers at once; [`hang`](super::hang)
+/// Limits on time do not fire with it while the transport responses at once; [`hang`](super::hang)
 /// makes them fire.
 #[derive(Clone, Debug)]
-pub struct TestClock(Arc<Mutex<State>>);
+pub struct TestClock(Arc<Mutex<ClockState>>);
 
 #[derive(Debug)]
-struct State {
+struct ClockState {
     now: Instant,
     waits: Vec<Duration>,
     random: f64,
@@ -22,7 +22,7 @@ struct State {
 
 impl Default for TestClock {
     fn default() -> Self {
-        let state = State { now: Instant::now(), waits: Vec::new(), random: 0.5 };
+        let state = ClockState { now: Instant::now(), waits: Vec::new(), random: 0.5 };
         Self(Arc::new(Mutex::new(state)))
     }
 }
@@ -42,7 +42,7 @@ impl TestClock {
         self.change(|it| it.waits.clone())
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut ClockState) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

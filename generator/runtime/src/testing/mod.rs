@@ -1,9 +1,9 @@
 //! For tests of programs that use a generated client: no network, no waiting.
 //!
 //! ```
-//! use client_runtime::testing::{Scripted, answer};
+//! use client_runtime::testing::{Scripted, response};
 //!
-//! let server = Scripted::new([answer(200).json(r#"{"id":"ds_1"}"#)]);
+//! let server = Scripted::new([response(200).json(r#"{"id":"ds_1"}"#)]);
 //! // client: `Client::builder().transport(server.clone()).build()`, then
 //! assert!(server.requests().is_empty());
 //! ```
@@ -17,6 +17,6 @@ pub mod wire;
 
 pub use clock::TestClock;
 pub use recorder::{Recorded, Recorder};
-pub use scripted::{Answer, Scripted, answer, fault, hang};
+pub use scripted::{MockResponse, Scripted, fault, hang, response};
 #[cfg(feature = "websocket")]
 pub use socket::ScriptedSocket;

@@ -1,4 +1,4 @@
-//! A transport that answers from a script.
+//! A transport that responds from a script.
 
 use super::recorder::{Recorded, collect};
 use crate::future::BoxFuture;
@@ -13,46 +13,46 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-/// A transport that gives one answer after the other and keeps the requests. Clones share both.
+/// A transport that gives one response after the other and keeps the requests. Clones share both.
 ///
-/// A request that nobody scripted an answer for panics, so that the test fails and names it. Retries are
+/// A request that nobody scripted a response for panics, so that the test fails and names it. Retries are
 /// requests, too: script each of them, or use [`repeating`](Self::repeating).
 #[derive(Clone, Debug)]
-pub struct Scripted(Arc<Mutex<State>>);
+pub struct Scripted(Arc<Mutex<Script>>);
 
 #[derive(Debug)]
-struct State {
-    answers: VecDeque<Answer>,
+struct Script {
+    responses: VecDeque<MockResponse>,
     /// Gives the last response again and again.
     repeats: bool,
     requests: Vec<Recorded>,
 }
 
-/// One answer of a script.
+/// One response of a script.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct MockResponse {
     status: StatusCode,
     headers: HeaderMap,
     chunks: Vec<Result<Bytes, TransportErrorKind>>,
-    instead: Option<Instead>,
+    instead: Option<InsteadOfResponse>,
     #[cfg(feature = "websocket")]
     socket: Option<super::ScriptedSocket>,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Instead {
+enum InsteadOfResponse {
     Fault(TransportErrorKind),
     Hang,
 }
 
-/// An answer with a status and no body.
+/// A response with a status and no body.
 ///
 /// # Panics
 /// If the status is not from 100 to 999.
 #[must_use]
-pub fn answer(status: u16) -> Answer {
+pub fn response(status: u16) -> MockResponse {
     let status = StatusCode::from_u16(status).expect("a status is from 100 to 999");
-    Answer {
+    MockResponse {
         status,
         headers: HeaderMap::new(),
         chunks: Vec::new(),
@@ -62,19 +62,19 @@ pub fn answer(status: u16) -> Answer {
     }
 }
 
-/// No answer: the transport fails.
+/// No response: the transport fails.
 #[must_use]
-pub fn fault(kind: TransportErrorKind) -> Answer {
-    Answer { instead: Some(Instead::Fault(kind)), ..answer(200) }
+pub fn fault(kind: TransportErrorKind) -> MockResponse {
+    MockResponse { instead: Some(InsteadOfResponse::Fault(kind)), ..response(200) }
 }
 
-/// No answer, ever.
+/// No response, ever.
 #[must_use]
-pub fn hang() -> Answer {
-    Answer { instead: Some(Instead::Hang), ..answer(200) }
+pub fn hang() -> MockResponse {
+    MockResponse { instead: Some(InsteadOfResponse::Hang), ..response(200) }
 }
 
-impl Answer {
+impl MockResponse {
     /// Adds a header.
     ///
     /// # Panics
@@ -98,7 +98,7 @@ impl Answer {
         self.header("content-type", "text/event-stream").chunk(text.to_owned())
     }
 
-    /// Agrees to open a socket, for an answer with status 101. A header set before takes the place of the
+    /// Agrees to open a socket, for a response with status 101. A header set before takes the place of the
     /// handshake's own.
     #[cfg(feature = "websocket")]
     #[must_use]
@@ -123,27 +123,27 @@ impl Answer {
 }
 
 impl Scripted {
-    /// A transport that gives these answers and no more.
+    /// A transport that gives these responses and no more.
     #[must_use]
-    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        Self::with(answers, false)
+    pub fn new(responses: impl IntoIterator<Item = MockResponse>) -> Self {
+        Self::with(responses, false)
     }
 
-    /// A transport that gives these answers, and the last of them from then on.
+    /// A transport that gives these responses, and the last of them from then on.
     #[must_use]
-    pub fn repeating(answers: impl IntoIterator<Item = Answer>) -> Self {
-        Self::with(answers, true)
+    pub fn repeating(responses: impl IntoIterator<Item = MockResponse>) -> Self {
+        Self::with(responses, true)
     }
 
-    fn with(answers: impl IntoIterator<Item = Answer>, repeats: bool) -> Self {
-        let answers = answers.into_iter().collect();
-        Self(Arc::new(Mutex::new(State { answers, repeats, requests: Vec::new() })))
+    fn with(responses: impl IntoIterator<Item = MockResponse>, repeats: bool) -> Self {
+        let responses = responses.into_iter().collect();
+        Self(Arc::new(Mutex::new(Script { responses, repeats, requests: Vec::new() })))
     }
 
     /// The number of responses left in the script; a repeated last one stays in it.
     #[must_use]
     pub fn left(&self) -> usize {
-        self.state(|it| it.answers.len())
+        self.state(|it| it.responses.len())
     }
 
     /// The requests so far, in order.
@@ -152,24 +152,24 @@ impl Scripted {
         self.state(|it| it.requests.clone())
     }
 
-    fn state<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    fn state<T>(&self, change: impl FnOnce(&mut Script) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The answer to a request; none if nobody scripted one.
-    fn next(&self, request: Recorded) -> Option<Answer> {
+    /// The response to a request; none if nobody scripted one.
+    fn next(&self, request: Recorded) -> Option<MockResponse> {
         self.state(|it| {
             it.requests.push(request);
-            match it.answers.len() {
-                1 if it.repeats => it.answers.front().cloned(),
-                _ => it.answers.pop_front(),
+            match it.responses.len() {
+                1 if it.repeats => it.responses.front().cloned(),
+                _ => it.responses.pop_front(),
             }
         })
     }
 }
 
 /// # Panics
-/// At a request for which there is no answer.
+/// At a request for which there is no response.
 impl Transport for Scripted {
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
         let script = self.clone();
@@ -178,23 +178,23 @@ impl Transport for Scripted {
             #[cfg(feature = "websocket")]
             let offer = recorded.headers.clone();
             let (method, path) = (recorded.method.clone(), recorded.uri.path().to_owned());
-            let Some(answer) = script.next(recorded) else {
+            let Some(scripted) = script.next(recorded) else {
                 let count = script.state(|it| it.requests.len());
-                panic!("no answer is scripted for request {count}, {method} {path}");
+                panic!("no response is scripted for request {count}, {method} {path}");
             };
-            match answer.instead {
+            match scripted.instead {
                 None => {}
-                Some(Instead::Fault(kind)) => {
+                Some(InsteadOfResponse::Fault(kind)) => {
                     return Err(TransportError::new(kind, "a fault of the script"));
                 }
-                Some(Instead::Hang) => std::future::pending().await,
+                Some(InsteadOfResponse::Hang) => std::future::pending().await,
             }
-            let stream: ByteStream = Box::pin(Chunks(answer.chunks.into()));
+            let stream: ByteStream = Box::pin(Chunks(scripted.chunks.into()));
             let mut response = Response::new(Body::stream(stream, None));
-            *response.status_mut() = answer.status;
-            *response.headers_mut() = answer.headers;
+            *response.status_mut() = scripted.status;
+            *response.headers_mut() = scripted.headers;
             #[cfg(feature = "websocket")]
-            if let Some(socket) = &answer.socket {
+            if let Some(socket) = &scripted.socket {
                 socket.accept(&offer, &mut response);
             }
             Ok(response)
@@ -217,7 +217,7 @@ impl Stream for Chunks {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scripted, answer};
+    use super::{Scripted, response};
     use crate::tests::now;
     use crate::transport::{Body, Request, Transport as _};
 
@@ -228,9 +228,9 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "no answer is scripted for request 2, GET /b")]
+    #[should_panic(expected = "no response is scripted for request 2, GET /b")]
     fn a_request_that_nobody_scripted_panics_with_its_name() {
-        let server = Scripted::new([answer(204)]);
+        let server = Scripted::new([response(204)]);
         assert_eq!(server.left(), 1);
         now(server.send(request("/a"))).unwrap();
         assert_eq!(server.left(), 0);
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_last_answer_is_repeated_only_if_that_is_wanted() {
-        let server = Scripted::repeating([answer(204), answer(500)]);
+        let server = Scripted::repeating([response(204), response(500)]);
         let statuses =
             [204, 500, 500].map(|it| (it, now(server.send(request("/a"))).unwrap().status()));
         assert!(statuses.iter().all(|(wanted, found)| found.as_u16() == *wanted));

@@ -20,10 +20,10 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 /// A server of one socket that follows a script, and keeps what it receives. Clones share what was received.
 ///
 /// ```
-/// use client_runtime::testing::{Scripted, ScriptedSocket, answer};
+/// use client_runtime::testing::{Scripted, ScriptedSocket, response};
 ///
 /// let socket = ScriptedSocket::new().awaits(1).sends(r#"{"type":"done"}"#).closes(1000, "");
-/// let server = Scripted::new([answer(101).socket(&socket)]);
+/// let server = Scripted::new([response(101).socket(&socket)]);
 /// // client: `Client::builder().transport(server.clone()).build()`, then
 /// assert!(socket.received().is_empty());
 /// ```
@@ -31,18 +31,18 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 /// After the last step the server reads on until the client closes. The bytes are those of a real socket.
 #[derive(Clone, Debug, Default)]
 pub struct ScriptedSocket {
-    steps: Vec<Step>,
-    state: Arc<Mutex<State>>,
+    steps: Vec<ScriptStep>,
+    state: Arc<Mutex<ReceivedMessages>>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct ReceivedMessages {
     received: Vec<RawMessage>,
     close_code: Option<u16>,
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+enum ScriptStep {
     Send(RawMessage),
     Await(usize),
     Close(u16, String),
@@ -51,7 +51,7 @@ enum Step {
     Pause(Duration),
 }
 
-type Server = WebSocketStream<DuplexStream>;
+type ServerStream = WebSocketStream<DuplexStream>;
 
 /// Bytes on their way in each direction.
 const PIPE: usize = 64 << 10;
@@ -66,46 +66,46 @@ impl ScriptedSocket {
     /// Sends a message of text.
     #[must_use]
     pub fn sends(self, text: &str) -> Self {
-        self.then(Step::Send(RawMessage::text(text)))
+        self.then(ScriptStep::Send(RawMessage::text(text)))
     }
 
     /// Sends a message of bytes.
     #[must_use]
     pub fn sends_binary(self, bytes: impl Into<Bytes>) -> Self {
-        self.then(Step::Send(RawMessage::binary(bytes)))
+        self.then(ScriptStep::Send(RawMessage::binary(bytes)))
     }
 
     /// Waits for as many messages more.
     #[must_use]
     pub fn awaits(self, messages: usize) -> Self {
-        self.then(Step::Await(messages))
+        self.then(ScriptStep::Await(messages))
     }
 
     /// Closes with a code and a reason.
     #[must_use]
     pub fn closes(self, code: u16, reason: &str) -> Self {
-        self.then(Step::Close(code, reason.to_owned()))
+        self.then(ScriptStep::Close(code, reason.to_owned()))
     }
 
     /// Breaks the connection off.
     #[must_use]
     pub fn breaks(self) -> Self {
-        self.then(Step::Break)
+        self.then(ScriptStep::Break)
     }
 
     /// Reads and sends nothing for a time.
     #[must_use]
     pub fn pauses(self, time: Duration) -> Self {
-        self.then(Step::Pause(time))
+        self.then(ScriptStep::Pause(time))
     }
 
     /// Reads and sends nothing any more, and keeps the connection open.
     #[must_use]
     pub fn hangs(self) -> Self {
-        self.then(Step::Hang)
+        self.then(ScriptStep::Hang)
     }
 
-    fn then(mut self, step: Step) -> Self {
+    fn then(mut self, step: ScriptStep) -> Self {
         self.steps.push(step);
         self
     }
@@ -122,7 +122,7 @@ impl ScriptedSocket {
         self.state(|it| it.close_code)
     }
 
-    fn state<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    fn state<T>(&self, change: impl FnOnce(&mut ReceivedMessages) -> T) -> T {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -143,18 +143,18 @@ impl ScriptedSocket {
         let mut server = WebSocketStream::from_raw_socket(connection, Role::Server, None).await;
         for step in self.steps.clone() {
             let goes_on = match step {
-                Step::Send(message) => send(&mut server, message.into()).await,
-                Step::Await(count) => self.receive(&mut server, count).await,
-                Step::Close(code, reason) => {
+                ScriptStep::Send(message) => send(&mut server, message.into()).await,
+                ScriptStep::Await(count) => self.receive(&mut server, count).await,
+                ScriptStep::Close(code, reason) => {
                     let frame = CloseFrame { code: code.into(), reason: reason.into() };
                     send(&mut server, Message::Close(Some(frame))).await
                 }
-                Step::Break => false,
-                Step::Pause(time) => {
+                ScriptStep::Break => false,
+                ScriptStep::Pause(time) => {
                     tokio::time::sleep(time).await;
                     true
                 }
-                Step::Hang => std::future::pending().await,
+                ScriptStep::Hang => std::future::pending().await,
             };
             if !goes_on {
                 return;
@@ -164,7 +164,7 @@ impl ScriptedSocket {
     }
 
     /// Receives as many messages; `false` at the end of the connection.
-    async fn receive(&self, server: &mut Server, count: usize) -> bool {
+    async fn receive(&self, server: &mut ServerStream, count: usize) -> bool {
         let mut left = count;
         while left > 0 {
             let message = poll_fn(|cx| Pin::new(&mut *server).poll_next(cx)).await;
@@ -189,7 +189,7 @@ impl ScriptedSocket {
     }
 }
 
-async fn send(server: &mut Server, message: Message) -> bool {
+async fn send(server: &mut ServerStream, message: Message) -> bool {
     let sent = async {
         poll_fn(|cx| Pin::new(&mut *server).poll_ready(cx)).await?;
         Pin::new(&mut *server).start_send(message)?;

@@ -2,7 +2,7 @@
 
 use super::{Fixed, bare, builder, client, get, json, now, post, shown};
 use crate::auth::Credential;
-use crate::testing::{Answer, Recorder, Scripted, TestClock, answer};
+use crate::testing::{MockResponse, Recorder, Scripted, TestClock, response};
 use crate::{BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, TokenSource};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,7 +19,7 @@ static ELSEWHERE: Operation = Operation::new("elsewhere", Method::Get, "/x")
 
 #[test]
 fn each_scheme_puts_its_credential_in_its_place() {
-    let server = Scripted::repeating([answer(200).json("1")]);
+    let server = Scripted::repeating([response(200).json("1")]);
     let core = bare(&server).credential("Key", "k").credential("Cookie", "c").build().unwrap();
     json(core.call(&EITHER)).unwrap();
     let core = bare(&server).credential("Query", "a b&c").build().unwrap();
@@ -34,7 +34,7 @@ fn each_scheme_puts_its_credential_in_its_place() {
 
 #[test]
 fn a_header_that_no_scheme_sets_stands_beside_them() {
-    let server = Scripted::repeating([answer(200).json("1")]);
+    let server = Scripted::repeating([response(200).json("1")]);
     let core = bare(&server).credential("Key", "k").credential("Cookie", "c").build().unwrap();
     let call = core.call(&EITHER).header("Authorization", &"own").header("Cookie", &"a=1; b");
     json(call.cookie("theme", &"dark")).unwrap();
@@ -51,7 +51,7 @@ fn a_header_that_no_scheme_sets_stands_beside_them() {
 
 #[test]
 fn a_credential_cannot_end_its_cookie() {
-    let server = Scripted::repeating([answer(200).json("1")]);
+    let server = Scripted::repeating([response(200).json("1")]);
     let core = bare(&server).credential("Key", "k").credential("Cookie", "c; a=b").build().unwrap();
     assert_eq!(json(core.call(&EITHER)).unwrap_err().kind(), ErrorKind::Configuration);
     assert!(server.requests().is_empty());
@@ -59,7 +59,7 @@ fn a_credential_cannot_end_its_cookie() {
 
 #[test]
 fn no_credential_goes_where_none_is_asked_for() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     json(core.call(&NONE)).unwrap();
     json(core.call(&OPTIONAL)).unwrap();
     json(core.request(Method::Get, "/y")).unwrap();
@@ -70,7 +70,7 @@ fn no_credential_goes_where_none_is_asked_for() {
 
 #[test]
 fn a_missing_credential_is_a_local_error_that_names_the_way_out() {
-    let server = Scripted::repeating([answer(200)]);
+    let server = Scripted::repeating([response(200)]);
     let core = bare(&server).build().unwrap();
     let error = json(get(&core)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -87,7 +87,7 @@ fn a_missing_credential_is_a_local_error_that_names_the_way_out() {
 
 #[test]
 fn the_environment_fills_what_is_not_set() {
-    let server = Scripted::repeating([answer(200).json("1")]);
+    let server = Scripted::repeating([response(200).json("1")]);
     let environment = |name: &str| match name {
         "EXAMPLE_TOKEN" => Some("from-env".to_owned()),
         "EXAMPLE_BASE_URL" => Some("http://127.0.0.1:1/v1/".to_owned()),
@@ -103,7 +103,7 @@ fn the_environment_fills_what_is_not_set() {
 
 #[test]
 fn credentials_stay_on_the_host_of_the_client() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     json(core.call(&ELSEWHERE)).unwrap();
     assert_eq!(server.requests()[0].uri, "https://uploads.example.net/up/x");
 
@@ -124,7 +124,7 @@ fn no_path_leads_credentials_to_another_host() {
     let paths =
         ["//evil.example/x", "@evil.example", ".evil.example", ":1@evil.example", "\\\\evil"];
     for path in paths.into_iter().chain(["", "?@evil.example", "#@evil.example", "/x/{id}"]) {
-        let (core, server, _) = client([answer(200).json("1")]);
+        let (core, server, _) = client([response(200).json("1")]);
         json(core.request(Method::Get, path).path("id", &"//evil.example")).unwrap();
         let request = &server.requests()[0];
         assert!(request.header("authorization").is_some(), "{path}");
@@ -136,7 +136,7 @@ fn no_path_leads_credentials_to_another_host() {
 
 #[test]
 fn plain_http_is_refused_but_for_this_machine() {
-    let server = Scripted::repeating([answer(200)]);
+    let server = Scripted::repeating([response(200)]);
     for (url, fits) in [
         ("http://api.example.com", false),
         ("http://localhost.example.com", false),
@@ -182,7 +182,7 @@ impl TokenSource for Counting {
 
 #[test]
 fn a_refused_token_is_renewed_once() {
-    let script = [answer(401), answer(200).json("1"), answer(401)];
+    let script = [response(401), response(200).json("1"), response(401)];
     let server = Scripted::repeating(script);
     let core = bare(&server).token_source(None, Counting(AtomicUsize::new(0))).build().unwrap();
     json(get(&core)).unwrap();
@@ -195,7 +195,7 @@ fn a_refused_token_is_renewed_once() {
 #[test]
 fn the_key_shows_nowhere() {
     let (server, clock, recorder) = (
-        Scripted::repeating([answer(403).json(r#"{"error":"bad key canary-7f3a"}"#)]),
+        Scripted::repeating([response(403).json(r#"{"error":"bad key canary-7f3a"}"#)]),
         TestClock::default(),
         Recorder::new(),
     );
@@ -228,7 +228,7 @@ fn a_secret_says_that_it_is_one() {
 }
 
 fn builder_with(key: &str) -> String {
-    let server = Scripted::repeating([answer(200)]);
+    let server = Scripted::repeating([response(200)]);
     let core = bare(&server).credential("Token", key).build().unwrap();
     let error = json(get(&core)).unwrap_err();
     assert!(server.requests().is_empty());
@@ -236,14 +236,14 @@ fn builder_with(key: &str) -> String {
 }
 
 /// Answers that repeat a key wherever a server could.
-fn echoes(key: &str) -> Vec<Answer> {
+fn echoes(key: &str) -> Vec<MockResponse> {
     let object = format!(r#"{{"{key}": {{"{key}": "{key}"}}}}"#);
     let text = format!(r#""{key}""#);
     let mut echoes = Vec::new();
     for body in [object, text, key.to_owned()] {
         for status in [200, 307, 401, 500] {
-            let answer = answer(status).json(&body).header("x-request-id", key);
-            echoes.push(answer.header("location", &format!("https://{key}.example/{key}")));
+            let response = response(status).json(&body).header("x-request-id", key);
+            echoes.push(response.header("location", &format!("https://{key}.example/{key}")));
         }
     }
     echoes
@@ -281,7 +281,7 @@ fn a_key_that_a_server_repeats_shows_nowhere() {
 fn a_key_in_an_event_shows_nowhere() {
     for data in [r#"{"canary-7f3a": {"canary-7f3a": "canary-7f3a"}}"#, "canary-7f3a"] {
         let server = Scripted::repeating([
-            answer(200).events(&format!("event: canary-7f3a\ndata: {data}\n\n"))
+            response(200).events(&format!("event: canary-7f3a\ndata: {data}\n\n"))
         ]);
         let core = bare(&server).credential("Token", "canary-7f3a").build().unwrap();
         let error = now(async {
@@ -295,7 +295,7 @@ fn a_key_in_an_event_shows_nowhere() {
 #[test]
 fn a_token_is_renewed_once_and_only_where_the_server_refuses_it() {
     for (status, requests) in [(401, 2), (403, 1), (404, 1)] {
-        let (server, clock) = (Scripted::repeating([answer(status)]), TestClock::default());
+        let (server, clock) = (Scripted::repeating([response(status)]), TestClock::default());
         let core = bare(&server).timer(clock).token_source(None, Fixed("t")).build().unwrap();
         json(get(&core)).unwrap_err();
         assert_eq!(server.requests().len(), requests, "{status}");
@@ -322,7 +322,7 @@ impl TokenSource for Renewing {
 fn each_source_is_told_of_its_own_token_alone() {
     static BOTH: Operation =
         Operation::new("both", Method::Get, "/x").security(&[&["Token", "Key"]]);
-    let server = Scripted::repeating([answer(401), answer(200).json("1")]);
+    let server = Scripted::repeating([response(401), response(200).json("1")]);
     let (token, key) = (Renewing("token", Arc::default()), Renewing("key", Arc::default()));
     let core = bare(&server).token_source(None, token.clone());
     let core = core.token_source(Some("Key"), key.clone()).build().unwrap();

@@ -2,24 +2,26 @@
 
 use super::{builder, client, get, json, now, post};
 use crate::codec::Json;
-use crate::retry::Budget;
-use crate::testing::{Answer, Scripted, TestClock, answer};
-use crate::{Body, BoxFuture, Core, ErrorKind, Request, Response, Transport, TransportError, form};
+use crate::retry::RetryBudget;
+use crate::testing::{MockResponse, Scripted, TestClock, response};
+use crate::{
+    Body, BoxFuture, Core, ErrorKind, Request, Response, Transport, TransportError, response_format,
+};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-fn core(answers: impl IntoIterator<Item = Answer>, max: usize) -> Core {
-    let (server, clock) = (Scripted::repeating(answers), TestClock::default());
+fn core(responses: impl IntoIterator<Item = MockResponse>, max: usize) -> Core {
+    let (server, clock) = (Scripted::repeating(responses), TestClock::default());
     let builder = builder(&server, &clock).max_event_bytes(max).max_response_bytes(max as u64);
     builder.build().unwrap()
 }
 
 #[test]
 fn an_event_or_line_may_have_the_largest_size_and_no_byte_more() {
-    let largest = |text: &'static str, end: &'static str| answer(200).chunk(text).chunk(end);
+    let largest = |text: &'static str, end: &'static str| response(200).chunk(text).chunk(end);
     for (size, fits) in [(10, true), (9, false)] {
         let core = core([largest("data: 1234", "\n\n"), largest("1234567890", "\n")], size);
         let event = now(async {
@@ -31,7 +33,8 @@ fn an_event_or_line_may_have_the_largest_size_and_no_byte_more() {
             fits.then(|| 1234.into()).ok_or(ErrorKind::TooLarge)
         );
         let line = now(async {
-            let mut lines = post(&core).send_as::<form::Lines<Json>>().await.unwrap();
+            let mut lines =
+                post(&core).send_as::<response_format::JsonLinesFormat<Json>>().await.unwrap();
             lines.next().await.unwrap()
         });
         let wanted = fits.then(|| 1_234_567_890.into()).ok_or(ErrorKind::TooLarge);
@@ -42,7 +45,7 @@ fn an_event_or_line_may_have_the_largest_size_and_no_byte_more() {
 #[test]
 fn an_answer_may_have_the_largest_size_and_no_byte_more() {
     for pieces in [&["1234"][..], &["12", "34"], &["1", "2", "34"]] {
-        let whole = || pieces.iter().fold(answer(200), |it, piece| it.chunk(*piece));
+        let whole = || pieces.iter().fold(response(200), |it, piece| it.chunk(*piece));
         assert_eq!(json(get(&core([whole()], 4))).unwrap(), 1234);
         let error = json(get(&core([whole()], 3))).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TooLarge, "{pieces:?}");
@@ -52,9 +55,9 @@ fn an_answer_may_have_the_largest_size_and_no_byte_more() {
 /// Answers with one piece, and says how long all would be.
 struct Announced(u64, &'static str);
 
-struct Piece(Option<&'static str>);
+struct BodyChunk(Option<&'static str>);
 
-impl Stream for Piece {
+impl Stream for BodyChunk {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -64,7 +67,7 @@ impl Stream for Piece {
 
 impl Transport for Announced {
     fn send(&self, _: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
-        let body = Body::stream(Box::pin(Piece(Some(self.1))), Some(self.0));
+        let body = Body::stream(Box::pin(BodyChunk(Some(self.1))), Some(self.0));
         Box::pin(std::future::ready(Ok(Response::new(body))))
     }
 }
@@ -84,16 +87,16 @@ fn an_answer_that_says_that_it_is_too_large_is_not_read() {
 #[test]
 fn of_the_body_of_an_error_the_first_mebibyte_is_kept() {
     let piece = vec![b'x'; 700_000];
-    let (core, ..) = client([answer(404).chunk(piece.clone()).chunk(piece.clone()).chunk(piece)]);
+    let (core, ..) = client([response(404).chunk(piece.clone()).chunk(piece.clone()).chunk(piece)]);
     assert_eq!(json(get(&core)).unwrap_err().body().unwrap().len(), 1 << 20);
-    let (core, ..) = client([answer(404).chunk("a").chunk("b")]);
+    let (core, ..) = client([response(404).chunk("a").chunk("b")]);
     assert_eq!(json(get(&core)).unwrap_err().body().unwrap(), "ab");
 }
 
 #[test]
 fn a_wait_that_would_end_with_the_total_time_is_not_begun() {
     let limited = |millis| {
-        let (core, server, _) = client([answer(500)]);
+        let (core, server, _) = client([response(500)]);
         let limit = Duration::from_millis(millis);
         let error = json(get(&core).with_max_retries(9).with_total_timeout(limit)).unwrap_err();
         (error.kind(), server.requests().len())
@@ -104,11 +107,11 @@ fn a_wait_that_would_end_with_the_total_time_is_not_begun() {
 
 #[test]
 fn ten_successes_give_one_retry_back_and_never_more_than_there_were() {
-    let budget = Budget::new(1);
-    budget.give();
-    assert!(budget.take() && !budget.take());
-    (0..9).for_each(|_| budget.give());
-    assert!(!budget.take());
-    budget.give();
-    assert!(budget.take() && !budget.take());
+    let budget = RetryBudget::new(1);
+    budget.deposit();
+    assert!(budget.withdraw() && !budget.withdraw());
+    (0..9).for_each(|_| budget.deposit());
+    assert!(!budget.withdraw());
+    budget.deposit();
+    assert!(budget.withdraw() && !budget.withdraw());
 }

@@ -1,7 +1,7 @@
 //! The budget of retries: what is charged to it, and what an error says of it.
 
 use super::{SERVICE, builder, client, get, json, post};
-use crate::testing::{Answer, Scripted, TestClock, answer, fault};
+use crate::testing::{MockResponse, Scripted, TestClock, fault, response};
 use crate::{
     BoxError, BoxFuture, Builder, ErrorKind, RetryPolicy, Secret, Timer, TokenSource,
     TransportErrorKind,
@@ -9,8 +9,8 @@ use crate::{
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-fn busy(status: u16) -> Answer {
-    answer(status).header("retry-after", "1")
+fn busy(status: u16) -> MockResponse {
+    response(status).header("retry-after", "1")
 }
 
 #[test]
@@ -18,8 +18,8 @@ fn a_wait_that_the_server_asks_for_is_not_charged() {
     for status in [429, 503] {
         for (name, value) in [("retry-after", "1"), ("retry-after-ms", "5")] {
             let script = (0..100).map(|it| match it % 2 {
-                0 => answer(status).header(name, value),
-                _ => answer(200).json("1"),
+                0 => response(status).header(name, value),
+                _ => response(200).json("1"),
             });
             let (server, clock) = (Scripted::repeating(script), TestClock::default());
             let core = builder(&server, &clock).retry(RetryPolicy::default().budget(0));
@@ -43,11 +43,11 @@ fn waits_that_are_asked_for_are_bounded_by_tries_and_by_the_total_time() {
 
 #[test]
 fn other_retries_are_charged_and_an_error_says_that_the_budget_is_spent() {
-    let asked_in_vain = || answer(429).header("retry-after", "3600");
+    let asked_in_vain = || response(429).header("retry-after", "3600");
     for failing in [
-        answer(503),
-        answer(429),
-        answer(500).header("retry-after", "1"),
+        response(503),
+        response(429),
+        response(500).header("retry-after", "1"),
         asked_in_vain(),
         fault(TransportErrorKind::Connect),
     ] {
@@ -83,7 +83,7 @@ fn waits_of_any_length_never_panic() {
     let policy = RetryPolicy::default().max_retry_after(max).backoff(max, max).max_retries(40);
     for text in ["1e19", "1e99", "18446744073709551615", "9e-99"] {
         for chance in [0.0, 1.0, f64::NAN, f64::INFINITY, -1.0] {
-            let script = [answer(429).header("retry-after", text), answer(500)];
+            let script = [response(429).header("retry-after", text), response(500)];
             let (server, clock) = (Scripted::repeating(script), TestClock::default());
             let builder = builder(&server, &clock).timer(Odd(clock.clone(), chance));
             let core = builder.retry(policy.clone()).build().unwrap();
@@ -170,7 +170,7 @@ async fn a_server_that_refuses_every_token_is_asked_once_more_for_all() {
 
 #[test]
 fn renewing_a_token_is_a_retry() {
-    let (server, clock) = (Scripted::repeating([answer(401)]), TestClock::default());
+    let (server, clock) = (Scripted::repeating([response(401)]), TestClock::default());
     let source = std::sync::Arc::new(Source { asked: AtomicUsize::new(0), is_ever_good: false });
     let builder = Builder::new(&SERVICE).environment(|_| None).timer(clock);
     let core = builder.token_source(None, source).transport(server.clone());

@@ -6,7 +6,7 @@ use super::waits::Job;
 use super::{POST, SERVICE, get};
 use crate::codec::Json;
 use crate::future::BoxFuture;
-use crate::testing::{Answer, Scripted, answer, fault};
+use crate::testing::{MockResponse, Scripted, fault, response};
 use crate::transport::{Body, Request, Response, Transport, TransportError};
 use crate::{
     BoxError, Builder, Call, Core, ErrorKind, FilePart, Multipart, RequestBody, Secret,
@@ -30,8 +30,8 @@ struct Slow {
 }
 
 impl Slow {
-    fn new(answers: Vec<Answer>) -> Self {
-        Self { script: Arc::new(Mutex::new(Scripted::repeating(answers))), running: Arc::new(()) }
+    fn new(responses: Vec<MockResponse>) -> Self {
+        Self { script: Arc::new(Mutex::new(Scripted::repeating(responses))), running: Arc::new(()) }
     }
 
     fn client(&self) -> Core {
@@ -109,27 +109,27 @@ async fn cut<T>(work: impl Future<Output = T>, polls: usize) -> Option<T> {
 /// Some work over several requests.
 struct Case {
     name: &'static str,
-    answers: Vec<Answer>,
+    responses: Vec<MockResponse>,
     work: fn(Core) -> BoxFuture<'static, ()>,
     /// How many requests the whole makes.
     requests: usize,
 }
 
-fn json(text: &str) -> Answer {
-    answer(200).json(text)
+fn json(text: &str) -> MockResponse {
+    response(200).json(text)
 }
 
 /// Three pages, with one failure between them.
-fn pages() -> Vec<Answer> {
+fn pages() -> Vec<MockResponse> {
     let page = |id: u8, more: bool| json(&format!(r#"{{"data":["{id}"],"more":{more}}}"#));
-    vec![page(1, true), answer(503), page(2, true), page(3, false)]
+    vec![page(1, true), response(503), page(2, true), page(3, false)]
 }
 
 /// Two events, with a break and a failure between them.
-fn broken_stream() -> Vec<Answer> {
-    let start = answer(200).events("id: 7\ndata: 1\n\n").chunk("da");
-    let rest = answer(200).events("data: 2\n\n").chunk("data: [DONE]\n\n");
-    vec![start.broken(TransportErrorKind::Broken), answer(503), rest]
+fn broken_stream() -> Vec<MockResponse> {
+    let start = response(200).events("id: 7\ndata: 1\n\n").chunk("da");
+    let rest = response(200).events("data: 2\n\n").chunk("data: [DONE]\n\n");
+    vec![start.broken(TransportErrorKind::Broken), response(503), rest]
 }
 
 async fn call(core: Core) {
@@ -163,9 +163,9 @@ async fn wait(core: Core) {
 
 fn cases() -> Vec<Case> {
     let pair = || json("[1,").chunk("2]");
-    let failing = [fault(TransportErrorKind::Broken), answer(401), pair()].to_vec();
+    let failing = [fault(TransportErrorKind::Broken), response(401), pair()].to_vec();
     let states = [r#"{"state":"NEW"}"#, "{}", r#"{"state":"READY"}"#].map(json).to_vec();
-    let case = |name, answers, work, requests| Case { name, answers, work, requests };
+    let case = |name, responses, work, requests| Case { name, responses, work, requests };
     vec![
         case("a call", vec![pair()], |it| Box::pin(call(it)), 1),
         case("a call that is tried again, with another token", failing, |it| Box::pin(call(it)), 3),
@@ -181,7 +181,7 @@ async fn what_is_dropped_anywhere_leaves_nothing_running_and_the_client_at_work(
     for case in cases() {
         for polls in 0.. {
             let place = format!("{}, after {polls} polls", case.name);
-            let server = Slow::new(case.answers.clone());
+            let server = Slow::new(case.responses.clone());
             let core = server.client();
             let over = cut((case.work)(core.clone()), polls).await.is_some();
             let sent = server.script().requests().len();
@@ -246,9 +246,9 @@ async fn a_stream_whose_request_cannot_be_sent_again_is_not_gone_on_with() {
         (|call, _, _| call.bytes("text/plain", "again"), 2),
     ];
     for (set, requests) in ways {
-        let mut answers = broken_stream();
-        answers.remove(1);
-        let server = Slow::new(answers);
+        let mut responses = broken_stream();
+        responses.remove(1);
+        let server = Slow::new(responses);
         let call = set(server.client().call(&POST), once(), form.clone()).with_resume(true);
         let mut events = call.send_events::<Json>().await.unwrap();
         assert_eq!(events.next().await.unwrap().unwrap(), 1);

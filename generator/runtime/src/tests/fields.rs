@@ -2,11 +2,11 @@
 
 use super::{client, json};
 use crate::codec::{Encode, Sink, WriteObject, Writer};
-use crate::testing::{Recorded, answer};
+use crate::testing::{Recorded, response};
 use crate::{Call, Core, Method};
 
 fn sent(call: impl FnOnce(&Core) -> Call) -> Recorded {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     json(call(&core)).unwrap();
     server.requests().remove(0)
 }
@@ -54,7 +54,7 @@ impl WriteObject for Ordered {
 fn a_flag_that_asks_for_a_stream_changes_nothing_else_either() {
     let body = Ordered(vec![0.1 + 0.2, 1e-7, 5e-324]);
     let request =
-        sent(|core| core.call(&super::POST).json(&body).asking(crate::ResponseKind::Events));
+        sent(|core| core.call(&super::POST).json(&body).requesting(crate::ResponseKind::Events));
     let wanted = r#"{"z":[0.30000000000000004,1e-7,5e-324],"a":1,"m":null,"stream":true}"#;
     assert_eq!(request.text(), wanted);
 }

@@ -2,8 +2,8 @@
 
 use super::pages::{OFFSET, script};
 use super::{client, get, now};
-use crate::testing::answer;
-use crate::{Error, ErrorKind, Next, Paged, form};
+use crate::testing::response;
+use crate::{Error, ErrorKind, NextPage, Paged, response_format};
 use std::collections::BTreeMap;
 
 /// Pages whose items are integers.
@@ -21,8 +21,8 @@ impl Paged for Typed {
         page.get("data").map_or(&[], |it| it)
     }
 
-    fn next(_: &Self::Page) -> Next {
-        Next::unknown()
+    fn next(_: &Self::Page) -> NextPage {
+        NextPage::unknown()
     }
 }
 
@@ -57,7 +57,7 @@ fn places(errors: &[Error]) -> Vec<String> {
 
 #[test]
 fn a_response_is_read_without_its_bad_items_where_the_caller_wants_it() {
-    let (core, ..) = client([answer(200).json(r#"{"data":[1,"x",3,null]}"#)]);
+    let (core, ..) = client([response(200).json(r#"{"data":[1,"x",3,null]}"#)]);
     let error = now(get(&core).send_json::<BTreeMap<String, Vec<i64>>>()).unwrap_err();
     assert_eq!(error.path(), Some("data[1]"));
     let found = now(get(&core).send_json::<BTreeMap<String, Vec<i64>>>().lenient());
@@ -77,7 +77,8 @@ fn a_page_is_read_without_its_bad_items_and_leads_on_behind_them() {
     let pages = [r#"{"data":[1,"x",3,null]}"#, r#"{"data":[5,true]}"#];
     let (core, server, _) = client(script(&pages));
     now(async {
-        let page = core.call(&OFFSET).send_as::<form::Pages<Typed>>().lenient().await;
+        let page =
+            core.call(&OFFSET).send_as::<response_format::PageFormat<Typed>>().lenient().await;
         let (page, left_out) = page.unwrap();
         assert_eq!((&page["data"], places(&left_out)), (&vec![1, 3], bad()));
         let next = page.next_page().unwrap();
@@ -98,7 +99,7 @@ fn a_page_is_read_without_its_bad_items_and_leads_on_behind_them() {
 
 #[test]
 fn an_error_of_a_status_stays_one() {
-    let (core, ..) = client([answer(400).json("[]")]);
+    let (core, ..) = client([response(400).json("[]")]);
     let error = now(get(&core).send_json::<Vec<i64>>().lenient()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
 }

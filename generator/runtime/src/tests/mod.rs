@@ -20,7 +20,7 @@ mod waits;
 
 use crate::codec::Json;
 use crate::response_kind::{ResponseKind, Setting, Terminal};
-use crate::testing::{Answer, Scripted, TestClock};
+use crate::testing::{MockResponse, Scripted, TestClock};
 use crate::{
     BoxError, BoxFuture, Builder, Call, ClientParam, Core, FixedHeader, Method, Operation, Scheme,
     Secret, Service, TokenSource,
@@ -52,8 +52,8 @@ static POST: Operation = Operation::new("post", Method::Post, "/items")
         .setting(Setting::body("stream", true).always())]);
 
 /// A client of a script and the script's clock.
-fn client(answers: impl IntoIterator<Item = Answer>) -> (Core, Scripted, TestClock) {
-    let (server, clock) = (Scripted::repeating(answers), TestClock::with_random(0.0));
+fn client(responses: impl IntoIterator<Item = MockResponse>) -> (Core, Scripted, TestClock) {
+    let (server, clock) = (Scripted::repeating(responses), TestClock::with_random(0.0));
     (builder(&server, &clock).build().unwrap(), server, clock)
 }
 

@@ -1,7 +1,7 @@
 //! Bodies of several parts, byte by byte.
 
 use super::{client, now};
-use crate::testing::answer;
+use crate::testing::response;
 use crate::{
     Call, FilePart, IntoMultipart, IntoParts, Method, Multipart, PartEncoding, Patch, RequestBody,
 };
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The content type and the body of a call, with `B` as boundary.
 fn sent(set: impl FnOnce(Call) -> Call) -> (String, String) {
-    let (core, server, _) = client([answer(200)]);
+    let (core, server, _) = client([response(200)]);
     now(set(core.request(Method::Post, "/p")).send_nothing()).unwrap();
     let request = server.requests().remove(0);
     let mime = request.header("content-type").unwrap().to_owned();
@@ -155,7 +155,7 @@ fn other_multipart_types_have_their_own_heads() {
 #[test]
 fn a_body_of_any_type_says_its_own() {
     let mime = |allowed: &'static str, body: RequestBody| {
-        let (core, server, _) = client([answer(200)]);
+        let (core, server, _) = client([response(200)]);
         now(core.request(Method::Put, "/b").bytes(allowed, body).send_nothing())
             .map(|()| server.requests()[0].header("content-type").unwrap().to_owned())
             .map_err(|it| it.to_string())

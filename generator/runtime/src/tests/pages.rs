@@ -2,8 +2,8 @@
 
 use super::client;
 use crate::codec::Json;
-use crate::testing::{Answer, answer};
-use crate::{Core, Error, ErrorKind, Method, Next, Operation, Paged, Paging, form};
+use crate::testing::{MockResponse, response};
+use crate::{Core, Error, ErrorKind, Method, NextPage, Operation, Paged, Paging, response_format};
 
 pub(super) struct Walk;
 
@@ -20,12 +20,12 @@ impl Paged for Walk {
         page["data"].as_array().map_or(&[], |it| it)
     }
 
-    fn next(page: &Json) -> Next {
+    fn next(page: &Json) -> NextPage {
         match page {
-            it if it.get("more").is_some() => Next::if_more(&it["more"]),
-            it if it.get("total").is_some() => Next::of_total(&it["total"]),
-            it if it.get("token").is_some() => Next::token(&it["token"]),
-            _ => Next::unknown(),
+            it if it.get("more").is_some() => NextPage::if_more(&it["more"]),
+            it if it.get("total").is_some() => NextPage::of_total(&it["total"]),
+            it if it.get("token").is_some() => NextPage::token(&it["token"]),
+            _ => NextPage::unknown(),
         }
     }
 
@@ -44,23 +44,23 @@ static PAGE: Operation =
 static LINK: Operation = Operation::new("list", Method::Get, "/l").paging(Paging::link());
 static URL: Operation = Operation::new("list", Method::Get, "/l").paging(Paging::next_url());
 
-pub(super) fn script(pages: &[&str]) -> Vec<Answer> {
-    pages.iter().map(|it| answer(200).json(it)).collect()
+pub(super) fn script(pages: &[&str]) -> Vec<MockResponse> {
+    pages.iter().map(|it| response(200).json(it)).collect()
 }
 
 /// The items, the targets of the requests, and the error at the end, if any.
 fn walk(
     operation: &'static Operation,
-    answers: Vec<Answer>,
+    responses: Vec<MockResponse>,
 ) -> (Vec<String>, Vec<String>, Option<Error>) {
-    walk_from(answers, |core| core.call(operation).query("q", &"x"))
+    walk_from(responses, |core| core.call(operation).query("q", &"x"))
 }
 
 fn walk_from(
-    answers: Vec<Answer>,
+    responses: Vec<MockResponse>,
     call: impl FnOnce(&Core) -> crate::Call,
 ) -> (Vec<String>, Vec<String>, Option<Error>) {
-    let (core, server, _) = client(answers);
+    let (core, server, _) = client(responses);
     let mut items = call(&core).items::<Walk>();
     let (mut found, mut failed) = (Vec::new(), None);
     super::now(async {
@@ -190,14 +190,14 @@ fn a_total_ends_page_numbers() {
 
 #[test]
 fn links_lead_on_and_only_on_the_same_server() {
-    let to = |link: &str| answer(200).header("link", link).json(r#"{"data":["a"]}"#);
+    let to = |link: &str| response(200).header("link", link).json(r#"{"data":["a"]}"#);
     let (_, targets, failed) = walk(
         &LINK,
         vec![
             to(
                 r#"</l?p=0>; rel="prev", <https://api.example.com/l?p=2>; title="x"; rel="last next""#,
             ),
-            answer(200).json(r#"{"data":[]}"#),
+            response(200).json(r#"{"data":[]}"#),
         ],
     );
     assert_eq!((targets, failed.is_none()), (vec!["/l?q=x".to_owned(), "/l?p=2".to_owned()], true));
@@ -238,7 +238,7 @@ fn a_page_in_hand_has_the_next_one() {
     let (core, ..) =
         client(script(&[r#"{"data":["a"],"more":true}"#, r#"{"data":["b"],"more":false}"#]));
     super::now(async {
-        let page = core.call(&CURSOR).send_as::<form::Pages<Walk>>().await.unwrap();
+        let page = core.call(&CURSOR).send_as::<response_format::PageFormat<Walk>>().await.unwrap();
         assert!(page.has_next() && page["data"][0] == "a");
         let next = page.next_page().unwrap().await.unwrap();
         assert!(next.next_page().is_none());
@@ -258,7 +258,8 @@ fn a_page_knows_whether_there_is_another() {
     let pages = [r#"{"data":["a"],"more":true}"#, r#"{"data":["b"],"more":false}"#];
     let (core, ..) = client(script(&pages));
     super::now(async {
-        let first = core.call(&CURSOR).send_as::<form::Pages<Walk>>().await.unwrap();
+        let first =
+            core.call(&CURSOR).send_as::<response_format::PageFormat<Walk>>().await.unwrap();
         assert!(first.has_next());
         let second = first.next_page().unwrap().await.unwrap();
         assert!(!second.has_next() && second.next_page().is_none());
@@ -281,8 +282,8 @@ impl Paged for Nameless {
         page
     }
 
-    fn next(_: &Vec<Json>) -> Next {
-        Next::if_more(&true)
+    fn next(_: &Vec<Json>) -> NextPage {
+        NextPage::if_more(&true)
     }
 }
 
@@ -298,16 +299,16 @@ fn items_without_an_id_lead_nowhere() {
 }
 
 /// Empty pages whose tokens are all new.
-fn empties(count: usize, then: &str) -> Vec<Answer> {
-    let page = |it: usize| answer(200).json(&format!(r#"{{"data":[],"token":"t{it}"}}"#));
-    (0..count).map(page).chain([answer(200).json(then)]).collect()
+fn empties(count: usize, then: &str) -> Vec<MockResponse> {
+    let page = |it: usize| response(200).json(&format!(r#"{{"data":[],"token":"t{it}"}}"#));
+    (0..count).map(page).chain([response(200).json(then)]).collect()
 }
 
 #[test]
 fn empty_pages_with_new_tokens_or_links_are_bounded() {
     for operation in [&TOKEN, &URL] {
         let endless = (0..2000)
-            .map(|it| answer(200).json(&format!(r#"{{"data":[],"token":"/l?page={it}"}}"#)));
+            .map(|it| response(200).json(&format!(r#"{{"data":[],"token":"/l?page={it}"}}"#)));
         let (_, targets, failed) = walk(operation, endless.collect());
         let error = failed.unwrap();
         assert_eq!((targets.len(), error.kind()), (101, ErrorKind::Paging));
@@ -316,7 +317,8 @@ fn empty_pages_with_new_tokens_or_links_are_bounded() {
         assert!(text.contains("/l?page=100") && text.contains("`max_empty_pages`"), "{text}");
     }
     let link = |it: usize| format!("</l?page={it}>; rel=next");
-    let endless = (0..2000).map(|it| answer(200).header("link", &link(it)).json(r#"{"data":[]}"#));
+    let endless =
+        (0..2000).map(|it| response(200).header("link", &link(it)).json(r#"{"data":[]}"#));
     refused(walk(&LINK, endless.collect()), 101);
 }
 
@@ -330,8 +332,8 @@ fn as_many_empty_pages_as_the_caller_wants_may_come_in_a_row() {
         assert_eq!((found.len(), failed.is_none()), (usize::from(fits), fits), "{limit}");
     }
     let mut apart = empties(2, r#"{"data":["a"],"token":"between"}"#);
-    apart.extend((5..7).map(|it| answer(200).json(&format!(r#"{{"data":[],"token":"t{it}"}}"#))));
-    apart.push(answer(200).json(last));
+    apart.extend((5..7).map(|it| response(200).json(&format!(r#"{{"data":[],"token":"t{it}"}}"#))));
+    apart.push(response(200).json(last));
     let call = |core: &Core| core.call(&TOKEN).with_max_empty_pages(2);
     assert_eq!(walk_from(apart, call).0, ["a", "a"], "those with items start the count anew");
     let (server, clock) = (

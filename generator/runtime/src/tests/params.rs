@@ -1,14 +1,14 @@
-//! Values of parameters, fields and whole answers: of every type, and those that cannot be sent.
+//! Values of parameters, fields and whole responses: of every type, and those that cannot be sent.
 
 use super::{client, json, now};
 use crate::codec::{Encode, Int64String, Json, List, Sink, coded};
-use crate::form;
-use crate::testing::answer;
+use crate::response_format;
+use crate::testing::response;
 use crate::{Call, Core, ErrorKind, Method, Operation, Style};
 use serde_json::json;
 
 fn target(set: impl FnOnce(Call) -> Call) -> Result<String, ErrorKind> {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     json(set(core.request(Method::Get, "/p"))).map_err(|it| it.kind())?;
     Ok(server.requests()[0].target().to_owned())
 }
@@ -64,7 +64,7 @@ fn nothing_is_sent_for_what_is_undefined() {
             let sent = target(|it| it.query_as("color", &value, style).query("x", &1));
             assert_eq!(sent.as_deref(), Ok("/p?x=1"), "{value} as {style:?}");
         }
-        let (core, server, _) = client([answer(200).json("1")]);
+        let (core, server, _) = client([response(200).json("1")]);
         let call = core.request(Method::Post, "/p").header("x-a", &value).cookie("c", &value);
         let styled = [("a", Style::FORM.joined())];
         json(call.form(&json!({"a": value, "x": 1}), &styled)).unwrap();
@@ -108,7 +108,7 @@ impl Encode for Unfit {
 
 #[test]
 fn what_cannot_be_written_is_refused_with_the_first_reason() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     let values: [&dyn Encode; 2] = [&Unfit, &[Unfit, Unfit].as_slice()];
     for value in values {
         let error = json(core.request(Method::Get, "/p").query("q", value)).unwrap_err();
@@ -131,7 +131,7 @@ fn refused(core: &Core, value: &Json, style: Style) {
 
 #[test]
 fn a_path_needs_a_value_in_every_form() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     for value in [json!(null), json!(""), json!([]), json!({}), json!([""])] {
         refused(&core, &value, Style::SIMPLE);
     }
@@ -151,7 +151,7 @@ fn a_path_needs_a_value_in_every_form() {
 
 #[test]
 fn nothing_within_a_value_leads_out_of_a_path() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     for value in [
         json!([".."]),
         json!(["../a", "b"]),
@@ -177,7 +177,7 @@ fn nothing_within_a_value_leads_out_of_a_path() {
 
 #[test]
 fn fields_are_added_only_to_what_has_fields() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     let call = || core.request(Method::Post, "/p");
     let error = json(call().bytes("text/plain", "text").with_body_field("a", &1)).unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::InvalidParameter, 0));
@@ -187,13 +187,13 @@ fn fields_are_added_only_to_what_has_fields() {
 
 #[test]
 fn an_answer_is_read_by_a_codec() {
-    type Ids = form::Json<Vec<i64>, List<Int64String>>;
-    let (core, _, _) = client([answer(200).json(r#"["1","9007199254740993"]"#)]);
+    type Ids = response_format::JsonFormat<Vec<i64>, List<Int64String>>;
+    let (core, _, _) = client([response(200).json(r#"["1","9007199254740993"]"#)]);
     assert_eq!(
         now(core.request(Method::Get, "/ids").send_as::<Ids>()).unwrap(),
         [1, 9_007_199_254_740_993]
     );
-    let (core, _, _) = client([answer(200).json(r#"["1","x"]"#)]);
+    let (core, _, _) = client([response(200).json(r#"["1","x"]"#)]);
     let error = now(core.request(Method::Get, "/ids").send_as::<Ids>()).unwrap_err().to_string();
     assert!(error.contains("`[1]`"), "{error}");
 }
@@ -201,12 +201,12 @@ fn an_answer_is_read_by_a_codec() {
 #[test]
 fn a_parameter_or_a_property_of_a_form_can_be_json() {
     for style in [Style::JSON, Style::JSON.exploded()] {
-        let (core, server, _) = client([answer(200).json("1")]);
+        let (core, server, _) = client([response(200).json("1")]);
         let value = json!({"a": [1, "x"]});
         json(core.request(Method::Get, "/o/{id}").path_as("id", &value, style)).unwrap();
         assert_eq!(server.requests()[0].target(), "/o/%7B%22a%22%3A%5B1%2C%22x%22%5D%7D");
     }
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     let body = json!({"a": [1, "x"], "b": {"a": [2]}, "c": null, "d": "x"});
     let styles = [("a", Style::JSON), ("c", Style::JSON), ("d", Style::JSON)];
     json(core.request(Method::Post, "/f").form(&body, &styles)).unwrap();
@@ -220,7 +220,7 @@ fn what_is_required_in_one_place_is_not_set_in_another() {
         .required(&["key"])
         .required_headers(&["Key"])
         .required_cookies(&["key"]);
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     let call = || core.call(&THRICE);
     for call in [
         call().query("key", &1).header("key", &1),

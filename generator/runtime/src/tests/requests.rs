@@ -2,7 +2,7 @@
 
 use super::{builder, client, get, json, now, post};
 use crate::codec::{Int64String, List, coded};
-use crate::testing::{Scripted, TestClock, answer, fault};
+use crate::testing::{Scripted, TestClock, fault, response};
 use crate::{Call, ErrorKind, Method, Multipart, Operation, Style, TransportErrorKind};
 use serde_json::json as value;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ static OWN: Operation =
         .required(&["q"]);
 
 fn sent(call: impl FnOnce(&crate::Core) -> Call) -> crate::testing::Recorded {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     json(call(&core)).unwrap();
     server.requests().remove(0)
 }
@@ -112,7 +112,7 @@ fn path_styles_are_those_of_openapi() {
 
 #[test]
 fn a_path_value_cannot_change_the_route() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     let dots = r". .. %2e%2e %2E. %25252e%25252e a/../b ..\b ../ %2e%2e%2fadmin ..;x a/.;/b ..%3bx";
     for id in dots.split(' ').chain([""]) {
         let error = json(core.call(&super::GET).path("id", &id)).unwrap_err();
@@ -138,7 +138,7 @@ fn a_path_value_cannot_change_the_route() {
 
 #[test]
 fn parameters_of_the_client_fill_the_path_unless_the_call_sets_them() {
-    let (server, clock) = (Scripted::repeating([answer(200).json("1")]), TestClock::default());
+    let (server, clock) = (Scripted::repeating([response(200).json("1")]), TestClock::default());
     let core = builder(&server, &clock).param("account_id", "acme").build().unwrap();
     let call = || core.call(&OWN).path("id", &"a").query("q", &1).json(&value!({}));
     json(call()).unwrap();
@@ -152,7 +152,7 @@ fn parameters_of_the_client_fill_the_path_unless_the_call_sets_them() {
 
 #[test]
 fn what_is_required_and_missing_is_a_local_error() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     let full = || core.call(&OWN).path("id", &"a").path("account_id", &"b").query("q", &1).json(&1);
     json(full()).unwrap();
     for (call, text) in [
@@ -177,7 +177,7 @@ fn what_is_required_and_missing_is_a_local_error() {
 
 #[test]
 fn header_and_cookie_values_cannot_break_out() {
-    let (core, server, _) = client([answer(200).json("1")]);
+    let (core, server, _) = client([response(200).json("1")]);
     for call in [
         get(&core).header("X-A", &"a\r\nb: c"),
         get(&core).with_header("X-A", "a\nb"),
@@ -221,7 +221,7 @@ fn fields_are_added_to_bodies_of_json_and_refused_elsewhere() {
         post(core).with_body_field("extra", &value!([1])).with_body_field("name", &"y")
     });
     assert_eq!(request.text(), r#"{"name":"y","extra":[1]}"#);
-    let (core, ..) = client([answer(200).json("1")]);
+    let (core, ..) = client([response(200).json("1")]);
     for call in [
         core.request(Method::Post, "/").json(&1),
         core.request(Method::Post, "/").text("text/plain", "x"),
@@ -236,7 +236,7 @@ fn fields_are_added_to_bodies_of_json_and_refused_elsewhere() {
 #[test]
 fn the_stream_flag_is_set_and_taken_back() {
     let call = |core: &crate::Core, body| core.call(&super::POST).json(&body);
-    let asked = |body| sent(|it| call(it, body).asking(crate::ResponseKind::Events)).text();
+    let asked = |body| sent(|it| call(it, body).requesting(crate::ResponseKind::Events)).text();
     let text = |body| sent(|it| call(it, body)).text();
     assert_eq!(asked(value!({"a": 1})), r#"{"a":1,"stream":true}"#);
     assert_eq!(text(value!({"a": 1})), r#"{"a":1}"#);
@@ -245,10 +245,10 @@ fn the_stream_flag_is_set_and_taken_back() {
 
 #[test]
 fn a_stream_is_asked_for_by_its_media_type_too() {
-    let (core, server, _) = client([answer(200).events("data: 1\n\n")]);
-    let asking = || post(&core).asking(crate::ResponseKind::Events);
-    now(asking().send_events::<i64>()).unwrap();
-    now(asking().with_header("accept", "*/*").send_events::<i64>()).unwrap();
+    let (core, server, _) = client([response(200).events("data: 1\n\n")]);
+    let requesting = || post(&core).requesting(crate::ResponseKind::Events);
+    now(requesting().send_events::<i64>()).unwrap();
+    now(requesting().with_header("accept", "*/*").send_events::<i64>()).unwrap();
     let accepted: Vec<_> =
         server.requests().iter().map(|it| it.header("accept").map(str::to_owned)).collect();
     assert_eq!(accepted, [Some("text/event-stream".to_owned()), Some("*/*".to_owned())]);
@@ -292,7 +292,7 @@ fn a_file_is_sent_with_its_length_and_progress_is_told() {
     let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let tell = told.clone();
     let file = crate::RequestBody::file(&path);
-    let (server, clock) = (Scripted::repeating([answer(200).json("1")]), TestClock::default());
+    let (server, clock) = (Scripted::repeating([response(200).json("1")]), TestClock::default());
     let core = builder(&server, &clock).timer(crate::TokioTimer).build().unwrap();
     json(
         core.request(Method::Put, "/f")
@@ -306,7 +306,7 @@ fn a_file_is_sent_with_its_length_and_progress_is_told() {
     assert_eq!(told.lock().unwrap().last(), Some(&(100_000, Some(100_000))));
     assert!(told.lock().unwrap().len() > 1);
 
-    let (core, server, _) = client([answer(200)]);
+    let (core, server, _) = client([response(200)]);
     let error = json(
         core.request(Method::Put, "/f").bytes("audio/wav", crate::RequestBody::file("/nowhere")),
     )
@@ -316,7 +316,7 @@ fn a_file_is_sent_with_its_length_and_progress_is_told() {
 
 #[test]
 fn answers_that_do_not_fit_name_the_place_and_keep_the_body() {
-    let (core, ..) = client([answer(200).header("x-request-id", "r1").json(r#"[[1,"x"]]"#)]);
+    let (core, ..) = client([response(200).header("x-request-id", "r1").json(r#"[[1,"x"]]"#)]);
     let error = now(get(&core).send_json::<Vec<Vec<i64>>>()).unwrap_err();
     assert_eq!(
         (error.kind(), error.path(), error.request_id()),
@@ -333,7 +333,7 @@ fn answers_that_do_not_fit_name_the_place_and_keep_the_body() {
 #[test]
 fn a_declared_error_body_is_read_and_a_long_one_is_cut_where_it_shows() {
     let (core, ..) =
-        client([answer(422).json(r#"{"code":7}"#), answer(400).chunk("x".repeat(5000))]);
+        client([response(422).json(r#"{"code":7}"#), response(400).chunk("x".repeat(5000))]);
     let error = json(get(&core)).unwrap_err();
     assert_eq!(error.body_as::<BTreeMap<String, i64>>().unwrap()["code"], 7);
     let error = json(get(&core)).unwrap_err();
@@ -345,7 +345,7 @@ fn a_declared_error_body_is_read_and_a_long_one_is_cut_where_it_shows() {
 fn redirects_are_refused_and_named() {
     for status in [301, 302, 303, 307, 308] {
         let (core, server, _) =
-            client([answer(status).header("location", "https://evil.example/steal")]);
+            client([response(status).header("location", "https://evil.example/steal")]);
         let error = json(post(&core)).unwrap_err();
         assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 1));
         assert!(error.to_string().contains("evil.example"), "{error}");
@@ -354,7 +354,7 @@ fn redirects_are_refused_and_named() {
 
 #[test]
 fn answers_are_bounded() {
-    let (core, server, _) = client([answer(200).chunk(vec![b' '; 600]).chunk(vec![b' '; 600])]);
+    let (core, server, _) = client([response(200).chunk(vec![b' '; 600]).chunk(vec![b' '; 600])]);
     let error = json(get(&core).with_max_response_bytes(1000)).unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::TooLarge, 1));
     let error = now(async {
@@ -371,8 +371,8 @@ fn answers_are_bounded() {
 #[test]
 fn a_download_is_saved_and_one_that_breaks_off_is_an_error() {
     let (core, ..) = client([
-        answer(200).chunk("ab").chunk("cd"),
-        answer(200).chunk("ab").broken(TransportErrorKind::Broken),
+        response(200).chunk("ab").chunk("cd"),
+        response(200).chunk("ab").broken(TransportErrorKind::Broken),
         fault(TransportErrorKind::Tls),
     ]);
     let path = std::env::temp_dir().join(format!("client-runtime-{}.out", std::process::id()));
@@ -388,8 +388,9 @@ fn a_download_is_saved_and_one_that_breaks_off_is_an_error() {
 
 #[test]
 fn status_headers_and_tries_come_with_the_value() {
-    let (core, ..) = client([answer(500), answer(201).header("x-request-id", "r").json("[1]")]);
-    let it = now(get(&core).send_with_meta_as::<crate::form::Json<Vec<i64>>>()).unwrap();
+    let (core, ..) = client([response(500), response(201).header("x-request-id", "r").json("[1]")]);
+    let it = now(get(&core).send_with_meta_as::<crate::response_format::JsonFormat<Vec<i64>>>())
+        .unwrap();
     assert_eq!(
         (it.status().as_u16(), it.request_id(), it.attempts(), it.value()),
         (201, Some("r"), 2, &vec![1])

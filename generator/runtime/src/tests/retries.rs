@@ -1,7 +1,7 @@
 //! What is tried again, and how often.
 
 use super::{builder, client, get, json, now, post};
-use crate::testing::{Scripted, TestClock, answer, fault, hang};
+use crate::testing::{Scripted, TestClock, fault, hang, response};
 use crate::{Builder, ErrorKind, Method, Operation, RetryPolicy, TransportErrorKind};
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ fn seconds(waits: &[f64]) -> Vec<Duration> {
 
 #[test]
 fn two_retries_with_growing_waits_and_then_the_error() {
-    let (core, server, clock) = client([answer(500)]);
+    let (core, server, clock) = client([response(500)]);
     let error = json(get(&core)).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 500));
     assert_eq!((server.requests().len(), error.attempts().len()), (3, 3));
@@ -21,7 +21,7 @@ fn two_retries_with_growing_waits_and_then_the_error() {
 
 #[test]
 fn waits_end_at_eight_seconds_less_up_to_a_quarter() {
-    let (server, clock) = (Scripted::repeating([answer(500)]), TestClock::with_random(1.0));
+    let (server, clock) = (Scripted::repeating([response(500)]), TestClock::with_random(1.0));
     let core = builder(&server, &clock).max_retries(6).build().unwrap();
     json(get(&core)).unwrap_err();
     assert_eq!(clock.waits(), seconds(&[0.375, 0.75, 1.5, 3.0, 6.0, 6.0]));
@@ -42,7 +42,7 @@ fn these_statuses_are_repeated_and_these_are_not() {
         (404, 1),
         (422, 1),
     ] {
-        let (core, server, _) = client([answer(status)]);
+        let (core, server, _) = client([response(status)]);
         json(get(&core)).unwrap_err();
         assert_eq!(server.requests().len(), tries, "{status}");
     }
@@ -50,32 +50,32 @@ fn these_statuses_are_repeated_and_these_are_not() {
 
 #[test]
 fn a_call_that_is_not_idempotent_is_repeated_only_where_nothing_was_done() {
-    let asked = |it: crate::testing::Answer| it.header("retry-after", "1");
+    let asked = |it: crate::testing::MockResponse| it.header("retry-after", "1");
     let cases = [
-        (answer(500), 1),
-        (answer(409), 1),
-        (answer(408), 1),
-        (answer(503), 1),
-        (asked(answer(503)), 3),
-        (asked(answer(500)), 1),
-        (answer(429), 3),
+        (response(500), 1),
+        (response(409), 1),
+        (response(408), 1),
+        (response(503), 1),
+        (asked(response(503)), 3),
+        (asked(response(500)), 1),
+        (response(429), 3),
         (fault(TransportErrorKind::Connect), 3),
         (fault(TransportErrorKind::ConnectTimeout), 3),
         (fault(TransportErrorKind::Broken), 1),
         (fault(TransportErrorKind::Timeout), 1),
         (fault(TransportErrorKind::Tls), 1),
-        (answer(200).chunk("{").broken(TransportErrorKind::Broken), 1),
+        (response(200).chunk("{").broken(TransportErrorKind::Broken), 1),
     ];
-    for (answer, tries) in cases {
-        let (core, server, _) = client([answer.clone()]);
+    for (response, tries) in cases {
+        let (core, server, _) = client([response.clone()]);
         json(post(&core)).unwrap_err();
-        assert_eq!(server.requests().len(), tries, "{answer:?}");
+        assert_eq!(server.requests().len(), tries, "{response:?}");
     }
 }
 
 #[test]
 fn an_idempotency_key_or_the_caller_makes_every_call_repeatable() {
-    let (core, server, _) = client([answer(500)]);
+    let (core, server, _) = client([response(500)]);
     json(post(&core).with_idempotency_key("k1")).unwrap_err();
     json(post(&core).with_retry(RetryPolicy::default().retry_unsafe_methods(true))).unwrap_err();
     assert_eq!(server.requests().len(), 6);
@@ -84,7 +84,7 @@ fn an_idempotency_key_or_the_caller_makes_every_call_repeatable() {
 
 #[test]
 fn a_configured_idempotency_header_is_the_same_on_each_try_and_another_on_each_call() {
-    let (server, clock) = (Scripted::repeating([answer(500)]), TestClock::default());
+    let (server, clock) = (Scripted::repeating([response(500)]), TestClock::default());
     let core = builder(&server, &clock).idempotency_header("X-Once").build().unwrap();
     for call in [post(&core), post(&core), get(&core)] {
         json(call).unwrap_err();
@@ -97,11 +97,11 @@ fn a_configured_idempotency_header_is_the_same_on_each_try_and_another_on_each_c
 
 #[test]
 fn the_server_may_overrule_what_is_worth_a_try_and_not_what_is_safe() {
-    let (core, server, _) = client([answer(500).header("x-should-retry", "false")]);
+    let (core, server, _) = client([response(500).header("x-should-retry", "false")]);
     json(get(&core)).unwrap_err();
     assert_eq!(server.requests().len(), 1);
     for (status, of_get, of_post) in [(400, 3, 1), (500, 3, 1), (404, 3, 1), (429, 3, 3)] {
-        let (core, server, _) = client([answer(status).header("x-should-retry", "true")]);
+        let (core, server, _) = client([response(status).header("x-should-retry", "true")]);
         json(get(&core)).unwrap_err();
         assert_eq!(server.requests().len(), of_get, "{status}");
         json(post(&core)).unwrap_err();
@@ -130,7 +130,7 @@ fn retry_after_is_read_in_every_spelling() {
         ("retry-after-ms", "-5", own),
     ];
     for (name, value, wait) in cases {
-        let (core, _, clock) = client([answer(429).header(name, value), answer(200).json("1")]);
+        let (core, _, clock) = client([response(429).header(name, value), response(200).json("1")]);
         json(get(&core)).unwrap();
         assert_eq!(clock.waits(), seconds(&[wait]), "{name}: {value}");
     }
@@ -139,15 +139,15 @@ fn retry_after_is_read_in_every_spelling() {
 #[test]
 fn milliseconds_come_before_seconds_and_a_date_is_counted_from_now() {
     let (core, _, clock) = client([
-        answer(429).header("retry-after", "9").header("retry-after-ms", "100"),
-        answer(200).json("1"),
+        response(429).header("retry-after", "9").header("retry-after-ms", "100"),
+        response(200).json("1"),
     ]);
     json(get(&core)).unwrap();
     assert_eq!(clock.waits(), seconds(&[0.1]));
 
     let date = httpdate::fmt_http_date(std::time::SystemTime::now() + Duration::from_secs(30));
     let (core, _, clock) =
-        client([answer(429).header("retry-after", &date), answer(200).json("1")]);
+        client([response(429).header("retry-after", &date), response(200).json("1")]);
     json(get(&core)).unwrap();
     let wait = clock.waits()[0].as_secs_f64();
     assert!((27.0..=30.0).contains(&wait), "{wait}");
@@ -155,15 +155,15 @@ fn milliseconds_come_before_seconds_and_a_date_is_counted_from_now() {
 
 #[test]
 fn of_two_waits_in_one_answer_the_first_counts() {
-    let twice = answer(429).header("retry-after", "3").header("retry-after", "9");
-    let (core, _, clock) = client([twice, answer(200).json("1")]);
+    let twice = response(429).header("retry-after", "3").header("retry-after", "9");
+    let (core, _, clock) = client([twice, response(200).json("1")]);
     json(get(&core)).unwrap();
     assert_eq!(clock.waits(), seconds(&[3.0]));
 }
 
 #[test]
 fn an_outage_is_not_multiplied() {
-    let (core, server, _) = client([answer(503)]);
+    let (core, server, _) = client([response(503)]);
     for _ in 0..100 {
         json(get(&core)).unwrap_err();
     }
@@ -172,11 +172,11 @@ fn an_outage_is_not_multiplied() {
 
 #[test]
 fn ten_successes_pay_for_one_retry() {
-    let ok = || answer(200).json("1");
-    let script = std::iter::repeat_with(|| answer(503))
+    let ok = || response(200).json("1");
+    let script = std::iter::repeat_with(|| response(503))
         .take(15)
         .chain(std::iter::repeat_with(ok).take(10))
-        .chain([answer(503)]);
+        .chain([response(503)]);
     let (core, server, _) = client(script);
     let count = |calls: usize| {
         let before = server.requests().len();
@@ -190,7 +190,7 @@ fn ten_successes_pay_for_one_retry() {
 
 #[test]
 fn the_total_time_limit_covers_tries_and_waits() {
-    let (core, server, clock) = client([answer(500)]);
+    let (core, server, clock) = client([response(500)]);
     let error = json(get(&core).with_max_retries(9).with_total_timeout(Duration::from_secs(3)))
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
@@ -209,7 +209,7 @@ fn a_try_that_takes_too_long_is_repeated_if_that_is_safe() {
 
 #[test]
 fn a_stream_is_sent_once_and_one_that_can_be_made_again_is_repeated() {
-    let (core, server, _) = client([answer(429)]);
+    let (core, server, _) = client([response(429)]);
     let once = || crate::RequestBody::stream(Empty, Some(0));
     let error = json(core.call(&super::POST).bytes("text/plain", once())).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
@@ -239,14 +239,14 @@ impl futures_core::Stream for Empty {
 
 #[test]
 fn raw_answers_are_not_judged_but_tried_again() {
-    let (core, server, _) = client([answer(503).json("{}")]);
+    let (core, server, _) = client([response(503).json("{}")]);
     let raw = now(get(&core).send_raw()).unwrap();
     assert_eq!((raw.status().as_u16(), server.requests().len()), (503, 3));
 }
 
 #[test]
 fn without_a_policy_nothing_is_repeated() {
-    let (server, clock) = (Scripted::repeating([answer(500)]), TestClock::default());
+    let (server, clock) = (Scripted::repeating([response(500)]), TestClock::default());
     let core = Builder::retry(builder(&server, &clock), RetryPolicy::none()).build().unwrap();
     json(get(&core)).unwrap_err();
     assert_eq!(server.requests().len(), 1);
@@ -274,7 +274,7 @@ fn what_broke_decides_whether_there_is_another_try() {
         json(post(&core)).unwrap_err();
         assert_eq!([of_get, server.requests().len() - of_get], wanted, "{kind:?}");
     }
-    let (core, server, _) = client([answer(200).broken(Connect)]);
+    let (core, server, _) = client([response(200).broken(Connect)]);
     json(post(&core)).unwrap_err();
     assert_eq!(server.requests().len(), 1, "once there was a head, the server has acted");
 }
@@ -282,7 +282,7 @@ fn what_broke_decides_whether_there_is_another_try() {
 #[test]
 fn an_operation_that_is_declared_idempotent_is_repeated() {
     static SAFE: Operation = Operation::new("safe", Method::Post, "/items").idempotent();
-    let (core, server, _) = client([answer(500)]);
+    let (core, server, _) = client([response(500)]);
     json(core.call(&SAFE)).unwrap_err();
     assert_eq!(server.requests().len(), 3);
     json(core.request(Method::Post, "/items")).unwrap_err();
@@ -298,9 +298,9 @@ fn a_policy_is_what_it_was_set_to() {
         .backoff(Duration::from_secs(1), Duration::from_secs(3))
         .max_retry_after(Duration::from_secs(5))
         .budget(6);
-    let answers =
-        || [answer(500), answer(500), answer(500), answer(429).header("retry-after", "6")];
-    let (server, clock) = (Scripted::repeating(answers()), TestClock::with_random(0.0));
+    let responses =
+        || [response(500), response(500), response(500), response(429).header("retry-after", "6")];
+    let (server, clock) = (Scripted::repeating(responses()), TestClock::with_random(0.0));
     let core = builder(&server, &clock).retry(policy).build().unwrap();
     json(get(&core)).unwrap_err();
     assert_eq!(clock.waits(), seconds(&[1.0, 2.0, 3.0, 3.0]));

@@ -1,7 +1,7 @@
 //! Secrets in what is shown, and credentials that are missing.
 
 use super::{Fixed, bare, get, json, now, shown};
-use crate::testing::{Scripted, answer};
+use crate::testing::{Scripted, response};
 use crate::{Builder, ErrorKind, Method, Operation, Scheme, Service};
 
 const KEY: &str = "sk/+7f3a=\"é";
@@ -16,7 +16,7 @@ fn a_key_is_not_shown_in_any_spelling_and_wherever_a_body_is_cut() {
     let key = "sk_7f3a".repeat(1000);
     for before in [0, 100, 290, 299, 4790, 4800] {
         let body = format!("{}{key}", "x".repeat(before));
-        let server = Scripted::repeating([answer(400).chunk(body)]);
+        let server = Scripted::repeating([response(400).chunk(body)]);
         let core = single(&server).credential("Token", &key).build().unwrap();
         let text = shown(&json(get(&core)).unwrap_err());
         assert!(!text.contains("sk_7"), "{before}: {text}");
@@ -25,7 +25,7 @@ fn a_key_is_not_shown_in_any_spelling_and_wherever_a_body_is_cut() {
     for body in KEY_FORMS.iter().map(|it| (*it).to_owned()).chain(many) {
         for status in [400, 200] {
             let body = format!(r#"{{"error": "bad key {body}"}}"#);
-            let server = Scripted::repeating([answer(status).json(&body)]);
+            let server = Scripted::repeating([response(status).json(&body)]);
             let core = single(&server).credential("Query", KEY).build().unwrap();
             let text = shown(&now(core.call(&BY_QUERY).send_json::<i64>()).unwrap_err());
             assert!(!text.contains("7f3a"), "{text}");
@@ -46,7 +46,7 @@ const KEY_FORMS: [&str; 4] = [
 fn the_host_of_a_redirect_is_cut_after_the_key_is_taken_out() {
     let key = "7f3a-".repeat(60);
     let location = format!("https://{}/{key}", key.trim_end_matches('-'));
-    let server = Scripted::repeating([answer(302).header("location", &location)]);
+    let server = Scripted::repeating([response(302).header("location", &location)]);
     let core = single(&server).credential("Token", key.trim_end_matches('-')).build().unwrap();
     let text = shown(&json(get(&core)).unwrap_err());
     assert!(!text.contains("7f3a") && text.contains("[redacted]"), "{text}");
@@ -55,7 +55,7 @@ fn the_host_of_a_redirect_is_cut_after_the_key_is_taken_out() {
 #[test]
 fn a_short_key_works_and_changes_no_words() {
     let body = r#"{"error": "a request"}"#;
-    let server = Scripted::repeating([answer(400).json(body)]);
+    let server = Scripted::repeating([response(400).json(body)]);
     let core = single(&server).credential("Token", "e").build().unwrap();
     let text = json(get(&core)).unwrap_err().to_string();
     assert!(text.contains("400 Bad Request") && text.contains("a request"), "{text}");
@@ -71,7 +71,7 @@ fn what_the_caller_sets_as_headers_is_not_shown() {
         ("x-anything", "canary-7f3a"),
         ("cookie", "sid=canary-7f3a; theme=password-7f3a"),
     ] {
-        let server = Scripted::repeating([answer(400).chunk(echo)]);
+        let server = Scripted::repeating([response(400).chunk(echo)]);
         let of_client =
             single(&server).credential("Token", "t").header(name, value).build().unwrap();
         let of_call = single(&server).credential("Token", "t").build().unwrap();
@@ -85,7 +85,7 @@ fn what_the_caller_sets_as_headers_is_not_shown() {
         let error = json(get(&of_call).cookie("session", &"canary-7f3a")).unwrap_err();
         assert!(!shown(&error).contains("canary-7f3a"));
     }
-    let server = Scripted::repeating([answer(400).chunk("use application/json")]);
+    let server = Scripted::repeating([response(400).chunk("use application/json")]);
     let core = single(&server).credential("Token", "t").header("accept", "application/json");
     let error = json(get(&core.build().unwrap())).unwrap_err();
     assert!(error.to_string().contains("application/json"), "{error}");
@@ -146,7 +146,7 @@ fn headers_that_frame_a_request_are_refused() {
     for name in
         ["Content-Length", "transfer-encoding", "Connection", "host", "TE", "upgrade", "expect"]
     {
-        let server = Scripted::repeating([answer(200).json("1")]);
+        let server = Scripted::repeating([response(200).json("1")]);
         let built = single(&server).header(name, "1").build();
         assert_eq!(built.unwrap_err().kind(), ErrorKind::Configuration, "{name}");
         let core = single(&server).credential("Token", "t").build().unwrap();
@@ -159,7 +159,7 @@ fn headers_that_frame_a_request_are_refused() {
 #[test]
 fn a_required_parameter_that_is_set_to_nothing_is_said_to_be_empty() {
     static MUST: Operation = Operation::new("must", Method::Get, "/x").required(&["must"]);
-    let core = single(&Scripted::repeating([answer(200).json("1")])).build().unwrap();
+    let core = single(&Scripted::repeating([response(200).json("1")])).build().unwrap();
     let error = json(core.call(&MUST)).unwrap_err();
     assert_eq!(error.to_string(), "must: `must` is required and not set");
     let error = json(core.call(&MUST).query("must", &Vec::<String>::new())).unwrap_err();

@@ -1,7 +1,7 @@
 //! Servers: what their variables may be, and where credentials may go.
 
 use super::{SERVICE, json};
-use crate::testing::{Answer, Scripted, answer};
+use crate::testing::{MockResponse, Scripted, response};
 use crate::{Builder, ErrorKind, Method, Operation, Scheme, ServerVariable, Service};
 
 static REGIONS: Service = Service::new("regions", "https://{region}.example.com:{port}/{path}/v1")
@@ -25,8 +25,8 @@ static LISTED: Operation = Operation::new("list", Method::Get, "/l")
     .security(&[&["Token"]])
     .paging(crate::Paging::next_url());
 
-fn ok() -> Answer {
-    answer(200).json("1")
+fn ok() -> MockResponse {
+    response(200).json("1")
 }
 
 fn bare(service: &'static Service, server: &Scripted) -> Builder {
@@ -151,7 +151,7 @@ fn a_relative_server_is_kept_in_what_is_proposed() {
 fn follows(trusted: &[&str], allow_http: bool, next: &str) -> bool {
     let page = format!(r#"{{"data":["a"],"token":"{next}"}}"#);
     let last = r#"{"data":[],"token":""}"#;
-    let server = Scripted::repeating([answer(200).json(&page), answer(200).json(last)]);
+    let server = Scripted::repeating([response(200).json(&page), response(200).json(last)]);
     let builder = bare(&SERVICE, &server).allow_http(allow_http);
     let builder = trusted.iter().fold(builder, |it, host| it.trust_host(host));
     let mut items = builder.build().unwrap().call(&LISTED).items::<super::pages::Walk>();

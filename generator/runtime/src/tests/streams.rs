@@ -3,7 +3,7 @@
 use super::pages::{CURSOR, Walk};
 use super::{client, now, post};
 use crate::codec::Json;
-use crate::testing::answer;
+use crate::testing::response;
 use futures_core::Stream;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -20,17 +20,17 @@ async fn count(mut stream: impl Stream + Unpin) -> usize {
 #[test]
 fn they_are_streams_for_the_combinators_of_others() {
     let pages = [r#"{"data":["a","b"],"more":true}"#, r#"{"data":["c"],"more":false}"#];
-    let walk = || client(pages.map(|it| answer(200).json(it))).0.call(&CURSOR);
+    let walk = || client(pages.map(|it| response(200).json(it))).0.call(&CURSOR);
     assert_eq!(now(count(walk().pages::<Walk>())), 2);
     assert_eq!(now(count(walk().items::<Walk>())), 3);
-    let (core, ..) = client([answer(200).events("data: 1\n\ndata: 2\n\n")]);
+    let (core, ..) = client([response(200).events("data: 1\n\ndata: 2\n\n")]);
     assert_eq!(now(async { count(post(&core).send_events::<Json>().await.unwrap()).await }), 2);
 }
 
 #[test]
 fn pages_come_one_by_one() {
     let pages = [r#"{"data":["a"],"more":true}"#, r#"{"data":[],"more":false}"#];
-    let mut walk = client(pages.map(|it| answer(200).json(it))).0.call(&CURSOR).pages::<Walk>();
+    let mut walk = client(pages.map(|it| response(200).json(it))).0.call(&CURSOR).pages::<Walk>();
     now(async {
         assert_eq!(walk.next().await.unwrap().unwrap()["more"], true);
         assert_eq!(walk.next().await.unwrap().unwrap()["more"], false);
@@ -40,7 +40,8 @@ fn pages_come_one_by_one() {
 
 #[test]
 fn events_have_status_and_headers_and_show_no_content() {
-    let (core, ..) = client([answer(201).header("x-id", "7").events("data: \"canary-7f3a\"\n\n")]);
+    let (core, ..) =
+        client([response(201).header("x-id", "7").events("data: \"canary-7f3a\"\n\n")]);
     now(async {
         let mut events = post(&core).send_events::<Json>().await.unwrap();
         assert_eq!(

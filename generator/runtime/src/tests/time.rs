@@ -2,7 +2,7 @@
 
 use super::{builder, get, json, now, post};
 use crate::codec::Json;
-use crate::testing::{Scripted, TestClock, answer};
+use crate::testing::{Scripted, TestClock, response};
 use crate::{
     Body, BoxFuture, Builder, Core, ErrorKind, Request, RequestBody, Response, Timer, Transport,
     TransportError,
@@ -226,7 +226,7 @@ async fn the_total_limit_holds_for_what_is_read_as_it_arrives() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_is_gone_on_with_has_the_total_limit_of_its_call() {
-    let event = answer(200).events("retry: 1000\nid: 7\ndata: 1\n\n");
+    let event = response(200).events("retry: 1000\nid: 7\ndata: 1\n\n");
     let (server, clock) = (
         Scripted::repeating([event.broken(crate::TransportErrorKind::Broken)]),
         TestClock::default(),
@@ -247,7 +247,7 @@ async fn a_stream_that_is_gone_on_with_has_the_total_limit_of_its_call() {
 #[test]
 fn each_page_has_the_total_limit_for_itself() {
     let pages = [r#"{"data":["a"],"more":true}"#, r#"{"data":["b"],"more":false}"#];
-    let script = pages.iter().flat_map(|it| [answer(503), answer(200).json(it)]);
+    let script = pages.iter().flat_map(|it| [response(503), response(200).json(it)]);
     let (server, clock) = (Scripted::repeating(script), TestClock::with_random(0.0));
     let core = builder(&server, &clock).total_timeout(Duration::from_millis(700)).build().unwrap();
     let mut items = core.call(&super::pages::CURSOR).items::<super::pages::Walk>();
@@ -260,8 +260,8 @@ fn each_page_has_the_total_limit_for_itself() {
 
 #[test]
 fn a_stream_has_the_length_that_was_declared() {
-    struct Pieces(Vec<&'static str>);
-    impl Stream for Pieces {
+    struct ChunkStream(Vec<&'static str>);
+    impl Stream for ChunkStream {
         type Item = std::io::Result<Bytes>;
 
         fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -280,9 +280,10 @@ fn a_stream_has_the_length_that_was_declared() {
         (&[""], 0, true),
     ];
     for (pieces, len, fits) in cases {
-        let (server, clock) = (Scripted::repeating([answer(200).json("1")]), TestClock::default());
+        let (server, clock) =
+            (Scripted::repeating([response(200).json("1")]), TestClock::default());
         let core = builder(&server, &clock).build().unwrap();
-        let body = RequestBody::streams(move || Pieces(pieces.to_vec()), Some(len));
+        let body = RequestBody::streams(move || ChunkStream(pieces.to_vec()), Some(len));
         let result = json(core.call(&super::POST).bytes("text/plain", body));
         match fits {
             true => drop(result.unwrap()),

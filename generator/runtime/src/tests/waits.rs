@@ -2,7 +2,7 @@
 
 use super::{builder, client, get, now};
 use crate::codec::Json;
-use crate::testing::{Answer, Scripted, TestClock, answer, hang};
+use crate::testing::{MockResponse, Scripted, TestClock, hang, response};
 use crate::{Call, Error, ErrorKind, Stateful, WaitPolicy};
 use std::time::Duration;
 
@@ -19,22 +19,24 @@ impl Stateful for Job {
     }
 }
 
-fn job(state: &str) -> Answer {
-    answer(200).json(&format!(r#"{{"state": "{state}", "key": "canary-7f3a"}}"#))
+fn job(state: &str) -> MockResponse {
+    response(200).json(&format!(r#"{{"state": "{state}", "key": "canary-7f3a"}}"#))
 }
 
 /// What waiting comes to, the requests, and the waits in seconds.
 fn wait_with(
-    answers: impl IntoIterator<Item = Answer>,
+    responses: impl IntoIterator<Item = MockResponse>,
     set: impl FnOnce(Call) -> Call,
 ) -> (Result<Json, Error>, Scripted, Vec<f64>) {
-    let (core, server, clock) = client(answers);
+    let (core, server, clock) = client(responses);
     let result = now(set(get(&core)).wait_until::<Job>(&"READY"));
     (result, server, clock.waits().iter().map(Duration::as_secs_f64).collect())
 }
 
-fn wait(answers: impl IntoIterator<Item = Answer>) -> (Result<Json, Error>, usize, Vec<f64>) {
-    let (result, server, waits) = wait_with(answers, |it| it);
+fn wait(
+    responses: impl IntoIterator<Item = MockResponse>,
+) -> (Result<Json, Error>, usize, Vec<f64>) {
+    let (result, server, waits) = wait_with(responses, |it| it);
     (result, server.requests().len(), waits)
 }
 
@@ -47,7 +49,7 @@ fn the_state_that_is_there_is_not_waited_for() {
 #[test]
 fn questions_come_at_growing_intervals_until_the_state_is_there() {
     let script = ["NEW", "RUNNING", "A_STATE_OF_NEXT_YEAR", "NEW", "NEW", "NEW", "NEW"].map(job);
-    let script = script.into_iter().chain([answer(200).json("{}"), job("READY")]);
+    let script = script.into_iter().chain([response(200).json("{}"), job("READY")]);
     let (result, requests, waits) = wait(script);
     assert_eq!(result.unwrap()["state"], "READY");
     assert_eq!((requests, waits), (9, vec![1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]));
@@ -99,21 +101,21 @@ fn how_often_and_how_long_is_up_to_the_caller() {
 
 #[test]
 fn a_question_is_repeated_like_any_call_and_ends_the_waiting_if_it_fails() {
-    let (result, requests, _) = wait([job("NEW"), answer(503), job("READY")]);
+    let (result, requests, _) = wait([job("NEW"), response(503), job("READY")]);
     assert_eq!((result.unwrap()["state"].as_str(), requests), (Some("READY"), 3));
-    let (result, requests, _) = wait([job("NEW"), answer(404)]);
+    let (result, requests, _) = wait([job("NEW"), response(404)]);
     let error = result.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16(), requests),
         (ErrorKind::Status, 404, 2)
     );
-    let (result, requests, _) = wait([job("NEW"), answer(200).json("<html>")]);
+    let (result, requests, _) = wait([job("NEW"), response(200).json("<html>")]);
     assert_eq!((result.unwrap_err().kind(), requests), (ErrorKind::Decode, 2));
 }
 
 #[test]
 fn a_question_that_is_not_answered_ends_with_the_time_and_the_answer_before() {
-    let waited = |script: Vec<Answer>| {
+    let waited = |script: Vec<MockResponse>| {
         let (server, clock) = (Scripted::repeating(script), TestClock::default());
         let core = builder(&server, &clock).timeout(None).build().unwrap();
         now(get(&core).wait_until::<Job>(&"READY")).unwrap_err()

@@ -1,7 +1,7 @@
 //! The body of a request or response: bytes in hand or a stream of them.
 
 use super::TransportError;
-use super::upload::{Moved, PIECE, Upload};
+use super::upload::{CHUNK, Upload, UploadProgress};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::fmt;
@@ -15,55 +15,55 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> +
 
 /// The body of a request or response.
 pub struct Body {
-    inner: Inner,
+    inner: BodyContent,
     /// The watch on a request's body.
     upload: Option<Box<Upload>>,
 }
 
-enum Inner {
+enum BodyContent {
     Bytes(Bytes),
     Stream(ByteStream, Option<u64>),
 }
 
 impl Body {
-    fn new(inner: Inner) -> Self {
+    fn new(inner: BodyContent) -> Self {
         Self { inner, upload: None }
     }
 
     /// True if sending takes long enough to be watched.
     pub(crate) fn is_long(&self) -> bool {
-        self.as_bytes().is_none_or(|it| it.len() > PIECE)
+        self.as_bytes().is_none_or(|it| it.len() > CHUNK)
     }
 
     /// Notes each piece that is taken, and refuses more or less than the length in bytes.
-    pub(crate) fn watched(mut self, moved: Arc<Moved>, len: Option<u64>) -> Self {
-        self.upload = Some(Box::new(Upload::new(moved, len)));
+    pub(crate) fn watched(mut self, progress: Arc<UploadProgress>, len: Option<u64>) -> Self {
+        self.upload = Some(Box::new(Upload::new(progress, len)));
         self
     }
 
     /// No body.
     pub fn empty() -> Self {
-        Self::new(Inner::Bytes(Bytes::new()))
+        Self::new(BodyContent::Bytes(Bytes::new()))
     }
 
     /// A body from a stream, with its length in bytes where it is known.
     pub fn stream(stream: ByteStream, len: Option<u64>) -> Self {
-        Self::new(Inner::Stream(stream, len))
+        Self::new(BodyContent::Stream(stream, len))
     }
 
     /// The bytes, unless they still have to arrive.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.inner {
-            Inner::Bytes(bytes) => Some(bytes),
-            Inner::Stream(..) => None,
+            BodyContent::Bytes(bytes) => Some(bytes),
+            BodyContent::Stream(..) => None,
         }
     }
 
     /// The length in bytes, where it is known.
     pub fn len(&self) -> Option<u64> {
         match &self.inner {
-            Inner::Bytes(bytes) => Some(bytes.len() as u64),
-            Inner::Stream(_, len) => *len,
+            BodyContent::Bytes(bytes) => Some(bytes.len() as u64),
+            BodyContent::Stream(_, len) => *len,
         }
     }
 
@@ -92,13 +92,13 @@ impl Body {
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         let Self { inner, upload } = self;
         match upload {
-            Some(upload) => upload.poll(&mut |cx| inner.poll(PIECE, cx), cx),
+            Some(upload) => upload.poll(&mut |cx| inner.poll(CHUNK, cx), cx),
             None => inner.poll(usize::MAX, cx),
         }
     }
 }
 
-impl Inner {
+impl BodyContent {
     /// The next piece, of at most that many bytes if they are in hand.
     fn poll(
         &mut self,
@@ -115,7 +115,7 @@ impl Inner {
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self::new(Inner::Bytes(bytes.into()))
+        Self::new(BodyContent::Bytes(bytes.into()))
     }
 }
 

@@ -27,7 +27,7 @@ pub use reqwest::Client as ReqwestClient;
 pub(crate) use reqwest::Reqwest;
 #[cfg(feature = "websocket")]
 pub use upgrade::Upgraded;
-pub(crate) use upload::Moved;
+pub(crate) use upload::UploadProgress;
 
 use crate::future::BoxFuture;
 
@@ -55,7 +55,7 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// Wraps a transport: sees each try, after authentication was added, and each answer.
+/// Wraps a transport: sees each try, after authentication was added, and each response.
 ///
 /// The layer that was added to a client last is the outermost: it sees a request first and its
 /// response last.

@@ -13,15 +13,15 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 ///
 /// A transport of your own that can upgrade connections attaches one to such a response; without it, sockets
 /// cannot be opened over that transport.
-pub struct Upgraded(Box<dyn Io>);
+pub struct Upgraded(Box<dyn UpgradedIo>);
 
-trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
+trait UpgradedIo: AsyncRead + AsyncWrite + Send + Unpin {}
 
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> UpgradedIo for T {}
 
 /// Extensions of responses must be `Clone`: whoever asks first gets the connection.
 #[derive(Clone)]
-struct Slot(Arc<Mutex<Option<Upgraded>>>);
+struct UpgradeSlot(Arc<Mutex<Option<Upgraded>>>);
 
 impl Upgraded {
     /// A connection of any kind.
@@ -36,12 +36,12 @@ impl Upgraded {
 
     /// Attaches the connection to a response.
     pub fn attach(self, response: &mut Response) {
-        response.extensions_mut().insert(Slot(Arc::new(Mutex::new(Some(self)))));
+        response.extensions_mut().insert(UpgradeSlot(Arc::new(Mutex::new(Some(self)))));
     }
 
     /// Removes the connection from the extensions of a response.
     pub(crate) fn take(extensions: &mut http::Extensions) -> Option<Self> {
-        let Slot(slot) = extensions.remove()?;
+        let UpgradeSlot(slot) = extensions.remove()?;
         slot.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

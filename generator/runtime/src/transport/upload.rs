@@ -8,15 +8,15 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 /// Bytes in hand go out in pieces of this size, so that it shows whether they move: 64 KiB.
-pub(crate) const PIECE: usize = 64 << 10;
+pub(crate) const CHUNK: usize = 64 << 10;
 
 /// When a body was last taken from.
-pub(crate) struct Moved {
+pub(crate) struct UploadProgress {
     timer: Arc<dyn Timer>,
     last: Mutex<Option<Instant>>,
 }
 
-impl Moved {
+impl UploadProgress {
     pub(crate) fn new(timer: Arc<dyn Timer>) -> Self {
         Self { timer, last: Mutex::new(None) }
     }
@@ -37,17 +37,17 @@ type Polled = Poll<Option<Result<Bytes, TransportError>>>;
 
 /// The state of a body while it is sent.
 pub(super) struct Upload {
-    moved: Arc<Moved>,
+    progress: Arc<UploadProgress>,
     /// Bytes that are still to come, where the length was declared.
     left: Option<u64>,
     /// The last piece, which goes out once it is known to be the last.
-    held: Option<Bytes>,
+    last_chunk: Option<Bytes>,
     is_done: bool,
 }
 
 impl Upload {
-    pub(super) fn new(moved: Arc<Moved>, len: Option<u64>) -> Self {
-        Self { moved, left: len, held: None, is_done: false }
+    pub(super) fn new(progress: Arc<UploadProgress>, len: Option<u64>) -> Self {
+        Self { progress, left: len, last_chunk: None, is_done: false }
     }
 
     /// Passes on what `next` gives, which is called until that is something or the end.
@@ -57,9 +57,9 @@ impl Upload {
         cx: &mut Context<'_>,
     ) -> Polled {
         while !self.is_done {
-            let piece = ready!(next(cx));
-            self.moved.note();
-            match piece {
+            let chunk = ready!(next(cx));
+            self.progress.note();
+            match chunk {
                 None => self.is_done = true,
                 Some(Ok(bytes)) if bytes.is_empty() => {}
                 Some(Ok(bytes)) => match self.take(bytes) {
@@ -70,11 +70,11 @@ impl Upload {
                 Some(Err(error)) => return self.end(error),
             }
         }
-        let held = self.held.take();
+        let last_chunk = self.last_chunk.take();
         // A body that ends early would leave the server waiting.
         match self.left {
             Some(left) if left > 0 => self.end(unfit("shorter")),
-            _ => Poll::Ready(held.map(Ok)),
+            _ => Poll::Ready(last_chunk.map(Ok)),
         }
     }
 
@@ -86,12 +86,12 @@ impl Upload {
         if left > 0 {
             return Ok(Some(bytes));
         }
-        self.held = Some(bytes);
+        self.last_chunk = Some(bytes);
         Ok(None)
     }
 
     fn end<T>(&mut self, error: TransportError) -> Poll<Option<Result<T, TransportError>>> {
-        (self.is_done, self.held, self.left) = (true, None, None);
+        (self.is_done, self.last_chunk, self.left) = (true, None, None);
         Poll::Ready(Some(Err(error)))
     }
 }

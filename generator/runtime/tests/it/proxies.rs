@@ -12,14 +12,14 @@ use tokio::net::{TcpListener, TcpStream};
 /// A server that nobody can reach but through a proxy.
 pub(crate) const FAR: &str = "http://api.example.invalid";
 
-/// A proxy that keeps the heads that came, and answers or passes them on.
+/// A proxy that keeps the heads that came, and responses or passes them on.
 pub(crate) struct Middle {
     pub(crate) url: String,
     heads: Arc<Mutex<Vec<String>>>,
 }
 
 impl Middle {
-    /// One that answers requests itself, and each `CONNECT` in these words; a success is a tunnel.
+    /// One that responses requests itself, and each `CONNECT` in these words; a success is a tunnel.
     pub(crate) async fn start(to_connect: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -51,8 +51,8 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
     let head = String::from_utf8(head).unwrap();
     heads.lock().unwrap().push(head.clone());
     let Some(target) = head.strip_prefix("CONNECT ") else {
-        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\n1";
-        return stream.write_all(answer).await.unwrap();
+        let response = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\n1";
+        return stream.write_all(response).await.unwrap();
     };
     stream.write_all(format!("HTTP/1.1 {to_connect}\r\n\r\n").as_bytes()).await.unwrap();
     if to_connect.starts_with('2') {

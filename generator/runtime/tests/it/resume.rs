@@ -110,8 +110,8 @@ async fn tries_end_with_the_budget() {
 #[tokio::test]
 async fn no_content_says_that_there_is_no_more_and_a_refusal_is_an_error() {
     for (status, failed) in [("204 No Content", None), ("404 Not Found", Some(ErrorKind::Status))] {
-        let answer = respond(&format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n"));
-        let server = Server::start(vec![stream("id: 1\ndata: 1\n\n", End::Reset), answer]).await;
+        let response = respond(&format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n"));
+        let server = Server::start(vec![stream("id: 1\ndata: 1\n\n", End::Reset), response]).await;
         let (found, error) = events(call(&server.client()).with_resume(true)).await;
         assert_eq!((found, error.map(|it| it.kind())), (vec![1], failed));
     }

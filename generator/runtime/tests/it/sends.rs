@@ -1,7 +1,7 @@
 //! What is sent to other threads; that this compiles is the test.
 
 use client_runtime::{
-    Call, Core, Download, Error, Events, Items, Json, Next, Page, Paged, Pages, RawResponse,
+    Call, Core, Download, Error, Events, Items, Json, NextPage, Page, Paged, Pages, RawResponse,
     RequestBody, Sending, Stateful, WithMeta,
 };
 
@@ -32,7 +32,7 @@ fn futures_streams_and_errors_are_send_and_static() {
     is_send_future(next_piece);
 }
 
-/// Futures that are made of a call or its answer by value.
+/// Futures that are made of a call or its response by value.
 #[test]
 fn what_ends_a_call_is_send_and_static() {
     fn is(_: impl Future + Send + 'static) {}
@@ -60,8 +60,8 @@ impl Paged for List {
         &[]
     }
 
-    fn next(_: &Json) -> Next {
-        Next::if_any()
+    fn next(_: &Json) -> NextPage {
+        NextPage::if_any()
     }
 }
 

@@ -89,7 +89,7 @@ fn plain() -> ConfigBuilder<ServerConfig, WantsServerCert> {
     versions().with_no_client_auth()
 }
 
-/// A server with TLS that keeps what it could read, and answers `1`.
+/// A server with TLS that keeps what it could read, and responses `1`.
 pub(crate) struct Site {
     pub(crate) address: SocketAddr,
     read: Arc<Mutex<String>>,

@@ -75,8 +75,8 @@ impl runtime::Paged for List {
         &page.data
     }
 
-    fn next(page: &Self::Page) -> runtime::Next {
-        runtime::Next::if_more(&page.has_more)
+    fn next(page: &Self::Page) -> runtime::NextPage {
+        runtime::NextPage::if_more(&page.has_more)
     }
 
     fn id(item: &Self::Item) -> Option<String> {

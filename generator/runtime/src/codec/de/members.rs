@@ -1,17 +1,17 @@
 //! The members of objects.
 
-use super::seeds::{Nullable, Seed};
-use super::visitors::Name;
+use super::seeds::{NullableSeed, SlotSeed};
+use super::visitors::KeyVisitor;
 use crate::codec::{Members, Path, ReadObject, Segment, Slot};
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
-pub(super) struct Object<'s, 'p> {
+pub(super) struct ObjectVisitor<'s, 'p> {
     pub(super) object: &'s mut dyn ReadObject,
     pub(super) path: &'p mut Path,
 }
 
-impl<'de> Visitor<'de> for Object<'_, '_> {
+impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,14 +20,21 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let (names, open) = (self.object.names(), self.object.open());
-        let mut members =
-            Entries { map, names, open, at: 0, key: String::new(), error: None, path: self.path };
+        let mut members = SerdeMembers {
+            map,
+            names,
+            open,
+            at: 0,
+            key: String::new(),
+            error: None,
+            path: self.path,
+        };
         self.object.read(&mut members);
         members.error.map_or(Ok(()), Err)
     }
 }
 
-struct Entries<'p, 'de, A: MapAccess<'de>> {
+struct SerdeMembers<'p, 'de, A: MapAccess<'de>> {
     map: A,
     names: &'static [&'static str],
     open: bool,
@@ -37,11 +44,11 @@ struct Entries<'p, 'de, A: MapAccess<'de>> {
     path: &'p mut Path,
 }
 
-impl<'de, A: MapAccess<'de>> Entries<'_, 'de, A> {
+impl<'de, A: MapAccess<'de>> SerdeMembers<'_, 'de, A> {
     fn next_index(&mut self, expected: usize) -> Result<Option<usize>, A::Error> {
         loop {
             let key = self.open.then_some(&mut self.key);
-            match self.map.next_key_seed(Name { names: self.names, expected, key })? {
+            match self.map.next_key_seed(KeyVisitor { names: self.names, expected, key })? {
                 Some(index) if index < self.names.len() || self.open => return Ok(Some(index)),
                 Some(_) => self.map.next_value::<IgnoredAny>().map(drop)?,
                 None => return Ok(None),
@@ -61,7 +68,7 @@ impl<'de, A: MapAccess<'de>> Entries<'_, 'de, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Members for Entries<'_, 'de, A> {
+impl<'de, A: MapAccess<'de>> Members for SerdeMembers<'_, 'de, A> {
     fn next(&mut self, expected: usize) -> Option<usize> {
         if self.error.is_some() {
             return None;
@@ -83,12 +90,12 @@ impl<'de, A: MapAccess<'de>> Members for Entries<'_, 'de, A> {
     }
 
     fn value(&mut self, slot: &mut dyn Slot) {
-        let result = self.map.next_value_seed(Seed { slot, path: self.path });
+        let result = self.map.next_value_seed(SlotSeed { slot, path: self.path });
         self.keep(result);
     }
 
     fn nullable(&mut self, slot: &mut dyn Slot) {
-        let result = self.map.next_value_seed(Nullable { slot, path: self.path });
+        let result = self.map.next_value_seed(NullableSeed { slot, path: self.path });
         self.keep(result);
     }
 

@@ -6,14 +6,14 @@ mod visitors;
 
 use super::choices::Outermost;
 use super::lenient::lenient;
-use super::limits::{self, Active, Stack, TOO_DEEP};
+use super::limits::{self, ActiveLimits, Stack, TOO_DEEP};
 use super::{Decode, DecodeError, Elements, Json, JsonNode, Path, ReadObject, Slot, Source, tree};
-use members::Object;
-use seeds::{Array, Nullable};
+use members::ObjectVisitor;
+use seeds::{ArrayVisitor, NullableSeed};
 use serde::Deserialize as _;
 use serde::de::{Deserializer, Error as _};
 use std::fmt;
-use visitors::{Int, Owned, StringOrNumber, Text, Uint};
+use visitors::{IntVisitor, StringOrNumberVisitor, StringVisitor, TextVisitor, UintVisitor};
 
 /// Reads a value from JSON text.
 ///
@@ -53,7 +53,7 @@ pub fn from_json<T: Decode>(json: &Json) -> Result<T, DecodeError> {
 pub fn deserialize<'de, D: Deserializer<'de>, T: Decode>(deserializer: D) -> Result<T, D::Error> {
     // A tree of this value has nothing to do with that of a union around it.
     let _outermost = Outermost::new();
-    let _active = Active::foreign();
+    let _active = ActiveLimits::foreign();
     let mut value = None;
     fill(deserializer, &mut value, &mut Path::default())?;
     value.ok_or_else(|| D::Error::custom("no value"))
@@ -76,18 +76,18 @@ fn fill<'de, D: Deserializer<'de>>(
     slot: &mut dyn Slot,
     path: &mut Path,
 ) -> Result<(), D::Error> {
-    let mut source = Adapter { de: Some(de), error: None, path };
+    let mut source = SerdeSource { de: Some(de), error: None, path };
     slot.fill(&mut source);
     source.error.map_or(Ok(()), Err)
 }
 
-struct Adapter<'p, 'de, D: Deserializer<'de>> {
+struct SerdeSource<'p, 'de, D: Deserializer<'de>> {
     de: Option<D>,
     error: Option<D::Error>,
     path: &'p mut Path,
 }
 
-impl<'de, D: Deserializer<'de>> Adapter<'_, 'de, D> {
+impl<'de, D: Deserializer<'de>> SerdeSource<'_, 'de, D> {
     /// The deserializer of a value that is nested in others.
     fn nested(&mut self) -> Option<D> {
         if Stack::current().has_room() {
@@ -112,19 +112,19 @@ impl<'de, D: Deserializer<'de>> Adapter<'_, 'de, D> {
     }
 }
 
-impl<'de, D: Deserializer<'de>> Source for Adapter<'_, 'de, D> {
+impl<'de, D: Deserializer<'de>> Source for SerdeSource<'_, 'de, D> {
     fn bool(&mut self) -> Option<bool> {
         let result = bool::deserialize(self.take());
         self.keep(result)
     }
 
     fn int(&mut self) -> Option<i64> {
-        let result = self.take().deserialize_i64(Int);
+        let result = self.take().deserialize_i64(IntVisitor);
         self.keep(result)
     }
 
     fn uint(&mut self) -> Option<u64> {
-        let result = self.take().deserialize_u64(Uint);
+        let result = self.take().deserialize_u64(UintVisitor);
         self.keep(result)
     }
 
@@ -134,35 +134,35 @@ impl<'de, D: Deserializer<'de>> Source for Adapter<'_, 'de, D> {
     }
 
     fn string(&mut self) -> Option<String> {
-        let result = self.take().deserialize_string(Owned);
+        let result = self.take().deserialize_string(StringVisitor);
         self.keep(result)
     }
 
     fn text(&mut self, visit: &mut dyn FnMut(&str)) {
-        let result = self.take().deserialize_str(Text(visit));
+        let result = self.take().deserialize_str(TextVisitor(visit));
         self.keep(result);
     }
 
     fn string_or_number(&mut self) -> Option<String> {
-        let result = self.take().deserialize_any(StringOrNumber);
+        let result = self.take().deserialize_any(StringOrNumberVisitor);
         self.keep(result)
     }
 
     fn nullable(&mut self, slot: &mut dyn Slot) {
         let de = self.take();
-        let result = de.deserialize_option(Nullable { slot, path: self.path });
+        let result = de.deserialize_option(NullableSeed { slot, path: self.path });
         self.keep(result);
     }
 
     fn list(&mut self, items: &mut dyn Elements) {
         let Some(de) = self.nested() else { return };
-        let result = de.deserialize_seq(Array { items, path: self.path });
+        let result = de.deserialize_seq(ArrayVisitor { items, path: self.path });
         self.keep(result);
     }
 
     fn object(&mut self, object: &mut dyn ReadObject) {
         let Some(de) = self.nested() else { return };
-        let result = de.deserialize_map(Object { object, path: self.path });
+        let result = de.deserialize_map(ObjectVisitor { object, path: self.path });
         self.keep(result);
     }
 

@@ -1,16 +1,16 @@
 //! Null or a value, and the elements of arrays.
 
-use super::{Adapter, fill};
+use super::{SerdeSource, fill};
 use crate::codec::{Elements, Path, Segment, Slot};
 use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use std::fmt;
 
-pub(super) struct Seed<'s, 'p> {
+pub(super) struct SlotSeed<'s, 'p> {
     pub(super) slot: &'s mut dyn Slot,
     pub(super) path: &'p mut Path,
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
+impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, de: D) -> Result<(), D::Error> {
@@ -18,12 +18,12 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     }
 }
 
-pub(super) struct Nullable<'s, 'p> {
+pub(super) struct NullableSeed<'s, 'p> {
     pub(super) slot: &'s mut dyn Slot,
     pub(super) path: &'p mut Path,
 }
 
-impl<'de> DeserializeSeed<'de> for Nullable<'_, '_> {
+impl<'de> DeserializeSeed<'de> for NullableSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, de: D) -> Result<(), D::Error> {
@@ -31,7 +31,7 @@ impl<'de> DeserializeSeed<'de> for Nullable<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Nullable<'_, '_> {
+impl<'de> Visitor<'de> for NullableSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,27 +52,27 @@ impl<'de> Visitor<'de> for Nullable<'_, '_> {
     }
 }
 
-struct Element<'s, 'p> {
+struct ElementSeed<'s, 'p> {
     pub(super) items: &'s mut dyn Elements,
     pub(super) path: &'p mut Path,
 }
 
-impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
+impl<'de> DeserializeSeed<'de> for ElementSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, de: D) -> Result<(), D::Error> {
-        let mut source = Adapter { de: Some(de), error: None, path: self.path };
+        let mut source = SerdeSource { de: Some(de), error: None, path: self.path };
         self.items.element(&mut source);
         source.error.map_or(Ok(()), Err)
     }
 }
 
-pub(super) struct Array<'s, 'p> {
+pub(super) struct ArrayVisitor<'s, 'p> {
     pub(super) items: &'s mut dyn Elements,
     pub(super) path: &'p mut Path,
 }
 
-impl<'de> Visitor<'de> for Array<'_, '_> {
+impl<'de> Visitor<'de> for ArrayVisitor<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,7 +82,7 @@ impl<'de> Visitor<'de> for Array<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let mut index = 0;
         loop {
-            let element = Element { items: self.items, path: self.path };
+            let element = ElementSeed { items: self.items, path: self.path };
             match seq.next_element_seed(element) {
                 Ok(Some(())) => index += 1,
                 Ok(None) => return Ok(()),

@@ -1,16 +1,16 @@
 //! What serde's visitors make of keys, strings and numbers.
 
-use crate::codec::whole::whole;
+use crate::codec::integer::exact_integer;
 use serde::de::{self, DeserializeSeed, Deserializer, Unexpected, Visitor};
 use std::fmt;
 
-pub(super) struct Name<'k> {
+pub(super) struct KeyVisitor<'k> {
     pub(super) names: &'static [&'static str],
     pub(super) expected: usize,
     pub(super) key: Option<&'k mut String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Name<'_> {
+impl<'de> DeserializeSeed<'de> for KeyVisitor<'_> {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, de: D) -> Result<usize, D::Error> {
@@ -18,7 +18,7 @@ impl<'de> DeserializeSeed<'de> for Name<'_> {
     }
 }
 
-impl Visitor<'_> for Name<'_> {
+impl Visitor<'_> for KeyVisitor<'_> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,9 +40,9 @@ impl Visitor<'_> for Name<'_> {
     }
 }
 
-pub(super) struct Owned;
+pub(super) struct StringVisitor;
 
-impl Visitor<'_> for Owned {
+impl Visitor<'_> for StringVisitor {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,9 +58,9 @@ impl Visitor<'_> for Owned {
     }
 }
 
-pub(super) struct Text<'v>(pub(super) &'v mut dyn FnMut(&str));
+pub(super) struct TextVisitor<'v>(pub(super) &'v mut dyn FnMut(&str));
 
-impl Visitor<'_> for Text<'_> {
+impl Visitor<'_> for TextVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,9 +73,9 @@ impl Visitor<'_> for Text<'_> {
     }
 }
 
-pub(super) struct Int;
+pub(super) struct IntVisitor;
 
-impl Visitor<'_> for Int {
+impl Visitor<'_> for IntVisitor {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,13 +91,13 @@ impl Visitor<'_> for Int {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
-        whole(value).ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+        exact_integer(value).ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
     }
 }
 
-pub(super) struct Uint;
+pub(super) struct UintVisitor;
 
-impl Visitor<'_> for Uint {
+impl Visitor<'_> for UintVisitor {
     type Value = u64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,14 +113,14 @@ impl Visitor<'_> for Uint {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<u64, E> {
-        let whole = whole(value).and_then(|it| u64::try_from(it).ok());
-        whole.ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+        let exact_integer = exact_integer(value).and_then(|it| u64::try_from(it).ok());
+        exact_integer.ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
     }
 }
 
-pub(super) struct StringOrNumber;
+pub(super) struct StringOrNumberVisitor;
 
-impl Visitor<'_> for StringOrNumber {
+impl Visitor<'_> for StringOrNumberVisitor {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -140,6 +140,6 @@ impl Visitor<'_> for StringOrNumber {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<String, E> {
-        Ok(whole(value).map_or_else(|| value.to_string(), |it| it.to_string()))
+        Ok(exact_integer(value).map_or_else(|| value.to_string(), |it| it.to_string()))
     }
 }

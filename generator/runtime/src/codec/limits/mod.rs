@@ -30,20 +30,20 @@ pub(super) const TOO_DEEP: &str = "the value is nested too deeply";
 const TOO_LARGE: &str = "the value would take far more memory than its text";
 
 #[derive(Clone, Copy)]
-struct Limits {
+struct ReadLimits {
     stack: Stack,
     /// Bytes that may still be taken.
     memory: usize,
     exceeded: Option<&'static str>,
 }
 
-const NONE: Limits = Limits { stack: Stack::UNLIMITED, memory: usize::MAX, exceeded: None };
+const NONE: ReadLimits = ReadLimits { stack: Stack::UNLIMITED, memory: usize::MAX, exceeded: None };
 
 thread_local! {
-    static LIMITS: Cell<Limits> = const { Cell::new(NONE) };
+    static LIMITS: Cell<ReadLimits> = const { Cell::new(NONE) };
 }
 
-fn change(how: impl FnOnce(&mut Limits)) {
+fn change(how: impl FnOnce(&mut ReadLimits)) {
     let mut limits = LIMITS.get();
     how(&mut limits);
     LIMITS.set(limits);
@@ -125,7 +125,7 @@ pub(super) fn guard(
         None => usize::MAX,
     };
     let (mut result, mut fit) = fit::measure(|| attempt(STACK, memory, read));
-    if let Err(Exceeded(TOO_DEEP)) = result {
+    if let Err(LimitExceeded(TOO_DEEP)) = result {
         (result, fit) = on_large_stack(memory, read);
     }
     fit.add();
@@ -133,31 +133,31 @@ pub(super) fn guard(
 }
 
 /// The message about the limit that was exceeded. A union may have passed it over while trying variants.
-struct Exceeded(&'static str);
+struct LimitExceeded(&'static str);
 
-type Attempt = Result<Result<(), DecodeError>, Exceeded>;
+type ReadAttempt = Result<Result<(), DecodeError>, LimitExceeded>;
 
 /// Reads within limits.
 fn attempt(
     stack: usize,
     memory: usize,
     read: &mut (dyn FnMut() -> Result<(), DecodeError> + Send),
-) -> Attempt {
-    let _active = Active::new(stack, memory);
+) -> ReadAttempt {
+    let _active = ActiveLimits::new(stack, memory);
     let result = read();
     match (LIMITS.get().exceeded, result) {
         (None, result) => Ok(result),
         (Some(message), Err(error)) if error.message() == message && message != TOO_DEEP => {
             Ok(Err(error))
         }
-        (Some(message), _) => Err(Exceeded(message)),
+        (Some(message), _) => Err(LimitExceeded(message)),
     }
 }
 
 fn on_large_stack(
     memory: usize,
     read: &mut (dyn FnMut() -> Result<(), DecodeError> + Send),
-) -> (Attempt, fit::Fit) {
+) -> (ReadAttempt, fit::Fit) {
     let room = LARGE_STACK - LARGE_STACK_RESERVE;
     // The items that the first attempt left out are found again.
     let is_lenient = lenient::start().is_some();
@@ -170,7 +170,7 @@ fn on_large_stack(
         match thread.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(read)) => read,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => ((Err(Exceeded(TOO_DEEP)), fit::Fit::default()), None),
+            Err(_) => ((Err(LimitExceeded(TOO_DEEP)), fit::Fit::default()), None),
         }
     });
     lenient::finish(left_out);
@@ -178,12 +178,12 @@ fn on_large_stack(
 }
 
 /// Limits that hold until this is dropped.
-pub(super) struct Active(());
+pub(super) struct ActiveLimits(());
 
-impl Active {
+impl ActiveLimits {
     fn new(stack: usize, memory: usize) -> Self {
         let stack = Stack { start: address(), size: stack };
-        LIMITS.set(Limits { stack, memory, exceeded: None });
+        LIMITS.set(ReadLimits { stack, memory, exceeded: None });
         Self(())
     }
 
@@ -193,7 +193,7 @@ impl Active {
     }
 }
 
-impl Drop for Active {
+impl Drop for ActiveLimits {
     fn drop(&mut self) {
         LIMITS.set(NONE);
     }

@@ -1,6 +1,6 @@
 //! JSON text as a [`Source`](super::Source): read in place, without a detour through serde's visitors.
 //!
-//! This is what answers are read with. It takes the same JSON as `serde_json` (RFC 8259, at most 128
+//! This is what responses are read with. It takes the same JSON as `serde_json` (RFC 8259, at most 128
 //! levels deep), which the tests of this module hold against each other, and does less: one pass, keys
 //! compared where they stand, values read straight into their types.
 
@@ -15,7 +15,7 @@ use super::lenient;
 use super::limits::{self, Stack, TOO_DEEP};
 use super::{DecodeError, Path, Segment, Slot};
 pub(crate) use members::{Property, property, with_properties};
-use source::Value;
+use source::TextValue;
 use std::fmt;
 
 /// How deep arrays and objects may be nested; the limit of `serde_json`.
@@ -28,7 +28,7 @@ pub(super) fn read(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> 
     };
     let mut parser = Parser::new(text);
     parser.left_out = lenient::start();
-    slot.fill(&mut Value(&mut parser));
+    slot.fill(&mut TextValue(&mut parser));
     if parser.peek().is_some() {
         parser.fail(&"there is text after the value");
     }

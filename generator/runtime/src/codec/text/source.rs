@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::number::Number;
-use crate::codec::whole::whole;
+use crate::codec::integer::exact_integer;
 use crate::codec::{
     Decode as _, Elements, Json, JsonNode, Members, Path, ReadObject, Segment, Slot, Source,
     growth, limits, tree,
@@ -11,9 +11,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// The value that is next in the text.
-pub(super) struct Value<'p, 't>(pub(super) &'p mut Parser<'t>);
+pub(super) struct TextValue<'p, 't>(pub(super) &'p mut Parser<'t>);
 
-impl<'t> Value<'_, 't> {
+impl<'t> TextValue<'_, 't> {
     fn number(&mut self, what: &str) -> Option<Number> {
         if matches!(self.0.peek(), Some(b'-' | b'0'..=b'9')) {
             return self.0.number();
@@ -30,13 +30,13 @@ impl<'t> Value<'_, 't> {
         None
     }
 
-    fn refuse<T>(&mut self, message: &dyn fmt::Display) -> Option<T> {
+    fn reject<T>(&mut self, message: &dyn fmt::Display) -> Option<T> {
         self.0.fail(message);
         None
     }
 }
 
-impl Source for Value<'_, '_> {
+impl Source for TextValue<'_, '_> {
     fn bool(&mut self) -> Option<bool> {
         match self.0.peek() {
             Some(b't') => self.0.word("true").then_some(true),
@@ -53,12 +53,12 @@ impl Source for Value<'_, '_> {
             Number::Int(value) => Some(value),
             Number::Uint(value) => {
                 return self
-                    .refuse(&format_args!("{value} is out of range for an integer of 64 bits"));
+                    .reject(&format_args!("{value} is out of range for an integer of 64 bits"));
             }
-            Number::Float(value) => whole(value),
+            Number::Float(value) => exact_integer(value),
         };
         int.or_else(|| {
-            self.refuse(&"expected an integer, found a number with a fraction or beyond 2⁵³")
+            self.reject(&"expected an integer, found a number with a fraction or beyond 2⁵³")
         })
     }
 
@@ -66,9 +66,9 @@ impl Source for Value<'_, '_> {
         let uint = match self.number("an integer that is not negative")? {
             Number::Int(value) => u64::try_from(value).ok(),
             Number::Uint(value) => Some(value),
-            Number::Float(value) => whole(value).and_then(|it| u64::try_from(it).ok()),
+            Number::Float(value) => exact_integer(value).and_then(|it| u64::try_from(it).ok()),
         };
-        uint.or_else(|| self.refuse(&"expected an integer that is not negative"))
+        uint.or_else(|| self.reject(&"expected an integer that is not negative"))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a float is what the type asks for")]
@@ -98,7 +98,7 @@ impl Source for Value<'_, '_> {
             Number::Int(value) => value.to_string(),
             Number::Uint(value) => value.to_string(),
             Number::Float(value) => {
-                whole(value).map_or_else(|| value.to_string(), |it| it.to_string())
+                exact_integer(value).map_or_else(|| value.to_string(), |it| it.to_string())
             }
         })
     }
@@ -125,7 +125,7 @@ impl Source for Value<'_, '_> {
         while self.0.more(b']', &mut first) {
             let start = self.0.at;
             self.0.in_list = true;
-            items.element(&mut Value(self.0));
+            items.element(&mut TextValue(self.0));
             self.0.in_list = in_list;
             if self.0.failed() {
                 // A type may have given a value in spite of its error.
@@ -146,7 +146,7 @@ impl Source for Value<'_, '_> {
         if !self.0.enter() {
             return;
         }
-        let mut entries = Entries {
+        let mut entries = TextMembers {
             names: object.names(),
             open: object.open(),
             first: true,
@@ -224,7 +224,7 @@ fn json_object(source: &mut dyn Source) -> Json {
 }
 
 /// The members of an object in the text.
-struct Entries<'p, 't> {
+struct TextMembers<'p, 't> {
     parser: &'p mut Parser<'t>,
     names: &'static [&'static str],
     open: bool,
@@ -233,7 +233,7 @@ struct Entries<'p, 't> {
     key: Cow<'t, str>,
 }
 
-impl Entries<'_, '_> {
+impl TextMembers<'_, '_> {
     /// Passes over the key if it is the one that is expected: servers send fields in order.
     #[inline]
     fn is_expected(&mut self, expected: usize) -> bool {
@@ -272,7 +272,7 @@ impl Entries<'_, '_> {
     }
 }
 
-impl Members for Entries<'_, '_> {
+impl Members for TextMembers<'_, '_> {
     fn next(&mut self, expected: usize) -> Option<usize> {
         while self.parser.more(b'}', &mut self.first) {
             if self.parser.peek() != Some(b'"') {
@@ -300,13 +300,13 @@ impl Members for Entries<'_, '_> {
 
     fn value(&mut self, slot: &mut dyn Slot) {
         let known = self.parser.count_left_out();
-        slot.fill(&mut Value(self.parser));
+        slot.fill(&mut TextValue(self.parser));
         self.leave(known);
     }
 
     fn nullable(&mut self, slot: &mut dyn Slot) {
         let known = self.parser.count_left_out();
-        Value(self.parser).nullable(slot);
+        TextValue(self.parser).nullable(slot);
         self.leave(known);
     }
 

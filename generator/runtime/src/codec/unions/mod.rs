@@ -10,7 +10,7 @@ pub use events::{EventRow, encode_event, event_data, event_variant, read_event};
 pub use tagged::{
     encode_tagged, lacks_tag, tag, tag_equals, tagged_variant, unknown_variant, variant,
 };
-pub use untagged::{Attempts, best_variant};
+pub use untagged::{VariantTrials, best_variant};
 
 use super::{JsonNode, Source};
 

@@ -79,21 +79,21 @@ impl WriteObject for Tagged<'_> {
 struct Flatten<'w, 'f>(&'w mut Writer<'f>);
 
 impl ObjectSink for Flatten<'_, '_> {
-    const REFUSAL: &'static str = "a tagged variant must be an object";
+    const NOT_AN_OBJECT: &'static str = "a tagged variant must be an object";
 
-    fn take(&mut self, fields: &dyn WriteObject) {
+    fn write_object(&mut self, fields: &dyn WriteObject) {
         fields.write(self.0);
     }
 
-    fn refuse(&mut self, why: &str) {
-        self.0.field("", &Refusal(why));
+    fn reject(&mut self, why: &str) {
+        self.0.field("", &Unencodable(why));
     }
 }
 
 /// A value that refuses to be written.
-struct Refusal<'w>(&'w str);
+struct Unencodable<'w>(&'w str);
 
-impl Encode for Refusal<'_> {
+impl Encode for Unencodable<'_> {
     fn encode(&self, sink: &mut dyn Sink) {
         sink.fail(self.0);
     }

@@ -6,9 +6,9 @@ use crate::codec::fit::{self, Fit};
 use crate::codec::{Decode, Json, JsonNode, ReadAs, growth, limits, tree};
 
 /// The variants of an untagged union, tried in turn: the one that fits best is kept.
-pub struct Attempts<'j, U> {
+pub struct VariantTrials<'j, U> {
     json: &'j Json,
-    best: Option<Best<U>>,
+    best: Option<BestVariant<U>>,
     /// The number of the next variant.
     next: usize,
     /// The only variant to read, if it is known.
@@ -18,7 +18,7 @@ pub struct Attempts<'j, U> {
     done: bool,
 }
 
-struct Best<U> {
+struct BestVariant<U> {
     value: U,
     fit: Fit,
     variant: usize,
@@ -31,12 +31,12 @@ struct Best<U> {
 pub fn best_variant<U: 'static>(
     node: &mut JsonNode<'_, '_>,
     exhaustive: bool,
-    variants: fn(&mut Attempts<'_, U>),
+    variants: fn(&mut VariantTrials<'_, U>),
     unknown: fn(Json) -> U,
 ) -> Option<U> {
     let json = node.value();
     let choose = |only| {
-        let mut attempts = Attempts::new(json, exhaustive, only);
+        let mut attempts = VariantTrials::new(json, exhaustive, only);
         variants(&mut attempts);
         attempts.best
     };
@@ -86,7 +86,7 @@ pub fn best_variant<U: 'static>(
     }
 }
 
-impl<'j, U> Attempts<'j, U> {
+impl<'j, U> VariantTrials<'j, U> {
     fn new(json: &'j Json, exhaustive: bool, only: Option<usize>) -> Self {
         let parts = growth::parts(json);
         Self { json, best: None, next: 0, only, parts, exhaustive, done: false }
@@ -121,7 +121,7 @@ impl<'j, U> Attempts<'j, U> {
             limits::release(before - memory + replaced.memory);
         }
         self.done = !self.exhaustive && fit.is_perfect(self.parts);
-        self.best = Some(Best { value: wrap(value), fit, variant, whole, memory });
+        self.best = Some(BestVariant { value: wrap(value), fit, variant, whole, memory });
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::{Channel, Socket};
 use super::{builder, channel, json, paused};
 use crate::codec::Json;
-use crate::testing::{Answer, Recorded, Scripted, ScriptedSocket, answer};
+use crate::testing::{MockResponse, Recorded, Scripted, ScriptedSocket, response};
 use crate::{Builder, Error, ErrorKind};
 
 static FULL: Channel = Channel::new("full", "/stt/{voice}")
@@ -28,9 +28,9 @@ fn opened(builder: Builder, server: &Scripted, channel: &'static Channel) -> Rec
     })
 }
 
-fn error(answers: impl IntoIterator<Item = Answer>) -> Error {
+fn error(responses: impl IntoIterator<Item = MockResponse>) -> Error {
     paused(async {
-        let core = builder(&Scripted::new(answers)).build().unwrap();
+        let core = builder(&Scripted::new(responses)).build().unwrap();
         channel(&core).connect::<Json, Json>().await.unwrap_err()
     })
 }
@@ -41,7 +41,7 @@ fn header<'r>(request: &'r Recorded, name: &str) -> &'r str {
 
 #[test]
 fn a_handshake_has_the_headers_of_the_protocol_and_those_of_calls() {
-    let server = Scripted::new([answer(101).socket(&ScriptedSocket::new())]);
+    let server = Scripted::new([response(101).socket(&ScriptedSocket::new())]);
     let request = opened(builder(&server), &server, &super::CHANNEL);
     assert_eq!(request.method, "GET");
     assert_eq!(request.uri, "https://api.example.com/tts/a%20b?model=x%26y");
@@ -56,7 +56,7 @@ fn a_handshake_has_the_headers_of_the_protocol_and_those_of_calls() {
 
 #[test]
 fn credentials_and_fixed_values_go_into_the_query_and_subprotocols_are_offered() {
-    let server = Scripted::new([answer(101)
+    let server = Scripted::new([response(101)
         .header("sec-websocket-protocol", "audio.v1")
         .socket(&ScriptedSocket::new())]);
     let builder =
@@ -69,7 +69,7 @@ fn credentials_and_fixed_values_go_into_the_query_and_subprotocols_are_offered()
 
 #[test]
 fn a_server_of_its_own_may_be_spelled_as_one_of_sockets() {
-    let server = Scripted::new([answer(101).socket(&ScriptedSocket::new())]);
+    let server = Scripted::new([response(101).socket(&ScriptedSocket::new())]);
     let request = opened(builder(&server), &server, &ELSEWHERE);
     assert_eq!(request.uri, "https://live.example.com/v1/live?model=x%26y");
     // A document's other servers are not trusted once its first one is replaced.
@@ -92,13 +92,13 @@ fn what_is_required_and_missing_is_told_before_anything_is_sent() {
 #[test]
 fn a_refusal_is_the_error_of_a_call() {
     let body = r#"{"error":"no voice for canary-7f3a"}"#;
-    let refused = error([answer(402).header("x-request-id", "r1").json(body)]);
+    let refused = error([response(402).header("x-request-id", "r1").json(body)]);
     assert_eq!((refused.kind(), refused.status().unwrap().as_u16()), (ErrorKind::Status, 402));
     assert_eq!((refused.body().unwrap(), refused.request_id()), (&body.into(), Some("r1")));
     assert!(refused.to_string().contains("no voice for [redacted]"), "{refused}");
-    let found = error([answer(200).json("{}")]);
+    let found = error([response(200).json("{}")]);
     assert_eq!((found.kind(), found.status().unwrap().as_u16()), (ErrorKind::Status, 200));
-    let moved = error([answer(302).header("location", "https://x.example.com/")]);
+    let moved = error([response(302).header("location", "https://x.example.com/")]);
     assert_eq!(moved.kind(), ErrorKind::Redirect);
 }
 
@@ -106,7 +106,7 @@ fn a_refusal_is_the_error_of_a_call() {
 fn a_server_that_is_busy_is_asked_again() {
     let socket = ScriptedSocket::new().sends("[1]");
     paused(async {
-        let server = Scripted::new([answer(503), answer(101).socket(&socket)]);
+        let server = Scripted::new([response(503), response(101).socket(&socket)]);
         let core = builder(&server).build().unwrap();
         let mut socket: Socket<Json, Json> = channel(&core).connect().await.unwrap();
         assert_eq!(socket.next().await.unwrap().unwrap(), json("[1]"));
@@ -117,7 +117,7 @@ fn a_server_that_is_busy_is_asked_again() {
 #[test]
 fn a_response_that_is_not_to_this_handshake_is_refused() {
     let socket = ScriptedSocket::new();
-    let agreed = || answer(101).socket(&socket);
+    let agreed = || response(101).socket(&socket);
     let wrong = error([agreed().header("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")]);
     assert_eq!(wrong.kind(), ErrorKind::Decode);
     assert!(wrong.to_string().contains("Sec-WebSocket-Accept"), "{wrong}");
@@ -125,14 +125,14 @@ fn a_response_that_is_not_to_this_handshake_is_refused() {
     assert!(extended.to_string().contains("extension"), "{extended}");
     let other = error([agreed().header("sec-websocket-protocol", "chat")]);
     assert!(other.to_string().contains("subprotocol"), "{other}");
-    let bare = error([answer(101)]);
+    let bare = error([response(101)]);
     assert!(bare.to_string().contains("`Upgrade`"), "{bare}");
 }
 
 #[test]
 fn nothing_shows_a_credential() {
     paused(async {
-        let server = Scripted::new([answer(101).socket(&ScriptedSocket::new())]);
+        let server = Scripted::new([response(101).socket(&ScriptedSocket::new())]);
         let core = builder(&server).credential("Query", "canary-9-query").build().unwrap();
         let connect = core.channel(&FULL).path("voice", &"canary-9-query").query("model", &"m");
         let shown = format!("{connect:?}");

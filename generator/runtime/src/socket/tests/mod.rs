@@ -7,11 +7,11 @@ mod handshakes;
 mod loopback;
 mod messages;
 mod reconnects;
-mod times;
+mod timeouts;
 
 use super::{Channel, Connect, Socket};
 use crate::codec::Json;
-use crate::testing::{Scripted, ScriptedSocket, answer};
+use crate::testing::{Scripted, ScriptedSocket, response};
 use crate::tests::SERVICE;
 use crate::{Builder, Core, Result};
 use std::time::Duration;
@@ -37,7 +37,7 @@ fn builder(server: &Scripted) -> Builder {
 }
 
 fn client(socket: &ScriptedSocket) -> Core {
-    builder(&Scripted::repeating([answer(101).socket(socket)])).build().unwrap()
+    builder(&Scripted::repeating([response(101).socket(socket)])).build().unwrap()
 }
 
 fn channel(core: &Core) -> Connect {

@@ -4,14 +4,14 @@ use super::{builder, channel, json, paused, seconds};
 use crate::ErrorKind;
 use crate::codec::Json;
 use crate::socket::{RawMessage, Socket};
-use crate::testing::{Scripted, ScriptedSocket, answer};
+use crate::testing::{Scripted, ScriptedSocket, response};
 
 #[test]
 fn what_the_server_may_not_have_read_is_handed_back() {
     paused(async {
         let first = ScriptedSocket::new().awaits(3).breaks();
         let second = ScriptedSocket::new().sends("[2]");
-        let server = Scripted::new([&first, &second].map(|it| answer(101).socket(it)));
+        let server = Scripted::new([&first, &second].map(|it| response(101).socket(it)));
         let core = builder(&server).build().unwrap();
         let mut socket: Socket<Json, Json> =
             channel(&core).with_reconnect(true).connect().await.unwrap();
@@ -38,7 +38,7 @@ fn what_the_server_may_not_have_read_is_handed_back() {
 fn long_messages_are_acknowledged_before_the_next_ping_is_due() {
     paused(async {
         let first = ScriptedSocket::new();
-        let server = Scripted::new([&first, &first].map(|it| answer(101).socket(it)));
+        let server = Scripted::new([&first, &first].map(|it| response(101).socket(it)));
         let core = builder(&server).build().unwrap();
         let mut socket: Socket<Json, Json> =
             channel(&core).with_reconnect(true).connect().await.unwrap();
@@ -54,7 +54,7 @@ fn long_messages_are_acknowledged_before_the_next_ping_is_due() {
 #[test]
 fn a_socket_is_opened_again_only_where_that_was_asked_for() {
     paused(async {
-        let server = Scripted::new([answer(101).socket(&ScriptedSocket::new().breaks())]);
+        let server = Scripted::new([response(101).socket(&ScriptedSocket::new().breaks())]);
         let core = builder(&server).build().unwrap();
         let mut socket: Socket<Json, Json> = channel(&core).connect().await.unwrap();
         assert!(socket.next().await.unwrap().is_err());
@@ -69,8 +69,8 @@ fn a_socket_is_opened_again_only_where_that_was_asked_for() {
 fn a_socket_that_cannot_be_opened_again_keeps_what_it_has() {
     paused(async {
         let (first, third) = (ScriptedSocket::new().hangs(), ScriptedSocket::new());
-        let answers = [answer(101).socket(&first), answer(403), answer(101).socket(&third)];
-        let core = builder(&Scripted::new(answers)).build().unwrap();
+        let responses = [response(101).socket(&first), response(403), response(101).socket(&third)];
+        let core = builder(&Scripted::new(responses)).build().unwrap();
         let mut socket: Socket<Json, Json> =
             channel(&core).with_reconnect(true).connect().await.unwrap();
         socket.send(&json("1")).await.unwrap();

@@ -1,7 +1,7 @@
 //! What differs between a request that was sent and one that must be.
 
-use super::multipart::{self, Found};
-use super::request::{Body, Part, Request};
+use super::multipart::{self, SentPart};
+use super::request::{ExpectedBody, ExpectedPart, ExpectedRequest};
 use crate::codec::{Json, from_slice};
 use crate::error::Error;
 use crate::testing::Recorded;
@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use std::fmt::Debug;
 
 /// Everything that differs, in words.
-pub(super) fn differences(sent: &Recorded, wanted: &Request) -> Vec<String> {
+pub(super) fn differences(sent: &Recorded, wanted: &ExpectedRequest) -> Vec<String> {
     let mut found = Vec::new();
     differ(&mut found, "method", &wanted.method, &sent.method.as_str());
     let (path, query) = sent.target().split_once('?').unwrap_or((sent.target(), ""));
@@ -135,13 +135,13 @@ pub(super) fn same(one: &Json, other: &Json) -> bool {
     }
 }
 
-fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &Body) {
+fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &ExpectedBody) {
     match wanted {
-        Body::Nothing => {
+        ExpectedBody::Nothing => {
             differ(found, "body", "", &*sent.text());
             differ(found, "content type", &None, &sent.header("content-type"));
         }
-        Body::Json(mime, json) => {
+        ExpectedBody::Json(mime, json) => {
             content_type(found, sent, mime);
             match from_slice::<Json>(&sent.body) {
                 Ok(body) if same(&body, json) => {}
@@ -149,19 +149,19 @@ fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &Body) {
                 Err(error) => found.push(format!("body: {error} in {:?}", sent.text())),
             }
         }
-        Body::Form(wanted) => {
+        ExpectedBody::Form(wanted) => {
             content_type(found, sent, "application/x-www-form-urlencoded");
             let text = sent.text().replace('+', "%20");
             pairs(found, "form", wanted, text.split('&'));
         }
-        Body::Multipart(mime, wanted) => {
+        ExpectedBody::Multipart(mime, wanted) => {
             content_type(found, sent, mime);
             match multipart::parts(sent) {
                 Some(parts) => self::parts(found, parts, wanted),
                 None => found.push(format!("body: no multipart form: {:?}", sent.text())),
             }
         }
-        Body::Values(mime, wanted) => {
+        ExpectedBody::Values(mime, wanted) => {
             content_type(found, sent, mime);
             let text = sent.text();
             let lines = text.lines().map(|it| it.trim_start_matches('\u{1e}'));
@@ -173,7 +173,7 @@ fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &Body) {
                 found.push(format!("body: wanted {wanted:?}, sent {text:?}"));
             }
         }
-        Body::Content(mime, wanted) => {
+        ExpectedBody::Content(mime, wanted) => {
             content_type(found, sent, mime);
             differ(found, "body", *wanted, &*sent.text());
         }
@@ -193,11 +193,11 @@ fn content_type(found: &mut Vec<String>, sent: &Recorded, wanted: &str) {
     }
 }
 
-fn parts(found: &mut Vec<String>, mut sent: Vec<Found>, wanted: &[Part]) {
+fn parts(found: &mut Vec<String>, mut sent: Vec<SentPart>, wanted: &[ExpectedPart]) {
     let mut wanted: Vec<_> = wanted.iter().collect();
     sent.sort_by(|a, b| a.name.cmp(&b.name));
     wanted.sort_by(|a, b| a.name.cmp(&b.name));
-    let names = |it: &[&Part]| it.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    let names = |it: &[&ExpectedPart]| it.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
     let sent_names: Vec<_> = sent.iter().map(|it| it.name.clone()).collect();
     differ(found, "parts", &names(&wanted), &sent_names);
     for (sent, wanted) in sent.iter().zip(wanted).filter(|(a, b)| a.name == b.name) {

@@ -1,27 +1,27 @@
-//! A call, the request that it must make, and the answers that it must understand.
+//! A call, the request that it must make, and the responses that it must understand.
 
 use super::Wire;
 use super::check::{differences, json_or_text, same, told};
 use super::record;
-use super::request::Request;
+use super::request::ExpectedRequest;
 use crate::codec::{Decode, Encode, Json, Plain, WriteAs, coded, to_json};
 use crate::download::Download;
 use crate::error::{Error, Result};
 use crate::events::Events;
 use crate::page::{Page, Paged};
 use crate::sending::Sending;
-use crate::testing::{Answer, Scripted, answer};
+use crate::testing::{MockResponse, Scripted, response};
 use std::fmt;
 
-/// A call and the request that it must make; each method sends it once against an answer.
+/// A call and the request that it must make; each method sends it once against a response.
 ///
 /// With `WIRE_BASE_URL` in the environment the call goes to that server as well, once: a status of
-/// success and an answer that can be read are expected. With `WIRE_LEAST` the call of required values alone
+/// success and a response that can be read are expected. With `WIRE_LEAST` the call of required values alone
 /// goes there, too.
 #[must_use = "what is wrong comes out in `finish`"]
 pub struct Exchange<C, B> {
     operation: &'static str,
-    request: Request,
+    request: ExpectedRequest,
     connect: fn(&Wire) -> C,
     call: Box<dyn Fn(&C) -> B>,
     runtime: tokio::runtime::Runtime,
@@ -41,7 +41,7 @@ impl<C, B> Exchange<C, B> {
     /// If no async runtime can be set up.
     pub fn new(
         operation: &'static str,
-        request: Request,
+        request: ExpectedRequest,
         connect: fn(&Wire) -> C,
         call: impl Fn(&C) -> B + 'static,
     ) -> Self {
@@ -79,7 +79,7 @@ impl<C, B> Exchange<C, B> {
         call: impl Fn(&C) -> B,
         send: impl Fn(B) -> Sending<T>,
     ) {
-        let script = Scripted::new([answer(200)]);
+        let script = Scripted::new([response(200)]);
         let client = (self.connect)(&Wire::Scripted(script.clone()));
         let result = self.runtime.block_on(send(call(&client)));
         match (&script.requests()[..], result) {
@@ -95,29 +95,29 @@ impl<C, B> Exchange<C, B> {
         }
     }
 
-    /// An answer of JSON.
+    /// A response of JSON.
     pub fn json<T: Decode + Encode>(
         &mut self,
         status: u16,
         sample: &str,
         send: impl Fn(B) -> Sending<T>,
     ) {
-        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        let value = self.run(response(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&it)), sample);
     }
 
-    /// An answer of JSON that a codec reads.
+    /// A response of JSON that a codec reads.
     pub fn json_as<W: WriteAs<T>, T>(
         &mut self,
         status: u16,
         sample: &str,
         send: impl Fn(B) -> Sending<T>,
     ) {
-        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        let value = self.run(response(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&coded::<W, T>(&it))), sample);
     }
 
-    /// An answer of JSON that is a page of a list.
+    /// A response of JSON that is a page of a list.
     pub fn page<O: Paged>(
         &mut self,
         status: u16,
@@ -126,27 +126,27 @@ impl<C, B> Exchange<C, B> {
     ) where
         O::Page: Encode,
     {
-        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        let value = self.run(response(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&it.into_inner())), sample);
     }
 
-    /// An answer of JSON that is a page of a list and that a codec reads.
+    /// A response of JSON that is a page of a list and that a codec reads.
     pub fn page_as<W: WriteAs<O::Page>, O: Paged>(
         &mut self,
         status: u16,
         sample: &str,
         send: impl Fn(B) -> Sending<Page<O>>,
     ) {
-        let value = self.run(answer(status).json(sample), send, async |it| Ok(it));
+        let value = self.run(response(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&coded::<W, O::Page>(&it.into_inner()))), sample);
     }
 
-    /// An answer without a body.
+    /// A response without a body.
     pub fn nothing(&mut self, status: u16, send: impl Fn(B) -> Sending<()>) {
-        self.run(answer(status), send, async |()| Ok(()));
+        self.run(response(status), send, async |()| Ok(()));
     }
 
-    /// An answer of text.
+    /// A response of text.
     pub fn text(
         &mut self,
         status: u16,
@@ -154,25 +154,25 @@ impl<C, B> Exchange<C, B> {
         sample: &str,
         send: impl Fn(B) -> Sending<String>,
     ) {
-        let answer = of_type(status, mime).chunk(sample.to_owned());
-        if let Some(text) = self.run(answer, send, async |it| Ok(it))
+        let response = of_type(status, mime).chunk(sample.to_owned());
+        if let Some(text) = self.run(response, send, async |it| Ok(it))
             && text != sample
         {
-            self.fail(format_args!("answer: {sample:?} was read as {text:?}"));
+            self.fail(format_args!("response: {sample:?} was read as {text:?}"));
         }
     }
 
-    /// An answer of bytes.
+    /// A response of bytes.
     pub fn bytes(&mut self, status: u16, mime: &str, send: impl Fn(B) -> Sending<Download>) {
         const SAMPLE: &[u8] = b"\x00\xffbytes";
-        let answer = of_type(status, mime).chunk(SAMPLE);
-        let bytes = self.run(answer, send, async |it| it.bytes().await);
+        let response = of_type(status, mime).chunk(SAMPLE);
+        let bytes = self.run(response, send, async |it| it.bytes().await);
         if let Some(bytes) = bytes.filter(|it| it != SAMPLE) {
-            self.fail(format_args!("answer: {SAMPLE:?} was read as {bytes:?}"));
+            self.fail(format_args!("response: {SAMPLE:?} was read as {bytes:?}"));
         }
     }
 
-    /// An answer of one server-sent event.
+    /// A response of one server-sent event.
     pub fn events<T: Decode + Encode>(
         &mut self,
         status: u16,
@@ -182,18 +182,18 @@ impl<C, B> Exchange<C, B> {
         self.events_as::<Plain, T>(status, sample, send);
     }
 
-    /// An answer of one server-sent event that a codec reads.
+    /// A response of one server-sent event that a codec reads.
     pub fn events_as<W: WriteAs<T>, T>(
         &mut self,
         status: u16,
         sample: &str,
         send: impl Fn(B) -> Sending<Events<T>>,
     ) {
-        let answer = answer(status).events(&format!("data: {sample}\n\n"));
-        self.stream::<W, T>(answer, sample, send);
+        let response = response(status).events(&format!("data: {sample}\n\n"));
+        self.stream::<W, T>(response, sample, send);
     }
 
-    /// An answer of one server-sent event, whose name tells which of several kinds it is.
+    /// A response of one server-sent event, whose name tells which of several kinds it is.
     pub fn named_event<T: Decode + Encode>(
         &mut self,
         status: u16,
@@ -202,11 +202,11 @@ impl<C, B> Exchange<C, B> {
         sample: &str,
         send: impl Fn(B) -> Sending<Events<T>>,
     ) {
-        let answer = answer(status).events(&format!("event: {name}\ndata: {data}\n\n"));
-        self.stream::<Plain, T>(answer, sample, send);
+        let response = response(status).events(&format!("event: {name}\ndata: {data}\n\n"));
+        self.stream::<Plain, T>(response, sample, send);
     }
 
-    /// An answer of one line of JSON.
+    /// A response of one line of JSON.
     pub fn lines<T: Decode + Encode>(
         &mut self,
         status: u16,
@@ -216,20 +216,20 @@ impl<C, B> Exchange<C, B> {
         self.lines_as::<Plain, T>(status, sample, send);
     }
 
-    /// An answer of one line of JSON that a codec reads.
+    /// A response of one line of JSON that a codec reads.
     pub fn lines_as<W: WriteAs<T>, T>(
         &mut self,
         status: u16,
         sample: &str,
         send: impl Fn(B) -> Sending<Events<T>>,
     ) {
-        let answer = of_type(status, "application/x-ndjson").chunk(format!("{sample}\n"));
-        self.stream::<W, T>(answer, sample, send);
+        let response = of_type(status, "application/x-ndjson").chunk(format!("{sample}\n"));
+        self.stream::<W, T>(response, sample, send);
     }
 
     fn stream<W: WriteAs<T>, T>(
         &mut self,
-        answer: Answer,
+        response: MockResponse,
         sample: &str,
         send: impl Fn(B) -> Sending<Events<T>>,
     ) {
@@ -240,15 +240,15 @@ impl<C, B> Exchange<C, B> {
             }
             Ok(found)
         };
-        let Some(events) = self.run(answer, send, read) else { return };
+        let Some(events) = self.run(response, send, read) else { return };
         match &events[..] {
             [one] => self.compare(Some(to_json(&coded::<W, T>(one))), sample),
-            other => self.fail(format_args!("answer: {} events instead of one", other.len())),
+            other => self.fail(format_args!("response: {} events instead of one", other.len())),
         }
     }
 
-    /// An answer that is one of several kinds.
-    pub fn outcome<T>(
+    /// A response that is one of several kinds.
+    pub fn response_enum<T>(
         &mut self,
         status: u16,
         mime: &str,
@@ -256,16 +256,16 @@ impl<C, B> Exchange<C, B> {
         send: impl Fn(B) -> Sending<T>,
         is_right: fn(&T) -> bool,
     ) {
-        let answer = of_type(status, mime).chunk(sample.to_owned());
-        let value = self.run(answer, send, async |it| Ok(it));
+        let response = of_type(status, mime).chunk(sample.to_owned());
+        let value = self.run(response, send, async |it| Ok(it));
         if value.is_some_and(|it| !is_right(&it)) {
-            self.fail(format_args!("answer: status {status} was read as another kind"));
+            self.fail(format_args!("response: status {status} was read as another kind"));
         }
     }
 
     /// A status of failure.
     pub fn error<T>(&mut self, status: u16, send: impl Fn(B) -> Sending<T>) {
-        self.refusal(answer(status), status, send);
+        self.error_response(response(status), status, send);
     }
 
     /// A status of failure with JSON that says why.
@@ -275,7 +275,9 @@ impl<C, B> Exchange<C, B> {
         sample: &str,
         send: impl Fn(B) -> Sending<T>,
     ) {
-        let Some(error) = self.refusal(answer(status).json(sample), status, send) else { return };
+        let Some(error) = self.error_response(response(status).json(sample), status, send) else {
+            return;
+        };
         match error.body_as::<E>() {
             Ok(body) => self.compare(Some(to_json(&body)), sample),
             Err(why) => self.fail(format_args!("error {status}: {why}, in {sample}")),
@@ -302,22 +304,22 @@ impl<C, B> Exchange<C, B> {
         let wanted = json_or_text(sample);
         match value {
             Ok(value) if value == *sample || same(&value, &wanted) => {}
-            Ok(value) => self.fail(format_args!("answer: {wanted} was read as {value}")),
-            Err(error) => self.fail(format_args!("answer: {error}")),
+            Ok(value) => self.fail(format_args!("response: {wanted} was read as {value}")),
+            Err(error) => self.fail(format_args!("response: {error}")),
         }
     }
 
-    /// Sends the call against an answer, and to the server that is to be called as well.
+    /// Sends the call against a response, and to the server that is to be called as well.
     fn run<T, V>(
         &mut self,
-        answer: Answer,
+        response: MockResponse,
         send: impl Fn(B) -> Sending<T>,
         read: impl AsyncFn(T) -> Result<V>,
     ) -> Option<V> {
-        let value = match self.scripted(answer, &send, &read) {
+        let value = match self.scripted(response, &send, &read) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(format_args!("answer: {}", told(&error)));
+                self.fail(format_args!("response: {}", told(&error)));
                 None
             }
         };
@@ -334,11 +336,11 @@ impl<C, B> Exchange<C, B> {
 
     fn scripted<T, V>(
         &mut self,
-        answer: Answer,
+        response: MockResponse,
         send: impl Fn(B) -> Sending<T>,
         read: impl AsyncFn(T) -> Result<V>,
     ) -> Result<V> {
-        let script = Scripted::new([answer]);
+        let script = Scripted::new([response]);
         let client = (self.connect)(&Wire::Scripted(script.clone()));
         let sending = send((self.call)(&client));
         let result = self.runtime.block_on(async { read(sending.await?).await });
@@ -356,13 +358,13 @@ impl<C, B> Exchange<C, B> {
         result
     }
 
-    fn refusal<T>(
+    fn error_response<T>(
         &mut self,
-        answer: Answer,
+        response: MockResponse,
         status: u16,
         send: impl Fn(B) -> Sending<T>,
     ) -> Option<Error> {
-        match self.scripted(answer, send, async |_| Ok(())) {
+        match self.scripted(response, send, async |_| Ok(())) {
             Err(error) if error.status().is_some_and(|it| it.as_u16() == status) => Some(error),
             Err(error) => {
                 self.fail(format_args!("error {status}: {}", told(&error)));
@@ -376,12 +378,12 @@ impl<C, B> Exchange<C, B> {
     }
 }
 
-/// An answer of a media type.
-fn of_type(status: u16, mime: &str) -> Answer {
+/// A response of a media type.
+fn of_type(status: u16, mime: &str) -> MockResponse {
     match mime {
-        "" => answer(status),
+        "" => response(status),
         // A range stands for any of it.
-        _ => answer(status).header("content-type", &mime.replace('*', "x")),
+        _ => response(status).header("content-type", &mime.replace('*', "x")),
     }
 }
 

@@ -10,7 +10,7 @@ mod tests;
 mod trips;
 
 pub use exchange::Exchange;
-pub use request::Request;
+pub use request::ExpectedRequest;
 pub use trips::RoundTrips;
 
 use super::Scripted;

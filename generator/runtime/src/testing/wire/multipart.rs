@@ -3,7 +3,7 @@
 use crate::testing::Recorded;
 
 /// A part that was sent.
-pub(super) struct Found {
+pub(super) struct SentPart {
     pub(super) name: String,
     pub(super) file_name: Option<String>,
     pub(super) mime: Option<String>,
@@ -11,7 +11,7 @@ pub(super) struct Found {
 }
 
 /// The parts of a body; none if it is no multipart form.
-pub(super) fn parts(sent: &Recorded) -> Option<Vec<Found>> {
+pub(super) fn parts(sent: &Recorded) -> Option<Vec<SentPart>> {
     let boundary = sent.header("content-type")?.split_once("boundary=")?.1.trim_matches('"');
     let body = sent.text();
     let delimiter = format!("--{boundary}");
@@ -27,7 +27,7 @@ pub(super) fn parts(sent: &Recorded) -> Option<Vec<Found>> {
 }
 
 /// One part: headers, an empty line, the content and a line end.
-fn part(text: &str) -> Option<Found> {
+fn part(text: &str) -> Option<SentPart> {
     let text = text.strip_prefix("\r\n")?.strip_suffix("\r\n")?;
     let (head, content) = text.split_once("\r\n\r\n")?;
     let header = |wanted: &str| {
@@ -40,7 +40,7 @@ fn part(text: &str) -> Option<Found> {
         let value = rest.split('"').next()?;
         Some(value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"))
     };
-    Some(Found {
+    Some(SentPart {
         name: attribute("name")?,
         file_name: attribute("filename"),
         mime: header("content-type").map(str::to_owned),

@@ -5,28 +5,28 @@ use crate::codec::{Json, from_slice};
 /// A request as it must be.
 #[derive(Clone, Debug)]
 #[must_use = "a request is there to be compared with"]
-pub struct Request {
+pub struct ExpectedRequest {
     pub(super) method: &'static str,
     pub(super) url: &'static str,
     pub(super) query: Vec<(&'static str, &'static str)>,
     pub(super) headers: Vec<(&'static str, &'static str)>,
     pub(super) cookies: Vec<(&'static str, &'static str)>,
-    pub(super) body: Body,
+    pub(super) body: ExpectedBody,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Body {
+pub(super) enum ExpectedBody {
     Nothing,
     Json(&'static str, Json),
     Form(Vec<(&'static str, &'static str)>),
-    Multipart(&'static str, Vec<Part>),
+    Multipart(&'static str, Vec<ExpectedPart>),
     Values(&'static str, Vec<Json>),
     Content(&'static str, &'static str),
 }
 
 /// A part of a multipart form.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct ExpectedPart {
     pub(super) name: String,
     pub(super) file_name: Option<String>,
     /// The media type; empty where it is plain text.
@@ -34,11 +34,11 @@ pub(super) struct Part {
     pub(super) content: String,
 }
 
-impl Request {
+impl ExpectedRequest {
     /// A request without a query, headers or body. The URL has its path as it is encoded.
     pub fn new(method: &'static str, url: &'static str) -> Self {
         let (query, headers, cookies) = (Vec::new(), Vec::new(), Vec::new());
-        Self { method, url, query, headers, cookies, body: Body::Nothing }
+        Self { method, url, query, headers, cookies, body: ExpectedBody::Nothing }
     }
 
     /// A pair of the query: its name, and its value as it is encoded.
@@ -64,7 +64,8 @@ impl Request {
     /// # Panics
     /// If it is no JSON.
     pub fn json(mut self, mime: &'static str, json: &str) -> Self {
-        self.body = Body::Json(mime, from_slice(json.as_bytes()).expect("a test has a JSON body"));
+        self.body =
+            ExpectedBody::Json(mime, from_slice(json.as_bytes()).expect("a test has a JSON body"));
         self
     }
 
@@ -73,19 +74,20 @@ impl Request {
     /// # Panics
     /// If it is no list of JSON.
     pub fn values(mut self, mime: &'static str, list: &str) -> Self {
-        self.body = Body::Values(mime, serde_json::from_str(list).expect("a test has a list"));
+        self.body =
+            ExpectedBody::Values(mime, serde_json::from_str(list).expect("a test has a list"));
         self
     }
 
     /// A form without pairs.
     pub fn form(mut self) -> Self {
-        self.body = Body::Form(Vec::new());
+        self.body = ExpectedBody::Form(Vec::new());
         self
     }
 
     /// A pair of a form: its name, and its value as it is encoded.
     pub fn field(mut self, name: &'static str, value: &'static str) -> Self {
-        if let Body::Form(pairs) = &mut self.body {
+        if let ExpectedBody::Form(pairs) = &mut self.body {
             pairs.push((name, value));
         }
         self
@@ -93,7 +95,7 @@ impl Request {
 
     /// A body of several parts, by its multipart type; none so far.
     pub fn multipart(mut self, mime: &'static str) -> Self {
-        self.body = Body::Multipart(mime, Vec::new());
+        self.body = ExpectedBody::Multipart(mime, Vec::new());
         self
     }
 
@@ -109,15 +111,15 @@ impl Request {
 
     fn push(mut self, name: &str, file_name: Option<String>, mime: &str, content: &str) -> Self {
         let (name, mime, content) = (name.to_owned(), mime.to_owned(), content.to_owned());
-        if let Body::Multipart(_, parts) = &mut self.body {
-            parts.push(Part { name, file_name, mime, content });
+        if let ExpectedBody::Multipart(_, parts) = &mut self.body {
+            parts.push(ExpectedPart { name, file_name, mime, content });
         }
         self
     }
 
     /// A body of text or bytes.
     pub fn content(mut self, mime: &'static str, content: &'static str) -> Self {
-        self.body = Body::Content(mime, content);
+        self.body = ExpectedBody::Content(mime, content);
         self
     }
 }

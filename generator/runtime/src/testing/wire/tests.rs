@@ -1,7 +1,7 @@
 //! Exchanges that are right, and one for each thing that can be wrong.
 
 use super::check::differences;
-use super::{Exchange, Request, RoundTrips, Wire};
+use super::{Exchange, ExpectedRequest, RoundTrips, Wire};
 use crate::codec::Json;
 use crate::tests::SERVICE;
 use crate::{Builder, Call, Core, Method, Operation};
@@ -23,8 +23,8 @@ fn call(core: &Core) -> Call {
     core.call(&POST).path("id", &"a b").query("q", &vec!["x", "y"]).json(&json!({"n": 1}))
 }
 
-fn right() -> Request {
-    Request::new("POST", "https://api.example.com/items/a%20b")
+fn right() -> ExpectedRequest {
+    ExpectedRequest::new("POST", "https://api.example.com/items/a%20b")
         .query("q", "x")
         .query("q", "y")
         .header("authorization", "Bearer key")
@@ -32,7 +32,7 @@ fn right() -> Request {
 }
 
 /// What an exchange says of a request.
-fn said(request: Request) -> String {
+fn said(request: ExpectedRequest) -> String {
     let work = std::panic::catch_unwind(|| {
         let mut exchange = Exchange::new("post", request, client, call);
         exchange.json(200, r#"{"id":1}"#, Call::send);
@@ -52,13 +52,13 @@ fn a_request_that_is_right_passes() {
 
 #[test]
 fn a_header_of_cookies_is_compared_with_the_cookies_beside_it() {
-    let script = crate::testing::Scripted::new([crate::testing::answer(200)]);
+    let script = crate::testing::Scripted::new([crate::testing::response(200)]);
     let core = client(&Wire::Scripted(script.clone()));
     let call = core.call(&POST).path("id", &"a").header("Cookie", &"text; b=1").cookie("c", &"2");
     crate::tests::now(call.send_nothing()).unwrap();
     let sent = &script.requests()[0];
-    let wanted =
-        Request::new("POST", "https://api.example.com/items/a").header("cookie", "text; b=1");
+    let wanted = ExpectedRequest::new("POST", "https://api.example.com/items/a")
+        .header("cookie", "text; b=1");
     assert_eq!(differences(sent, &wanted.clone().cookie("c", "2")), [""; 0]);
     assert_eq!(differences(sent, &wanted.clone()).len(), 1);
     assert_eq!(differences(sent, &wanted.cookie("c", "3")).len(), 1);
@@ -72,7 +72,7 @@ fn numbers_are_compared_as_the_client_reads_them() {
     trips.finish();
     let mut exchange = Exchange::new("post", right(), client, call);
     for number in exact {
-        exchange.json::<f64>(200, number, Call::send_as::<crate::form::Json<f64>>);
+        exchange.json::<f64>(200, number, Call::send_as::<crate::response_format::JsonFormat<f64>>);
         exchange.json::<Json>(200, &format!("[{number}]"), Call::send);
     }
     exchange.finish();
@@ -91,8 +91,8 @@ fn a_text_takes_an_event_as_it_stands() {
 fn each_difference_is_said() {
     let url = "https://api.example.com/items/a%20b";
     let rows = [
-        (Request::new("PUT", url), "post: method: wanted \"PUT\", sent \"POST\""),
-        (Request::new("POST", "https://api.example.com/items/a"), "post: URL: wanted"),
+        (ExpectedRequest::new("PUT", url), "post: method: wanted \"PUT\", sent \"POST\""),
+        (ExpectedRequest::new("POST", "https://api.example.com/items/a"), "post: URL: wanted"),
         (right().query("q", "z"), "post: query: wanted"),
         (
             right().header("x-version", "1"),
@@ -114,13 +114,14 @@ fn parts_are_told_apart() {
     let mut form = crate::Multipart::new();
     form.text("a", &"1");
     form.file("f", crate::FilePart::bytes("x.bin", "content"));
-    let script = crate::testing::Scripted::new([crate::testing::answer(200)]);
+    let script = crate::testing::Scripted::new([crate::testing::response(200)]);
     let core = client(&Wire::Scripted(script.clone()));
     let sending = core.call(&POST).path("id", &"a").multipart(form).send_nothing();
     crate::tests::now(sending).unwrap();
     let sent = &script.requests()[0];
     let url = "https://api.example.com/items/a";
-    let wanted = Request::new("POST", url).multipart("multipart/form-data").part("a", "", "1");
+    let wanted =
+        ExpectedRequest::new("POST", url).multipart("multipart/form-data").part("a", "", "1");
     let file = "application/octet-stream";
     assert_eq!(differences(sent, &wanted.clone().file("f", "x.bin", file, "content")), [""; 0]);
     let wrong = differences(sent, &wanted.file("f", "y.bin", "text/csv", "other"));

@@ -1,7 +1,7 @@
 //! Whether values come back as they went in.
 
 use super::check::same;
-use crate::codec::{Decode, Encode, Json, from_slice, misfits, to_json};
+use crate::codec::{Decode, Encode, Json, from_slice, measure_fit, to_json};
 use serde::{Deserialize, Serialize};
 
 /// Reads and writes samples, and gathers what is wrong.
@@ -37,7 +37,7 @@ where
     T: Decode + Encode + Serialize + for<'de> Deserialize<'de> + PartialEq,
 {
     let json: Json = from_slice(sample.as_bytes()).map_err(|it| it.to_string())?;
-    let (value, unknown) = misfits(|| from_slice::<T>(sample.as_bytes()));
+    let (value, unknown) = measure_fit(|| from_slice::<T>(sample.as_bytes()));
     let value = value.map_err(|it| it.to_string())?;
     if unknown.unfamiliar() > 0 {
         return Err(format!("{} things in it are unknown to the type", unknown.unfamiliar()));

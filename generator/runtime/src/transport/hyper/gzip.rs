@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// Bytes that are inflated at a time: 64 KiB.
-const PIECE: usize = 64 << 10;
+const CHUNK: usize = 64 << 10;
 
 /// Asks for gzip, unless the caller says what to ask for, or wants a range of the bytes as they are stored.
 pub(super) fn accept(headers: &mut HeaderMap) {
@@ -96,7 +96,7 @@ impl Inflated {
             self.is_done = self.decoder.get_ref().is_complete;
             return None;
         }
-        let mut piece = vec![0; PIECE];
+        let mut piece = vec![0; CHUNK];
         match self.decoder.read(&mut piece) {
             Ok(0) => {
                 self.is_done = true;

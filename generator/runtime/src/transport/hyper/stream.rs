@@ -10,14 +10,14 @@ use tokio::net::TcpStream;
 
 /// A connection of any kind.
 pub(super) struct Connection {
-    io: Box<dyn Io>,
+    io: Box<dyn ConnectionIo>,
     /// True if a proxy reads the requests, which then name the whole URL.
     is_forwarded: bool,
 }
 
-trait Io: Read + Write + Describe + Send + Unpin {}
+trait ConnectionIo: Read + Write + Describe + Send + Unpin {}
 
-impl<T: Read + Write + Describe + Send + Unpin> Io for T {}
+impl<T: Read + Write + Describe + Send + Unpin> ConnectionIo for T {}
 
 impl Connection {
     pub(super) fn new(io: impl Read + Write + Describe + Send + Unpin + 'static) -> Self {

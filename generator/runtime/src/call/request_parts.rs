@@ -1,6 +1,6 @@
 //! The parts of a call before it is sent, and the check that none is missing.
 
-use super::Draft;
+use super::RequestParts;
 use crate::body::BodyField;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// Pages without items that a walk takes in a row: 100.
 const MAX_EMPTY_PAGES: u32 = 100;
 
-impl Draft {
+impl RequestParts {
     pub(crate) fn set_path(&mut self, name: &'static str, text: String) {
         self.path.retain(|it| it.0 != name);
         self.path.push((Cow::Borrowed(name), text));
@@ -23,8 +23,8 @@ impl Draft {
     }
 
     pub(crate) fn set_field(&mut self, field: BodyField) {
-        self.extra.retain(|it| it.name != field.name);
-        self.extra.push(field);
+        self.added_fields.retain(|it| it.name != field.name);
+        self.added_fields.push(field);
     }
 
     /// The limit on buffered responses, in bytes.
@@ -43,7 +43,7 @@ impl Draft {
 
     /// The first mistake, and what is required but missing.
     pub(crate) fn check(&self) -> Result<()> {
-        if let Some((kind, message)) = &self.mistake {
+        if let Some((kind, message)) = &self.first_error {
             return Err(Error::new(*kind, message.clone()));
         }
         match self.missing() {

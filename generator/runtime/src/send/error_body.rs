@@ -1,7 +1,7 @@
 //! Answers that are no success.
 
-use crate::call::Draft;
-use crate::stall::{Limits, Stall};
+use crate::call::RequestParts;
+use crate::timeouts::{TimeLimits, TimeoutWatch};
 use crate::transport::Body;
 use bytes::{Bytes, BytesMut};
 use std::future::poll_fn;
@@ -15,14 +15,14 @@ const SILENCE: Duration = Duration::from_secs(1);
 const WHOLE: Duration = Duration::from_secs(5);
 
 /// Reads as much of the body of an error as arrives soon and is allowed: the status says more than the rest.
-pub(super) async fn body(body: &mut Body, max: u64, draft: &Draft) -> Bytes {
+pub(super) async fn read(body: &mut Body, max: u64, call: &RequestParts) -> Bytes {
     let max = usize::try_from(max.min(MAX_BODY)).unwrap_or(usize::MAX);
-    let timer = &draft.core.0.timer;
+    let timer = &call.core.0.timer;
     let end = timer.now().checked_add(WHOLE);
-    let deadline = [end, draft.deadline].into_iter().flatten().min();
-    let mut stall = Stall::with(timer.clone(), Limits { idle: Some(SILENCE), deadline });
+    let deadline = [end, call.deadline].into_iter().flatten().min();
+    let mut watch = TimeoutWatch::with(timer.clone(), TimeLimits { idle: Some(SILENCE), deadline });
     let mut all = BytesMut::new();
-    while let Some(Ok(chunk)) = poll_fn(|cx| stall.poll(body, cx)).await {
+    while let Some(Ok(chunk)) = poll_fn(|cx| watch.poll(body, cx)).await {
         let room = max - all.len();
         all.extend_from_slice(&chunk[..chunk.len().min(room)]);
         if all.len() == max {

@@ -2,27 +2,27 @@
 
 use crate::codec::{Decode, ReadAs};
 use crate::error::Result;
-use crate::reply::Reply;
+use crate::response::ReceivedResponse;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
-/// One of several kinds of success: what [`outcome!`](crate::outcome!) makes of an enum.
-pub trait Outcome: Sized {
-    /// Reads an answer.
+/// One of several kinds of success: what [`response_enum!`](crate::response_enum!) makes of an enum.
+pub trait ResponseEnum: Sized {
+    /// Reads a response.
     ///
     /// # Errors
-    /// A status that is not declared, or an answer that is not what is declared for it.
-    fn read(answer: &Answer<'_>) -> Result<Self>;
+    /// A status that is not declared, or a response that is not what is declared for it.
+    fn read(response: &UnreadResponse<'_>) -> Result<Self>;
 }
 
-/// An answer that is about to be read.
-pub struct Answer<'r> {
-    reply: &'r Reply,
+/// A response that is about to be read.
+pub struct UnreadResponse<'r> {
+    received: &'r ReceivedResponse,
 }
 
-impl<'r> Answer<'r> {
-    pub(crate) fn new(reply: &'r Reply) -> Self {
-        Self { reply }
+impl<'r> UnreadResponse<'r> {
+    pub(crate) fn new(received: &'r ReceivedResponse) -> Self {
+        Self { received }
     }
 
     /// Whether status and media type are those of a row: a code, `2XX` or `default`, and a media type,
@@ -32,7 +32,7 @@ impl<'r> Answer<'r> {
     }
 
     fn has_status(&self, status: &str) -> bool {
-        let code = self.reply.answer.status.as_u16();
+        let code = self.received.parts.status.as_u16();
         match status.as_bytes() {
             b"default" => true,
             [class, b'X' | b'x', b'X' | b'x'] => u16::from(*class - b'0') == code / 100,
@@ -45,8 +45,8 @@ impl<'r> Answer<'r> {
             return true;
         }
         let found = self
-            .reply
-            .answer
+            .received
+            .parts
             .headers
             .get(CONTENT_TYPE)
             .and_then(|it| it.to_str().ok())
@@ -65,7 +65,7 @@ impl<'r> Answer<'r> {
     /// # Errors
     /// A body that does not fit the type.
     pub fn json<T: Decode>(&self) -> Result<T> {
-        self.reply.json()
+        self.received.json()
     }
 
     /// The body as JSON in another wire form than its type's.
@@ -73,7 +73,7 @@ impl<'r> Answer<'r> {
     /// # Errors
     /// A body that does not fit the type.
     pub fn json_as<C: ReadAs<T>, T: Send>(&self) -> Result<T> {
-        self.reply.json_as::<C, T>()
+        self.received.json_as::<C, T>()
     }
 
     /// The body.
@@ -81,7 +81,7 @@ impl<'r> Answer<'r> {
     /// # Errors
     /// None.
     pub fn bytes(&self) -> Result<Bytes> {
-        Ok(self.reply.bytes().clone())
+        Ok(self.received.bytes().clone())
     }
 
     /// The body as text; what is not UTF-8 becomes `U+FFFD`.
@@ -89,7 +89,7 @@ impl<'r> Answer<'r> {
     /// # Errors
     /// None.
     pub fn text(&self) -> Result<String> {
-        Ok(String::from_utf8_lossy(self.reply.bytes()).into_owned())
+        Ok(String::from_utf8_lossy(self.received.bytes()).into_owned())
     }
 
     /// Ends with an error: no row fits.
@@ -97,23 +97,23 @@ impl<'r> Answer<'r> {
     /// # Errors
     /// Always.
     pub fn unexpected<T>(&self) -> Result<T> {
-        Err(self.reply.refused())
+        Err(self.received.error_response())
     }
 }
 
-/// Implements [`Outcome`](crate::Outcome) for an enum, row by row; the first that fits wins:
+/// Implements [`Outcome`](crate::ResponseEnum) for an enum, row by row; the first that fits wins:
 ///
-/// `outcome!(CreateOutcome { Created = 201 json Dataset, Accepted = 202 nothing, Audio = 200 "audio/*" bytes, Ids = 203 json as codec::List<codec::Int64String>, Other = 2XX text });`
+/// `response_enum!(CreateOutcome { Created = 201 json Dataset, Accepted = 202 nothing, Audio = 200 "audio/*" bytes, Ids = 203 json as codec::List<codec::Int64String>, Other = 2XX text });`
 #[macro_export]
-macro_rules! outcome {
+macro_rules! response_enum {
     ($name:ident { $($variant:ident = $status:tt $($media_type:literal)? $kind:ident $($ty:ty)? $(as $codec:ty)?),* $(,)? }) => {
-        impl $crate::Outcome for $name {
+        impl $crate::ResponseEnum for $name {
             #[inline]
-            fn read(answer: &$crate::Answer<'_>) -> $crate::Result<Self> {
-                $(if answer.is(stringify!($status), concat!($($media_type)?)) {
-                    return $crate::__outcome!(answer $variant $kind $($codec)?);
+            fn read(response: &$crate::UnreadResponse<'_>) -> $crate::Result<Self> {
+                $(if response.is(stringify!($status), concat!($($media_type)?)) {
+                    return $crate::__response_enum!(response $variant $kind $($codec)?);
                 })*
-                answer.unexpected()
+                response.unexpected()
             }
         }
     };
@@ -121,20 +121,20 @@ macro_rules! outcome {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __outcome {
-    ($answer:ident $variant:ident json) => {
-        $answer.json().map(Self::$variant)
+macro_rules! __response_enum {
+    ($response:ident $variant:ident json) => {
+        $response.json().map(Self::$variant)
     };
-    ($answer:ident $variant:ident json $codec:ty) => {
-        $answer.json_as::<$codec, _>().map(Self::$variant)
+    ($response:ident $variant:ident json $codec:ty) => {
+        $response.json_as::<$codec, _>().map(Self::$variant)
     };
-    ($answer:ident $variant:ident bytes) => {
-        $answer.bytes().map(Self::$variant)
+    ($response:ident $variant:ident bytes) => {
+        $response.bytes().map(Self::$variant)
     };
-    ($answer:ident $variant:ident text) => {
-        $answer.text().map(Self::$variant)
+    ($response:ident $variant:ident text) => {
+        $response.text().map(Self::$variant)
     };
-    ($answer:ident $variant:ident nothing) => {
+    ($response:ident $variant:ident nothing) => {
         ::core::result::Result::Ok(Self::$variant)
     };
 }

@@ -7,7 +7,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 /// Does the work; `None` if that takes longer than the limit.
-pub(crate) async fn within<T>(
+pub(crate) async fn timeout<T>(
     timer: &dyn Timer,
     limit: Option<Duration>,
     work: impl Future<Output = T>,

@@ -1,7 +1,7 @@
-//! What came back: the answer, before and after it is read.
+//! What came back: the response, before and after it is read.
 
-use crate::call::{Draft, secrets};
-use crate::codec::{Decode, DecodeError, Held, ReadAs, from_slice, from_slice_lenient};
+use crate::call::{RequestParts, secrets};
+use crate::codec::{Decode, DecodeError, DecodedAs, ReadAs, from_slice, from_slice_lenient};
 use crate::error::{Attempt, Error, ErrorKind, Result, request_id};
 use crate::redact::redact;
 use crate::secret::Secret;
@@ -12,21 +12,21 @@ use http::header::{CONTENT_TYPE, LOCATION};
 use http::{Extensions, HeaderMap, StatusCode};
 use std::fmt;
 
-/// What a form of answer needs of the sending path.
+/// What a form of response needs of the sending path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Want {
+pub enum BodyMode {
     /// The whole body of a success.
     Buffered,
     /// The body of a success as it arrives.
     Streamed,
-    /// The whole body of any answer.
+    /// The whole body of any response.
     Raw,
     /// The connection itself, which the server agrees to speak another protocol on.
     #[cfg(feature = "websocket")]
     Upgraded,
 }
 
-impl Want {
+impl BodyMode {
     /// True for statuses that are a success.
     pub(crate) fn accepts(self, status: StatusCode) -> bool {
         match self {
@@ -45,13 +45,13 @@ impl Want {
         }
     }
 
-    pub(crate) fn judged_by_caller(self) -> bool {
+    pub(crate) fn accepts_error_status(self) -> bool {
         self == Self::Raw
     }
 }
 
-/// An answer as it came.
-pub(crate) struct Answered {
+/// A response as it came.
+pub(crate) struct ResponseParts {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) content: Content,
@@ -68,22 +68,26 @@ pub(crate) enum Content {
     Stream(Body),
 }
 
-/// An answer together with the call that it answers; forms of answer read it.
-pub struct Reply {
-    pub(crate) answer: Answered,
-    pub(crate) draft: Box<Draft>,
+/// A response together with the call that it responses; forms of response read it.
+pub struct ReceivedResponse {
+    pub(crate) parts: ResponseParts,
+    pub(crate) call: Box<RequestParts>,
     pub(crate) attempts: Vec<Attempt>,
 }
 
-impl Reply {
-    pub(crate) fn new(answer: Answered, draft: Box<Draft>, attempts: Vec<Attempt>) -> Self {
-        Self { answer, draft, attempts }
+impl ReceivedResponse {
+    pub(crate) fn new(
+        parts: ResponseParts,
+        call: Box<RequestParts>,
+        attempts: Vec<Attempt>,
+    ) -> Self {
+        Self { parts, call, attempts }
     }
 
     /// The body, which was asked for as a whole.
     pub(crate) fn bytes(&self) -> &Bytes {
         static EMPTY: Bytes = Bytes::new();
-        match &self.answer.content {
+        match &self.parts.content {
             Content::Bytes(bytes) => bytes,
             Content::Stream(_) => &EMPTY,
         }
@@ -96,12 +100,12 @@ impl Reply {
 
     /// Reads the body as JSON by a codec.
     pub(crate) fn json_as<C: ReadAs<T>, T: Send>(&self) -> Result<T> {
-        self.json::<Held<C, T>>().map(Held::into_value)
+        self.json::<DecodedAs<C, T>>().map(DecodedAs::into_value)
     }
 
     /// What must not show in errors.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
-        secrets(&self.draft, &self.answer.tokens)
+        secrets(&self.call, &self.parts.tokens)
     }
 
     #[cold]
@@ -109,52 +113,52 @@ impl Reply {
         self.explain(Error::decode(error.redacted(&self.secrets())))
     }
 
-    /// Adds to an error what is known of the answer.
+    /// Adds to an error what is known of the response.
     pub(crate) fn explain(&self, error: Error) -> Error {
-        error.with_operation(self.draft.operation.id).with_response(
-            self.answer.status,
-            self.answer.headers.clone(),
+        error.with_operation(self.call.operation.id).with_response(
+            self.parts.status,
+            self.parts.headers.clone(),
             self.bytes().clone(),
             &self.secrets(),
         )
     }
 
     /// The error for a status that is no success, or none that was declared.
-    pub(crate) fn refused(&self) -> Error {
-        let (answer, core) = (&self.answer, &self.draft.core);
-        let error = refused(
-            answer.status,
-            &answer.headers,
+    pub(crate) fn error_response(&self) -> Error {
+        let (parts, core) = (&self.parts, &self.call.core);
+        let error = error_response(
+            parts.status,
+            &parts.headers,
             self.bytes(),
             &self.secrets(),
             &core.0.server.base,
         );
-        error.with_operation(self.draft.operation.id).with_attempts(self.attempts.clone())
+        error.with_operation(self.call.operation.id).with_attempts(self.attempts.clone())
     }
 
     /// The same response, to explain errors with while this one is read.
     pub(crate) fn copy(&self) -> Self {
-        let answer = Answered {
-            status: self.answer.status,
-            headers: self.answer.headers.clone(),
+        let parts = ResponseParts {
+            status: self.parts.status,
+            headers: self.parts.headers.clone(),
             content: Content::Bytes(self.bytes().clone()),
-            tokens: self.answer.tokens.clone(),
+            tokens: self.parts.tokens.clone(),
             extensions: Extensions::new(),
         };
-        Self::new(answer, self.draft.clone(), self.attempts.clone())
+        Self::new(parts, self.call.clone(), self.attempts.clone())
     }
 
-    pub(crate) fn meta(&self) -> Meta {
-        Meta {
-            status: self.answer.status,
-            headers: self.answer.headers.clone(),
+    pub(crate) fn head(&self) -> ResponseHead {
+        ResponseHead {
+            status: self.parts.status,
+            headers: self.parts.headers.clone(),
             attempts: self.attempts.len() + 1,
         }
     }
 }
 
 /// The error for a status that is no success.
-pub(crate) fn refused(
+pub(crate) fn error_response(
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
@@ -209,9 +213,9 @@ fn target(status: StatusCode, headers: &HeaderMap, url: &str) -> Option<String> 
     Some(target.map_or_else(|| "nowhere".to_owned(), |it| it.host().to_owned()))
 }
 
-/// The head of an answer.
+/// The head of a response.
 #[derive(Clone, Debug)]
-pub(crate) struct Meta {
+pub(crate) struct ResponseHead {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: usize,
@@ -221,12 +225,12 @@ pub(crate) struct Meta {
 #[derive(Clone, Debug)]
 pub struct WithMeta<T> {
     value: T,
-    meta: Meta,
+    head: ResponseHead,
 }
 
 impl<T> WithMeta<T> {
-    pub(crate) fn new(value: T, meta: Meta) -> Self {
-        Self { value, meta }
+    pub(crate) fn new(value: T, head: ResponseHead) -> Self {
+        Self { value, head }
     }
 
     /// The value.
@@ -241,26 +245,26 @@ impl<T> WithMeta<T> {
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.meta.status
+        self.head.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.meta.headers
+        &self.head.headers
     }
 
     /// The server's name for the request: `x-request-id` or a header like it.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.meta.headers)
+        request_id(&self.head.headers)
     }
 
     /// The number of tries it took.
     pub fn attempts(&self) -> usize {
-        self.meta.attempts
+        self.head.attempts
     }
 }
 
-/// Status, headers and bytes of an answer, whatever the status is.
+/// Status, headers and bytes of a response, whatever the status is.
 #[derive(Clone)]
 pub struct RawResponse {
     status: StatusCode,
@@ -269,9 +273,9 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    pub(crate) fn new(reply: Reply) -> Self {
-        let body = reply.bytes().clone();
-        Self { status: reply.answer.status, headers: reply.answer.headers, body }
+    pub(crate) fn new(response: ReceivedResponse) -> Self {
+        let body = response.bytes().clone();
+        Self { status: response.parts.status, headers: response.parts.headers, body }
     }
 
     /// The status.

@@ -1,10 +1,10 @@
 //! Limits on the time in which nothing moves, and on the whole.
 
-use crate::call::Draft;
+use crate::call::RequestParts;
 use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 use crate::timer::Timer;
-use crate::transport::{Body, Moved, TransportError, from_transport};
+use crate::transport::{Body, TransportError, UploadProgress, from_transport};
 use bytes::Bytes;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -14,38 +14,38 @@ use std::time::{Duration, Instant};
 
 /// Limits on silence and on the whole call.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub(crate) struct TimeLimits {
     pub(crate) idle: Option<Duration>,
     pub(crate) deadline: Option<Instant>,
 }
 
 /// Watches something that moves in steps: each step starts the clock of `idle` anew.
-pub(crate) struct Stall {
+pub(crate) struct TimeoutWatch {
     timer: Arc<dyn Timer>,
-    limits: Limits,
+    limits: TimeLimits,
     sleep: Option<BoxFuture<'static, ()>>,
     /// True if the sleep ends with the deadline.
     is_total: bool,
     /// The time of the last movement since the sleep began.
     last: Option<Instant>,
     /// The progress of the upload, which the connection drives.
-    upload: Option<Arc<Moved>>,
+    upload: Option<Arc<UploadProgress>>,
 }
 
-impl Stall {
+impl TimeoutWatch {
     /// For the body of a response that is read as it arrives.
-    pub(crate) fn new(draft: &Draft) -> Self {
-        let shared = &*draft.core.0;
-        let idle = draft.options.stall_timeout.or(shared.limits.stall_timeout);
-        Self::with(shared.timer.clone(), Limits { idle, deadline: draft.deadline })
+    pub(crate) fn new(call: &RequestParts) -> Self {
+        let shared = &*call.core.0;
+        let idle = call.options.stall_timeout.or(shared.limits.stall_timeout);
+        Self::with(shared.timer.clone(), TimeLimits { idle, deadline: call.deadline })
     }
 
-    pub(crate) fn with(timer: Arc<dyn Timer>, limits: Limits) -> Self {
+    pub(crate) fn with(timer: Arc<dyn Timer>, limits: TimeLimits) -> Self {
         Self { timer, limits, sleep: None, is_total: false, last: None, upload: None }
     }
 
     /// Counts what moves in the body of a request, too.
-    pub(crate) fn and_upload(&mut self, upload: Option<Arc<Moved>>) {
+    pub(crate) fn watch_upload(&mut self, upload: Option<Arc<UploadProgress>>) {
         self.upload = upload;
     }
 
@@ -68,25 +68,25 @@ impl Stall {
         body: &mut Body,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes>>> {
-        let piece = ready!(self.poll_piece(body, cx));
-        Poll::Ready(piece.map(|it| it?.map_err(from_transport)))
+        let chunk = ready!(self.poll_chunk(body, cx));
+        Poll::Ready(chunk.map(|it| it?.map_err(from_transport)))
     }
 
     /// The next piece of a body, with the transport's own error.
-    pub(crate) fn poll_piece(
+    pub(crate) fn poll_chunk(
         &mut self,
         body: &mut Body,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Result<Bytes, TransportError>>>> {
-        let Poll::Ready(piece) = body.poll_chunk(cx) else {
+        let Poll::Ready(chunk) = body.poll_chunk(cx) else {
             return self.poll_limits(cx).map(|it| Some(Err(it)));
         };
         self.note();
         // A body that never makes one wait ends with the deadline, too.
         let is_over = || self.limits.deadline.is_some_and(|it| self.timer.now() >= it);
-        match piece {
-            Some(Ok(_)) if is_over() => Poll::Ready(Some(Err(total()))),
-            piece => Poll::Ready(piece.map(Ok)),
+        match chunk {
+            Some(Ok(_)) if is_over() => Poll::Ready(Some(Err(total_timeout_reached()))),
+            chunk => Poll::Ready(chunk.map(Ok)),
         }
     }
 
@@ -108,7 +108,7 @@ impl Stall {
             }
             self.sleep = None;
             if self.is_total {
-                return Poll::Ready(total());
+                return Poll::Ready(total_timeout_reached());
             }
             let elsewhere = self.upload.as_ref().and_then(|it| it.last());
             self.last = self.last.max(elsewhere);
@@ -137,6 +137,6 @@ impl Stall {
 }
 
 /// The whole call has taken too long.
-pub(crate) fn total() -> Error {
+pub(crate) fn total_timeout_reached() -> Error {
     Error::new(ErrorKind::Timeout, "the total time limit was reached")
 }
