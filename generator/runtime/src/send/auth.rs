@@ -131,7 +131,7 @@ fn apply(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMa
     let value = header_value(scheme.location, secret)?;
     match scheme.location {
         CredentialLocation::Bearer | CredentialLocation::Basic => {
-            drop(headers.insert(AUTHORIZATION, value))
+            drop(headers.insert(AUTHORIZATION, value));
         }
         // Cookies may be there already, and one header holds all of them.
         CredentialLocation::Header(name) if name.eq_ignore_ascii_case(COOKIE.as_str()) => {
@@ -139,7 +139,7 @@ fn apply(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMa
         }
         CredentialLocation::Header(name) => drop(headers.insert(header_name(name)?, value)),
         CredentialLocation::Query(name) => {
-            *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?
+            *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?;
         }
         CredentialLocation::Cookie(_) if value.as_bytes().contains(&b';') => return Err(unfit()),
         CredentialLocation::Cookie(name) => {
