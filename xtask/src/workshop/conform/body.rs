@@ -4,7 +4,7 @@ use super::document::{At, CheckedDocument, Concern};
 use super::schema;
 use super::style::{self, ParameterStyle};
 use super::text::{self, essence, is_json, matches};
-use super::{Sent, fits, head, multipart};
+use super::{Sent, choice, fits, multipart};
 use serde_json::{Map, Value};
 
 /// The objection to the body, if any.
@@ -35,8 +35,8 @@ pub(super) fn objections(
         return vec![format!("a body of `{media_type}` was sent, but declared is {names}")];
     };
     let entry = &document.resolve(entry).unwrap_or_else(|| entry.clone());
-    let has_flag = has_flag(document, operation);
-    let body = Body { document, entry, schema: entry.child("schema"), has_flag };
+    let has_choice = choice::is_due(document, operation);
+    let body = Body { document, entry, schema: entry.child("schema"), has_choice };
     match essence(media_type).as_str() {
         it if is_json(it) => body.json(value, &sent.body),
         "application/x-www-form-urlencoded" => body.form(value, &sent.body),
@@ -48,12 +48,6 @@ pub(super) fn objections(
     }
 }
 
-/// True if an operation has other responses than one of JSON, between which a flag of the body may choose: that is for
-/// the call to set.
-pub(super) fn has_flag(document: &CheckedDocument<'_>, operation: &At<'_>) -> bool {
-    head::successes(document, operation).iter().any(|it| !is_json(it))
-}
-
 /// True if a body that nobody gave says no more than which response is wanted.
 pub(super) fn is_flag_alone(
     document: &CheckedDocument<'_>,
@@ -62,15 +56,15 @@ pub(super) fn is_flag_alone(
 ) -> bool {
     let members = serde_json::from_str::<Map<String, Value>>(&sent.body).unwrap_or_default();
     let is_flag = members.len() == 1 && members.values().all(Value::is_boolean);
-    sent.given.body.is_none() && is_flag && has_flag(document, operation)
+    sent.given.body.is_none() && is_flag && choice::is_due(document, operation)
 }
 
 /// A comparison of samples with what was sent of them.
 #[derive(Clone, Copy)]
 pub(super) struct Compared<'c, 'd> {
     pub(super) document: &'c CheckedDocument<'d>,
-    /// True if the call itself may set a flag.
-    pub(super) has_flag: bool,
+    /// True if the call itself may choose between kinds of response.
+    pub(super) has_choice: bool,
 }
 
 impl<'d> Compared<'_, 'd> {
@@ -91,7 +85,7 @@ impl<'d> Compared<'_, 'd> {
                 for (index, (value, sent)) in items.iter().zip(sent).enumerate() {
                     self.compare(of_items.as_ref(), value, sent, &format!("{path}/{index}"), found);
                 }
-            } else if !(is_same(value, sent) || self.is_choice(value, sent)) {
+            } else if !(is_same(value, sent) || self.is_choice(schema, value, sent)) {
                 found.push(format!("body: `{path}` is {sent} instead of {value}"));
             }
             return;
@@ -107,15 +101,17 @@ impl<'d> Compared<'_, 'd> {
             }
         }
         for (name, sent) in sent_members {
-            if !(members.contains_key(name) || self.is_choice(sent, sent)) {
+            if !(members.contains_key(name) || self.has_choice && sent.is_boolean()) {
                 found.push(format!("body: `{path}/{name}` was not given, but {sent} is sent"));
             }
         }
     }
 
-    /// True if the call itself may have set what chooses between responses.
-    fn is_choice(&self, value: &Value, sent: &Value) -> bool {
-        self.has_flag && value.is_boolean() && sent.is_boolean()
+    /// True if the call itself may have set this to get the kind of response that it asks for.
+    fn is_choice(&self, schema: Option<&At<'d>>, value: &Value, sent: &Value) -> bool {
+        let others = || schema.map(|it| choice::others(self.document, it, value));
+        let is_flag = value.is_boolean() && sent.is_boolean();
+        self.has_choice && (is_flag || others().is_some_and(|it| it.contains(sent)))
     }
 
     fn items_of(&self, schema: &At<'d>) -> Option<At<'d>> {
@@ -132,7 +128,7 @@ struct Body<'c, 'd> {
     document: &'c CheckedDocument<'d>,
     entry: &'c At<'d>,
     schema: Option<At<'d>>,
-    has_flag: bool,
+    has_choice: bool,
 }
 
 impl<'d> Body<'_, 'd> {
@@ -142,7 +138,7 @@ impl<'d> Body<'_, 'd> {
             Err(error) => return vec![format!("the body is no JSON: {error}")],
         };
         let mut found = Vec::new();
-        let compared = Compared { document: self.document, has_flag: self.has_flag };
+        let compared = Compared { document: self.document, has_choice: self.has_choice };
         compared.compare(self.schema.as_ref(), value, &sent, "", &mut found);
         if let Some(schema) = &self.schema {
             found
@@ -180,7 +176,16 @@ impl<'d> Body<'_, 'd> {
                 pairs.retain(|it| it.0 != *name && !it.0.starts_with(&format!("{name}[")));
                 continue;
             }
-            let read = Self::take_field(&mut pairs, name, encoding.as_ref(), value);
+            let before = pairs.clone();
+            let mut read = Self::take_field(&mut pairs, name, encoding.as_ref(), value);
+            let others = named.first().filter(|_| self.has_choice && read.is_err());
+            let others = others.map(|it| choice::others(self.document, it, value));
+            for other in others.unwrap_or_default() {
+                let mut rest = before.clone();
+                if Self::take_field(&mut rest, name, encoding.as_ref(), &other).is_ok() {
+                    (pairs, read) = (rest, Ok(()));
+                }
+            }
             found.extend(read.err().map(|why| format!("form: `{name}`: {why}")));
         }
         pairs.retain(|it| !self.is_flag(&it.0));
@@ -225,7 +230,7 @@ impl<'d> Body<'_, 'd> {
     /// A property that chooses between responses, which the call itself adds.
     fn is_flag(&self, name: &str) -> bool {
         let (_, named) = self.property(name);
-        self.has_flag
+        self.has_choice
             && named.iter().any(|it| schema::says(self.document, it, "type", &"boolean".into()))
     }
 
@@ -237,7 +242,7 @@ impl<'d> Body<'_, 'd> {
             let own: Vec<_> = parts.extract_if(.., |it| it.name == *name).collect();
             let nested = parts.extract_if(.., |it| it.name.starts_with(&within)).count();
             let (encoding, named) = self.property(name);
-            if value.is_boolean() && self.has_flag {
+            if value.is_boolean() && self.has_choice {
                 continue;
             }
             // Files within values have no form in OpenAPI, which is told or has names in brackets.

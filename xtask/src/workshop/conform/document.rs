@@ -1,5 +1,6 @@
 //! A document as plain JSON: its nodes with their places, references followed.
 
+use super::choice::UndeclaredStream;
 use serde_json::Value;
 
 /// Steps that a chain of references may have.
@@ -8,7 +9,10 @@ const MAX_REFERENCES: usize = 32;
 /// A document, and what the generator has told of it.
 pub(super) struct CheckedDocument<'d> {
     pub(super) root: &'d Value,
+    /// Findings of the generator: something that it has told and left out is no fault of the client.
     told: &'d [Finding],
+    /// Streams of operations that are not in the document.
+    pub(super) streams: &'d [UndeclaredStream],
 }
 
 /// A finding of the generator.
@@ -70,8 +74,12 @@ pub(super) struct At<'d> {
 }
 
 impl<'d> CheckedDocument<'d> {
-    pub(super) fn new(root: &'d Value, told: &'d [Finding]) -> Self {
-        Self { root, told }
+    pub(super) fn new(
+        root: &'d Value,
+        told: &'d [Finding],
+        streams: &'d [UndeclaredStream],
+    ) -> Self {
+        Self { root, told, streams }
     }
 
     pub(super) fn root(&self) -> At<'d> {

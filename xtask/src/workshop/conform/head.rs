@@ -1,8 +1,8 @@
 //! The head of a request, by what the document says: its URL, its `Accept`, its credentials.
 
-use super::Sent;
 use super::document::{At, CheckedDocument};
 use super::text::{self, matches, percent_decoded};
+use super::{Sent, choice};
 use serde_json::Value;
 
 /// The credential of wire tests.
@@ -120,7 +120,8 @@ pub(super) fn accept(
     operation: &At<'_>,
     sent: &Sent,
 ) -> Option<String> {
-    let declared = successes(document, operation);
+    let mut declared = successes(document, operation);
+    declared.extend(choice::undeclared_types(document, operation));
     let accept = sent.header("accept").unwrap_or_default();
     let names: Vec<_> = accept.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
     if declared.is_empty() {
@@ -265,7 +266,7 @@ mod tests {
     #[test]
     fn a_server_variable_without_a_default_leaves_the_end_of_urls() {
         let root = serde_json::json!({"servers": [{"url": "https://{region}.a.example/v1", "variables": {"region": {}}}]});
-        let document = CheckedDocument::new(&root, &[]);
+        let document = CheckedDocument::new(&root, &[], &[]);
         let nothing = document.root().child("servers").expect("it is there");
         let values = |url| path_values(&document, &nothing, &nothing, "/doors/{id}", url);
         assert_eq!(values("http://localhost/v1/doors/x"), Some(vec![("id".to_owned(), "x")]));

@@ -2,6 +2,7 @@
 //! knows what the generator has read in it.
 
 mod body;
+mod choice;
 mod document;
 mod fits;
 mod head;
@@ -9,6 +10,7 @@ mod multipart;
 mod params;
 mod presence;
 mod schema;
+mod sent_params;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ use anyhow::{Context, Result, anyhow};
 use document::{At, CheckedDocument, Concern, Finding};
 use generator::diag::{Report, Severity, Style};
 use generator::{Source, Text};
+use sent_params::SentParams;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -76,7 +79,9 @@ pub(crate) fn of_source(source: &Source, report: &Report, record: &str) -> Resul
         is_left_out: it.rule.severity == Severity::Skipped,
     });
     let told: Vec<_> = told.collect();
-    Ok(objections(&document.to_json(), &told, record))
+    let streams = source.client.as_ref().map(choice::streams).transpose()?.unwrap_or_default();
+    let root = document.to_json();
+    Ok(objections(&CheckedDocument::new(&root, &told, &streams), record))
 }
 
 /// A request that was sent.
@@ -124,10 +129,8 @@ impl Given {
     }
 }
 
-/// The objections to recorded requests, one JSON object a line, and the operations of which there is none. `told` is
-/// what the generator has told: what it has left out is no secret.
-fn objections(root: &Value, told: &[Finding], record: &str) -> Vec<String> {
-    let document = CheckedDocument::new(root, told);
+/// The objections to recorded requests, one JSON object a line, and the operations of which there is none.
+fn objections(document: &CheckedDocument<'_>, record: &str) -> Vec<String> {
     let mut found = BTreeSet::new();
     let mut called = BTreeSet::new();
     for line in record.lines() {
@@ -139,10 +142,10 @@ fn objections(root: &Value, told: &[Finding], record: &str) -> Vec<String> {
             }
         };
         let what = format!("{} {}", sent.given.method, sent.given.path);
-        found.extend(of_request(&document, &sent).into_iter().map(|why| format!("{what}: {why}")));
+        found.extend(of_request(document, &sent).into_iter().map(|why| format!("{what}: {why}")));
         called.insert(what);
     }
-    let missing = operations(&document).into_iter().filter(|it| !called.contains(it));
+    let missing = operations(document).into_iter().filter(|it| !called.contains(it));
     found.extend(missing.map(|it| format!("{it}: it was not called")));
     found.into_iter().collect()
 }
@@ -210,7 +213,7 @@ fn of_surplus(
     let contents = declared?.entries("content");
     let entry = contents.iter().find(|it| text::matches(it.0, media_type))?;
     let mut sent: Value = serde_json::from_str(&sent.body).ok()?;
-    if let Some(members) = sent.as_object_mut().filter(|_| body::has_flag(document, operation)) {
+    if let Some(members) = sent.as_object_mut().filter(|_| choice::is_due(document, operation)) {
         members.retain(|_, it| !it.is_boolean());
     }
     presence::surplus(document, &entry.1.child("schema")?, &sent).map(|it| format!("body: {it}"))
@@ -225,21 +228,20 @@ fn of_params<'d>(
     let given = &sent.given;
     let is_credential =
         |place: &str, name: &str| head::is_credential(document, operation, place, name);
+    let has_choice = choice::is_due(document, operation);
     let mut found = Vec::new();
     let in_path = head::path_values(document, operation, item, &given.path, &sent.url);
     if in_path.is_none() {
         found.push(format!("{} is not a URL of it", sent.url));
     }
-    let in_path = in_path.unwrap_or_default();
-    let mut query = text::pairs(sent.query(), "&");
-    let mut cookies = text::pairs(sent.header("cookie").unwrap_or_default(), "; ");
+    let mut params = SentParams::new(sent, in_path.unwrap_or_default());
     for it in params::declared(document, item, operation) {
         if it.is_ignored() || is_credential(it.place, it.name) {
             continue;
         }
         let wrong = |why: String| format!("{} `{}`: {why}", it.place, it.name);
         if it.place == "querystring" {
-            found.extend(take_whole_query(given, &mut query).map(wrong));
+            found.extend(params.take_whole_query(given).map(wrong));
             continue;
         }
         let Some(value) = given.value(it.place, it.name) else {
@@ -252,22 +254,13 @@ fn of_params<'d>(
         if given.least && !it.is_required() {
             found.push(wrong("it is given, though it is not required".to_owned()));
         }
-        let read = match it.place {
-            "path" => match in_path.iter().find(|(name, _)| name == it.name) {
-                Some((_, text)) => it.read(document, text, value),
-                None => Ok(()),
-            },
-            "header" if it.name.eq_ignore_ascii_case("cookie") => take_cookies(&mut cookies, value),
-            "header" => match sent.header(&it.name.to_ascii_lowercase()) {
-                Some(text) => it.read(document, text, value),
-                None if style::is_undefined(value) => Ok(()),
-                None => Err("it is not sent".to_owned()),
-            },
-            "cookie" => it.take(document, &mut cookies, value),
-            _ => it.take(document, &mut query, value),
+        let read = match has_choice {
+            true => params.take_choice(document, &it, value),
+            false => params.take(document, &it, value),
         };
         found.extend(read.err().map(wrong));
     }
+    let SentParams { mut query, mut cookies, .. } = params;
     let fixed = given.path.split_once('?').map_or("", |it| it.1);
     let fixed = text::pairs(fixed, "&");
     query.retain(|it| !is_credential("query", &it.0) && !fixed.contains(it));
@@ -277,22 +270,6 @@ fn of_params<'d>(
         cookies.iter().map(|it| format!("there is a cookie {it:?}, which nothing declares")),
     );
     found
-}
-
-/// Takes out the properties of a form that is the whole query (OpenAPI 3.2, 4.12.2).
-fn take_whole_query(given: &Given, query: &mut style::Pairs<'_>) -> Option<String> {
-    let style = style::ParameterStyle { name: "form", explode: true };
-    let mut values = given.params.get("query").and_then(Value::as_object).into_iter().flatten();
-    values.find_map(|(name, value)| style::take_pairs(query, name, style, value).err())
-}
-
-/// Takes out the cookies that are given as a whole header.
-fn take_cookies(cookies: &mut style::Pairs<'_>, value: &Value) -> Result<(), String> {
-    for (name, value) in text::pairs(value.as_str().unwrap_or_default(), "; ") {
-        let found = cookies.iter().position(|it| *it == (name.clone(), value));
-        cookies.remove(found.ok_or_else(|| format!("`{name}` is not sent"))?);
-    }
-    Ok(())
 }
 
 /// True if a parameter is no call's to give: it has only one value, or was told of, or is there all the same. A test

@@ -90,7 +90,7 @@ impl<'d> Due<'_, 'd> {
             _ => it.clone(),
         });
         let mut found = Vec::new();
-        let compared = Compared { document: self.document, has_flag: false };
+        let compared = Compared { document: self.document, has_choice: false };
         compared.compare(schema.as_ref(), value, &sent, "", &mut found);
         found.is_empty()
     }

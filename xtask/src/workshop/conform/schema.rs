@@ -115,6 +115,15 @@ pub(super) fn allowed(schema: &Value) -> Option<Vec<Value>> {
     }
 }
 
+/// The values that a schema, or one that it refers to or is made of, lists.
+pub(super) fn listed(document: &CheckedDocument<'_>, schema: &At<'_>) -> Vec<Value> {
+    let mut found = Vec::new();
+    each_part(document, schema, MAX_DEPTH, &mut |it| {
+        found.extend(allowed(it.node).into_iter().flatten());
+    });
+    found
+}
+
 /// The schemas that the parts of a schema give for a property.
 pub(super) fn property<'d>(
     document: &CheckedDocument<'d>,

@@ -1,8 +1,12 @@
 //! Requests that are right, and each slip that a client may make in them.
 
 use super::document::{CheckedDocument, Finding};
-use super::{objections, presence};
+use super::presence;
 use serde_json::{Value, json};
+
+fn objections(root: &Value, told: &[Finding], record: &str) -> Vec<String> {
+    super::objections(&CheckedDocument::new(root, told, &[]), record)
+}
 
 /// Says things in more than one way, of which a client must send each as it is said.
 fn document() -> Value {
@@ -242,7 +246,39 @@ fn a_tag_names_a_schema_or_is_the_constant_of_a_variant() {
 #[test]
 fn schemas_that_extend_themselves_are_no_constants() {
     let root = json!({"A": {"allOf": [{"$ref": "#/A"}]}});
-    let document = CheckedDocument::new(&root, &[]);
+    let document = CheckedDocument::new(&root, &[], &[]);
     let schema = document.target("#/A").expect("it is there");
     assert!(!presence::is_only_value(&document, &schema));
+}
+
+/// A request for `application/json` of an operation that may stream, whose caller gave `mode: words` everywhere.
+fn choosing(responses: &Value, sent: &str) -> Vec<String> {
+    let mode = json!({"type": "string", "enum": ["words", "sse"]});
+    let body = json!({"type": "object", "properties": {"mode": mode, "name": {"type": "string"}}});
+    let root = json!({"openapi": "3.1.0", "servers": [{"url": "https://a.example"}], "paths": {"/t": {"post": {
+        "parameters": [{"name": "mode", "in": "query", "schema": mode}],
+        "requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": body}}},
+        "responses": {"200": {"content": responses}}
+    }}}});
+    let record = json!({
+        "given": {
+            "method": "POST", "path": "/t", "least": false, "params": {"query": {"mode": "words"}},
+            "body": {"mode": "words", "name": "words"}
+        },
+        "method": "POST",
+        "url": "https://a.example/t?mode=sse",
+        "headers": {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"},
+        "body": sent
+    });
+    objections(&root, &[], &record.to_string())
+}
+
+#[test]
+fn a_call_may_set_the_word_that_chooses_a_kind_of_response() {
+    let both = json!({"application/json": {}, "text/event-stream": {}});
+    assert_eq!(choosing(&both, "mode=sse&name=words"), Vec::<String>::new());
+    let found = choosing(&both, "mode=sse&name=sse");
+    assert!(found.len() == 1 && found[0].contains("form: `name`"), "{found:?}");
+    let found = choosing(&json!({"application/json": {}}), "mode=sse&name=words");
+    assert!(found.len() == 2 && found.iter().all(|it| it.contains("`mode`")), "{found:?}");
 }
