@@ -2,6 +2,7 @@
 
 use super::media::Media;
 use crate::load::Spot;
+use std::collections::HashSet;
 
 /// An entry of `content`: what it holds, its media type, and itself.
 pub(super) type Entry<'a> = (Media, &'a str, Spot<'a>);
@@ -40,12 +41,9 @@ pub(super) fn like_the_first<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
 
 /// The value of `Accept`, each media type once.
 pub(super) fn header<'m>(types: impl Iterator<Item = &'m str>) -> Option<String> {
-    let mut found: Vec<&str> = Vec::new();
-    for it in types.map(range).filter(|it| !it.is_empty()) {
-        if !found.iter().any(|known| known.eq_ignore_ascii_case(it)) {
-            found.push(it);
-        }
-    }
+    let mut known = HashSet::new();
+    let types = types.map(range).filter(|it| !it.is_empty());
+    let found: Vec<_> = types.filter(|it| known.insert(it.to_ascii_lowercase())).collect();
     (!found.is_empty()).then(|| found.join(", "))
 }
 

@@ -8,6 +8,7 @@ use super::{Cx, event};
 use crate::diag::NOT_EXPRESSED;
 use crate::ir::{ItemFraming, Success, Terminal};
 use crate::load::{Refused, Spot};
+use std::collections::HashSet;
 
 /// The kinds of response of one status.
 pub(super) struct Answer<'a> {
@@ -63,36 +64,52 @@ pub(super) fn answer<'a>(
             Some(_) | None => answer.success = response(cx, first)?,
         }
     }
-    let first = entries.first().map(|it| it.0);
-    let (here, mut rest): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(|it| used.contains(&it.1));
+    let own = entries.first().and_then(|it| method(it.0));
+    let (here, rest) = split(entries, &used);
     use_all(&here);
-    while !rest.is_empty() {
-        let used = accept::like_the_first(&rest);
-        let (like, others): (Vec<_>, Vec<_>) =
-            rest.into_iter().partition(|it| used.contains(&it.1));
-        rest = others;
-        let Some(entry) = like.first() else { break };
-        let known = answer.terminals.iter().map(Terminal::method);
-        let method = asked.method(entry.0).filter(|it| !known.clone().any(|known| known == *it));
-        match method.filter(|it| first.and_then(self::method) != Some(it)) {
-            Some(_) => {
-                report_unread(cx, &like, &used);
-                let response = response(cx, entry)?;
-                let accept = accept::header(used.iter().copied()).unwrap_or_default();
-                answer.terminals.push(Terminal { response, accept, setting: None });
-                use_all(&like);
-            }
-            None => {
-                for (_, mime, entry) in &like {
-                    let message = format_args!("an answer of `{mime}` is not asked for");
-                    cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
-                    entry.pass_over();
-                }
-            }
-        }
-    }
+    others(cx, asked, own, rest, &mut answer)?;
     Ok(answer)
+}
+
+/// The kinds that can be asked for besides the first, one entry for each method. What no method asks for is told.
+fn others<'a>(
+    cx: &mut Cx<'a>,
+    asked: &Asked<'_, 'a>,
+    own: Option<&'static str>,
+    mut rest: Vec<Entry<'a>>,
+    answer: &mut Answer<'a>,
+) -> Result<(), Refused> {
+    let mut taken: Vec<_> =
+        own.into_iter().chain(answer.terminals.iter().map(Terminal::method)).collect();
+    loop {
+        let free = |it: &Entry<'_>| asked.method(it.0).filter(|it| !taken.contains(it));
+        let Some((index, method)) =
+            rest.iter().enumerate().find_map(|(index, it)| Some((index, free(it)?)))
+        else {
+            break;
+        };
+        taken.push(method);
+        let used = accept::like_the_first(&rest[index..]);
+        let (like, others) = split(rest, &used);
+        rest = others;
+        report_unread(cx, &like, &used);
+        let response = response(cx, &like[0])?;
+        let accept = accept::header(used.iter().copied()).unwrap_or_default();
+        answer.terminals.push(Terminal { response, accept, setting: None });
+        use_all(&like);
+    }
+    for (_, mime, entry) in &rest {
+        let message = format_args!("an answer of `{mime}` is not asked for");
+        cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
+        entry.pass_over();
+    }
+    Ok(())
+}
+
+/// The entries of these media types, and the others.
+fn split<'a>(entries: Vec<Entry<'a>>, used: &[&str]) -> (Vec<Entry<'a>>, Vec<Entry<'a>>) {
+    let used: HashSet<_> = used.iter().collect();
+    entries.into_iter().partition(|it| used.contains(&it.1))
 }
 
 /// The kinds of a response that may be a stream, by an extension or client.yaml.
@@ -178,6 +195,7 @@ fn report_unread<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], used: &[&str]) {
         }
         Some((Media::Json | Media::Events | Media::Lines | Media::Sequence, ..)) | None => return,
     };
+    let used: HashSet<_> = used.iter().collect();
     for (_, mime, entry) in entries.iter().filter(|it| used.contains(&it.1)) {
         media::report_unused(cx, mime, entry, given);
     }
