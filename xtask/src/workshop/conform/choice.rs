@@ -19,20 +19,20 @@ pub(super) struct UndeclaredStream {
 }
 
 #[derive(Default, Deserialize)]
-struct Streams {
+struct StreamsSection {
     #[serde(default)]
     operations: Vec<UndeclaredStream>,
 }
 
 #[derive(Deserialize)]
-struct Client {
+struct ClientConfig {
     #[serde(default)]
-    streams: Streams,
+    streams: StreamsSection,
 }
 
 /// The streams that a client.yaml adds.
 pub(super) fn streams(client: &Text) -> Result<Vec<UndeclaredStream>> {
-    let read: Client = serde_json::from_value(yaml::parse(client)?.to_json())
+    let read: ClientConfig = serde_json::from_value(yaml::parse(client)?.to_json())
         .with_context(|| format!("{}: `streams` cannot be read", client.name))?;
     Ok(read.streams.operations)
 }
