@@ -1,69 +1,71 @@
 //! The builder of a call: one for each operation.
 
-use super::types::{self, From, ty, wire};
+use super::types::{self, From};
 use super::{Cx, page, socket, text, waiting};
 use crate::doc_text;
-use crate::ir::{
-    Framing, Id, ItemFraming, Operation, PartEncoding, Style, StyleKind, Success, Type,
-};
-use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, ParamPlan, Passing};
+use crate::ir::{Framing, Id, ItemFraming, Operation, PartEncoding, Style, StyleKind};
+use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, FormatPlan, ParamPlan, Passing, WireType};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The builder with its setters.
 pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
-    let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
-    let handle = &cx.names.resource(operation.resource).handle;
+    let handle = &cx.names.resource(cx.api.operations[id].resource).handle;
     let (method, builder) = (&names.method, &names.builder);
-    let terminals = operation.terminals.iter().map(|it| self::form(cx, operation, &it.response));
-    let terminals = (!operation.terminals.is_empty())
-        .then(|| quote!(runtime::terminals!(#builder { #(#terminals),* });));
     let plan = cx.plans.operation(id);
     let body = plan.body.iter().filter(|it| !it.is_argument).map(|it| body_setter(cx, it));
     let setters: Vec<_> = plan.settable().map(|it| setter(cx, it)).chain(body).collect();
-    if let Some(it) = socket::of(operation) {
+    if let Some(it) = plan.socket() {
         return socket::builder(cx, id, it, &setters);
     }
-    let form = form(cx, operation, &operation.success);
+    let form = match (&plan.response.format, &plan.page, &plan.state) {
+        (FormatPlan::Json(it), Some(_), _) => {
+            let page = types::rust_type(cx, &it.ty, From::Outside);
+            quote!(pages #page)
+        }
+        (FormatPlan::Json(it), None, Some(state)) => {
+            let (value, state) =
+                (types::rust_type(cx, &it.ty, From::Outside), waiting::state(cx, state));
+            quote!(json #value, state #state)
+        }
+        (it, ..) => form(cx, it),
+    };
+    let terminals = plan.others.iter().map(|it| self::form(cx, &it.format));
+    let terminals = (!plan.others.is_empty())
+        .then(|| quote!(runtime::terminals!(#builder { #(#terminals),* });));
     let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
-    let paged = operation.paging.iter().map(|it| page::paged(cx, id, it));
-    let stateful =
-        operation.waiting.as_ref().and_then(|it| waiting::stateful(cx, id, it)).unwrap_or_default();
+    let paged = plan.page.iter().map(|it| page::paged(cx, id, it));
+    let stateful = plan.state.iter().map(|it| waiting::stateful(cx, id, it));
     quote! {
         runtime::operation!(#builder for #handle::#method -> #form);
         #terminals
         #setters
         #(#paged)*
-        #stateful
+        #(#stateful)*
     }
 }
 
-/// The kind of a response, in the words of the runtime's macro.
-fn form(cx: Cx<'_>, operation: &Operation, success: &Success) -> TokenStream {
-    let outside = |it: &Type| ty(cx, it, From::Outside);
-    let coded = |it: &Type| {
-        let codec = wire(cx, it, From::Outside).map(|it| quote!(as #it));
-        let it = outside(it);
-        quote!(#it #codec)
+/// The format of a response, in the words of the runtime's macro.
+fn form(cx: Cx<'_>, format: &FormatPlan<'_>) -> TokenStream {
+    let coded = |it: &WireType| {
+        let (ty, codec) =
+            (types::rust_type(cx, &it.ty, From::Outside), types::as_codec(it, From::Outside));
+        quote!(#ty #codec)
     };
-    match success {
-        Success::Nothing => quote!(nothing),
-        Success::Json(it) => {
-            let (coded, it) = (coded(it), outside(it));
-            match (&operation.paging, waiting::state(cx, operation)) {
-                (Some(_), _) => quote!(pages #it),
-                (None, Some(state)) => quote!(json #it, state #state),
-                (None, None) => quote!(json #coded),
-            }
+    match format {
+        FormatPlan::Nothing => quote!(nothing),
+        FormatPlan::Json(it) => {
+            let it = coded(it);
+            quote!(json #it)
         }
-        Success::Text => quote!(text),
-        Success::Bytes => quote!(bytes),
-        Success::Events(it) => {
+        FormatPlan::Text => quote!(text),
+        FormatPlan::Bytes => quote!(bytes),
+        FormatPlan::Events(it) => {
             let it = coded(it);
             quote!(events #it)
         }
-        Success::Lines(it, framing) => {
+        FormatPlan::Lines(it, framing) => {
             let it = coded(it);
             match framing {
                 ItemFraming::Lines => quote!(lines #it),
@@ -72,11 +74,11 @@ fn form(cx: Cx<'_>, operation: &Operation, success: &Success) -> TokenStream {
                 ItemFraming::Text => quote!(text_lines),
             }
         }
-        Success::Outcome(id) => {
+        FormatPlan::Outcome(id) => {
             let name = cx.names.ty(*id);
             quote!(response_enum types::#name)
         }
-        Success::Socket(_) => quote!(socket),
+        FormatPlan::Socket(_) => quote!(socket),
     }
 }
 
@@ -208,7 +210,7 @@ fn lent(cx: Cx<'_>, it: &ArgumentPlan) -> Option<TokenStream> {
             let item = types::rust_type(cx, item, From::Outside);
             quote!([#item])
         }
-        Passing::Reference => types::rust_type(cx, &it.ty, From::Outside),
+        Passing::Reference => types::rust_type(cx, &it.value.ty, From::Outside),
     })
 }
 

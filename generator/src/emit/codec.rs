@@ -59,7 +59,7 @@ fn read(it: &StructPlan<'_>) -> TokenStream {
     let extra_local =
         it.extra.is_some().then(|| quote!(let mut additional_properties = BTreeMap::new();));
     let mut arms: Vec<TokenStream> = it.fields.iter().map(|it| read_field(it, &object)).collect();
-    arms.extend(it.extra.iter().map(|it| match &it.codec {
+    arms.extend(it.extra.iter().map(|it| match &it.value.codec {
         Some(codec) => {
             let codec = types::codec(codec, From::Types);
             quote!(#object.additional_properties_as::<#codec, _>(&mut additional_properties))
@@ -127,7 +127,7 @@ fn read_field(field: &FieldPlan<'_>, object: &Ident) -> TokenStream {
 
 fn write(it: &StructPlan<'_>) -> TokenStream {
     let fields = it.fields.iter().map(write_field);
-    let extra = it.extra.iter().map(|it| match &it.codec {
+    let extra = it.extra.iter().map(|it| match &it.value.codec {
         Some(codec) => {
             let codec = types::codec(codec, From::Types);
             quote!(object.additional_properties_as::<#codec, _>(&self.additional_properties);)

@@ -2,23 +2,23 @@
 
 use super::types::{From, runtime};
 use super::{Cx, text};
-use crate::ir::{Enum, EnumRepr, Id, TypeDef};
+use crate::ir::EnumRepr;
 use crate::load::Json;
-use crate::plan::code;
+use crate::plan::{EnumPlan, code};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The enum itself.
-pub(super) fn enumeration(cx: Cx<'_>, id: Id<TypeDef>, it: &Enum) -> TokenStream {
-    let name = cx.names.ty(id);
-    let docs = text::docs(&cx.api.types[id].docs, 0);
-    let variants = it.values.iter().zip(cx.names.members(id)).map(|(value, name)| {
+pub(super) fn enumeration(cx: Cx<'_>, it: &EnumPlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let docs = text::docs(it.docs, 0);
+    let variants = it.values.iter().zip(it.members).map(|(value, name)| {
         let docs = text::docs(&value.docs, 4);
         let wire = text::comment(&[format!("`{}`", code(&value.value))]);
         let docs = if value.docs.text.is_some() { docs } else { wire };
         quote! { #docs #name }
     });
-    let unknown = runtime(cx, unknown(it), From::Types);
+    let unknown = runtime(cx, it.unknown, From::Types);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,19 +31,10 @@ pub(super) fn enumeration(cx: Cx<'_>, id: Id<TypeDef>, it: &Enum) -> TokenStream
     }
 }
 
-/// The runtime's type of a value that the document does not list.
-pub(super) fn unknown(it: &Enum) -> &'static str {
-    match it.repr {
-        EnumRepr::Text => "UnknownValue",
-        EnumRepr::Int => "UnknownInt",
-        EnumRepr::Mixed => "UnknownLiteral",
-    }
-}
-
 /// How its values are spelled.
-pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, it: &Enum) -> TokenStream {
-    let name = cx.names.ty(id);
-    let values = it.values.iter().zip(cx.names.members(id)).map(|(value, name)| {
+pub(super) fn codec(it: &EnumPlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let values = it.values.iter().zip(it.members).map(|(value, name)| {
         let value = literal(&value.value);
         quote!(#name = #value)
     });

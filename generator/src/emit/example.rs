@@ -2,9 +2,9 @@
 
 use super::surface::text;
 use super::{Cx, call, types};
-use crate::ir::{Id, Operation, Success, Terminal};
+use crate::ir::{Id, Operation};
 use crate::name::RustIdent;
-use crate::plan::{ParamPlan, Passing};
+use crate::plan::{FormatPlan, OperationPlan, ParamPlan, Passing};
 
 /// Columns of code in the documentation of a method.
 const WIDTH: usize = 84;
@@ -34,12 +34,11 @@ pub(super) struct Example {
 
 impl Example {
     pub(super) fn of(cx: Cx<'_>, id: Id<Operation>) -> Self {
-        let operation = &cx.api.operations[id];
+        let plan = cx.plans.operation(id);
         let call = Call::of(cx, id);
         let given = call.given.iter().map(|(name, ty)| format!(", {name}: {ty}"));
         let given = given.collect::<Vec<_>>().concat();
-        let is_paged = operation.paging.is_some();
-        let code = code(&call, &operation.success, &operation.terminals, is_paged);
+        let code = code(&call, plan);
         Self { call: format!("client.{}", call.links.join(".")), code, given }
     }
 
@@ -75,10 +74,10 @@ impl Call {
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         let plan = cx.plans.operation(id);
-        for param in plan.params.iter().filter(|it| !it.is_on_client) {
-            if param.is_argument {
+        for param in plan.params.iter().filter(|it| !it.is_on_client()) {
+            if param.is_argument() {
                 arguments.push(word(cx, param, &mut given));
-            } else if param.is_required {
+            } else if param.is_required() {
                 setters.push(format!("{}({})", param.ident, word(cx, param, &mut given)));
             }
         }
@@ -120,7 +119,7 @@ fn word(cx: Cx<'_>, param: &ParamPlan<'_>, given: &mut Vec<(String, String)>) ->
     name
 }
 
-fn code(call: &Call, success: &Success, others: &[Terminal], paged: bool) -> Vec<String> {
+fn code(call: &Call, plan: &OperationPlan<'_>) -> Vec<String> {
     let each = |stream: &str, one: &str| {
         [
             format!("while let Some({one}) = {stream}.next().await {{"),
@@ -132,25 +131,29 @@ fn code(call: &Call, success: &Success, others: &[Terminal], paged: bool) -> Vec
         let start = call.sent("let mut events = ", terminal, ";");
         start.into_iter().chain(each("events", "event")).collect::<Vec<_>>()
     };
-    let mut code = match success {
-        Success::Nothing => call.sent("", "send().await?", ";"),
-        Success::Json(_) if paged => {
+    let mut code = match &plan.response.format {
+        FormatPlan::Nothing => call.sent("", "send().await?", ";"),
+        FormatPlan::Json(_) if plan.page.is_some() => {
             let start = call.sent("let mut items = ", "items()", ";");
             start.into_iter().chain(each("items", "item")).collect()
         }
-        Success::Json(_) | Success::Outcome(_) => {
+        FormatPlan::Json(_) | FormatPlan::Outcome(_) => {
             call.sent("let response = ", "send().await?", ";")
         }
-        Success::Text => call.sent("let text = ", "send().await?", ";"),
-        Success::Bytes => call.sent("", "send().await?.save(\"response\").await?", ";"),
-        Success::Events(_) | Success::Lines(..) => stream("send().await?"),
-        Success::Socket(_) => {
+        FormatPlan::Text => call.sent("let text = ", "send().await?", ";"),
+        FormatPlan::Bytes => call.sent("", "send().await?.save(\"response\").await?", ";"),
+        FormatPlan::Events(_) | FormatPlan::Lines(..) => stream("send().await?"),
+        FormatPlan::Socket(_) => {
             let start = call.sent("let mut socket = ", "connect().await?", ";");
             start.into_iter().chain(each("socket", "message")).collect()
         }
     };
-    let streamed = others.iter().map(Terminal::method);
-    if let Some(method) = streamed.clone().find(|it| matches!(*it, "send_events" | "send_lines")) {
+    if let Some(method) = plan
+        .others
+        .iter()
+        .map(|it| it.method)
+        .find(|it| matches!(*it, "send_events" | "send_lines"))
+    {
         code.push("// Or as it comes:".to_owned());
         code.extend(stream(&format!("{method}().await?")));
     }

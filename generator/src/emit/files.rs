@@ -1,12 +1,11 @@
 //! Which files a vendor's client has, and what each holds.
 
 use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, surface, unions};
-use crate::ir::{EnumRepr, Id, Origin, OutcomeBody, Resource, Scalar, Shape, Tag, Type, TypeDef};
-use crate::plan::{Absence, Codec, PartPlan};
+use crate::ir::{Id, Resource, TypeDef};
+use crate::plan::{Imports, TypePlan};
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -131,7 +130,7 @@ pub(super) fn has_types(cx: Cx<'_>) -> bool {
 
 /// The types that have a name in the output.
 fn emitted(cx: Cx<'_>) -> impl Iterator<Item = Id<TypeDef>> {
-    cx.api.types.ids().filter(move |id| cx.facts.is_live(*id) && is_emitted(cx, *id))
+    cx.api.types.ids().filter(move |id| !matches!(cx.plans.ty(*id), TypePlan::Nothing))
 }
 
 /// The groups of types that there are: one for each resource, and one for what several share.
@@ -143,13 +142,6 @@ pub(crate) fn groups(cx: Cx<'_>) -> Vec<Group> {
     }
     let filled = groups.into_iter().filter(|(_, residents)| !residents.is_empty());
     filled.map(|(home, residents)| Group { home, residents }).collect()
-}
-
-/// Whether a type has a name in the output: anonymous aliases are written out where they are used.
-pub(super) fn is_emitted(cx: Cx<'_>, id: Id<TypeDef>) -> bool {
-    let def = &cx.api.types[id];
-    let inline = matches!((&def.shape, &def.origin), (Shape::Alias(_), Origin::Inline { .. }));
-    !inline || cx.facts.is_wrapped(id)
 }
 
 pub(crate) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
@@ -188,13 +180,13 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Code {
 }
 
 fn types(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
-    let items = group.residents[part.clone()].iter().map(|id| match &cx.api.types[*id].shape {
-        Shape::Struct(_) => structs::structure(cx, cx.plans.structure(*id)),
-        Shape::Enum(it) => enums::enumeration(cx, *id, it),
-        Shape::Union(it) => unions::union(cx, *id, it),
-        Shape::Alias(it) => aliases::alias(cx, *id, it),
-        Shape::Outcome(it) => outcome::outcome(cx, *id, it),
-        Shape::Broken => TokenStream::new(),
+    let items = group.residents[part.clone()].iter().map(|id| match cx.plans.ty(*id) {
+        TypePlan::Struct(it) => structs::structure(cx, it),
+        TypePlan::Enum(it) => enums::enumeration(cx, it),
+        TypePlan::Union(it) => unions::union(cx, it),
+        TypePlan::Alias(it) => aliases::alias(cx, it),
+        TypePlan::Outcome(it) => outcome::outcome(cx, it),
+        TypePlan::Nothing => TokenStream::new(),
     });
     Code {
         about: match group.home {
@@ -203,124 +195,28 @@ fn types(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
         },
         emitter: "structs.rs, enums.rs and unions.rs",
         items: quote!(#(#items)*),
-        imports: if part.start == 0 {
-            type_imports(cx, &group.residents)
-        } else {
-            TokenStream::new()
-        },
-    }
-}
-
-/// What the types of a file name besides each other.
-fn type_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
-    let mut mentions = Mentions::default();
-    for id in residents {
-        mentions.of(cx, *id);
-    }
-    let own: BTreeSet<_> = residents.iter().copied().collect();
-    let mut names: Vec<_> = mentions.defs.difference(&own).map(|id| cx.names.ty(*id)).collect();
-    names.sort();
-    let others = (!names.is_empty()).then(|| quote!(use super::{#(#names),*};));
-    let runtime = mentions.runtime.iter().filter(|it| !cx.names.is_type(it));
-    let runtime: Vec<_> = runtime.map(|it| Ident::new(it, Span::call_site())).collect();
-    let runtime = (!runtime.is_empty()).then(|| quote!(use client_runtime::{#(#runtime),*};));
-    let map = mentions.map.then(|| {
-        quote!(
-            use std::collections::BTreeMap;
-        )
-    });
-    quote!(#others #runtime #map)
-}
-
-/// What a definition's Rust names.
-#[derive(Default)]
-struct Mentions {
-    defs: BTreeSet<Id<TypeDef>>,
-    runtime: BTreeSet<&'static str>,
-    map: bool,
-}
-
-impl Mentions {
-    fn of(&mut self, cx: Cx<'_>, id: Id<TypeDef>) {
-        match &cx.api.types[id].shape {
-            Shape::Struct(it) => {
-                if cx.plans.structure(id).kept().any(|it| it.absence == Absence::Patch) {
-                    self.runtime.insert("Patch");
-                }
-                it.fields
-                    .iter()
-                    .filter(|it| it.constant.is_none())
-                    .for_each(|it| self.ty(cx, &it.ty));
-                if let Some(ty) = &it.extra {
-                    self.map = true;
-                    self.ty(cx, ty);
-                }
-            }
-            Shape::Enum(it) => {
-                self.runtime.insert(match it.repr {
-                    EnumRepr::Text => "UnknownValue",
-                    EnumRepr::Int => "UnknownInt",
-                    EnumRepr::Mixed => "UnknownLiteral",
-                });
-            }
-            Shape::Union(it) => {
-                if !cx.facts.is_multipart(id) && it.tag != Tag::Event {
-                    self.runtime.insert("Json");
-                }
-                it.variants.iter().for_each(|it| self.ty(cx, &it.ty));
-            }
-            Shape::Alias(ty) => self.ty(cx, ty),
-            Shape::Outcome(cases) => {
-                for case in cases {
-                    if let OutcomeBody::Json(ty) = &case.body {
-                        self.ty(cx, ty);
-                    }
-                }
-            }
-            Shape::Broken => {}
-        }
-    }
-
-    fn ty(&mut self, cx: Cx<'_>, ty: &Type) {
-        match ty {
-            Type::Def(id) if is_emitted(cx, *id) => {
-                self.defs.insert(*id);
-            }
-            // One that is written out may name an alias that is not.
-            Type::Def(id) => {
-                if let Shape::Alias(inner) = &cx.api.types[*id].shape {
-                    self.ty(cx, inner);
-                }
-            }
-            Type::List(inner) | Type::Nullable(inner) => self.ty(cx, inner),
-            Type::Map(inner) => {
-                self.map = true;
-                self.ty(cx, inner);
-            }
-            Type::Tuple(types) => types.iter().for_each(|it| self.ty(cx, it)),
-            Type::Json => {
-                self.runtime.insert("Json");
-            }
-            Type::Scalar(Scalar::Timestamp) => {
-                self.runtime.insert("Timestamp");
-            }
-            Type::Scalar(Scalar::Part) => {
-                self.runtime.insert("FilePart");
-            }
-            Type::Scalar(_) => {}
-        }
+        imports: head(part, || {
+            let mut imports = Imports::noted(|imports| {
+                group.residents.iter().for_each(|id| cx.plans.ty(*id).imports(imports));
+            });
+            group.residents.iter().for_each(|id| {
+                imports.types.remove(id);
+            });
+            uses(cx, &imports, &quote!(super))
+        }),
     }
 }
 
 fn codecs(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
-    let items = group.residents[part.clone()].iter().map(|id| match &cx.api.types[*id].shape {
-        Shape::Struct(_) => codec::record(cx.plans.structure(*id)),
-        Shape::Enum(it) => enums::codec(cx, *id, it),
-        Shape::Union(it) => unions::codec(cx, *id, it),
-        Shape::Alias(_) => aliases::codec(cx, *id),
-        Shape::Outcome(it) => outcome::codec(cx, *id, it),
-        Shape::Broken => TokenStream::new(),
+    let items = group.residents[part.clone()].iter().map(|id| match cx.plans.ty(*id) {
+        TypePlan::Struct(it) => codec::record(it),
+        TypePlan::Enum(it) => enums::codec(it),
+        TypePlan::Union(it) => unions::codec(it),
+        TypePlan::Alias(it) => aliases::codec(it),
+        TypePlan::Outcome(it) => outcome::codec(it),
+        TypePlan::Nothing => TokenStream::new(),
     });
+    let module = &cx.names.module;
     Code {
         about: match group.home {
             Some(id) => {
@@ -330,56 +226,32 @@ fn codecs(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
         },
         emitter: "codec.rs",
         items: quote!(#(#items)*),
-        imports: if part.start == 0 {
-            codec_imports(cx, &group.residents)
-        } else {
-            TokenStream::new()
-        },
+        imports: head(part, || {
+            let imports = Imports::noted(|imports| {
+                group.residents.iter().for_each(|id| cx.plans.ty(*id).codec_imports(*id, imports));
+            });
+            uses(cx, &imports, &quote!(crate::#module::types))
+        }),
     }
 }
 
-fn codec_imports(cx: Cx<'_>, residents: &[Id<TypeDef>]) -> TokenStream {
-    let module = &cx.names.module;
-    let shape = |id: &Id<TypeDef>| &cx.api.types[*id].shape;
-    let mut names: Vec<_> = residents
-        .iter()
-        .filter(|id| !matches!(shape(id), Shape::Alias(_)) || cx.facts.is_wrapped(**id))
-        .map(|id| cx.names.ty(*id))
-        .collect();
-    names.sort();
-    let types = (!names.is_empty()).then(|| quote!(use crate::#module::types::{#(#names),*};));
-    let records = residents.iter().filter(|id| !cx.facts.is_multipart(**id));
-    let records: Vec<_> = records
-        .filter_map(|id| match shape(id) {
-            Shape::Struct(it) => Some(it),
-            _ => None,
-        })
-        .collect();
-    let needs = |ty| super::types::wire(cx, ty, super::types::From::Types).is_some();
-    let coded = residents.iter().any(|id| match shape(id) {
-        Shape::Struct(_) => cx.plans.structure(*id).names_codec(),
-        Shape::Union(it) if cx.facts.is_multipart(*id) => it.variants.iter().any(|it| {
-            let codec = Codec::of(cx.plan(), &it.ty);
-            PartPlan::of(cx.plan(), &it.ty, codec.as_ref()).codec().is_some()
-        }),
-        // Rows with tags hold objects, which read and write themselves.
-        Shape::Union(it) if matches!(it.tag, Tag::Untagged | Tag::Event) => {
-            it.variants.iter().any(|it| needs(&it.ty))
-        }
-        Shape::Outcome(cases) => {
-            cases.iter().any(|it| matches!(&it.body, OutcomeBody::Json(ty) if needs(ty)))
-        }
-        _ => false,
-    });
-    let import = (!records.is_empty() || coded).then(|| {
-        quote!(
-            use client_runtime::codec;
-        )
-    });
-    let map = records.iter().any(|it| it.extra.is_some()).then(|| {
+/// The imports of a file of types, which its first piece has.
+fn head(part: &Range<usize>, imports: impl FnOnce() -> TokenStream) -> TokenStream {
+    if part.start == 0 { imports() } else { TokenStream::new() }
+}
+
+/// The `use` lines of a file, given the module of the types.
+fn uses(cx: Cx<'_>, imports: &Imports, module: &TokenStream) -> TokenStream {
+    let mut types: Vec<_> = imports.types.iter().map(|id| cx.names.ty(*id)).collect();
+    types.sort();
+    let types = (!types.is_empty()).then(|| quote!(use #module::{#(#types),*};));
+    let runtime = imports.runtime.iter().filter(|it| !cx.names.is_type(it));
+    let runtime: Vec<_> = runtime.map(|it| Ident::new(it, Span::call_site())).collect();
+    let runtime = (!runtime.is_empty()).then(|| quote!(use client_runtime::{#(#runtime),*};));
+    let map = imports.map.then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
     });
-    quote!(#types #import #map)
+    quote!(#types #runtime #map)
 }

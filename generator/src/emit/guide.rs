@@ -3,10 +3,10 @@
 use super::example::Example;
 use super::{Cx, krate};
 use crate::doc_text;
-use crate::ir::{Id, Operation, SchemeKind, Security, Success};
+use crate::ir::{Id, Operation, SchemeKind, Security};
 use crate::name::RustIdent;
 use crate::output::{CrateSpec, Output};
-use crate::plan::{OperationPlan, Passing};
+use crate::plan::{FormatPlan, OperationPlan, Passing, ResponsePlan};
 
 /// What the page shows of a vendor.
 #[derive(Debug)]
@@ -26,14 +26,12 @@ pub(crate) struct Guide {
 
 impl Guide {
     pub(super) fn of(cx: Cx<'_>) -> Self {
-        let json = |it: &Operation| matches!(it.success, Success::Json(_));
-        let plain = pick(cx, |it| json(it) && it.paging.is_none()).or_else(|| pick(cx, json));
-        let paged = pick(cx, |it| it.paging.is_some());
-        let events = pick(cx, |it| {
-            let others = it.terminals.iter().map(|it| &it.response);
-            std::iter::once(&it.success).chain(others).any(|it| matches!(it, Success::Events(_)))
-        });
-        let bytes = pick(cx, |it| matches!(it.success, Success::Bytes));
+        let json = |it: &OperationPlan<'_>| matches!(it.response.format, FormatPlan::Json(_));
+        let plain = pick(cx, |it| json(it) && it.page.is_none()).or_else(|| pick(cx, json));
+        let paged = pick(cx, |it| it.page.is_some());
+        let is_stream = |it: &ResponsePlan<'_>| matches!(it.format, FormatPlan::Events(_));
+        let events = pick(cx, |it| it.responses().any(is_stream));
+        let bytes = pick(cx, |it| matches!(it.response.format, FormatPlan::Bytes));
         let shown = [plain, paged, events, bytes];
         let [plain, paged, events, bytes] = shown.map(|id| id.map(|id| Example::of(cx, id)));
         let credential = credential(cx, &shown.into_iter().flatten().collect::<Vec<_>>());
@@ -71,9 +69,9 @@ fn credential(cx: Cx<'_>, shown: &[Id<Operation>]) -> Option<String> {
 }
 
 /// Of the calls that are wanted the one that takes least; one that takes nothing but words, if there is any.
-fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Id<Operation>> {
-    let wanted = |it: &Operation| wanted(it) && it.docs.deprecated.is_none();
-    let chosen = cx.api.operations.iter().filter(|(_, it)| wanted(it));
+fn pick(cx: Cx<'_>, wanted: impl Fn(&OperationPlan<'_>) -> bool) -> Option<Id<Operation>> {
+    let current = cx.api.operations.iter().filter(|(_, it)| it.docs.deprecated.is_none());
+    let chosen = current.filter(|(id, _)| wanted(cx.plans.operation(*id)));
     let (id, _) = chosen.min_by_key(|(id, _)| {
         let (values, words) = taken(cx.plans.operation(*id));
         let path = krate::path(cx, *id);
@@ -84,7 +82,7 @@ fn pick(cx: Cx<'_>, wanted: impl Fn(&Operation) -> bool) -> Option<Id<Operation>
 
 /// How many arguments a call takes at least that are no words, and how many that are.
 fn taken(it: &OperationPlan<'_>) -> (usize, usize) {
-    let needed = it.params.iter().filter(|it| it.is_required || it.is_argument);
+    let needed = it.params.iter().filter(|it| it.is_required() || it.is_argument());
     let (words, values): (Vec<_>, Vec<_>) = needed.partition(|it| it.value.passing == Passing::Str);
     (values.len() + usize::from(it.body_argument().is_some()), words.len())
 }

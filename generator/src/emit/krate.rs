@@ -1,11 +1,12 @@
 //! The crate around the clients: manifest, root, README and examples.
 
 use super::guide::{self, Guide};
-use super::{Cx, generated, socket};
+use super::{Cx, generated};
 use crate::doc_text;
-use crate::ir::{Id, Operation, ParamPlace, Success};
+use crate::ir::{Id, Operation};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
 use crate::output::{CrateSpec, File, Home, Output, RuntimeSource};
+use crate::plan::FormatPlan;
 use std::fmt::Write;
 
 /// What the crate's own files say of a vendor.
@@ -77,7 +78,9 @@ pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
         depth: cx.facts.depth,
         base_url: cx.client.base_url_variable.clone(),
         guide: Guide::of(cx),
-        opens_sockets: Share::of(cx.api.operations.iter().map(|(_, it)| socket::of(it).is_some())),
+        opens_sockets: Share::of(
+            cx.api.operations.ids().map(|id| cx.plans.operation(id).socket().is_some()),
+        ),
     }
 }
 
@@ -96,13 +99,14 @@ fn row(cx: Cx<'_>, id: Id<Operation>) -> Row {
 
 /// The operation to show: one that lists, and needs nothing.
 fn example(cx: Cx<'_>) -> Option<Example> {
-    let easy = |it: &Operation| {
-        let free = it.params.iter().all(|it| it.on_client || !it.required || it.default.is_some());
-        let query = it.params.iter().all(|it| it.place != ParamPlace::Path || it.on_client);
-        let current = it.docs.deprecated.is_none();
-        current && free && query && it.body.is_none() && matches!(it.success, Success::Json(_))
+    let easy = |(id, it): &(Id<Operation>, &Operation)| {
+        let plan = cx.plans.operation(*id);
+        let is_free = plan.params.iter().all(|it| !it.is_required() || it.has_default);
+        let asks = plan.arguments().next().is_some() || plan.body.is_some();
+        let is_json = matches!(plan.response.format, FormatPlan::Json(_));
+        it.docs.deprecated.is_none() && is_free && !asks && is_json
     };
-    let mut easy: Vec<_> = cx.api.operations.iter().filter(|(_, it)| easy(it)).collect();
+    let mut easy: Vec<_> = cx.api.operations.iter().filter(easy).collect();
     easy.sort_by_key(|(_, it)| it.paging.is_none());
     let (id, operation) = easy.first()?;
     Some(Example {

@@ -1,9 +1,11 @@
 //! Bodies of several parts: the fields of a struct, or what a union has chosen, as parts.
 
-use super::types::{self, From, behind};
-use super::{Cx, enums};
-use crate::ir::{Id, Shape, Tag, Type, TypeDef, Union};
-use crate::plan::{Absence, Codec, ExtraPlan, FieldPlan, PartPlan, StructPlan};
+use super::enums;
+use super::types::{self, From};
+use crate::ir::Tag;
+use crate::plan::{
+    Absence, Codec, ExtraPlan, FieldPlan, PartPlan, StructPlan, UnionPlan, VariantPlan,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,16 +26,16 @@ pub(super) fn form(it: &StructPlan<'_>) -> TokenStream {
 }
 
 /// What turns a union into parts: a body of one of several objects, or a part that may be a file.
-pub(super) fn choice(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
-    let name = cx.names.ty(id);
-    let body = cx.facts.is_multipart_body(id).then(|| {
-        let rows = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
-            let tag = tag(it, variant);
-            let value = if cx.facts.is_large(&variant.ty) { quote!(*it) } else { quote!(it) };
+pub(super) fn choice(it: &UnionPlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let body = it.is_body.then(|| {
+        let rows = it.variants.iter().map(|variant| {
+            let (name, tag) = (variant.ident, tag(it, variant));
+            let value = if variant.is_boxed { quote!(*it) } else { quote!(it) };
             quote!(Self::#name(it) => { #tag client_runtime::IntoMultipart::into_multipart(#value, form); })
         });
         // What is only sent is known to who sends it.
-        let unknown = (!cx.facts.is_multipart(id)).then(|| {
+        let unknown = it.forms.has_json().then(|| {
             quote!(Self::Unknown(it) => form.unknown(&it),)
         });
         quote! {
@@ -44,25 +46,22 @@ pub(super) fn choice(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
             }
         }
     });
-    let within = cx.facts.is_within_parts(id).then(|| into_parts(cx, id, it));
+    let within = it.is_nested_part.then(|| into_parts(it));
     quote!(#body #within)
 }
 
-fn into_parts(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
-    let name = cx.names.ty(id);
-    let nested = it.variants.iter().any(|it| is_nested(cx, &it.ty));
-    let nested = nested.then(|| {
+fn into_parts(it: &UnionPlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let nested = it.variants.iter().any(|it| it.is_nested).then(|| {
         quote!(
             const NESTED: bool = true;
         )
     });
-    let rows = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
-        let tag = tag(it, variant);
-        let large = cx.facts.is_large(&variant.ty);
-        let codec = Codec::of(cx.plan(), &variant.ty);
-        let part = match PartPlan::of(cx.plan(), &variant.ty, codec.as_ref()) {
+    let rows = it.variants.iter().map(|variant| {
+        let (name, tag, boxed) = (variant.ident, tag(it, variant), variant.is_boxed);
+        let part = match &variant.part {
             PartPlan::Files if tag.is_some() => {
-                let value = if large { quote!(*it) } else { quote!(it) };
+                let value = if boxed { quote!(*it) } else { quote!(it) };
                 quote!(form.within(name, |form| {
                     #tag
                     client_runtime::IntoMultipart::into_multipart(#value, form);
@@ -70,10 +69,10 @@ fn into_parts(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
             }
             PartPlan::Files => quote!(form.files(name, it)),
             PartPlan::Text(Some(codec)) | PartPlan::Json(Some(codec)) => {
-                let value = coded(&codec, &quote!(&it));
+                let value = coded(codec, &quote!(&it));
                 quote!(form.text(name, #value))
             }
-            PartPlan::Text(None) | PartPlan::Json(None) if large => quote!(form.text(name, &*it)),
+            PartPlan::Text(None) | PartPlan::Json(None) if boxed => quote!(form.text(name, &*it)),
             PartPlan::Text(None) | PartPlan::Json(None) => quote!(form.text(name, &it)),
         };
         quote!(Self::#name(it) => #part)
@@ -89,26 +88,11 @@ fn into_parts(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
 }
 
 /// The part of a tag that no property of the variant is.
-fn tag(it: &Union, variant: &crate::ir::Variant) -> Option<TokenStream> {
-    let Tag::Property(tag) = &it.tag else { return None };
+fn tag(it: &UnionPlan<'_>, variant: &VariantPlan<'_>) -> Option<TokenStream> {
+    let Tag::Property(tag) = it.tag else { return None };
+    let variant = variant.variant;
     let value = variant.tags.first().filter(|_| variant.adds_tag).map(enums::literal)?;
     Some(quote!(form.text(#tag, &#value);))
-}
-
-/// Whether a value has several parts, with names of their own.
-fn is_nested(cx: Cx<'_>, ty: &Type) -> bool {
-    match behind(cx, ty) {
-        Type::Def(id) => match &cx.api.types[*id].shape {
-            Shape::Struct(_) => cx.facts.holds_files(ty),
-            Shape::Union(_)
-            | Shape::Enum(_)
-            | Shape::Alias(_)
-            | Shape::Outcome(_)
-            | Shape::Broken => false,
-        },
-        Type::Map(_) => cx.facts.holds_files(ty),
-        Type::List(_) | Type::Nullable(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => false,
-    }
 }
 
 /// A part for each property beyond the named ones.

@@ -2,9 +2,9 @@
 
 use super::Cx;
 use crate::ir::{
-    Id, Method, Next, Operation, ParamPlace, Security, Segment, Setting, SettingPlace, Success,
-    Terminal, Walk,
+    Id, Method, Next, Operation, ParamPlace, Security, Segment, Setting, SettingPlace, Walk,
 };
+use crate::plan::{FormatPlan, OperationPlan, ResponsePlan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -15,7 +15,7 @@ pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let label = label(cx, id);
     let method = method(operation.method);
     let path = template(operation);
-    let details = details(operation);
+    let details = details(operation, cx.plans.operation(id));
     quote! {
         static #constant: runtime::Operation =
             runtime::Operation::new(#label, runtime::Method::#method, #path) #(#details)*;
@@ -52,7 +52,7 @@ pub(super) fn template(operation: &Operation) -> String {
 }
 
 /// Where a request goes, and what it must have.
-pub(super) fn address(operation: &Operation) -> Vec<TokenStream> {
+pub(super) fn address(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
     let mut details = Vec::new();
     if let Some(server) = &operation.server {
         let url = &server.url;
@@ -66,8 +66,8 @@ pub(super) fn address(operation: &Operation) -> Vec<TokenStream> {
         let names = &operation.fixed_headers;
         details.push(quote!(.fixed_headers(&[#(#names),*])));
     }
-    let on_client: Vec<_> =
-        operation.params.iter().filter(|it| it.on_client).map(|it| &it.wire_name).collect();
+    let on_client = plan.params.iter().filter(|it| it.is_on_client());
+    let on_client: Vec<_> = on_client.map(|it| it.wire_name).collect();
     if !on_client.is_empty() {
         details.push(quote!(.client_params(&[#(#on_client),*])));
     }
@@ -76,8 +76,8 @@ pub(super) fn address(operation: &Operation) -> Vec<TokenStream> {
         details.push(quote!(.fixed_query(&[#(#pairs),*])));
     }
     let required = |place: ParamPlace| {
-        let params = operation.params.iter().filter(|it| it.required && it.place == place);
-        params.map(|it| it.wire_name.as_str()).collect::<Vec<_>>()
+        let params = plan.params.iter().filter(|it| it.is_needed && it.place == place);
+        params.map(|it| it.wire_name).collect::<Vec<_>>()
     };
     for (place, step) in [
         (ParamPlace::Query, quote!(required)),
@@ -92,16 +92,17 @@ pub(super) fn address(operation: &Operation) -> Vec<TokenStream> {
     details
 }
 
-fn details(operation: &Operation) -> Vec<TokenStream> {
-    let mut details = address(operation);
-    if let Some(accept) = operation.accept.as_ref().filter(|it| *it != "application/json") {
+fn details(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
+    let mut details = address(operation, plan);
+    let accept = plan.response.accept;
+    if accept != "application/json" {
         details.push(quote!(.accept(#accept)));
     }
-    if let Some(setting) = operation.setting.as_ref().map(setting) {
+    if let Some(setting) = plan.response.setting.map(setting) {
         details.push(quote!(.setting(#setting)));
     }
-    if !operation.terminals.is_empty() {
-        let terminals = operation.terminals.iter().map(terminal);
+    if !plan.others.is_empty() {
+        let terminals = plan.others.iter().map(terminal);
         details.push(quote!(.terminals(&[#(#terminals),*])));
     }
     if !operation.sentinels.is_empty() {
@@ -116,19 +117,19 @@ fn details(operation: &Operation) -> Vec<TokenStream> {
 }
 
 /// Another kind of response, and what asks for it.
-fn terminal(it: &Terminal) -> TokenStream {
-    let kind = match it.response {
-        Success::Events(_) => quote!(Events),
-        Success::Lines(..) => quote!(Lines),
-        Success::Bytes => quote!(Bytes),
-        Success::Nothing
-        | Success::Json(_)
-        | Success::Text
-        | Success::Outcome(_)
-        | Success::Socket(_) => quote!(Text),
+fn terminal(it: &ResponsePlan<'_>) -> TokenStream {
+    let kind = match it.format {
+        FormatPlan::Events(_) => quote!(Events),
+        FormatPlan::Lines(..) => quote!(Lines),
+        FormatPlan::Bytes => quote!(Bytes),
+        FormatPlan::Nothing
+        | FormatPlan::Json(_)
+        | FormatPlan::Text
+        | FormatPlan::Outcome(_)
+        | FormatPlan::Socket(_) => quote!(Text),
     };
-    let accept = &it.accept;
-    let setting = it.setting.as_ref().map(setting).map(|it| quote!(.setting(#it)));
+    let accept = it.accept;
+    let setting = it.setting.map(setting).map(|it| quote!(.setting(#it)));
     quote!(runtime::Terminal::new(runtime::ResponseKind::#kind, #accept) #setting)
 }
 

@@ -1,29 +1,30 @@
 //! Outcomes: the several success answers of one operation.
 
-use super::types::{From, ty, wire};
+use super::types::{From, as_codec, rust_type};
 use super::{Cx, text};
 use crate::doc_text;
-use crate::ir::{Id, OutcomeBody, OutcomeCase, TypeDef};
+use crate::plan::{CaseBody, OutcomePlan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// The enum itself.
-pub(super) fn outcome(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> TokenStream {
-    let name = cx.names.ty(id);
-    let variants = cases.iter().zip(cx.names.members(id)).map(|(case, name)| {
-        let said = case.docs.as_deref().map(doc_text::summary).filter(|it| !it.is_empty());
+pub(super) fn outcome(cx: Cx<'_>, it: &OutcomePlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let variants = it.cases.iter().map(|case| {
+        let name = case.ident;
+        let said = case.docs.map(doc_text::summary).filter(|it| !it.is_empty());
         let line = said.map_or(format!("Status {}.", case.status), |it| {
             format!("Status {}: {it}", case.status)
         });
         let docs = text::comment(&text::foreign(Some(&line), 4));
         let payload = match &case.body {
-            OutcomeBody::Nothing => TokenStream::new(),
-            OutcomeBody::Json(inner) => {
-                let inner = ty(cx, inner, From::Types);
+            CaseBody::Nothing => TokenStream::new(),
+            CaseBody::Json(inner) => {
+                let inner = rust_type(cx, &inner.ty, From::Types);
                 quote!((#inner))
             }
-            OutcomeBody::Text => quote!((String)),
-            OutcomeBody::Bytes => quote!((client_runtime::Bytes)),
+            CaseBody::Text => quote!((String)),
+            CaseBody::Bytes => quote!((client_runtime::Bytes)),
         };
         quote! { #docs #name #payload }
     });
@@ -36,18 +37,19 @@ pub(super) fn outcome(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> Tok
 }
 
 /// How its cases are told apart.
-pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, cases: &[OutcomeCase]) -> TokenStream {
-    let name = cx.names.ty(id);
-    let cases = cases.iter().zip(cx.names.members(id)).map(|(case, name)| {
-        let status = status(&case.status);
+pub(super) fn codec(it: &OutcomePlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let cases = it.cases.iter().map(|case| {
+        let name = case.ident;
+        let status = status(case.status);
         let body = match &case.body {
-            OutcomeBody::Nothing => quote!(nothing),
-            OutcomeBody::Json(it) => {
-                let codec = wire(cx, it, From::Types).map(|it| quote!(as #it));
+            CaseBody::Nothing => quote!(nothing),
+            CaseBody::Json(it) => {
+                let codec = as_codec(it, From::Types);
                 quote!(json #codec)
             }
-            OutcomeBody::Text => quote!(text),
-            OutcomeBody::Bytes => quote!(bytes),
+            CaseBody::Text => quote!(text),
+            CaseBody::Bytes => quote!(bytes),
         };
         quote!(#name = #status #body)
     });

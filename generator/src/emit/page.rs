@@ -1,24 +1,26 @@
 //! How a page of a list is taken apart.
 
 use super::Cx;
-use super::types::{From, behind, ty, wire};
-use crate::ir::{Id, Next, Operation, Paging, Shape, Type, Walk};
-use crate::plan::{Absence, FieldPlan};
+use super::types::{From, codec, rust_type};
+use crate::ir::{Id, Operation};
+use crate::plan::{Absence, NextPlan, PagePlan, PathStep};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `Paged` for the builder of an operation.
-pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStream {
+pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, it: &PagePlan<'_>) -> TokenStream {
     let builder = &cx.names.operation(id).builder;
-    let page = ty(cx, &paging.page, From::Outside);
-    let item = ty(cx, &paging.item, From::Outside);
-    let steps = steps(cx, &paging.page, &paging.items);
-    let (items, peek) = (owned(&steps), borrowed(&steps));
-    let next = next(cx, paging);
+    let page = rust_type(cx, &it.page.ty, From::Outside);
+    let item = rust_type(cx, &it.item, From::Outside);
+    let (items, peek) = (owned(&it.items), borrowed(&it.items));
+    let next = next(it);
     let page_name = if next.uses_page { quote!(page) } else { quote!(_) };
     let next = next.code;
-    let id_fn = id_fn(cx, paging);
-    let read = wire(cx, &paging.page, From::Outside).map(|codec| {
+    let id_fn = it.id.as_ref().map(|PathStep { ident, .. }| {
+        quote!(fn id(item: &Self::Item) -> Option<String> { runtime::cursor(&item.#ident) })
+    });
+    let read = it.page.codec.as_ref().map(|it| {
+        let codec = codec(it, From::Outside);
         quote! {
             fn read(bytes: &[u8]) -> Result<Self::Page, runtime::codec::DecodeError> {
                 runtime::codec::from_slice_as::<#codec, _>(bytes)
@@ -38,21 +40,10 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, paging: &Paging) -> TokenStre
     }
 }
 
-/// The properties that names lead through.
-fn steps<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Vec<&'a FieldPlan<'a>> {
-    let mut from = from;
-    let steps = names.iter().map(|name| {
-        let (plan, ty) = field(cx, from, name).expect("lowering has found the property");
-        from = ty;
-        plan
-    });
-    steps.collect()
-}
-
 /// The list of a page that is taken apart.
-fn owned(steps: &[&FieldPlan<'_>]) -> TokenStream {
+fn owned(steps: &[PathStep<'_>]) -> TokenStream {
     let (mut code, mut optional) = (quote!(page), false);
-    for FieldPlan { ident, absence, .. } in steps {
+    for PathStep { ident, absence, .. } in steps {
         let value = match absence {
             Absence::Never => None,
             Absence::Null | Absence::Omitted => Some(quote!()),
@@ -69,7 +60,7 @@ fn owned(steps: &[&FieldPlan<'_>]) -> TokenStream {
 }
 
 /// The list of a page, to look at.
-fn borrowed(steps: &[&FieldPlan<'_>]) -> TokenStream {
+fn borrowed(steps: &[PathStep<'_>]) -> TokenStream {
     let Some((last, outer)) = steps.split_last() else { return quote!(page) };
     let ident = last.ident;
     let value = match last.absence {
@@ -98,9 +89,9 @@ enum Reached {
 }
 
 /// The object that properties lead to.
-fn reached(steps: &[&FieldPlan<'_>]) -> Reached {
+fn reached(steps: &[PathStep<'_>]) -> Reached {
     let mut reached = Reached::Always(quote!(page));
-    for FieldPlan { ident, absence, .. } in steps {
+    for PathStep { ident, absence, .. } in steps {
         let value = match absence {
             Absence::Never => None,
             Absence::Null | Absence::Omitted => Some(quote!(.as_ref())),
@@ -118,18 +109,6 @@ fn reached(steps: &[&FieldPlan<'_>]) -> Reached {
     reached
 }
 
-/// A property of a type, and its own type.
-pub(super) fn field<'a>(
-    cx: Cx<'a>,
-    ty: &'a Type,
-    name: &str,
-) -> Option<(&'a FieldPlan<'a>, &'a Type)> {
-    let Type::Def(id) = behind(cx, ty) else { return None };
-    let Shape::Struct(it) = &cx.api.types[*id].shape else { return None };
-    let index = it.fields.iter().position(|it| it.wire_name == name)?;
-    Some((&cx.plans.structure(*id).fields[index], &it.fields[index].ty))
-}
-
 /// What follows a page.
 struct Follows {
     code: TokenStream,
@@ -137,37 +116,27 @@ struct Follows {
     uses_page: bool,
 }
 
-fn next(cx: Cx<'_>, paging: &Paging) -> Follows {
+fn next(it: &PagePlan<'_>) -> Follows {
     let end = || quote!(runtime::NextPage::end());
     let any = || quote!(runtime::NextPage::if_any());
-    let (path, says, absent) = match &paging.next {
-        Next::HasMore(path) => (path, quote!(if_more), any()),
-        Next::Total(path) => (path, quote!(of_total), any()),
-        Next::Pages(path) => (path, quote!(of_pages), any()),
-        Next::Value(path) => match paging.walk {
-            Walk::NextUrl { .. } => (path, quote!(url), end()),
-            _ => (path, quote!(token), end()),
-        },
-        Next::AnyItems => return Follows { code: any(), uses_page: false },
-        Next::Header(_) => {
+    let code = match &it.next {
+        NextPlan::HasMore(steps) => read(steps, &quote!(if_more), &any()),
+        NextPlan::Total(steps) => read(steps, &quote!(of_total), &any()),
+        NextPlan::Pages(steps) => read(steps, &quote!(of_pages), &any()),
+        NextPlan::Url(steps) => read(steps, &quote!(url), &end()),
+        NextPlan::Token(steps) => read(steps, &quote!(token), &end()),
+        NextPlan::AnyItems => return Follows { code: any(), uses_page: false },
+        NextPlan::Header => {
             return Follows { code: quote!(runtime::NextPage::unknown()), uses_page: false };
         }
     };
-    let code = read(cx, paging, path, &says, &absent);
-    let more = paging.more.as_ref().map(|it| read(cx, paging, it, &quote!(if_more), &any()));
+    let more = it.more.as_ref().map(|it| read(it, &quote!(if_more), &any()));
     let more = more.map(|it| quote!(.and(&#it)));
     Follows { code: quote!(#code #more), uses_page: true }
 }
 
 /// Reads a property of a page that says what follows.
-fn read(
-    cx: Cx<'_>,
-    paging: &Paging,
-    path: &[String],
-    says: &TokenStream,
-    absent: &TokenStream,
-) -> TokenStream {
-    let steps = steps(cx, &paging.page, path);
+fn read(steps: &[PathStep<'_>], says: &TokenStream, absent: &TokenStream) -> TokenStream {
     let (last, outer) = steps.split_last().expect("a path names a property");
     let ident = last.ident;
     match reached(outer) {
@@ -176,12 +145,4 @@ fn read(
             quote!(#code.map_or(#absent, |it| runtime::NextPage::#says(&it.#ident)))
         }
     }
-}
-
-/// The id of an item, where the list goes on from it.
-fn id_fn(cx: Cx<'_>, paging: &Paging) -> Option<TokenStream> {
-    let Walk::Cursor { id, .. } = &paging.walk else { return None };
-    let steps = steps(cx, &paging.item, std::slice::from_ref(id));
-    let ident = steps.first().expect("the path has one step").ident;
-    Some(quote!(fn id(item: &Self::Item) -> Option<String> { runtime::cursor(&item.#ident) }))
 }

@@ -2,9 +2,10 @@
 
 use super::{Cx, call, example, operation, socket, text};
 use crate::doc_text;
-use crate::ir::{Docs, Id, Operation, Resource, Type};
+use crate::ir::{Docs, Id, Operation, Resource};
 use crate::name::ResourceNames;
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use crate::plan::{Imports, OperationPlan, RustType};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Calls and handles that are listed of a handle, at most.
@@ -29,15 +30,14 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
     let methods = quote!(#(#methods)*);
     let builders = operations.iter().map(|id| call::builder(cx, *id));
     let builders = quote!(#(#builders)*);
-    let descriptions = operations.iter().map(|id| match socket::of(&cx.api.operations[*id]) {
+    let descriptions = operations.iter().map(|id| match cx.plans.operation(*id).socket() {
         Some(_) => socket::description(cx, *id),
         None => operation::description(cx, *id),
     });
     // Without the feature a handle of nothing but sockets has no calls.
     let is_socket = !operations.is_empty()
-        && operations.iter().all(|id| socket::of(&cx.api.operations[*id]).is_some());
-    let named = names_types(methods.clone()) || names_types(builders.clone());
-    let types = named.then(|| {
+        && operations.iter().all(|id| cx.plans.operation(*id).socket().is_some());
+    let types = names_types(cx, &operations).then(|| {
         let gate = is_socket.then(socket::gate);
         quote!(#gate use crate::#module::types;)
     });
@@ -140,27 +140,10 @@ fn own_words(names: &ResourceNames) -> String {
     names.module.text().trim_end_matches('_').replace('_', " ")
 }
 
-/// Whether tokens name something of the module `types`.
-fn names_types(tokens: TokenStream) -> bool {
-    let mut before = [false; 2];
-    for tree in tokens {
-        let found = match &tree {
-            TokenTree::Group(group) => names_types(group.stream()),
-            TokenTree::Punct(it) => before[0] && before[1] && it.as_char() == ':',
-            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-        };
-        if found {
-            return true;
-        }
-        before = match &tree {
-            TokenTree::Ident(it) => [*it == "types", false],
-            TokenTree::Punct(it) if it.as_char() == ':' && it.spacing() == Spacing::Joint => {
-                [before[0], true]
-            }
-            TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => [false; 2],
-        };
-    }
-    false
+/// Tells whether operations name types of the client.
+fn names_types(cx: Cx<'_>, operations: &[Id<Operation>]) -> bool {
+    let all = operations.iter().map(|id| cx.plans.operation(*id));
+    !Imports::noted(|imports| all.for_each(|it| it.imports(imports))).types.is_empty()
 }
 
 fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
@@ -183,7 +166,7 @@ fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
         arguments.push(quote!(body: #ty));
         steps.push(step);
     }
-    let (gate, start) = match socket::of(operation) {
+    let (gate, start) = match plan.socket() {
         Some(_) => (Some(socket::gate()), quote!(channel)),
         None => (None, quote!(call)),
     };
@@ -211,7 +194,7 @@ fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     text::paragraph(&mut lines, text::foreign(Some(&items.join("\n")), 4));
     text::paragraph(&mut lines, plan.body.as_ref().map(call::body_notes).unwrap_or_default());
     text::paragraph(&mut lines, example::section(cx, id));
-    text::paragraph(&mut lines, errors(cx, operation));
+    text::paragraph(&mut lines, errors(cx, plan));
     lines
 }
 
@@ -233,22 +216,22 @@ fn item(name: &str, said: &Docs) -> String {
 }
 
 /// What the document declares of errors.
-fn errors(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
-    let listed = operation.errors.iter().map(|it| {
-        let said = it.docs.as_deref().map(doc_text::summary).unwrap_or_default();
+fn errors(cx: Cx<'_>, plan: &OperationPlan<'_>) -> Vec<String> {
+    let listed = plan.errors.iter().map(|it| {
+        let said = it.docs.map(doc_text::summary).unwrap_or_default();
         let said = if said.is_empty() {
             String::new()
         } else {
             format!(": {}", text::foreign(Some(&said), 6).join(" "))
         };
-        let body = match &it.ty {
-            Some(Type::Def(id)) => {
+        let body = match it.body.as_ref().map(|it| &it.ty) {
+            Some(RustType::Named(id)) => {
                 let (name, module) = (cx.names.ty(*id), &cx.names.module);
                 format!(", as [`{name}`](crate::{module}::types::{name})")
             }
             _ => String::new(),
         };
-        format!("- {}{body}{said}", doc_text::code(&it.status))
+        format!("- {}{body}{said}", doc_text::code(it.status))
     });
     let listed: Vec<_> = listed.collect();
     if listed.is_empty() {

@@ -1,19 +1,11 @@
 //! Sockets: the channel, its builder, and an enum of the messages of each direction where they come in several frames.
 
-use super::types::{From, ty, wire};
+use super::types::{From, as_codec, rust_type};
 use super::{Cx, operation, text};
-use crate::ir::{Id, Messages, Operation, Socket, Success};
-use crate::name::RustIdent;
+use crate::ir::{Id, Operation};
+use crate::plan::MessagesPlan;
 use proc_macro2::TokenStream;
 use quote::quote;
-
-/// The socket that an operation opens, if it opens one.
-pub(super) fn of(operation: &Operation) -> Option<&Socket> {
-    match &operation.success {
-        Success::Socket(it) => Some(it),
-        _ => None,
-    }
-}
 
 /// The attribute of each item of a socket, which is there only with the feature.
 pub(super) fn gate() -> TokenStream {
@@ -26,7 +18,7 @@ pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let constant = &cx.names.operation(id).constant;
     let label = operation::label(cx, id);
     let path = operation::template(operation);
-    let details = operation::address(operation);
+    let details = operation::address(operation, cx.plans.operation(id));
     let gate = gate();
     quote! {
         #gate
@@ -39,48 +31,36 @@ pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
 pub(super) fn builder(
     cx: Cx<'_>,
     id: Id<Operation>,
-    it: &Socket,
+    both: &[MessagesPlan<'_>; 2],
     setters: &[TokenStream],
 ) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
     let handle = &cx.names.resource(operation.resource).handle;
     let (method, builder) = (&names.method, &names.builder);
-    let [sent, received] = messages(cx, id, it);
+    let [sent, received] = messages(cx, both);
     let gate = gate();
     let setters = (!setters.is_empty()).then(|| quote!(#gate impl #builder { #(#setters)* }));
-    let frames = names.frames.as_ref().map(|[client, server]| {
-        let client = frames(cx, client, &it.sent, Direction::Sent);
-        let server = frames(cx, server, &it.received, Direction::Received);
-        quote!(#client #server)
-    });
+    let [client, server] = both;
+    let client = frames(cx, client, Direction::Sent);
+    let server = frames(cx, server, Direction::Received);
     quote! {
         #gate
         runtime::channel!(#builder for #handle::#method -> send #sent, receive #received);
         #setters
-        #frames
+        #client
+        #server
     }
 }
 
 /// The types of the messages of both directions.
-pub(super) fn messages(cx: Cx<'_>, id: Id<Operation>, it: &Socket) -> [TokenStream; 2] {
-    let frames = cx.names.operation(id).frames.as_ref();
-    let one = |index: usize, it: &Messages| match (&it.json, is_one_frame(cx, it)) {
-        (Some(json), true) => ty(cx, json, From::Outside),
-        (None, true) if it.binary => quote!(runtime::Bytes),
-        (None, true) => quote!(runtime::socket::RawMessage),
-        (_, false) => {
-            let name = frames.map(|it| &it[index]);
-            quote!(#name)
-        }
-    };
-    [one(0, &it.sent), one(1, &it.received)]
-}
-
-/// All messages are JSON that says by its type how it is written, or all are bytes, or there are none.
-fn is_one_frame(cx: Cx<'_>, it: &Messages) -> bool {
-    let is_coded = it.json.as_ref().is_some_and(|it| wire(cx, it, From::Outside).is_some());
-    it.words.is_none() && !is_coded && !(it.binary && it.json.is_some())
+pub(super) fn messages(cx: Cx<'_>, both: &[MessagesPlan<'_>; 2]) -> [TokenStream; 2] {
+    both.each_ref().map(|it| match (it.frames, &it.json) {
+        (Some(name), _) => quote!(#name),
+        (None, Some(json)) => rust_type(cx, &json.ty, From::Outside),
+        (None, None) if it.binary => quote!(runtime::Bytes),
+        (None, None) => quote!(runtime::socket::RawMessage),
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -90,15 +70,8 @@ enum Direction {
 }
 
 /// The enum of the frames of one direction, where there are several.
-fn frames(
-    cx: Cx<'_>,
-    name: &RustIdent,
-    it: &Messages,
-    direction: Direction,
-) -> Option<TokenStream> {
-    if is_one_frame(cx, it) {
-        return None;
-    }
+fn frames(cx: Cx<'_>, it: &MessagesPlan<'_>, direction: Direction) -> Option<TokenStream> {
+    let name = it.frames?;
     let (verb, docs) = match direction {
         Direction::Sent => (quote!(send), "A message that the client sends."),
         Direction::Received => (quote!(receive), "A message that the server sends."),
@@ -108,13 +81,13 @@ fn frames(
     let mut rows = Vec::new();
     // The first row that fits a received message wins, and a word may be any text.
     if let Some(json) = &it.json {
-        let codec = wire(cx, json, From::Outside).map(|it| quote!(as #it));
-        let json = ty(cx, json, From::Outside);
+        let codec = as_codec(json, From::Outside);
+        let json = rust_type(cx, &json.ty, From::Outside);
         variants.push(quote!(#[doc = " JSON."] Json(#json)));
         rows.push(quote!(Json(it) = json #codec));
     }
     if let Some(words) = &it.words {
-        let words = ty(cx, words, From::Outside);
+        let words = rust_type(cx, words, From::Outside);
         variants.push(quote!(#[doc = " A word."] Text(#words)));
         rows.push(quote!(Text(it) = text));
     }

@@ -19,7 +19,7 @@ pub(super) fn structure(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
         quote! { #docs pub #name: #ty }
     });
     let extra = it.extra.iter().map(|it| {
-        let ty = types::rust_type(cx, &it.ty, types::From::Types);
+        let ty = types::rust_type(cx, &it.value.ty, types::From::Types);
         quote! {
             #[doc = " Properties beyond the named ones."]
             pub additional_properties: BTreeMap<String, #ty>

@@ -6,8 +6,8 @@ mod definition;
 
 use super::types::{self, From};
 use super::{Cx, call, socket, waiting};
-use crate::ir::{Id, Operation, Paging, Resource, SchemeKind, Success, Type};
-use crate::plan::ParamPlan;
+use crate::ir::{Id, Operation, Resource, SchemeKind};
+use crate::plan::{FormatPlan, OperationPlan, ParamPlan, RustType};
 use proc_macro2::TokenStream;
 
 /// The lines, sorted.
@@ -18,10 +18,8 @@ pub(crate) fn surface(cx: Cx<'_>) -> String {
     for id in cx.api.resources.ids() {
         resource(cx, id, &mut lines);
     }
-    for (id, def) in cx.api.types.iter() {
-        if cx.facts.is_live(id) && super::files::is_emitted(cx, id) {
-            definition::definition(cx, id, def, &mut lines);
-        }
+    for id in cx.api.types.ids() {
+        definition::definition(cx, id, cx.plans.ty(id), &mut lines);
     }
     lines.sort();
     let module = cx.names.module.text();
@@ -80,7 +78,7 @@ fn operation(cx: Cx<'_>, id: Id<Operation>, at: &str, handle: &str, lines: &mut 
     let mut arguments = vec!["&self".to_owned()];
     for param in &plan.params {
         let (name, ty) = (param.ident, text(&call::passed(cx, param).0));
-        match param.is_argument {
+        match param.is_argument() {
             true => arguments.push(format!("{name}: {ty}")),
             false => setter(&format!("{at}::{builder}::{name}"), &ty, param, lines),
         }
@@ -98,17 +96,18 @@ fn operation(cx: Cx<'_>, id: Id<Operation>, at: &str, handle: &str, lines: &mut 
     if operation.docs.deprecated.is_some() {
         lines.push(format!("{method} is deprecated"));
     }
-    let terminals = terminals(cx, id, operation).into_iter();
+    let terminals = terminals(cx, plan).into_iter();
     lines.extend(terminals.map(|(name, ty)| format!("{at}::{builder}::{name}(self) -> {ty}")));
-    if let (Some(state), Success::Json(it)) = (waiting::state(cx, operation), &operation.success) {
-        let (state, ty) = (text(&state), text(&types::ty(cx, it, From::Outside)));
+    if let Some(it) = &plan.state {
+        let ty = text(&types::rust_type(cx, &it.value, From::Outside));
+        let state = text(&waiting::state(cx, it));
         lines.push(format!("{at}::{builder}::wait_until(self, {state}) -> {ty}"));
     }
 }
 
 fn setter(path: &str, ty: &str, param: &ParamPlan<'_>, lines: &mut Vec<String>) {
     lines.push(format!("{path}(self, {ty}) -> Self"));
-    if param.is_required {
+    if param.is_required() {
         lines.push(format!("{path} is required"));
     }
     if param.words.docs.deprecated.is_some() {
@@ -117,41 +116,41 @@ fn setter(path: &str, ty: &str, param: &ParamPlan<'_>, lines: &mut Vec<String>) 
 }
 
 /// What sends a call, and what that comes to once it is awaited. The variants of `send` give the same.
-fn terminals(cx: Cx<'_>, id: Id<Operation>, operation: &Operation) -> Vec<(&'static str, String)> {
-    let outside = |it: &Type| text(&types::ty(cx, it, From::Outside));
+fn terminals(cx: Cx<'_>, plan: &OperationPlan<'_>) -> Vec<(&'static str, String)> {
+    let outside = |it: &RustType| text(&types::rust_type(cx, it, From::Outside));
     let send = |it: String| vec![("send", it)];
-    let mut all = match &operation.success {
-        Success::Nothing => send("()".to_owned()),
-        Success::Json(it) => match &operation.paging {
-            Some(paging) => pages(&outside(it), &item(cx, paging)),
-            None => send(outside(it)),
+    let mut all = match &plan.response.format {
+        FormatPlan::Nothing => send("()".to_owned()),
+        FormatPlan::Json(it) => match &plan.page {
+            Some(page) => pages(&outside(&it.ty), &outside(&page.item)),
+            None => send(outside(&it.ty)),
         },
-        Success::Text => send("String".to_owned()),
-        Success::Bytes => send("Download".to_owned()),
-        Success::Events(it) | Success::Lines(it, _) => send(format!("Events<{}>", outside(it))),
-        Success::Outcome(id) => send(format!("types::{}", cx.names.ty(*id))),
-        Success::Socket(it) => {
-            let [sent, received] = socket::messages(cx, id, it).map(|it| text(&it));
+        FormatPlan::Text => send("String".to_owned()),
+        FormatPlan::Bytes => send("Download".to_owned()),
+        FormatPlan::Events(it) | FormatPlan::Lines(it, _) => {
+            send(format!("Events<{}>", outside(&it.ty)))
+        }
+        FormatPlan::Outcome(id) => send(format!("types::{}", cx.names.ty(*id))),
+        FormatPlan::Socket(it) => {
+            let [sent, received] = socket::messages(cx, it).map(|it| text(&it));
             vec![("connect", format!("Socket<{sent}, {received}>"))]
         }
     };
-    all.extend(operation.terminals.iter().map(|it| {
-        let value = match &it.response {
-            Success::Events(item) | Success::Lines(item, _) => format!("Events<{}>", outside(item)),
-            Success::Bytes => "Download".to_owned(),
-            Success::Nothing
-            | Success::Json(_)
-            | Success::Text
-            | Success::Outcome(_)
-            | Success::Socket(_) => "String".to_owned(),
+    all.extend(plan.others.iter().map(|it| {
+        let value = match &it.format {
+            FormatPlan::Events(item) | FormatPlan::Lines(item, _) => {
+                format!("Events<{}>", outside(&item.ty))
+            }
+            FormatPlan::Bytes => "Download".to_owned(),
+            FormatPlan::Nothing
+            | FormatPlan::Json(_)
+            | FormatPlan::Text
+            | FormatPlan::Outcome(_)
+            | FormatPlan::Socket(_) => "String".to_owned(),
         };
-        (it.method(), value)
+        (it.method, value)
     }));
     all
-}
-
-fn item(cx: Cx<'_>, paging: &Paging) -> String {
-    text(&types::ty(cx, &paging.item, From::Outside))
 }
 
 fn pages(page: &str, item: &str) -> Vec<(&'static str, String)> {

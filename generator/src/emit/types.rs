@@ -1,8 +1,8 @@
 //! Types of values, as Rust, and how they travel.
 
 use super::Cx;
-use crate::ir::{IntKind, Type};
-use crate::plan::{self, Absence, ArgumentPlan, Codec, FieldPlan, Passing, RustType};
+use crate::ir::IntKind;
+use crate::plan::{Absence, ArgumentPlan, Codec, FieldPlan, Passing, RustType, WireType};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -54,11 +54,6 @@ pub(crate) fn rust_type(cx: Cx<'_>, it: &RustType, from: From) -> TokenStream {
     }
 }
 
-/// The Rust type of a type.
-pub(crate) fn ty(cx: Cx<'_>, ty: &Type, from: From) -> TokenStream {
-    rust_type(cx, &RustType::of(cx.plan(), ty), from)
-}
-
 fn int(kind: IntKind) -> TokenStream {
     match kind {
         IntKind::I8 => quote!(i8),
@@ -74,7 +69,7 @@ fn int(kind: IntKind) -> TokenStream {
 
 /// A type of the runtime: by its name where it is imported, which it is unless the API has a type
 /// of that name.
-pub(crate) fn runtime(cx: Cx<'_>, name: &str, from: From) -> TokenStream {
+pub(super) fn runtime(cx: Cx<'_>, name: &str, from: From) -> TokenStream {
     let ident = Ident::new(name, Span::call_site());
     match from {
         From::Types if !cx.names.is_type(name) => quote!(#ident),
@@ -103,11 +98,6 @@ pub(super) fn value(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
         true => quote!(Box<#value>),
         false => value,
     }
-}
-
-/// The type behind aliases.
-pub(crate) fn behind<'a>(cx: Cx<'a>, ty: &'a Type) -> &'a Type {
-    plan::behind(cx.plan(), ty)
 }
 
 /// A codec of the runtime.
@@ -148,22 +138,23 @@ pub(crate) fn codec(it: &Codec, from: From) -> TokenStream {
     quote!(#module::#name)
 }
 
-/// The codec of a type, where it needs one.
-pub(crate) fn wire(cx: Cx<'_>, ty: &Type, from: From) -> Option<TokenStream> {
-    Codec::of(cx.plan(), ty).map(|it| codec(&it, from))
+/// The codec of a type as a row of the runtime's macros says it.
+pub(crate) fn as_codec(it: &WireType, from: From) -> Option<TokenStream> {
+    let codec = it.codec.as_ref().map(|it| codec(it, from))?;
+    Some(quote!(as #codec))
 }
 
 /// The type of an argument of a call.
 pub(super) fn argument(cx: Cx<'_>, it: &ArgumentPlan) -> TokenStream {
     match &it.passing {
         Passing::Str => quote!(&str),
-        Passing::Value => rust_type(cx, &it.ty, From::Outside),
+        Passing::Value => rust_type(cx, &it.value.ty, From::Outside),
         Passing::Slice(item) => {
             let item = rust_type(cx, item, From::Outside);
             quote!(&[#item])
         }
         Passing::Reference => {
-            let ty = rust_type(cx, &it.ty, From::Outside);
+            let ty = rust_type(cx, &it.value.ty, From::Outside);
             quote!(&#ty)
         }
     }
@@ -171,7 +162,7 @@ pub(super) fn argument(cx: Cx<'_>, it: &ArgumentPlan) -> TokenStream {
 
 /// An argument of a call as something that can be encoded.
 pub(super) fn encoded(it: &ArgumentPlan, name: &TokenStream) -> TokenStream {
-    let codec = it.codec.as_ref().map(|it| codec(it, From::Outside));
+    let codec = it.value.codec.as_ref().map(|it| codec(it, From::Outside));
     match (codec, &it.passing) {
         (None, Passing::Reference) => quote!(#name),
         (None, Passing::Value | Passing::Str | Passing::Slice(_)) => quote!(&#name),

@@ -1,27 +1,30 @@
 //! Unions: one of several types, told apart by a tag or by what fits.
 
-use super::types::{From, runtime, ty, wire};
+use super::types::{From, as_codec, runtime, rust_type};
 use super::{Cx, enums, multipart, text};
-use crate::ir::{Id, Tag, TypeDef, Union, Variant};
+use crate::ir::Tag;
 use crate::load::Json;
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::plan::{UnionPlan, VariantPlan};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The enum itself.
-pub(super) fn union(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
-    let name = cx.names.ty(id);
-    let docs = text::docs(&cx.api.types[id].docs, 0);
-    let variants = it.variants.iter().zip(cx.names.members(id)).map(|(variant, name)| {
-        let docs = text::docs(&variant.docs, 4);
-        let payload = payload(cx, variant);
+pub(super) fn union(cx: Cx<'_>, it: &UnionPlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let docs = text::docs(it.docs, 0);
+    let variants = it.variants.iter().map(|variant| {
+        let (name, docs) = (variant.ident, text::docs(&variant.variant.docs, 4));
+        let payload = rust_type(cx, &variant.value.ty, From::Types);
+        let payload = if variant.is_boxed { quote!(Box<#payload>) } else { payload };
         quote! { #docs #name(#payload) }
     });
-    let derives = derives(cx, id).into_iter().map(|it| Ident::new(it, Span::call_site()));
+    // Files cannot be compared.
+    let equal = it.forms.has_json().then(|| quote!(, PartialEq));
     // What is only sent is known to who sends it.
-    let unknown = (!cx.facts.is_multipart(id)).then(|| unknown(cx, it));
+    let unknown = it.forms.has_json().then(|| unknown(cx, it.tag));
     quote! {
         #docs
-        #[derive(#(#derives),*)]
+        #[derive(Clone, Debug #equal)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -31,8 +34,8 @@ pub(super) fn union(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
 }
 
 /// The variant of what is not known.
-fn unknown(cx: Cx<'_>, it: &Union) -> TokenStream {
-    match it.tag {
+fn unknown(cx: Cx<'_>, tag: &Tag) -> TokenStream {
+    match tag {
         Tag::Event => quote! {
             #[doc = " An event of a name that this version of the client does not know."]
             Unknown {
@@ -52,66 +55,52 @@ fn unknown(cx: Cx<'_>, it: &Union) -> TokenStream {
     }
 }
 
-/// The traits that are derived for a union. Files cannot be compared.
-pub(super) fn derives(cx: Cx<'_>, id: Id<TypeDef>) -> Vec<&'static str> {
-    let equal = (!cx.facts.is_multipart(id)).then_some("PartialEq");
-    ["Clone", "Debug"].into_iter().chain(equal).collect()
-}
-
-/// What a variant holds: behind a pointer, if it is a struct or a union.
-fn payload(cx: Cx<'_>, variant: &Variant) -> TokenStream {
-    let payload = ty(cx, &variant.ty, From::Types);
-    if cx.facts.is_large(&variant.ty) { quote!(Box<#payload>) } else { payload }
-}
-
-/// How a row says that its payload is behind one.
-fn pointer(cx: Cx<'_>, variant: &Variant) -> Option<TokenStream> {
-    cx.facts.is_large(&variant.ty).then(|| quote!((Box)))
+/// How a row says that its payload is behind a pointer.
+fn pointer(it: &VariantPlan<'_>) -> Option<TokenStream> {
+    it.is_boxed.then(|| quote!((Box)))
 }
 
 /// How its variants are told apart.
-pub(super) fn codec(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
-    if cx.facts.is_multipart(id) {
-        return multipart::choice(cx, id, it);
-    }
-    let form = cx.facts.is_form(id).then(|| multipart::choice(cx, id, it));
-    let codec = json(cx, id, it);
-    quote!(#codec #form)
+pub(super) fn codec(it: &UnionPlan<'_>) -> TokenStream {
+    let json = it.forms.has_json().then(|| json(it));
+    let parts = it.forms.has_parts().then(|| multipart::choice(it));
+    quote!(#json #parts)
 }
 
 /// How JSON tells its variants apart.
-fn json(cx: Cx<'_>, id: Id<TypeDef>, it: &Union) -> TokenStream {
-    let name = cx.names.ty(id);
-    let named: Vec<_> = it.variants.iter().zip(cx.names.members(id)).collect();
-    let Tag::Property(tag) = &it.tag else {
-        let rows = named.iter().map(|(variant, name)| {
-            let pointer = pointer(cx, variant);
-            let codec = wire(cx, &variant.ty, From::Types).map(|it| quote!(as #it));
-            let events = variant.tags.iter().map(enums::literal);
+fn json(it: &UnionPlan<'_>) -> TokenStream {
+    let name = it.ident;
+    let values =
+        |it: &VariantPlan<'_>| it.variant.tags.iter().map(enums::literal).collect::<Vec<_>>();
+    let Tag::Property(tag) = it.tag else {
+        let rows = it.variants.iter().map(|variant| {
+            let (name, pointer) = (variant.ident, pointer(variant));
+            let codec = as_codec(&variant.value, From::Types);
+            let events = values(variant);
             match it.tag {
                 Tag::Event => quote!(#(#events)|* => #name #pointer #codec),
                 Tag::Property(_) | Tag::Untagged => quote!(#name #pointer #codec),
             }
         });
-        if it.tag == Tag::Event {
+        if *it.tag == Tag::Event {
             return quote!(client_runtime::event_union!(#name { #(#rows,)* }););
         }
         // Where no constant speaks for a later variant, one that fits perfectly ends the search.
-        let all = cx.facts.has_constants(id).then(|| quote!(: exhaustive));
+        let all = it.is_exhaustive.then(|| quote!(: exhaustive));
         return quote!(client_runtime::untagged_union!(#name #all { #(#rows,)* }););
     };
-    let rows = named.iter().map(|(variant, name)| {
-        let flag = match (variant.adds_tag, variant.lacks_tag) {
+    let rows = it.variants.iter().map(|variant| {
+        let flag = match (variant.variant.adds_tag, variant.variant.lacks_tag) {
             (true, _) => quote!(+ tag),
             (false, true) => quote!(+ optional),
             (false, false) => TokenStream::new(),
         };
-        let values = variant.tags.iter().map(enums::literal);
-        let pointer = pointer(cx, variant);
+        let (name, pointer, values) = (variant.ident, pointer(variant), values(variant));
         quote!(#(#values)|* => #name #pointer #flag)
     });
-    let optional = it.variants.iter().any(|it| it.lacks_tag).then(|| quote!(optional));
-    match it.variants.iter().flat_map(|it| &it.tags).all(Json::is_string) {
+    let mut all = it.variants.iter().map(|it| it.variant);
+    let optional = all.clone().any(|it| it.lacks_tag).then(|| quote!(optional));
+    match all.all(|it| it.tags.iter().all(Json::is_string)) {
         true => quote!(client_runtime::tagged_union!(#name by #optional #tag { #(#rows,)* });),
         false => quote!(client_runtime::tagged_union!(#name by #optional #tag (#(#rows,)*));),
     }

@@ -1,48 +1,40 @@
 //! What there is to wait for in an answer: a state that changes by itself.
 
-use super::types::{From, behind, ty};
-use super::{Cx, page};
-use crate::ir::{Id, Operation, Scalar, Success, Type, Waiting};
-use crate::plan::Absence;
+use super::Cx;
+use super::types::{From, rust_type};
+use crate::ir::{Id, Operation};
+use crate::plan::{Absence, PathStep, StatePlan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `Stateful` for the builder of an operation.
-pub(super) fn stateful(cx: Cx<'_>, id: Id<Operation>, waiting: &Waiting) -> Option<TokenStream> {
-    let operation = &cx.api.operations[id];
-    let Success::Json(answer) = &operation.success else { return None };
-    let (state, _) = follow(cx, answer, &waiting.state)?;
+pub(super) fn stateful(cx: Cx<'_>, id: Id<Operation>, it: &StatePlan<'_>) -> TokenStream {
     let builder = &cx.names.operation(id).builder;
-    let answer = ty(cx, answer, From::Outside);
-    let (done, failed) = (&waiting.done, &waiting.failed);
-    Some(quote! {
+    let value = rust_type(cx, &it.value, From::Outside);
+    let (state, done, failed) = (read(&it.steps), it.done, it.failed);
+    quote! {
         impl runtime::Stateful for #builder {
-            type Value = #answer;
+            type Value = #value;
             const DONE: &'static [&'static str] = &[#(#done),*];
             const FAILED: &'static [&'static str] = &[#(#failed),*];
             fn state(value: &Self::Value) -> Option<&str> { #state }
         }
-    })
+    }
 }
 
 /// The type of the state, as a caller passes it.
-pub(super) fn state(cx: Cx<'_>, operation: &Operation) -> Option<TokenStream> {
-    let Success::Json(answer) = &operation.success else { return None };
-    let (_, state) = follow(cx, answer, &operation.waiting.as_ref()?.state)?;
-    Some(match behind(cx, state) {
-        Type::Scalar(Scalar::Text) => quote!(&str),
-        _ => ty(cx, state, From::Outside),
-    })
+pub(super) fn state(cx: Cx<'_>, it: &StatePlan<'_>) -> TokenStream {
+    match it.is_text {
+        true => quote!(&str),
+        false => rust_type(cx, &it.state, From::Outside),
+    }
 }
 
 /// Follows properties from `value` to its state: `Some` text where all of them are there.
-fn follow<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Option<(TokenStream, &'a Type)> {
-    let (mut found, mut ty, mut optional) = (quote!(value), from, false);
-    for (depth, name) in names.iter().enumerate() {
-        let (field, field_ty) = page::field(cx, ty, name)?;
-        let ident = field.ident;
-        let text = *behind(cx, field_ty) == Type::Scalar(Scalar::Text);
-        let step = match (field.absence, text) {
+fn read(steps: &[PathStep<'_>]) -> TokenStream {
+    let (mut found, mut optional) = (quote!(value), false);
+    for (depth, PathStep { ident, absence, is_text }) in steps.iter().enumerate() {
+        let step = match (absence, is_text) {
             (Absence::Never, _) => None,
             (Absence::Null | Absence::Omitted, true) => Some(quote!(.as_deref())),
             (Absence::Null | Absence::Omitted, false) => Some(quote!(.as_ref())),
@@ -51,19 +43,16 @@ fn follow<'a>(cx: Cx<'a>, from: &'a Type, names: &[String]) -> Option<(TokenStre
         found = match (optional, &step) {
             (false, _) => quote!(#found.#ident #step),
             (true, Some(step)) => quote!(#found.and_then(|it| it.#ident #step)),
-            (true, None) if depth + 1 == names.len() => {
-                return Some((quote!(#found.map(|it| it.#ident.as_str())), field_ty));
+            (true, None) if depth + 1 == steps.len() => {
+                return quote!(#found.map(|it| it.#ident.as_str()));
             }
             (true, None) => quote!(#found.map(|it| &it.#ident)),
         };
         optional |= step.is_some();
         // An optional text is a `&str` already.
-        if text && matches!(field.absence, Absence::Null | Absence::Omitted) {
-            return Some((found, field_ty));
+        if *is_text && matches!(absence, Absence::Null | Absence::Omitted) {
+            return found;
         }
-        ty = field_ty;
     }
-    let found =
-        if optional { quote!(#found.map(|it| it.as_str())) } else { quote!(Some(#found.as_str())) };
-    Some((found, ty))
+    if optional { quote!(#found.map(|it| it.as_str())) } else { quote!(Some(#found.as_str())) }
 }

@@ -51,7 +51,7 @@ pub(crate) enum Absence {
 }
 
 impl Absence {
-    fn of(cx: PlanCx<'_>, id: Id<TypeDef>, field: &Field) -> Self {
+    pub(super) fn of(cx: PlanCx<'_>, id: Id<TypeDef>, field: &Field) -> Self {
         let is_other_way = match field.access {
             Access::ReadOnly => cx.facts.is_sent(id),
             Access::WriteOnly => cx.facts.is_received(id),

@@ -1,19 +1,30 @@
-//! Decisions about each thing that is emitted, made once: identifiers, Rust types, codecs, absence. Emitters print them.
+//! Decisions about each thing that is emitted, made once: identifiers, Rust types, codecs, absence, imports. Emitters
+//! print them.
 
 mod field;
+mod imports;
 mod operation;
+mod page;
 mod param;
+mod response;
 mod rust_type;
+mod shape;
 mod structure;
 
 pub(crate) use field::{Absence, FieldPlan, Input, PartPlan, Preset, code};
+pub(crate) use imports::Imports;
 pub(crate) use operation::OperationPlan;
+pub(crate) use page::{NextPlan, PagePlan, PathStep, StatePlan};
 pub(crate) use param::{ArgumentPlan, BodyPlan, ContentPlan, ParamPlan};
-pub(crate) use rust_type::{Codec, Passing, RustType, behind};
+pub(crate) use response::{ErrorPlan, FormatPlan, MessagesPlan, ResponsePlan};
+pub(crate) use rust_type::{Codec, Passing, RustType, WireType, behind};
+pub(crate) use shape::{
+    AliasPlan, CaseBody, EnumPlan, OutcomePlan, TypePlan, UnionPlan, VariantPlan,
+};
 pub(crate) use structure::{ExtraPlan, StructPlan};
 
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Operation, Shape, TypeDef};
+use crate::ir::{Api, Id, Operation, TypeDef};
 use crate::name::Names;
 
 /// The material of plans.
@@ -25,31 +36,36 @@ pub(crate) struct PlanCx<'a> {
 }
 
 /// The plans of a client.
+#[derive(Debug)]
 pub(crate) struct Plans<'a> {
-    structs: Vec<Option<StructPlan<'a>>>,
+    types: Vec<TypePlan<'a>>,
     operations: Vec<OperationPlan<'a>>,
 }
 
 /// Plans everything that is emitted.
 pub(crate) fn plan<'a>(api: &'a Api, facts: &'a Facts, names: &'a Names) -> Plans<'a> {
     let cx = PlanCx { api, facts, names };
-    let structs = api.types.iter().map(|(id, def)| match &def.shape {
-        Shape::Struct(it) if facts.is_live(id) => Some(structure::plan(cx, id, it)),
-        Shape::Struct(_)
-        | Shape::Enum(_)
-        | Shape::Union(_)
-        | Shape::Alias(_)
-        | Shape::Outcome(_)
-        | Shape::Broken => None,
-    });
-    let operations = api.operations.ids().map(|id| operation::plan(cx, id));
-    Plans { structs: structs.collect(), operations: operations.collect() }
+    Plans {
+        types: api.types.ids().map(|id| shape::plan(cx, id)).collect(),
+        operations: api.operations.ids().map(|id| operation::plan(cx, id)).collect(),
+    }
 }
 
 impl<'a> Plans<'a> {
-    /// The plan of a struct that is part of the client.
-    pub(crate) fn structure(&self, id: Id<TypeDef>) -> &StructPlan<'a> {
-        self.structs[id.index()].as_ref().expect("structs of the client have a plan")
+    pub(crate) fn ty(&self, id: Id<TypeDef>) -> &TypePlan<'a> {
+        &self.types[id.index()]
+    }
+
+    /// The plan of a struct.
+    pub(crate) fn structure(&self, id: Id<TypeDef>) -> Option<&StructPlan<'a>> {
+        match self.ty(id) {
+            TypePlan::Struct(it) => Some(it),
+            TypePlan::Enum(_)
+            | TypePlan::Union(_)
+            | TypePlan::Alias(_)
+            | TypePlan::Outcome(_)
+            | TypePlan::Nothing => None,
+        }
     }
 
     pub(crate) fn operation(&self, id: Id<Operation>) -> &OperationPlan<'a> {

@@ -2,7 +2,8 @@
 
 use super::PlanCx;
 use super::field::{Words, code};
-use super::rust_type::{Codec, Passing, RustType, behind};
+use super::imports::Imports;
+use super::rust_type::{Passing, RustType, WireType, behind};
 use crate::ir::{
     Body, BodyContent, Docs, Framing, Param, ParamPlace, PartEncoding, Scalar, Style, Type,
 };
@@ -17,27 +18,60 @@ pub(crate) struct ParamPlan<'a> {
     pub(crate) value: ArgumentPlan,
     /// Its style, where it is not the usual one of its place.
     pub(crate) style: Option<Style>,
-    /// The method of the operation asks for it; others have a setter.
-    pub(crate) is_argument: bool,
-    /// A call without it is an error.
-    pub(crate) is_required: bool,
-    /// Set once on the client, unless the call sets it.
-    pub(crate) is_on_client: bool,
+    pub(crate) input: ParamInput,
+    /// A request without it is an error.
+    pub(crate) is_needed: bool,
+    /// The document says what a request without it means.
+    pub(crate) has_default: bool,
     pub(crate) words: Words<'a>,
+}
+
+/// How a parameter is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParamInput {
+    /// The method of the operation asks for it.
+    Argument,
+    /// The call has a setter.
+    Setter,
+    /// Set once on the client, unless the setter of the call sets it.
+    Client,
+}
+
+impl ParamPlan<'_> {
+    pub(crate) fn is_argument(&self) -> bool {
+        self.input == ParamInput::Argument
+    }
+
+    pub(crate) fn is_on_client(&self) -> bool {
+        self.input == ParamInput::Client
+    }
+
+    /// Tells whether a call has to set it.
+    pub(crate) fn is_required(&self) -> bool {
+        self.is_needed && !self.is_on_client()
+    }
 }
 
 /// A value that a call writes.
 #[derive(Debug)]
 pub(crate) struct ArgumentPlan {
-    pub(crate) ty: RustType,
+    pub(crate) value: WireType,
     pub(crate) passing: Passing,
-    pub(crate) codec: Option<Codec>,
 }
 
 impl ArgumentPlan {
     fn of(cx: PlanCx<'_>, ty: &Type) -> Self {
-        let (passing, codec) = (Passing::lent(cx, ty), Codec::of(cx, ty));
-        Self { ty: RustType::of(cx, ty), passing, codec }
+        Self { value: WireType::of(cx, ty), passing: Passing::lent(cx, ty) }
+    }
+
+    /// Notes the names in the type and codec of the argument.
+    pub(super) fn imports(&self, imports: &mut Imports) {
+        imports.codec(self.value.codec.as_ref());
+        match &self.passing {
+            Passing::Str => {}
+            Passing::Slice(item) => imports.ty(item),
+            Passing::Value | Passing::Reference => imports.ty(&self.value.ty),
+        }
     }
 }
 
@@ -58,7 +92,7 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, it: &'a Param, ident: &'a RustIdent) -> P
     let mut value = ArgumentPlan::of(cx, &it.ty);
     // Text and numbers look alike in a URL.
     if matches!(behind(cx, &it.ty), Type::Scalar(Scalar::IntText(_))) {
-        value.codec = None;
+        value.value.codec = None;
     }
     ParamPlan {
         ident,
@@ -66,9 +100,15 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, it: &'a Param, ident: &'a RustIdent) -> P
         place: it.place,
         value,
         style: (it.style != Style::usual(it.place)).then_some(it.style),
-        is_argument: it.place == ParamPlace::Path && !it.on_client,
-        is_required: it.required && !it.on_client,
-        is_on_client: it.on_client,
+        input: match (it.on_client, it.place) {
+            (true, _) => ParamInput::Client,
+            (false, ParamPlace::Path) => ParamInput::Argument,
+            (false, ParamPlace::Query | ParamPlace::Header | ParamPlace::Cookie) => {
+                ParamInput::Setter
+            }
+        },
+        is_needed: it.required,
+        has_default: it.default.is_some(),
         words: Words { docs: &it.docs, notes: notes(it) },
     }
 }
@@ -92,6 +132,20 @@ pub(crate) struct BodyPlan<'a> {
     /// The method of the operation asks for it; otherwise it has a setter.
     pub(crate) is_argument: bool,
     pub(crate) docs: &'a Docs,
+}
+
+impl BodyPlan<'_> {
+    /// Notes the names in the argument of the body.
+    pub(super) fn imports(&self, imports: &mut Imports) {
+        match &self.content {
+            ContentPlan::Json(it)
+            | ContentPlan::Nullable(it)
+            | ContentPlan::Values(it, _)
+            | ContentPlan::Form(it, _) => it.imports(imports),
+            ContentPlan::Multipart(ty, _) => imports.ty(ty),
+            ContentPlan::Parts | ContentPlan::Bytes | ContentPlan::Text => {}
+        }
+    }
 }
 
 /// The content of a body.

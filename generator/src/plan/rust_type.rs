@@ -51,7 +51,7 @@ impl RustType {
 }
 
 /// Tells whether a type has a name in the output.
-pub(crate) fn is_named(cx: PlanCx<'_>, id: Id<TypeDef>) -> bool {
+pub(super) fn is_named(cx: PlanCx<'_>, id: Id<TypeDef>) -> bool {
     let def = &cx.api.types[id];
     let is_anonymous =
         matches!((&def.shape, &def.origin), (Shape::Alias(_), Origin::Inline { .. }));
@@ -108,6 +108,19 @@ impl Codec {
             }
             Type::Def(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => None,
         }
+    }
+}
+
+/// A type with the codec of its values, if they need one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WireType {
+    pub(crate) ty: RustType,
+    pub(crate) codec: Option<Codec>,
+}
+
+impl WireType {
+    pub(crate) fn of(cx: PlanCx<'_>, ty: &Type) -> Self {
+        Self { ty: RustType::of(cx, ty), codec: Codec::of(cx, ty) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::PlanCx;
 use super::field::{self, FieldPlan, Input, PartPlan};
-use super::rust_type::{Codec, RustType};
+use super::rust_type::WireType;
 use crate::ir::{Docs, Id, Struct, TypeDef};
 use crate::name::RustIdent;
 
@@ -56,8 +56,7 @@ impl WireForms {
 /// Properties beyond the named ones.
 #[derive(Debug)]
 pub(crate) struct ExtraPlan {
-    pub(crate) ty: RustType,
-    pub(crate) codec: Option<Codec>,
+    pub(crate) value: WireType,
     pub(crate) part: PartPlan,
 }
 
@@ -77,11 +76,10 @@ impl<'a> StructPlan<'a> {
         self.fields.iter().filter(|it| it.input == Input::Setter)
     }
 
-    /// Tells whether what reads and writes it names codecs.
-    pub(crate) fn names_codec(&self) -> bool {
+    /// The parts that it is sent in.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &PartPlan> {
         let fields = self.kept().filter(|it| it.is_sent()).map(|it| &it.part);
-        let mut parts = fields.chain(self.extra.iter().map(|it| &it.part));
-        self.forms.has_json() || parts.any(|it| it.codec().is_some())
+        fields.chain(self.extra.iter().map(|it| &it.part))
     }
 
     /// Tells whether a value can be made from nothing.
@@ -102,9 +100,9 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Struct) -> Struc
     let fields =
         fields.map(|(index, it)| field::plan(cx, id, index, it, arguments.contains(&index)));
     let extra = it.extra.as_ref().map(|ty| {
-        let codec = Codec::of(cx, ty);
-        let part = PartPlan::of(cx, ty, codec.as_ref());
-        ExtraPlan { ty: RustType::of(cx, ty), codec, part }
+        let value = WireType::of(cx, ty);
+        let part = PartPlan::of(cx, ty, value.codec.as_ref());
+        ExtraPlan { value, part }
     });
     StructPlan {
         ident: cx.names.ty(id),

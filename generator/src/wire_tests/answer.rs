@@ -2,12 +2,13 @@
 
 use super::sample::{Samples, Wish};
 use super::{test, value};
-use crate::emit::types::{From, wire};
+use crate::emit::types::{self, From};
 use crate::ir::{
     Content, ErrorCase, Id, ItemFraming, Operation, OutcomeBody, OutcomeCase, Shape, Success, Tag,
-    Terminal, Type, TypeDef,
+    Type, TypeDef,
 };
 use crate::load::Json;
+use crate::plan::{ErrorPlan, Imports, OperationPlan, ResponsePlan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -37,15 +38,24 @@ impl Codes<'_> {
 }
 
 /// Each declared answer as a call of `Exchange`: `.json(200, …)`.
-pub(super) fn all(samples: &Samples<'_>, id: Id<Operation>) -> Vec<TokenStream> {
+pub(super) fn all(
+    samples: &Samples<'_>,
+    id: Id<Operation>,
+    imports: &mut Imports,
+) -> Vec<TokenStream> {
     let operation = &samples.cx.api.operations[id];
+    let plan = samples.cx.plans.operation(id);
     let contents = contents(samples, id);
     let codes = Codes { declared: contents.iter().map(|it| it.status.as_str()).collect() };
     let mut found = match &operation.success {
-        Success::Outcome(ty) => outcomes(samples, &codes, contents, *ty),
-        other => successes(samples, &codes, contents, operation, other),
+        Success::Outcome(ty) => {
+            imports.types.insert(*ty);
+            outcomes(samples, &codes, contents, *ty)
+        }
+        other => successes(samples, &codes, contents, plan, other, imports),
     };
-    found.extend(operation.errors.iter().map(|it| error(samples, &codes, contents, it)));
+    let errors = operation.errors.iter().zip(&plan.errors);
+    found.extend(errors.map(|(it, plan)| error(samples, &codes, contents, it, plan, imports)));
     found
 }
 
@@ -53,16 +63,18 @@ pub(super) fn all(samples: &Samples<'_>, id: Id<Operation>) -> Vec<TokenStream> 
 pub(super) fn asked_for(
     samples: &Samples<'_>,
     id: Id<Operation>,
-    terminal: &Terminal,
+    success: &Success,
+    plan: &ResponsePlan<'_>,
+    imports: &mut Imports,
 ) -> Vec<TokenStream> {
     let contents = contents(samples, id);
     let codes = Codes { declared: contents.iter().map(|it| it.status.as_str()).collect() };
     let code = codes.of(good(contents)[0], 2);
-    let mime = terminal.accept.split([',', ';']).next().unwrap_or_default();
-    let send = Ident::new(terminal.method(), Span::call_site());
-    match &terminal.response {
-        Success::Events(ty) => vec![event(samples, ty, &code, &send)],
-        Success::Lines(ty, framing) => vec![item(samples, ty, *framing, &code, &send)],
+    let mime = plan.accept.split([',', ';']).next().unwrap_or_default();
+    let send = Ident::new(plan.method, Span::call_site());
+    match success {
+        Success::Events(ty) => vec![event(samples, ty, plan, &code, imports)],
+        Success::Lines(ty, framing) => vec![item(samples, ty, *framing, plan, &code, imports)],
         Success::Bytes => vec![quote!(.bytes(#code, #mime, |call| call.#send()))],
         Success::Text => vec![quote!(.text(#code, #mime, "text", |call| call.#send()))],
         Success::Nothing | Success::Json(_) | Success::Outcome(_) | Success::Socket(_) => {
@@ -71,8 +83,22 @@ pub(super) fn asked_for(
     }
 }
 
+/// The codec of a response, if it needs one.
+fn codec(plan: &ResponsePlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
+    let codec = plan.format.wire_type()?.codec.as_ref();
+    imports.codec(codec);
+    codec.map(|it| types::codec(it, From::Outside))
+}
+
 /// A response of one event.
-fn event(samples: &Samples<'_>, ty: &Type, code: &Literal, send: &Ident) -> TokenStream {
+fn event(
+    samples: &Samples<'_>,
+    ty: &Type,
+    plan: &ResponsePlan<'_>,
+    code: &Literal,
+    imports: &mut Imports,
+) -> TokenStream {
+    let send = Ident::new(plan.method, Span::call_site());
     let sample = samples.of(Wish::ANSWER, ty, &test::no_hint());
     let is_named = match samples.cx.api.types.behind(ty) {
         Type::Def(id) => {
@@ -90,7 +116,7 @@ fn event(samples: &Samples<'_>, ty: &Type, code: &Literal, send: &Ident) -> Toke
         return quote!(.named_event(#code, #name, #data, #whole, |call| call.#send()));
     }
     let line = value::json_line(&sample);
-    match wire(samples.cx, ty, From::Outside) {
+    match codec(plan, imports) {
         Some(it) => quote!(.events_as::<#it, _>(#code, #line, |call| call.#send())),
         None => quote!(.events(#code, #line, |call| call.#send())),
     }
@@ -101,14 +127,16 @@ fn item(
     samples: &Samples<'_>,
     ty: &Type,
     framing: ItemFraming,
+    plan: &ResponsePlan<'_>,
     code: &Literal,
-    send: &Ident,
+    imports: &mut Imports,
 ) -> TokenStream {
+    let send = Ident::new(plan.method, Span::call_site());
     let line = match framing {
         ItemFraming::Text => quote!("text"),
         ItemFraming::Lines | ItemFraming::Values | ItemFraming::Array => line(samples, ty),
     };
-    match wire(samples.cx, ty, From::Outside) {
+    match codec(plan, imports) {
         Some(it) => quote!(.lines_as::<#it, _>(#code, #line, |call| call.#send())),
         None => quote!(.lines(#code, #line, |call| call.#send())),
     }
@@ -132,8 +160,9 @@ fn successes(
     samples: &Samples<'_>,
     codes: &Codes<'_>,
     contents: &[Content],
-    operation: &Operation,
+    plan: &OperationPlan<'_>,
     success: &Success,
+    imports: &mut Imports,
 ) -> Vec<TokenStream> {
     let has = |status: &str, word: &str| {
         contents.iter().any(|it| it.status == status && it.mime.to_ascii_lowercase().contains(word))
@@ -148,7 +177,6 @@ fn successes(
     if good.iter().any(fits) {
         good.retain(fits);
     }
-    let send = Ident::new("send", Span::call_site());
     let answers = good.into_iter().map(|status| {
         let code = codes.of(status, 2);
         match success {
@@ -157,8 +185,7 @@ fn successes(
             }
             Success::Json(ty) => {
                 let json = value::json(&json(samples, contents, status, ty));
-                let codec = wire(samples.cx, ty, From::Outside);
-                match (codec, operation.paging.is_some()) {
+                match (codec(&plan.response, imports), plan.page.is_some()) {
                     (Some(codec), true) => {
                         quote!(.page_as::<#codec, _>(#code, #json, |call| call.send()))
                     }
@@ -177,8 +204,10 @@ fn successes(
                 let mime = mime(contents, status, "application/octet-stream");
                 quote!(.bytes(#code, #mime, |call| call.send()))
             }
-            Success::Events(ty) => event(samples, ty, &code, &send),
-            Success::Lines(ty, framing) => item(samples, ty, *framing, &code, &send),
+            Success::Events(ty) => event(samples, ty, &plan.response, &code, imports),
+            Success::Lines(ty, framing) => {
+                item(samples, ty, *framing, &plan.response, &code, imports)
+            }
         }
     });
     answers.collect()
@@ -209,12 +238,14 @@ fn outcomes(
 ) -> Vec<TokenStream> {
     let cx = samples.cx;
     let Shape::Outcome(cases) = &cx.api.types[id].shape else { return Vec::new() };
+    let ty = cx.names.ty(id);
     let cases = cases.iter().zip(cx.names.members(id)).map(|(case, name)| {
         let code = codes.of(&case.status, 2);
-        let ty = test::named(cx, &Type::Def(id));
         let held = match &case.body {
-            OutcomeBody::Nothing => quote!(#ty::#name),
-            OutcomeBody::Json(_) | OutcomeBody::Text | OutcomeBody::Bytes => quote!(#ty::#name(_)),
+            OutcomeBody::Nothing => quote!(types::#ty::#name),
+            OutcomeBody::Json(_) | OutcomeBody::Text | OutcomeBody::Bytes => {
+                quote!(types::#ty::#name(_))
+            }
         };
         let (mime, body) = carried(samples, contents, case);
         quote!(.response_enum(#code, #mime, #body, |call| call.send(), |it| matches!(it, #held)))
@@ -256,12 +287,17 @@ fn error(
     codes: &Codes<'_>,
     contents: &[Content],
     case: &ErrorCase,
+    plan: &ErrorPlan<'_>,
+    imports: &mut Imports,
 ) -> TokenStream {
     let code = codes.of(&case.status, 5);
     // What a codec reads is no type that an error's body can be asked for as.
-    let ty = case.ty.as_ref().filter(|it| wire(samples.cx, it, From::Outside).is_none());
-    let Some(ty) = ty else { return quote!(.error(#code, |call| call.send())) };
+    let body = plan.body.as_ref().filter(|it| it.codec.is_none());
+    let (Some(ty), Some(body)) = (&case.ty, body) else {
+        return quote!(.error(#code, |call| call.send()));
+    };
     let json = value::json(&json(samples, contents, &case.status, ty));
-    let ty = test::named(samples.cx, ty);
+    imports.ty(&body.ty);
+    let ty = types::rust_type(samples.cx, &body.ty, From::Outside);
     quote!(.error_as::<#ty, _>(#code, #json, |call| call.send()))
 }

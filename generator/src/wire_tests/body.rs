@@ -112,8 +112,8 @@ pub(super) fn sendable(cx: Cx<'_>, ty: &Type, json: &Json) -> Json {
 
 fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Json {
     let Json::Object(object) = json else { return json.clone() };
-    let plan = cx.plans.structure(id);
-    let fields = || it.fields.iter().zip(&plan.fields);
+    let plans = cx.plans.structure(id).map_or(&[][..], |it| &it.fields);
+    let fields = || it.fields.iter().zip(plans);
     let field = |name: &str| fields().find(|(it, _)| it.wire_name == name);
     let kept = object.iter().filter_map(|(name, value)| {
         let value = match (field(name), &it.extra) {

@@ -4,9 +4,9 @@ use super::body::{is_structured, others};
 use super::fits;
 use super::tree::of_json;
 use crate::emit::Cx;
-use crate::emit::types::behind;
 use crate::ir::{Field, PartEncoding, Presence, Scalar, Shape, Tag, Type};
 use crate::load::Json;
+use crate::plan::behind;
 
 /// The name of files in tests.
 pub(super) const FILE: &str = "sample.bin";
@@ -40,7 +40,7 @@ fn properties(
     stated: Stated<'_>,
     parts: &mut Vec<Part>,
 ) {
-    let Type::Def(id) = behind(cx, ty) else { return };
+    let Type::Def(id) = behind(cx.plan(), ty) else { return };
     let full = |name: &str| match within {
         "" => name.to_owned(),
         within => format!("{within}[{name}]"),
@@ -95,7 +95,7 @@ impl Property<'_> {
 
     /// Files, wherever they stand in a value.
     fn files(&self, name: &str, ty: &Type, json: &Json, parts: &mut Vec<Part>) {
-        match (behind(self.cx, ty), json) {
+        match (behind(self.cx.plan(), ty), json) {
             (Type::Scalar(Scalar::Part), _) => parts.push(self.file(name, json)),
             (Type::Nullable(inner), _) => self.files(name, inner, json, parts),
             (Type::List(inner), Json::Array(items)) => {
@@ -128,13 +128,13 @@ impl Property<'_> {
 
     /// Whether items of a list are told apart by their numbers.
     fn is_nested(&self, ty: &Type) -> bool {
-        match behind(self.cx, ty) {
+        match behind(self.cx.plan(), ty) {
             Type::Map(_) | Type::List(_) => true,
             Type::Nullable(inner) => self.is_nested(inner),
             Type::Def(id) => match &self.cx.api.types[*id].shape {
                 Shape::Struct(_) => true,
                 Shape::Union(it) => it.variants.iter().any(|it| {
-                    let ty = behind(self.cx, &it.ty);
+                    let ty = behind(self.cx.plan(), &it.ty);
                     self.cx.facts.holds_files(ty) && matches!(ty, Type::Def(_) | Type::Map(_))
                 }),
                 Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => false,
@@ -167,7 +167,7 @@ impl Property<'_> {
         };
         let is_json = mime.as_deref().is_some_and(|it| it.contains("json"));
         // A list is a part for each item, and so is what may be a list, if it is one.
-        let items = !matches!(behind(self.cx, ty), Type::Tuple(_)) && !is_json;
+        let items = !matches!(behind(self.cx.plan(), ty), Type::Tuple(_)) && !is_json;
         let one = |json: &Json| {
             let whole = is_json || is_structured(json);
             let usual = whole.then(|| "application/json".to_owned());

@@ -8,12 +8,12 @@ use super::sample::{Samples, Wish};
 use super::scalar::Prose;
 use super::tree::of_json;
 use super::{answer, value};
-use crate::emit::types::{From, behind, ty};
 use crate::emit::{Cx, files, resource};
 use crate::ir::{
     Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
 };
 use crate::load::Json;
+use crate::plan::{BodyPlan, ContentPlan, Imports, behind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,25 +25,24 @@ pub(super) fn resource(
 ) -> Option<files::Code> {
     let cx = samples.cx;
     let operations = resource::operations(cx, id);
-    let tests: Vec<_> = operations.filter_map(|id| test(samples, id)).collect();
+    let mut imports = Imports::default();
+    let tests: Vec<_> = operations.filter_map(|id| test(samples, id, &mut imports)).collect();
     (!tests.is_empty()).then(|| files::Code {
         about: format!(
             "What calls to {} put on the wire, and what they make of answers.",
             resource::words(cx, id)
         ),
         emitter: "wire/test.rs",
-        imports: imports(cx, krate, &tests),
+        imports: uses(cx, krate, &imports),
         items: quote!(#(#tests)*),
     })
 }
 
-/// What tests name: the types, if any does.
-pub(super) fn imports(cx: Cx<'_>, krate: &str, tests: &[TokenStream]) -> TokenStream {
+/// The `use` lines of a file of tests.
+pub(super) fn uses(cx: Cx<'_>, krate: &str, imports: &Imports) -> TokenStream {
     let (krate, module) = (super::ident(krate), &cx.names.module);
-    let named = tests.iter().any(|it| it.to_string().contains("types ::"));
-    let types = named.then(|| quote!(use ::#krate::#module::types;));
-    let runtime = tests.iter().any(|it| it.to_string().contains("runtime ::"));
-    let runtime = runtime.then(|| {
+    let types = (!imports.types.is_empty()).then(|| quote!(use ::#krate::#module::types;));
+    let runtime = (!imports.runtime.is_empty()).then(|| {
         quote!(
             use client_runtime as runtime;
         )
@@ -55,7 +54,11 @@ pub(super) fn imports(cx: Cx<'_>, krate: &str, tests: &[TokenStream]) -> TokenSt
     }
 }
 
-pub(super) fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStream> {
+pub(super) fn test(
+    samples: &Samples<'_>,
+    id: Id<Operation>,
+    imports: &mut Imports,
+) -> Option<TokenStream> {
     let cx = samples.cx;
     let operation = &cx.api.operations[id];
     if matches!(operation.success, Success::Socket(_)) {
@@ -69,20 +72,22 @@ pub(super) fn test(samples: &Samples<'_>, id: Id<Operation>) -> Option<TokenStre
     }
     let body = body(samples, id, Wish::FULL);
     let all = Call { id, values: &values, body: body.as_ref(), extent: Extent::All };
-    let call = call(cx, &all);
-    let least = least(samples, &all);
+    let call = call(cx, &all, imports);
+    let least = least(samples, &all, imports);
     let given = all.given(cx, least.is_none());
     let expected = expected::request(cx, id, &values, body.as_ref());
     let label = label(cx, id);
     let deprecated = deprecation(cx, &all);
     let name = &cx.names.operation(id).method;
-    let answers = answer::all(samples, id).into_iter().chain(least);
+    let answers = answer::all(samples, id, imports).into_iter().chain(least);
     let first = expected.clone().asking(operation.setting.as_ref());
     let first = exchange(&label, &first, &given, &call, &answers.collect::<Vec<_>>());
-    let others = operation.terminals.iter().map(|it| {
+    let others = operation.terminals.iter().zip(&cx.plans.operation(id).others);
+    let others = others.map(|(it, plan)| {
         let mut expected = expected.clone().asking(it.setting.as_ref());
         expected.header("accept", &it.accept);
-        exchange(&label, &expected, &given, &call, &answer::asked_for(samples, id, it))
+        let answers = answer::asked_for(samples, id, &it.response, plan, imports);
+        exchange(&label, &expected, &given, &call, &answers)
     });
     Some(quote! {
         #[test]
@@ -159,7 +164,7 @@ fn flat(value: &Json, style: Style) -> Json {
 }
 
 /// The call with what is required alone, if that is less than all.
-fn least(samples: &Samples<'_>, all: &Call<'_>) -> Option<TokenStream> {
+fn least(samples: &Samples<'_>, all: &Call<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let operation = &samples.cx.api.operations[all.id];
     let body = body(samples, all.id, Wish { full: false, ..Wish::FULL });
     let fits = |it: &Json| match operation.body.as_ref().map(|it| &it.content) {
@@ -174,7 +179,7 @@ fn least(samples: &Samples<'_>, all: &Call<'_>) -> Option<TokenStream> {
         return None;
     }
     let least = Call { body: body.as_ref(), extent: Extent::Required, ..*all };
-    let (given, call) = (least.given(samples.cx, true), call(samples.cx, &least));
+    let (given, call) = (least.given(samples.cx, true), call(samples.cx, &least, imports));
     Some(quote!(.least(#given, |client| #call, |call| call.send())))
 }
 
@@ -198,25 +203,26 @@ fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
 }
 
 /// The call itself.
-fn call(cx: Cx<'_>, it: &Call<'_>) -> TokenStream {
-    let operation = &cx.api.operations[it.id];
-    let handles = resource::chain(cx, operation.resource);
+fn call(cx: Cx<'_>, it: &Call<'_>, imports: &mut Imports) -> TokenStream {
+    let handles = resource::chain(cx, cx.api.operations[it.id].resource);
     let handles = handles.iter().map(|it| &it.method);
     let method = &cx.names.operation(it.id).method;
+    let plan = cx.plans.operation(it.id);
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (index, param, json) in it.params(cx) {
-        let argument = value::argument(cx, &param.ty, json);
-        match param.place == ParamPlace::Path && !param.on_client {
+        let plan = &plan.params[index];
+        let argument = value::argument(cx, &plan.value.passing, &param.ty, json, imports);
+        match plan.is_argument() {
             true => arguments.push(argument),
             false => {
-                let name = &cx.names.params(it.id)[index];
+                let name = plan.ident;
                 setters.push(quote!(.#name(#argument)));
             }
         }
     }
-    if let Some((stated, json)) = it.body(cx) {
-        let body = sent(cx, stated, json);
-        match stated.required {
+    if let (Some((stated, json)), Some(plan)) = (it.body(cx), &plan.body) {
+        let body = sent(cx, stated, plan, json, imports);
+        match plan.is_argument {
             true => arguments.push(body),
             false => setters.push(quote!(.body(#body))),
         }
@@ -224,28 +230,44 @@ fn call(cx: Cx<'_>, it: &Call<'_>) -> TokenStream {
     quote!(client #(.#handles())* .#method(#(#arguments),*) #(#setters)*)
 }
 
-fn sent(cx: Cx<'_>, body: &Body, json: &Json) -> TokenStream {
+fn sent(
+    cx: Cx<'_>,
+    body: &Body,
+    plan: &BodyPlan<'_>,
+    json: &Json,
+    imports: &mut Imports,
+) -> TokenStream {
     let text = json.as_str().unwrap_or_default();
-    match &body.content {
-        BodyContent::Json(ty) => match (behind(cx, ty), json) {
-            (Type::Nullable(_), Json::Null) => quote!(None),
-            (Type::Nullable(inner), _) => value::argument(cx, inner, json),
-            _ => value::argument(cx, ty, json),
+    match (&body.content, &plan.content) {
+        (BodyContent::Json(_), ContentPlan::Nullable(_)) if json.is_null() => quote!(None),
+        (BodyContent::Json(ty), ContentPlan::Nullable(plan)) => match behind(cx.plan(), ty) {
+            Type::Nullable(inner) => value::argument(cx, &plan.passing, inner, json, imports),
+            _ => value::argument(cx, &plan.passing, ty, json, imports),
         },
-        BodyContent::Form(ty, _) => value::argument(cx, ty, json),
-        BodyContent::Values(ty, _) => value::argument(cx, &Type::List(Box::new(ty.clone())), json),
-        BodyContent::Multipart(id, _) => value::owned(cx, &Type::Def(*id), json),
-        BodyContent::Parts => quote!({
-            let mut form = runtime::Multipart::new();
-            form.text("part", &#text);
-            form
-        }),
-        BodyContent::Bytes => {
+        (BodyContent::Values(ty, _), ContentPlan::Values(plan, _)) => {
+            let list = Type::List(Box::new(ty.clone()));
+            value::argument(cx, &plan.passing, &list, json, imports)
+        }
+        (
+            BodyContent::Json(ty) | BodyContent::Form(ty, _),
+            ContentPlan::Json(plan) | ContentPlan::Form(plan, _),
+        ) => value::argument(cx, &plan.passing, ty, json, imports),
+        (BodyContent::Multipart(id, _), _) => value::owned(cx, &Type::Def(*id), json, imports),
+        (_, ContentPlan::Parts) => {
+            imports.runtime.insert("Multipart");
+            quote!({
+                let mut form = runtime::Multipart::new();
+                form.text("part", &#text);
+                form
+            })
+        }
+        (_, ContentPlan::Bytes) => {
+            imports.runtime.insert("RequestBody");
             let chosen = some_of(&body.mime);
             let mime = (chosen != body.mime).then(|| quote!(.mime(#chosen)));
             quote!(runtime::RequestBody::from(#text) #mime)
         }
-        BodyContent::Text => quote!(#text),
+        _ => quote!(#text),
     }
 }
 
@@ -302,11 +324,6 @@ fn deprecation(cx: Cx<'_>, all: &Call<'_>) -> Option<TokenStream> {
     };
     (operation.docs.deprecated.is_some() || setter || part)
         .then(|| quote!(#[expect(deprecated, reason = "what is deprecated must work too")]))
-}
-
-/// A type as tests name it.
-pub(super) fn named(cx: Cx<'_>, it: &Type) -> TokenStream {
-    ty(cx, it, From::Outside)
 }
 
 /// The hint of a value that the document says nothing of.

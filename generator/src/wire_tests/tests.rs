@@ -8,6 +8,7 @@ use crate::diag::Sink;
 use crate::emit::Cx;
 use crate::ir::{Hint, Id, Operation, ParamPlace, Type, TypeDef};
 use crate::load::{self, Json};
+use crate::plan::Imports;
 use crate::{Home, Source, Text, facts, lower, name};
 use serde_json::json;
 
@@ -243,7 +244,8 @@ fn an_optional_parameter_without_a_value_is_left_out_of_the_test() {
     Word: {oneOf: [{$ref: '#/components/schemas/Leaf'}, {type: string}]}";
     with(paths, schemas, |samples| {
         let (id, _) = first(samples);
-        let test = super::test::test(samples, id).expect("the call can be made").to_string();
+        let test = super::test::test(samples, id, &mut Imports::default());
+        let test = test.expect("the call can be made").to_string();
         assert!(test.contains(". name (") && !test.contains(". deep ("), "{test}");
         assert!(!test.contains("expect (deprecated"), "{test}");
     });

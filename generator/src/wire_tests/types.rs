@@ -5,6 +5,7 @@ use super::{test, value};
 use crate::emit::{Cx, files};
 use crate::ir::{Id, Shape, Type, TypeDef};
 use crate::load::Json;
+use crate::plan::Imports;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -20,7 +21,8 @@ pub(super) fn group(
     about: String,
     ids: &[Id<TypeDef>],
 ) -> Option<files::Code> {
-    let checks = ids.iter().filter_map(|id| check(samples, *id)).collect::<Vec<_>>();
+    let mut imports = Imports::default();
+    let checks = ids.iter().filter_map(|id| check(samples, *id, &mut imports)).collect::<Vec<_>>();
     if checks.is_empty() {
         return None;
     }
@@ -42,13 +44,13 @@ pub(super) fn group(
     Some(files::Code {
         about,
         emitter: "wire/types.rs",
-        imports: test::imports(samples.cx, krate, &tests),
+        imports: test::uses(samples.cx, krate, &imports),
         items: quote!(#(#tests)*),
     })
 }
 
 /// The full value and the minimal one; of a union a value of each variant.
-fn check(samples: &Samples<'_>, id: Id<TypeDef>) -> Option<TokenStream> {
+fn check(samples: &Samples<'_>, id: Id<TypeDef>, imports: &mut Imports) -> Option<TokenStream> {
     let cx = samples.cx;
     let ty = Type::Def(id);
     let count = match &cx.api.types[id].shape {
@@ -64,9 +66,10 @@ fn check(samples: &Samples<'_>, id: Id<TypeDef>) -> Option<TokenStream> {
     values.dedup();
     values.retain(|it| samples.fits(&ty, it));
     let values = values.iter().map(value::json);
-    let name = test::named(cx, &ty);
-    let label = cx.names.ty(id).text();
-    Some(quote!(trips.check::<#name>(#label, &[#(#values),*]);))
+    let name = cx.names.ty(id);
+    let label = name.text();
+    imports.types.insert(id);
+    Some(quote!(trips.check::<types::#name>(#label, &[#(#values),*]);))
 }
 
 /// What only one side sends is left out of what the other has.

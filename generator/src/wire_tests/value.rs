@@ -4,9 +4,9 @@ use super::body::others;
 use super::fits;
 use super::parts::FILE;
 use crate::emit::Cx;
-use crate::emit::types::{From, behind, runtime, ty};
-use crate::ir::{Id, Scalar, Shape, Struct, Type, TypeDef, Union};
+use crate::ir::{Scalar, Shape, Struct, Type, Union};
 use crate::load::Json;
+use crate::plan::{Imports, Input, Passing, StructPlan, TypePlan, UnionPlan, behind};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -14,69 +14,81 @@ use quote::quote;
 const LINE: usize = 72;
 
 /// A value as the argument of a method.
-pub(super) fn argument(cx: Cx<'_>, it: &Type, json: &Json) -> TokenStream {
-    match (behind(cx, it), json) {
-        (Type::Scalar(Scalar::Text | Scalar::File), Json::String(text)) => quote!(#text),
-        (
-            Type::Scalar(
-                Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float | Scalar::Null,
-            ),
-            _,
-        ) => owned(cx, it, json),
-        (Type::List(inner), Json::Array(items)) => {
-            let items = items.iter().map(|it| owned(cx, inner, it));
+pub(super) fn argument(
+    cx: Cx<'_>,
+    passing: &Passing,
+    it: &Type,
+    json: &Json,
+    imports: &mut Imports,
+) -> TokenStream {
+    match (passing, behind(cx.plan(), it), json) {
+        (Passing::Str, _, Json::String(text)) => quote!(#text),
+        (Passing::Slice(_), Type::List(inner), Json::Array(items)) => {
+            let items = items.iter().map(|it| owned(cx, inner, it, imports));
             quote!(&[#(#items),*])
         }
-        _ => {
-            let value = owned(cx, it, json);
+        (Passing::Value, ..) => owned(cx, it, json, imports),
+        (Passing::Str | Passing::Slice(_) | Passing::Reference, ..) => {
+            let value = owned(cx, it, json, imports);
             quote!(&#value)
         }
     }
 }
 
 /// A value.
-pub(super) fn owned(cx: Cx<'_>, it: &Type, json: &Json) -> TokenStream {
-    match (behind(cx, it), json) {
-        (Type::Scalar(it), _) => scalar(cx, *it, json),
+pub(super) fn owned(cx: Cx<'_>, it: &Type, json: &Json, imports: &mut Imports) -> TokenStream {
+    match (behind(cx.plan(), it), json) {
+        (Type::Scalar(it), _) => scalar(*it, json, imports),
         (Type::List(inner), Json::Array(items)) => {
-            let items = items.iter().map(|it| owned(cx, inner, it));
+            let items = items.iter().map(|it| owned(cx, inner, it, imports));
             quote!(vec![#(#items),*])
         }
         (Type::Map(inner), Json::Object(map)) if !map.is_empty() => {
             let entries = map.iter().map(|(key, it)| {
-                let value = owned(cx, inner, it);
+                let value = owned(cx, inner, it, imports);
                 quote!((#key.to_owned(), #value))
             });
             quote!(std::collections::BTreeMap::from([#(#entries),*]))
         }
         (Type::Map(_), _) => quote!(std::collections::BTreeMap::new()),
         (Type::Tuple(types), Json::Array(items)) => {
-            let items = types.iter().zip(items).map(|(ty, it)| owned(cx, ty, it));
+            let items = types.iter().zip(items).map(|(ty, it)| owned(cx, ty, it, imports));
             quote!((#(#items,)*))
         }
-        (Type::Def(id), _) if cx.facts.is_multipart(*id) => match &cx.api.types[*id].shape {
-            Shape::Struct(it) => form(cx, *id, it, json),
-            Shape::Union(it) => choice(cx, *id, it, json),
-            _ => sample(json),
-        },
+        (Type::Def(id), _) if cx.facts.is_multipart(*id) => {
+            match (&cx.api.types[*id].shape, cx.plans.ty(*id)) {
+                (Shape::Struct(it), TypePlan::Struct(plan)) => {
+                    imports.types.insert(*id);
+                    form(cx, it, plan, json, imports)
+                }
+                (Shape::Union(it), TypePlan::Union(plan)) => {
+                    imports.types.insert(*id);
+                    choice(cx, it, plan, json, imports)
+                }
+                _ => sample(json),
+            }
+        }
         (Type::Nullable(_), Json::Null) => quote!(None),
         (Type::Nullable(inner), _) => {
-            let value = owned(cx, inner, json);
+            let value = owned(cx, inner, json, imports);
             quote!(Some(#value))
         }
         _ => sample(json),
     }
 }
 
-fn scalar(cx: Cx<'_>, it: Scalar, json: &Json) -> TokenStream {
+fn scalar(it: Scalar, json: &Json, imports: &mut Imports) -> TokenStream {
     match (it, json) {
         (Scalar::Bool, Json::Bool(it)) => quote!(#it),
         (Scalar::Text | Scalar::File, Json::String(text)) => quote!(#text.to_owned()),
         (Scalar::Timestamp, Json::String(text)) => {
-            let timestamp = runtime(cx, "Timestamp", From::Outside);
-            quote!(#timestamp::from(#text))
+            imports.runtime.insert("Timestamp");
+            quote!(runtime::Timestamp::from(#text))
         }
-        (Scalar::Part, Json::String(content)) => quote!(runtime::FilePart::bytes(#FILE, #content)),
+        (Scalar::Part, Json::String(content)) => {
+            imports.runtime.insert("FilePart");
+            quote!(runtime::FilePart::bytes(#FILE, #content))
+        }
         (Scalar::Base64 | Scalar::Base64Url, Json::String(_)) => quote!(b"sample".to_vec()),
         (Scalar::Int(_) | Scalar::IntText(_), Json::Number(_) | Json::String(_)) => {
             let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
@@ -146,47 +158,64 @@ fn text_literal(text: &str) -> TokenStream {
 }
 
 /// One of several things that are sent in parts.
-fn choice(cx: Cx<'_>, id: Id<TypeDef>, it: &Union, json: &Json) -> TokenStream {
+fn choice(
+    cx: Cx<'_>,
+    it: &Union,
+    plan: &UnionPlan<'_>,
+    json: &Json,
+    imports: &mut Imports,
+) -> TokenStream {
     let Some(index) = fits::variant(cx.api, it, json) else { return sample(json) };
-    let name = ty(cx, &Type::Def(id), From::Outside);
-    let variant = &cx.names.members(id)[index];
-    let ty = &it.variants[index].ty;
-    let value = owned(cx, ty, json);
-    let value = if cx.facts.is_large(ty) { quote!(Box::new(#value)) } else { value };
-    quote!(#name::#variant(#value))
+    let (name, variant) = (plan.ident, &plan.variants[index]);
+    let value = owned(cx, &it.variants[index].ty, json, imports);
+    let value = if variant.is_boxed { quote!(Box::new(#value)) } else { value };
+    let variant = variant.ident;
+    quote!(types::#name::#variant(#value))
 }
 
 /// A multipart form, which is made by its constructor: nobody receives one.
-fn form(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> TokenStream {
-    let name = ty(cx, &Type::Def(id), From::Outside);
-    let names = cx.names.members(id);
-    let asked = cx.names.arguments(id);
-    let value = |index: usize| {
-        let field = &it.fields[index];
-        part(cx, &field.ty, json.get(&field.wire_name).unwrap_or(&Json::Null))
+fn form(
+    cx: Cx<'_>,
+    it: &Struct,
+    plan: &StructPlan<'_>,
+    json: &Json,
+    imports: &mut Imports,
+) -> TokenStream {
+    let name = plan.ident;
+    let mut value = |index: usize| {
+        let json = json.get(plan.fields[index].wire_name).unwrap_or(&Json::Null);
+        part(cx, &plan.fields[index].passing, &it.fields[index].ty, json, imports)
     };
-    let set = settable(it, json).filter(|index| !asked.contains(index)).map(|index| {
-        let (name, value) = (&names[index], value(index));
+    let call = |index: usize, value: TokenStream| {
+        let name = plan.fields[index].ident;
         quote!(.#name(#value))
-    });
-    let set: Vec<_> = set.collect();
-    if cx.names.builder(id).is_some() {
-        let required = asked.iter().map(|index| {
-            let (name, value) = (&names[*index], value(*index));
-            quote!(.#name(#value))
-        });
-        let built = quote!(#name::builder() #(#required)* .build().expect("nothing is missing"));
-        return open(cx, it, json, quote!(#built #(#set)*));
-    }
-    let arguments = asked.iter().map(|index| value(*index));
-    open(cx, it, json, quote!(#name::new(#(#arguments),*) #(#set)*))
+    };
+    let made = match plan.builder {
+        Some(_) => {
+            let required = plan.arguments.iter().map(|index| call(*index, value(*index)));
+            quote!(types::#name::builder() #(#required)* .build().expect("nothing is missing"))
+        }
+        None => {
+            let arguments = plan.arguments.iter().map(|index| value(*index));
+            quote!(types::#name::new(#(#arguments),*))
+        }
+    };
+    let set = given(plan, json).filter(|index| plan.fields[*index].input == Input::Setter);
+    let set: Vec<_> = set.map(|index| call(index, value(index))).collect();
+    open(cx, it, json, quote!(#made #(#set)*), imports)
 }
 
 /// A form with properties beyond the named ones, which have no setters.
-fn open(cx: Cx<'_>, it: &Struct, json: &Json, form: TokenStream) -> TokenStream {
+fn open(
+    cx: Cx<'_>,
+    it: &Struct,
+    json: &Json,
+    form: TokenStream,
+    imports: &mut Imports,
+) -> TokenStream {
     let Some(ty) = &it.extra else { return form };
     let others = others(it, json).map(|(name, json)| {
-        let value = owned(cx, ty, json);
+        let value = owned(cx, ty, json, imports);
         quote!(form.additional_properties.insert(#name.to_owned(), #value);)
     });
     let others: Vec<_> = others.collect();
@@ -196,20 +225,18 @@ fn open(cx: Cx<'_>, it: &Struct, json: &Json, form: TokenStream) -> TokenStream 
     quote!({ let mut form = #form; #(#others)* form })
 }
 
-/// The fields of a form that a sample has.
-fn settable<'s>(it: &'s Struct, json: &'s Json) -> impl Iterator<Item = usize> + use<'s> {
-    let fields = it.fields.iter().enumerate();
+/// The fields of a form that a sample has, by their numbers.
+fn given<'s>(plan: &'s StructPlan<'_>, json: &'s Json) -> impl Iterator<Item = usize> + 's {
+    let fields = plan.fields.iter().enumerate();
     let present = fields.filter(|(_, field)| {
-        field.constant.is_none()
-            && field.access != crate::ir::Access::ReadOnly
-            && json.get(&field.wire_name).is_some_and(|it| !it.is_null())
+        field.input != Input::Nothing && json.get(field.wire_name).is_some_and(|it| !it.is_null())
     });
     present.map(|(index, _)| index)
 }
 
 /// Whether making what is sent in parts calls a method that is deprecated.
 pub(super) fn is_deprecated(cx: Cx<'_>, ty: &Type, json: &Json) -> bool {
-    match (behind(cx, ty), json) {
+    match (behind(cx.plan(), ty), json) {
         (Type::List(inner), Json::Array(items)) => {
             items.iter().any(|it| is_deprecated(cx, inner, it))
         }
@@ -217,24 +244,32 @@ pub(super) fn is_deprecated(cx: Cx<'_>, ty: &Type, json: &Json) -> bool {
             map.values().any(|it| is_deprecated(cx, inner, it))
         }
         (Type::Nullable(inner), _) => is_deprecated(cx, inner, json),
-        (Type::Def(id), _) if cx.facts.is_multipart(*id) => match &cx.api.types[*id].shape {
-            Shape::Struct(it) => settable(it, json).any(|index| {
-                let field = &it.fields[index];
-                let value = &json[field.wire_name.as_str()];
-                field.docs.deprecated.is_some() || is_deprecated(cx, &field.ty, value)
-            }),
-            Shape::Union(it) => fits::variant(cx.api, it, json)
-                .is_some_and(|index| is_deprecated(cx, &it.variants[index].ty, json)),
-            Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => false,
-        },
+        (Type::Def(id), _) if cx.facts.is_multipart(*id) => {
+            match (&cx.api.types[*id].shape, cx.plans.ty(*id)) {
+                (Shape::Struct(it), TypePlan::Struct(plan)) => given(plan, json).any(|index| {
+                    let (field, plan) = (&it.fields[index], &plan.fields[index]);
+                    let value = &json[plan.wire_name];
+                    plan.words.docs.deprecated.is_some() || is_deprecated(cx, &field.ty, value)
+                }),
+                (Shape::Union(it), _) => fits::variant(cx.api, it, json)
+                    .is_some_and(|index| is_deprecated(cx, &it.variants[index].ty, json)),
+                _ => false,
+            }
+        }
         _ => false,
     }
 }
 
 /// A part as its setter takes it.
-fn part(cx: Cx<'_>, ty: &Type, json: &Json) -> TokenStream {
-    match (behind(cx, ty), json) {
-        (Type::Scalar(Scalar::Text | Scalar::File), Json::String(text)) => quote!(#text),
-        _ => owned(cx, ty, json),
+fn part(
+    cx: Cx<'_>,
+    passing: &Passing,
+    ty: &Type,
+    json: &Json,
+    imports: &mut Imports,
+) -> TokenStream {
+    match (passing, json) {
+        (Passing::Str, Json::String(text)) => quote!(#text),
+        _ => owned(cx, ty, json, imports),
     }
 }

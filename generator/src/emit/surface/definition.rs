@@ -1,64 +1,76 @@
 //! The lines of a type: what it is, what it holds, how it is made, and which traits it has.
 
 use super::super::types::{self, From};
-use super::super::{Cx, constructors, enums, structs, unions};
+use super::super::{Cx, constructors, structs};
 use super::text;
-use crate::ir::{Id, OutcomeBody, Shape, Tag, Type, TypeDef};
-use crate::plan::{FieldPlan, StructPlan};
+use crate::ir::{Id, Shape, Tag, TypeDef};
+use crate::plan::{CaseBody, FieldPlan, RustType, StructPlan, TypePlan};
 
 /// All lines of a type.
-pub(super) fn definition(cx: Cx<'_>, id: Id<TypeDef>, def: &TypeDef, lines: &mut Vec<String>) {
-    let name = cx.names.ty(id);
-    let members = cx.names.members(id);
-    let inside = |it: &Type| text(&types::ty(cx, it, From::Types));
-    match &def.shape {
-        Shape::Struct(_) => structure(cx, id, cx.plans.structure(id), lines),
-        Shape::Enum(it) => {
+pub(super) fn definition(
+    cx: Cx<'_>,
+    id: Id<TypeDef>,
+    plan: &TypePlan<'_>,
+    lines: &mut Vec<String>,
+) {
+    let inside = |it: &RustType| text(&types::rust_type(cx, it, From::Types));
+    match plan {
+        TypePlan::Struct(it) => structure(cx, id, it, lines),
+        TypePlan::Enum(it) => {
+            let name = it.ident;
             lines.push(format!("types::enum {name}"));
-            lines.extend(members.iter().map(|it| format!("types::{name}::{it}")));
-            lines.push(format!("types::{name}::Unknown({})", enums::unknown(it)));
+            lines.extend(it.members.iter().map(|it| format!("types::{name}::{it}")));
+            lines.push(format!("types::{name}::Unknown({})", it.unknown));
             has(name.text(), &["Clone", "Debug", "PartialEq", "Eq", "Hash"], &SERDE, lines);
         }
-        Shape::Union(it) => {
+        TypePlan::Union(it) => {
+            let name = it.ident;
             lines.push(format!("types::enum {name}"));
-            for (variant, member) in it.variants.iter().zip(members) {
-                let boxed = cx.facts.is_large(&variant.ty);
-                let payload = inside(&variant.ty);
-                let payload = if boxed { format!("Box<{payload}>") } else { payload };
-                lines.push(format!("types::{name}::{member}({payload})"));
+            for variant in &it.variants {
+                let payload = inside(&variant.value.ty);
+                let payload = if variant.is_boxed { format!("Box<{payload}>") } else { payload };
+                lines.push(format!("types::{name}::{}({payload})", variant.ident));
             }
-            if !cx.facts.is_multipart(id) {
+            if it.forms.has_json() {
                 let held = match it.tag {
                     Tag::Event => " { event: String, data: String }",
                     Tag::Property(_) | Tag::Untagged => "(Json)",
                 };
                 lines.push(format!("types::{name}::Unknown{held}"));
             }
-            has(name.text(), &unions::derives(cx, id), &codecs(cx, id), lines);
+            let derived: &[&str] = match it.forms.has_json() {
+                true => &["Clone", "Debug", "PartialEq"],
+                false => &["Clone", "Debug"],
+            };
+            has(name.text(), derived, &codecs(cx, id), lines);
         }
-        Shape::Alias(it) => match cx.facts.is_wrapped(id) {
-            true => {
-                lines.push(format!("types::struct {name}({})", inside(it)));
-                let traits = ["Clone", "Debug", "PartialEq"].iter().chain(&SERDE);
-                let traits = traits.copied().collect::<Vec<_>>().join(", ");
-                lines.push(format!("types::{name} has {traits}"));
+        TypePlan::Alias(it) => {
+            let name = it.ident;
+            match it.is_wrapped {
+                true => {
+                    lines.push(format!("types::struct {name}({})", inside(&it.ty)));
+                    let traits = ["Clone", "Debug", "PartialEq"].iter().chain(&SERDE);
+                    let traits = traits.copied().collect::<Vec<_>>().join(", ");
+                    lines.push(format!("types::{name} has {traits}"));
+                }
+                false => lines.push(format!("types::type {name} = {}", inside(&it.ty))),
             }
-            false => lines.push(format!("types::type {name} = {}", inside(it))),
-        },
-        Shape::Outcome(cases) => {
+        }
+        TypePlan::Outcome(it) => {
+            let name = it.ident;
             lines.push(format!("types::enum {name}"));
-            for (case, member) in cases.iter().zip(members) {
+            for case in &it.cases {
                 let payload = match &case.body {
-                    OutcomeBody::Nothing => String::new(),
-                    OutcomeBody::Json(it) => format!("({})", inside(it)),
-                    OutcomeBody::Text => "(String)".to_owned(),
-                    OutcomeBody::Bytes => "(Bytes)".to_owned(),
+                    CaseBody::Nothing => String::new(),
+                    CaseBody::Json(it) => format!("({})", inside(&it.ty)),
+                    CaseBody::Text => "(String)".to_owned(),
+                    CaseBody::Bytes => "(Bytes)".to_owned(),
                 };
-                lines.push(format!("types::{name}::{member}{payload}"));
+                lines.push(format!("types::{name}::{}{payload}", case.ident));
             }
             has(name.text(), &["Clone", "Debug", "PartialEq"], &[], lines);
         }
-        Shape::Broken => {}
+        TypePlan::Nothing => {}
     }
 }
 
@@ -92,7 +104,7 @@ fn structure(cx: Cx<'_>, id: Id<TypeDef>, it: &StructPlan<'_>, lines: &mut Vec<S
         lines.push(format!("types::{name}.{}: {ty}", field.ident));
     }
     if let Some(extra) = &it.extra {
-        let ty = text(&types::rust_type(cx, &extra.ty, types::From::Types));
+        let ty = text(&types::rust_type(cx, &extra.value.ty, types::From::Types));
         lines.push(format!("types::{name}.additional_properties: BTreeMap<String, {ty}>"));
     }
     has(name.text(), &structs::derives(it), &codecs(cx, id), lines);

@@ -1,0 +1,257 @@
+//! The plans of unions, enums, aliases and outcomes; a struct has a file of its own.
+
+use super::field::PartPlan;
+use super::imports::Imports;
+use super::rust_type::{RustType, WireType, behind, is_named};
+use super::structure::{self, StructPlan, WireForms};
+use super::{Absence, PlanCx};
+use crate::ir::{
+    Docs, Enum, EnumRepr, EnumValue, Id, OutcomeBody, OutcomeCase, Shape, Tag, Type, TypeDef,
+    Union, Variant,
+};
+use crate::name::RustIdent;
+
+/// A type of the client.
+#[derive(Debug)]
+pub(crate) enum TypePlan<'a> {
+    Struct(StructPlan<'a>),
+    Enum(EnumPlan<'a>),
+    Union(UnionPlan<'a>),
+    Alias(AliasPlan<'a>),
+    Outcome(OutcomePlan<'a>),
+    /// Written out where it is used, or no part of the client.
+    Nothing,
+}
+
+/// Values that a document lists.
+#[derive(Debug)]
+pub(crate) struct EnumPlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) docs: &'a Docs,
+    pub(crate) repr: EnumRepr,
+    pub(crate) values: &'a [EnumValue],
+    /// The names of the values, in their order.
+    pub(crate) members: &'a [RustIdent],
+    /// The runtime's type of a value that the document does not list.
+    pub(crate) unknown: &'static str,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub(crate) struct UnionPlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) docs: &'a Docs,
+    pub(crate) tag: &'a Tag,
+    pub(crate) variants: Vec<VariantPlan<'a>>,
+    pub(crate) forms: WireForms,
+    /// The body of a request of several parts.
+    pub(crate) is_body: bool,
+    /// It holds files, and stands in a type that does.
+    pub(crate) is_nested_part: bool,
+    /// A constant may speak for a later variant, so all are tried.
+    pub(crate) is_exhaustive: bool,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub(crate) struct VariantPlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) variant: &'a Variant,
+    pub(crate) value: WireType,
+    pub(crate) is_boxed: bool,
+    pub(crate) part: PartPlan,
+    /// Its value has several parts, with names of their own.
+    pub(crate) is_nested: bool,
+}
+
+/// A name for a type without a shape of its own.
+#[derive(Debug)]
+pub(crate) struct AliasPlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) docs: &'a Docs,
+    pub(crate) ty: RustType,
+    /// A struct around the value, since the alias contains itself.
+    pub(crate) is_wrapped: bool,
+    pub(crate) forms: WireForms,
+}
+
+/// The several success responses of an operation.
+#[derive(Debug)]
+pub(crate) struct OutcomePlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) cases: Vec<CasePlan<'a>>,
+}
+
+/// A success response among several.
+#[derive(Debug)]
+pub(crate) struct CasePlan<'a> {
+    pub(crate) ident: &'a RustIdent,
+    pub(crate) status: &'a str,
+    pub(crate) body: CaseBody,
+    pub(crate) docs: Option<&'a str>,
+}
+
+/// The body of a success response among several.
+#[derive(Debug)]
+pub(crate) enum CaseBody {
+    Nothing,
+    Json(WireType),
+    Text,
+    Bytes,
+}
+
+/// The plan of a type.
+pub(super) fn plan(cx: PlanCx<'_>, id: Id<TypeDef>) -> TypePlan<'_> {
+    if !cx.facts.is_live(id) || !is_named(cx, id) {
+        return TypePlan::Nothing;
+    }
+    match &cx.api.types[id].shape {
+        Shape::Struct(it) => TypePlan::Struct(structure::plan(cx, id, it)),
+        Shape::Enum(it) => TypePlan::Enum(enumeration(cx, id, it)),
+        Shape::Union(it) => TypePlan::Union(union(cx, id, it)),
+        Shape::Alias(ty) => TypePlan::Alias(AliasPlan {
+            ident: cx.names.ty(id),
+            docs: &cx.api.types[id].docs,
+            ty: RustType::of(cx, ty),
+            is_wrapped: cx.facts.is_wrapped(id),
+            forms: WireForms::of(cx, id),
+        }),
+        Shape::Outcome(cases) => TypePlan::Outcome(OutcomePlan {
+            ident: cx.names.ty(id),
+            cases: cases
+                .iter()
+                .zip(cx.names.members(id))
+                .map(|(it, id)| case(cx, it, id))
+                .collect(),
+        }),
+        Shape::Broken => TypePlan::Nothing,
+    }
+}
+
+fn enumeration<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Enum) -> EnumPlan<'a> {
+    EnumPlan {
+        ident: cx.names.ty(id),
+        docs: &cx.api.types[id].docs,
+        repr: it.repr,
+        values: &it.values,
+        members: cx.names.members(id),
+        unknown: match it.repr {
+            EnumRepr::Text => "UnknownValue",
+            EnumRepr::Int => "UnknownInt",
+            EnumRepr::Mixed => "UnknownLiteral",
+        },
+    }
+}
+
+fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
+    let variants = it.variants.iter().zip(cx.names.members(id)).map(|(variant, ident)| {
+        let value = WireType::of(cx, &variant.ty);
+        VariantPlan {
+            ident,
+            variant,
+            is_boxed: cx.facts.is_large(&variant.ty),
+            part: PartPlan::of(cx, &variant.ty, value.codec.as_ref()),
+            is_nested: cx.facts.holds_files(&variant.ty) && is_nested(cx, &variant.ty),
+            value,
+        }
+    });
+    UnionPlan {
+        ident: cx.names.ty(id),
+        docs: &cx.api.types[id].docs,
+        tag: &it.tag,
+        variants: variants.collect(),
+        forms: WireForms::of(cx, id),
+        is_body: cx.facts.is_multipart_body(id),
+        is_nested_part: cx.facts.is_within_parts(id),
+        is_exhaustive: cx.facts.has_constants(id),
+    }
+}
+
+/// Tells whether a value that holds files has several parts, with names of their own.
+fn is_nested(cx: PlanCx<'_>, ty: &Type) -> bool {
+    match behind(cx, ty) {
+        Type::Def(id) => matches!(cx.api.types[*id].shape, Shape::Struct(_)),
+        Type::Map(_) => true,
+        Type::List(_) | Type::Nullable(_) | Type::Tuple(_) | Type::Scalar(_) | Type::Json => false,
+    }
+}
+
+fn case<'a>(cx: PlanCx<'a>, it: &'a OutcomeCase, ident: &'a RustIdent) -> CasePlan<'a> {
+    let body = match &it.body {
+        OutcomeBody::Nothing => CaseBody::Nothing,
+        OutcomeBody::Json(ty) => CaseBody::Json(WireType::of(cx, ty)),
+        OutcomeBody::Text => CaseBody::Text,
+        OutcomeBody::Bytes => CaseBody::Bytes,
+    };
+    CasePlan { ident, status: &it.status, body, docs: it.docs.as_deref() }
+}
+
+impl TypePlan<'_> {
+    /// Notes the names in the definition of the type.
+    pub(crate) fn imports(&self, imports: &mut Imports) {
+        match self {
+            Self::Struct(it) => {
+                for field in it.kept() {
+                    imports.ty(&field.ty);
+                    if field.absence == Absence::Patch {
+                        imports.runtime.insert("Patch");
+                    }
+                }
+                if let Some(extra) = &it.extra {
+                    imports.map = true;
+                    imports.ty(&extra.value.ty);
+                }
+            }
+            Self::Enum(it) => {
+                imports.runtime.insert(it.unknown);
+            }
+            Self::Union(it) => {
+                it.variants.iter().for_each(|it| imports.ty(&it.value.ty));
+                if it.forms.has_json() && *it.tag != Tag::Event {
+                    imports.runtime.insert("Json");
+                }
+            }
+            Self::Alias(it) => imports.ty(&it.ty),
+            Self::Outcome(it) => it.jsons().for_each(|it| imports.ty(&it.ty)),
+            Self::Nothing => {}
+        }
+    }
+
+    /// Notes the names in what reads and writes the type `id`.
+    pub(crate) fn codec_imports(&self, id: Id<TypeDef>, imports: &mut Imports) {
+        match self {
+            Self::Struct(it) => {
+                if it.forms.has_json() {
+                    imports.runtime.insert("codec");
+                    imports.map |= it.extra.is_some();
+                } else {
+                    it.parts().for_each(|it| imports.codec(it.codec()));
+                }
+            }
+            Self::Union(it) if !it.forms.has_json() => {
+                it.variants.iter().for_each(|it| imports.codec(it.part.codec()));
+            }
+            Self::Union(it) => match it.tag {
+                // Rows with tags hold objects, which read and write themselves.
+                Tag::Property(_) => {}
+                Tag::Event | Tag::Untagged => {
+                    it.variants.iter().for_each(|it| imports.codec(it.value.codec.as_ref()));
+                }
+            },
+            Self::Outcome(it) => it.jsons().for_each(|it| imports.codec(it.codec.as_ref())),
+            Self::Enum(_) => {}
+            Self::Alias(it) if it.is_wrapped => {}
+            Self::Alias(_) | Self::Nothing => return,
+        }
+        imports.types.insert(id);
+    }
+}
+
+impl OutcomePlan<'_> {
+    fn jsons(&self) -> impl Iterator<Item = &WireType> {
+        self.cases.iter().filter_map(|it| match &it.body {
+            CaseBody::Json(it) => Some(it),
+            CaseBody::Nothing | CaseBody::Text | CaseBody::Bytes => None,
+        })
+    }
+}
