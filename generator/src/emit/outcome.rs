@@ -1,4 +1,4 @@
-//! Outcomes: the several success answers of one operation.
+//! Outcomes: the several success responses of one operation.
 
 use super::types::{From, as_codec, rust_type};
 use super::{Cx, text};

@@ -1,4 +1,4 @@
-//! What there is to wait for in an answer: a state that changes by itself.
+//! What there is to wait for in a response: a state that changes by itself.
 
 use super::Cx;
 use super::types::{From, rust_type};
