@@ -4,7 +4,7 @@ use super::super::types::{self, From};
 use super::super::{Cx, constructors, structs};
 use super::text;
 use crate::ir::{Id, Shape, Tag, TypeDef};
-use crate::plan::{CaseBody, FieldPlan, RustType, StructPlan, TypePlan};
+use crate::plan::{CaseBody, FieldPlan, RustType, StructPlan, TypePlan, UnionPlan};
 
 /// All lines of a type.
 pub(super) fn definition(
@@ -23,27 +23,7 @@ pub(super) fn definition(
             lines.push(format!("types::{name}::Unknown({})", it.unknown));
             has(name.text(), &["Clone", "Debug", "PartialEq", "Eq", "Hash"], &SERDE, lines);
         }
-        TypePlan::Union(it) => {
-            let name = it.ident;
-            lines.push(format!("types::enum {name}"));
-            for variant in &it.variants {
-                let payload = inside(&variant.value.ty);
-                let payload = if variant.is_boxed { format!("Box<{payload}>") } else { payload };
-                lines.push(format!("types::{name}::{}({payload})", variant.ident));
-            }
-            if it.forms.has_json() {
-                let held = match it.tag {
-                    Tag::Event => " { event: String, data: String }",
-                    Tag::Property(_) | Tag::Untagged => "(Json)",
-                };
-                lines.push(format!("types::{name}::Unknown{held}"));
-            }
-            let derived: &[&str] = match it.forms.has_json() {
-                true => &["Clone", "Debug", "PartialEq"],
-                false => &["Clone", "Debug"],
-            };
-            has(name.text(), derived, &codecs(cx, id), lines);
-        }
+        TypePlan::Union(it) => union(cx, id, it, lines),
         TypePlan::Alias(it) => {
             let name = it.ident;
             match it.is_wrapped {
@@ -72,6 +52,26 @@ pub(super) fn definition(
         }
         TypePlan::Nothing => {}
     }
+}
+
+fn union(cx: Cx<'_>, id: Id<TypeDef>, it: &UnionPlan<'_>, lines: &mut Vec<String>) {
+    let name = it.ident;
+    lines.push(format!("types::enum {name}"));
+    for variant in &it.variants {
+        let payload = text(&types::rust_type(cx, &variant.value.ty, From::Types));
+        let payload = if variant.is_boxed { format!("Box<{payload}>") } else { payload };
+        lines.push(format!("types::{name}::{}({payload})", variant.ident));
+    }
+    let mut derived = vec!["Clone", "Debug"];
+    if it.forms.has_json() {
+        let held = match it.tag {
+            Tag::Event => " { event: String, data: String }",
+            Tag::Property(_) | Tag::Untagged => "(Json)",
+        };
+        lines.push(format!("types::{name}::Unknown{held}"));
+        derived.push("PartialEq");
+    }
+    has(name.text(), &derived, &codecs(cx, id), lines);
 }
 
 /// Traits by which values are read and written.
