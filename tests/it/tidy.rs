@@ -6,6 +6,7 @@ mod leftovers;
 mod manifests;
 mod modules;
 mod tables;
+mod words;
 
 use crate::support::{files_under, root};
 use std::fs;

@@ -51,8 +51,9 @@ pub(crate) fn is_credential(service: &Service, name: &HeaderName) -> bool {
     let is_scheme = |it: &Scheme| matches!(it.location, CredentialLocation::Header(its) if its.eq_ignore_ascii_case(name));
     let ends = ["auth", "key", "token", "secret", "password", "cookie", "session", "jwt"];
     let words = ["authorization", "authentication", "credential", "credentials", "signature"];
-    let says = |word: &str| ends.iter().any(|it| word.ends_with(it)) || words.contains(&word);
-    name != "idempotency-key" && name.split(['-', '_']).any(says)
+    let is_secret_word =
+        |word: &str| ends.iter().any(|it| word.ends_with(it)) || words.contains(&word);
+    name != "idempotency-key" && name.split(['-', '_']).any(is_secret_word)
         || service.schemes.iter().any(is_scheme)
 }
 
@@ -148,19 +149,19 @@ fn missing(
             }
         }
     };
-    let mut ways = Vec::new();
+    let mut options = Vec::new();
     for names in security {
         let (set, unset): (Vec<_>, Vec<_>) = names.iter().partition(|it| at_hand(it));
-        let mut way = unset.into_iter().map(wanted).collect::<Vec<_>>().join(" and ");
+        let mut option = unset.into_iter().map(wanted).collect::<Vec<_>>().join(" and ");
         if !set.is_empty() {
             let set: Vec<_> = set.into_iter().map(setter).collect();
-            way = format!("{way} beside {}, which is set", set.join(" and "));
+            option = format!("{option} beside {}, which is set", set.join(" and "));
         }
-        if !ways.contains(&way) {
-            ways.push(way);
+        if !options.contains(&option) {
+            options.push(option);
         }
     }
-    format!("no credential: on the builder of the client, set {}", ways.join(", or "))
+    format!("no credential: on the builder of the client, set {}", options.join(", or "))
 }
 
 /// The text that a header gets; only the error, never its text, may be shown.
@@ -174,13 +175,13 @@ pub(crate) fn header_value(location: CredentialLocation, secret: &Secret) -> Res
         | CredentialLocation::Query(_)
         | CredentialLocation::Cookie(_) => secret.expose().to_owned(),
     };
-    let unfit = |_| {
+    let invalid = |_| {
         Error::new(
             ErrorKind::Configuration,
             "the credential holds characters that no header can carry",
         )
     };
-    let mut value = HeaderValue::from_maybe_shared(bytes::Bytes::from(text)).map_err(unfit)?;
+    let mut value = HeaderValue::from_maybe_shared(bytes::Bytes::from(text)).map_err(invalid)?;
     value.set_sensitive(true);
     Ok(value)
 }

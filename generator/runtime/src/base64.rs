@@ -17,9 +17,9 @@ fn encode_by(alphabet: &[u8; 64], bytes: &[u8]) -> String {
     for chunk in bytes.chunks(3) {
         let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte))
             << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let index = (group >> (18 - 6 * place)) & 63;
-            text.push(if place <= chunk.len() {
+        for digit in 0..4 {
+            let index = (group >> (18 - 6 * digit)) & 63;
+            text.push(if digit <= chunk.len() {
                 char::from(alphabet[index as usize])
             } else {
                 '='

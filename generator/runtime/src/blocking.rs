@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::events;
 use crate::page::{self, Paged};
 use crate::response_format::{self, ResponseFormat};
-use crate::sending::Lenient;
+use crate::response_future::LenientFuture;
 use bytes::Bytes;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -34,11 +34,11 @@ fn runtime() -> Result<&'static Runtime> {
         .thread_name("client-runtime")
         .enable_all()
         .build();
-    let unfit = |error| {
+    let invalid = |error| {
         Error::new(ErrorKind::Configuration, "the runtime of blocking calls could not be started")
             .with_source(error)
     };
-    let runtime = built.map_err(unfit)?;
+    let runtime = built.map_err(invalid)?;
     Ok(RUNTIME.get_or_init(|| runtime))
 }
 
@@ -185,7 +185,7 @@ impl Download {
     }
 }
 
-impl<T> Lenient<T> {
+impl<T> LenientFuture<T> {
     /// Waits for the response instead of being awaited.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ struct ErrorInner {
     response: Option<ErrorResponse>,
     path: String,
     attempts: Vec<Attempt>,
-    budget_spent: bool,
+    budget_exhausted: bool,
     /// The code and the reason that a socket was closed with.
     close: Option<(u16, String)>,
     source: Option<BoxError>,
@@ -101,7 +101,7 @@ impl Error {
             response: None,
             path: String::new(),
             attempts: Vec::new(),
-            budget_spent: false,
+            budget_exhausted: false,
             close: None,
             source: None,
         };
@@ -134,8 +134,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_budget_spent(mut self) -> Self {
-        self.0.budget_spent = true;
+    pub(crate) fn with_budget_exhausted(mut self) -> Self {
+        self.0.budget_exhausted = true;
         self
     }
 
@@ -239,8 +239,8 @@ impl Error {
     /// True if the budget of retries kept the call from another try: see
     /// [`RetryPolicy::budget`](crate::RetryPolicy::budget).
     #[must_use]
-    pub fn is_budget_spent(&self) -> bool {
-        self.0.budget_spent
+    pub fn is_budget_exhausted(&self) -> bool {
+        self.0.budget_exhausted
     }
 
     /// Whether a later try of the same call may succeed: the state of network or server is to blame.
@@ -286,7 +286,7 @@ impl fmt::Display for Error {
         if inner.attempts.len() > 1 {
             write!(f, " after {} attempts", inner.attempts.len())?;
         }
-        if inner.budget_spent {
+        if inner.budget_exhausted {
             f.write_str(", and the client's retry budget is spent")?;
         }
         let Some(response) = &inner.response else { return Ok(()) };

@@ -28,11 +28,11 @@ mod required;
 mod response;
 mod response_enum;
 pub mod response_format;
+mod response_future;
 mod response_kind;
 mod retry;
 mod secret;
 mod send;
-mod sending;
 mod service;
 #[cfg(feature = "websocket")]
 pub mod socket;
@@ -56,7 +56,7 @@ pub use call::{Call, OrNull};
 pub use client::{Builder, Core};
 pub use codec::{
     Base64, Base64Url, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString,
-    Plain, Reader, Record, UnknownInt, UnknownLiteral, UnknownValue, Writer, coded,
+    Reader, Record, Same, UnknownInt, UnknownLiteral, UnknownValue, Writer, coded,
 };
 pub use download::Download;
 pub use error::{Attempt, BoxError, Error, ErrorKind, Result};
@@ -69,10 +69,10 @@ pub use patch::Patch;
 pub use required::missing_fields;
 pub use response::{RawResponse, ReceivedResponse, WithMeta};
 pub use response_enum::{ResponseEnum, UnreadResponse};
+pub use response_future::{LenientFuture, ResponseFuture};
 pub use response_kind::{ResponseKind, Setting, Terminal};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
-pub use sending::{Lenient, Sending};
 pub use service::{ClientParam, FixedHeader, Scheme, ServerVariable, Service};
 pub use timer::{Timer, TokioTimer};
 pub use timestamp::Timestamp;

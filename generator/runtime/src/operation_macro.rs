@@ -24,7 +24,7 @@ macro_rules! operation {
             /// Another state that is never left is an error, and so is the end of the time; the error
             /// holds the last response.
             #[inline]
-            pub fn wait_until(self, state: $state) -> $crate::Sending<$ty> {
+            pub fn wait_until(self, state: $state) -> $crate::ResponseFuture<$ty> {
                 self.0.wait_until::<Self>(&state)
             }
         }
@@ -152,7 +152,7 @@ macro_rules! __asks {
         impl $name {
             #[doc = $docs]
             #[inline]
-            pub fn $method(self) -> $crate::Sending<$value> {
+            pub fn $method(self) -> $crate::ResponseFuture<$value> {
                 self.0.requesting($crate::ResponseKind::$kind).send_as::<$format>()
             }
         }
@@ -198,7 +198,7 @@ macro_rules! __operation {
         impl $name {
             /// Sends the call, for status, headers and bytes of any response.
             #[inline]
-            pub fn send_raw(self) -> $crate::Sending<$crate::RawResponse> {
+            pub fn send_raw(self) -> $crate::ResponseFuture<$crate::RawResponse> {
                 self.0.send_raw()
             }
             /// Limits each try.
@@ -261,12 +261,12 @@ macro_rules! __sends {
         impl $name {
             /// Sends the call.
             #[inline]
-            pub fn send(self) -> $crate::Sending<$value> {
+            pub fn send(self) -> $crate::ResponseFuture<$value> {
                 self.0.send_as::<$format>()
             }
             /// Sends the call; the value comes with status and headers.
             #[inline]
-            pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
+            pub fn send_with_meta(self) -> $crate::ResponseFuture<$crate::WithMeta<$value>> {
                 self.0.send_with_meta_as::<$format>()
             }
         }
@@ -281,12 +281,12 @@ macro_rules! __sends {
         impl $name {
             /// Sends the call.
             #[inline]
-            pub fn send(self) -> $crate::Sending<$value> {
+            pub fn send(self) -> $crate::ResponseFuture<$value> {
                 self.0.send_as::<$format>()
             }
             /// Sends the call; the value comes with status and headers.
             #[inline]
-            pub fn send_with_meta(self) -> $crate::Sending<$crate::WithMeta<$value>> {
+            pub fn send_with_meta(self) -> $crate::ResponseFuture<$crate::WithMeta<$value>> {
                 self.0.send_with_meta_as::<$format>()
             }
             /// Sends the call and waits for the response.

@@ -68,7 +68,7 @@ pub(crate) enum Content {
     Stream(Body),
 }
 
-/// A response together with the call that it responses; forms of response read it.
+/// A response together with its call, from which formats read the value.
 pub struct ReceivedResponse {
     pub(crate) parts: ResponseParts,
     pub(crate) call: Box<RequestParts>,

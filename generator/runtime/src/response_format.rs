@@ -1,6 +1,6 @@
 //! The formats of responses, from which `operation!` chooses.
 
-use crate::codec::{Plain, ReadAs};
+use crate::codec::{ReadAs, Same};
 use crate::download::Download;
 use crate::error::Result;
 use crate::events::{Events, StreamFormat};
@@ -24,7 +24,7 @@ pub trait ResponseFormat {
 
 /// One JSON value, read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct JsonFormat<T, C = Plain>(PhantomData<(T, C)>);
+pub struct JsonFormat<T, C = Same>(PhantomData<(T, C)>);
 
 impl<C: ReadAs<T>, T: Send> ResponseFormat for JsonFormat<T, C> {
     type Value = T;
@@ -89,7 +89,7 @@ impl ResponseFormat for TextFormat {
 
 /// Server-sent events, each read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct SseFormat<T, C = Plain>(PhantomData<(T, C)>);
+pub struct SseFormat<T, C = Same>(PhantomData<(T, C)>);
 
 impl<C: ReadAs<T>, T: Send> ResponseFormat for SseFormat<T, C> {
     type Value = Events<T>;
@@ -102,7 +102,7 @@ impl<C: ReadAs<T>, T: Send> ResponseFormat for SseFormat<T, C> {
 
 /// Lines of JSON, each read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct JsonLinesFormat<T, C = Plain>(PhantomData<(T, C)>);
+pub struct JsonLinesFormat<T, C = Same>(PhantomData<(T, C)>);
 
 impl<C: ReadAs<T>, T: Send> ResponseFormat for JsonLinesFormat<T, C> {
     type Value = Events<T>;
@@ -115,7 +115,7 @@ impl<C: ReadAs<T>, T: Send> ResponseFormat for JsonLinesFormat<T, C> {
 
 /// JSON values one after another, each read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct JsonValuesFormat<T, C = Plain>(PhantomData<(T, C)>);
+pub struct JsonValuesFormat<T, C = Same>(PhantomData<(T, C)>);
 
 impl<C: ReadAs<T>, T: Send> ResponseFormat for JsonValuesFormat<T, C> {
     type Value = Events<T>;
@@ -128,7 +128,7 @@ impl<C: ReadAs<T>, T: Send> ResponseFormat for JsonValuesFormat<T, C> {
 
 /// The items of an array that is written as they come, each read by a codec where its wire form is not its type's.
 #[derive(Debug)]
-pub struct JsonArrayFormat<T, C = Plain>(PhantomData<(T, C)>);
+pub struct JsonArrayFormat<T, C = Same>(PhantomData<(T, C)>);
 
 impl<C: ReadAs<T>, T: Send> ResponseFormat for JsonArrayFormat<T, C> {
     type Value = Events<T>;
@@ -148,7 +148,7 @@ impl ResponseFormat for TextLinesFormat {
     const BODY_MODE: BodyMode = BodyMode::Streamed;
 
     fn read(response: ReceivedResponse) -> Result<Events<String>> {
-        Ok(Events::new::<Plain>(response, StreamFormat::Text))
+        Ok(Events::new::<Same>(response, StreamFormat::Text))
     }
 }
 

@@ -7,49 +7,49 @@ use crate::events::Events;
 use crate::page::{Items, Paged, Pages};
 use crate::response::{RawResponse, WithMeta};
 use crate::response_format::{self, ResponseFormat};
+use crate::response_future::ResponseFuture;
 use crate::response_kind::ResponseKind;
 use crate::send::start;
-use crate::sending::Sending;
 
 impl Call {
     /// Sends the call and reads the response in a form: what generated code calls.
-    pub fn send_as<F: ResponseFormat>(self) -> Sending<F::Value> {
-        Sending::new(start(self.0, F::BODY_MODE), F::read)
+    pub fn send_as<F: ResponseFormat>(self) -> ResponseFuture<F::Value> {
+        ResponseFuture::new(start(self.0, F::BODY_MODE), F::read)
     }
 
     /// Sends the call; the value comes with status and headers.
-    pub fn send_with_meta_as<F: ResponseFormat>(self) -> Sending<WithMeta<F::Value>> {
-        Sending::new(start(self.0, F::BODY_MODE), response_format::with_meta::<F>)
+    pub fn send_with_meta_as<F: ResponseFormat>(self) -> ResponseFuture<WithMeta<F::Value>> {
+        ResponseFuture::new(start(self.0, F::BODY_MODE), response_format::with_meta::<F>)
     }
 
     /// Sends the call, for status, headers and bytes of any response.
-    pub fn send_raw(mut self) -> Sending<RawResponse> {
+    pub fn send_raw(mut self) -> ResponseFuture<RawResponse> {
         self.0.accepts_any_response = true;
         self.send_as::<response_format::RawFormat>()
     }
 
     /// Sends the call, for one JSON value.
-    pub fn send_json<T: Decode>(self) -> Sending<T> {
+    pub fn send_json<T: Decode>(self) -> ResponseFuture<T> {
         self.send_as::<response_format::JsonFormat<T>>()
     }
 
     /// Sends the call, for untyped JSON.
-    pub fn send(self) -> Sending<Json> {
+    pub fn send(self) -> ResponseFuture<Json> {
         self.send_as::<response_format::JsonFormat<Json>>()
     }
 
     /// Sends the call; the body of a success is ignored.
-    pub fn send_nothing(self) -> Sending<()> {
+    pub fn send_nothing(self) -> ResponseFuture<()> {
         self.send_as::<response_format::EmptyFormat>()
     }
 
     /// Sends the call, for bytes as they arrive.
-    pub fn send_bytes(self) -> Sending<Download> {
+    pub fn send_bytes(self) -> ResponseFuture<Download> {
         self.send_as::<response_format::BytesFormat>()
     }
 
     /// Sends the call, for server-sent events.
-    pub fn send_events<T: Decode>(self) -> Sending<Events<T>> {
+    pub fn send_events<T: Decode>(self) -> ResponseFuture<Events<T>> {
         self.send_as::<response_format::SseFormat<T>>()
     }
 

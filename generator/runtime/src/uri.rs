@@ -34,11 +34,11 @@ impl Url {
         }
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at(end);
-        let (user, place) = match authority.rsplit_once('@') {
-            Some((user, place)) => (Some(user), place),
+        let (user, host_port) = match authority.rsplit_once('@') {
+            Some((user, host_port)) => (Some(user), host_port),
             None => (None, authority),
         };
-        let (host, port) = host_and_port(place)?;
+        let (host, port) = host_and_port(host_port)?;
         let port = port.filter(|it| *it != usual_port(is_https));
         let mut origin = format!("{}://{host}", if is_https { "https" } else { "http" });
         if let Some(port) = port {
@@ -116,10 +116,10 @@ impl Url {
 
     /// The host in small letters; addresses of IPv6 in brackets.
     pub(crate) fn host(&self) -> &str {
-        let place = self.origin().split_once("://").map_or("", |it| it.1);
+        let host_port = self.origin().split_once("://").map_or("", |it| it.1);
         match self.port {
-            Some(_) => place.rsplit_once(':').map_or(place, |it| it.0),
-            None => place,
+            Some(_) => host_port.rsplit_once(':').map_or(host_port, |it| it.0),
+            None => host_port,
         }
     }
 
@@ -182,8 +182,8 @@ fn usual_port(is_https: bool) -> u16 {
     if is_https { 443 } else { 80 }
 }
 
-fn host_and_port(place: &str) -> Option<(String, Option<u16>)> {
-    let (host, port) = match place.strip_prefix('[') {
+fn host_and_port(host_port: &str) -> Option<(String, Option<u16>)> {
+    let (host, port) = match host_port.strip_prefix('[') {
         Some(rest) => {
             let (address, port) = rest.split_once(']')?;
             let address: Ipv6Addr = address.parse().ok()?;
@@ -191,7 +191,7 @@ fn host_and_port(place: &str) -> Option<(String, Option<u16>)> {
             (format!("[{address}]"), port)
         }
         None => {
-            let (host, port) = split(place, ':');
+            let (host, port) = split(host_port, ':');
             let fits = |it: u8| it.is_ascii_alphanumeric() || b"-._~".contains(&it);
             if host.is_empty() || !host.bytes().all(fits) {
                 return None;

@@ -6,8 +6,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::redact::redact;
 use crate::response::{BodyMode, ReceivedResponse};
 use crate::response_format::{self, ResponseFormat};
+use crate::response_future::ResponseFuture;
 use crate::send::{run, timeout};
-use crate::sending::Sending;
 use crate::wait_policy::WaitPolicy;
 use std::fmt;
 use std::time::Duration;
@@ -39,13 +39,16 @@ impl Call {
     /// # Errors
     /// [`ErrorKind::State`] at another state that is never left, [`ErrorKind::Timeout`] when the time
     /// is over: the last response is in [`Error::body_as`].
-    pub fn wait_until<S: Stateful>(self, state: &dyn fmt::Display) -> Sending<S::Value> {
+    pub fn wait_until<S: Stateful>(self, state: &dyn fmt::Display) -> ResponseFuture<S::Value> {
         let watch = StateWatch {
             wanted: state.to_string(),
             ends: [S::DONE, S::FAILED],
             read: |response| Ok(S::state(&response.json()?).map(str::to_owned)),
         };
-        Sending::new(Box::pin(until(self.0, watch)), response_format::JsonFormat::<S::Value>::read)
+        ResponseFuture::new(
+            Box::pin(until(self.0, watch)),
+            response_format::JsonFormat::<S::Value>::read,
+        )
     }
 }
 

@@ -62,7 +62,7 @@ fn into_parts(it: &UnionPlan<'_>) -> TokenStream {
         let part = match &variant.part {
             PartPlan::Files if tag.is_some() => {
                 let value = if boxed { quote!(*it) } else { quote!(it) };
-                quote!(form.within(name, |form| {
+                quote!(form.nested(name, |form| {
                     #tag
                     client_runtime::IntoMultipart::into_multipart(#value, form);
                 }))

@@ -130,7 +130,7 @@ pub(crate) fn codec(it: &Codec, from: From) -> TokenStream {
         Codec::Tuple(items) => {
             let items = items.iter().map(|it| match it {
                 Some(it) => codec(it, from),
-                None => quote!(#module::Plain),
+                None => quote!(#module::Same),
             });
             return quote!((#(#items,)*));
         }

@@ -173,41 +173,6 @@ fn commands_for_clients_use_nothing_of_the_workshop() {
     assert!(!back.is_empty(), "paths are read: the workshop uses the commands");
 }
 
-/// A type that bears a name in several modules must be looked up each time. Every command has its arguments.
-#[test]
-fn each_type_of_xtask_has_a_name_of_its_own() {
-    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in sources().iter().filter(|it| it.path.starts_with("xtask/src/")) {
-        let mut types = Types::default();
-        types.visit_file(&parsed(file));
-        for name in types.0.into_iter().filter(|it| it != "Args") {
-            places.entry(name).or_default().push(file.path.clone());
-        }
-    }
-    assert!(places.len() > 100, "{} types are found", places.len());
-    let several = places.into_iter().filter(|it| it.1.len() > 1);
-    let found: Vec<_> = several.map(|(name, it)| format!("{name}: {}", it.join(", "))).collect();
-    none("types share a name", &found);
-}
-
-/// The names of types.
-#[derive(Default)]
-struct Types(Vec<String>);
-
-impl<'ast> Visit<'ast> for Types {
-    fn visit_item_struct(&mut self, it: &'ast syn::ItemStruct) {
-        self.0.push(it.ident.to_string());
-    }
-
-    fn visit_item_enum(&mut self, it: &'ast syn::ItemEnum) {
-        self.0.push(it.ident.to_string());
-    }
-
-    fn visit_item_type(&mut self, it: &'ast syn::ItemType) {
-        self.0.push(it.ident.to_string());
-    }
-}
-
 fn starts(name: &str, krate: &str) -> bool {
     name.strip_prefix(krate).is_some_and(|it| it.is_empty() || it.starts_with("::"))
 }

@@ -43,7 +43,7 @@ async fn a_server_that_is_down_gets_the_calls_and_the_budget_and_no_more() {
     assert_eq!(at_once(&client, 500).await, 0);
     assert!(server.heads().len() <= 510, "{}", server.heads().len());
     let error = client.datasets().list().send().await.expect_err("it is down");
-    assert!(error.is_budget_spent() && error.to_string().contains("retry budget"), "{error}");
+    assert!(error.is_budget_exhausted() && error.to_string().contains("retry budget"), "{error}");
 }
 
 /// A page without items that leads on to a token that was never there.

@@ -17,7 +17,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that responses as soon as so many requests are there.
+    /// Starts a server that responds as soon as so many requests are there.
     pub(crate) fn start(together: usize) -> Self {
         let program = std::env::current_exe().expect("the program knows its place");
         let mut command = Command::new(program);

@@ -21,11 +21,11 @@ pub(crate) fn unreadable(error: io::Error) -> TransportError {
 
 pub(crate) async fn len(path: &Path) -> Result<u64> {
     let metadata = tokio::fs::metadata(path).await;
-    let unfit = |error| {
+    let invalid = |error| {
         Error::new(ErrorKind::Body, format!("cannot read the file {}", path.display()))
             .with_source(error)
     };
-    Ok(metadata.map_err(unfit)?.len())
+    Ok(metadata.map_err(invalid)?.len())
 }
 
 /// Opened when it is first read.

@@ -64,7 +64,7 @@ impl<T: IntoParts> IntoParts for Vec<T> {
     fn into_parts(self, form: &mut Multipart, name: &str) {
         for (index, item) in self.into_iter().enumerate() {
             match T::NESTED {
-                true => form.within(name, |form| item.into_parts(form, &index.to_string())),
+                true => form.nested(name, |form| item.into_parts(form, &index.to_string())),
                 false => item.into_parts(form, name),
             }
         }
@@ -76,7 +76,7 @@ impl<T: IntoParts> IntoParts for BTreeMap<String, T> {
     const NESTED: bool = true;
 
     fn into_parts(self, form: &mut Multipart, name: &str) {
-        form.within(name, |form| {
+        form.nested(name, |form| {
             for (key, value) in self {
                 value.into_parts(form, &key);
             }
@@ -94,7 +94,7 @@ macro_rules! nested_parts {
 
             #[inline]
             fn into_parts(self, form: &mut $crate::Multipart, name: &str) {
-                form.within(name, |form| $crate::IntoMultipart::into_multipart(self, form));
+                form.nested(name, |form| $crate::IntoMultipart::into_multipart(self, form));
             }
         }
     };

@@ -29,8 +29,8 @@ pub struct Multipart {
     parts: Vec<Part>,
     error: Option<String>,
     encodings: &'static [(&'static str, PartEncoding)],
-    /// The name of the part that the parts at hand are within.
-    within: String,
+    /// The name of the part that holds the parts that are added.
+    prefix: String,
 }
 
 impl Multipart {
@@ -51,9 +51,9 @@ impl Multipart {
     }
 
     fn name(&self, name: &str) -> String {
-        match self.within.as_str() {
+        match self.prefix.as_str() {
             "" => name.to_owned(),
-            within => format!("{within}[{name}]"),
+            prefix => format!("{prefix}[{name}]"),
         }
     }
 
@@ -68,7 +68,7 @@ impl Multipart {
 
     /// A part: plain text, or JSON for what has properties. A list gives one part for each item, null none.
     pub fn text(&mut self, name: &str, value: &dyn Encode) {
-        let stated = self.encoding(name).filter(|_| self.within.is_empty());
+        let stated = self.encoding(name).filter(|_| self.prefix.is_empty());
         self.add(name, value, stated, false);
     }
 
@@ -79,7 +79,7 @@ impl Multipart {
 
     /// A part that is empty for null.
     pub fn nullable(&mut self, name: &str, value: &dyn Encode) {
-        let stated = self.encoding(name).filter(|_| self.within.is_empty());
+        let stated = self.encoding(name).filter(|_| self.prefix.is_empty());
         self.add(name, value, stated, true);
     }
 
@@ -150,12 +150,12 @@ impl Multipart {
         match node {
             Node::Null => {}
             Node::Text(text) => self.push(name, None, text.clone().into()),
-            Node::Map(members) => self.within(name, |form| {
+            Node::Map(members) => self.nested(name, |form| {
                 for (key, it) in members {
                     form.nodes(key, it);
                 }
             }),
-            Node::List(items) => self.within(name, |form| {
+            Node::List(items) => self.nested(name, |form| {
                 for (index, it) in items.iter().enumerate() {
                     let key =
                         if matches!(it, Node::Text(_)) { String::new() } else { index.to_string() };
@@ -180,7 +180,7 @@ impl Multipart {
     /// A file.
     pub fn file(&mut self, name: &str, file: FilePart) {
         let FilePart { name: file_name, mime, body } = file;
-        let root = self.within.split('[').next().filter(|it| !it.is_empty()).unwrap_or(name);
+        let root = self.prefix.split('[').next().filter(|it| !it.is_empty()).unwrap_or(name);
         let stated = match self.encoding(root) {
             Some(PartEncoding::Type(it)) => it,
             Some(PartEncoding::DeepObject) | None => "",
@@ -196,11 +196,11 @@ impl Multipart {
     }
 
     /// Adds parts whose names stand in brackets behind a name: `name[part]`.
-    pub fn within(&mut self, name: &str, add: impl FnOnce(&mut Self)) {
+    pub fn nested(&mut self, name: &str, add: impl FnOnce(&mut Self)) {
         let inner = self.name(name);
-        let outer = std::mem::replace(&mut self.within, inner);
+        let outer = std::mem::replace(&mut self.prefix, inner);
         add(self);
-        self.within = outer;
+        self.prefix = outer;
     }
 
     /// A part for each property that has no field of its own.

@@ -3,8 +3,8 @@
 mod options;
 mod or_null;
 mod request_parts;
+mod response_kind;
 mod secrets;
-mod settle;
 
 pub use or_null::OrNull;
 pub(crate) use secrets::secrets;

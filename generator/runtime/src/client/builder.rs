@@ -1,6 +1,6 @@
 //! What a client is built from.
 
-use super::headers::{default_headers, fixed_headers, header_name, unfit};
+use super::headers::{default_headers, fixed_headers, header_name, invalid};
 use super::server::{TrustedHost, check_url, fill_variables, of_socket};
 use super::{Core, Server, Shared};
 use crate::auth::{Credential, SharedTokenSource, TokenSource, blank, is_blank};
@@ -286,7 +286,7 @@ impl Builder {
         let headers = default_headers(self.service, self.user_agent.as_deref(), &self.headers)?;
         let fixed = fixed_headers(self.service, &self.fixed)?;
         let idempotency_header = self.idempotency_header.as_deref().map(header_name).transpose();
-        let idempotency_header = idempotency_header.map_err(unfit)?;
+        let idempotency_header = idempotency_header.map_err(invalid)?;
         let mut transport = match self.transport.take() {
             Some(transport) => transport,
             None => default_transport(&self.connections)?,

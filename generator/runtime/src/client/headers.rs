@@ -49,10 +49,10 @@ pub(super) fn default_headers(
     let mut headers = HeaderMap::new();
     let suffix = user_agent.map_or_else(String::new, |it| format!(" {it}"));
     let user_agent = format!("{}{suffix}", service.user_agent);
-    headers.insert(USER_AGENT, header_value(USER_AGENT.as_str(), &user_agent).map_err(unfit)?);
+    headers.insert(USER_AGENT, header_value(USER_AGENT.as_str(), &user_agent).map_err(invalid)?);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     for (name, value) in own {
-        let (name, value) = own_header(service, name, value).map_err(unfit)?;
+        let (name, value) = own_header(service, name, value).map_err(invalid)?;
         headers.insert(name, value);
     }
     Ok(headers)
@@ -66,13 +66,13 @@ pub(super) fn fixed_headers(
     let value = |name| own.iter().rev().find(|it| it.0 == name).map(|it| it.1.as_str());
     let fixed = service.headers.iter().map(|it| {
         let value = value(it.name).unwrap_or(it.default);
-        let name = header_name(it.name).map_err(unfit)?;
-        Ok((it.name, name, header_value(it.name, value).map_err(unfit)?))
+        let name = header_name(it.name).map_err(invalid)?;
+        Ok((it.name, name, header_value(it.name, value).map_err(invalid)?))
     });
     fixed.collect()
 }
 
-pub(super) fn unfit(message: String) -> Error {
+pub(super) fn invalid(message: String) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 

@@ -27,17 +27,17 @@ pub(crate) struct TrustedHost {
 impl TrustedHost {
     /// Reads `host`, `host:port` or the URL of a server.
     pub(crate) fn read(text: &str) -> Result<Self> {
-        let unfit = || {
+        let invalid = || {
             let message = format!(
                 "`{text:.100}` is no host that can be trusted: name one such as `files.example.com`, with its port where that is another than 443"
             );
             Error::new(ErrorKind::Configuration, message)
         };
         let url = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-        let url = Url::parse(&url).ok_or_else(unfit)?;
+        let url = Url::parse(&url).ok_or_else(invalid)?;
         let is_bare = matches!(url.path(), "" | "/") && url.query().is_none();
         if !is_bare || url.has_fragment() || url.has_user() {
-            return Err(unfit());
+            return Err(invalid());
         }
         Ok(Self { host: url.host().to_owned(), port: url.port() })
     }
@@ -59,7 +59,7 @@ impl Server {
             let base = check_url(&self.base, true)?;
             // Some readers take `\\` for `/`, and so what follows for a host.
             let joined = base.join(server).filter(|_| !server.contains('\\'));
-            let joined = joined.ok_or_else(|| unfit(server))?;
+            let joined = joined.ok_or_else(|| invalid(server))?;
             check_url(joined.as_str(), self.allow_http || joined.origin() == base.origin())?;
             return Ok(joined.as_str().trim_end_matches('/').to_owned());
         }
@@ -130,7 +130,7 @@ fn check_variable(
     before: &str,
     after: &str,
 ) -> Result<()> {
-    let refuse = |why: &str| {
+    let reject = |why: &str| {
         let shown: String = value.chars().take(60).collect();
         let message = format!("the server's `{name}` cannot be {shown:?}: {why}");
         Err(Error::new(ErrorKind::Configuration, message))
@@ -138,7 +138,7 @@ fn check_variable(
     let listed = service.server_variables.iter().find(|it| it.name == name);
     let listed = listed.map_or(&[][..], |it| it.values);
     if !listed.is_empty() && !listed.contains(&value) {
-        return refuse(&format!("it is one of {}", listed.join(", ")));
+        return reject(&format!("it is one of {}", listed.join(", ")));
     }
     let authority = before.split_once("://").map(|it| it.1).filter(|it| !it.contains('/'));
     let is_scheme = before.is_empty() && after.starts_with("://");
@@ -154,12 +154,12 @@ fn check_variable(
         }
         Some(_) => value.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it)),
     };
-    if fits { Ok(()) } else { refuse("it would change what stands beside it in the URL") }
+    if fits { Ok(()) } else { reject("it would change what stands beside it in the URL") }
 }
 
 /// Refuses what is no URL of a server, and plain http to anywhere but this machine.
 pub(crate) fn check_url(text: &str, allow_http: bool) -> Result<Url> {
-    let url = Url::parse(text).ok_or_else(|| unfit(text))?;
+    let url = Url::parse(text).ok_or_else(|| invalid(text))?;
     if url.query().is_some() || url.has_fragment() || url.has_user() {
         return Err(Error::new(
             ErrorKind::Configuration,
@@ -176,7 +176,7 @@ pub(crate) fn check_url(text: &str, allow_http: bool) -> Result<Url> {
     Ok(url)
 }
 
-fn unfit(text: &str) -> Error {
+fn invalid(text: &str) -> Error {
     let shown = if text.contains('@') { "the base URL" } else { text };
     if !host_of(text).is_ascii() {
         return Error::new(

@@ -19,7 +19,7 @@ pub(super) struct Choice {
 }
 
 /// A union, and the address of a value in the tree at hand.
-type Key = (TypeId, usize);
+type ChoiceKey = (TypeId, usize);
 
 /// Why a union is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(super) enum Pass {
 
 thread_local! {
     static PASS: Cell<Pass> = const { Cell::new(Pass::Outermost) };
-    static CHOICES: RefCell<HashMap<Key, Choice>> = RefCell::new(HashMap::new());
+    static CHOICES: RefCell<HashMap<ChoiceKey, Choice>> = RefCell::new(HashMap::new());
     /// True if a stand-in was read in place of a value.
     static STANDS_IN: Cell<bool> = const { Cell::new(false) };
 }
@@ -78,7 +78,7 @@ pub(super) fn forget() {
     });
 }
 
-fn key<U: 'static>(json: &Json) -> Key {
+fn key<U: 'static>(json: &Json) -> ChoiceKey {
     (TypeId::of::<U>(), std::ptr::from_ref(json).addr())
 }
 
@@ -88,22 +88,22 @@ pub(super) fn stand_in() {
 }
 
 /// Runs `read`, and says whether what was read is whole.
-pub(super) fn is_whole<T>(read: impl FnOnce() -> T) -> (T, bool) {
+pub(super) fn is_complete<T>(read: impl FnOnce() -> T) -> (T, bool) {
     let before = STANDS_IN.replace(false);
     let value = read();
-    let whole = !STANDS_IN.get();
+    let is_complete = !STANDS_IN.get();
     STANDS_IN.set(before);
-    (value, whole)
+    (value, is_complete)
 }
 
 /// Sets the choices aside while another tree is read within a trial; dropping it restores them.
-pub(super) struct Outermost(Option<(Pass, HashMap<Key, Choice>)>);
+pub(super) struct Outermost(Option<(Pass, HashMap<ChoiceKey, Choice>)>);
 
 impl Outermost {
     pub(super) fn new() -> Self {
         let pass = PASS.get();
-        let within = pass != Pass::Outermost;
-        Self(within.then(|| (PASS.replace(Pass::Outermost), CHOICES.take())))
+        let is_nested = pass != Pass::Outermost;
+        Self(is_nested.then(|| (PASS.replace(Pass::Outermost), CHOICES.take())))
     }
 }
 

@@ -44,9 +44,9 @@ pub trait ReadAs<T>: Sized {
 
 /// The type's own wire form.
 #[derive(Debug)]
-pub struct Plain;
+pub struct Same;
 
-impl<T: Decode> ReadAs<T> for Plain {
+impl<T: Decode> ReadAs<T> for Same {
     fn read(source: &mut dyn Source) -> Option<T> {
         T::decode(source)
     }
@@ -62,7 +62,7 @@ impl<T: Decode> ReadAs<T> for Plain {
     }
 }
 
-impl<T: Encode + ?Sized> WriteAs<T> for Plain {
+impl<T: Encode + ?Sized> WriteAs<T> for Same {
     fn write(value: &T, sink: &mut dyn Sink) {
         value.encode(sink);
     }
@@ -269,7 +269,7 @@ impl<C: WriteAs<T>, T> WriteAs<Option<T>> for Nullable<C> {
 
 /// A boxed value that has a wire form.
 #[derive(Debug)]
-pub struct Boxed<C = Plain>(PhantomData<C>);
+pub struct Boxed<C = Same>(PhantomData<C>);
 
 impl<C: ReadAs<T>, T> ReadAs<Box<T>> for Boxed<C> {
     fn read(source: &mut dyn Source) -> Option<Box<T>> {

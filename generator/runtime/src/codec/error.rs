@@ -72,7 +72,7 @@ impl DecodeError {
     }
 
     /// An error of a text as a whole.
-    pub(crate) fn whole(message: String) -> Self {
+    pub(crate) fn of_text(message: String) -> Self {
         Self::new(Path::default(), message)
     }
 

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 thread_local! {
     /// The errors of the items that were left out so far, if they may be.
-    static LEFT_OUT: Cell<Option<Vec<DecodeError>>> = const { Cell::new(None) };
+    static SKIPPED: Cell<Option<Vec<DecodeError>>> = const { Cell::new(None) };
 }
 
 /// Runs `read`, and returns the errors of items that were left out meanwhile.
@@ -13,37 +13,37 @@ pub(crate) fn lenient<T>(read: impl FnOnce() -> T) -> (T, Vec<DecodeError>) {
     struct Restore(Option<Vec<DecodeError>>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            LEFT_OUT.set(self.0.take());
+            SKIPPED.set(self.0.take());
         }
     }
-    let _restore = Restore(LEFT_OUT.replace(Some(Vec::new())));
+    let _restore = Restore(SKIPPED.replace(Some(Vec::new())));
     let value = read();
-    (value, LEFT_OUT.take().unwrap_or_default())
+    (value, SKIPPED.take().unwrap_or_default())
 }
 
 /// True if items may be left out.
 pub(crate) fn is_lenient() -> bool {
-    let left_out = LEFT_OUT.take();
-    let is_lenient = left_out.is_some();
-    LEFT_OUT.set(left_out);
+    let skipped = SKIPPED.take();
+    let is_lenient = skipped.is_some();
+    SKIPPED.set(skipped);
     is_lenient
 }
 
 /// Adds errors to those of the items that were left out, if items may be.
-pub(crate) fn leave_out(errors: Vec<DecodeError>) {
-    let Some(mut left_out) = LEFT_OUT.take() else { return };
-    left_out.extend(errors);
-    LEFT_OUT.set(Some(left_out));
+pub(crate) fn add_skipped(errors: Vec<DecodeError>) {
+    let Some(mut skipped) = SKIPPED.take() else { return };
+    skipped.extend(errors);
+    SKIPPED.set(Some(skipped));
 }
 
 /// Takes the errors so far, for a reader that may leave items out.
 pub(super) fn start() -> Option<Vec<DecodeError>> {
-    LEFT_OUT.take()
+    SKIPPED.take()
 }
 
 /// Keeps the errors of a reader, for its caller.
-pub(super) fn finish(left_out: Option<Vec<DecodeError>>) {
-    LEFT_OUT.set(left_out);
+pub(super) fn finish(skipped: Option<Vec<DecodeError>>) {
+    SKIPPED.set(skipped);
 }
 
 #[cfg(test)]

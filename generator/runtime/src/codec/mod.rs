@@ -39,7 +39,7 @@ mod unions;
 mod writer;
 
 pub use codecs::{
-    Base64, Base64Url, Boxed, Int64String, List, Map, Nullable, NumberString, Plain, ReadAs,
+    Base64, Base64Url, Boxed, Int64String, List, Map, Nullable, NumberString, ReadAs, Same,
     from_slice_as,
 };
 pub(crate) use codecs::{DecodedAs, line};
@@ -49,7 +49,7 @@ pub use enums::{IntEnum, TextEnum, UnknownInt, UnknownValue, decode_int_enum, de
 pub use error::{DecodeError, EncodeError, Path, Segment};
 pub(crate) use fit::measure as measure_fit;
 pub use json::to_vec;
-pub(crate) use lenient::{is_lenient, leave_out, lenient};
+pub(crate) use lenient::{add_skipped, is_lenient, lenient};
 pub use literal::{LiteralEnum, UnknownLiteral, decode_literal_enum, null};
 pub use reader::Reader;
 pub use record::Record;

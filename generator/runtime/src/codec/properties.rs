@@ -3,7 +3,7 @@
 #![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
 
 use super::{
-    Base64, Boxed, Decode, Int64String, Json, List, Map, Nullable, NumberString, Plain, ReadAs,
+    Base64, Boxed, Decode, Int64String, Json, List, Map, Nullable, NumberString, ReadAs, Same,
     UnknownValue, WriteAs, coded, from_json, from_slice, to_json, to_vec,
 };
 use crate::{Timestamp, text_enum, untagged_union};
@@ -87,9 +87,9 @@ proptest! {
         small in (any::<i8>(), any::<u8>(), any::<i32>(), any::<u32>()),
         json in json(),
     ) {
-        comes_back::<Plain, _>(&value);
-        comes_back::<Plain, _>(&small);
-        comes_back::<Plain, _>(&json);
+        comes_back::<Same, _>(&value);
+        comes_back::<Same, _>(&small);
+        comes_back::<Same, _>(&json);
     }
 
     #[test]
@@ -112,20 +112,20 @@ proptest! {
         boxed in any::<i64>(),
     ) {
         comes_back::<List<Nullable<Int64String>>, _>(&list);
-        comes_back::<Plain, _>(&list);
+        comes_back::<Same, _>(&list);
         comes_back::<Map<List<Base64>>, _>(&map);
-        comes_back::<Nullable<Map<Plain>>, _>(&Some(map));
+        comes_back::<Nullable<Map<Same>>, _>(&Some(map));
         comes_back::<Boxed<Int64String>, _>(&Box::new(boxed));
     }
 
     #[test]
     fn timestamps_keep_their_text(text in any::<String>()) {
-        comes_back::<Plain, _>(&Timestamp::from(text));
+        comes_back::<Same, _>(&Timestamp::from(text));
     }
 
     #[test]
     fn enums_and_unions(value in either()) {
-        comes_back::<Plain, _>(&value);
-        comes_back::<List<Plain>, _>(&vec![value]);
+        comes_back::<Same, _>(&value);
+        comes_back::<List<Same>, _>(&vec![value]);
     }
 }

@@ -173,7 +173,7 @@ fn numbers_are_those_of_json() {
 }
 
 /// The errors say what was expected; serde has words of its own for a few types.
-fn refused<T: Decode + Debug>(wanted: &str, texts: &[&str]) {
+fn rejected<T: Decode + Debug>(wanted: &str, texts: &[&str]) {
     for text in texts {
         let json: Json = serde_json::from_str(text).unwrap();
         let by_json = from_json::<T>(&json).map_err(|it| it.to_string());
@@ -186,19 +186,19 @@ fn refused<T: Decode + Debug>(wanted: &str, texts: &[&str]) {
 
 #[test]
 fn what_is_of_another_type_is_refused_and_the_error_says_what_was_expected() {
-    refused::<bool>("a boolean", &["1", "\"true\"", "null", "[]", "{}"]);
-    refused::<i64>("an integer", &["true", "\"1\"", "null", "[]", "{}", "1.5"]);
-    refused::<u64>(
+    rejected::<bool>("a boolean", &["1", "\"true\"", "null", "[]", "{}"]);
+    rejected::<i64>("an integer", &["true", "\"1\"", "null", "[]", "{}", "1.5"]);
+    rejected::<u64>(
         "an integer that is not negative",
         &["true", "-1", "-2.0", "\"1\"", "null", "[]", "{}", "1.5"],
     );
-    refused::<f32>("", &["true", "\"1.5\"", "null", "[]", "{}"]);
-    refused::<String>("a string", &["true", "1", "null", "[]", "{}"]);
-    refused::<Vec<i64>>("an array", &["true", "1", "\"\"", "{}", "null"]);
-    refused::<Option<Vec<i64>>>("", &["true", "1", "\"\"", "{}"]);
-    refused::<Small>("an object", &["true", "1", "null", "\"\"", "[]"]);
-    refused::<Small>("an integer", &[r#"{"a":"b"}"#]);
-    refused::<()>("", &["0", "{}"]);
+    rejected::<f32>("", &["true", "\"1.5\"", "null", "[]", "{}"]);
+    rejected::<String>("a string", &["true", "1", "null", "[]", "{}"]);
+    rejected::<Vec<i64>>("an array", &["true", "1", "\"\"", "{}", "null"]);
+    rejected::<Option<Vec<i64>>>("", &["true", "1", "\"\"", "{}"]);
+    rejected::<Small>("an object", &["true", "1", "null", "\"\"", "[]"]);
+    rejected::<Small>("an integer", &[r#"{"a":"b"}"#]);
+    rejected::<()>("", &["0", "{}"]);
 }
 
 #[test]

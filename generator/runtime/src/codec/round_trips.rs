@@ -4,9 +4,9 @@
 #![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
 
 use super::{
-    Base64, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString, Plain,
-    Reader, Record, UnknownInt, UnknownValue, Writer, deserialize, from_json, from_slice,
-    serialize, to_json, to_vec,
+    Base64, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString, Reader,
+    Record, Same, UnknownInt, UnknownValue, Writer, deserialize, from_json, from_slice, serialize,
+    to_json, to_vec,
 };
 use crate::{Patch, int_enum, records, text_enum};
 use bytes::Bytes;
@@ -90,7 +90,7 @@ impl Record for Coded {
         while let Some(field) = object.next() {
             match field {
                 0 => object.constant(&"coded"),
-                1 => object.value_as::<Plain, _>(&mut plain),
+                1 => object.value_as::<Same, _>(&mut plain),
                 2 => object.value_as::<Boxed<Int64String>, _>(&mut boxed),
                 3 => object.value_as::<Base64, _>(&mut bytes),
                 4 => object.value_as::<List<Nullable<NumberString>>, _>(&mut floats),
@@ -109,7 +109,7 @@ impl Record for Coded {
 
     fn write(&self, object: &mut Writer<'_>) {
         object.constant("kind", &"coded");
-        object.field_as::<Plain, _>("plain", &self.plain);
+        object.field_as::<Same, _>("plain", &self.plain);
         object.field_as::<Boxed<Int64String>, _>("boxed", &self.boxed);
         object.field_as::<Base64, _>("bytes", &self.bytes);
         object.field_as::<List<Nullable<NumberString>>, _>("floats", &self.floats);

@@ -40,8 +40,8 @@ macro_rules! tuple {
 
         impl<$($T: Send, $C: ReadAs<$T>),*> ReadAs<($($T,)*)> for ($($C,)*) {
             fn read(source: &mut dyn Source) -> Option<($($T,)*)> {
-                let held = <($(DecodedAs<$C, $T>,)*)>::decode(source)?;
-                Some(($(held.$n.into_value(),)*))
+                let values = <($(DecodedAs<$C, $T>,)*)>::decode(source)?;
+                Some(($(values.$n.into_value(),)*))
             }
         }
 

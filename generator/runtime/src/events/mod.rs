@@ -60,7 +60,7 @@ struct RawEvents {
     last_id: String,
     retry: Option<Duration>,
     /// Whether the caller has got an event.
-    begun: bool,
+    has_started: bool,
     resume: Option<Resume>,
     done: bool,
 }
@@ -105,7 +105,7 @@ impl<T> Events<T> {
             secrets,
             last_id: String::new(),
             retry: None,
-            begun: false,
+            has_started: false,
             resume,
             done: false,
         };
@@ -164,7 +164,7 @@ impl<T> Events<T> {
         match value {
             Ok(_) if frame.may_be_cut() => Err(self.stream.truncated(&frame)),
             Ok(value) => {
-                self.stream.went_on();
+                self.stream.note_event();
                 Ok(Some(Event::new(value, frame)))
             }
             Err(_) if frame.data.trim() == DONE => {
@@ -185,9 +185,9 @@ impl RawEvents {
             if self.done {
                 return Poll::Ready(None);
             }
-            if let Some(response) = ready!(self.resumed(cx)) {
+            if let Some(response) = ready!(self.poll_resume(cx)) {
                 match response {
-                    Ok(response) => self.go_on(response),
+                    Ok(response) => self.resume_with(response),
                     Err(error) => {
                         self.close();
                         return Poll::Ready(Some(Err(error)));
@@ -211,7 +211,7 @@ impl RawEvents {
                         ));
                     }
                 }
-                Some(Err(_)) if self.resumes() => {}
+                Some(Err(_)) if self.start_resume() => {}
                 Some(Err(error)) => {
                     let kind =
                         if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Stream };
@@ -244,14 +244,14 @@ impl RawEvents {
     }
 
     /// Starts to go on after the last event; whether it can be known where that is.
-    fn resumes(&mut self) -> bool {
+    fn start_resume(&mut self) -> bool {
         let id = Some(self.last_id.as_str()).filter(|it| !it.is_empty());
-        let known = id.is_some() || !self.begun;
+        let known = id.is_some() || !self.has_started;
         let Some(resume) = self.resume.as_mut().filter(|_| known) else { return false };
         resume.start(id, self.retry)
     }
 
-    fn resumed(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<ReceivedResponse>>> {
+    fn poll_resume(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<ReceivedResponse>>> {
         match &mut self.resume {
             Some(resume) => resume.poll(cx),
             None => Poll::Ready(None),
@@ -260,7 +260,7 @@ impl RawEvents {
 
     /// Reads on in another response. An event that was not closed in the one before is none, and no
     /// content says that there is nothing to go on with.
-    fn go_on(&mut self, response: ReceivedResponse) {
+    fn resume_with(&mut self, response: ReceivedResponse) {
         self.head = response.head();
         self.decoder = StreamDecoder::new(StreamFormat::Sse, self.max);
         self.secrets = response.secrets();
@@ -301,10 +301,10 @@ impl RawEvents {
     }
 
     /// Notes that the caller gets an event.
-    fn went_on(&mut self) {
-        self.begun = true;
+    fn note_event(&mut self) {
+        self.has_started = true;
         if let Some(resume) = &mut self.resume {
-            resume.went_on();
+            resume.note_event();
         }
     }
 
@@ -319,7 +319,7 @@ impl RawEvents {
     /// The error for an item whose end did not come.
     fn truncated(&self, frame: &Frame) -> Error {
         let message = "the last item of the stream is cut off".to_owned();
-        self.undecodable(frame, crate::codec::DecodeError::whole(message))
+        self.undecodable(frame, crate::codec::DecodeError::of_text(message))
     }
 
     fn undecodable(&self, event: &Frame, error: crate::codec::DecodeError) -> Error {

@@ -32,7 +32,7 @@ impl Resume {
     }
 
     /// An event came: the next trouble is another one.
-    pub(super) fn went_on(&mut self) {
+    pub(super) fn note_event(&mut self) {
         self.tries = 0;
     }
 

@@ -27,7 +27,7 @@ impl Frame {
 #[derive(Debug)]
 pub(crate) struct SseDecoder {
     window: Window,
-    begun: bool,
+    has_started: bool,
     after_cr: bool,
     event: Frame,
     max: usize,
@@ -37,7 +37,7 @@ impl SseDecoder {
     pub(crate) fn new(max: usize) -> Self {
         Self {
             window: Window::default(),
-            begun: false,
+            has_started: false,
             after_cr: false,
             event: Frame::default(),
             max,
@@ -47,8 +47,8 @@ impl SseDecoder {
     /// Takes bytes; refuses an event larger than the limit, and gives that.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
         self.window.push(bytes);
-        let held = self.window.searched + self.event.data.len();
-        if held > self.max { Err(self.max) } else { Ok(()) }
+        let buffered = self.window.searched + self.event.data.len();
+        if buffered > self.max { Err(self.max) } else { Ok(()) }
     }
 
     /// The next event of the bytes so far.
@@ -70,12 +70,12 @@ impl SseDecoder {
     /// is no line of its own.
     fn line(&mut self) -> Option<(usize, usize)> {
         let window = &mut self.window;
-        if !self.begun {
+        if !self.has_started {
             let mark = b"\xef\xbb\xbf";
             if window.buffer.len() < mark.len() && mark.starts_with(&window.buffer) {
                 return None;
             }
-            self.begun = true;
+            self.has_started = true;
             window.restart(if window.buffer.starts_with(mark) { mark.len() } else { 0 });
         }
         if self.after_cr && window.start < window.buffer.len() {

@@ -8,11 +8,11 @@ pub use next_page::{NextPage, cursor};
 pub use stream::{Items, Pages};
 
 use crate::call::RequestParts;
-use crate::codec::{Decode, DecodeError, from_slice, is_lenient, leave_out, lenient};
+use crate::codec::{Decode, DecodeError, add_skipped, from_slice, is_lenient, lenient};
 use crate::error::{Error, Result};
 use crate::response::{BodyMode, ReceivedResponse};
+use crate::response_future::ResponseFuture;
 use crate::send::start;
-use crate::sending::Sending;
 use next_step::NextStep;
 use std::fmt;
 use std::ops::Deref;
@@ -47,36 +47,36 @@ pub struct Page<O: Paged> {
     inner: O::Page,
     step: NextStep,
     /// The errors of items that were left out.
-    left_out: Vec<Error>,
+    skipped: Vec<Error>,
 }
 
 impl<O: Paged> Page<O> {
     /// Sends the call for a page.
-    fn ask(call: Box<RequestParts>) -> Sending<Self> {
-        Sending::new(start(call, BodyMode::Buffered), Self::read)
+    fn ask(call: Box<RequestParts>) -> ResponseFuture<Self> {
+        ResponseFuture::new(start(call, BodyMode::Buffered), Self::read)
     }
 
     pub(crate) fn read(response: ReceivedResponse) -> Result<Self> {
         let is_walk = response.call.options.lenient;
-        let (page, mut left_out) = match is_walk || is_lenient() {
+        let (page, mut skipped) = match is_walk || is_lenient() {
             true => lenient(|| O::read(response.bytes())),
             false => (O::read(response.bytes()), Vec::new()),
         };
         let page = page.map_err(|error| response.undecodable(error))?;
-        let count = left_out.len();
+        let count = skipped.len();
         if !is_walk {
-            leave_out(std::mem::take(&mut left_out));
+            add_skipped(std::mem::take(&mut skipped));
         }
-        let left_out = left_out.into_iter().map(|it| response.undecodable(it)).collect();
+        let skipped = skipped.into_iter().map(|it| response.undecodable(it)).collect();
         let step = next_step::after_page::<O>(&page, count, response);
-        Ok(Self { inner: page, step, left_out })
+        Ok(Self { inner: page, step, skipped })
     }
 
     /// The call for the next page; `None` if this is the last one.
     ///
     /// A list that could not end gives an error instead of the next page: a cursor that came before,
     /// or a page that is empty and yet not the last.
-    pub fn next_page(&self) -> Option<Sending<Page<O>>> {
+    pub fn next_page(&self) -> Option<ResponseFuture<Page<O>>> {
         self.step.clone().send()
     }
 
@@ -96,7 +96,7 @@ impl<O: Paged> Page<O> {
     }
 
     fn split(self) -> (O::Page, NextStep, Vec<Error>) {
-        (self.inner, self.step, self.left_out)
+        (self.inner, self.step, self.skipped)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::operation::{PageParam, Paging};
 use crate::param::{Node, Style, query};
 use crate::redact::redact;
 use crate::response::ReceivedResponse;
-use crate::sending::Sending;
+use crate::response_future::ResponseFuture;
 use crate::uri::Url;
 use http::header::LINK;
 use percent_encoding::percent_decode_str;
@@ -24,13 +24,13 @@ pub(super) enum NextStep {
 }
 
 impl NextStep {
-    pub(super) fn send<O: Paged>(self) -> Option<Sending<Page<O>>> {
+    pub(super) fn send<O: Paged>(self) -> Option<ResponseFuture<Page<O>>> {
         match self {
             Self::End => None,
             Self::Send(call) => Some(Page::ask(call)),
             Self::Fail(operation, why) => {
                 let error = Error::new(ErrorKind::Paging, why).with_operation(operation);
-                Some(Sending::new(Box::pin(std::future::ready(Err(error))), Page::read))
+                Some(ResponseFuture::new(Box::pin(std::future::ready(Err(error))), Page::read))
             }
         }
     }
@@ -47,13 +47,13 @@ struct PageSummary<'i> {
 /// The step after a page of which `left_out` items were left out.
 pub(super) fn after_page<O: Paged>(
     page: &O::Page,
-    left_out: usize,
+    skipped: usize,
     response: ReceivedResponse,
 ) -> NextStep {
     let items = O::peek(page);
     let summary = PageSummary {
         hint: O::next(page).0,
-        len: items.len() + left_out,
+        len: items.len() + skipped,
         first: &|| items.first().and_then(O::id),
         last: &|| items.last().and_then(O::id),
     };

@@ -3,7 +3,7 @@
 use super::{Page, Paged};
 use crate::call::Call;
 use crate::error::{Error, Result};
-use crate::sending::Sending;
+use crate::response_future::ResponseFuture;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
@@ -16,14 +16,14 @@ use std::task::{Context, Poll, ready};
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct Pages<O: Paged> {
     first: Option<Call>,
-    sending: Option<Sending<Page<O>>>,
+    sending: Option<ResponseFuture<Page<O>>>,
     /// The errors of items that were left out of the last page.
-    left_out: Vec<Error>,
+    skipped: Vec<Error>,
 }
 
 impl<O: Paged> Pages<O> {
     pub(crate) fn new(call: Call) -> Self {
-        Self { first: Some(call), sending: None, left_out: Vec::new() }
+        Self { first: Some(call), sending: None, skipped: Vec::new() }
     }
 
     /// The next page; `None` after the last one.
@@ -39,9 +39,9 @@ impl<O: Paged> Pages<O> {
         let result = ready!(Pin::new(sending).poll(cx));
         self.sending = None;
         Poll::Ready(Some(result.map(|page| {
-            let (page, step, left_out) = page.split();
+            let (page, step, skipped) = page.split();
             self.sending = step.send();
-            self.left_out = left_out;
+            self.skipped = skipped;
             page
         })))
     }
@@ -63,7 +63,7 @@ pub struct Items<O: Paged> {
     pages: Pages<O>,
     /// Those of the last page that are left.
     rest: std::vec::IntoIter<O::Item>,
-    left_out: std::vec::IntoIter<Error>,
+    skipped: std::vec::IntoIter<Error>,
 }
 
 impl<O: Paged> Items<O> {
@@ -71,7 +71,7 @@ impl<O: Paged> Items<O> {
         Self {
             pages: Pages::new(call),
             rest: Vec::new().into_iter(),
-            left_out: Vec::new().into_iter(),
+            skipped: Vec::new().into_iter(),
         }
     }
 
@@ -94,13 +94,13 @@ impl<O: Paged> Items<O> {
             if let Some(item) = self.rest.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            if let Some(error) = self.left_out.next() {
+            if let Some(error) = self.skipped.next() {
                 return Poll::Ready(Some(Err(error)));
             }
             match ready!(self.pages.poll_page(cx)) {
                 Some(Ok(page)) => {
                     self.rest = O::items(page).into_iter();
-                    self.left_out = std::mem::take(&mut self.pages.left_out).into_iter();
+                    self.skipped = std::mem::take(&mut self.pages.skipped).into_iter();
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),

@@ -287,14 +287,14 @@ pub(crate) fn path(name: &str, node: Node, style: Style) -> String {
 }
 
 fn styled_path(name: &str, node: &Node, style: Style) -> String {
-    let (lead, between) = match (style.kind, style.explode) {
+    let (prefix, between) = match (style.kind, style.explode) {
         (StyleKind::Label, true) => (".", "."),
         (StyleKind::Label, false) => (".", ","),
         (StyleKind::Matrix, _) => return matrix(name, node, style),
         _ => ("", ","),
     };
     let inner = if style.explode { "=" } else { between };
-    lead.to_owned() + &style.joined_text(node, between, inner, true)
+    prefix.to_owned() + &style.joined_text(node, between, inner, true)
 }
 
 fn matrix(name: &str, node: &Node, style: Style) -> String {

@@ -52,7 +52,7 @@ impl FailedAttempt {
 
     /// Says that the budget of retries kept the call from another try.
     pub(super) fn budget_exhausted(self) -> Self {
-        Self { error: self.error.with_budget_spent(), ..self }
+        Self { error: self.error.with_budget_exhausted(), ..self }
     }
 
     /// What the caller gets when there is no other try.

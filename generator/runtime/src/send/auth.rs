@@ -51,13 +51,13 @@ pub(super) async fn authenticate(
         let secret = match credential {
             Credential::Text(secret) => secret.clone(),
             Credential::Source(source) => {
-                let unfit = |error| {
+                let invalid = |error| {
                     Error::new(ErrorKind::Configuration, "the token source failed")
                         .with_source(error)
                 };
                 let renewals = source.renewals.load(Ordering::Relaxed);
                 let rejected = renewal.and_then(|it| it.rejected(scheme.name));
-                let token = source.tokens.token(rejected).await.map_err(unfit)?;
+                let token = source.tokens.token(rejected).await.map_err(invalid)?;
                 if is_blank(token.expose()) {
                     return Err(blank(name));
                 }
@@ -139,9 +139,9 @@ fn apply(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMa
         }
         CredentialLocation::Header(name) => drop(headers.insert(header_name(name)?, value)),
         CredentialLocation::Query(name) => {
-            *uri = with_query(uri, name, secret.expose()).ok_or_else(unfit)?;
+            *uri = with_query(uri, name, secret.expose()).ok_or_else(invalid)?;
         }
-        CredentialLocation::Cookie(_) if value.as_bytes().contains(&b';') => return Err(unfit()),
+        CredentialLocation::Cookie(_) if value.as_bytes().contains(&b';') => return Err(invalid()),
         CredentialLocation::Cookie(name) => {
             add_cookie(headers, &[name.as_bytes(), b"=", value.as_bytes()].concat())?;
         }
@@ -154,17 +154,17 @@ fn add_cookie(headers: &mut HeaderMap, cookie: &[u8]) -> Result<()> {
         headers.get(COOKIE).map_or_else(Vec::new, |it| [it.as_bytes(), b"; "].concat());
     cookies.extend_from_slice(cookie);
     let mut value =
-        HeaderValue::from_maybe_shared(bytes::Bytes::from(cookies)).map_err(|_| unfit())?;
+        HeaderValue::from_maybe_shared(bytes::Bytes::from(cookies)).map_err(|_| invalid())?;
     value.set_sensitive(true);
     headers.insert(COOKIE, value);
     Ok(())
 }
 
 fn header_name(name: &str) -> Result<HeaderName> {
-    HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())
 }
 
-fn unfit() -> Error {
+fn invalid() -> Error {
     Error::new(
         ErrorKind::Configuration,
         "the credential holds characters that its place cannot carry",

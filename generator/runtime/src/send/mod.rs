@@ -46,7 +46,7 @@ async fn run_attempts(
     mode: BodyMode,
     span: &trace::Span,
 ) -> Result<ReceivedResponse> {
-    call.settle();
+    call.apply_response_kind();
     let core = call.core.clone();
     let shared = &*core.0;
     let mut prepared = prepare(&call).await?;

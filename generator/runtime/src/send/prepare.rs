@@ -108,8 +108,9 @@ fn push_path_value(out: &mut String, call: &RequestParts, name: &str) -> Result<
         return Err(missing(call, name));
     };
     let node = param::Node::Text(value.1.clone());
-    let unfit = |why| Error::new(ErrorKind::Configuration, format!("`{name}` of the client {why}"));
-    out.push_str(&path::value(name, node, Style::SIMPLE).map_err(unfit)?);
+    let invalid =
+        |why| Error::new(ErrorKind::Configuration, format!("`{name}` of the client {why}"));
+    out.push_str(&path::value(name, node, Style::SIMPLE).map_err(invalid)?);
     Ok(())
 }
 
@@ -128,7 +129,7 @@ fn missing(call: &RequestParts, name: &str) -> Error {
 /// The media type and the body, with extra fields in.
 fn body(call: &RequestParts) -> Result<(Option<Cow<'static, str>>, RequestBody)> {
     let (added_fields, payload) = (call.added_fields.clone(), call.body.clone());
-    let unfit = |message: String| Error::new(ErrorKind::InvalidParameter, message);
+    let invalid = |message: String| Error::new(ErrorKind::InvalidParameter, message);
     match payload {
         Payload::None if added_fields.is_empty() => Ok((None, RequestBody::default())),
         Payload::None => with_fields("application/json", b"{}", added_fields),
@@ -146,12 +147,12 @@ fn body(call: &RequestParts) -> Result<(Option<Cow<'static, str>>, RequestBody)>
             for field in &added_fields {
                 parts.replace(field);
             }
-            let (mime, body) = parts.finish(mime).map_err(unfit)?;
+            let (mime, body) = parts.finish(mime).map_err(invalid)?;
             Ok((Some(mime.into()), body))
         }
         Payload::Other(mime, body) if added_fields.is_empty() => Ok((Some(mime), body)),
         Payload::Other(..) => {
-            Err(unfit("a body of bytes or text has no fields to add to".to_owned()))
+            Err(invalid("a body of bytes or text has no fields to add to".to_owned()))
         }
     }
 }

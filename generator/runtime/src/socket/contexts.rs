@@ -33,14 +33,14 @@ pub struct Contexts<S, R> {
 pub struct Context<R> {
     receiver: SocketReceiver<R>,
     shared: Arc<SharedRoutes>,
-    key: Key,
+    key: ContextKey,
 }
 
 /// A context's id; `None` for messages of contexts that are not open.
-type Key = Option<String>;
+type ContextKey = Option<String>;
 
 struct SharedRoutes {
-    routes: Mutex<BTreeMap<Key, mpsc::Sender<RawMessage>>>,
+    routes: Mutex<BTreeMap<ContextKey, mpsc::Sender<RawMessage>>>,
     commands: mpsc::Sender<Command>,
     link: Arc<Link>,
     room: usize,
@@ -84,7 +84,7 @@ impl<S, R> Contexts<S, R> {
         self.register(None)
     }
 
-    fn register(&self, key: Key) -> Result<Context<R>> {
+    fn register(&self, key: ContextKey) -> Result<Context<R>> {
         let SharedRoutes { commands, link, room, .. } = &*self.shared;
         let (route, received) = mpsc::channel(*room);
         {
@@ -147,12 +147,12 @@ impl<R> Drop for Context<R> {
 }
 
 impl SharedRoutes {
-    fn routes(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, mpsc::Sender<RawMessage>>> {
+    fn routes(&self) -> std::sync::MutexGuard<'_, BTreeMap<ContextKey, mpsc::Sender<RawMessage>>> {
         self.routes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where a message with a key goes.
-    fn of(&self, key: &Key) -> Vec<mpsc::Sender<RawMessage>> {
+    fn of(&self, key: &ContextKey) -> Vec<mpsc::Sender<RawMessage>> {
         let routes = self.routes();
         match key {
             None => routes.values().cloned().collect(),
@@ -180,7 +180,7 @@ impl Router {
 }
 
 /// The value of the property: a text, or what another value is as JSON.
-fn key(message: &RawMessage, property: &str) -> Key {
+fn key(message: &RawMessage, property: &str) -> ContextKey {
     let json = message.property(property).filter(|it| *it != "null")?;
     Some(from_slice(json.as_bytes()).unwrap_or_else(|_| json.to_owned()))
 }

@@ -154,9 +154,9 @@ impl<S> SocketSender<S> {
     /// # Errors
     /// Those of [`send`](Self::send).
     pub async fn send_raw(&self, message: RawMessage) -> Result<()> {
-        let place = self.queue.reserve().await.map_err(|_| self.link.is_over())?;
+        let permit = self.queue.reserve().await.map_err(|_| self.link.is_over())?;
         let kept = message.clone();
-        self.link.keep(&kept, || place.send(Command::Send(message)));
+        self.link.keep(&kept, || permit.send(Command::Send(message)));
         Ok(())
     }
 
@@ -184,9 +184,9 @@ impl<S> SocketSender<S> {
 
     async fn command_close(&self, code: u16, reason: &str, reads_on: bool) -> Result<()> {
         match self.queue.reserve().await {
-            Ok(place) => {
+            Ok(permit) => {
                 let reason = reason.to_owned();
-                place.send(Command::Close { code, reason, reads_on });
+                permit.send(Command::Close { code, reason, reads_on });
             }
             // Whoever closes what is closed has what they want.
             Err(_) if self.link.end.get().is_none_or(End::is_normal) => {}

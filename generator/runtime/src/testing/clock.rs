@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 /// A clock for tests: waiting takes no time, moves the clock on and is written down. Chance gives the
 /// middle unless set otherwise.
 ///
-/// Limits on time do not fire with it while the transport responses at once; [`hang`](super::hang)
+/// Limits on time do not fire with it while the transport responds at once; [`hang`](super::hang)
 /// makes them fire.
 #[derive(Clone, Debug)]
 pub struct TestClock(Arc<Mutex<ClockState>>);

@@ -142,7 +142,7 @@ impl ScriptedSocket {
     async fn follow(self, connection: DuplexStream) {
         let mut server = WebSocketStream::from_raw_socket(connection, Role::Server, None).await;
         for step in self.steps.clone() {
-            let goes_on = match step {
+            let is_open = match step {
                 ScriptStep::Send(message) => send(&mut server, message.into()).await,
                 ScriptStep::Await(count) => self.receive(&mut server, count).await,
                 ScriptStep::Close(code, reason) => {
@@ -156,7 +156,7 @@ impl ScriptedSocket {
                 }
                 ScriptStep::Hang => std::future::pending().await,
             };
-            if !goes_on {
+            if !is_open {
                 return;
             }
         }

@@ -35,10 +35,10 @@ fn a_wait_that_the_server_asks_for_is_not_charged() {
 fn waits_that_are_asked_for_are_bounded_by_tries_and_by_the_total_time() {
     let (core, server, _) = client([busy(429)]);
     let error = json(get(&core)).unwrap_err();
-    assert_eq!((server.requests().len(), error.is_budget_spent()), (3, false));
+    assert_eq!((server.requests().len(), error.is_budget_exhausted()), (3, false));
     let call = get(&core).with_max_retries(99).with_total_timeout(Duration::from_millis(5500));
     let error = json(call).unwrap_err();
-    assert_eq!((error.attempts().len(), error.is_budget_spent()), (6, false));
+    assert_eq!((error.attempts().len(), error.is_budget_exhausted()), (6, false));
 }
 
 #[test]
@@ -55,12 +55,16 @@ fn other_retries_are_charged_and_an_error_says_that_the_budget_is_spent() {
         let policy = RetryPolicy::default().budget(3);
         let core = builder(&server, &clock).retry(policy).build().unwrap();
         let first = json(get(&core)).unwrap_err();
-        assert!(!first.is_budget_spent() && !first.to_string().contains("budget"), "{first}");
+        assert!(!first.is_budget_exhausted() && !first.to_string().contains("budget"), "{first}");
         let second = json(get(&core)).unwrap_err();
-        assert_eq!((second.attempts().len(), second.is_budget_spent()), (2, true), "{failing:?}");
+        assert_eq!(
+            (second.attempts().len(), second.is_budget_exhausted()),
+            (2, true),
+            "{failing:?}"
+        );
         assert!(second.to_string().contains("the client's retry budget is spent"), "{second}");
         let third = json(get(&core)).unwrap_err();
-        assert_eq!((third.attempts().len(), third.is_budget_spent()), (1, true));
+        assert_eq!((third.attempts().len(), third.is_budget_exhausted()), (1, true));
         assert_eq!(server.requests().len(), 6);
     }
 }

@@ -61,9 +61,9 @@ fn a_response_is_read_without_its_bad_items_where_the_caller_wants_it() {
     let error = now(get(&core).send_json::<BTreeMap<String, Vec<i64>>>()).unwrap_err();
     assert_eq!(error.path(), Some("data[1]"));
     let found = now(get(&core).send_json::<BTreeMap<String, Vec<i64>>>().lenient());
-    let (value, left_out) = found.unwrap();
-    assert_eq!((&value["data"], places(&left_out)), (&vec![1, 3], bad()));
-    assert_eq!((left_out[0].operation(), left_out[0].kind()), ("get", ErrorKind::Decode));
+    let (value, skipped) = found.unwrap();
+    assert_eq!((&value["data"], places(&skipped)), (&vec![1, 3], bad()));
+    assert_eq!((skipped[0].operation(), skipped[0].kind()), ("get", ErrorKind::Decode));
     let found = now(get(&core).send_json::<BTreeMap<String, i64>>().lenient());
     assert_eq!(found.unwrap_err().kind(), ErrorKind::Decode, "it is wrong outside of its lists");
 }
@@ -79,16 +79,16 @@ fn a_page_is_read_without_its_bad_items_and_leads_on_behind_them() {
     now(async {
         let page =
             core.call(&OFFSET).send_as::<response_format::PageFormat<Typed>>().lenient().await;
-        let (page, left_out) = page.unwrap();
-        assert_eq!((&page["data"], places(&left_out)), (&vec![1, 3], bad()));
+        let (page, skipped) = page.unwrap();
+        assert_eq!((&page["data"], places(&skipped)), (&vec![1, 3], bad()));
         let next = page.next_page().unwrap();
         assert_eq!(
             next.await.unwrap_err().path(),
             Some("data[1]"),
             "each page is asked for by itself"
         );
-        let (next, left_out) = page.next_page().unwrap().lenient().await.unwrap();
-        assert_eq!((next.into_items(), left_out.len()), (vec![5], 1));
+        let (next, skipped) = page.next_page().unwrap().lenient().await.unwrap();
+        assert_eq!((next.into_items(), skipped.len()), (vec![5], 1));
     });
     assert!(
         server.requests()[1].target().ends_with("offset=4"),

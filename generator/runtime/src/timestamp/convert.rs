@@ -128,10 +128,10 @@ impl TryFrom<&Timestamp> for time::OffsetDateTime {
 impl From<time::OffsetDateTime> for Timestamp {
     fn from(it: time::OffsetDateTime) -> Self {
         use fmt::Write as _;
-        let whole = it.offset().whole_minutes();
+        let minutes = it.offset().whole_minutes();
         let offset = time::UtcOffset::from_hms(
-            i8::try_from(whole / 60).unwrap_or(0),
-            i8::try_from(whole % 60).unwrap_or(0),
+            i8::try_from(minutes / 60).unwrap_or(0),
+            i8::try_from(minutes % 60).unwrap_or(0),
             0,
         );
         let it = it.to_offset(offset.unwrap_or(time::UtcOffset::UTC));

@@ -73,7 +73,7 @@ impl Upload {
         let last_chunk = self.last_chunk.take();
         // A body that ends early would leave the server waiting.
         match self.left {
-            Some(left) if left > 0 => self.end(unfit("shorter")),
+            Some(left) if left > 0 => self.end(invalid("shorter")),
             _ => Poll::Ready(last_chunk.map(Ok)),
         }
     }
@@ -81,7 +81,7 @@ impl Upload {
     /// A piece that may go out, or none while it may be the last one.
     fn take(&mut self, bytes: Bytes) -> Result<Option<Bytes>, TransportError> {
         let Some(left) = self.left else { return Ok(Some(bytes)) };
-        let left = left.checked_sub(bytes.len() as u64).ok_or_else(|| unfit("longer"))?;
+        let left = left.checked_sub(bytes.len() as u64).ok_or_else(|| invalid("longer"))?;
         self.left = Some(left);
         if left > 0 {
             return Ok(Some(bytes));
@@ -96,7 +96,7 @@ impl Upload {
     }
 }
 
-fn unfit(how: &str) -> TransportError {
+fn invalid(how: &str) -> TransportError {
     let message = format!("the body is {how} than its declared length");
     TransportError::new(TransportErrorKind::RequestBody, message)
 }

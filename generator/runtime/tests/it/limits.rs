@@ -169,7 +169,7 @@ async fn a_storm_is_not_multiplied_one_at_a_time_or_all_at_once() {
             get(&core).await.unwrap_err();
         }
         let error = get(&core).await.unwrap_err();
-        assert!(error.is_budget_spent() && error.to_string().contains("budget"), "{error}");
+        assert!(error.is_budget_exhausted() && error.to_string().contains("budget"), "{error}");
         assert!(server.requests() <= 111, "{}", server.requests());
 
         let server = Server::start(vec![fault]).await;

@@ -19,7 +19,7 @@ pub(crate) struct Middle {
 }
 
 impl Middle {
-    /// One that responses requests itself, and each `CONNECT` in these words; a success is a tunnel.
+    /// One that responds to requests itself, and each `CONNECT` in these words; a success is a tunnel.
     pub(crate) async fn start(to_connect: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -2,7 +2,7 @@
 
 use client_runtime::{
     Call, Core, Download, Error, Events, Items, Json, NextPage, Page, Paged, Pages, RawResponse,
-    RequestBody, Sending, Stateful, WithMeta,
+    RequestBody, ResponseFuture, Stateful, WithMeta,
 };
 
 fn is_send<T: Send + 'static>() {}
@@ -10,9 +10,9 @@ fn is_sync<T: Sync>() {}
 
 #[test]
 fn futures_streams_and_errors_are_send_and_static() {
-    is_send::<Sending<Json>>();
-    is_send::<Sending<WithMeta<Vec<String>>>>();
-    is_send::<Sending<Download>>();
+    is_send::<ResponseFuture<Json>>();
+    is_send::<ResponseFuture<WithMeta<Vec<String>>>>();
+    is_send::<ResponseFuture<Download>>();
     is_send::<Events<Json>>();
     is_send::<Download>();
     is_send::<RawResponse>();

@@ -32,8 +32,8 @@ pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
 /// # Errors
 /// Text that is not JSON, or JSON that does not fit the type outside of lists.
 pub fn from_slice_lenient<T: Decode>(text: &[u8]) -> Result<(T, Vec<DecodeError>), DecodeError> {
-    let (value, left_out) = lenient(|| from_slice(text));
-    value.map(|it| (it, left_out))
+    let (value, skipped) = lenient(|| from_slice(text));
+    value.map(|it| (it, skipped))
 }
 
 /// Reads a value from a JSON value.

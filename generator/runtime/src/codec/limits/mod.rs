@@ -161,7 +161,7 @@ fn on_large_stack(
     let room = LARGE_STACK - LARGE_STACK_RESERVE;
     // The items that the first attempt left out are found again.
     let is_lenient = lenient::start().is_some();
-    let (read, left_out) = std::thread::scope(|scope| {
+    let (read, skipped) = std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(LARGE_STACK);
         let thread = builder.spawn_scoped(scope, || {
             lenient::finish(is_lenient.then(Vec::new));
@@ -173,7 +173,7 @@ fn on_large_stack(
             Err(_) => ((Err(LimitExceeded(TOO_DEEP)), fit::Fit::default()), None),
         }
     });
-    lenient::finish(left_out);
+    lenient::finish(skipped);
     read
 }
 

@@ -75,7 +75,7 @@ fn types_with_large_frames_are_read_at_any_depth_of_json() {
     assert_eq!(depth(&deep), 126);
 }
 
-fn refused<T: Debug>(read: Result<T, DecodeError>, message: &str) {
+fn rejected<T: Debug>(read: Result<T, DecodeError>, message: &str) {
     let error = read.unwrap_err();
     assert!(error.message().contains(message), "{error}");
 }
@@ -85,10 +85,10 @@ fn what_no_stack_is_large_enough_for_is_refused() {
     let text = nested(126);
     let json: Json = serde_json::from_str(&text).unwrap();
     let read = || from_slice::<Deep<1_000_000>>(text.as_bytes());
-    refused(on_small_stack(read), "nested too deeply");
-    refused(on_small_stack(|| from_json::<Deep<1_000_000>>(&json)), "nested too deeply");
+    rejected(on_small_stack(read), "nested too deeply");
+    rejected(on_small_stack(|| from_json::<Deep<1_000_000>>(&json)), "nested too deeply");
     // A union passes over the errors of its variants, but not over this one.
-    refused(on_small_stack(|| from_slice::<Tried>(text.as_bytes())), "nested too deeply");
+    rejected(on_small_stack(|| from_slice::<Tried>(text.as_bytes())), "nested too deeply");
     let by_serde = on_small_stack(|| {
         let mut reader = serde_json::Deserializer::from_str(&text);
         deserialize::<_, Deep<40_000>>(&mut reader).map_err(|it| it.to_string())
@@ -151,7 +151,7 @@ fn many(count: usize, item: impl Fn(usize) -> String, [open, close]: [char; 2]) 
 
 fn is_bounded<T: Decode + Debug>(text: impl Fn(usize) -> String) {
     assert!(from_slice::<T>(text(1000).as_bytes()).is_ok(), "{}", text(2));
-    refused(from_slice::<T>(text(97_000).as_bytes()), "far more memory");
+    rejected(from_slice::<T>(text(97_000).as_bytes()), "far more memory");
 }
 
 #[test]

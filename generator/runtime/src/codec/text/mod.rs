@@ -27,12 +27,12 @@ pub(super) fn read(text: &[u8], slot: &mut dyn Slot) -> Result<(), DecodeError> 
         return Err(DecodeError::new(Path::default(), "the text is not UTF-8".to_owned()));
     };
     let mut parser = Parser::new(text);
-    parser.left_out = lenient::start();
+    parser.skipped = lenient::start();
     slot.fill(&mut TextValue(&mut parser));
     if parser.peek().is_some() {
         parser.fail(&"there is text after the value");
     }
-    lenient::finish(parser.left_out.take());
+    lenient::finish(parser.skipped.take());
     match parser.error {
         None => Ok(()),
         Some(error) => {
@@ -51,7 +51,7 @@ pub(super) struct Parser<'t> {
     failed_at: usize,
     path: Path,
     /// The errors of items that were left out, if they may be.
-    left_out: Option<Vec<DecodeError>>,
+    skipped: Option<Vec<DecodeError>>,
     /// True while an element of a list is read.
     in_list: bool,
 }
@@ -67,7 +67,7 @@ impl<'t> Parser<'t> {
             error: None,
             failed_at: 0,
             path,
-            left_out: None,
+            skipped: None,
             in_list: false,
         }
     }
@@ -148,8 +148,8 @@ impl<'t> Parser<'t> {
 
     /// Skips an element that could not be read and records its error; `false` if it may not be left out.
     #[cold]
-    fn leave_out(&mut self, index: usize, start: usize, depth: u8) -> bool {
-        if self.in_list || self.left_out.is_none() || limits::is_exceeded() {
+    fn skip_element(&mut self, index: usize, start: usize, depth: u8) -> bool {
+        if self.in_list || self.skipped.is_none() || limits::is_exceeded() {
             return false;
         }
         let (failed_at, mut path) = (self.failed_at, std::mem::take(&mut self.path));
@@ -159,23 +159,23 @@ impl<'t> Parser<'t> {
         self.skip();
         if !self.failed() {
             let error = DecodeError::located(path, message, self.bytes(), failed_at);
-            self.left_out.get_or_insert_default().push(error);
+            self.skipped.get_or_insert_default().push(error);
         }
         !self.failed()
     }
 
     /// Adds a segment to the paths of the errors after the first `known`.
     #[cold]
-    fn lead_to_left_out(&mut self, known: usize, segment: &Segment) {
-        for error in self.left_out.iter_mut().flatten().skip(known) {
+    fn add_to_skipped(&mut self, known: usize, segment: &Segment) {
+        for error in self.skipped.iter_mut().flatten().skip(known) {
             error.leave(segment.clone());
         }
     }
 
     /// The number of items left out.
     #[inline]
-    fn count_left_out(&self) -> usize {
-        self.left_out.as_ref().map_or(0, Vec::len)
+    fn count_skipped(&self) -> usize {
+        self.skipped.as_ref().map_or(0, Vec::len)
     }
 
     /// Passes over a value of any kind, checking its syntax.

@@ -50,13 +50,13 @@ impl Parser<'_> {
             self.unexpected(&"a value");
             return None;
         }
-        let number = self.end_of_number(first, at).and_then(|(whole, end)| {
+        let number = self.end_of_number(first, at).and_then(|(is_integer, end)| {
             let text = self.text.get(start..end)?;
             let int = || {
                 text.parse().ok().map(Number::Int).or_else(|| text.parse().ok().map(Number::Uint))
             };
             let float = || text.parse().ok().filter(|it: &f64| it.is_finite()).map(Number::Float);
-            Some((whole.then(int).flatten().or_else(float)?, end))
+            Some((is_integer.then(int).flatten().or_else(float)?, end))
         });
         let Some((number, end)) = number else {
             self.fail(&"a number is not complete or out of range");
@@ -73,17 +73,17 @@ impl Parser<'_> {
         if at == first || (at > first + 1 && bytes[first] == b'0') {
             return None;
         }
-        let mut whole = true;
+        let mut is_integer = true;
         if bytes.get(at) == Some(&b'.') {
             let end = self.end_of_digits(at + 1);
-            (whole, at) = (false, (end > at + 1).then_some(end)?);
+            (is_integer, at) = (false, (end > at + 1).then_some(end)?);
         }
         if matches!(bytes.get(at), Some(b'e' | b'E')) {
             let from = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
             let end = self.end_of_digits(from);
-            (whole, at) = (false, (end > from).then_some(end)?);
+            (is_integer, at) = (false, (end > from).then_some(end)?);
         }
-        Some((whole, at))
+        Some((is_integer, at))
     }
 
     fn end_of_digits(&self, at: usize) -> usize {

@@ -121,7 +121,7 @@ impl Source for TextValue<'_, '_> {
             return;
         }
         let depth = self.0.depth;
-        let (in_list, mut left_out) = (self.0.in_list, 0);
+        let (in_list, mut skipped) = (self.0.in_list, 0);
         while self.0.more(b']', &mut first) {
             let start = self.0.at;
             self.0.in_list = true;
@@ -129,10 +129,10 @@ impl Source for TextValue<'_, '_> {
             self.0.in_list = in_list;
             if self.0.failed() {
                 // A type may have given a value in spite of its error.
-                if !items.truncate(index - left_out) || !self.0.leave_out(index, start, depth) {
+                if !items.truncate(index - skipped) || !self.0.skip_element(index, start, depth) {
                     return self.0.path.leave(Segment::Index(index));
                 }
-                left_out += 1;
+                skipped += 1;
             }
             index += 1;
         }
@@ -254,7 +254,7 @@ impl TextMembers<'_, '_> {
     /// Adds the member to the paths of the errors in its value: those after the first `known`.
     #[inline]
     fn leave(&mut self, known: usize) {
-        if self.parser.failed() || self.parser.count_left_out() > known {
+        if self.parser.failed() || self.parser.count_skipped() > known {
             self.leave_with_error(known);
         }
     }
@@ -265,7 +265,7 @@ impl TextMembers<'_, '_> {
             Some(name) => Segment::Field(name),
             None => Segment::Key(self.key()),
         };
-        self.parser.lead_to_left_out(known, &segment);
+        self.parser.add_to_skipped(known, &segment);
         if self.parser.failed() {
             self.parser.path.leave(segment);
         }
@@ -299,13 +299,13 @@ impl Members for TextMembers<'_, '_> {
     }
 
     fn value(&mut self, slot: &mut dyn Slot) {
-        let known = self.parser.count_left_out();
+        let known = self.parser.count_skipped();
         slot.fill(&mut TextValue(self.parser));
         self.leave(known);
     }
 
     fn nullable(&mut self, slot: &mut dyn Slot) {
-        let known = self.parser.count_left_out();
+        let known = self.parser.count_skipped();
         TextValue(self.parser).nullable(slot);
         self.leave(known);
     }

@@ -24,7 +24,7 @@ pub fn event_variant<U>(
         return read(data);
     }
     if data.trim() == DONE {
-        return Err(DecodeError::whole("the end of a stream is no event".to_owned()));
+        return Err(DecodeError::of_text("the end of a stream is no event".to_owned()));
     }
     if name.is_none() {
         let fits = |row: &EventRow<U>| {
@@ -148,7 +148,7 @@ macro_rules! __event_data {
 #[macro_export]
 macro_rules! __event_codec {
     () => {
-        $crate::codec::Plain
+        $crate::codec::Same
     };
     ($codec:ty) => {
         $codec

@@ -22,7 +22,7 @@ struct BestVariant<U> {
     value: U,
     fit: Fit,
     variant: usize,
-    whole: bool,
+    is_complete: bool,
     memory: usize,
 }
 
@@ -55,7 +55,7 @@ pub fn best_variant<U: 'static>(
         None => {
             let best = choices::in_pass(Pass::Trial, || choose(None));
             let best = match best {
-                Some(it) if !it.whole && pass != Pass::Trial => {
+                Some(it) if !it.is_complete && pass != Pass::Trial => {
                     choices::in_pass(Pass::Final, || choose(Some(it.variant)))
                 }
                 best => best,
@@ -73,7 +73,7 @@ pub fn best_variant<U: 'static>(
     }
     match best {
         Some(best) => {
-            if !best.whole {
+            if !best.is_complete {
                 choices::stand_in();
             }
             Some(best.value)
@@ -110,7 +110,7 @@ impl<'j, U> VariantTrials<'j, U> {
         }
         let (mut value, before) = (None, limits::memory());
         let measured = || fit::measure(|| read(self.json, &mut value));
-        let ((done, fit), whole) = choices::is_whole(measured);
+        let ((done, fit), is_complete) = choices::is_complete(measured);
         let fits = done && !fit.is_blank();
         let better = self.best.as_ref().is_none_or(|best| fit.is_better_than(&best.fit));
         let Some(value) = value.filter(|_| fits && better) else {
@@ -121,7 +121,7 @@ impl<'j, U> VariantTrials<'j, U> {
             limits::release(before - memory + replaced.memory);
         }
         self.done = !self.exhaustive && fit.is_perfect(self.parts);
-        self.best = Some(BestVariant { value: wrap(value), fit, variant, whole, memory });
+        self.best = Some(BestVariant { value: wrap(value), fit, variant, is_complete, memory });
     }
 }
 

@@ -219,7 +219,7 @@ fn same_part(one: &str, other: &str) -> bool {
 }
 
 /// An error with all that the server said.
-pub(super) fn told(error: &Error) -> String {
+pub(super) fn describe(error: &Error) -> String {
     let body = error.body().map(|it| String::from_utf8_lossy(it).into_owned());
     let status = error.status().map(|it| format!("status {}, ", it.as_u16())).unwrap_or_default();
     let source = std::error::Error::source(error).map(|it| format!(": {it}")).unwrap_or_default();

@@ -1,15 +1,15 @@
 //! A call, the request that it must make, and the responses that it must understand.
 
 use super::Wire;
-use super::check::{differences, json_or_text, same, told};
+use super::check::{describe, differences, json_or_text, same};
 use super::record;
 use super::request::ExpectedRequest;
-use crate::codec::{Decode, Encode, Json, Plain, WriteAs, coded, to_json};
+use crate::codec::{Decode, Encode, Json, Same, WriteAs, coded, to_json};
 use crate::download::Download;
 use crate::error::{Error, Result};
 use crate::events::Events;
 use crate::page::{Page, Paged};
-use crate::sending::Sending;
+use crate::response_future::ResponseFuture;
 use crate::testing::{MockResponse, Scripted, response};
 use std::fmt;
 
@@ -77,7 +77,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         given: &'static str,
         call: impl Fn(&C) -> B,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
     ) {
         let script = Scripted::new([response(200)]);
         let client = (self.connect)(&Wire::Scripted(script.clone()));
@@ -90,7 +90,10 @@ impl<C, B> Exchange<C, B> {
         if let Some(server) = self.server_of_least.take() {
             let client = (self.connect)(&Wire::Server(server));
             if let Err(error) = self.runtime.block_on(send(call(&client))) {
-                self.fail(format_args!("server, with what is required alone: {}", told(&error)));
+                self.fail(format_args!(
+                    "server, with what is required alone: {}",
+                    describe(&error)
+                ));
             }
         }
     }
@@ -100,7 +103,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
     ) {
         let value = self.run(response(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&it)), sample);
@@ -111,7 +114,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
     ) {
         let value = self.run(response(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&coded::<W, T>(&it))), sample);
@@ -122,7 +125,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<Page<O>>,
+        send: impl Fn(B) -> ResponseFuture<Page<O>>,
     ) where
         O::Page: Encode,
     {
@@ -135,14 +138,14 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<Page<O>>,
+        send: impl Fn(B) -> ResponseFuture<Page<O>>,
     ) {
         let value = self.run(response(status).json(sample), send, async |it| Ok(it));
         self.compare(value.map(|it| to_json(&coded::<W, O::Page>(&it.into_inner()))), sample);
     }
 
     /// A response without a body.
-    pub fn nothing(&mut self, status: u16, send: impl Fn(B) -> Sending<()>) {
+    pub fn nothing(&mut self, status: u16, send: impl Fn(B) -> ResponseFuture<()>) {
         self.run(response(status), send, async |()| Ok(()));
     }
 
@@ -152,7 +155,7 @@ impl<C, B> Exchange<C, B> {
         status: u16,
         mime: &str,
         sample: &str,
-        send: impl Fn(B) -> Sending<String>,
+        send: impl Fn(B) -> ResponseFuture<String>,
     ) {
         let response = of_type(status, mime).chunk(sample.to_owned());
         if let Some(text) = self.run(response, send, async |it| Ok(it))
@@ -163,7 +166,7 @@ impl<C, B> Exchange<C, B> {
     }
 
     /// A response of bytes.
-    pub fn bytes(&mut self, status: u16, mime: &str, send: impl Fn(B) -> Sending<Download>) {
+    pub fn bytes(&mut self, status: u16, mime: &str, send: impl Fn(B) -> ResponseFuture<Download>) {
         const SAMPLE: &[u8] = b"\x00\xffbytes";
         let response = of_type(status, mime).chunk(SAMPLE);
         let bytes = self.run(response, send, async |it| it.bytes().await);
@@ -177,9 +180,9 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<Events<T>>,
+        send: impl Fn(B) -> ResponseFuture<Events<T>>,
     ) {
-        self.events_as::<Plain, T>(status, sample, send);
+        self.events_as::<Same, T>(status, sample, send);
     }
 
     /// A response of one server-sent event that a codec reads.
@@ -187,7 +190,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<Events<T>>,
+        send: impl Fn(B) -> ResponseFuture<Events<T>>,
     ) {
         let response = response(status).events(&format!("data: {sample}\n\n"));
         self.stream::<W, T>(response, sample, send);
@@ -200,10 +203,10 @@ impl<C, B> Exchange<C, B> {
         name: &str,
         data: &str,
         sample: &str,
-        send: impl Fn(B) -> Sending<Events<T>>,
+        send: impl Fn(B) -> ResponseFuture<Events<T>>,
     ) {
         let response = response(status).events(&format!("event: {name}\ndata: {data}\n\n"));
-        self.stream::<Plain, T>(response, sample, send);
+        self.stream::<Same, T>(response, sample, send);
     }
 
     /// A response of one line of JSON.
@@ -211,9 +214,9 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<Events<T>>,
+        send: impl Fn(B) -> ResponseFuture<Events<T>>,
     ) {
-        self.lines_as::<Plain, T>(status, sample, send);
+        self.lines_as::<Same, T>(status, sample, send);
     }
 
     /// A response of one line of JSON that a codec reads.
@@ -221,7 +224,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<Events<T>>,
+        send: impl Fn(B) -> ResponseFuture<Events<T>>,
     ) {
         let response = of_type(status, "application/x-ndjson").chunk(format!("{sample}\n"));
         self.stream::<W, T>(response, sample, send);
@@ -231,7 +234,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         response: MockResponse,
         sample: &str,
-        send: impl Fn(B) -> Sending<Events<T>>,
+        send: impl Fn(B) -> ResponseFuture<Events<T>>,
     ) {
         let read = async |mut events: Events<T>| {
             let mut found = Vec::new();
@@ -253,7 +256,7 @@ impl<C, B> Exchange<C, B> {
         status: u16,
         mime: &str,
         sample: &str,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
         is_right: fn(&T) -> bool,
     ) {
         let response = of_type(status, mime).chunk(sample.to_owned());
@@ -264,7 +267,7 @@ impl<C, B> Exchange<C, B> {
     }
 
     /// A status of failure.
-    pub fn error<T>(&mut self, status: u16, send: impl Fn(B) -> Sending<T>) {
+    pub fn error<T>(&mut self, status: u16, send: impl Fn(B) -> ResponseFuture<T>) {
         self.error_response(response(status), status, send);
     }
 
@@ -273,7 +276,7 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         status: u16,
         sample: &str,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
     ) {
         let Some(error) = self.error_response(response(status).json(sample), status, send) else {
             return;
@@ -313,13 +316,13 @@ impl<C, B> Exchange<C, B> {
     fn run<T, V>(
         &mut self,
         response: MockResponse,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
         read: impl AsyncFn(T) -> Result<V>,
     ) -> Option<V> {
         let value = match self.scripted(response, &send, &read) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(format_args!("response: {}", told(&error)));
+                self.fail(format_args!("response: {}", describe(&error)));
                 None
             }
         };
@@ -328,7 +331,7 @@ impl<C, B> Exchange<C, B> {
             let sending = send((self.call)(&client));
             let result = self.runtime.block_on(async { read(sending.await?).await });
             if let Err(error) = result {
-                self.fail(format_args!("server: {}", told(&error)));
+                self.fail(format_args!("server: {}", describe(&error)));
             }
         }
         value
@@ -337,7 +340,7 @@ impl<C, B> Exchange<C, B> {
     fn scripted<T, V>(
         &mut self,
         response: MockResponse,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
         read: impl AsyncFn(T) -> Result<V>,
     ) -> Result<V> {
         let script = Scripted::new([response]);
@@ -362,12 +365,12 @@ impl<C, B> Exchange<C, B> {
         &mut self,
         response: MockResponse,
         status: u16,
-        send: impl Fn(B) -> Sending<T>,
+        send: impl Fn(B) -> ResponseFuture<T>,
     ) -> Option<Error> {
         match self.scripted(response, send, async |_| Ok(())) {
             Err(error) if error.status().is_some_and(|it| it.as_u16() == status) => Some(error),
             Err(error) => {
-                self.fail(format_args!("error {status}: {}", told(&error)));
+                self.fail(format_args!("error {status}: {}", describe(&error)));
                 None
             }
             Ok(()) => {

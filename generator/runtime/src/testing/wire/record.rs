@@ -14,12 +14,12 @@ const VARIABLE: &str = "WIRE_RECORD";
 /// # Panics
 /// If it cannot be written: a partial record would pass for a complete one.
 pub(super) fn write(given: &str, sent: &Recorded) {
-    let Some(place) = std::env::var_os(VARIABLE).filter(|it| !it.is_empty()) else { return };
+    let Some(path) = std::env::var_os(VARIABLE).filter(|it| !it.is_empty()) else { return };
     let mut line = line(given, sent).to_string();
     line.push('\n');
-    let file = OpenOptions::new().create(true).append(true).open(&place);
+    let file = OpenOptions::new().create(true).append(true).open(&path);
     let written = file.and_then(|mut it| it.write_all(line.as_bytes()));
-    written.unwrap_or_else(|error| panic!("{} cannot be written: {error}", place.display()));
+    written.unwrap_or_else(|error| panic!("{} cannot be written: {error}", path.display()));
 }
 
 fn line(given: &str, sent: &Recorded) -> Value {

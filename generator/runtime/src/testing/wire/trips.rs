@@ -17,7 +17,7 @@ impl RoundTrips {
         T: Decode + Encode + Serialize + for<'de> Deserialize<'de> + PartialEq,
     {
         for sample in samples {
-            if let Err(why) = trip::<T>(sample) {
+            if let Err(why) = round_trip::<T>(sample) {
                 self.0.push(format!("{name}: {why}\n  sample: {sample}"));
             }
         }
@@ -32,7 +32,7 @@ impl RoundTrips {
     }
 }
 
-fn trip<T>(sample: &str) -> Result<(), String>
+fn round_trip<T>(sample: &str) -> Result<(), String>
 where
     T: Decode + Encode + Serialize + for<'de> Deserialize<'de> + PartialEq,
 {

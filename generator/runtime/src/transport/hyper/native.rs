@@ -11,12 +11,12 @@ use tower_service::Service;
 
 /// The connectors of a client.
 #[derive(Clone)]
-pub(super) struct Tls {
+pub(super) struct NativeTls {
     server: TlsConnector,
     proxy: TlsConnector,
 }
 
-impl Tls {
+impl NativeTls {
     /// The platform's certificates and those of PEM texts.
     pub(super) fn new(connections: &Connections) -> Result<Self> {
         let mut builder = TlsConnector::builder();
@@ -28,8 +28,8 @@ impl Tls {
         if let Some(pem) = &connections.identity {
             builder.identity(identity(pem)?);
         }
-        let proxy = builder.build().map_err(unfit)?;
-        let server = with_http2(&mut builder).build().map_err(unfit)?;
+        let proxy = builder.build().map_err(invalid)?;
+        let server = with_http2(&mut builder).build().map_err(invalid)?;
         Ok(Self { server, proxy })
     }
 
@@ -88,6 +88,6 @@ fn identity(pem: &str) -> Result<Identity> {
         .map_err(|error| no_identity().with_source(error))
 }
 
-fn unfit(error: native_tls::Error) -> Error {
+fn invalid(error: native_tls::Error) -> Error {
     Error::new(ErrorKind::Tls, "TLS could not be set up").with_source(error)
 }

@@ -24,8 +24,8 @@ impl Proxies {
 
     /// Plain http to this machine is permitted because it stays here: no proxy may have it.
     pub(super) fn of(&self, target: &Uri) -> Option<Intercept> {
-        let stays = target.scheme() == Some(&Scheme::HTTP) && crate::uri::is_loopback(target);
-        self.0.as_ref().filter(|_| !stays)?.intercept(target)
+        let is_local = target.scheme() == Some(&Scheme::HTTP) && crate::uri::is_loopback(target);
+        self.0.as_ref().filter(|_| !is_local)?.intercept(target)
     }
 
     /// The `Proxy-Authorization` of a request of plain http; https goes through a tunnel, which has its own.

@@ -12,11 +12,11 @@ use std::task::{Context, Poll};
 use tower_service::Service;
 
 #[cfg(all(feature = "native-tls", not(feature = "rustls-no-provider")))]
-pub(super) use super::native::{Tls, secured};
+pub(super) use super::native::{NativeTls as Tls, secured};
 #[cfg(feature = "rustls-no-provider")]
-pub(super) use super::tls::{Tls, secured};
+pub(super) use super::tls::{RustlsTls as Tls, secured};
 #[cfg(not(any(feature = "native-tls", feature = "rustls-no-provider")))]
-pub(super) use without_tls::{Tls, secured};
+pub(super) use without_tls::{NoTls as Tls, secured};
 
 /// Opens a connection to a proxy, which may want TLS of its own.
 #[derive(Clone)]
@@ -107,10 +107,10 @@ mod without_tls {
 
     /// No TLS at all.
     #[derive(Clone)]
-    pub(in crate::transport) struct Tls;
+    pub(in crate::transport) struct NoTls;
 
     #[expect(clippy::unused_self, reason = "with TLS there is something in it")]
-    impl Tls {
+    impl NoTls {
         #[expect(clippy::unnecessary_wraps, reason = "with TLS it can fail")]
         pub(in crate::transport) fn new(_: &Connections) -> Result<Self> {
             Ok(Self)
@@ -126,7 +126,7 @@ mod without_tls {
     }
 
     pub(in crate::transport) async fn secured<S: Service<Uri>>(
-        _: Tls,
+        _: NoTls,
         _: S,
         _: Uri,
     ) -> Result<Connection, TransportError> {

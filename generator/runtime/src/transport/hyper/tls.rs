@@ -16,12 +16,12 @@ use tower_service::Service;
 
 /// The configurations of a client.
 #[derive(Clone)]
-pub(super) struct Tls {
+pub(super) struct RustlsTls {
     server: Arc<ClientConfig>,
     proxy: Arc<ClientConfig>,
 }
 
-impl Tls {
+impl RustlsTls {
     /// The platform's certificates and those of PEM texts; TLS 1.2 and 1.3.
     pub(super) fn new(connections: &Connections) -> Result<Self> {
         let proxy = config(connections)?;
@@ -64,14 +64,16 @@ fn config(connections: &Connections) -> Result<ClientConfig> {
     let verifier = verifier(&connections.roots, provider.clone())?;
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(unfit)?;
+        .map_err(invalid)?;
     // rustls calls any verifier but its own dangerous; this is the platform's.
     let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
     let Some(pem) = &connections.identity else { return Ok(builder.with_no_client_auth()) };
     let pem = pem.as_bytes();
     let key =
         PrivateKeyDer::from_pem_slice(pem).map_err(|error| no_identity().with_source(error))?;
-    builder.with_client_auth_cert(certificates(pem).map_err(|_| no_identity())?, key).map_err(unfit)
+    builder
+        .with_client_auth_cert(certificates(pem).map_err(|_| no_identity())?, key)
+        .map_err(invalid)
 }
 
 #[cfg(feature = "rustls")]
@@ -98,7 +100,7 @@ fn verifier(roots: &[String], provider: Arc<CryptoProvider>) -> Result<Verifier>
     for pem in roots {
         all.extend(certificates(pem.as_bytes())?);
     }
-    Verifier::new_with_extra_roots(all, provider).map_err(unfit)
+    Verifier::new_with_extra_roots(all, provider).map_err(invalid)
 }
 
 #[cfg(target_os = "android")]
@@ -107,9 +109,9 @@ fn verifier(roots: &[String], provider: Arc<CryptoProvider>) -> Result<Verifier>
         let message = "Android lets no program add certificates to the platform's";
         return Err(Error::new(ErrorKind::Configuration, message));
     }
-    Verifier::new(provider).map_err(unfit)
+    Verifier::new(provider).map_err(invalid)
 }
 
-fn unfit(error: rustls::Error) -> Error {
+fn invalid(error: rustls::Error) -> Error {
     Error::new(ErrorKind::Tls, "TLS could not be set up").with_source(error)
 }

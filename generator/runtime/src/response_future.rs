@@ -13,12 +13,12 @@ use std::task::{Context, Poll, ready};
 /// One future serves all calls; what is particular to `T` is a function that reads the response.
 /// Dropping it ends the request.
 #[must_use = "a call is sent only while it is awaited"]
-pub struct Sending<T> {
+pub struct ResponseFuture<T> {
     future: BoxFuture<'static, Result<ReceivedResponse>>,
     read: fn(ReceivedResponse) -> Result<T>,
 }
 
-impl<T> Sending<T> {
+impl<T> ResponseFuture<T> {
     pub(crate) fn new(
         future: BoxFuture<'static, Result<ReceivedResponse>>,
         read: fn(ReceivedResponse) -> Result<T>,
@@ -34,12 +34,12 @@ impl<T> Sending<T> {
     /// let (numbers, left_out) = call.send_json::<Vec<i64>>().lenient().await?;
     /// # Ok(()) }
     /// ```
-    pub fn lenient(self) -> Lenient<T> {
-        Lenient(self)
+    pub fn lenient(self) -> LenientFuture<T> {
+        LenientFuture(self)
     }
 }
 
-impl<T> Future for Sending<T> {
+impl<T> Future for ResponseFuture<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -49,28 +49,28 @@ impl<T> Future for Sending<T> {
 
 /// A call on its way whose response is read without the items of lists that do not fit.
 #[must_use = "a call is sent only while it is awaited"]
-pub struct Lenient<T>(Sending<T>);
+pub struct LenientFuture<T>(ResponseFuture<T>);
 
-impl<T> Future for Lenient<T> {
+impl<T> Future for LenientFuture<T> {
     type Output = Result<(T, Vec<Error>)>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let response = ready!(self.0.future.as_mut().poll(cx))?;
         let copy = response.copy();
-        let (value, left_out) = lenient(|| (self.0.read)(response));
-        let errors = left_out.into_iter().map(|it| copy.undecodable(it)).collect();
+        let (value, skipped) = lenient(|| (self.0.read)(response));
+        let errors = skipped.into_iter().map(|it| copy.undecodable(it)).collect();
         Poll::Ready(value.map(|it| (it, errors)))
     }
 }
 
-impl<T> fmt::Debug for Lenient<T> {
+impl<T> fmt::Debug for LenientFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Lenient")
+        f.write_str("LenientFuture")
     }
 }
 
-impl<T> fmt::Debug for Sending<T> {
+impl<T> fmt::Debug for ResponseFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sending")
+        f.write_str("ResponseFuture")
     }
 }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 impl RequestParts {
     /// Sets what asks for the kind of response. A header that the caller sets stays, and a response that is not
     /// judged is what the call itself asks for.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn apply_response_kind(&mut self) {
         let setting = match self.terminal {
             Some(terminal) => {
                 if !self.headers.iter().any(|it| it.0 == ACCEPT) {
@@ -22,13 +22,13 @@ impl RequestParts {
             None if self.accepts_any_response => None,
             None => self.operation.setting,
         };
-        if let Some(setting) = setting.filter(|it| it.always || self.says_otherwise(it)) {
+        if let Some(setting) = setting.filter(|it| it.always || self.differs_from(it)) {
             self.set(&setting);
         }
     }
 
     /// True if the caller has set the property or parameter to another value.
-    fn says_otherwise(&self, setting: &Setting) -> bool {
+    fn differs_from(&self, setting: &Setting) -> bool {
         let Setting { location, name, value, .. } = setting;
         let text = value.text();
         match location {
