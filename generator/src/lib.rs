@@ -13,6 +13,7 @@ mod name;
 mod output;
 mod plan;
 mod print;
+mod surface;
 mod wire_tests;
 
 pub use config::schema as client_schema;
@@ -205,7 +206,11 @@ pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
         Ok(match stage {
             "api" => format!("{:#?}\n", model.api),
             "names" => format!("{:#?}\n", model.names),
-            _ => emit::surface(model.cx(&model.plans(), source)),
+            _ => {
+                let plans = model.plans();
+                let cx = model.cx(&plans, source);
+                print::surface(cx, &emit::plan(cx))
+            }
         })
     });
     text.map_err(|Failed| report)

@@ -1,10 +1,10 @@
 //! An example of each call, which `cargo test --doc` compiles.
 
-use super::surface::text;
 use super::{Cx, call, types};
 use crate::ir::{Id, Operation};
 use crate::name::RustIdent;
 use crate::plan::{FormatPlan, OperationPlan, ParamPlan, Passing};
+use crate::surface::text;
 
 /// Columns of code in the documentation of a method.
 const WIDTH: usize = 84;

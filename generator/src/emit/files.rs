@@ -1,8 +1,9 @@
 //! Which files a vendor's client has, and what each holds.
 
-use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, surface, unions};
+use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, unions};
 use crate::ir::{Id, Resource, TypeDef};
 use crate::plan::{Imports, TypePlan};
+use crate::surface::SurfaceScope;
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -16,7 +17,6 @@ const CHUNK: usize = 48;
 #[derive(Clone, Debug)]
 pub(crate) enum Plan {
     Client,
-    Surface,
     Resource(Id<Resource>),
     Modules(Folder),
     Types(Arc<Group>, Range<usize>),
@@ -37,12 +37,6 @@ pub(crate) enum Folder {
     Resources,
     Types,
     Codec,
-}
-
-/// A piece of a file, before it is printed.
-pub(crate) enum Draft {
-    Code(Code),
-    Text(String),
 }
 
 /// A piece of a file of Rust.
@@ -80,7 +74,6 @@ pub(crate) fn plan(cx: Cx<'_>) -> Vec<Plan> {
         plans.extend(chunks().map(|it| Plan::Types(group.clone(), it)));
         plans.extend(chunks().map(|it| Plan::Codec(group.clone(), it)));
     }
-    plans.push(Plan::Surface);
     plans
 }
 
@@ -89,7 +82,6 @@ pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
     let module = cx.names.module.text();
     match plan {
         Plan::Client => format!("src/{module}/mod.rs"),
-        Plan::Surface => format!("api/{module}.txt"),
         Plan::Resource(id) => {
             format!("src/{module}/resources/{}.rs", resource::modules(cx, *id, "/"))
         }
@@ -102,9 +94,8 @@ pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
 }
 
 /// What a piece of a file holds.
-pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
-    Draft::Code(match plan {
-        Plan::Surface => return Draft::Text(surface::surface(cx)),
+pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Code {
+    match plan {
         Plan::Client => Code {
             about: about(&crate::doc_text::summary(&cx.api.title)),
             emitter: "client.rs",
@@ -120,7 +111,20 @@ pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Draft {
         Plan::Modules(folder) => modules(cx, *folder),
         Plan::Types(group, part) => types(cx, group, part),
         Plan::Codec(group, part) => codecs(cx, group, part),
-    })
+    }
+}
+
+/// What the items of a piece add to the public surface.
+pub(crate) fn scope(cx: Cx<'_>, plan: &Plan) -> Option<SurfaceScope> {
+    match plan {
+        Plan::Client => Some(SurfaceScope::Client),
+        Plan::Resource(id) => {
+            Some(SurfaceScope::Resource(format!("resources::{}", resource::modules(cx, *id, "::"))))
+        }
+        Plan::Modules(_) => None,
+        Plan::Types(..) => Some(SurfaceScope::Types),
+        Plan::Codec(..) => Some(SurfaceScope::Codec),
+    }
 }
 
 /// Whether the API has types at all.

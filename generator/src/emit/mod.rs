@@ -20,16 +20,14 @@ pub(crate) mod resource;
 mod service;
 mod socket;
 mod structs;
-mod surface;
 pub(crate) mod text;
 pub(crate) mod types;
 mod unions;
 mod waiting;
 
-pub(crate) use files::{Code, Draft, Plan, draft, path, plan};
+pub(crate) use files::{Code, Plan, draft, path, plan, scope};
 pub(crate) use head::generated;
 pub(crate) use krate::{VendorFacts, facts, krate};
-pub(crate) use surface::surface;
 
 use crate::config;
 use crate::facts::Facts;

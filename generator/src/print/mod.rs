@@ -4,8 +4,9 @@ mod blank;
 mod table;
 
 use crate::emit::text::LINE_END;
-use crate::emit::{Code, Cx, Draft, Plan, draft, generated, path};
+use crate::emit::{Code, Cx, Plan, draft, generated, path, scope};
 use crate::output::File;
+use crate::surface::{Surface, SurfaceScope};
 use crate::wire_tests::TestFile;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
@@ -16,25 +17,38 @@ use std::thread;
 /// `lower` lets it. Memory is taken only as far as it is used.
 pub(crate) const STACK: usize = 256 << 20;
 
-/// Emits and prints all files of a client, on all cores.
+/// Emits and prints all files of a client, on all cores, and lists its public surface.
 pub(crate) fn all(cx: Cx<'_>, plans: &[Plan]) -> Vec<File> {
     let mut pieces = pieces(cx, plans);
     pieces.sort_by_key(|(index, _)| *index);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut surface = Surface::default();
     for (index, piece) in pieces {
+        surface.append(piece.surface);
         let text = files.entry(path(cx, &plans[index])).or_default();
         if text.is_empty() {
             text.push_str(&piece.head);
         }
         text.push_str(&piece.body);
     }
+    let module = cx.names.module.text();
+    files.insert(format!("api/{module}.txt"), surface.text(module));
     files.into_iter().map(|(path, text)| File { path, text }).collect()
+}
+
+/// The public surface of a client alone.
+pub(crate) fn surface(cx: Cx<'_>, plans: &[Plan]) -> String {
+    let mut surface = Surface::default();
+    for (_, piece) in pieces(cx, plans) {
+        surface.append(piece.surface);
+    }
+    surface.text(cx.names.module.text())
 }
 
 /// Prints the tests of a client.
 pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<File> {
     let printed = files.into_iter().map(|it| {
-        let piece = code(cx, it.code);
+        let piece = code(cx, it.code, None);
         File { path: it.path, text: piece.head + &piece.body }
     });
     printed.collect()
@@ -44,6 +58,7 @@ pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<File> {
 struct Piece {
     head: String,
     body: String,
+    surface: Surface,
 }
 
 fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
@@ -53,11 +68,7 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(plan) = plans.get(index) else { return done };
-            let piece = match draft(cx, plan) {
-                Draft::Code(it) => code(cx, it),
-                Draft::Text(body) => Piece { head: String::new(), body },
-            };
-            done.push((index, piece));
+            done.push((index, code(cx, draft(cx, plan), scope(cx, plan).as_ref())));
         }
     };
     let cores =
@@ -75,7 +86,7 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
     })
 }
 
-fn code(cx: Cx<'_>, code: Code) -> Piece {
+fn code(cx: Cx<'_>, code: Code, scope: Option<&SurfaceScope>) -> Piece {
     let made = generated(cx.home, Some(cx.document), code.emitter);
     let mut head = format!("//! {}\n// {made}\n", code.about);
     let imports = print(code.imports);
@@ -83,16 +94,28 @@ fn code(cx: Cx<'_>, code: Code) -> Piece {
         head.push('\n');
         head.push_str(&imports);
     }
-    let body = print(code.items);
-    Piece { head, body: if body.is_empty() { body } else { format!("\n{body}") } }
+    let items = parsed(code.items);
+    let mut surface = Surface::default();
+    if let Some(scope) = scope {
+        surface.add(scope, &items);
+    }
+    let body = items_text(items);
+    Piece { head, body: if body.is_empty() { body } else { format!("\n{body}") }, surface }
 }
 
 /// Items as text.
 pub(crate) fn print(tokens: TokenStream) -> String {
-    let file: syn::File = syn::parse2(tokens).expect("an emitter makes items");
+    items_text(parsed(tokens))
+}
+
+fn parsed(tokens: TokenStream) -> Vec<syn::Item> {
+    syn::parse2::<syn::File>(tokens).expect("an emitter makes items").items
+}
+
+fn items_text(items: Vec<syn::Item>) -> String {
     let mut text = String::new();
     let mut before = None;
-    for item in file.items {
+    for item in items {
         let kind = blank::Kind::of(&item);
         let printed = item_text(item);
         let kind = kind.of_lines(printed.lines().count());

@@ -69,7 +69,10 @@ impl<'ast> Visit<'ast> for Functions {
 /// Which crate may be named where: in files whose path starts like one of these.
 const LAYERS: &[(&str, &[&str])] = &[
     ("openapiv3", &["generator/src/load/", "generator/src/lower/"]),
-    ("quote", &["generator/src/emit/", "generator/src/wire_tests/", "tests/"]),
+    (
+        "quote",
+        &["generator/src/emit/", "generator/src/surface/", "generator/src/wire_tests/", "tests/"],
+    ),
     ("heck", &["generator/src/name/"]),
     ("prettyplease", &["generator/src/print/"]),
     ("annotate_snippets", &["generator/src/diag/"]),

@@ -1,0 +1,222 @@
+//! Types, their fields and variants, and methods that are written out.
+
+use super::Surface;
+use super::tokens::{literals_behind, text, word};
+use quote::ToTokens;
+use syn::{Fields, FnArg, ImplItem, Item, ReceiverKind, ReturnType, Visibility};
+
+/// What the client has besides its methods: the types that a macro defines, and what `from_env` finds in the
+/// environment.
+pub(super) fn client(surface: &mut Surface, items: &[Item]) {
+    surface.line("struct Client".to_owned());
+    surface.line("struct ClientBuilder".to_owned());
+    let mut variables = Vec::new();
+    for item in items {
+        if let Item::Static(it) = item {
+            let words = ["variable", "variables", "base_url_variable"];
+            literals_behind(it.expr.to_token_stream(), &words, &mut variables);
+        }
+    }
+    for it in variables {
+        surface.line(format!("Client reads {it}"));
+    }
+}
+
+/// What is public of the items of a module, whose path is `at`.
+pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
+    let scope = if at.is_empty() { String::new() } else { format!("{at}::") };
+    let modules: Vec<_> = items.iter().filter_map(module).collect();
+    for item in items {
+        match item {
+            Item::Struct(it) if is_public(&it.vis) => structure(surface, &scope, it),
+            Item::Enum(it) if is_public(&it.vis) => enumeration(surface, &scope, it),
+            Item::Type(it) if is_public(&it.vis) => {
+                surface.line(format!("{scope}type {} = {}", it.ident, text(&it.ty)));
+            }
+            Item::Impl(it) if it.trait_.is_none() => {
+                let ty = text(&it.self_ty);
+                let made_by_builder = at == "types" && is_builder(items, &ty);
+                for function in it.items.iter().filter_map(public_fn) {
+                    let path = format!("{scope}{ty}::{}", function.sig.ident);
+                    self::function(surface, &path, function, &scope, &modules);
+                    if made_by_builder && function.sig.ident != "build" {
+                        surface.line(format!("{path} is required"));
+                    }
+                }
+            }
+            Item::Impl(it) => {
+                // Where `Default` is not derived, it is written out.
+                let name = it.trait_.as_ref().map(|(path, _)| last(path));
+                if let Some(name @ "Default") = name.as_deref() {
+                    surface.has(&format!("{scope}{}", text(&it.self_ty)), name);
+                }
+            }
+            // Imports, statics and calls of macros are nothing that is called by a path of its own.
+            _ => {}
+        }
+    }
+}
+
+/// The traits by which types are read and written.
+pub(super) fn codecs(surface: &mut Surface, items: &[Item]) {
+    for item in items {
+        match item {
+            Item::Macro(it) => {
+                let Some((name, _)) = word(it.mac.tokens.clone()) else { continue };
+                let path = format!("types::{name}");
+                match last(&it.mac.path).as_str() {
+                    // An outcome is read by its operation alone.
+                    "outcome" => {}
+                    "nested_parts" => surface.has(&path, "IntoParts"),
+                    _ => {
+                        surface.has(&path, "Serialize");
+                        surface.has(&path, "Deserialize");
+                    }
+                }
+            }
+            Item::Impl(it) => {
+                let name = it.trait_.as_ref().map(|(path, _)| last(path));
+                if let Some(name @ ("IntoMultipart" | "IntoParts")) = name.as_deref() {
+                    surface.has(&format!("types::{}", text(&it.self_ty)), name);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn structure(surface: &mut Surface, scope: &str, it: &syn::ItemStruct) {
+    let path = format!("{scope}{}", it.ident);
+    let content = match &it.fields {
+        Fields::Unnamed(fields) => {
+            let held = fields.unnamed.iter().map(|it| text(&it.ty)).collect::<Vec<_>>();
+            format!("({})", held.join(", "))
+        }
+        Fields::Named(_) | Fields::Unit => String::new(),
+    };
+    surface.line(format!("{scope}struct {}{content}", it.ident));
+    for field in it.fields.iter().filter(|it| is_public(&it.vis)) {
+        if let Some(name) = &field.ident {
+            surface.line(format!("{path}.{name}: {}", text(&field.ty)));
+        }
+    }
+    // Handles and builders have the same traits, always.
+    if scope == "types::" && !is_only_made(it) {
+        traits(surface, &path, &it.attrs);
+    }
+}
+
+fn enumeration(surface: &mut Surface, scope: &str, it: &syn::ItemEnum) {
+    let path = format!("{scope}{}", it.ident);
+    surface.line(format!("{scope}enum {}", it.ident));
+    traits(surface, &path, &it.attrs);
+    for variant in &it.variants {
+        let held = variant.fields.iter().map(|it| match &it.ident {
+            Some(name) => format!("{name}: {}", text(&it.ty)),
+            None => short(&text(&it.ty)),
+        });
+        let held = held.collect::<Vec<_>>().join(", ");
+        let content = match &variant.fields {
+            Fields::Named(_) => format!(" {{ {held} }}"),
+            Fields::Unnamed(_) => format!("({held})"),
+            Fields::Unit => String::new(),
+        };
+        surface.line(format!("{path}::{}{content}", variant.ident));
+    }
+}
+
+fn traits(surface: &mut Surface, path: &str, attributes: &[syn::Attribute]) {
+    for it in attributes {
+        if it.path().is_ident("non_exhaustive") {
+            surface.has(path, "non_exhaustive");
+        }
+        if it.path().is_ident("derive") {
+            // What is derived are names, or rustc objects.
+            let _ = it.parse_nested_meta(|it| {
+                surface.has(path, &last(&it.path));
+                Ok(())
+            });
+        }
+    }
+}
+
+/// A method or function; arguments of setters are without their names.
+fn function(
+    surface: &mut Surface,
+    path: &str,
+    it: &syn::ImplItemFn,
+    scope: &str,
+    modules: &[String],
+) {
+    let by_value = it.sig.receiver().is_some_and(|it| matches!(it.kind, ReceiverKind::Value));
+    let arguments = it.sig.inputs.iter().map(|argument| match argument {
+        FnArg::Receiver(_) if by_value => "self".to_owned(),
+        FnArg::Receiver(_) => "&self".to_owned(),
+        FnArg::Typed(it) if by_value => text(&it.ty),
+        FnArg::Typed(it) => format!("{}: {}", text(&it.pat), text(&it.ty)),
+    });
+    let arguments = arguments.collect::<Vec<_>>().join(", ");
+    let mut result = match &it.sig.output {
+        ReturnType::Type(_, ty) => short(&text(ty)),
+        ReturnType::Default => "()".to_owned(),
+    };
+    // Whoever reads the line is in no module: a handle in one below has its whole path.
+    let is_below = result.split("::").next().is_some_and(|it| modules.iter().any(|own| own == it));
+    if is_below {
+        result.insert_str(0, scope);
+    }
+    surface.line(format!("{path}({arguments}) -> {result}"));
+    if it.attrs.iter().any(|it| it.path().is_ident("deprecated")) {
+        surface.line(format!("{path} is deprecated"));
+    }
+}
+
+/// Errors and bytes are written in full only because types of the file may be called like them.
+fn short(ty: &str) -> String {
+    ["Error", "Bytes"]
+        .iter()
+        .fold(ty.to_owned(), |ty, name| ty.replace(&format!("client_runtime::{name}"), name))
+}
+
+pub(super) fn public_fn(item: &ImplItem) -> Option<&syn::ImplItemFn> {
+    match item {
+        ImplItem::Fn(it) if is_public(&it.vis) => Some(it),
+        _ => None,
+    }
+}
+
+fn module(item: &Item) -> Option<String> {
+    match item {
+        Item::Mod(it) => Some(it.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The type of that name is the builder of another.
+fn is_builder(items: &[Item], name: &str) -> bool {
+    items.iter().any(|it| matches!(it, Item::Struct(it) if it.ident == name && is_only_made(it)))
+        && items.iter().filter_map(methods_of(name)).flatten().any(|it| it == "build")
+}
+
+fn methods_of(name: &str) -> impl Fn(&Item) -> Option<Vec<String>> {
+    move |item| match item {
+        Item::Impl(it) if it.trait_.is_none() && text(&it.self_ty) == name => {
+            Some(it.items.iter().filter_map(public_fn).map(|it| it.sig.ident.to_string()).collect())
+        }
+        _ => None,
+    }
+}
+
+/// A struct that shows nothing of what it holds.
+fn is_only_made(it: &syn::ItemStruct) -> bool {
+    !it.attrs.iter().any(|it| it.path().is_ident("non_exhaustive"))
+        && !it.fields.iter().any(|it| is_public(&it.vis))
+}
+
+fn last(path: &syn::Path) -> String {
+    path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default()
+}
+
+fn is_public(it: &Visibility) -> bool {
+    matches!(it, Visibility::Public(_))
+}
