@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use tokio::sync::Mutex;
 
-/// What a server could repeat of a credential; the whole comes before its parts.
+/// The forms in which a server could repeat a credential, the longest first.
 pub(crate) fn redaction_forms(location: CredentialLocation, secret: &Secret) -> Vec<Secret> {
     let mut redaction_forms = vec![secret.clone()];
     if location == CredentialLocation::Basic {
@@ -79,7 +79,7 @@ pub trait TokenSource: Send + Sync + 'static {
     -> BoxFuture<'a, Result<Secret, BoxError>>;
 }
 
-/// What a client knows for one scheme.
+/// The credential of a client for one scheme.
 #[derive(Clone)]
 pub(crate) enum Credential {
     Text(Secret),

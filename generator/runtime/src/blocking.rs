@@ -163,7 +163,7 @@ impl<T> events::Events<T> {
 }
 
 impl Download {
-    /// The next piece, waited for; `None` at the end.
+    /// Waits for the next chunk; `None` at the end.
     pub fn next_blocking(&mut self) -> Option<Result<Bytes>> {
         wait(async { self.next().await.transpose() }).transpose()
     }

@@ -57,12 +57,12 @@ impl Download {
         self.body.len()
     }
 
-    /// Whether it is known that there are no bytes.
+    /// True if the body is known to have no bytes.
     pub fn is_empty(&self) -> bool {
         self.body.is_empty()
     }
 
-    /// The next piece; `None` at the end.
+    /// The next chunk; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }

@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::time::Duration;
 
-/// What went wrong behind an error, for `source()`.
+/// The cause of an error, for `source()`.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The result of a call.
@@ -31,7 +31,7 @@ struct ErrorInner {
     source: Option<BoxError>,
 }
 
-/// What is left of a response that was no success.
+/// The response of a failed call.
 struct ErrorResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -42,7 +42,7 @@ struct ErrorResponse {
     request: String,
 }
 
-/// What kind of error it is.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -52,7 +52,7 @@ pub enum ErrorKind {
     MissingParameter,
     /// A parameter has a value that cannot be sent, such as `..` in a path.
     InvalidParameter,
-    /// No connection came about: nothing was sent.
+    /// The connection could not be established; nothing was sent.
     Connect,
     /// TLS failed: an untrusted certificate, another host's, or no common version.
     Tls,
@@ -62,7 +62,7 @@ pub enum ErrorKind {
     Transport,
     /// The server pointed to another place, which is never followed.
     Redirect,
-    /// The server answered with a status that is no success.
+    /// The server responded with an error status.
     Status,
     /// The response is not what the operation declares.
     Decode,
@@ -86,9 +86,9 @@ pub enum ErrorKind {
 pub struct Attempt {
     /// The status of the response, if there was one.
     pub status: Option<StatusCode>,
-    /// What went wrong.
+    /// The kind of the error.
     pub kind: ErrorKind,
-    /// How long the client waited before the next try.
+    /// The time that the client waited before the next attempt.
     pub delay: Option<Duration>,
 }
 
@@ -162,7 +162,7 @@ impl Error {
         it.with_source(error)
     }
 
-    /// What kind of error it is.
+    /// The kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -174,19 +174,19 @@ impl Error {
         self.0.operation
     }
 
-    /// The status, if the server answered.
+    /// The status, if the server responded.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|it| it.status)
     }
 
-    /// The headers, if the server answered.
+    /// The headers, if the server responded.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|it| &it.headers)
     }
 
-    /// The body, if the server answered: for a decode error the whole body, nothing is lost.
+    /// The body, if the server responded; for a decode error the whole body.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().map(|it| &it.body)
@@ -206,7 +206,7 @@ impl Error {
         request_id(self.headers()?)
     }
 
-    /// How long the server asks to wait.
+    /// The time that the server asks to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?, std::time::SystemTime::now())
@@ -224,7 +224,7 @@ impl Error {
         self.0.close.as_ref().map(|it| it.1.as_str())
     }
 
-    /// Where in the response a decode error is, such as `data[3].size`.
+    /// The path to a decode error in the response, such as `data[3].size`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         (!self.0.path.is_empty()).then_some(&self.0.path)
@@ -243,7 +243,8 @@ impl Error {
         self.0.budget_exhausted
     }
 
-    /// Whether a later try of the same call may succeed: the state of network or server is to blame.
+    /// True if a later attempt of the same call may succeed: the state of network or server is to
+    /// blame.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
@@ -257,7 +258,7 @@ impl Error {
         }
     }
 
-    /// Whether a time limit was reached.
+    /// True if a time limit was reached.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
@@ -270,7 +271,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// How many characters of a body an error shows.
+/// The number of characters of a body that an error shows.
 const SHOWN: usize = 300;
 
 impl fmt::Display for Error {

@@ -1,4 +1,4 @@
-//! What every generated client links against: transport, retries, paging, streams, errors, and the
+//! The runtime of every generated client: transport, retries, paging, streams, errors, and the
 //! JSON codec. Generated code only describes calls; this crate makes them.
 
 #![doc = include_str!("manual.md")]

@@ -1,4 +1,4 @@
-//! What generated code says about one operation.
+//! Operations, as generated code describes them.
 
 use crate::response_kind::{Setting, Terminal};
 use std::fmt;
@@ -43,7 +43,7 @@ impl Method {
         }
     }
 
-    /// Whether doing it twice is as good as once (RFC 9110, section 9.2.2).
+    /// True if the method is idempotent (RFC 9110, section 9.2.2).
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
@@ -94,7 +94,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation and its path: a template in which parameters stand in braces.
+    /// An operation and its path: a template with parameters in braces.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
@@ -187,7 +187,7 @@ impl Operation {
         self
     }
 
-    /// How to come from one page to the next.
+    /// The paging of its list.
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
@@ -215,7 +215,7 @@ impl Operation {
         self
     }
 
-    /// Says that doing it twice is as good as once, whatever the method.
+    /// Declares it idempotent, whatever the method.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
@@ -223,7 +223,7 @@ impl Operation {
     }
 }
 
-/// How to come from one page to the next; where to go is in [`Next`](crate::NextPage).
+/// The parameters that request the next page. [`NextPage`](crate::NextPage) holds their values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paging {
     pub(crate) param: PageParam,
@@ -235,7 +235,7 @@ pub struct Paging {
     pub(crate) header: Option<&'static str>,
 }
 
-/// What a request for the next page changes.
+/// The part of a request that the next page changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PageParam {
     Cursor(&'static str),
@@ -259,7 +259,7 @@ impl Paging {
         Self::new(PageParam::Cursor(param))
     }
 
-    /// The query parameter that walks backwards, by the id of the first item.
+    /// The query parameter for pages in backward order, by the id of the first item.
     #[must_use]
     pub const fn backwards(mut self, param: &'static str) -> Self {
         self.backwards = Some(param);

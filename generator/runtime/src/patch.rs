@@ -1,6 +1,6 @@
 //! A change to a property: none, to null, or to a value.
 
-/// What a request that changes a resource says about one property.
+/// The change to one property in a request that changes a resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
     /// The property is left out: it stays as it is.
@@ -13,12 +13,12 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// Whether the property is left out.
+    /// True if the property is left out.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the property is cleared.
+    /// True if the property is cleared.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }

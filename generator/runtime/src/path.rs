@@ -18,13 +18,13 @@ fn filled(node: &Node, style: Style) -> Result<(), &'static str> {
     match node {
         Node::Null => Err("is missing"),
         _ if node.is_undefined() => Err("is empty"),
-        // A name stands before the value.
+        // A name precedes the value.
         _ if style.is_matrix() => Ok(()),
         Node::Text(text) if text.is_empty() => Err("is empty"),
         Node::List(items) => {
             items.iter().filter(|it| !it.is_undefined()).try_for_each(|it| filled(it, style))
         }
-        // What has a value has a name before it, so a value may be empty.
+        // A name precedes each value, so a value may be empty.
         Node::Text(_) | Node::Map(_) => Ok(()),
     }
 }

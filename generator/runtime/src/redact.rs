@@ -109,7 +109,7 @@ fn percent(text: &[u8]) -> Option<(char, usize)> {
     twice.or_else(|| number(text.get(1..3), 16).map(|it| (it, 3)))
 }
 
-/// `\/` and `\u002f`, also behind the backslashes of JSON that stands in JSON.
+/// `\/` and `\u002f`, also behind the backslashes of JSON within JSON.
 fn json(text: &[u8]) -> Option<(char, usize)> {
     let slashes = text.iter().take_while(|it| **it == b'\\').count();
     let Some(letter) = text.get(slashes) else { return Some(('\\', slashes)) };

@@ -1,4 +1,4 @@
-//! What the builders of types say when something is missing.
+//! The errors of builders of types that lack a field.
 
 use crate::error::{Error, ErrorKind};
 

@@ -1,4 +1,4 @@
-//! What came back: the response, before and after it is read.
+//! Responses, before and after they are read.
 
 use crate::call::{RequestParts, secrets};
 use crate::codec::{Decode, DecodeError, DecodedAs, ReadAs, from_slice, from_slice_lenient};
@@ -12,7 +12,7 @@ use http::header::{CONTENT_TYPE, LOCATION};
 use http::{Extensions, HeaderMap, StatusCode};
 use std::fmt;
 
-/// What a form of response needs of the sending path.
+/// The way in which the body of a response is received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyMode {
     /// The whole body of a success.
@@ -55,8 +55,7 @@ pub(crate) struct ResponseParts {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) content: Content,
-    /// What the request proved itself with besides the client's own credentials, to keep it out of
-    /// what is shown.
+    /// Tokens of the request besides the client's own credentials, which errors and logs leave out.
     pub(crate) tokens: Vec<Secret>,
     /// Data that the transport adds to the response, such as its connection.
     #[cfg_attr(not(feature = "websocket"), expect(dead_code, reason = "only sockets need it"))]
@@ -84,7 +83,7 @@ impl ReceivedResponse {
         Self { parts, call, attempts }
     }
 
-    /// The body, which was asked for as a whole.
+    /// The body, which was received as a whole.
     pub(crate) fn bytes(&self) -> &Bytes {
         static EMPTY: Bytes = Bytes::new();
         match &self.parts.content {
@@ -103,7 +102,7 @@ impl ReceivedResponse {
         self.json::<DecodedAs<C, T>>().map(DecodedAs::into_value)
     }
 
-    /// What must not show in errors.
+    /// The secrets that errors must not show.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         secrets(&self.call, &self.parts.tokens)
     }
@@ -113,7 +112,7 @@ impl ReceivedResponse {
         self.explain(Error::decode(error.redacted(&self.secrets())))
     }
 
-    /// Adds to an error what is known of the response.
+    /// Adds the response to an error.
     pub(crate) fn explain(&self, error: Error) -> Error {
         error.with_operation(self.call.operation.id).with_response(
             self.parts.status,

@@ -6,7 +6,7 @@ use crate::response::ReceivedResponse;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
-/// One of several kinds of success: what [`response_enum!`](crate::response_enum!) makes of an enum.
+/// An enum of several kinds of success, implemented by [`response_enum!`](crate::response_enum!).
 pub trait ResponseEnum: Sized {
     /// Reads a response.
     ///
@@ -15,7 +15,7 @@ pub trait ResponseEnum: Sized {
     fn read(response: &UnreadResponse<'_>) -> Result<Self>;
 }
 
-/// A response that is about to be read.
+/// A response whose body is not read yet.
 pub struct UnreadResponse<'r> {
     received: &'r ReceivedResponse,
 }
@@ -25,8 +25,8 @@ impl<'r> UnreadResponse<'r> {
         Self { received }
     }
 
-    /// Whether status and media type are those of a row: a code, `2XX` or `default`, and a media type,
-    /// of which the part after the slash may be `*`; an empty one is any.
+    /// True if status and media type are those of a row: a code, `2XX` or `default`, and a media
+    /// type, of which the part after the slash may be `*`; an empty one is any.
     pub fn is(&self, status: &str, media_type: &str) -> bool {
         self.has_status(status) && self.has_type(media_type)
     }

@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 pub trait ResponseFormat {
     /// The value for the caller.
     type Value;
-    /// How the body is received.
+    /// The way in which the body is received.
     const BODY_MODE: BodyMode;
     /// Reads the value.
     ///

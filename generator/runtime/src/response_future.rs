@@ -1,4 +1,4 @@
-//! A call on its way.
+//! Futures of calls that are being sent.
 
 use crate::codec::lenient;
 use crate::error::{Error, Result};
@@ -8,9 +8,9 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A call on its way: a future that gives the value.
+/// A call that is being sent: a future of its value.
 ///
-/// One future serves all calls; what is particular to `T` is a function that reads the response.
+/// One future serves all calls; only the function that reads the response depends on `T`.
 /// Dropping it ends the request.
 #[must_use = "a call is sent only while it is awaited"]
 pub struct ResponseFuture<T> {
@@ -47,7 +47,7 @@ impl<T> Future for ResponseFuture<T> {
     }
 }
 
-/// A call on its way whose response is read without the items of lists that do not fit.
+/// A call that is being sent, whose response is read without the items of lists that do not fit.
 #[must_use = "a call is sent only while it is awaited"]
 pub struct LenientFuture<T>(ResponseFuture<T>);
 

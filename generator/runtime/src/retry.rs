@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// How a client repeats calls that failed.
+/// The policy by which a client retries failed calls.
 ///
 /// The defaults are those of the SDKs that vendors generate with Stainless (November 2026): two
 /// retries; after connect errors, timeouts, 408, 409, 429 and 5xx, and whatever else the server's
@@ -65,15 +65,15 @@ impl RetryPolicy {
         self
     }
 
-    /// Whether calls that are not idempotent are repeated after every failure too, as the vendors'
-    /// own SDKs do; a server may then act twice. Off by default.
+    /// Retries calls that are not idempotent after every failure too, as the vendors' own SDKs do;
+    /// a server may then act twice. Off by default.
     #[must_use]
     pub fn retry_unsafe_methods(mut self, all: bool) -> Self {
         self.unsafe_methods = all;
         self
     }
 
-    /// How many retries a client may make in a row, over all of its calls, without a success between
+    /// Limits the retries of a client in a row, over all of its calls, without a success between
     /// them; 10 by default. Each success gives back a tenth of one.
     ///
     /// A retry after a wait that the server asked for, by `Retry-After` on a 429 or 503, takes nothing
@@ -85,7 +85,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The wait that a server asks for, unless that is none or too long.
+    /// The wait that a server asks for, unless it is zero or too long.
     pub(crate) fn obeyed(&self, asked: Option<Duration>) -> Option<Duration> {
         asked.filter(|it| !it.is_zero() && *it <= self.max_retry_after)
     }
@@ -101,7 +101,7 @@ impl RetryPolicy {
     }
 }
 
-/// What a failed try says about trying again.
+/// The safety of another attempt after a failed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RetrySafety {
     /// The server cannot have acted on the request.
@@ -112,7 +112,7 @@ pub(crate) enum RetrySafety {
     Never,
 }
 
-/// Judges a response that is no success.
+/// Classifies an error response.
 pub(crate) fn classify(status: StatusCode, headers: &HeaderMap) -> RetrySafety {
     match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
         Some(b"false") => return RetrySafety::Never,
@@ -141,8 +141,8 @@ pub(crate) fn is_retryable_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 409 | 429) || status.is_server_error()
 }
 
-/// How long the server asks to wait: `retry-after-ms`, then `Retry-After` as seconds, whole or not,
-/// or as a date. What is negative, not a number or beyond any use is not a response.
+/// The time that the server asks to wait: `retry-after-ms`, then `Retry-After` as seconds, whole or
+/// not, or as a date. `None` for a value that is negative, not a number or too large.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(millis) = text("retry-after-ms").and_then(|it| it.parse::<f64>().ok()) {

@@ -1,4 +1,5 @@
-//! What all operations of one API share: server, authentication, fixed headers, parameters.
+//! The settings that all operations of one API share: server, authentication, fixed headers,
+//! parameters.
 
 /// One API, as its generated code describes it.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! How a call is sent.
+//! The methods that send a call.
 
 use crate::call::Call;
 use crate::codec::{Decode, Json};
@@ -12,7 +12,7 @@ use crate::response_kind::ResponseKind;
 use crate::send::start;
 
 impl Call {
-    /// Sends the call and reads the response in a form: what generated code calls.
+    /// Sends the call and reads the response in a format. Generated code calls this.
     pub fn send_as<F: ResponseFormat>(self) -> ResponseFuture<F::Value> {
         ResponseFuture::new(start(self.0, F::BODY_MODE), F::read)
     }
@@ -63,7 +63,7 @@ impl Call {
         Items::new(self)
     }
 
-    /// Asks for another kind of response than `send` does: what generated code calls.
+    /// Requests another kind of response than `send` does. Generated code calls this.
     pub fn requesting(mut self, kind: ResponseKind) -> Self {
         self.0.terminal = self.0.operation.terminals.iter().find(|it| it.kind == kind);
         self

@@ -1,4 +1,4 @@
-//! Limits on the time in which nothing moves, and on the whole.
+//! Limits on the time in which nothing moves, and on the whole call.
 
 use crate::call::RequestParts;
 use crate::error::{Error, ErrorKind, Result};
@@ -19,7 +19,7 @@ pub(crate) struct TimeLimits {
     pub(crate) deadline: Option<Instant>,
 }
 
-/// Watches something that moves in steps: each step starts the clock of `idle` anew.
+/// Watches progress against the limits: each step restarts the clock of `idle`.
 pub(crate) struct TimeoutWatch {
     timer: Arc<dyn Timer>,
     limits: TimeLimits,
@@ -49,7 +49,7 @@ impl TimeoutWatch {
         self.upload = upload;
     }
 
-    /// Does a piece of work, unless a limit is reached before.
+    /// Runs a future, unless a limit is reached before.
     pub(crate) async fn watch<T>(&mut self, work: impl Future<Output = T>) -> Result<T> {
         let mut work = pin!(work);
         poll_fn(|cx| match work.as_mut().poll(cx) {
@@ -62,7 +62,7 @@ impl TimeoutWatch {
         .await
     }
 
-    /// The next piece of a body.
+    /// The next chunk of a body.
     pub(crate) fn poll(
         &mut self,
         body: &mut Body,
@@ -72,7 +72,7 @@ impl TimeoutWatch {
         Poll::Ready(chunk.map(|it| it?.map_err(from_transport)))
     }
 
-    /// The next piece of a body, with the transport's own error.
+    /// The next chunk of a body, with the transport's own error.
     pub(crate) fn poll_chunk(
         &mut self,
         body: &mut Body,

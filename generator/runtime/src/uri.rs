@@ -8,7 +8,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// A URL of http or https, without fragment: that is never sent.
 ///
-/// The host is ASCII. What cannot stand in a path or query as it is, such as a space or `\`, is percent-encoded.
+/// The host is ASCII. Characters that a path or query cannot have, such as a space or `\`, are
+/// percent-encoded.
 #[derive(Clone, Debug)]
 pub(crate) struct Url {
     /// Scheme, host and port in their usual spelling, then path and query.
@@ -22,7 +23,7 @@ pub(crate) struct Url {
 }
 
 impl Url {
-    /// Reads a whole URL. A text with control characters is none.
+    /// Reads a whole URL. `None` for a text with control characters.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text.bytes().any(|it| it.is_ascii_control()) {
             return None;

@@ -52,14 +52,14 @@ impl Call {
     }
 }
 
-/// What is waited for, without the type of the response.
+/// The state to wait for, without the type of the response.
 struct StateWatch {
     wanted: String,
     ends: [&'static [&'static str]; 2],
     read: fn(&ReceivedResponse) -> Result<Option<String>>,
 }
 
-/// How long the last question may take when the time is over: 1 s.
+/// The time limit of the last request, once the time is over: 1 s.
 const LAST: Duration = Duration::from_secs(1);
 
 async fn until(call: Box<RequestParts>, watch: StateWatch) -> Result<ReceivedResponse> {

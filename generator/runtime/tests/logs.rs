@@ -1,5 +1,5 @@
-//! What this crate and all below it log on a real connection, at every level; alone in its process,
-//! since there is one logger per process.
+//! The logs of this crate and all below it on a real connection, at every level; alone in its
+//! process, since there is one logger per process.
 
 #![cfg(all(feature = "rustls", feature = "tracing"))]
 

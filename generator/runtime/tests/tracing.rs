@@ -1,4 +1,4 @@
-//! What is traced; alone in its process, since the crate `tracing` caches who listens per process.
+//! Traces; alone in its process, since the crate `tracing` caches who listens per process.
 
 #![cfg(all(feature = "testing", feature = "tracing"))]
 

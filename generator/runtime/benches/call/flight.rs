@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tokio::task::{JoinSet, LocalSet};
 
-/// How often memory in use is looked at.
+/// The interval at which memory in use is read.
 const LOOK: Duration = Duration::from_millis(5);
 
 /// Makes so many calls in flight at the same time, of one kind.
@@ -20,7 +20,7 @@ pub(crate) async fn run(who: &str, calls: usize) {
     row::print(who, &numbers);
 }
 
-/// How long all calls took, and the most bytes that were in use at a time.
+/// The time of all calls, and the most bytes that were in use at a time.
 async fn all(who: &str, base: &str, calls: usize) -> (f64, f64) {
     let most = Rc::new(Cell::new(0));
     let before = in_use();

@@ -1,4 +1,4 @@
-//! What a benchmark says: one JSON object a line, which `cargo xtask bench` makes a table of.
+//! The output of a benchmark: one JSON object a line, which `cargo xtask bench` makes a table of.
 
 /// Prints what was measured under a name, as numbers by their names.
 pub(crate) fn print(name: &str, numbers: &[(&str, f64)]) {

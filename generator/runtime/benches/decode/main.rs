@@ -46,7 +46,7 @@ fn main() {
     }
 }
 
-/// How long the work takes, in µs.
+/// The time of the work, in µs.
 fn time(work: &dyn Fn() -> bool) -> f64 {
     let start = Instant::now();
     for _ in 0..TIMES {

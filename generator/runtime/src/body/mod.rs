@@ -1,4 +1,4 @@
-//! What a request carries: bytes, files and streams, one after the other.
+//! Bodies of requests: bytes, files and streams, one after the other.
 
 mod chunks;
 mod file;
@@ -108,7 +108,7 @@ impl RequestBody {
         self.mime.clone().or_else(|| by_name.or(plain).map(str::to_owned))
     }
 
-    /// Whether it can be sent again.
+    /// True if it can be sent again.
     pub fn can_repeat(&self) -> bool {
         !self.chunks.iter().any(|it| matches!(it, BodyChunk::Once(..)))
     }

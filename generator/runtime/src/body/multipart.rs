@@ -195,7 +195,7 @@ impl Multipart {
         self.parts.push(Part { name: self.name(name), file_name, mime: Some(mime), body });
     }
 
-    /// Adds parts whose names stand in brackets behind a name: `name[part]`.
+    /// Adds parts whose names are put in brackets after a name: `name[part]`.
     pub fn nested(&mut self, name: &str, add: impl FnOnce(&mut Self)) {
         let inner = self.name(name);
         let outer = std::mem::replace(&mut self.prefix, inner);
@@ -235,7 +235,7 @@ impl Multipart {
         }
     }
 
-    /// Whether all parts can be sent again.
+    /// True if all parts can be sent again.
     pub(crate) fn can_repeat(&self) -> bool {
         self.parts.iter().all(|it| it.body.can_repeat())
     }

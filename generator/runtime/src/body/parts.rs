@@ -57,7 +57,7 @@ fn essence(mime: &str) -> &str {
 }
 
 impl Part {
-    /// Its media type, which outside of forms stands beside each part.
+    /// Its media type, which is sent with each part outside of forms.
     fn mime(&self) -> &str {
         self.mime.as_deref().unwrap_or("text/plain; charset=utf-8")
     }
@@ -97,7 +97,7 @@ fn push_quoted(out: &mut String, text: &str) {
     }
 }
 
-/// Puts neighbouring bytes together, so that a body without streams is one piece.
+/// Joins neighbouring bytes, so that a body without streams is one chunk.
 fn join(chunks: Vec<BodyChunk>) -> Vec<BodyChunk> {
     let (mut out, mut bytes) = (Vec::new(), Vec::new());
     for chunk in chunks {

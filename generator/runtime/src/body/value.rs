@@ -74,13 +74,13 @@ enum ValueShape {
     List(Vec<Result<FormValue, String>>),
 }
 
-/// Learns of a value only what it is, save for the items of a list.
+/// Finds the shape of a value, and reads only the items of a list.
 struct ShapeSink {
     shape: ValueShape,
     items: ItemMode,
 }
 
-/// What the items of a list become.
+/// The form of the items of a list.
 #[derive(Clone, Copy)]
 enum ItemMode {
     /// Values of a form.

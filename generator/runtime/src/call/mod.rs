@@ -25,7 +25,7 @@ use std::time::Instant;
 
 /// A call to an operation. Generated code wraps one per operation.
 ///
-/// Setting the same name twice replaces the first value. The first mistake sticks and comes out when
+/// Setting the same name twice replaces the first value. The first error is kept, and returned when
 /// the call is sent.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -48,13 +48,13 @@ pub(crate) struct RequestParts {
     pub(crate) options: Options,
     /// The place of the next page, when a server names it in full.
     pub(crate) url: Option<String>,
-    /// Hashes of the cursors and pages that a walk over pages has met.
+    /// Hashes of the cursors and pages that were seen so far.
     pub(crate) seen: Vec<u64>,
     /// The number of empty pages in a row so far.
     pub(crate) empty: u32,
     /// When the call is over, with what is read of its response.
     pub(crate) deadline: Option<Instant>,
-    /// How many items come before the page that is asked for, if a walk over pages knows it.
+    /// The number of items before the page that is requested, if it is known.
     pub(crate) items_before: Option<i64>,
     /// The kind of response that is asked for, if it is not the first.
     pub(crate) terminal: Option<&'static Terminal>,
@@ -74,7 +74,7 @@ pub(crate) enum Payload {
 }
 
 impl Payload {
-    /// Whether it can be sent again.
+    /// True if it can be sent again.
     pub(crate) fn can_repeat(&self) -> bool {
         match self {
             Self::None | Self::Json(..) | Self::Form(_) => true,

@@ -1,4 +1,4 @@
-//! What can be set for one call.
+//! Options of one call.
 
 use super::Call;
 use crate::body::BodyField;
@@ -24,7 +24,7 @@ impl Call {
         self
     }
 
-    /// Limits the time between two pieces of a streamed response.
+    /// Limits the time between two chunks of a streamed response.
     pub fn with_stall_timeout(mut self, limit: Duration) -> Self {
         self.0.options.stall_timeout = Some(limit);
         self
@@ -48,21 +48,21 @@ impl Call {
         self
     }
 
-    /// Limits how many pages without items a walk over pages takes in a row; 100 by default. One more is
+    /// Limits how many pages without items may follow each other; 100 by default. One more is
     /// an error of kind [`ErrorKind::Paging`].
     pub fn with_max_empty_pages(mut self, limit: u32) -> Self {
         self.0.options.max_empty_pages = Some(limit);
         self
     }
 
-    /// Whether a stream of server-sent events that breaks off or stalls is gone on with, by a call
-    /// with the header `Last-Event-ID`; not by default. Turn it on where the server knows the header,
-    /// and can take the call twice.
+    /// Resumes a stream of server-sent events that breaks off or stalls, by a call with the header
+    /// `Last-Event-ID`. Off by default. Turn it on where the server supports the header and may
+    /// receive the call twice.
     ///
-    /// The wait before is the one that the stream asks for (`retry:`), or that of a retry; the number
-    /// of tries between two events and the budget are those of retries. A stream whose events have no
-    /// id is not gone on with once there was an event, and none whose request had a body that can be
-    /// sent only once.
+    /// The client waits as long as the stream asks for (`retry:`), or as long as before a retry.
+    /// The number of attempts between two events and the budget are those of retries. A stream
+    /// whose events have no id is not resumed once there was an event, nor is one whose request had
+    /// a body that can be sent only once.
     pub fn with_resume(mut self, resume: bool) -> Self {
         self.0.options.resume = Some(resume);
         self

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use std::borrow::Cow;
 
-/// Pages without items that a walk takes in a row: 100.
+/// Pages without items that may follow each other: 100.
 const MAX_EMPTY_PAGES: u32 = 100;
 
 impl RequestParts {
@@ -35,13 +35,13 @@ impl RequestParts {
             .unwrap_or(u64::MAX)
     }
 
-    /// The number of empty pages that a walk takes in a row.
+    /// The number of empty pages that may follow each other.
     pub(crate) fn max_empty_pages(&self) -> u32 {
         let of_client = self.core.0.limits.max_empty_pages;
         self.options.max_empty_pages.or(of_client).unwrap_or(MAX_EMPTY_PAGES)
     }
 
-    /// The first mistake, and what is required but missing.
+    /// Returns the first error, or one for a parameter that is required and not set.
     pub(crate) fn check(&self) -> Result<()> {
         if let Some((kind, message)) = &self.first_error {
             return Err(Error::new(*kind, message.clone()));

@@ -1,4 +1,4 @@
-//! What a client is built from.
+//! The builder of a client.
 
 use super::headers::{default_headers, fixed_headers, header_name, invalid};
 use super::server::{TrustedHost, check_url, fill_variables, of_socket};
@@ -47,8 +47,8 @@ const MAX_RESPONSE: u64 = 64 << 20;
 const MAX_EVENT: usize = 8 << 20;
 
 impl Builder {
-    /// A client of a service, with its defaults: 60 s for each try while nothing moves, 5 s to connect,
-    /// 60 s between two pieces of a stream (the vendors' SDKs, November 2026).
+    /// A client of a service, with its defaults: 60 s for each try while nothing moves, 5 s to
+    /// connect, 60 s between two chunks of a stream (the vendors' SDKs, November 2026).
     pub fn new(service: &'static Service) -> Self {
         let seconds = |it| Some(Duration::from_secs(it));
         let limits = Options {
@@ -164,7 +164,7 @@ impl Builder {
         self
     }
 
-    /// Limits the time between two pieces of a streamed response; 60 s by default.
+    /// Limits the time between two chunks of a streamed response; 60 s by default.
     pub fn stall_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.stall_timeout = limit.into();
         self
@@ -182,8 +182,8 @@ impl Builder {
         self
     }
 
-    /// Whether streams of events that break off are gone on with ([`Call::with_resume`]), as far as
-    /// their method is idempotent; not by default.
+    /// Resumes interrupted event streams ([`Call::with_resume`]), if their method is idempotent.
+    /// Off by default.
     ///
     /// [`Call::with_resume`]: crate::Call::with_resume
     pub fn resume_events(mut self, resume: bool) -> Self {
@@ -203,7 +203,7 @@ impl Builder {
         self
     }
 
-    /// Limits how many pages without items a walk over pages takes in a row; 100 by default.
+    /// Limits how many pages without items may follow each other; 100 by default.
     pub fn max_empty_pages(mut self, limit: u32) -> Self {
         self.limits.max_empty_pages = Some(limit);
         self

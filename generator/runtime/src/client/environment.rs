@@ -1,4 +1,4 @@
-//! What comes from the environment.
+//! Settings from the environment.
 
 use super::{Builder, Core};
 use crate::auth::Credential;

@@ -2,7 +2,8 @@
 
 /// Defines the client of a service and its builder: `client!(SERVICE)`.
 ///
-/// The builder is a `ClientBuilder(client_runtime::Builder)`; setters of the API's own stand beside.
+/// The builder is a `ClientBuilder(client_runtime::Builder)`; generated code adds the API's own
+/// setters.
 #[macro_export]
 macro_rules! client {
     ($service:ident) => {
@@ -83,7 +84,7 @@ macro_rules! __builder_setters {
         pub fn total_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.total_timeout(limit))
         }
-        /// Limits the time between two pieces of a streamed response; 60 s by default.
+        /// Limits the time between two chunks of a streamed response; 60 s by default.
         pub fn stall_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.stall_timeout(limit))
         }
@@ -95,8 +96,8 @@ macro_rules! __builder_setters {
         pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
             Self(self.0.retry(policy))
         }
-        /// Whether streams of events that break off are gone on with by `Last-Event-ID`, as far as
-        /// their method is idempotent; not by default.
+        /// Resumes interrupted event streams by `Last-Event-ID`, if their method is idempotent. Off
+        /// by default.
         pub fn resume_events(self, resume: bool) -> Self {
             Self(self.0.resume_events(resume))
         }
@@ -108,7 +109,7 @@ macro_rules! __builder_setters {
         pub fn max_event_bytes(self, limit: usize) -> Self {
             Self(self.0.max_event_bytes(limit))
         }
-        /// Limits how many pages without items a walk over pages takes in a row; 100 by default.
+        /// Limits how many pages without items may follow each other; 100 by default.
         pub fn max_empty_pages(self, limit: u32) -> Self {
             Self(self.0.max_empty_pages(limit))
         }

@@ -22,7 +22,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
 
-/// What the handles and calls of a client share. It is cheap to clone.
+/// The state that the handles and calls of a client share. It is cheap to clone.
 #[derive(Clone)]
 pub struct Core(pub(crate) Arc<Shared>);
 

@@ -1,4 +1,4 @@
-//! Which server a call goes to, and whether credentials may go there.
+//! The server of a call, and the check whether credentials may go there.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::service::Service;
@@ -72,7 +72,7 @@ impl Server {
         Ok(server.to_owned())
     }
 
-    /// Whether credentials may go to a URL: to the base URL's own place, to hosts that the caller
+    /// True if credentials may go to a URL: to the base URL's own origin, to hosts that the caller
     /// trusts, and, while the document's server is in use, to the document's other servers.
     pub(crate) fn may_hold_credentials(&self, url: &str, from_document: bool) -> bool {
         let (Some(url), Some(base)) = (Url::parse(url), Url::parse(&self.base)) else {
@@ -97,8 +97,8 @@ pub(crate) fn of_socket(url: String) -> String {
 
 /// Puts values into the braces of a URL.
 ///
-/// A value is one of those that the document lists, and a part of where it stands: none that is put into a
-/// host ends it or adds a port, a user or a path.
+/// A value is one of those that the document lists, and stays within its part of the URL: a value
+/// in a host cannot end the host or add a port, a user or a path.
 pub(crate) fn fill_variables(
     service: &Service,
     template: &str,

@@ -82,12 +82,12 @@ fn key<U: 'static>(json: &Json) -> ChoiceKey {
     (TypeId::of::<U>(), std::ptr::from_ref(json).addr())
 }
 
-/// Says that a stand-in was read in place of a value.
+/// Records that a stand-in was read in place of a value.
 pub(super) fn stand_in() {
     STANDS_IN.set(true);
 }
 
-/// Runs `read`, and says whether what was read is whole.
+/// Runs `read`; the flag is true if no stand-in was read.
 pub(super) fn is_complete<T>(read: impl FnOnce() -> T) -> (T, bool) {
     let before = STANDS_IN.replace(false);
     let value = read();

@@ -5,8 +5,8 @@ use std::fmt;
 
 /// A string that this version of the client does not know.
 ///
-/// What it holds is reached by the `as_str` of the enum only, so that code cannot come to depend on
-/// a value being unknown.
+/// Only the `as_str` of the enum gives its text, so that code cannot depend on a value being
+/// unknown.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Box<str>);
 

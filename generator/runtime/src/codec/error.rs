@@ -1,10 +1,10 @@
-//! What went wrong while reading or writing a value, and where in it.
+//! Errors of reading and writing values, with the path to the value.
 
 use crate::redact::redact;
 use crate::secret::Secret;
 use std::fmt;
 
-/// One step into a value.
+/// One segment of the path to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// A property that the type declares.
@@ -15,7 +15,7 @@ pub enum Segment {
     Index(usize),
 }
 
-/// The way into a value, innermost step first: steps are added on the way out of an error.
+/// The path to a value, innermost segment first: segments are added while an error is returned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Path(Vec<Segment>);
 
@@ -71,7 +71,7 @@ impl DecodeError {
         Self(Box::new(DecodeErrorInner { path, message, position: None }))
     }
 
-    /// An error of a text as a whole.
+    /// An error of the text as a whole.
     pub(crate) fn of_text(message: String) -> Self {
         Self::new(Path::default(), message)
     }
@@ -84,18 +84,18 @@ impl DecodeError {
         Self(Box::new(DecodeErrorInner { path, message, position: Some((line, column)) }))
     }
 
-    /// Adds a step to the way to the place, on the way out.
+    /// Adds a segment to the path while the error is returned.
     pub(super) fn leave(&mut self, segment: Segment) {
         self.0.path.leave(segment);
     }
 
-    /// Where in the document, such as `datasets[0].exampleCount`; empty for the document itself.
+    /// The path in the document, such as `datasets[0].exampleCount`; empty for the document itself.
     #[must_use]
     pub fn path(&self) -> String {
         self.0.path.to_string()
     }
 
-    /// What is wrong there.
+    /// The description of the error.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message

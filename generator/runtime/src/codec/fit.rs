@@ -1,4 +1,4 @@
-//! How well a value fits a variant of a union that has no tag.
+//! The fit of a value to a variant of a union that has no tag.
 //!
 //! The reasons are compared one after the other, from the strongest to the weakest; the decision
 //! "Untagged unions keep the variant that fits best" lists them. A variant that cannot read the value, whose constant
@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::cmp::Reverse;
 
-/// What speaks for a variant and against it, at any depth of the value.
+/// The reasons for a variant and against it, at any depth of the value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fit {
     /// Values that were kept as the `Unknown` of a union or of an enum.
@@ -20,7 +20,7 @@ pub(crate) struct Fit {
     described: u32,
     /// Keys that no field takes.
     dropped: u32,
-    /// Whether the value itself is an object of which no property is known, and none is kept.
+    /// True if the value itself is an object of which no property is known and none is kept.
     blank: bool,
 }
 
@@ -36,7 +36,7 @@ impl Fit {
     pub(super) const UNKNOWN: Self =
         Self { unknown: 1, constants: 0, departures: 0, described: 0, dropped: 0, blank: false };
 
-    /// Whether a variant that fits so is a better choice than one that fits as the other does.
+    /// True if a variant with this fit is a better choice than one with the other.
     pub(super) fn is_better_than(&self, other: &Self) -> bool {
         self.rank() < other.rank()
     }
@@ -46,23 +46,24 @@ impl Fit {
         (unknown, Reverse(constants), departures, Reverse(described), dropped)
     }
 
-    /// Whether a part of the value was kept as something unknown.
+    /// True if a part of the value was kept as something unknown.
     pub(super) fn keeps_unknown(&self) -> bool {
         self.unknown > 0
     }
 
-    /// Whether no variant could fit a value of so many parts better, unless a constant spoke for it.
+    /// True if no variant could fit a value of so many parts better, constants aside.
     pub(super) fn is_perfect(&self, parts: usize) -> bool {
         let Self { unknown, departures, described, dropped, .. } = *self;
         (unknown, departures, dropped) == (0, 0, 0) && described as usize >= parts
     }
 
-    /// Whether the value is an object of which nothing would be left.
+    /// True if the value is an object of which nothing would be left.
     pub(super) fn is_blank(&self) -> bool {
         self.blank
     }
 
-    /// How many things the type does not know. What is absent may be so: the other side sends it.
+    /// The number of values and keys that the type does not know. Absent properties are not
+    /// counted: the other side may send them.
     pub(crate) fn unfamiliar(&self) -> u32 {
         self.unknown + self.dropped
     }
@@ -126,12 +127,12 @@ pub(super) fn dropped() {
     change(|it| it.dropped = it.dropped.wrapping_add(1));
 }
 
-/// Says whether nothing is left of the value that has just been read.
+/// Records whether anything is left of the value that has just been read.
 pub(super) fn set_blank(blank: bool) {
     change(|it| it.blank = blank);
 }
 
-/// Whether nothing is left of the value that has just been read.
+/// True if nothing is left of the value that has just been read.
 pub(super) fn was_blank() -> bool {
     FIT.get().blank
 }
@@ -161,7 +162,7 @@ pub(super) fn trying<T>(read: impl FnOnce() -> T) -> T {
     value
 }
 
-/// Whether a variant is only being tried.
+/// True while a variant is only being tried.
 pub(super) fn is_trial() -> bool {
     TRYING.get()
 }

@@ -93,7 +93,7 @@ macro_rules! literal_enum {
     };
 }
 
-/// What `null` means in a table of literals.
+/// The value of `null` in a table of literals.
 #[doc(hidden)]
 #[expect(non_upper_case_globals, reason = "stands for the literal")]
 pub const null: () = ();

@@ -1,4 +1,4 @@
-//! How types are read from JSON and written to it, without a generic parameter in sight.
+//! Reading of types from JSON and writing of them, without generic parameters.
 //!
 //! A type is read by [`Decode`] from a [`Source`] and written by [`Encode`] to a [`Sink`]. Both are
 //! trait objects, so the code of a type is compiled once, whatever it is read from. The first error
@@ -72,7 +72,7 @@ pub trait Decode: Sized + Send {
     /// Reads a value; `None` after an error, which stays in the source.
     fn decode(source: &mut dyn Source) -> Option<Self>;
 
-    /// Which texts are values of the type: in an event they have no quotes.
+    /// The texts that are values of the type; in an event they have no quotes.
     const TEXTS: Texts = Texts::Some;
 
     /// Reads the text of an event: JSON, or the text as it is, where the type has texts.
@@ -131,11 +131,11 @@ pub trait Source {
     fn fail_at(&mut self, path: Path, message: &dyn core::fmt::Display);
 }
 
-/// A place that one value is read into.
+/// A slot that one value is read into.
 pub trait Slot {
-    /// Empties the place; a later value replaces an earlier one.
+    /// Empties the slot; a later value replaces an earlier one.
     fn clear(&mut self);
-    /// Reads a value into the place.
+    /// Reads a value into the slot.
     fn fill(&mut self, source: &mut dyn Source);
 }
 
@@ -154,7 +154,7 @@ pub trait Elements {
 pub trait ReadObject {
     /// The names that are known, in the order in which servers send them.
     fn names(&self) -> &'static [&'static str];
-    /// Whether unknown keys are reported instead of skipped.
+    /// True if unknown keys are reported instead of skipped.
     fn open(&self) -> bool;
     /// Reads all members.
     fn read(&mut self, members: &mut dyn Members);
@@ -172,7 +172,7 @@ pub trait Members {
     fn nullable(&mut self, slot: &mut dyn Slot);
     /// Refuses the object.
     fn fail(&mut self, message: &dyn core::fmt::Display);
-    /// Whether an error has occurred.
+    /// True once an error has occurred.
     fn failed(&self) -> bool;
 }
 
@@ -202,7 +202,7 @@ pub trait Sink {
 
 /// A sink of objects alone, which refuses all other values.
 pub(crate) trait ObjectSink {
-    /// Why another value is refused.
+    /// The error for any other value.
     const NOT_AN_OBJECT: &'static str;
     /// Writes an object.
     fn write_object(&mut self, fields: &dyn WriteObject);

@@ -1,4 +1,4 @@
-//! What is written is read again as what it was, for each codec and any value.
+//! Values that are written and read again stay the same, for each codec and any value.
 
 #![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
 
@@ -23,7 +23,7 @@ fn comes_back<C: ReadAs<T> + WriteAs<T>, T: Debug + PartialEq + Send>(value: &T)
     assert_eq!(&read.0, value, "through text");
 }
 
-/// What a codec reads.
+/// A value that a codec reads.
 struct Read<C, T>(T, std::marker::PhantomData<fn() -> C>);
 
 impl<C: ReadAs<T>, T: Send> Decode for Read<C, T> {

@@ -1,4 +1,4 @@
-//! How the fields of a record are read.
+//! Reading of the fields of a record.
 
 use super::codecs::CodecSlot;
 use super::ser::equals;
@@ -125,7 +125,7 @@ impl Reader<'_> {
     }
 }
 
-/// The bit of a field; those after the 128th have none.
+/// The bit of a field; 0 for the fields after the 128th.
 pub(super) const fn bit(at: usize) -> u128 {
     if at < 128 { 1 << at } else { 0 }
 }

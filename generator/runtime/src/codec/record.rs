@@ -14,8 +14,8 @@ pub trait Record: Sized + Send {
     const NAME: &'static str;
     /// The names on the wire, in the order in which servers send them.
     const FIELDS: &'static [&'static str];
-    /// The indices in [`FIELDS`](Record::FIELDS) of what the document wants to be present. Reading goes on
-    /// where null or a constant is absent; of variants of a union, such a one fits less.
+    /// The indices in [`FIELDS`](Record::FIELDS) of the properties that the document requires. A
+    /// missing null or constant is no error, but makes a variant of a union fit less.
     const REQUIRED: &'static [usize] = &[];
     /// The same as bits.
     #[doc(hidden)]

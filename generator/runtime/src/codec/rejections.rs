@@ -1,4 +1,4 @@
-//! What is passed over, and what is refused: alike by our own reader and by way of serde.
+//! Input that is skipped and input that is rejected, by our own reader and through serde alike.
 
 #![expect(unreachable_pub, reason = "what the macros write, they write for public types")]
 
@@ -71,7 +71,7 @@ impl Record for Maybe {
     }
 }
 
-/// What both readers of text make of it.
+/// The results of both readers of text.
 fn both<T: Decode>(text: &str) -> [Result<T, String>; 2] {
     let mut reader = serde_json::Deserializer::from_str(text);
     let by_serde = deserialize(&mut reader).map_err(|it| it.to_string());
@@ -228,7 +228,7 @@ fn the_payload_of_a_tagged_variant_must_be_an_object() {
     }
 }
 
-/// What cannot be written.
+/// A value that cannot be written.
 struct Unwritable;
 
 impl Encode for Unwritable {

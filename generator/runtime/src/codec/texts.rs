@@ -3,7 +3,8 @@
 use super::fit::{Fit, measure};
 use super::{Decode, DecodeError, from_slice, to_vec};
 
-/// What ends a stream by custom. It is no JSON, so it is an item only where any text is one.
+/// The usual sentinel at the end of a stream. It is not JSON, so it is an item only where any text
+/// is one.
 pub(crate) const DONE: &str = "[DONE]";
 
 /// Which texts are values of a type.

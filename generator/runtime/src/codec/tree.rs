@@ -25,14 +25,14 @@ pub(super) fn visit(
     }
 }
 
-/// Reads a value from JSON, or not; nobody asks why.
+/// Tries to read a value from JSON; the error is not kept.
 pub(super) fn try_read(json: &Json, slot: &mut dyn Slot) -> bool {
     let mut state = TreeState::new(true);
     fit::trying(|| slot.fill(&mut JsonNode { json, state: &mut state }));
     !state.failed
 }
 
-/// The first error and the way to it.
+/// The first error and the path to it.
 struct TreeState {
     stack: Stack,
     failed: bool,
@@ -103,7 +103,7 @@ impl<'j> JsonNode<'j, '_> {
         self.state.fail(&format_args!("expected {wanted}, found {found}"));
     }
 
-    /// What was read, which counts as described, or an error.
+    /// The value that was read, which counts as described, or an error.
     fn described<T>(&mut self, value: Option<T>, wanted: &str) -> Option<T> {
         match value {
             Some(_) => fit::described(),
@@ -262,7 +262,7 @@ struct TreeMembers<'j, 's> {
     names: &'static [&'static str],
     open: bool,
     at: usize,
-    /// Whether no member was known or kept so far, and there are some.
+    /// True if the object has members, and none was known or kept so far.
     blank: bool,
     state: &'s mut TreeState,
 }

@@ -1,4 +1,4 @@
-//! How the fields of a record are written.
+//! Writing of the fields of a record.
 
 use super::coded::{WriteAs, coded};
 use super::{Encode, Fields};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Writes the fields of a [`Record`](super::Record).
 pub struct Writer<'f> {
     fields: &'f mut dyn Fields,
-    /// What the server alone sets is not written.
+    /// True if fields that only the server sets are left out.
     request: bool,
     skip: bool,
     /// A member that is written already.

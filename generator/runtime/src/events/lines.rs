@@ -3,7 +3,7 @@
 use super::Frame;
 use super::window::Window;
 
-/// What a record begins with.
+/// The first byte of a record.
 const SEPARATOR: u8 = 0x1e;
 
 /// Takes bytes as they come, gives the lines and records that are not blank.
@@ -13,7 +13,8 @@ pub(crate) struct LineDecoder {
     max: usize,
     /// True if lines are text, of which blanks are a part.
     text: bool,
-    /// How far a record is read, which may have line ends in it. No line begins as a record does.
+    /// The state of the record that is being read, which may contain line ends. No line begins as a
+    /// record does.
     record: Option<Nesting>,
 }
 
@@ -93,7 +94,8 @@ impl LineDecoder {
 }
 
 impl Nesting {
-    /// Whether a record ends at a byte: at the line end after its value, or where the next one begins.
+    /// True if a record ends at a byte: at the line end after its value, or where the next one
+    /// begins.
     fn ends_at(&mut self, byte: u8) -> bool {
         match (byte, self.in_text) {
             (SEPARATOR, _) => return true,

@@ -42,7 +42,7 @@ pub struct Events<T> {
     read: fn(Option<&str>, &str) -> Result<T, crate::codec::DecodeError>,
 }
 
-/// The part that knows no type.
+/// The stream of frames, without the type of the items.
 struct RawEvents {
     body: Body,
     head: ResponseHead,
@@ -59,7 +59,7 @@ struct RawEvents {
     secrets: Vec<Secret>,
     last_id: String,
     retry: Option<Duration>,
-    /// Whether the caller has got an event.
+    /// True once the caller has got an event.
     has_started: bool,
     resume: Option<Resume>,
     done: bool,
@@ -134,12 +134,13 @@ impl<T> Events<T> {
         &self.stream.head.headers
     }
 
-    /// The id of the last event that had one; send it as the header `Last-Event-ID` to go on from there.
+    /// The id of the last event that had one; send it as the header `Last-Event-ID` to resume from
+    /// there.
     pub fn last_event_id(&self) -> Option<&str> {
         (!self.stream.last_id.is_empty()).then_some(&*self.stream.last_id)
     }
 
-    /// How long the server asks to wait before connecting again.
+    /// The time that the server asks to wait before connecting again.
     pub fn retry(&self) -> Option<Duration> {
         self.stream.retry
     }
@@ -243,7 +244,7 @@ impl RawEvents {
         Poll::Ready(Some(Err(error.with_operation(self.operation))))
     }
 
-    /// Starts to go on after the last event; whether it can be known where that is.
+    /// Starts to resume after the last event; false if its position is not known.
     fn start_resume(&mut self) -> bool {
         let id = Some(self.last_id.as_str()).filter(|it| !it.is_empty());
         let known = id.is_some() || !self.has_started;
@@ -258,8 +259,8 @@ impl RawEvents {
         }
     }
 
-    /// Reads on in another response. An event that was not closed in the one before is none, and no
-    /// content says that there is nothing to go on with.
+    /// Continues with another response. An event that the one before did not complete is dropped,
+    /// and status 204 means that there are no more events.
     fn resume_with(&mut self, response: ReceivedResponse) {
         self.head = response.head();
         self.decoder = StreamDecoder::new(StreamFormat::Sse, self.max);
@@ -276,7 +277,7 @@ impl RawEvents {
         self.body = Body::empty();
     }
 
-    /// Keeps what the stream says about itself; passes on what the caller wants.
+    /// Keeps ids and waiting times, and returns the events for the caller.
     fn accept(&mut self, event: Frame) -> Option<Frame> {
         if let Some(id) = &event.id {
             self.last_id.clone_from(id);
@@ -300,7 +301,7 @@ impl RawEvents {
         Some(event)
     }
 
-    /// Notes that the caller gets an event.
+    /// Records that the caller gets an event.
     fn note_event(&mut self) {
         self.has_started = true;
         if let Some(resume) = &mut self.resume {

@@ -1,4 +1,4 @@
-//! Going on with a stream of events that broke off, where the caller wants that.
+//! Resumes a stream of events that broke off, where the caller wants that.
 
 use crate::call::RequestParts;
 use crate::error::Result;
@@ -31,13 +31,13 @@ impl Resume {
         (wanted && call.body.can_repeat()).then_some(Self { call, tries: 0, sending: None })
     }
 
-    /// An event came: the next trouble is another one.
+    /// An event arrived, so the attempts are counted anew.
     pub(super) fn note_event(&mut self) {
         self.tries = 0;
     }
 
-    /// Starts to go on after the event with an id, or from the start; whether policy and budget of
-    /// the client have room for that. The server may have asked for a wait.
+    /// Starts to resume after the event with an id, or from the start; false if the policy or the
+    /// budget of the client does not permit that. The server may have asked for a wait.
     pub(super) fn start(&mut self, id: Option<&str>, asked: Option<Duration>) -> bool {
         let mut call = self.call.clone();
         if let Some(id) = id {
@@ -62,7 +62,7 @@ impl Resume {
         true
     }
 
-    /// The response that goes on with the stream, if one is under way.
+    /// The response that continues the stream, if one is requested.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<ReceivedResponse>>> {
         let Some(sending) = &mut self.sending else { return Poll::Ready(None) };
         let response = std::task::ready!(sending.as_mut().poll(cx));

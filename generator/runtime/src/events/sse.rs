@@ -8,7 +8,7 @@ use std::time::Duration;
 pub(crate) struct Frame {
     pub(crate) name: Option<String>,
     pub(crate) data: String,
-    /// Whether there is data, if only an empty text.
+    /// True if there is data, even if it is empty.
     pub(crate) has_data: bool,
     pub(crate) id: Option<String>,
     pub(crate) retry: Option<Duration>,
@@ -17,7 +17,8 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// True if it might go on after its end, which is missing: a number or word, and not a list, object or text.
+    /// True if its end is missing and the value could be longer: a number or word, and not a list,
+    /// object or text.
     pub(crate) fn may_be_cut(&self) -> bool {
         self.truncated && !self.data.ends_with(['}', ']', '"'])
     }
@@ -115,7 +116,7 @@ impl SseDecoder {
         }
     }
 
-    /// An event without data is none, but its id and waiting time count.
+    /// Events without `data` are not dispatched, but their `id` and `retry` still take effect.
     fn dispatch(&mut self) -> Option<Frame> {
         let event = std::mem::take(&mut self.event);
         let said = event.has_data || event.id.is_some() || event.retry.is_some();

@@ -102,7 +102,7 @@ impl ValueDecoder {
         }
     }
 
-    /// True if a byte stands between values.
+    /// True if a byte separates values.
     fn is_between(&mut self, byte: u8) -> bool {
         match (byte, self.array) {
             (b' ' | b'\t' | b'\r' | b'\n' | 0x1e | 0xef | 0xbb | 0xbf, _)

@@ -21,7 +21,7 @@ use std::ops::Deref;
 pub trait Paged: 'static {
     /// The page.
     type Page: Decode + Send + 'static;
-    /// What the list is made of.
+    /// An item of the list.
     type Item: Send + 'static;
     /// Reads a page.
     ///
@@ -34,7 +34,7 @@ pub trait Paged: 'static {
     fn items(page: Self::Page) -> Vec<Self::Item>;
     /// The items of a page, to look at.
     fn peek(page: &Self::Page) -> &[Self::Item];
-    /// What follows a page.
+    /// The page that follows.
     fn next(page: &Self::Page) -> NextPage;
     /// The id of an item, where the id of the last one leads to the next page.
     fn id(_item: &Self::Item) -> Option<String> {
@@ -42,7 +42,7 @@ pub trait Paged: 'static {
     }
 }
 
-/// One page of a list, and the way to the next one.
+/// One page of a list, from which the next one can be requested.
 pub struct Page<O: Paged> {
     inner: O::Page,
     step: NextStep,
@@ -80,7 +80,7 @@ impl<O: Paged> Page<O> {
         self.step.clone().send()
     }
 
-    /// Whether there is a next page.
+    /// True if there is a next page.
     pub fn has_next(&self) -> bool {
         !matches!(self.step, NextStep::End)
     }

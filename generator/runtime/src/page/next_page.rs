@@ -1,8 +1,8 @@
-//! What a page says about the one after it.
+//! The next page, as the page before it describes it.
 
 use crate::codec::{Encode, Json, to_json};
 
-/// What a page says about the one after it; generated code reads it from the page.
+/// The next page, as the page before it describes it. Generated code reads it from the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextPage(pub(super) NextPageHint);
 

@@ -15,7 +15,7 @@ use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-/// What follows a page: nothing, the call for the next one, or an error.
+/// The step after a page: the end, the call for the next page, or an error.
 #[derive(Clone)]
 pub(super) enum NextStep {
     End,
@@ -173,7 +173,7 @@ fn to_number(mut response: ReceivedResponse, param: &'static str, next: i64) -> 
     follow(response, Some(param), next.to_string())
 }
 
-/// Whether what a page holds is a URL or a path. Where a parameter would take it, a text that only
+/// True if a page holds a URL or a path. Where a parameter would take it, a text that only
 /// starts like a path may be a token.
 fn is_url(response: &ReceivedResponse, next: &str, param: Option<&str>) -> bool {
     let scheme = next.split_once("://").map_or("", |it| it.0);

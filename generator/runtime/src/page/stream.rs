@@ -57,7 +57,8 @@ impl<O: Paged> Stream for Pages<O> {
 
 /// The items of all pages of a list.
 ///
-/// The stream ends after the last item and after an error, unless [`lenient`](Items::lenient) lets it go on.
+/// The stream ends after the last item and after an error, unless [`lenient`](Items::lenient) is
+/// set.
 #[must_use = "nothing is sent until an item is asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,

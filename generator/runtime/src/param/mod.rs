@@ -14,8 +14,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// All but the unreserved characters of RFC 3986.
 const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Reserved characters stay, save those that would end the value (`&`, `#`), change it (`+`, `%`), or may not
-/// stand in a query (`[`, `]`).
+/// Reserved characters stay, save those that would end the value (`&`, `#`), change it (`+`, `%`),
+/// or are not allowed in a query (`[`, `]`).
 const RESERVED: &AsciiSet = &STRICT
     .remove(b':')
     .remove(b'/')
@@ -31,7 +31,7 @@ const RESERVED: &AsciiSet = &STRICT
     .remove(b';')
     .remove(b'=');
 
-/// What may stand in the literal parts of a path.
+/// Characters that the literal parts of a path may have.
 const LITERAL: &AsciiSet = &STRICT
     .remove(b'/')
     .remove(b':')
@@ -49,7 +49,7 @@ const LITERAL: &AsciiSet = &STRICT
     .remove(b'=')
     .remove(b'%');
 
-/// Whether a text needs no encoding anywhere (RFC 3986, section 2.3).
+/// True if a text needs no encoding anywhere (RFC 3986, section 2.3).
 fn is_unreserved(text: &str) -> bool {
     text.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it))
 }
@@ -62,7 +62,7 @@ pub(crate) fn push_reserved(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some((start, tail)) = rest.split_once('%') {
         out.extend(utf8_percent_encode(start, RESERVED));
-        // What is percent-encoded already passes (RFC 6570, 3.2.3).
+        // Text that is percent-encoded already passes (RFC 6570, 3.2.3).
         let is_triple =
             tail.as_bytes().iter().take(2).filter(|it| it.is_ascii_hexdigit()).count() == 2;
         out.push_str(if is_triple { "%" } else { "%25" });

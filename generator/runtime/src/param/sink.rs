@@ -28,7 +28,8 @@ impl Node {
         }
     }
 
-    /// Whether nothing is sent for it: null, and lists and objects that hold nothing else (RFC 6570, 2.3).
+    /// True if nothing is sent for it: null, and lists and objects that hold nothing else (RFC
+    /// 6570, 2.3).
     pub(crate) fn is_undefined(&self) -> bool {
         match self {
             Self::Null => true,
@@ -75,7 +76,7 @@ impl NodeSink {
         self.kept(node(value))
     }
 
-    /// The node, or none for the first reason why there is none.
+    /// The node, or null after an error, of which the first is kept.
     fn kept(&mut self, node: Result<Node, String>) -> Node {
         match node {
             Ok(node) => node,

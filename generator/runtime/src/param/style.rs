@@ -7,7 +7,7 @@ const NESTED: &str = "a list or an object within a list or an object cannot be s
 
 const NO_COOKIE: &str = "spaces, quotes, commas, semicolons, backslashes and what is not ASCII cannot stand in a cookie: escape them";
 
-/// How a parameter is serialised (OpenAPI, "Style Values").
+/// The serialization of a parameter (OpenAPI, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     pub(crate) kind: StyleKind,
@@ -67,15 +67,17 @@ impl Style {
         self
     }
 
-    /// `allowReserved: true`, in queries and forms. What is percent-encoded already stays. `&`, `#` and `+` are
-    /// encoded all the same, as they would change the query, and so are `[` and `]`, which may not stand there. In paths and cookies it has no effect: `/`, `?` and `;` end a value there.
+    /// `allowReserved: true`, in queries and forms. What is percent-encoded already stays. `&`, `#`
+    /// and `+` are encoded all the same, as they would change the query, and so are `[` and `]`,
+    /// which are not allowed there. In paths and cookies it has no effect: `/`, `?` and `;` end a
+    /// value there.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
         self
     }
 
-    /// Whether values are JSON text, whatever else is said of it.
+    /// True if values are JSON text, whatever the other settings.
     pub(crate) fn is_json(self) -> bool {
         self.kind == StyleKind::Json
     }
@@ -128,8 +130,9 @@ impl Style {
     }
 }
 
-/// Refuses a value that the style has no form for: the tables of OpenAPI know lists and objects of plain values.
-/// Lists within an exploded object repeat their own name, and deep objects may go on, as servers read them.
+/// Refuses a value that the style has no form for: the tables of OpenAPI know lists and objects of
+/// plain values. Lists within an exploded object repeat their own name, and deep objects may be
+/// nested, as servers read them.
 pub(crate) fn reject_nested(node: &Node, style: Style) -> Result<(), String> {
     let is_plain = |it: &Node| matches!(it, Node::Null | Node::Text(_)) || it.is_undefined();
     let is_list = |it: &Node| matches!(it, Node::List(items) if items.iter().all(is_plain));
@@ -153,8 +156,8 @@ pub(crate) fn query(name: &str, node: &Node, style: Style) -> String {
     out
 }
 
-/// A cookie: pairs in the form `name=value`, joined by `; `. Encoded, unless the style is that of cookies, which
-/// refuses what cannot stand there. Empty means absent.
+/// A cookie: pairs in the form `name=value`, joined by `; `. Encoded, unless the style is that of
+/// cookies, which rejects characters that a cookie cannot have. Empty means absent.
 pub(crate) fn cookie(name: &str, node: &Node, style: Style) -> Result<String, String> {
     if style.kind == StyleKind::Cookie {
         cookie_octets(name, node, style)?;
@@ -164,7 +167,7 @@ pub(crate) fn cookie(name: &str, node: &Node, style: Style) -> Result<String, St
     Ok(out)
 }
 
-/// Refuses names and values that RFC 6265 (4.1.1) does not let stand in a cookie.
+/// Rejects names and values that RFC 6265 (4.1.1) does not allow in a cookie.
 fn cookie_octets(name: &str, node: &Node, style: Style) -> Result<(), String> {
     let bare =
         |text: &str| text.bytes().all(|it| it.is_ascii_graphic() && !b"\",;\\".contains(&it));

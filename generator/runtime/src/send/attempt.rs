@@ -1,4 +1,4 @@
-//! One try: a request is made, sent, and its response judged.
+//! One attempt: a request is built and sent, and its response is classified.
 
 use super::auth::{AppliedCredentials, authenticate};
 use super::error_body;
@@ -55,7 +55,7 @@ impl FailedAttempt {
         Self { error: self.error.with_budget_exhausted(), ..self }
     }
 
-    /// What the caller gets when there is no other try.
+    /// The result for the caller when there is no other attempt.
     pub(super) fn end(
         self,
         call: Box<RequestParts>,

@@ -1,4 +1,4 @@
-//! Which credentials a try carries.
+//! The credentials of an attempt.
 
 use super::prepare::{Origin, Prepared, with_query};
 use super::renew::{RejectedToken, Renewal};
@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 /// The credentials of one try: what they are, for redaction and refresh.
 #[derive(Default)]
 pub(super) struct AppliedCredentials {
-    /// What must not show of those that came from a source.
+    /// The secret forms of those that came from a token source.
     pub(super) tokens: Vec<Secret>,
     /// The same with their schemes: they can be renewed if the server refuses them.
     pub(super) rejected: Vec<RejectedToken>,
@@ -90,7 +90,7 @@ fn check_own_headers(call: &RequestParts) -> Result<()> {
 fn may_hold_credentials(shared: &Shared, prepared: &Prepared) -> bool {
     let server = &shared.server;
     match prepared.origin {
-        // What follows the base URL is a path, which cannot name another host.
+        // The rest after the base URL is a path, which cannot name another host.
         Origin::Base => true,
         Origin::Document => server.may_hold_credentials(&prepared.uri.to_string(), true),
         Origin::Response => server.may_hold_credentials(&prepared.uri.to_string(), false),

@@ -112,7 +112,7 @@ impl RetryDecision<'_> {
     }
 }
 
-/// What decides whether there is another try.
+/// The settings that decide whether there is another attempt.
 struct RetryPlan {
     policy: RetryPolicy,
     max_retries: usize,

@@ -20,7 +20,7 @@ pub(super) struct Prepared {
     pub(super) body: RequestBody,
     pub(super) len: Option<u64>,
     pub(super) origin: Origin,
-    /// Whether the call is safe to repeat even if the server has acted on it.
+    /// True if the call is safe to repeat even if the server has acted on it.
     pub(super) idempotent: bool,
 }
 

@@ -14,8 +14,9 @@ pub(super) struct RejectedToken {
     pub(super) renewals: u64,
 }
 
-/// The right to try again with other tokens: those that this call asks for. The calls that wait for the same
-/// tokens go on once they are known to be good. It is empty if another call has renewed all of them.
+/// The right to try again with other tokens: those that this call asks for. The calls that wait for
+/// the same tokens continue once they are known to be good. It is empty if another call has renewed
+/// all of them.
 pub(super) struct Renewal<'c>(Vec<TokenRenewal<'c>>);
 
 /// A token that this call renews.
@@ -54,7 +55,7 @@ impl<'c> Renewal<'c> {
         self.0.iter().find(|it| it.scheme == scheme).map(|it| &it.token)
     }
 
-    /// Lets the calls go on that wait for the tokens.
+    /// Releases the calls that wait for the tokens.
     pub(super) fn end(self, is_good: bool) {
         for mut own in self.0 {
             *own.is_good = is_good;

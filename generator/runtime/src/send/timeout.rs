@@ -1,4 +1,4 @@
-//! A limit on the time of a piece of work.
+//! A limit on the time of a future.
 
 use crate::timer::Timer;
 use std::future::{Future, poll_fn};
@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-/// Does the work; `None` if that takes longer than the limit.
+/// Runs a future; `None` if that takes longer than the limit.
 pub(crate) async fn timeout<T>(
     timer: &dyn Timer,
     limit: Option<Duration>,

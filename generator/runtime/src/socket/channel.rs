@@ -10,7 +10,7 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// A channel and its path: a template in which parameters stand in braces.
+    /// A channel and its path: a template with parameters in braces.
     #[must_use]
     pub const fn new(id: &'static str, path: &'static str) -> Self {
         Self { operation: Operation::new(id, Method::Get, path), subprotocols: &[] }

@@ -1,4 +1,4 @@
-//! What was sent.
+//! Requests that were sent.
 
 use crate::future::BoxFuture;
 use crate::transport::{Body, Layer, Request, Response, Transport, TransportError};

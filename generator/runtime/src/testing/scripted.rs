@@ -78,7 +78,7 @@ impl MockResponse {
     /// Adds a header.
     ///
     /// # Panics
-    /// If name or value are none of a header.
+    /// If name or value are not valid for a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name: HeaderName = name.parse().expect("a test names a header");
@@ -92,7 +92,7 @@ impl MockResponse {
         self.header("content-type", "application/json").chunk(text.to_owned())
     }
 
-    /// Sets a body of server-sent events, as they stand on the wire.
+    /// Sets a body of server-sent events, as they are on the wire.
     #[must_use]
     pub fn events(self, text: &str) -> Self {
         self.header("content-type", "text/event-stream").chunk(text.to_owned())
@@ -107,7 +107,7 @@ impl MockResponse {
         self
     }
 
-    /// Adds a piece to the body.
+    /// Adds a chunk to the body.
     #[must_use]
     pub fn chunk(mut self, bytes: impl Into<Bytes>) -> Self {
         self.chunks.push(Ok(bytes.into()));

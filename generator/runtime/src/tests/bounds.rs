@@ -52,7 +52,7 @@ fn an_answer_may_have_the_largest_size_and_no_byte_more() {
     }
 }
 
-/// Answers with one piece, and says how long all would be.
+/// Responds with one chunk, and declares the length of the whole.
 struct Announced(u64, &'static str);
 
 struct BodyChunk(Option<&'static str>);

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// A scripted server that makes one wait for each head and each piece of a body, and knows how many
+/// A scripted server that makes one wait for each head and each chunk of a body, and knows how many
 /// requests are under way.
 #[derive(Clone)]
 struct Slow {
@@ -111,7 +111,7 @@ struct Case {
     name: &'static str,
     responses: Vec<MockResponse>,
     work: fn(Core) -> BoxFuture<'static, ()>,
-    /// How many requests the whole makes.
+    /// The number of requests in all.
     requests: usize,
 }
 
@@ -186,7 +186,7 @@ async fn what_is_dropped_anywhere_leaves_nothing_running_and_the_client_at_work(
             let over = cut((case.work)(core.clone()), polls).await.is_some();
             let sent = server.script().requests().len();
             assert_eq!(server.running(), 0, "{place}: requests under way");
-            // What were left behind would have the time to do something.
+            // Work that was left behind would have the time to do something.
             tokio::time::sleep(Duration::from_secs(600)).await;
             let tasks = tokio::runtime::Handle::current().metrics().num_alive_tasks();
             assert_eq!((server.script().requests().len(), tasks), (sent, 0), "{place}");

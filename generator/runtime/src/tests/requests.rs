@@ -1,4 +1,4 @@
-//! What is sent.
+//! Requests as they are sent.
 
 use super::{builder, client, get, json, now, post};
 use crate::codec::{Int64String, List, coded};

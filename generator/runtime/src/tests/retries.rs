@@ -1,4 +1,4 @@
-//! What is tried again, and how often.
+//! Retries: after which failures, and how often.
 
 use super::{builder, client, get, json, now, post};
 use crate::testing::{Scripted, TestClock, fault, hang, response};

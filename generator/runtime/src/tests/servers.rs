@@ -147,7 +147,7 @@ fn a_relative_server_is_kept_in_what_is_proposed() {
     assert!(error.to_string().contains("`https://api.example.com/api/v3`"), "{error}");
 }
 
-/// True if a walk follows a link to a next page.
+/// True if the stream of pages follows a link to a next page.
 fn follows(trusted: &[&str], allow_http: bool, next: &str) -> bool {
     let page = format!(r#"{{"data":["a"],"token":"{next}"}}"#);
     let last = r#"{"data":[],"token":""}"#;

@@ -8,7 +8,7 @@ use futures_core::Stream;
 use std::future::poll_fn;
 use std::pin::Pin;
 
-/// How many items a stream has.
+/// The number of items of a stream.
 async fn count(mut stream: impl Stream + Unpin) -> usize {
     let mut count = 0;
     while poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await.is_some() {

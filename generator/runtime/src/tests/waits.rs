@@ -23,7 +23,7 @@ fn job(state: &str) -> MockResponse {
     response(200).json(&format!(r#"{{"state": "{state}", "key": "canary-7f3a"}}"#))
 }
 
-/// What waiting comes to, the requests, and the waits in seconds.
+/// The result of waiting, the requests, and the waits in seconds.
 fn wait_with(
     responses: impl IntoIterator<Item = MockResponse>,
     set: impl FnOnce(Call) -> Call,

@@ -13,7 +13,7 @@ pub struct TimestampError {
     source: BoxError,
 }
 
-/// How many characters of a text an error shows.
+/// The number of characters of a text that an error shows.
 const SHOWN: usize = 60;
 
 impl TimestampError {

@@ -35,7 +35,7 @@ impl Body {
         self.as_bytes().is_none_or(|it| it.len() > CHUNK)
     }
 
-    /// Notes each piece that is taken, and refuses more or less than the length in bytes.
+    /// Records each chunk that is taken, and rejects more or less than the length in bytes.
     pub(crate) fn watched(mut self, progress: Arc<UploadProgress>, len: Option<u64>) -> Self {
         self.upload = Some(Box::new(Upload::new(progress, len)));
         self
@@ -78,10 +78,10 @@ impl Body {
         self.upload.is_none() && self.as_bytes().is_some_and(Bytes::is_empty)
     }
 
-    /// The next piece; `None` at the end.
+    /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// What the connection met.
+    /// Errors of the connection.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
@@ -99,7 +99,7 @@ impl Body {
 }
 
 impl BodyContent {
-    /// The next piece, of at most that many bytes if they are in hand.
+    /// The next chunk, of at most `max` bytes if they are in hand.
     fn poll(
         &mut self,
         max: usize,

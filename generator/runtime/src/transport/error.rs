@@ -18,7 +18,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about: the server saw nothing of the request.
+    /// The connection could not be established; the server saw nothing of the request.
     Connect,
     /// Connecting took too long: the server saw nothing of the request.
     ConnectTimeout,

@@ -1,4 +1,4 @@
-//! What carries a request to a server: an object-safe trait over the types of `http`.
+//! Transports, which carry requests to servers: an object-safe trait over the types of `http`.
 
 mod body;
 mod connections;
@@ -31,10 +31,10 @@ pub(crate) use upload::UploadProgress;
 
 use crate::future::BoxFuture;
 
-/// A request on its way to a server.
+/// A request to a server.
 pub type Request = http::Request<Body>;
 
-/// A response on its way from a server.
+/// A response of a server.
 pub type Response = http::Response<Body>;
 
 /// Carries requests to servers.

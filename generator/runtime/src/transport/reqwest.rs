@@ -76,7 +76,7 @@ async fn upgraded(mut response: ::reqwest::Response) -> Result<Response, Transpo
     Ok(out)
 }
 
-/// The pieces of a body, with errors of ours.
+/// The chunks of a body, with our own errors.
 struct Incoming<S>(S);
 
 impl<S: Stream<Item = ::reqwest::Result<Bytes>> + Unpin> Stream for Incoming<S> {

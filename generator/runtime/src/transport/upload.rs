@@ -1,4 +1,4 @@
-//! The body of a request on its way: whether it moves, and whether it is as long as it was said to be.
+//! The progress of a request body, and the check of its length.
 
 use super::{TransportError, TransportErrorKind};
 use crate::timer::Timer;
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
-/// Bytes in hand go out in pieces of this size, so that it shows whether they move: 64 KiB.
+/// Bytes in hand are sent in chunks of this size, so that progress is visible: 64 KiB.
 pub(crate) const CHUNK: usize = 64 << 10;
 
 /// When a body was last taken from.
@@ -32,7 +32,7 @@ impl UploadProgress {
     }
 }
 
-/// The next piece of a body, if it is there.
+/// The next chunk of a body, if it is there.
 type Polled = Poll<Option<Result<Bytes, TransportError>>>;
 
 /// The state of a body while it is sent.
@@ -40,7 +40,7 @@ pub(super) struct Upload {
     progress: Arc<UploadProgress>,
     /// Bytes that are still to come, where the length was declared.
     left: Option<u64>,
-    /// The last piece, which goes out once it is known to be the last.
+    /// The last chunk, which is sent once it is known to be the last.
     last_chunk: Option<Bytes>,
     is_done: bool,
 }
@@ -78,7 +78,7 @@ impl Upload {
         }
     }
 
-    /// A piece that may go out, or none while it may be the last one.
+    /// A chunk that may be sent, or none while it may be the last one.
     fn take(&mut self, bytes: Bytes) -> Result<Option<Bytes>, TransportError> {
         let Some(left) = self.left else { return Ok(Some(bytes)) };
         let left = left.checked_sub(bytes.len() as u64).ok_or_else(|| invalid("longer"))?;

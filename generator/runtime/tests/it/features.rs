@@ -1,4 +1,4 @@
-//! What stands behind features.
+//! Code behind features.
 
 #[cfg(feature = "blocking")]
 mod blocking {

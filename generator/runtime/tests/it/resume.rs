@@ -1,4 +1,4 @@
-//! Streams of events that break off and are gone on with.
+//! Streams of events that break off and are resumed.
 
 use crate::server::{End, Fault, Server, call, post, respond};
 use client_runtime::{Call, Error, ErrorKind, RetryPolicy, codec::Json};

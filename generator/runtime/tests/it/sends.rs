@@ -1,4 +1,4 @@
-//! What is sent to other threads; that this compiles is the test.
+//! Values that are sent to other threads; that this compiles is the test.
 
 use client_runtime::{
     Call, Core, Download, Error, Events, Items, Json, NextPage, Page, Paged, Pages, RawResponse,

@@ -15,7 +15,7 @@ static SERVICE: Service = Service::new("example", "https://api.example.com")
 static GET: Operation = Operation::new("get", Method::Get, "/x").security(&[&["Token"]]);
 static POST: Operation = Operation::new("post", Method::Post, "/x").security(&[&["Token"]]);
 
-/// What a server does on its connections.
+/// The actions of a server on its connections.
 #[derive(Clone)]
 pub(crate) struct Fault {
     /// Written after the head of a request has come; each after the pause.
@@ -34,7 +34,7 @@ pub(crate) enum End {
     KeepAlive,
     Close,
     Reset,
-    /// Writes the last piece again and again.
+    /// Writes the last chunk again and again.
     Repeat,
     Hang,
     /// Resets without reading.

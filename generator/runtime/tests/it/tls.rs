@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// What a certificate is for, with the name of the machine or without it.
+/// The purpose of a certificate, with the name of the machine or without it.
 const HERE: &str = "127.0.0.1";
 
 /// A private authority.

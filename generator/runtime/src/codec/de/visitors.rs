@@ -1,4 +1,4 @@
-//! What serde's visitors make of keys, strings and numbers.
+//! Visitors of serde for keys, strings and numbers.
 
 use crate::codec::integer::exact_integer;
 use serde::de::{self, DeserializeSeed, Deserializer, Unexpected, Visitor};

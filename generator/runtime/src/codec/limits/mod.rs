@@ -84,7 +84,7 @@ fn too_deep() -> bool {
     false
 }
 
-/// Takes memory for a value; an error if there is none left.
+/// Takes memory for a value; an error if the limit is reached.
 #[cold]
 pub(super) fn allocate(bytes: usize) -> Result<(), &'static str> {
     let mut limits = LIMITS.get();
@@ -106,7 +106,7 @@ pub(super) fn memory() -> usize {
     LIMITS.get().memory
 }
 
-/// Gives memory back: so much is left again.
+/// Resets the memory that is left.
 pub(super) fn release(memory: usize) {
     change(|it| it.memory = memory);
 }

@@ -1,4 +1,4 @@
-//! Properties of an object in JSON text, put into it where they stand.
+//! Properties of an object in JSON text, replaced in place.
 
 use super::Parser;
 use std::borrow::Cow;

@@ -1,8 +1,8 @@
 //! JSON text as a [`Source`](super::Source): read in place, without a detour through serde's visitors.
 //!
-//! This is what responses are read with. It takes the same JSON as `serde_json` (RFC 8259, at most 128
-//! levels deep), which the tests of this module hold against each other, and does less: one pass, keys
-//! compared where they stand, values read straight into their types.
+//! Responses are read with this parser. It takes the same JSON as `serde_json` (RFC 8259, at most
+//! 128 levels deep), which the tests of this module hold against each other, and does less: one
+//! pass, keys compared in place, values read straight into their types.
 
 mod members;
 mod number;
@@ -18,7 +18,7 @@ pub(crate) use members::{Property, property, with_properties};
 use source::TextValue;
 use std::fmt;
 
-/// How deep arrays and objects may be nested; the limit of `serde_json`.
+/// The maximum nesting of arrays and objects, as in `serde_json`.
 const MAX_DEPTH: u8 = 128;
 
 /// Reads one value from JSON text.

@@ -2,7 +2,7 @@
 
 use super::Parser;
 
-/// A number as it stands.
+/// A number as it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Number {
     Int(i64),

@@ -17,7 +17,7 @@ pub fn tag<'j>(node: &mut JsonNode<'j, '_>, name: &str) -> Option<&'j str> {
     json.get(name).and_then(Json::as_str)
 }
 
-/// Whether an object says nothing of the property that tells the variants apart.
+/// True if an object lacks the property that tells the variants apart.
 #[must_use]
 pub fn lacks_tag(node: &JsonNode<'_, '_>, name: &str) -> bool {
     node.value().as_object().is_some_and(|it| it.get(name).is_none_or(Json::is_null))
@@ -103,12 +103,12 @@ impl Encode for Unencodable<'_> {
 /// `tagged_union!(Voice by "mode" { "id" => Id, "embedding" => Embedding + tag })`.
 ///
 /// The enum has one variant with one payload per row, and `Unknown(Json)`. `+ tag` writes the tag,
-/// for payloads that do not write it themselves, and `(Box)` stands for a payload behind a pointer:
-/// `Id(Box) + tag`. Tags other than strings stand in parentheses:
+/// for payloads that do not write it themselves, and `(Box)` marks a payload behind a pointer:
+/// `Id(Box) + tag`. Tags other than strings are written in parentheses:
 /// `tagged_union!(Shape by "sides" (3 => Triangle, 4 => Square))`.
 ///
-/// Where the tag may be missing, `optional` stands before it and behind the variants that may come without:
-/// then the one of them that fits best is read:
+/// Where the tag may be missing, `optional` is written before it and after the variants that may
+/// come without. Of those, the one that fits best is read:
 /// `tagged_union!(Voice by optional "mode" { "id" => Id, "tone" => Tone + optional })`.
 #[macro_export]
 macro_rules! tagged_union {

@@ -129,8 +129,9 @@ impl<'j, U> VariantTrials<'j, U> {
 /// `untagged_union!(Input { Text, Count as Int64String, Object(Box) })`.
 ///
 /// The enum has one variant with one payload per row, behind a pointer where `(Box)` says so, and
-/// `Unknown(Json)`. The row that fits best wins; of several, the first. Rows are tried until one fits perfectly,
-/// or all of them, if constants may stand in the values: `untagged_union!(Input: exhaustive { … })`.
+/// `Unknown(Json)`. The row that fits best wins; of several, the first. Rows are tried until one
+/// fits perfectly, or all of them, if the values may have constants:
+/// `untagged_union!(Input: exhaustive { … })`.
 #[macro_export]
 macro_rules! untagged_union {
     ($name:ident $(: $exhaustive:ident)? { $($variant:ident $(($pointer:ident))? $(as $codec:ty)?),* $(,)? }) => {

@@ -1,4 +1,4 @@
-//! What differs between a request that was sent and one that must be.
+//! The differences between a request that was sent and the expected one.
 
 use super::multipart::{self, SentPart};
 use super::request::{ExpectedBody, ExpectedPart, ExpectedRequest};
@@ -35,7 +35,7 @@ pub(super) fn differences(sent: &Recorded, wanted: &ExpectedRequest) -> Vec<Stri
         }
     }
     let cookies = sent.header("cookie").unwrap_or_default();
-    // A header of that name may be a parameter; its cookies stand among the others then.
+    // A header of that name may be a parameter; its cookies are among the others then.
     let given = wanted.headers.iter().filter(|it| it.0 == "cookie");
     let given =
         given.flat_map(|it| it.1.split("; ")).map(|it| it.split_once('=').unwrap_or((it, "")));
@@ -56,7 +56,7 @@ fn differ<T: PartialEq + Debug + ?Sized>(
     }
 }
 
-/// Whether two URLs have the same segments, or the same JSON there.
+/// True if two URLs have the same segments, or the same JSON there.
 fn same_segments(one: &str, other: &str) -> bool {
     let (one, other): (Vec<_>, Vec<_>) = (one.split('/').collect(), other.split('/').collect());
     let same = |(a, b): (&&str, &&str)| a == b || same_json(&decoded(a), &decoded(b));
@@ -84,7 +84,7 @@ fn pairs<'s>(
     }
 }
 
-/// Whether two texts are the same object or list, as JSON.
+/// True if two texts are the same object or list, as JSON.
 fn same_json(one: &str, other: &str) -> bool {
     let json = |text: &str| {
         text.starts_with(['{', '[']).then(|| from_slice::<Json>(text.as_bytes()).ok()).flatten()
@@ -118,7 +118,7 @@ fn normal(text: &str) -> String {
     out.replace('|', "%7C")
 }
 
-/// Whether two values are equal, however their numbers are written.
+/// True if two values are equal, however their numbers are written.
 pub(super) fn same(one: &Json, other: &Json) -> bool {
     match (one, other) {
         (Json::Number(a), Json::Number(b)) => {
@@ -226,7 +226,7 @@ pub(super) fn describe(error: &Error) -> String {
     format!("{status}{error}{source}\n  body: {}", body.as_deref().unwrap_or("none"))
 }
 
-/// A text takes an event as it stands, JSON or not.
+/// The text of an event as JSON, or as a string if it is not JSON.
 pub(super) fn json_or_text(sample: &str) -> Json {
     from_slice(sample.as_bytes()).unwrap_or_else(|_| sample.into())
 }

@@ -385,7 +385,7 @@ impl<C, B> Exchange<C, B> {
 fn of_type(status: u16, mime: &str) -> MockResponse {
     match mime {
         "" => response(status),
-        // A range stands for any of it.
+        // A range is replaced by any type of it.
         _ => response(status).header("content-type", &mime.replace('*', "x")),
     }
 }

@@ -1,4 +1,4 @@
-//! What goes over the wire, by samples: the generator emits tests that use this.
+//! Tests of requests and responses by samples, for the tests that the generator emits.
 
 mod check;
 mod exchange;

@@ -31,7 +31,7 @@ fn right() -> ExpectedRequest {
         .json("application/json", r#"{"n":1.0}"#)
 }
 
-/// What an exchange says of a request.
+/// The findings of an exchange about a request.
 fn said(request: ExpectedRequest) -> String {
     let work = std::panic::catch_unwind(|| {
         let mut exchange = Exchange::new("post", request, client, call);

@@ -1,4 +1,4 @@
-//! Whether values come back as they went in.
+//! The test that values are written as they were read.
 
 use super::check::same;
 use crate::codec::{Decode, Encode, Json, from_slice, measure_fit, to_json};

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 /// The body of a request.
 pub(super) struct Outgoing {
     body: Body,
-    /// The length that is declared; a watched body has fewer bytes in hand with each piece.
+    /// The length that is declared; a watched body has fewer bytes in hand with each chunk.
     len: Option<u64>,
 }
 
@@ -32,7 +32,7 @@ impl HttpBody for Outgoing {
         self.body.poll_chunk(cx).map(|it| it.map(|it| it.map(Frame::data)))
     }
 
-    /// Asked for before the first piece, and after each one.
+    /// hyper calls it before the first chunk, and after each one.
     fn is_end_stream(&self) -> bool {
         self.body.is_spent()
     }
@@ -42,7 +42,7 @@ impl HttpBody for Outgoing {
     }
 }
 
-/// The pieces of a response's body, with errors of ours. Trailers are left out.
+/// The chunks of a response's body, with our own errors. Trailers are left out.
 pub(super) struct Received(pub(super) Incoming);
 
 impl Stream for Received {

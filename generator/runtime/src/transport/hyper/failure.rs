@@ -20,7 +20,7 @@ pub(super) fn failure(error: impl StdError + Send + Sync + 'static) -> Transport
     }
 }
 
-/// No connection came about; where TLS with a proxy failed, that is what is said.
+/// Converts an error of connecting; where TLS with a proxy failed, the kind says so.
 pub(super) fn unreached(error: impl StdError + Send + Sync + 'static) -> TransportError {
     let first: &(dyn StdError + 'static) = &error;
     let mut chain = std::iter::successors(Some(first), |it| behind(*it));

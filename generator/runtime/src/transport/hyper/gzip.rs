@@ -90,7 +90,7 @@ impl Stream for Inflated {
 }
 
 impl Inflated {
-    /// The next piece, or none where more input is needed or the end is reached.
+    /// The next chunk; `None` if more input is needed or the end is reached.
     fn inflate(&mut self) -> Option<Result<Bytes, TransportError>> {
         if self.decoder.get_ref().is_empty {
             self.is_done = self.decoder.get_ref().is_complete;
