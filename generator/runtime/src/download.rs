@@ -76,12 +76,12 @@ impl Download {
             return Err(too_large(self.max));
         }
         let mut all = BytesMut::new();
-        while let Some(piece) = self.next().await {
-            let piece = piece?;
-            if (all.len() + piece.len()) as u64 > self.max {
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk?;
+            if (all.len() + chunk.len()) as u64 > self.max {
                 return Err(too_large(self.max));
             }
-            all.extend_from_slice(&piece);
+            all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())
     }
@@ -92,10 +92,10 @@ impl Download {
     /// A body that stalls or breaks off, and those of the writer.
     pub async fn write_to(mut self, writer: &mut (dyn AsyncWrite + Send + Unpin)) -> Result<u64> {
         let mut written = 0;
-        while let Some(piece) = self.next().await {
-            let piece = piece?;
-            writer.write_all(&piece).await.map_err(unwritable)?;
-            written += piece.len() as u64;
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk?;
+            writer.write_all(&chunk).await.map_err(unwritable)?;
+            written += chunk.len() as u64;
         }
         writer.flush().await.map_err(unwritable)?;
         Ok(written)

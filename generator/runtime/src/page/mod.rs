@@ -57,14 +57,14 @@ impl<O: Paged> Page<O> {
     }
 
     pub(crate) fn read(response: ReceivedResponse) -> Result<Self> {
-        let is_walk = response.call.options.lenient;
-        let (page, mut skipped) = match is_walk || is_lenient() {
+        let keeps_errors = response.call.options.lenient;
+        let (page, mut skipped) = match keeps_errors || is_lenient() {
             true => lenient(|| O::read(response.bytes())),
             false => (O::read(response.bytes()), Vec::new()),
         };
         let page = page.map_err(|error| response.undecodable(error))?;
         let count = skipped.len();
-        if !is_walk {
+        if !keeps_errors {
             add_skipped(std::mem::take(&mut skipped));
         }
         let skipped = skipped.into_iter().map(|it| response.undecodable(it)).collect();

@@ -239,12 +239,12 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "request 1, GET /a")]
-    fn an_empty_script_answers_nothing_even_if_it_repeats() {
+    fn an_empty_script_gives_nothing_even_if_it_repeats() {
         let _ = now(Scripted::repeating([]).send(request("/a")));
     }
 
     #[test]
-    fn the_last_answer_is_repeated_only_if_that_is_wanted() {
+    fn the_last_response_is_repeated_only_if_that_is_wanted() {
         let server = Scripted::repeating([response(204), response(500)]);
         let statuses =
             [204, 500, 500].map(|it| (it, now(server.send(request("/a"))).unwrap().status()));

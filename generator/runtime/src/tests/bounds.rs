@@ -43,12 +43,12 @@ fn an_event_or_line_may_have_the_largest_size_and_no_byte_more() {
 }
 
 #[test]
-fn an_answer_may_have_the_largest_size_and_no_byte_more() {
-    for pieces in [&["1234"][..], &["12", "34"], &["1", "2", "34"]] {
-        let whole = || pieces.iter().fold(response(200), |it, piece| it.chunk(*piece));
+fn a_response_may_have_the_largest_size_and_no_byte_more() {
+    for chunks in [&["1234"][..], &["12", "34"], &["1", "2", "34"]] {
+        let whole = || chunks.iter().fold(response(200), |it, chunk| it.chunk(*chunk));
         assert_eq!(json(get(&core([whole()], 4))).unwrap(), 1234);
         let error = json(get(&core([whole()], 3))).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::TooLarge, "{pieces:?}");
+        assert_eq!(error.kind(), ErrorKind::TooLarge, "{chunks:?}");
     }
 }
 
@@ -73,7 +73,7 @@ impl Transport for Announced {
 }
 
 #[test]
-fn an_answer_that_says_that_it_is_too_large_is_not_read() {
+fn a_response_that_says_that_it_is_too_large_is_not_read() {
     let read = |len, text| {
         let builder = builder(&Scripted::repeating([]), &TestClock::default());
         let core = builder.transport(Announced(len, text)).max_response_bytes(4).build().unwrap();
@@ -86,8 +86,8 @@ fn an_answer_that_says_that_it_is_too_large_is_not_read() {
 
 #[test]
 fn of_the_body_of_an_error_the_first_mebibyte_is_kept() {
-    let piece = vec![b'x'; 700_000];
-    let (core, ..) = client([response(404).chunk(piece.clone()).chunk(piece.clone()).chunk(piece)]);
+    let chunk = vec![b'x'; 700_000];
+    let (core, ..) = client([response(404).chunk(chunk.clone()).chunk(chunk.clone()).chunk(chunk)]);
     assert_eq!(json(get(&core)).unwrap_err().body().unwrap().len(), 1 << 20);
     let (core, ..) = client([response(404).chunk("a").chunk("b")]);
     assert_eq!(json(get(&core)).unwrap_err().body().unwrap(), "ab");

@@ -41,11 +41,11 @@ fn lines_end_in_every_way() {
 }
 
 #[test]
-fn it_does_not_matter_where_the_pieces_break() {
+fn it_does_not_matter_where_the_chunks_break() {
     let wire = "\u{feff}data: é😀\r\nid: 1\r\n\r\ndata: b\r\rdata: c\n\n".as_bytes();
     for cut in 0..wire.len() {
-        let pieces = response(200).chunk(wire[..cut].to_vec()).chunk(wire[cut..].to_vec());
-        assert_eq!(events::<String>(pieces).0, ["é😀", "b", "c"], "{cut}");
+        let chunks = response(200).chunk(wire[..cut].to_vec()).chunk(wire[cut..].to_vec());
+        assert_eq!(events::<String>(chunks).0, ["é😀", "b", "c"], "{cut}");
     }
     let single = wire.iter().fold(response(200), |it, byte| it.chunk(vec![*byte]));
     assert_eq!(events::<String>(single).0, ["é😀", "b", "c"]);
@@ -116,8 +116,8 @@ fn a_record_ends_where_its_value_does() {
     let wire = b"\x1e{\"a\":\n\"]}\\\"\"\n}\n\x1e[1,\n2]\n\x1e7\n";
     let wanted = [json!({"a": "]}\""}), json!([1, 2]), json!(7)];
     for cut in 0..wire.len() {
-        let pieces = response(200).chunk(wire[..cut].to_vec()).chunk(wire[cut..].to_vec());
-        let (core, ..) = client([pieces]);
+        let chunks = response(200).chunk(wire[..cut].to_vec()).chunk(wire[cut..].to_vec());
+        let (core, ..) = client([chunks]);
         let found = now(async {
             collect(
                 &mut post(&core).send_as::<response_format::JsonLinesFormat<Json>>().await.unwrap(),
@@ -240,7 +240,7 @@ fn a_call_that_is_resumed_keeps_its_headers_but_the_last_id() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn events_and_pieces_can_be_waited_for() {
+fn events_and_chunks_can_be_waited_for() {
     let wire = "data: 1\n\ndata: 2\n\n";
     let (core, ..) = client([response(200).events(wire)]);
     let events = crate::blocking::wait(post(&core).send_events::<i64>()).unwrap();

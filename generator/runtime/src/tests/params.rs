@@ -186,7 +186,7 @@ fn fields_are_added_only_to_what_has_fields() {
 }
 
 #[test]
-fn an_answer_is_read_by_a_codec() {
+fn a_response_is_read_by_a_codec() {
     type Ids = response_format::JsonFormat<Vec<i64>, List<Int64String>>;
     let (core, _, _) = client([response(200).json(r#"["1","9007199254740993"]"#)]);
     assert_eq!(

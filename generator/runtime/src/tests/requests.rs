@@ -315,7 +315,7 @@ fn a_file_is_sent_with_its_length_and_progress_is_told() {
 }
 
 #[test]
-fn answers_that_do_not_fit_name_the_place_and_keep_the_body() {
+fn responses_that_do_not_fit_name_the_place_and_keep_the_body() {
     let (core, ..) = client([response(200).header("x-request-id", "r1").json(r#"[[1,"x"]]"#)]);
     let error = now(get(&core).send_json::<Vec<Vec<i64>>>()).unwrap_err();
     assert_eq!(
@@ -353,7 +353,7 @@ fn redirects_are_refused_and_named() {
 }
 
 #[test]
-fn answers_are_bounded() {
+fn responses_are_bounded() {
     let (core, server, _) = client([response(200).chunk(vec![b' '; 600]).chunk(vec![b' '; 600])]);
     let error = json(get(&core).with_max_response_bytes(1000)).unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::TooLarge, 1));

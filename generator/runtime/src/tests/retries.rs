@@ -154,7 +154,7 @@ fn milliseconds_come_before_seconds_and_a_date_is_counted_from_now() {
 }
 
 #[test]
-fn of_two_waits_in_one_answer_the_first_counts() {
+fn of_two_waits_in_one_response_the_first_counts() {
     let twice = response(429).header("retry-after", "3").header("retry-after", "9");
     let (core, _, clock) = client([twice, response(200).json("1")]);
     json(get(&core)).unwrap();
@@ -238,7 +238,7 @@ impl futures_core::Stream for Empty {
 }
 
 #[test]
-fn raw_answers_are_not_judged_but_tried_again() {
+fn raw_responses_are_not_judged_but_tried_again() {
     let (core, server, _) = client([response(503).json("{}")]);
     let raw = now(get(&core).send_raw()).unwrap();
     assert_eq!((raw.status().as_u16(), server.requests().len()), (503, 3));

@@ -36,12 +36,12 @@ struct Drip {
     is_silent_then: bool,
 }
 
-fn drip(pieces: usize, pause: Duration, is_silent_then: bool) -> Drip {
-    Drip { left: pieces, pause, sleep: None, is_silent_then }
+fn drip(chunks: usize, pause: Duration, is_silent_then: bool) -> Drip {
+    Drip { left: chunks, pause, sleep: None, is_silent_then }
 }
 
 impl Drip {
-    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         if self.left == 0 {
             return if self.is_silent_then { Poll::Pending } else { Poll::Ready(None) };
         }
@@ -57,7 +57,7 @@ impl Stream for Drip {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_piece(cx).map(|it| it.map(Ok))
+        self.poll_chunk(cx).map(|it| it.map(Ok))
     }
 }
 
@@ -68,7 +68,7 @@ impl Stream for Sent {
     type Item = std::io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_piece(cx).map(|it| it.map(Ok))
+        self.0.poll_chunk(cx).map(|it| it.map(Ok))
     }
 }
 
@@ -86,8 +86,8 @@ impl Transport for Server {
             let mut sent = request.into_body();
             // A connection takes the body in a task of its own, whatever waits for the head.
             let taken = tokio::spawn(async move {
-                while let Some(piece) = sent.chunk().await {
-                    piece?;
+                while let Some(chunk) = sent.chunk().await {
+                    chunk?;
                 }
                 Ok::<_, TransportError>(())
             });
@@ -106,8 +106,8 @@ fn core(server: Server, set: impl FnOnce(Builder) -> Builder) -> Core {
     set(builder.timeout(SECOND).stall_timeout(SECOND)).build().unwrap()
 }
 
-fn slow(pieces: usize) -> RequestBody {
-    RequestBody::streams(move || Sent(drip(pieces, SECOND / 2, false)), None)
+fn slow(chunks: usize) -> RequestBody {
+    RequestBody::streams(move || Sent(drip(chunks, SECOND / 2, false)), None)
 }
 
 #[tokio::test(start_paused = true)]
@@ -163,15 +163,15 @@ async fn what_does_not_move_ends_after_the_limit_and_no_later() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn bytes_in_hand_move_piece_by_piece() {
+async fn bytes_in_hand_move_chunk_by_chunk() {
     struct Narrow;
     impl Transport for Narrow {
         fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
             let mut body = request.into_body();
             Box::pin(async move {
                 let mut len = 0;
-                while let Some(piece) = body.chunk().await {
-                    len += piece?.len();
+                while let Some(chunk) = body.chunk().await {
+                    len += chunk?.len();
                     tokio::time::sleep(SECOND / 2).await;
                 }
                 Ok(Response::new(Body::from(len.to_string())))
@@ -279,18 +279,18 @@ fn a_stream_has_the_length_that_was_declared() {
         (&["a"], 0, false),
         (&[""], 0, true),
     ];
-    for (pieces, len, fits) in cases {
+    for (chunks, len, fits) in cases {
         let (server, clock) =
             (Scripted::repeating([response(200).json("1")]), TestClock::default());
         let core = builder(&server, &clock).build().unwrap();
-        let body = RequestBody::streams(move || ChunkStream(pieces.to_vec()), Some(len));
+        let body = RequestBody::streams(move || ChunkStream(chunks.to_vec()), Some(len));
         let result = json(core.call(&super::POST).bytes("text/plain", body));
         match fits {
             true => drop(result.unwrap()),
             false => {
-                assert_eq!(result.unwrap_err().kind(), ErrorKind::Body, "{pieces:?} {len}");
+                assert_eq!(result.unwrap_err().kind(), ErrorKind::Body, "{chunks:?} {len}");
             }
         }
-        assert_eq!(server.requests().len(), usize::from(fits), "{pieces:?} {len}");
+        assert_eq!(server.requests().len(), usize::from(fits), "{chunks:?} {len}");
     }
 }

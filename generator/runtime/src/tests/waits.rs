@@ -56,7 +56,7 @@ fn questions_come_at_growing_intervals_until_the_state_is_there() {
 }
 
 #[test]
-fn a_state_that_is_never_left_is_an_error_that_keeps_the_answer() {
+fn a_state_that_is_never_left_is_an_error_that_keeps_the_response() {
     for state in ["FAILED", "ARCHIVED"] {
         let (result, requests, _) = wait([job("NEW"), job(state)]);
         let error = result.unwrap_err();
@@ -76,7 +76,7 @@ fn one_may_wait_for_a_bad_end_too() {
 }
 
 #[test]
-fn when_the_time_is_over_there_is_one_last_question_and_the_answer_is_kept() {
+fn when_the_time_is_over_there_is_one_last_question_and_the_response_is_kept() {
     let (result, requests, waits) = wait([job("RUNNING")]);
     let error = result.unwrap_err();
     assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Timeout, true));
@@ -114,7 +114,7 @@ fn a_question_is_repeated_like_any_call_and_ends_the_waiting_if_it_fails() {
 }
 
 #[test]
-fn a_question_that_is_not_answered_ends_with_the_time_and_the_answer_before() {
+fn a_question_that_has_no_response_ends_with_the_time_and_the_response_before() {
     let waited = |script: Vec<MockResponse>| {
         let (server, clock) = (Scripted::repeating(script), TestClock::default());
         let core = builder(&server, &clock).timeout(None).build().unwrap();

@@ -15,7 +15,7 @@ async fn fault(fault: Fault) -> (ErrorKind, usize) {
 }
 
 #[tokio::test]
-async fn answers_that_are_no_json_are_decode_errors_and_not_repeated() {
+async fn responses_that_are_no_json_are_decode_errors_and_not_repeated() {
     for body in ["<html>", "", "{\"a\":", "[1,", "\"\u{1}\""] {
         assert_eq!(fault(ok(body)).await, (ErrorKind::Decode, 1), "{body:?}");
     }
@@ -69,7 +69,7 @@ async fn a_host_that_has_no_address_is_named() {
 }
 
 #[tokio::test]
-async fn connections_that_close_after_each_answer_do_not_hurt() {
+async fn connections_that_close_after_each_response_do_not_hurt() {
     let server = Server::start(vec![ok("1").end(End::Close)]).await;
     let core = server.client();
     for _ in 0..1000 {
@@ -79,7 +79,7 @@ async fn connections_that_close_after_each_answer_do_not_hurt() {
 }
 
 #[tokio::test]
-async fn a_reset_after_an_answer_is_no_error_of_the_next_call() {
+async fn a_reset_after_a_response_is_no_error_of_the_next_call() {
     let server = Server::start(vec![ok("1").then("").pause(5).end(End::Reset)]).await;
     let core = server.client();
     for _ in 0..20 {

@@ -17,7 +17,7 @@ fn between(start: Instant, from: u64, to: u64) {
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_given_up_on_each_try() {
+async fn a_server_that_never_responds_is_given_up_on_each_try() {
     let server = Server::start(vec![hanging()]).await;
     let (core, start) = (server.builder().timeout(MS(100)).build().unwrap(), Instant::now());
     let error = get(&core).await.unwrap_err();

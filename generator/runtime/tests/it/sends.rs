@@ -29,7 +29,7 @@ fn futures_streams_and_errors_are_send_and_static() {
     is_send::<Page<List>>();
     is_send_future(next_page);
     is_send_future(next_item);
-    is_send_future(next_piece);
+    is_send_future(next_chunk);
 }
 
 /// Futures that are made of a call or its response by value.
@@ -85,7 +85,7 @@ fn next_item(items: &mut Items<List>) -> impl Future + Send {
     items.next()
 }
 
-fn next_piece(download: &mut Download) -> impl Future + Send {
+fn next_chunk(download: &mut Download) -> impl Future + Send {
     download.next()
 }
 

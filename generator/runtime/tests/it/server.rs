@@ -200,10 +200,10 @@ async fn serve(
             return Ok(());
         }
         let fault = &faults[requests.fetch_add(1, Ordering::SeqCst).min(faults.len() - 1)];
-        for piece in &fault.writes {
+        for chunk in &fault.writes {
             tokio::time::sleep(fault.pause).await;
-            stream.write_all(piece).await?;
-            written.fetch_add(piece.len(), Ordering::SeqCst);
+            stream.write_all(chunk).await?;
+            written.fetch_add(chunk.len(), Ordering::SeqCst);
         }
         match fault.end {
             End::KeepAlive => {}
@@ -212,9 +212,9 @@ async fn serve(
             End::Reset | End::ResetAtOnce => return reset(&stream),
             End::Repeat => loop {
                 tokio::time::sleep(fault.pause).await;
-                let piece = &fault.writes[fault.writes.len() - 1];
-                stream.write_all(piece).await?;
-                written.fetch_add(piece.len(), Ordering::SeqCst);
+                let chunk = &fault.writes[fault.writes.len() - 1];
+                stream.write_all(chunk).await?;
+                written.fetch_add(chunk.len(), Ordering::SeqCst);
             },
             End::Hang => {
                 let _ = stream.read(&mut [0; 1024]).await;

@@ -96,15 +96,15 @@ impl Inflated {
             self.is_done = self.decoder.get_ref().is_complete;
             return None;
         }
-        let mut piece = vec![0; CHUNK];
-        match self.decoder.read(&mut piece) {
+        let mut chunk = vec![0; CHUNK];
+        match self.decoder.read(&mut chunk) {
             Ok(0) => {
                 self.is_done = true;
                 None
             }
             Ok(len) => {
-                piece.truncate(len);
-                Some(Ok(piece.into()))
+                chunk.truncate(len);
+                Some(Ok(chunk.into()))
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => None,
             Err(error) => {
