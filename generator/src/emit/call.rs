@@ -3,8 +3,10 @@
 use super::types::{self, From};
 use super::{Cx, page, socket, text, waiting};
 use crate::doc_text;
-use crate::ir::{Framing, Id, ItemFraming, Operation, PartEncoding, Style, StyleKind};
-use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, FormatPlan, ParamPlan, Passing, WireType};
+use crate::ir::{Framing, Id, ItemFraming, Operation, ParamPlace, PartEncoding, Style, StyleKind};
+use crate::plan::{
+    ArgumentPlan, BodyPlan, ContentPlan, FormatPlan, OperationPlan, ParamPlan, Passing, WireType,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -107,7 +109,7 @@ fn setter_docs(it: &ParamPlan<'_>) -> Vec<String> {
 /// The argument of a parameter, and the method of `Call` that takes it.
 pub(super) fn passed(cx: Cx<'_>, it: &ParamPlan<'_>) -> (TokenStream, TokenStream) {
     let (name, wire_name) = (it.ident, it.wire_name);
-    let value = types::encoded(&it.value, &quote!(#name));
+    let value = encoded(&it.value, &quote!(#name));
     let ident = |text: &str| Ident::new(text, Span::call_site());
     let call = match it.style {
         None => {
@@ -120,7 +122,51 @@ pub(super) fn passed(cx: Cx<'_>, it: &ParamPlan<'_>) -> (TokenStream, TokenStrea
             quote!(.#method(#wire_name, #value, #style))
         }
     };
-    (types::argument(cx, &it.value), call)
+    (argument(cx, &it.value), call)
+}
+
+/// The type of an argument of a call.
+pub(super) fn argument(cx: Cx<'_>, it: &ArgumentPlan) -> TokenStream {
+    match &it.passing {
+        Passing::Str => quote!(&str),
+        Passing::Value => types::rust_type(cx, &it.value.ty, From::Outside),
+        Passing::Slice(item) => {
+            let item = types::rust_type(cx, item, From::Outside);
+            quote!(&[#item])
+        }
+        Passing::Reference => {
+            let ty = types::rust_type(cx, &it.value.ty, From::Outside);
+            quote!(&#ty)
+        }
+    }
+}
+
+/// An argument of a call as something that can be encoded.
+fn encoded(it: &ArgumentPlan, name: &TokenStream) -> TokenStream {
+    let codec = it.value.codec.as_ref().map(|it| types::codec(it, From::Outside));
+    match (codec, &it.passing) {
+        (None, Passing::Reference) => quote!(#name),
+        (None, Passing::Value | Passing::Str | Passing::Slice(_)) => quote!(&#name),
+        (Some(codec), Passing::Value) => quote!(&runtime::coded::<#codec, _>(&#name)),
+        (Some(codec), Passing::Str | Passing::Slice(_) | Passing::Reference) => {
+            quote!(&runtime::coded::<#codec, _>(#name))
+        }
+    }
+}
+
+/// The names of the parameters that a request must have, by their place.
+pub(super) fn required(plan: &OperationPlan<'_>) -> Vec<TokenStream> {
+    let steps = [
+        (ParamPlace::Query, quote!(required)),
+        (ParamPlace::Header, quote!(required_headers)),
+        (ParamPlace::Cookie, quote!(required_cookies)),
+    ];
+    let steps = steps.into_iter().filter_map(|(place, step)| {
+        let params = plan.params.iter().filter(|it| it.is_needed && it.place == place);
+        let names: Vec<_> = params.map(|it| it.wire_name).collect();
+        (!names.is_empty()).then(|| quote!(.#step(&[#(#names),*])))
+    });
+    steps.collect()
 }
 
 /// A style of the runtime.
@@ -148,7 +194,7 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
 /// The argument of the body, and the method of `Call` that takes it.
 pub(super) fn body(cx: Cx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) {
     let mime = it.mime;
-    let value = |it: &ArgumentPlan| types::encoded(it, &quote!(body));
+    let value = |it: &ArgumentPlan| encoded(it, &quote!(body));
     match &it.content {
         ContentPlan::Nullable(it) => or_null(cx, it, mime),
         ContentPlan::Json(it) => json(cx, it, mime),
@@ -158,7 +204,7 @@ pub(super) fn body(cx: Cx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) 
                 Framing::Lines => quote!(.json_lines(#mime, #value)),
                 Framing::Records => quote!(.json_sequence(#mime, #value)),
             };
-            (types::argument(cx, it), call)
+            (argument(cx, it), call)
         }
         ContentPlan::Form(it, styles) => {
             let value = value(it);
@@ -166,7 +212,7 @@ pub(super) fn body(cx: Cx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) 
                 let style = style_tokens(*style);
                 quote!((#name, #style))
             });
-            (types::argument(cx, it), quote!(.form(#value, &[#(#styles),*])))
+            (argument(cx, it), quote!(.form(#value, &[#(#styles),*])))
         }
         ContentPlan::Multipart(ty, encodings) => {
             (types::rust_type(cx, ty, From::Outside), multipart(mime, encodings))
@@ -182,12 +228,12 @@ pub(super) fn body(cx: Cx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) 
 
 /// The argument of a body of JSON, and the method of `Call` that takes it.
 fn json(cx: Cx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream) {
-    let value = types::encoded(it, &quote!(body));
+    let value = encoded(it, &quote!(body));
     let call = match exact(mime, "application/json") {
         "application/json" => quote!(.json(#value)),
         mime => quote!(.json_as(#mime, #value)),
     };
-    (types::argument(cx, it), call)
+    (argument(cx, it), call)
 }
 
 /// The same where the body may be null: a reference or `None`.

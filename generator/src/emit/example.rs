@@ -1,6 +1,6 @@
 //! An example of each call, which `cargo test --doc` compiles.
 
-use super::{Cx, call, types};
+use super::{Cx, call};
 use crate::ir::{Id, Operation};
 use crate::name::RustIdent;
 use crate::plan::{FormatPlan, OperationPlan, ParamPlan, Passing};
@@ -115,7 +115,7 @@ fn word(cx: Cx<'_>, param: &ParamPlan<'_>, given: &mut Vec<(String, String)>) ->
         return format!("{:?}", name.trim_start_matches("r#"));
     }
     let name = if matches!(&*name, "client" | "body") { format!("the_{name}") } else { name };
-    given.push((name.clone(), text(&types::argument(cx, &param.value))));
+    given.push((name.clone(), text(&call::argument(cx, &param.value))));
     name
 }
 

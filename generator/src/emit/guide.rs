@@ -6,7 +6,7 @@ use crate::doc_text;
 use crate::ir::{Id, Operation, SchemeKind, Security};
 use crate::name::RustIdent;
 use crate::output::{CrateSpec, Output};
-use crate::plan::{FormatPlan, OperationPlan, Passing, ResponsePlan};
+use crate::plan::{FormatPlan, OperationPlan, ResponsePlan};
 
 /// What the page shows of a vendor.
 #[derive(Debug)]
@@ -73,18 +73,11 @@ fn pick(cx: Cx<'_>, wanted: impl Fn(&OperationPlan<'_>) -> bool) -> Option<Id<Op
     let current = cx.api.operations.iter().filter(|(_, it)| it.docs.deprecated.is_none());
     let chosen = current.filter(|(id, _)| wanted(cx.plans.operation(*id)));
     let (id, _) = chosen.min_by_key(|(id, _)| {
-        let (values, words) = taken(cx.plans.operation(*id));
+        let (values, words) = cx.plans.operation(*id).least_arguments();
         let path = krate::path(cx, *id);
         (values, words, path.len(), path)
     })?;
     Some(id)
-}
-
-/// How many arguments a call takes at least that are no words, and how many that are.
-fn taken(it: &OperationPlan<'_>) -> (usize, usize) {
-    let needed = it.params.iter().filter(|it| it.is_required() || it.is_argument());
-    let (words, values): (Vec<_>, Vec<_>) = needed.partition(|it| it.value.passing == Passing::Str);
-    (values.len() + usize::from(it.body_argument().is_some()), words.len())
 }
 
 /// The page, line by line.

@@ -101,10 +101,8 @@ fn row(cx: Cx<'_>, id: Id<Operation>) -> Row {
 fn example(cx: Cx<'_>) -> Option<Example> {
     let easy = |(id, it): &(Id<Operation>, &Operation)| {
         let plan = cx.plans.operation(*id);
-        let is_free = plan.params.iter().all(|it| !it.is_required() || it.has_default);
-        let asks = plan.arguments().next().is_some() || plan.body.is_some();
         let is_json = matches!(plan.response.format, FormatPlan::Json(_));
-        it.docs.deprecated.is_none() && is_free && !asks && is_json
+        it.docs.deprecated.is_none() && plan.needs_nothing() && is_json
     };
     let mut easy: Vec<_> = cx.api.operations.iter().filter(easy).collect();
     easy.sort_by_key(|(_, it)| it.paging.is_none());

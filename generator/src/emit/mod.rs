@@ -19,6 +19,7 @@ mod page;
 pub(crate) mod resource;
 mod service;
 mod socket;
+mod steps;
 mod structs;
 pub(crate) mod text;
 pub(crate) mod types;

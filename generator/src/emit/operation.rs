@@ -1,9 +1,7 @@
 //! The static that describes an operation: what retries, spans and errors need to know of it.
 
-use super::Cx;
-use crate::ir::{
-    Id, Method, Next, Operation, ParamPlace, Security, Segment, Setting, SettingPlace, Walk,
-};
+use super::{Cx, call};
+use crate::ir::{Id, Method, Next, Operation, Security, Segment, Setting, SettingPlace, Walk};
 use crate::plan::{FormatPlan, OperationPlan, ResponsePlan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -75,20 +73,7 @@ pub(super) fn address(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<To
         let pairs = operation.fixed_query.iter().map(|(name, value)| quote!((#name, #value)));
         details.push(quote!(.fixed_query(&[#(#pairs),*])));
     }
-    let required = |place: ParamPlace| {
-        let params = plan.params.iter().filter(|it| it.is_needed && it.place == place);
-        params.map(|it| it.wire_name).collect::<Vec<_>>()
-    };
-    for (place, step) in [
-        (ParamPlace::Query, quote!(required)),
-        (ParamPlace::Header, quote!(required_headers)),
-        (ParamPlace::Cookie, quote!(required_cookies)),
-    ] {
-        let names = required(place);
-        if !names.is_empty() {
-            details.push(quote!(.#step(&[#(#names),*])));
-        }
-    }
+    details.extend(call::required(plan));
     details
 }
 

@@ -1,9 +1,10 @@
 //! How a page of a list is taken apart.
 
 use super::Cx;
+use super::steps::{self, Reached};
 use super::types::{From, codec, rust_type};
 use crate::ir::{Id, Operation};
-use crate::plan::{Absence, NextPlan, PagePlan, PathStep};
+use crate::plan::{NextPlan, PagePlan, PathStep};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,7 +13,7 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, it: &PagePlan<'_>) -> TokenSt
     let builder = &cx.names.operation(id).builder;
     let page = rust_type(cx, &it.page.ty, From::Outside);
     let item = rust_type(cx, &it.item, From::Outside);
-    let (items, peek) = (owned(&it.items), borrowed(&it.items));
+    let (items, peek) = (steps::owned(&it.items), steps::borrowed(&it.items));
     let next = next(it);
     let page_name = if next.uses_page { quote!(page) } else { quote!(_) };
     let next = next.code;
@@ -38,75 +39,6 @@ pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, it: &PagePlan<'_>) -> TokenSt
             #id_fn
         }
     }
-}
-
-/// The list of a page that is taken apart.
-fn owned(steps: &[PathStep<'_>]) -> TokenStream {
-    let (mut code, mut optional) = (quote!(page), false);
-    for PathStep { ident, absence, .. } in steps {
-        let value = match absence {
-            Absence::Never => None,
-            Absence::Null | Absence::Omitted => Some(quote!()),
-            Absence::Patch => Some(quote!(.into_value())),
-        };
-        code = match (optional, &value) {
-            (false, _) => quote!(#code.#ident #value),
-            (true, None) => quote!(#code.map(|it| it.#ident)),
-            (true, Some(value)) => quote!(#code.and_then(|it| it.#ident #value)),
-        };
-        optional |= value.is_some();
-    }
-    if optional { quote!(#code.unwrap_or_default()) } else { code }
-}
-
-/// The list of a page, to look at.
-fn borrowed(steps: &[PathStep<'_>]) -> TokenStream {
-    let Some((last, outer)) = steps.split_last() else { return quote!(page) };
-    let ident = last.ident;
-    let value = match last.absence {
-        Absence::Never => None,
-        Absence::Null | Absence::Omitted => Some(quote!(.as_deref())),
-        Absence::Patch => Some(quote!(.value().map(Vec::as_slice))),
-    };
-    match (reached(outer), value) {
-        (Reached::Always(code), None) => quote!(&#code.#ident),
-        (Reached::Always(code), Some(value)) => quote!(#code.#ident #value.unwrap_or_default()),
-        (Reached::Perhaps(code), None) => {
-            quote!(#code.map(|it| it.#ident.as_slice()).unwrap_or_default())
-        }
-        (Reached::Perhaps(code), Some(value)) => {
-            quote!(#code.and_then(|it| it.#ident #value).unwrap_or_default())
-        }
-    }
-}
-
-/// An object on the way from a page.
-enum Reached {
-    /// A place.
-    Always(TokenStream),
-    /// An `Option` of a reference.
-    Perhaps(TokenStream),
-}
-
-/// The object that properties lead to.
-fn reached(steps: &[PathStep<'_>]) -> Reached {
-    let mut reached = Reached::Always(quote!(page));
-    for PathStep { ident, absence, .. } in steps {
-        let value = match absence {
-            Absence::Never => None,
-            Absence::Null | Absence::Omitted => Some(quote!(.as_ref())),
-            Absence::Patch => Some(quote!(.value())),
-        };
-        reached = match (reached, value) {
-            (Reached::Always(code), None) => Reached::Always(quote!(#code.#ident)),
-            (Reached::Always(code), Some(value)) => Reached::Perhaps(quote!(#code.#ident #value)),
-            (Reached::Perhaps(code), None) => Reached::Perhaps(quote!(#code.map(|it| &it.#ident))),
-            (Reached::Perhaps(code), Some(value)) => {
-                Reached::Perhaps(quote!(#code.and_then(|it| it.#ident #value)))
-            }
-        };
-    }
-    reached
 }
 
 /// What follows a page.
@@ -139,7 +71,7 @@ fn next(it: &PagePlan<'_>) -> Follows {
 fn read(steps: &[PathStep<'_>], says: &TokenStream, absent: &TokenStream) -> TokenStream {
     let (last, outer) = steps.split_last().expect("a path names a property");
     let ident = last.ident;
-    match reached(outer) {
+    match steps::reached(outer) {
         Reached::Always(code) => quote!(runtime::NextPage::#says(&#code.#ident)),
         Reached::Perhaps(code) => {
             quote!(#code.map_or(#absent, |it| runtime::NextPage::#says(&it.#ident)))

@@ -2,7 +2,7 @@
 
 use super::Cx;
 use crate::ir::IntKind;
-use crate::plan::{Absence, ArgumentPlan, Codec, FieldPlan, Passing, RustType, WireType};
+use crate::plan::{Absence, Codec, FieldPlan, RustType, WireType};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -142,33 +142,4 @@ pub(crate) fn codec(it: &Codec, from: From) -> TokenStream {
 pub(crate) fn as_codec(it: &WireType, from: From) -> Option<TokenStream> {
     let codec = it.codec.as_ref().map(|it| codec(it, from))?;
     Some(quote!(as #codec))
-}
-
-/// The type of an argument of a call.
-pub(super) fn argument(cx: Cx<'_>, it: &ArgumentPlan) -> TokenStream {
-    match &it.passing {
-        Passing::Str => quote!(&str),
-        Passing::Value => rust_type(cx, &it.value.ty, From::Outside),
-        Passing::Slice(item) => {
-            let item = rust_type(cx, item, From::Outside);
-            quote!(&[#item])
-        }
-        Passing::Reference => {
-            let ty = rust_type(cx, &it.value.ty, From::Outside);
-            quote!(&#ty)
-        }
-    }
-}
-
-/// An argument of a call as something that can be encoded.
-pub(super) fn encoded(it: &ArgumentPlan, name: &TokenStream) -> TokenStream {
-    let codec = it.value.codec.as_ref().map(|it| codec(it, From::Outside));
-    match (codec, &it.passing) {
-        (None, Passing::Reference) => quote!(#name),
-        (None, Passing::Value | Passing::Str | Passing::Slice(_)) => quote!(&#name),
-        (Some(codec), Passing::Value) => quote!(&runtime::coded::<#codec, _>(&#name)),
-        (Some(codec), Passing::Str | Passing::Slice(_) | Passing::Reference) => {
-            quote!(&runtime::coded::<#codec, _>(#name))
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Which node of a document is what, by OpenAPI's own structure: never into examples or values.
 
-use super::keyword::{Holds, SchemaKeyword};
+use super::keyword::{Expected, Holds, SchemaKeyword};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -80,6 +80,42 @@ pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
             }
             Holds::Nothing | Holds::Value => return None,
         },
+        _ => return None,
+    })
+}
+
+/// The value that a keyword of a kind of node must have, where anything else would be misunderstood. Keywords of
+/// schemas have a table of their own.
+pub(super) fn expected(kind: Kind, key: &str) -> Option<Expected> {
+    use Expected::{Anything, Flag, List, Object, Reference, Text, Texts};
+    if let (Kind::Schema, Some(it)) = (kind, SchemaKeyword::of(key)) {
+        return Some(it.row().expected).filter(|it| *it != Anything);
+    }
+    Some(match (kind, key) {
+        (_, "$ref") => Reference,
+        (_, "description" | "summary")
+        | (Kind::Info, "title" | "version" | "termsOfService")
+        | (Kind::Tag, "name")
+        | (Kind::Operation, "operationId")
+        | (Kind::Parameter | Kind::Header | Kind::Encoding, "style")
+        | (Kind::Encoding, "contentType")
+        | (Kind::SecurityScheme, "bearerFormat") => Text,
+        (Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
+        | (Kind::Parameter | Kind::Header | Kind::Body, "required")
+        | (Kind::Parameter | Kind::Header | Kind::Encoding, "explode" | "allowReserved")
+        | (Kind::Parameter, "allowEmptyValue") => Flag,
+        (Kind::Document | Kind::Operation, "security")
+        | (Kind::Document | Kind::PathItem | Kind::Operation, "servers")
+        | (Kind::PathItem | Kind::Operation, "parameters") => List,
+        (Kind::Operation, "tags") => Texts,
+        (Kind::Operation, "requestBody" | "callbacks")
+        | (
+            Kind::Components,
+            "schemas" | "parameters" | "headers" | "requestBodies" | "responses"
+            | "securitySchemes",
+        )
+        | (Kind::Response, "headers")
+        | (Kind::MediaType, "encoding") => Object,
         _ => return None,
     })
 }

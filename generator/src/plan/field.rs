@@ -1,6 +1,7 @@
 //! The plan of a field: its name, its type, its codec, how it may be absent, how it is set.
 
 use super::PlanCx;
+use super::imports::Imports;
 use super::rust_type::{Codec, Passing, RustType, behind};
 use crate::ir::{Access, Docs, Field, Id, Presence, Scalar, Shape, Type, TypeDef};
 use crate::load::Json;
@@ -34,6 +35,14 @@ impl FieldPlan<'_> {
     /// Tells whether it is sent with what is sent. Properties that only the server sets are not.
     pub(crate) fn is_sent(&self) -> bool {
         self.constant.is_some() || !self.is_read_only
+    }
+
+    /// Notes the names in the type of the field.
+    pub(super) fn imports(&self, imports: &mut Imports) {
+        imports.ty(&self.ty);
+        if self.absence == Absence::Patch {
+            imports.runtime.insert("Patch");
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::imports::Imports;
 use super::page::{self, PagePlan, StatePlan};
 use super::param::{self, BodyPlan, ParamPlan};
 use super::response::{self, ErrorPlan, FormatPlan, MessagesPlan, ResponsePlan};
+use super::rust_type::Passing;
 use crate::ir::{Id, Operation};
 
 /// An operation.
@@ -38,6 +39,25 @@ impl<'a> OperationPlan<'a> {
     /// The body that the method asks for.
     pub(crate) fn body_argument(&self) -> Option<&BodyPlan<'a>> {
         self.body.as_ref().filter(|it| it.is_argument)
+    }
+
+    /// How many arguments a call takes at least that are no words, and how many that are.
+    pub(crate) fn least_arguments(&self) -> (usize, usize) {
+        let needed = self.params.iter().filter(|it| it.is_required() || it.is_argument());
+        let (words, values): (Vec<_>, Vec<_>) =
+            needed.partition(|it| it.value.passing == Passing::Str);
+        (values.len() + usize::from(self.body_argument().is_some()), words.len())
+    }
+
+    /// Tells whether a request may leave something out.
+    pub(crate) fn has_optional(&self) -> bool {
+        self.params.iter().any(|it| !it.is_needed) || self.body.iter().any(|it| !it.is_argument)
+    }
+
+    /// Tells whether a call works though nothing is given.
+    pub(crate) fn needs_nothing(&self) -> bool {
+        let is_optional = |it: &ParamPlan<'_>| !it.is_required() || it.has_default;
+        self.body.is_none() && self.params.iter().all(|it| !it.is_argument() && is_optional(it))
     }
 
     /// All kinds of response, that of `send` first.

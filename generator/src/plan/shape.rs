@@ -1,10 +1,10 @@
 //! The plans of unions, enums, aliases and outcomes; a struct has a file of its own.
 
+use super::PlanCx;
 use super::field::PartPlan;
 use super::imports::Imports;
 use super::rust_type::{RustType, WireType, behind, is_named};
 use super::structure::{self, StructPlan, WireForms};
-use super::{Absence, PlanCx};
 use crate::ir::{
     Docs, Enum, EnumRepr, EnumValue, Id, OutcomeBody, OutcomeCase, Shape, Tag, Type, TypeDef,
     Union, Variant,
@@ -191,12 +191,7 @@ impl TypePlan<'_> {
     pub(crate) fn imports(&self, imports: &mut Imports) {
         match self {
             Self::Struct(it) => {
-                for field in it.kept() {
-                    imports.ty(&field.ty);
-                    if field.absence == Absence::Patch {
-                        imports.runtime.insert("Patch");
-                    }
-                }
+                it.kept().for_each(|it| it.imports(imports));
                 if let Some(extra) = &it.extra {
                     imports.map = true;
                     imports.ty(&extra.value.ty);

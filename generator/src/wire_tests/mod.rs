@@ -4,9 +4,9 @@
 mod answer;
 mod auth;
 mod body;
+mod call;
 mod expected;
 mod fits;
-mod given;
 mod main;
 mod parts;
 mod pattern;

@@ -1,19 +1,15 @@
 //! The test of an operation: what its call sends, and what it makes of each declared answer.
 
-use super::body::{Sent, some_of};
+use super::body::Sent;
+use super::call::{self, Call, Extent};
 use super::expected::{self, Expected};
-use super::given::{Call, Extent};
 use super::parts::{FILE, Part};
 use super::sample::{Samples, Wish};
-use super::scalar::Prose;
-use super::tree::of_json;
 use super::{answer, value};
 use crate::emit::{Cx, files, resource};
-use crate::ir::{
-    Body, BodyContent, Hint, Id, Operation, ParamPlace, Resource, Style, StyleKind, Success, Type,
-};
+use crate::ir::{BodyContent, Hint, Id, Operation, Resource, Success, Type};
 use crate::load::Json;
-use crate::plan::{BodyPlan, ContentPlan, Imports, behind};
+use crate::plan::Imports;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -64,20 +60,15 @@ pub(super) fn test(
     if matches!(operation.success, Success::Socket(_)) {
         return None;
     }
-    let values = (0..operation.params.len()).map(|it| param(samples, id, it));
-    let values: Vec<_> = values.collect();
-    let mut told = operation.params.iter().zip(&values);
-    if told.any(|(param, value)| param.required && is_missing(param.place, value.as_ref())) {
-        return None;
-    }
+    let values = call::params(samples, id)?;
     let body = body(samples, id, Wish::FULL);
     let all = Call { id, values: &values, body: body.as_ref(), extent: Extent::All };
-    let call = call(cx, &all, imports);
+    let call = call::tokens(cx, &all, imports);
     let least = least(samples, &all, imports);
     let given = all.given(cx, least.is_none());
     let expected = expected::request(cx, id, &values, body.as_ref());
     let label = label(cx, id);
-    let deprecated = deprecation(cx, &all);
+    let deprecated = call::deprecation(cx, &all);
     let name = &cx.names.operation(id).method;
     let answers = answer::all(samples, id, imports).into_iter().chain(least);
     let first = expected.clone().asking(operation.setting.as_ref());
@@ -96,14 +87,6 @@ pub(super) fn test(
             #first
             #(#others)*
         }
-    })
-}
-
-/// Tells whether a parameter is not sent, though this is the best value that its schema has.
-fn is_missing(place: ParamPlace, value: Option<&Json>) -> bool {
-    value.is_none_or(|value| {
-        let is_empty_segment = place == ParamPlace::Path && value.as_str() == Some("");
-        is_empty_segment || of_json(value).is_undefined()
     })
 }
 
@@ -133,36 +116,6 @@ fn label(cx: Cx<'_>, id: Id<Operation>) -> String {
     named.unwrap_or_else(|| format!("{:?} {}", operation.method, operation.path))
 }
 
-/// A value of a parameter; none if nothing was found that its style has a form for.
-fn param(samples: &Samples<'_>, id: Id<Operation>, index: usize) -> Option<Json> {
-    let param = &samples.cx.api.operations[id].params[index];
-    let hint = samples.hints().params.get(&(id, index)).cloned().unwrap_or_default();
-    let prose = match param.style.kind {
-        StyleKind::Cookie => Prose::RawCookie,
-        _ => Prose::Param(param.place),
-    };
-    let wish = Wish { items: 2, prose, ..Wish::FULL };
-    let value = samples.of(wish, &param.ty, &hint);
-    let sent = flat(&value, param.style);
-    (sent == value || samples.fits(&param.ty, &sent)).then_some(sent)
-}
-
-/// A value without what its style has no form for, of which the client refuses to send it.
-fn flat(value: &Json, style: Style) -> Json {
-    let is_plain = |it: &Json| !it.is_array() && !it.is_object() || of_json(it).is_undefined();
-    let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);
-    let is_list = |it: &Json| it.as_array().is_some_and(|it| it.iter().all(is_plain));
-    match (style.kind, value) {
-        (StyleKind::Json | StyleKind::DeepObject, _) => value.clone(),
-        (_, Json::Array(items)) => items.iter().filter(|it| is_plain(it)).cloned().collect(),
-        (_, Json::Object(map)) => {
-            let members = map.iter().filter(|(_, it)| is_plain(it) || repeats && is_list(it));
-            Json::Object(members.map(|(key, it)| (key.clone(), it.clone())).collect())
-        }
-        _ => value.clone(),
-    }
-}
-
 /// The call with what is required alone, if that is less than all.
 fn least(samples: &Samples<'_>, all: &Call<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let operation = &samples.cx.api.operations[all.id];
@@ -173,13 +126,11 @@ fn least(samples: &Samples<'_>, all: &Call<'_>, imports: &mut Imports) -> Option
         _ => true,
     };
     let body = body.filter(fits).or_else(|| all.body.cloned());
-    let optional = operation.params.iter().any(|it| !it.required)
-        || operation.body.as_ref().is_some_and(|it| !it.required);
-    if !optional && body.as_ref() == all.body {
+    if !samples.cx.plans.operation(all.id).has_optional() && body.as_ref() == all.body {
         return None;
     }
     let least = Call { body: body.as_ref(), extent: Extent::Required, ..*all };
-    let (given, call) = (least.given(samples.cx, true), call(samples.cx, &least, imports));
+    let (given, call) = (least.given(samples.cx, true), call::tokens(samples.cx, &least, imports));
     Some(quote!(.least(#given, |client| #call, |call| call.send())))
 }
 
@@ -200,75 +151,6 @@ fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
         BodyContent::Multipart(id, _) => samples.of(wish, &Type::Def(*id), &hint),
         BodyContent::Text | BodyContent::Bytes | BodyContent::Parts => "content".into(),
     })
-}
-
-/// The call itself.
-fn call(cx: Cx<'_>, it: &Call<'_>, imports: &mut Imports) -> TokenStream {
-    let handles = resource::chain(cx, cx.api.operations[it.id].resource);
-    let handles = handles.iter().map(|it| &it.method);
-    let method = &cx.names.operation(it.id).method;
-    let plan = cx.plans.operation(it.id);
-    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for (index, param, json) in it.params(cx) {
-        let plan = &plan.params[index];
-        let argument = value::argument(cx, &plan.value.passing, &param.ty, json, imports);
-        match plan.is_argument() {
-            true => arguments.push(argument),
-            false => {
-                let name = plan.ident;
-                setters.push(quote!(.#name(#argument)));
-            }
-        }
-    }
-    if let (Some((stated, json)), Some(plan)) = (it.body(cx), &plan.body) {
-        let body = sent(cx, stated, plan, json, imports);
-        match plan.is_argument {
-            true => arguments.push(body),
-            false => setters.push(quote!(.body(#body))),
-        }
-    }
-    quote!(client #(.#handles())* .#method(#(#arguments),*) #(#setters)*)
-}
-
-fn sent(
-    cx: Cx<'_>,
-    body: &Body,
-    plan: &BodyPlan<'_>,
-    json: &Json,
-    imports: &mut Imports,
-) -> TokenStream {
-    let text = json.as_str().unwrap_or_default();
-    match (&body.content, &plan.content) {
-        (BodyContent::Json(_), ContentPlan::Nullable(_)) if json.is_null() => quote!(None),
-        (BodyContent::Json(ty), ContentPlan::Nullable(plan)) => match behind(cx.plan(), ty) {
-            Type::Nullable(inner) => value::argument(cx, &plan.passing, inner, json, imports),
-            _ => value::argument(cx, &plan.passing, ty, json, imports),
-        },
-        (BodyContent::Values(ty, _), ContentPlan::Values(plan, _)) => {
-            let list = Type::List(Box::new(ty.clone()));
-            value::argument(cx, &plan.passing, &list, json, imports)
-        }
-        (
-            BodyContent::Json(ty) | BodyContent::Form(ty, _),
-            ContentPlan::Json(plan) | ContentPlan::Form(plan, _),
-        ) => value::argument(cx, &plan.passing, ty, json, imports),
-        (BodyContent::Multipart(id, _), _) => value::owned(cx, &Type::Def(*id), json, imports),
-        (_, ContentPlan::Parts) => {
-            imports.runtime.insert("Multipart");
-            quote!({
-                let mut form = runtime::Multipart::new();
-                form.text("part", &#text);
-                form
-            })
-        }
-        (_, ContentPlan::Bytes) => {
-            imports.runtime.insert("RequestBody");
-            let chosen = some_of(&body.mime);
-            let mime = (chosen != body.mime).then(|| quote!(.mime(#chosen)));
-            quote!(runtime::RequestBody::from(#text) #mime)
-        }
-        _ => quote!(#text),
-    }
 }
 
 fn request(expected: &Expected) -> TokenStream {
@@ -308,22 +190,6 @@ fn part(part: &Part) -> TokenStream {
         }
         false => quote!(.part(#name, #mime, #content)),
     }
-}
-
-/// Calls that are deprecated are tested too.
-fn deprecation(cx: Cx<'_>, all: &Call<'_>) -> Option<TokenStream> {
-    let operation = &cx.api.operations[all.id];
-    let setter = all.params(cx).any(|(_, it, _)| {
-        (it.place != ParamPlace::Path || it.on_client) && it.docs.deprecated.is_some()
-    });
-    let part = match operation.body.as_ref().map(|it| &it.content) {
-        Some(BodyContent::Multipart(id, _)) => {
-            all.body.is_some_and(|json| value::is_deprecated(cx, &Type::Def(*id), json))
-        }
-        _ => false,
-    };
-    (operation.docs.deprecated.is_some() || setter || part)
-        .then(|| quote!(#[expect(deprecated, reason = "what is deprecated must work too")]))
 }
 
 /// The hint of a value that the document says nothing of.

@@ -1,47 +1,12 @@
 //! Keywords whose value is of another type than OpenAPI gives it: one slip costs nothing but itself.
 
-use super::super::keyword::{Expected, SchemaKeyword};
+use super::super::keyword::Expected;
+use super::super::kind::expected;
 use super::super::node::{Map, Node, Value};
 use super::walk::{Kind, Trail};
 use crate::diag::{Exact, MISTYPED, Sink};
 use serde_json::Value as Json;
 use std::fmt;
-
-/// The value that a keyword of a kind of node must have, where anything else would be misunderstood. Keywords of
-/// schemas have a table of their own.
-fn expected(kind: Kind, key: &str) -> Option<Expected> {
-    use Expected::{Anything, Flag, List, Object, Reference, Text, Texts};
-    if let (Kind::Schema, Some(it)) = (kind, SchemaKeyword::of(key)) {
-        return Some(it.row().expected).filter(|it| *it != Anything);
-    }
-    Some(match (kind, key) {
-        (_, "$ref") => Reference,
-        (_, "description" | "summary")
-        | (Kind::Info, "title" | "version" | "termsOfService")
-        | (Kind::Tag, "name")
-        | (Kind::Operation, "operationId")
-        | (Kind::Parameter | Kind::Header | Kind::Encoding, "style")
-        | (Kind::Encoding, "contentType")
-        | (Kind::SecurityScheme, "bearerFormat") => Text,
-        (Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
-        | (Kind::Parameter | Kind::Header | Kind::Body, "required")
-        | (Kind::Parameter | Kind::Header | Kind::Encoding, "explode" | "allowReserved")
-        | (Kind::Parameter, "allowEmptyValue") => Flag,
-        (Kind::Document | Kind::Operation, "security")
-        | (Kind::Document | Kind::PathItem | Kind::Operation, "servers")
-        | (Kind::PathItem | Kind::Operation, "parameters") => List,
-        (Kind::Operation, "tags") => Texts,
-        (Kind::Operation, "requestBody" | "callbacks")
-        | (
-            Kind::Components,
-            "schemas" | "parameters" | "headers" | "requestBodies" | "responses"
-            | "securitySchemes",
-        )
-        | (Kind::Response, "headers")
-        | (Kind::MediaType, "encoding") => Object,
-        _ => return None,
-    })
-}
 
 /// Leaves out what is of another type, or takes it for what it must mean, and tells of both.
 pub(super) fn correct(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
