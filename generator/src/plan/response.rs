@@ -70,14 +70,7 @@ pub(super) fn usual(cx: PlanCx<'_>, id: Id<Operation>) -> ResponsePlan<'_> {
 pub(super) fn others(cx: PlanCx<'_>, id: Id<Operation>) -> Vec<ResponsePlan<'_>> {
     let terminals = cx.api.operations[id].terminals.iter().map(|it| {
         let format = format(cx, id, &it.response);
-        let method = match format {
-            FormatPlan::Events(_) => "send_events",
-            FormatPlan::Lines(..) => "send_lines",
-            FormatPlan::Bytes => "send_bytes",
-            FormatPlan::Text => "send_text",
-            FormatPlan::Nothing | FormatPlan::Json(_) | FormatPlan::Outcome(_) => "send",
-            FormatPlan::Socket(_) => "connect",
-        };
+        let method = it.method();
         ResponsePlan { format, accept: &it.accept, setting: it.setting.as_ref(), method }
     });
     terminals.collect()
