@@ -21,6 +21,13 @@ pub(super) fn lines(text: &str, width: usize) -> Option<Vec<String>> {
     Some(lines)
 }
 
+/// The words of the first paragraph; `None` if any of it could mean more.
+pub(super) fn paragraph(text: &str) -> Option<Vec<Word>> {
+    let mut words = Vec::new();
+    text.lines().take_while(|it| !it.is_empty()).try_for_each(|it| read(it, &mut words))?;
+    Some(words)
+}
+
 /// Ends a paragraph.
 fn end(lines: &mut Vec<String>, words: &mut Vec<Word>, width: usize) {
     if words.is_empty() {

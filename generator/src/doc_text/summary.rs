@@ -13,7 +13,7 @@ const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "no.", "
 /// Like [`lines`](super::lines) it reads back as itself; a line for which that does not come about is
 /// shown as code.
 pub(crate) fn summary(text: &str) -> String {
-    let mut line = sentence(text);
+    let mut line = quick(text.trim()).unwrap_or_else(|| sentence(text));
     if plain::lines(&line, line.len()).is_some_and(|it| it == [&*line]) {
         return line;
     }
@@ -27,18 +27,31 @@ pub(crate) fn summary(text: &str) -> String {
     clean::code(&line.replace('|', "\u{a6}"))
 }
 
-/// The first sentence, written once: address or mark may first show when it is read again.
-fn sentence(text: &str) -> String {
-    let blocks = read::read(&clean::dedent(&clean::clean(text)));
-    let Some(pieces) = paragraph(&blocks).or_else(|| any(&blocks)) else { return String::new() };
+/// The first sentence of words that mean nothing else; bars end the cells of tables.
+fn quick(text: &str) -> Option<String> {
+    let words = plain::paragraph(text)?;
+    let sentence = until_end(words).join(" ");
+    (!sentence.is_empty() && !sentence.contains('|')).then_some(sentence)
+}
+
+/// Words up to the end of a sentence.
+fn until_end(words: Vec<Word>) -> Vec<String> {
     let mut sentence: Vec<String> = Vec::new();
-    for word in inline::words(&plain(pieces)) {
+    for word in words {
         let Word::Text(word) = word else { continue };
         if sentence.last().is_some_and(|last| ends(last, &word)) {
             break;
         }
         sentence.push(word);
     }
+    sentence
+}
+
+/// The first sentence, written once: address or mark may first show when it is read again.
+fn sentence(text: &str) -> String {
+    let blocks = read::read(&clean::dedent(&clean::clean(text)));
+    let Some(pieces) = paragraph(&blocks).or_else(|| any(&blocks)) else { return String::new() };
+    let sentence = until_end(inline::words(&plain(pieces)));
     let mut words = sentence.into_iter().map(|it| it.replace('|', "\\|"));
     let first = words.next().map(|it| escape::at_line_start(&it));
     first.into_iter().chain(words).collect::<Vec<_>>().join(" ")
@@ -90,4 +103,28 @@ fn ends(word: &str, next: &str) -> bool {
     let initial = bare.len() == 2 && bare.starts_with(|c: char| c.is_uppercase());
     let lower = bare.trim_start_matches('(').to_lowercase();
     stops && begins && !initial && !ABBREVIATIONS.contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quick, sentence};
+
+    #[test]
+    fn the_quick_way_gives_what_the_long_one_does() {
+        for text in [
+            "The id. It never changes.",
+            "One line\nand another, e.g. This one. Next.",
+            "Code `a. B` in it",
+            "`code` first! \"Then\" more",
+            "A paragraph\n\n# A heading",
+            "Prices (in USD.) Then",
+        ] {
+            assert_eq!(quick(text).as_deref(), Some(&*sentence(text)), "{text}");
+        }
+        for text in
+            ["`a|b` is a bar", "A title\n---", "1. One", "", "*Marks*", "see https://a.example"]
+        {
+            assert_eq!(quick(text), None, "{text}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use quote::quote;
 /// A `type`, or a struct around the value where the alias contains itself.
 pub(super) fn alias(cx: Cx<'_>, it: &AliasPlan<'_>) -> TokenStream {
     let name = it.ident;
-    let docs = text::docs(it.docs, 0);
+    let docs = text::docs(it.docs, it.ident, 0);
     let inner = rust_type(cx, &it.ty, From::Types);
     if !it.is_wrapped {
         return quote! { #docs pub type #name = #inner; };
@@ -27,7 +27,7 @@ pub(super) fn codec(it: &AliasPlan<'_>) -> TokenStream {
     let name = it.ident;
     match (it.is_wrapped, it.forms.has_json()) {
         (false, _) => TokenStream::new(),
-        (true, true) => quote!(client_runtime::wrapper!(#name);),
+        (true, true) => quote!(wrapper!(#name);),
         (true, false) => quote! {
             impl client_runtime::IntoParts for #name {
                 const NESTED: bool = true;

@@ -28,7 +28,7 @@ fn json(it: &StructPlan<'_>) -> TokenStream {
         .then(|| quote!(const REQUIRED: &'static [usize] = &[#(#required),*];));
     let (read, write) = (read(it), write(it));
     quote! {
-        client_runtime::records!(#name);
+        records!(#name);
         impl codec::Record for #name {
             const NAME: &'static str = #label;
             const FIELDS: &'static [&'static str] = &[#(#fields),*];

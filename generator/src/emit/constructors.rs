@@ -2,6 +2,7 @@
 
 use super::types::{self, From};
 use super::{Cx, enums, text};
+use crate::doc_text;
 use crate::name::RustIdent;
 use crate::plan::{Absence, FieldPlan, Input, Passing, Preset, StructPlan};
 use proc_macro2::TokenStream;
@@ -50,7 +51,6 @@ fn new(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
     if it.is_blank() && !it.has_preset() {
         return quote! {
             #[doc = " A value with nothing set."]
-            #[must_use]
             pub fn new() -> Self { Self::default() }
         };
     }
@@ -65,7 +65,6 @@ fn new(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
     });
     quote! {
         #[doc = " A value with what is required."]
-        #[must_use]
         pub fn new(#(#inputs),*) -> Self { Self { #(#values,)* } }
     }
 }
@@ -127,12 +126,11 @@ fn setter(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
     let name = field.ident;
     let (ty, owned) = input(cx, field);
     let value = present(cx, field.absence, owned);
-    let docs = text::comment(&[format!("Sets [`{0}`](Self::{0}).", name.text())]);
+    let docs = setter_docs(field);
     let deprecated = text::deprecated(field.words.docs);
     quote! {
         #docs
         #deprecated
-        #[must_use]
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = #value;
             self
@@ -140,10 +138,16 @@ fn setter(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
     }
 }
 
+/// The first sentence of what the document says of a field.
+fn setter_docs(field: &FieldPlan<'_>) -> TokenStream {
+    let said = field.words.docs.text.as_deref();
+    let said = said.filter(|it| !text::repeats(it, field.ident.text())).map(doc_text::summary);
+    text::comment(&text::foreign(said.as_deref(), 4))
+}
+
 fn builder_fn(builder: &RustIdent) -> TokenStream {
     quote! {
         #[doc = " Starts a value; what is required is set one by one."]
-        #[must_use]
         pub fn builder() -> #builder { #builder::default() }
     }
 }
@@ -158,11 +162,10 @@ fn builder(cx: Cx<'_>, it: &StructPlan<'_>, builder: &RustIdent) -> TokenStream 
     });
     let setters = it.asked().map(|field| {
         let name = field.ident;
-        let docs = text::comment(&[format!("Sets [`{0}`]({label}::{0}).", name.text())]);
+        let docs = setter_docs(field);
         let (ty, owned) = input(cx, field);
         quote! {
             #docs
-            #[must_use]
             pub fn #name(mut self, #name: #ty) -> Self {
                 self.#name = Some(#owned);
                 self
@@ -180,6 +183,7 @@ fn builder(cx: Cx<'_>, it: &StructPlan<'_>, builder: &RustIdent) -> TokenStream 
     let docs = text::comment(&[format!("Makes a [`{label}`].")]);
     quote! {
         #docs
+        #[must_use]
         #[derive(Clone, Debug, Default)]
         pub struct #builder { #(#fields,)* }
         impl #builder {

@@ -11,11 +11,14 @@ use quote::quote;
 /// The enum itself.
 pub(super) fn enumeration(cx: Cx<'_>, it: &EnumPlan<'_>) -> TokenStream {
     let name = it.ident;
-    let docs = text::docs(it.docs, 0);
+    let docs = text::docs(it.docs, name, 0);
     let variants = it.values.iter().zip(it.members).map(|(value, name)| {
-        let docs = text::docs(&value.docs, 4);
-        let wire = text::comment(&[format!("`{}`", code(&value.value))]);
-        let docs = if value.docs.text.is_some() { docs } else { wire };
+        let wire = code(&value.value);
+        let mut lines = text::lines(&value.docs, name, 4);
+        if value.docs.text.is_none() && !text::repeats(&wire, name.text()) {
+            lines.insert(0, format!("`{wire}`"));
+        }
+        let docs = text::comment(&lines);
         quote! { #docs #name }
     });
     let unknown = runtime(cx, it.unknown, From::Types);
@@ -39,9 +42,9 @@ pub(super) fn codec(it: &EnumPlan<'_>) -> TokenStream {
         quote!(#name = #value)
     });
     match it.repr {
-        EnumRepr::Text => quote!(client_runtime::text_enum!(#name { #(#values,)* });),
-        EnumRepr::Int => quote!(client_runtime::int_enum!(#name { #(#values,)* });),
-        EnumRepr::Mixed => quote!(client_runtime::literal_enum!(#name { #(#values,)* });),
+        EnumRepr::Text => quote!(text_enum!(#name { #(#values,)* });),
+        EnumRepr::Int => quote!(int_enum!(#name { #(#values,)* });),
+        EnumRepr::Mixed => quote!(literal_enum!(#name { #(#values,)* });),
     }
 }
 

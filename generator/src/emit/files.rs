@@ -174,11 +174,11 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Code {
     };
     names.sort();
     let (about, items) = match folder {
-        Folder::Resources => ("What can be called, by resource.", quote!(#(pub mod #names;)*)),
+        Folder::Resources => ("Resources and their calls.", quote!(#(pub mod #names;)*)),
         Folder::Types => {
-            ("What is sent and received.", quote!(#(mod #names;)* #(pub use #names::*;)*))
+            ("Types that are sent and received.", quote!(#(mod #names;)* #(pub use #names::*;)*))
         }
-        Folder::Codec => ("How types are read and written.", quote!(#(mod #names;)*)),
+        Folder::Codec => ("Codecs of the types.", quote!(#(mod #names;)*)),
     };
     Code { about: about.to_owned(), emitter: "files.rs", imports: TokenStream::new(), items }
 }
@@ -224,9 +224,9 @@ fn codecs(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
     Code {
         about: match group.home {
             Some(id) => {
-                format!("How the types of {} are read and written.", resource::words(cx, id))
+                format!("Codecs of the types of {}.", resource::words(cx, id))
             }
-            None => "How the types that several resources share are read and written.".to_owned(),
+            None => "Codecs of the types that several resources share.".to_owned(),
         },
         emitter: "codec.rs",
         items: quote!(#(#items)*),

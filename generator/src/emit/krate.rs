@@ -179,7 +179,7 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     if has_sockets {
         text.push_str("# Calls that open sockets.\nwebsocket = [\"client-runtime/websocket\"]\n");
     }
-    text.push_str("# What the runtime can do besides.\n");
+    text.push_str("# Further features of the runtime.\n");
     for feature in RUNTIME_FEATURES {
         let _ = writeln!(text, "{feature} = [\"client-runtime/{feature}\"]");
     }
@@ -192,7 +192,7 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
         if vendor.krate.example.is_some() {
             let _ = write!(
                 text,
-                "\n[[example]]\nname = {module}\n# Spelled out: cargo loads no workspace whose examples it has to look for in vain.\npath = \"examples/{}.rs\"\nrequired-features = [{module}]\n",
+                "\n[[example]]\nname = {module}\npath = \"examples/{}.rs\"\nrequired-features = [{module}]\n",
                 vendor.module
             );
         }

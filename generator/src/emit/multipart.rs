@@ -15,7 +15,7 @@ pub(super) fn form(it: &StructPlan<'_>) -> TokenStream {
     let fields = it.fields.iter().filter(|it| it.is_sent());
     let parts: Vec<_> = fields.map(part).chain(it.extra.iter().map(extra)).collect();
     let form = if parts.is_empty() { quote!(_) } else { quote!(form) };
-    let nested = it.is_nested_part.then(|| quote!(client_runtime::nested_parts!(#name);));
+    let nested = it.is_nested_part.then(|| quote!(nested_parts!(#name);));
     quote! {
         impl client_runtime::IntoMultipart for #name {
             #[inline]

@@ -53,7 +53,7 @@ pub(super) fn codec(it: &OutcomePlan<'_>) -> TokenStream {
         };
         quote!(#name = #status #body)
     });
-    quote!(client_runtime::response_enum!(#name { #(#cases,)* });)
+    quote!(response_enum!(#name { #(#cases,)* });)
 }
 
 /// A code, a range such as `2XX`, or `default`.

@@ -8,7 +8,7 @@ use quote::quote;
 /// A struct, and what makes values of it.
 pub(super) fn structure(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
     let name = it.ident;
-    let docs = text::docs(it.docs, 0);
+    let docs = text::docs(it.docs, name, 0);
     let derives =
         derives(it).into_iter().filter(|derive| !(it.has_preset() && *derive == "Default"));
     let derives = derives.map(|it| Ident::new(it, Span::call_site()));
@@ -27,8 +27,10 @@ pub(super) fn structure(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
     });
     let fields = fields.chain(extra);
     let constructors = constructors::all(cx, it);
+    let must_use = it.is_only_made.then(|| quote!(#[must_use]));
     quote! {
         #docs
+        #must_use
         #[derive(#(#derives),*)]
         #[non_exhaustive]
         pub struct #name { #(#fields,)* }
@@ -45,7 +47,7 @@ pub(super) fn derives(it: &StructPlan<'_>) -> Vec<&'static str> {
 
 /// What the document says of a property, its default included.
 fn docs_of(field: &FieldPlan<'_>) -> Vec<String> {
-    let mut lines = text::lines(field.words.docs, 4);
+    let mut lines = text::lines(field.words.docs, field.ident, 4);
     text::paragraph(&mut lines, text::foreign(Some(&field.words.notes.join(" ")), 4));
     lines
 }

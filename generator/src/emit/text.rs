@@ -2,6 +2,7 @@
 
 use crate::doc_text;
 use crate::ir::Docs;
+use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,17 +37,27 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
 }
 
 /// The doc comment of a thing that cannot bear `#[deprecated]`, since the client itself uses it.
-pub(super) fn docs(docs: &Docs, indent: usize) -> TokenStream {
-    comment(&lines(docs, indent))
+pub(super) fn docs(docs: &Docs, name: &RustIdent, indent: usize) -> TokenStream {
+    comment(&lines(docs, name, indent))
 }
 
 /// Its lines.
-pub(super) fn lines(docs: &Docs, indent: usize) -> Vec<String> {
-    let mut lines = foreign(docs.text.as_deref(), indent);
+pub(super) fn lines(docs: &Docs, name: &RustIdent, indent: usize) -> Vec<String> {
+    let mut lines = foreign(docs.text.as_deref().filter(|it| !repeats(it, name.text())), indent);
     if let Some(reason) = &docs.deprecated {
         paragraph(&mut lines, foreign(Some(&format!("Deprecated. {reason}")), indent));
     }
     lines
+}
+
+/// True if words say no more than a name does: a title `Dataset ID` of `dataset_id`.
+pub(super) fn repeats(words: &str, name: &str) -> bool {
+    let bare = |it: &str| {
+        let kept = it.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase);
+        kept.collect::<String>()
+    };
+    let is_name = |it: char| it.is_alphanumeric() || matches!(it, ' ' | '_' | '-');
+    words.chars().all(is_name) && bare(words) == bare(name)
 }
 
 /// Adds a paragraph.
@@ -67,6 +78,18 @@ pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_repeats_a_name_in_any_spelling_but_marks_say_more() {
+        assert!(
+            ["Dataset ID", "datasetId", "dataset-id"].iter().all(|it| repeats(it, "dataset_id"))
+        );
+        assert!(
+            !["Dataset", "The dataset ID", "[DATASET_ID]"]
+                .iter()
+                .any(|it| repeats(it, "dataset_id"))
+        );
+    }
 
     #[test]
     fn nothing_of_a_document_parts_lines_but_its_own_line_ends() {

@@ -11,9 +11,9 @@ use quote::quote;
 /// The enum itself.
 pub(super) fn union(cx: Cx<'_>, it: &UnionPlan<'_>) -> TokenStream {
     let name = it.ident;
-    let docs = text::docs(it.docs, 0);
+    let docs = text::docs(it.docs, it.ident, 0);
     let variants = it.variants.iter().map(|variant| {
-        let (name, docs) = (variant.ident, text::docs(&variant.variant.docs, 4));
+        let (name, docs) = (variant.ident, text::docs(&variant.variant.docs, variant.ident, 4));
         let payload = rust_type(cx, &variant.value.ty, From::Types);
         let payload = if variant.is_boxed { quote!(Box<#payload>) } else { payload };
         quote! { #docs #name(#payload) }
@@ -83,11 +83,11 @@ fn json(it: &UnionPlan<'_>) -> TokenStream {
             }
         });
         if *it.tag == Tag::Event {
-            return quote!(client_runtime::event_union!(#name { #(#rows,)* }););
+            return quote!(event_union!(#name { #(#rows,)* }););
         }
         // Where no constant speaks for a later variant, one that fits perfectly ends the search.
         let all = it.is_exhaustive.then(|| quote!(: exhaustive));
-        return quote!(client_runtime::untagged_union!(#name #all { #(#rows,)* }););
+        return quote!(untagged_union!(#name #all { #(#rows,)* }););
     };
     let rows = it.variants.iter().map(|variant| {
         let flag = match (variant.variant.adds_tag, variant.variant.lacks_tag) {
@@ -101,7 +101,7 @@ fn json(it: &UnionPlan<'_>) -> TokenStream {
     let mut all = it.variants.iter().map(|it| it.variant);
     let optional = all.clone().any(|it| it.lacks_tag).then(|| quote!(optional));
     match all.all(|it| it.tags.iter().all(Json::is_string)) {
-        true => quote!(client_runtime::tagged_union!(#name by #optional #tag { #(#rows,)* });),
-        false => quote!(client_runtime::tagged_union!(#name by #optional #tag (#(#rows,)*));),
+        true => quote!(tagged_union!(#name by #optional #tag { #(#rows,)* });),
+        false => quote!(tagged_union!(#name by #optional #tag (#(#rows,)*));),
     }
 }

@@ -217,10 +217,13 @@ impl TypePlan<'_> {
         match self {
             Self::Struct(it) => {
                 if it.forms.has_json() {
-                    imports.runtime.insert("codec");
+                    imports.runtime.extend(["codec", "records"]);
                     imports.map |= it.extra.is_some();
                 } else {
                     it.parts().for_each(|it| imports.codec(it.codec()));
+                }
+                if it.is_nested_part && it.forms.has_parts() {
+                    imports.runtime.insert("nested_parts");
                 }
             }
             Self::Union(it) if !it.forms.has_json() => {
@@ -228,14 +231,31 @@ impl TypePlan<'_> {
             }
             Self::Union(it) => match it.tag {
                 // Rows with tags hold objects, which read and write themselves.
-                Tag::Property(_) => {}
+                Tag::Property(_) => {
+                    imports.runtime.insert("tagged_union");
+                }
                 Tag::Event | Tag::Untagged => {
+                    let is_event = *it.tag == Tag::Event;
+                    imports.runtime.insert(if is_event { "event_union" } else { "untagged_union" });
                     it.variants.iter().for_each(|it| imports.codec(it.value.codec.as_ref()));
                 }
             },
-            Self::Outcome(it) => it.jsons().for_each(|it| imports.codec(it.codec.as_ref())),
-            Self::Enum(_) => {}
-            Self::Alias(it) if it.is_wrapped => {}
+            Self::Outcome(it) => {
+                imports.runtime.insert("response_enum");
+                it.jsons().for_each(|it| imports.codec(it.codec.as_ref()));
+            }
+            Self::Enum(it) => {
+                imports.runtime.insert(match it.repr {
+                    EnumRepr::Text => "text_enum",
+                    EnumRepr::Int => "int_enum",
+                    EnumRepr::Mixed => "literal_enum",
+                });
+            }
+            Self::Alias(it) if it.is_wrapped => {
+                if it.forms.has_json() {
+                    imports.runtime.insert("wrapper");
+                }
+            }
             Self::Alias(_) | Self::Nothing => return,
         }
         imports.types.insert(id);

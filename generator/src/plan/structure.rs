@@ -17,6 +17,8 @@ pub(crate) struct StructPlan<'a> {
     pub(crate) extra: Option<ExtraPlan>,
     /// Values are made by the client.
     pub(crate) is_made: bool,
+    /// No call gives a value, so one that is not used was made in vain.
+    pub(crate) is_only_made: bool,
     /// The numbers of the fields that the constructor asks for, in the order of its arguments.
     pub(crate) arguments: &'a [usize],
     /// The builder that stands for the constructor.
@@ -110,6 +112,7 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Struct) -> Struc
         fields: fields.collect(),
         extra,
         is_made: cx.facts.is_sent(id),
+        is_only_made: cx.facts.is_sent(id) && !cx.facts.is_received(id),
         arguments,
         builder: cx.names.builder(id),
         forms: WireForms::of(cx, id),

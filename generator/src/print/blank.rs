@@ -35,15 +35,24 @@ pub(super) fn between(before: Kind, after: Kind) -> bool {
     before != after || after == Kind::Block
 }
 
-/// Sets a blank line behind each member of a block that ends in a brace, unless the block ends too.
+/// A constant or type among the members of a block.
+fn is_statement(line: &str) -> bool {
+    line.ends_with(';') && line.strip_prefix("    ").is_some_and(|it| !it.starts_with(' '))
+}
+
+fn starts_method(line: &str) -> bool {
+    ["#[", "///", "fn ", "pub fn "].iter().any(|it| line.trim_start().starts_with(it))
+}
+
+/// Sets a blank line behind each method and before the first one of a block that ends in a brace, unless the block ends too.
 pub(super) fn members(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 32);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         spaced.push_str(line);
         spaced.push('\n');
-        let member = line == "    }";
-        if member && lines.peek().is_some_and(|next| *next != "}") {
+        let next = lines.peek().copied().unwrap_or("}");
+        if next != "}" && (line == "    }" || is_statement(line) && starts_method(next)) {
             spaced.push('\n');
         }
     }

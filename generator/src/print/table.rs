@@ -11,12 +11,11 @@ const WIDTH: usize = 100;
 pub(super) fn call(path: &str, tokens: TokenStream) -> String {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let rows = tokens.pop_if(|it| is_table(it));
-    let head = line(tokens);
     match rows {
-        Some(TokenTree::Group(group)) => table(path, &head, &group),
-        _ => match format!("{path}!({head});") {
+        Some(TokenTree::Group(group)) => table(path, &line(tokens), &group),
+        _ => match format!("{path}!({});", line(tokens.clone())) {
             short if short.len() <= WIDTH => format!("{short}\n"),
-            _ => format!("{path}!(\n    {head}\n);\n"),
+            _ => format!("{path}!(\n    {}\n);\n", wrapped(tokens)),
         },
     }
 }
@@ -44,16 +43,59 @@ fn table(path: &str, head: &str, group: &Group) -> String {
     let mut row = Vec::new();
     for token in group.stream() {
         if matches!(&token, TokenTree::Punct(it) if it.as_char() == ',') {
-            let _ = writeln!(text, "    {},", line(std::mem::take(&mut row)));
+            let _ = writeln!(text, "    {},", wrapped(std::mem::take(&mut row)));
         } else {
             row.push(token);
         }
     }
     if !row.is_empty() {
-        let _ = writeln!(text, "    {},", line(row));
+        let _ = writeln!(text, "    {},", wrapped(row));
     }
     let _ = writeln!(text, "{close});");
     text
+}
+
+/// Tokens behind four blanks. What does not fit on one line goes on before a bar, an arrow or `as`, further in.
+fn wrapped(tokens: Vec<TokenTree>) -> String {
+    let whole = line(tokens.clone());
+    if whole.len() + 5 <= WIDTH {
+        return whole;
+    }
+    let mut text = String::new();
+    let mut width = 4;
+    for part in breakable(tokens).into_iter().map(line) {
+        let part = part.trim_start();
+        if text.is_empty() {
+            width += part.len();
+        } else if width + part.len() + 2 <= WIDTH {
+            text.push(' ');
+            width += part.len() + 1;
+        } else {
+            text.push_str("\n        ");
+            width = 8 + part.len();
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+/// Tokens in parts that begin where a line may.
+fn breakable(tokens: Vec<TokenTree>) -> Vec<Vec<TokenTree>> {
+    let mut parts = vec![Vec::new()];
+    for token in tokens {
+        let starts = match &token {
+            TokenTree::Punct(it) => {
+                it.as_char() == '|' || it.as_char() == '-' && it.spacing() == Spacing::Joint
+            }
+            TokenTree::Ident(it) => it == "as",
+            TokenTree::Group(_) | TokenTree::Literal(_) => false,
+        };
+        match parts.last_mut() {
+            Some(last) if !starts => last.push(token),
+            _ => parts.push(vec![token]),
+        }
+    }
+    parts
 }
 
 /// Tokens on one line, with blanks as one sets them.
@@ -154,6 +196,23 @@ mod tests {
         assert_eq!(
             set("tagged_union", "Shape by \"sides\" (3 => Triangle, -1 => Odd)"),
             "tagged_union!(Shape by \"sides\" (\n    3 => Triangle,\n    -1 => Odd,\n));\n"
+        );
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_line_goes_on_in_the_next_one() {
+        let tags: Vec<_> = (0..12).map(|it| format!("\"transfer_{it}\"")).collect();
+        let text =
+            set("tagged_union", &format!("T by \"t\" {{ {} => Id(Box), }}", tags.join(" | ")));
+        assert!(text.lines().all(|it| it.len() <= WIDTH), "{text}");
+        assert!(text.contains("\n        | \"transfer_"), "{text}");
+
+        let long = "SomeRatherLongNameOfABuilder for SomeRatherLongNameOfAHandle::some_method";
+        assert_eq!(
+            set("runtime::operation", &format!("{long} -> json types::SomeRatherLongNameOfAType")),
+            format!(
+                "runtime::operation!(\n    {long}\n        -> json types::SomeRatherLongNameOfAType\n);\n"
+            )
         );
     }
 

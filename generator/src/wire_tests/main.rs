@@ -34,7 +34,7 @@ pub(super) fn main(cx: Cx<'_>, krate: &str, calls: bool, modules: &mut [Ident]) 
         }
     });
     Code {
-        about: "What goes over the wire: each call and each type, by samples.".to_owned(),
+        about: "Wire tests: each call and each type, by samples.".to_owned(),
         emitter: "wire/main.rs",
         imports: TokenStream::new(),
         items: quote!(#(mod #modules;)* #client),
@@ -62,7 +62,7 @@ fn settings(cx: Cx<'_>) -> Vec<TokenStream> {
 pub(super) fn modules(modules: &mut [Ident]) -> Code {
     modules.sort();
     Code {
-        about: "Whether each type comes back as it went in.".to_owned(),
+        about: "Round trips: each type comes back as it went in.".to_owned(),
         emitter: "wire/types.rs",
         imports: TokenStream::new(),
         items: quote!(#(mod #modules;)*),

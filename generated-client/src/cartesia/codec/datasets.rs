@@ -1,15 +1,16 @@
-//! How the types of datasets are read and written.
+//! Codecs of the types of datasets.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/codec.rs: `cargo xtask regen`.
 
 use crate::cartesia::types::{Dataset, PaginatedDatasets};
-use client_runtime::codec;
+use client_runtime::{codec, records};
 
-client_runtime::records!(PaginatedDatasets);
+records!(PaginatedDatasets);
 
 impl codec::Record for PaginatedDatasets {
     const NAME: &'static str = "PaginatedDatasets";
     const FIELDS: &'static [&'static str] = &["data", "has_more"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut data = None;
@@ -33,12 +34,13 @@ impl codec::Record for PaginatedDatasets {
     }
 }
 
-client_runtime::records!(Dataset);
+records!(Dataset);
 
 impl codec::Record for Dataset {
     const NAME: &'static str = "Dataset";
     const FIELDS: &'static [&'static str] = &["id", "name", "created_at", "description"];
     const REQUIRED: &'static [usize] = &[0, 1, 2, 3];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut id = None;

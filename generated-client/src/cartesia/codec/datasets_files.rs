@@ -1,15 +1,16 @@
-//! How the types of datasets files are read and written.
+//! Codecs of the types of datasets files.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/codec.rs: `cargo xtask regen`.
 
 use crate::cartesia::types::{DatasetFile, PaginatedDatasetFiles};
-use client_runtime::codec;
+use client_runtime::{codec, records};
 
-client_runtime::records!(PaginatedDatasetFiles);
+records!(PaginatedDatasetFiles);
 
 impl codec::Record for PaginatedDatasetFiles {
     const NAME: &'static str = "PaginatedDatasetFiles";
     const FIELDS: &'static [&'static str] = &["data", "has_more"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut data = None;
@@ -33,12 +34,13 @@ impl codec::Record for PaginatedDatasetFiles {
     }
 }
 
-client_runtime::records!(DatasetFile);
+records!(DatasetFile);
 
 impl codec::Record for DatasetFile {
     const NAME: &'static str = "DatasetFile";
     const FIELDS: &'static [&'static str] = &["id", "filename", "created_at", "size"];
     const REQUIRED: &'static [usize] = &[0, 1, 2, 3];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut id = None;

@@ -1,15 +1,16 @@
-//! How the types of fine tunes are read and written.
+//! Codecs of the types of fine tunes.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/codec.rs: `cargo xtask regen`.
 
 use crate::cartesia::types::{FineTune, FineTuneStatus, PaginatedFineTunes};
-use client_runtime::codec;
+use client_runtime::{codec, records, text_enum};
 
-client_runtime::records!(PaginatedFineTunes);
+records!(PaginatedFineTunes);
 
 impl codec::Record for PaginatedFineTunes {
     const NAME: &'static str = "PaginatedFineTunes";
     const FIELDS: &'static [&'static str] = &["data", "has_more"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut data = None;
@@ -33,7 +34,7 @@ impl codec::Record for PaginatedFineTunes {
     }
 }
 
-client_runtime::records!(FineTune);
+records!(FineTune);
 
 impl codec::Record for FineTune {
     const NAME: &'static str = "FineTune";
@@ -47,6 +48,7 @@ impl codec::Record for FineTune {
         "status",
     ];
     const REQUIRED: &'static [usize] = &[0, 1, 2, 3, 4, 5, 6];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut id = None;
@@ -101,7 +103,7 @@ impl codec::Record for FineTune {
     }
 }
 
-client_runtime::text_enum!(FineTuneStatus {
+text_enum!(FineTuneStatus {
     Created = "created",
     Training = "training",
     Completed = "completed",

@@ -1,4 +1,4 @@
-//! How types are read and written.
+//! Codecs of the types.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/files.rs: `cargo xtask regen`.
 
 mod datasets;

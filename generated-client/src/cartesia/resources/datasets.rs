@@ -34,11 +34,15 @@ impl Datasets {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
+
     /// # use generated_client::cartesia::Client;
+
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.datasets().list().items();
+
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
+
     /// }
     /// # Ok(())
     /// # }
@@ -57,9 +61,12 @@ impl Datasets {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
+
     /// # use generated_client::cartesia::Client;
+
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let response = client.datasets().get("id").send().await?;
+
     /// # Ok(())
     /// # }
     /// ```
@@ -96,6 +103,7 @@ impl List {
 impl runtime::Paged for List {
     type Page = types::PaginatedDatasets;
     type Item = types::Dataset;
+
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.data
     }

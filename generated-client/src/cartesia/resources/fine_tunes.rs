@@ -23,11 +23,15 @@ impl FineTunes {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
+
     /// # use generated_client::cartesia::Client;
+
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.fine_tunes().list().items();
+
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
+
     /// }
     /// # Ok(())
     /// # }
@@ -65,6 +69,7 @@ impl List {
 impl runtime::Paged for List {
     type Page = types::PaginatedFineTunes;
     type Item = types::FineTune;
+
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.data
     }

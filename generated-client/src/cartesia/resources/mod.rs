@@ -1,4 +1,4 @@
-//! What can be called, by resource.
+//! Resources and their calls.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/files.rs: `cargo xtask regen`.
 
 pub mod datasets;

@@ -37,13 +37,9 @@ pub struct FineTune {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FineTuneStatus {
-    /// `created`
     Created,
-    /// `training`
     Training,
-    /// `completed`
     Completed,
-    /// `failed`
     Failed,
     /// A value that this version of the client does not know.
     Unknown(UnknownValue),

@@ -1,4 +1,4 @@
-//! What is sent and received.
+//! Types that are sent and received.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/files.rs: `cargo xtask regen`.
 
 mod datasets;

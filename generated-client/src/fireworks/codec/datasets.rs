@@ -1,18 +1,19 @@
-//! How the types of datasets are read and written.
+//! Codecs of the types of datasets.
 // @generated from specs/fireworks/openapi.yaml by generator/src/emit/codec.rs: `cargo xtask regen`.
 
 use crate::fireworks::types::{
     Code, Dataset, DatasetFormat, DatasetState, EvalProtocol, EvaluationResult,
     ListDatasetsResponse, Splitted, Status, Transformed, UserUploaded,
 };
-use client_runtime::codec;
+use client_runtime::{codec, records, text_enum};
 use std::collections::BTreeMap;
 
-client_runtime::records!(ListDatasetsResponse);
+records!(ListDatasetsResponse);
 
 impl codec::Record for ListDatasetsResponse {
     const NAME: &'static str = "ListDatasetsResponse";
     const FIELDS: &'static [&'static str] = &["datasets", "nextPageToken", "totalSize"];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut datasets = None;
@@ -40,7 +41,7 @@ impl codec::Record for ListDatasetsResponse {
     }
 }
 
-client_runtime::records!(Dataset);
+records!(Dataset);
 
 impl codec::Record for Dataset {
     const NAME: &'static str = "Dataset";
@@ -65,6 +66,7 @@ impl codec::Record for Dataset {
         "averageTurnCount",
     ];
     const REQUIRED: &'static [usize] = &[5];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut name = None;
@@ -162,17 +164,18 @@ impl codec::Record for Dataset {
     }
 }
 
-client_runtime::text_enum!(DatasetState {
+text_enum!(DatasetState {
     StateUnspecified = "STATE_UNSPECIFIED",
     Uploading = "UPLOADING",
     Ready = "READY",
 });
 
-client_runtime::records!(Status);
+records!(Status);
 
 impl codec::Record for Status {
     const NAME: &'static str = "Status";
     const FIELDS: &'static [&'static str] = &["code", "message"];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut code = None;
@@ -193,12 +196,13 @@ impl codec::Record for Status {
     }
 }
 
-client_runtime::records!(UserUploaded);
+records!(UserUploaded);
 
 impl codec::Record for UserUploaded {
     const NAME: &'static str = "UserUploaded";
     const FIELDS: &'static [&'static str] = &[];
     const OPEN: bool = true;
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
@@ -214,12 +218,13 @@ impl codec::Record for UserUploaded {
     }
 }
 
-client_runtime::records!(EvaluationResult);
+records!(EvaluationResult);
 
 impl codec::Record for EvaluationResult {
     const NAME: &'static str = "EvaluationResult";
     const FIELDS: &'static [&'static str] = &["evaluationJobId"];
     const REQUIRED: &'static [usize] = &[0];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut evaluation_job_id = None;
@@ -238,7 +243,7 @@ impl codec::Record for EvaluationResult {
     }
 }
 
-client_runtime::records!(Transformed);
+records!(Transformed);
 
 impl codec::Record for Transformed {
     const NAME: &'static str = "Transformed";
@@ -248,6 +253,7 @@ impl codec::Record for Transformed {
         "originalFormat",
     ];
     const REQUIRED: &'static [usize] = &[0];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut source_dataset_id = None;
@@ -278,12 +284,13 @@ impl codec::Record for Transformed {
     }
 }
 
-client_runtime::records!(Splitted);
+records!(Splitted);
 
 impl codec::Record for Splitted {
     const NAME: &'static str = "Splitted";
     const FIELDS: &'static [&'static str] = &["sourceDatasetId"];
     const REQUIRED: &'static [usize] = &[0];
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut source_dataset_id = None;
@@ -302,12 +309,13 @@ impl codec::Record for Splitted {
     }
 }
 
-client_runtime::records!(EvalProtocol);
+records!(EvalProtocol);
 
 impl codec::Record for EvalProtocol {
     const NAME: &'static str = "EvalProtocol";
     const FIELDS: &'static [&'static str] = &[];
     const OPEN: bool = true;
+
     #[inline]
     fn read(object: &mut codec::Reader<'_>) -> Option<Self> {
         let mut additional_properties = BTreeMap::new();
@@ -323,14 +331,14 @@ impl codec::Record for EvalProtocol {
     }
 }
 
-client_runtime::text_enum!(DatasetFormat {
+text_enum!(DatasetFormat {
     FormatUnspecified = "FORMAT_UNSPECIFIED",
     Chat = "CHAT",
     Completion = "COMPLETION",
     Rl = "RL",
 });
 
-client_runtime::text_enum!(Code {
+text_enum!(Code {
     Ok = "OK",
     Cancelled = "CANCELLED",
     UnknownValue = "UNKNOWN",

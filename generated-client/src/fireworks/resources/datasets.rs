@@ -23,11 +23,15 @@ impl Datasets {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
+
     /// # use generated_client::fireworks::Client;
+
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.datasets().list().items();
+
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
+
     /// }
     /// # Ok(())
     /// # }
@@ -84,6 +88,7 @@ impl List {
 impl runtime::Paged for List {
     type Page = types::ListDatasetsResponse;
     type Item = types::Dataset;
+
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.datasets.unwrap_or_default()
     }

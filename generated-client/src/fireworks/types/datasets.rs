@@ -51,11 +51,8 @@ pub struct Dataset {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetState {
-    /// `STATE_UNSPECIFIED`
     StateUnspecified,
-    /// `UPLOADING`
     Uploading,
-    /// `READY`
     Ready,
     /// A value that this version of the client does not know.
     Unknown(UnknownValue),
@@ -111,13 +108,9 @@ pub struct EvalProtocol {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetFormat {
-    /// `FORMAT_UNSPECIFIED`
     FormatUnspecified,
-    /// `CHAT`
     Chat,
-    /// `COMPLETION`
     Completion,
-    /// `RL`
     Rl,
     /// A value that this version of the client does not know.
     Unknown(UnknownValue),
@@ -247,39 +240,23 @@ pub enum DatasetFormat {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `OK`
     Ok,
-    /// `CANCELLED`
     Cancelled,
     /// `UNKNOWN`
     UnknownValue,
-    /// `INVALID_ARGUMENT`
     InvalidArgument,
-    /// `DEADLINE_EXCEEDED`
     DeadlineExceeded,
-    /// `NOT_FOUND`
     NotFound,
-    /// `ALREADY_EXISTS`
     AlreadyExists,
-    /// `PERMISSION_DENIED`
     PermissionDenied,
-    /// `UNAUTHENTICATED`
     Unauthenticated,
-    /// `RESOURCE_EXHAUSTED`
     ResourceExhausted,
-    /// `FAILED_PRECONDITION`
     FailedPrecondition,
-    /// `ABORTED`
     Aborted,
-    /// `OUT_OF_RANGE`
     OutOfRange,
-    /// `UNIMPLEMENTED`
     Unimplemented,
-    /// `INTERNAL`
     Internal,
-    /// `UNAVAILABLE`
     Unavailable,
-    /// `DATA_LOSS`
     DataLoss,
     /// A value that this version of the client does not know.
     Unknown(UnknownValue),

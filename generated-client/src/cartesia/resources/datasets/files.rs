@@ -25,11 +25,15 @@ impl Files {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
+
     /// # use generated_client::cartesia::Client;
+
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.datasets().files().list("id").items();
+
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
+
     /// }
     /// # Ok(())
     /// # }
@@ -67,6 +71,7 @@ impl List {
 impl runtime::Paged for List {
     type Page = types::PaginatedDatasetFiles;
     type Item = types::DatasetFile;
+
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.data
     }
