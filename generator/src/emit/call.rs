@@ -1,12 +1,10 @@
 //! The builder of a call: one for each operation.
 
 use super::types::{self, From};
-use super::{Cx, page, socket, text, waiting};
+use super::{Cx, page, response, socket, text, waiting};
 use crate::doc_text;
-use crate::ir::{Framing, Id, ItemFraming, Operation, ParamPlace, PartEncoding, Style, StyleKind};
-use crate::plan::{
-    ArgumentPlan, BodyPlan, ContentPlan, FormatPlan, OperationPlan, ParamPlan, Passing, WireType,
-};
+use crate::ir::{Framing, Id, Operation, ParamPlace, PartEncoding, Style, StyleKind};
+use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, OperationPlan, ParamPlan, Passing};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -21,66 +19,16 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     if let Some(it) = plan.socket() {
         return socket::builder(cx, id, it, &setters);
     }
-    let form = match (&plan.response.format, &plan.page, &plan.state) {
-        (FormatPlan::Json(it), Some(_), _) => {
-            let page = types::rust_type(cx, &it.ty, From::Outside);
-            quote!(pages #page)
-        }
-        (FormatPlan::Json(it), None, Some(state)) => {
-            let (value, state) =
-                (types::rust_type(cx, &it.ty, From::Outside), waiting::state(cx, state));
-            quote!(json #value, state #state)
-        }
-        (it, ..) => form(cx, it),
-    };
-    let terminals = plan.others.iter().map(|it| self::form(cx, &it.format));
-    let terminals = (!plan.others.is_empty())
-        .then(|| quote!(runtime::terminals!(#builder { #(#terminals),* });));
+    let (format, terminals) = (response::usual(cx, plan), response::others(cx, builder, plan));
     let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
     let paged = plan.page.iter().map(|it| page::paged(cx, id, it));
     let stateful = plan.state.iter().map(|it| waiting::stateful(cx, id, it));
     quote! {
-        runtime::operation!(#builder for #handle::#method -> #form);
+        runtime::operation!(#builder for #handle::#method -> #format);
         #terminals
         #setters
         #(#paged)*
         #(#stateful)*
-    }
-}
-
-/// The format of a response, in the words of the runtime's macro.
-fn form(cx: Cx<'_>, format: &FormatPlan<'_>) -> TokenStream {
-    let coded = |it: &WireType| {
-        let (ty, codec) =
-            (types::rust_type(cx, &it.ty, From::Outside), types::as_codec(it, From::Outside));
-        quote!(#ty #codec)
-    };
-    match format {
-        FormatPlan::Nothing => quote!(nothing),
-        FormatPlan::Json(it) => {
-            let it = coded(it);
-            quote!(json #it)
-        }
-        FormatPlan::Text => quote!(text),
-        FormatPlan::Bytes => quote!(bytes),
-        FormatPlan::Events(it) => {
-            let it = coded(it);
-            quote!(events #it)
-        }
-        FormatPlan::Lines(it, framing) => {
-            let it = coded(it);
-            match framing {
-                ItemFraming::Lines => quote!(lines #it),
-                ItemFraming::Values => quote!(values #it),
-                ItemFraming::Array => quote!(array #it),
-                ItemFraming::Text => quote!(text_lines),
-            }
-        }
-        FormatPlan::Outcome(id) => {
-            let name = cx.names.ty(*id);
-            quote!(response_enum types::#name)
-        }
-        FormatPlan::Socket(_) => quote!(socket),
     }
 }
 

@@ -17,6 +17,7 @@ mod operation;
 mod outcome;
 mod page;
 pub(crate) mod resource;
+mod response;
 mod service;
 mod socket;
 mod steps;

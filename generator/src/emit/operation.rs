@@ -1,8 +1,8 @@
 //! The static that describes an operation: what retries, spans and errors need to know of it.
 
-use super::{Cx, call};
-use crate::ir::{Id, Method, Next, Operation, Security, Segment, Setting, SettingPlace, Walk};
-use crate::plan::{FormatPlan, OperationPlan, ResponsePlan};
+use super::{Cx, call, response};
+use crate::ir::{Id, Method, Next, Operation, Security, Segment, Walk};
+use crate::plan::OperationPlan;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -79,58 +79,12 @@ pub(super) fn address(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<To
 
 fn details(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
     let mut details = address(operation, plan);
-    let accept = plan.response.accept;
-    if accept != "application/json" {
-        details.push(quote!(.accept(#accept)));
-    }
-    if let Some(setting) = plan.response.setting.map(setting) {
-        details.push(quote!(.setting(#setting)));
-    }
-    if !plan.others.is_empty() {
-        let terminals = plan.others.iter().map(terminal);
-        details.push(quote!(.terminals(&[#(#terminals),*])));
-    }
-    if !operation.sentinels.is_empty() {
-        let sentinels = &operation.sentinels;
-        details.push(quote!(.sentinels(&[#(#sentinels),*])));
-    }
+    details.extend(response::details(operation, plan));
     if operation.idempotent {
         details.push(quote!(.idempotent()));
     }
     details.extend(paging(operation));
     details
-}
-
-/// Another kind of response, and what asks for it.
-fn terminal(it: &ResponsePlan<'_>) -> TokenStream {
-    let kind = match it.format {
-        FormatPlan::Events(_) => quote!(Events),
-        FormatPlan::Lines(..) => quote!(Lines),
-        FormatPlan::Bytes => quote!(Bytes),
-        FormatPlan::Nothing
-        | FormatPlan::Json(_)
-        | FormatPlan::Text
-        | FormatPlan::Outcome(_)
-        | FormatPlan::Socket(_) => quote!(Text),
-    };
-    let accept = it.accept;
-    let setting = it.setting.map(setting).map(|it| quote!(.setting(#it)));
-    quote!(runtime::Terminal::new(runtime::ResponseKind::#kind, #accept) #setting)
-}
-
-fn setting(it: &Setting) -> TokenStream {
-    let name = &it.name;
-    let (value, word) = match it.value.as_str() {
-        Some(word) => (true, Some(quote!(.word(#word)))),
-        None => (it.value == true, None),
-    };
-    let always = it.always.then(|| quote!(.always()));
-    let made = match it.place {
-        SettingPlace::Body => quote!(body(#name, #value)),
-        SettingPlace::Query => quote!(query(#name, #value)),
-        SettingPlace::Header => quote!(header(#name, #value)),
-    };
-    quote!(runtime::Setting::#made #word #always)
 }
 
 fn paging(operation: &Operation) -> Option<TokenStream> {

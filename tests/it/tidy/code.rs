@@ -176,6 +176,42 @@ fn commands_for_clients_use_nothing_of_the_workshop() {
     assert!(!back.is_empty(), "paths are read: the workshop uses the commands");
 }
 
+/// What a thing is in Rust and on the wire is decided in `plan/`, once. An emitter that looks at the IR's types decides
+/// it again.
+#[test]
+fn emitters_print_plans() {
+    const DECIDED: &[&str] = &[
+        "Access",
+        "Body",
+        "BodyContent",
+        "Field",
+        "OutcomeBody",
+        "Param",
+        "Presence",
+        "Scalar",
+        "Shape",
+        "Struct",
+        "Success",
+        "Type",
+        "Union",
+    ];
+    let all = sources();
+    let mut emitters = all.iter().filter(|it| it.path.starts_with("generator/src/emit/"));
+    let reads_plans = |it: &&SourceFile| named(it).iter().any(|it| starts(it, "crate::plan"));
+    assert!(emitters.clone().filter(reads_plans).count() > 10, "plans are printed there");
+    let is_decided = |name: &String| {
+        let parts = name.strip_prefix("crate::ir::").map(|it| it.split("::").next().unwrap_or(it));
+        parts.is_some_and(|it| DECIDED.contains(&it)) || name == "crate::ir::*"
+    };
+    let found: Vec<_> = emitters
+        .by_ref()
+        .flat_map(|file| {
+            named(file).into_iter().filter(is_decided).map(|it| format!("{}: {it}", file.path))
+        })
+        .collect();
+    none("emitters decide anew", &found);
+}
+
 fn starts(name: &str, krate: &str) -> bool {
     name.strip_prefix(krate).is_some_and(|it| it.is_empty() || it.starts_with("::"))
 }
