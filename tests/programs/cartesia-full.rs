@@ -1,7 +1,7 @@
 //! Speech, transcription and a cloned voice by the client of the vendor's whole document.
 
 use cartesia_full::{Client, types};
-use client_runtime::testing::{MockResponse, Recorded, Scripted, response};
+use client_runtime::testing::{MockResponse, RecordedRequest, Scripted, response};
 use client_runtime::{FilePart, Json};
 use std::path::{Path, PathBuf};
 use types::{
@@ -24,7 +24,7 @@ fn now<T>(work: impl Future<Output = T>) -> T {
 }
 
 /// The one request, which is a POST to a path, with what every request has.
-fn only(server: &Scripted, target: &str, accept: &str) -> Recorded {
+fn only(server: &Scripted, target: &str, accept: &str) -> RecordedRequest {
     let mut sent = server.requests();
     assert_eq!(sent.len(), 1);
     let sent = sent.remove(0);
@@ -40,13 +40,13 @@ fn json(text: &str) -> Json {
     text.parse().expect("it is JSON")
 }
 
-fn json_of(sent: &Recorded) -> Json {
+fn json_of(sent: &RecordedRequest) -> Json {
     assert_eq!(sent.header("content-type"), Some("application/json"));
     sent.text().parse().expect("JSON was sent")
 }
 
 /// A multipart body with its boundary spelled as `B`.
-fn parts(sent: &Recorded) -> String {
+fn parts(sent: &RecordedRequest) -> String {
     let mime = sent.header("content-type").expect("a body has a type");
     let boundary = mime.strip_prefix("multipart/form-data; boundary=").expect("a form was sent");
     sent.text().replace(boundary, "B")

@@ -1,6 +1,6 @@
 //! Chats and an upload by the client of the vendor's whole document.
 
-use client_runtime::testing::{MockResponse, Recorded, Scripted, response};
+use client_runtime::testing::{MockResponse, RecordedRequest, Scripted, response};
 use client_runtime::{ErrorKind, FilePart, Json};
 use fireworks_full::{Client, types};
 use types::{
@@ -19,7 +19,7 @@ fn now<T>(work: impl Future<Output = T>) -> T {
 }
 
 /// The one request, which is a POST to a path, with what every request has.
-fn only(server: &Scripted, target: &str, accept: &str) -> Recorded {
+fn only(server: &Scripted, target: &str, accept: &str) -> RecordedRequest {
     let mut sent = server.requests();
     assert_eq!(sent.len(), 1);
     let sent = sent.remove(0);
@@ -34,7 +34,7 @@ fn json(text: &str) -> Json {
     text.parse().expect("it is JSON")
 }
 
-fn json_of(sent: &Recorded) -> Json {
+fn json_of(sent: &RecordedRequest) -> Json {
     assert_eq!(sent.header("content-type"), Some("application/json"));
     sent.text().parse().expect("JSON was sent")
 }

@@ -44,7 +44,7 @@ static SERVICE: client_runtime::Service = client_runtime::Service::new(
     .base_url_variable("CARTESIA_BASE_URL")
     .schemes(
         &[
-            client_runtime::Scheme::bearer("APIKeyAuth")
+            client_runtime::SecurityScheme::bearer("APIKeyAuth")
                 .variable("CARTESIA_API_KEY")
                 .setter("api_key"),
         ],

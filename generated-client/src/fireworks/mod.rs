@@ -38,7 +38,7 @@ static SERVICE: client_runtime::Service = client_runtime::Service::new(
     .base_url_variable("FIREWORKS_BASE_URL")
     .schemes(
         &[
-            client_runtime::Scheme::bearer("BearerAuth")
+            client_runtime::SecurityScheme::bearer("BearerAuth")
                 .variable("FIREWORKS_API_KEY")
                 .setter("api_key"),
         ],

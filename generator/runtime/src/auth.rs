@@ -3,7 +3,7 @@
 use crate::error::{BoxError, Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 use crate::secret::Secret;
-use crate::service::{CredentialLocation, Scheme, Service};
+use crate::service::{CredentialLocation, SecurityScheme, Service};
 use http::{HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub(crate) fn is_plain(name: &HeaderName) -> bool {
 /// True for headers that hold a credential, judged by their name.
 pub(crate) fn is_credential(service: &Service, name: &HeaderName) -> bool {
     let name = name.as_str();
-    let is_scheme = |it: &Scheme| matches!(it.location, CredentialLocation::Header(its) if its.eq_ignore_ascii_case(name));
+    let is_scheme = |it: &SecurityScheme| matches!(it.location, CredentialLocation::Header(its) if its.eq_ignore_ascii_case(name));
     let ends = ["auth", "key", "token", "secret", "password", "cookie", "session", "jwt"];
     let words = ["authorization", "authentication", "credential", "credentials", "signature"];
     let is_secret_word =
@@ -67,7 +67,7 @@ pub(crate) fn blank(scheme: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-/// Gives tokens that change over time.
+/// A source of tokens that change over time.
 pub trait TokenSource: Send + Sync + 'static {
     /// The token to use now.
     ///
@@ -113,7 +113,7 @@ pub(crate) type Credentials = Vec<(&'static str, Credential)>;
 
 /// The schemes to use for an operation: the first combination of which all parts are at hand.
 pub(crate) fn choose(
-    schemes: &'static [Scheme],
+    schemes: &'static [SecurityScheme],
     security: &'static [&'static [&'static str]],
     known: &Credentials,
 ) -> Result<&'static [&'static str]> {
@@ -129,7 +129,7 @@ pub(crate) fn choose(
 }
 
 fn missing(
-    schemes: &'static [Scheme],
+    schemes: &'static [SecurityScheme],
     security: &'static [&'static [&'static str]],
     at_hand: &dyn Fn(&&'static str) -> bool,
 ) -> String {

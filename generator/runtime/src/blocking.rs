@@ -87,7 +87,7 @@ impl<O: Paged> Iterator for ItemIter<O> {
     }
 }
 
-/// The value that a blocking terminal gives, in which a stream is an iterator.
+/// The value of a blocking call, in which a stream is an iterator.
 #[doc(hidden)]
 pub trait BlockingFormat: ResponseFormat {
     /// The value for the caller.
@@ -176,7 +176,7 @@ impl Download {
         wait(self.bytes())
     }
 
-    /// Writes the body to a file, and waits for that; gives the number of bytes.
+    /// Writes the body to a file, and waits for that; returns the number of bytes.
     ///
     /// # Errors
     /// A body that stalls or breaks off, and those of the file.

@@ -86,7 +86,7 @@ impl Download {
         Ok(all.freeze())
     }
 
-    /// Writes the body to a writer, which is flushed; gives the number of bytes.
+    /// Writes the body to a writer, which is flushed; returns the number of bytes.
     ///
     /// # Errors
     /// A body that stalls or breaks off, and those of the writer.
@@ -101,8 +101,8 @@ impl Download {
         Ok(written)
     }
 
-    /// Writes the body to a file, which is made or emptied first; gives the number of bytes. After an
-    /// error the file holds what had arrived.
+    /// Writes the body to a file, which is created or truncated first; returns the number of bytes.
+    /// After an error the file holds what had arrived.
     ///
     /// # Errors
     /// A body that stalls or breaks off, and those of the file.

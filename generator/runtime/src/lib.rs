@@ -73,7 +73,7 @@ pub use response_future::{LenientFuture, ResponseFuture};
 pub use response_kind::{ResponseKind, Setting, Terminal};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
-pub use service::{ClientParam, FixedHeader, Scheme, ServerVariable, Service};
+pub use service::{ClientParam, FixedHeader, SecurityScheme, ServerVariable, Service};
 pub use timer::{Timer, TokioTimer};
 pub use timestamp::Timestamp;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]

@@ -1,6 +1,6 @@
 //! The builder of one operation.
 
-/// Defines the builder of an operation by the form of its response:
+/// Defines the builder of an operation by the format of its response:
 ///
 /// ```text
 /// operation!(List for Datasets::list -> pages PaginatedDatasets);
@@ -38,7 +38,7 @@ macro_rules! operation {
         $crate::__operation!($name $handle $method);
         $crate::__sends!($name, $crate::Page<$name>, $crate::response_format::PageFormat<$name>);
         impl $name {
-            /// All pages, one request each, made as they are asked for.
+            /// All pages, each requested when it is polled.
             #[inline]
             pub fn pages(self) -> $crate::Pages<$name> {
                 self.0.pages()
@@ -236,12 +236,12 @@ macro_rules! __operation {
             pub fn with_body_field(self, name: &str, value: &dyn $crate::codec::Encode) -> Self {
                 Self(self.0.with_body_field(name, value))
             }
-            /// Sends a key that lets the server tell a repetition from a new call.
+            /// Sends a key by which the server recognizes a repeated call.
             #[inline]
             pub fn with_idempotency_key(self, key: &str) -> Self {
                 Self(self.0.with_idempotency_key(key))
             }
-            /// Changes the call in ways that have no method here.
+            /// Changes the call by methods of `Call` that are not here.
             #[inline]
             pub fn with_call(
                 self,

@@ -1,6 +1,6 @@
 //! The kinds of response of an operation that can response in several ways, and what asks for each.
 
-/// A kind of response besides the one that `send` gives.
+/// A kind of response besides that of `send`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseKind {
     /// Server-sent events.

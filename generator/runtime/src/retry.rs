@@ -1,4 +1,4 @@
-//! When to try again, and how long to wait before.
+//! The retry policy: which failures are retried, and after which delay.
 
 use crate::timer::Timer;
 use http::{HeaderMap, StatusCode};
@@ -156,7 +156,8 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     Some(date.duration_since(now).unwrap_or(Duration::ZERO))
 }
 
-/// Limits how much retries multiply an outage: each takes a token, each success gives a tenth back.
+/// Limits the load that retries add to an outage: each withdraws a token, each success deposits a
+/// tenth.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     tenths: AtomicU32,

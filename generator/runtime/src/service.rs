@@ -9,7 +9,7 @@ pub struct Service {
     pub(crate) user_agent: &'static str,
     pub(crate) base_url_variable: Option<&'static str>,
     pub(crate) server_variables: &'static [ServerVariable],
-    pub(crate) schemes: &'static [Scheme],
+    pub(crate) schemes: &'static [SecurityScheme],
     pub(crate) headers: &'static [FixedHeader],
     pub(crate) params: &'static [ClientParam],
     pub(crate) sentinels: &'static [&'static str],
@@ -59,7 +59,7 @@ impl Service {
 
     /// The ways to authenticate.
     #[must_use]
-    pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+    pub const fn schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.schemes = schemes;
         self
     }
@@ -99,7 +99,7 @@ impl Service {
         self
     }
 
-    pub(crate) fn scheme(&self, name: &str) -> Option<&'static Scheme> {
+    pub(crate) fn scheme(&self, name: &str) -> Option<&'static SecurityScheme> {
         self.schemes.iter().find(|it| it.name == name)
     }
 }
@@ -129,7 +129,7 @@ impl ServerVariable {
 
 /// A way to authenticate.
 #[derive(Debug)]
-pub struct Scheme {
+pub struct SecurityScheme {
     pub(crate) name: &'static str,
     pub(crate) location: CredentialLocation,
     pub(crate) variable: Option<&'static str>,
@@ -147,7 +147,7 @@ pub(crate) enum CredentialLocation {
     Cookie(&'static str),
 }
 
-impl Scheme {
+impl SecurityScheme {
     const fn new(name: &'static str, location: CredentialLocation) -> Self {
         Self { name, location, variable: None, password_variable: None, setter: None }
     }

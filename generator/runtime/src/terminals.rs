@@ -53,7 +53,7 @@ impl Call {
         self.send_as::<response_format::SseFormat<T>>()
     }
 
-    /// All pages, one request each, made as they are asked for.
+    /// All pages, each requested when it is polled.
     pub fn pages<O: Paged>(self) -> Pages<O> {
         Pages::new(self)
     }

@@ -1,7 +1,7 @@
 //! A span per call and an event per retry, under feature `tracing`.
 //!
-//! Names are those of OpenTelemetry's HTTP client conventions. Neither keys, nor bodies, nor the
-//! values of parameters are recorded: the path is the template.
+//! Names are those of OpenTelemetry's HTTP client conventions. Keys, bodies and values of
+//! parameters are not recorded: the path is the template.
 
 use crate::call::RequestParts;
 use crate::error::{Error, Result};

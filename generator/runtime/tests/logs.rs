@@ -4,7 +4,7 @@
 #![cfg(all(feature = "rustls", feature = "tracing"))]
 
 use client_runtime::codec::Json;
-use client_runtime::{Builder, Method, Operation, RetryPolicy, Scheme, Service};
+use client_runtime::{Builder, Method, Operation, RetryPolicy, SecurityScheme, Service};
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
@@ -19,11 +19,11 @@ const KEY: &str = "canary-7f3a-0123456789";
 const BASIC: &str = "dTpjYW5hcnktMDEyMzQ1Njc4OQ==";
 
 static SERVICE: Service = Service::new("example", "https://api.example.com").schemes(&[
-    Scheme::bearer("Token"),
-    Scheme::header("Key", "x-api-key"),
-    Scheme::query("Query", "key"),
-    Scheme::cookie("Cookie", "sid"),
-    Scheme::basic("Basic"),
+    SecurityScheme::bearer("Token"),
+    SecurityScheme::header("Key", "x-api-key"),
+    SecurityScheme::query("Query", "key"),
+    SecurityScheme::cookie("Cookie", "sid"),
+    SecurityScheme::basic("Basic"),
 ]);
 static ALL: Operation =
     Operation::new("all", Method::Get, "/x/{id}").security(&[&["Token", "Key", "Query", "Cookie"]]);

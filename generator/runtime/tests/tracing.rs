@@ -3,7 +3,7 @@
 #![cfg(all(feature = "testing", feature = "tracing"))]
 
 use client_runtime::testing::{Scripted, TestClock, response};
-use client_runtime::{Builder, Method, Operation, Scheme, Service};
+use client_runtime::{Builder, Method, Operation, SecurityScheme, Service};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use tracing::field::{Field, Visit};
@@ -11,7 +11,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 static SERVICE: Service =
-    Service::new("example", "https://api.example.com").schemes(&[Scheme::bearer("Token")]);
+    Service::new("example", "https://api.example.com").schemes(&[SecurityScheme::bearer("Token")]);
 static GET: Operation = Operation::new("get", Method::Get, "/x").security(&[&["Token"]]);
 
 /// Writes down all that is recorded.

@@ -75,7 +75,7 @@ fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
             Some((Some(variable), None)) => quote!(.variable(#variable)),
             _ => TokenStream::new(),
         };
-        quote!(client_runtime::Scheme::#kind #variable .setter(#setter))
+        quote!(client_runtime::SecurityScheme::#kind #variable .setter(#setter))
     });
     let schemes: Vec<_> = schemes.collect();
     (!schemes.is_empty()).then(|| quote!(.schemes(&[#(#schemes),*])))

@@ -13,7 +13,7 @@ mod unique;
 #[path = "../../it/hostile/whole.rs"]
 mod whole;
 
-use client_runtime::testing::{Answer, Scripted, TestClock};
+use client_runtime::testing::{MockResponse, Scripted, TestClock};
 use client_runtime::{Builder, Core, Service};
 use generator::{Source, Text};
 use std::cell::RefCell;
@@ -26,8 +26,8 @@ thread_local! {
 
 /// A client of a script, and the script's clock.
 #[must_use]
-pub fn client(answers: impl IntoIterator<Item = Answer>) -> (Core, Scripted, TestClock) {
-    let (server, clock) = (Scripted::repeating(answers), TestClock::with_random(0.0));
+pub fn client(responses: impl IntoIterator<Item = MockResponse>) -> (Core, Scripted, TestClock) {
+    let (server, clock) = (Scripted::repeating(responses), TestClock::with_random(0.0));
     let builder = Builder::new(&SERVICE).environment(|_| None);
     let core = builder.transport(server.clone()).timer(clock.clone()).build();
     (core.expect("the service is in order"), server, clock)

@@ -1,56 +1,59 @@
-//! Event streams: it does not matter where the pieces break, and the standard decides what is an event.
+//! Event streams: it does not matter where the chunks break, and the standard decides what is an event.
 #![no_main]
 
-use client_runtime::testing::answer;
-use client_runtime::{Json, Method, form};
+use client_runtime::testing::response;
+use client_runtime::{Json, Method, response_format};
 
 libfuzzer_sys::fuzz_target!(|input: (Vec<u8>, Vec<u8>)| {
     let (bytes, cuts) = input;
     let whole = sse(&bytes, &[]);
-    assert_eq!(whole, sse(&bytes, &cuts), "pieces change what is read");
+    assert_eq!(whole, sse(&bytes, &cuts), "chunks change what is read");
     assert_eq!(whole, standard(&String::from_utf8_lossy(&bytes)), "this is not the standard");
-    assert_eq!(lines(&bytes, &[]), lines(&bytes, &cuts), "pieces change the lines");
+    assert_eq!(lines(&bytes, &[]), lines(&bytes, &cuts), "chunks change the lines");
 });
 
-/// The answer in pieces.
-fn pieces(bytes: &[u8], cuts: &[u8]) -> client_runtime::testing::Answer {
+/// The response in chunks.
+fn chunks(bytes: &[u8], cuts: &[u8]) -> client_runtime::testing::MockResponse {
     let mut rest = bytes;
-    let mut answer = answer(200);
+    let mut response = response(200);
     for cut in cuts {
-        let (piece, left) = rest.split_at(usize::from(*cut).min(rest.len()));
-        answer = answer.chunk(piece.to_vec());
+        let (chunk, left) = rest.split_at(usize::from(*cut).min(rest.len()));
+        response = response.chunk(chunk.to_vec());
         rest = left;
     }
-    answer.chunk(rest.to_vec())
+    response.chunk(rest.to_vec())
 }
 
 fn sse(bytes: &[u8], cuts: &[u8]) -> Vec<String> {
-    let (core, ..) = fuzz::client([pieces(bytes, cuts)]);
+    let (core, ..) = fuzz::client([chunks(bytes, cuts)]);
     fuzz::now(async {
         let call = core.request(Method::Get, "/");
         let mut events = call.send_events::<String>().await.expect("the head is in order");
         let mut all = Vec::new();
         while let Some(event) = events.next().await {
-            all.push(event.expect("a text takes any event"));
+            all.push(event.expect("a text takes any event").into_data());
         }
         all
     })
 }
 
 fn lines(bytes: &[u8], cuts: &[u8]) -> Vec<Result<Json, String>> {
-    let (core, ..) = fuzz::client([pieces(bytes, cuts)]);
+    let (core, ..) = fuzz::client([chunks(bytes, cuts)]);
     fuzz::now(async {
         let call = core.request(Method::Get, "/");
-        let mut lines = call.send_as::<form::Lines<Json>>().await.expect("the head is in order");
+        let mut lines = call
+            .send_as::<response_format::JsonLinesFormat<Json>>()
+            .await
+            .expect("the head is in order");
         let mut all = Vec::new();
         while let Some(line) = lines.next().await {
-            all.push(line.map_err(|it| it.to_string()));
+            all.push(line.map(|it| it.into_data()).map_err(|it| it.to_string()));
         }
         all
     })
 }
 
-/// The data of each event, as the HTML standard (9.2.6) reads a stream; events without data are none.
+/// The data of each event, as the HTML standard (9.2.6) reads a stream; events without data are not dispatched.
 fn standard(text: &str) -> Vec<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -1,7 +1,7 @@
-//! Answers: our reader takes and refuses what `serde_json` takes and refuses, and reads the same.
+//! Responses: our reader takes and refuses what `serde_json` takes and refuses, and reads the same.
 #![no_main]
 
-use client_runtime::testing::answer;
+use client_runtime::testing::response;
 use client_runtime::{Json, Method, codec};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -17,7 +17,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         (Ok(ours), Err(theirs)) => panic!("only we read {ours}: {theirs}"),
         (Err(ours), Ok(theirs)) => panic!("only we refuse {theirs}: {ours:?}"),
     }
-    let (core, ..) = fuzz::client([answer(200).chunk(bytes.to_vec())]);
+    let (core, ..) = fuzz::client([response(200).chunk(bytes.to_vec())]);
     let got = fuzz::now(core.request(Method::Get, "/").send());
     assert_eq!(got.ok(), ours.ok(), "a call reads otherwise");
 });

@@ -1,7 +1,7 @@
 //! Values of paths, queries, forms and headers: what is sent reads back as what was given.
 #![no_main]
 
-use client_runtime::testing::{Recorded, answer};
+use client_runtime::testing::{RecordedRequest, response};
 use client_runtime::{Call, Core, Method, Style};
 use percent_encoding::percent_decode_str;
 
@@ -18,8 +18,8 @@ libfuzzer_sys::fuzz_target!(|input: (String, Vec<(String, String)>)| {
     form(&pairs);
 });
 
-fn sent(call: impl FnOnce(&Core) -> Call) -> Option<Recorded> {
-    let (core, server, _) = fuzz::client([answer(200).json("1")]);
+fn sent(call: impl FnOnce(&Core) -> Call) -> Option<RecordedRequest> {
+    let (core, server, _) = fuzz::client([response(200).json("1")]);
     let got = fuzz::now(call(&core).send());
     let sent = server.requests().pop();
     assert_eq!(got.is_ok(), sent.is_some(), "what is refused is not sent, and the other way round");

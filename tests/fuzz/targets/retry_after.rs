@@ -2,18 +2,18 @@
 #![no_main]
 
 use client_runtime::Method;
-use client_runtime::testing::answer;
+use client_runtime::testing::response;
 use std::time::Duration;
 
 libfuzzer_sys::fuzz_target!(|input: (u16, String, String)| {
     let (status, millis, seconds) = input;
-    let mut refused = answer(400 + status % 200);
+    let mut refused = response(400 + status % 200);
     for (name, value) in [("retry-after-ms", millis), ("retry-after", seconds)] {
         if client_runtime::http::HeaderValue::from_str(&value).is_ok() {
             refused = refused.header(name, &value);
         }
     }
-    let (core, server, clock) = fuzz::client([refused, answer(200).json("1")]);
+    let (core, server, clock) = fuzz::client([refused, response(200).json("1")]);
     let _ = fuzz::now(core.request(Method::Get, "/").send());
     assert!(server.requests().len() <= 3);
     for wait in clock.waits() {

@@ -2,7 +2,7 @@
 
 use super::{cartesia, fireworks, ok, server, strict};
 use generated_client::client_runtime::ErrorKind;
-use generated_client::client_runtime::testing::{MockResponse, Recorded, Scripted};
+use generated_client::client_runtime::testing::{MockResponse, RecordedRequest, Scripted};
 
 /// A page of files with these ids.
 fn files(ids: &[&str], has_more: bool) -> MockResponse {
@@ -21,7 +21,7 @@ fn datasets(names: &[&str], token: Option<&str>) -> MockResponse {
 }
 
 fn targets(server: &Scripted) -> Vec<String> {
-    server.requests().iter().map(|it: &Recorded| it.target().to_owned()).collect()
+    server.requests().iter().map(|it: &RecordedRequest| it.target().to_owned()).collect()
 }
 
 /// More items than any list here has: a walk that does not end fails.

@@ -4,11 +4,11 @@ use super::{
     KEY, NO_DATASETS, cartesia, cartesia_builder, fireworks, fireworks_builder, ok, server,
 };
 use generated_client::client_runtime::ErrorKind;
-use generated_client::client_runtime::testing::{Recorded, Scripted};
+use generated_client::client_runtime::testing::{RecordedRequest, Scripted};
 use generated_client::{cartesia as cartesia_api, fireworks as fireworks_api};
 
 /// The one request that a server got.
-fn only(server: &Scripted) -> Recorded {
+fn only(server: &Scripted) -> RecordedRequest {
     let mut requests = server.requests();
     assert_eq!(requests.len(), 1, "requests");
     requests.remove(0)
@@ -45,7 +45,7 @@ async fn slashes_at_the_end_are_kept() {
     client.fine_tunes().list().send().await.expect("a page");
     client.datasets().files().list("ds_1").send().await.expect("a page");
     let sent = server.requests();
-    let targets: Vec<_> = sent.iter().map(Recorded::target).collect();
+    let targets: Vec<_> = sent.iter().map(RecordedRequest::target).collect();
     assert_eq!(targets, ["/datasets/", "/fine-tunes/", "/datasets/ds_1/files"]);
 }
 

@@ -2,7 +2,7 @@
 
 use super::{NO_DATASETS, cartesia, fireworks, ok, server};
 use crate::support::vendor;
-use generated_client::client_runtime::testing::Recorded;
+use generated_client::client_runtime::testing::RecordedRequest;
 use generator::Node;
 
 /// An operation of a vendored document.
@@ -15,7 +15,7 @@ struct Operation {
 
 /// The names of the query parameters of a request, if a document declares an operation for it that
 /// has all of them; else why not.
-pub(crate) fn check(vendor_name: &str, request: &Recorded) -> Result<Vec<String>, String> {
+pub(crate) fn check(vendor_name: &str, request: &RecordedRequest) -> Result<Vec<String>, String> {
     let path = request.uri.path();
     let method = request.method.as_str();
     let all = operations(vendor_name);

@@ -1,13 +1,15 @@
 //! The call as generated code describes it.
 
 use crate::shape::{File, Page};
-use client_runtime::{FixedHeader, Method, NextPage, Operation, Paged, Paging, Scheme, Service};
+use client_runtime::{
+    FixedHeader, Method, NextPage, Operation, Paged, Paging, SecurityScheme, Service,
+};
 
 client_runtime::client!(SERVICE);
 
 static SERVICE: Service = Service::new("bench", "https://api.example.com")
     .user_agent("bench/1.0")
-    .schemes(&[Scheme::bearer("key")])
+    .schemes(&[SecurityScheme::bearer("key")])
     .headers(&[FixedHeader::new("bench-version", "2026-03-01")]);
 
 static LIST_FILES: Operation = Operation::new("listFiles", Method::Get, "/datasets/{id}/files")

@@ -66,7 +66,8 @@ impl Multipart {
         self.encodings.iter().find(|it| it.0 == name).map(|it| it.1)
     }
 
-    /// A part: plain text, or JSON for what has properties. A list gives one part for each item, null none.
+    /// Adds a part: text, or JSON for an object. A list adds one part for each item, null adds
+    /// none.
     pub fn text(&mut self, name: &str, value: &dyn Encode) {
         let stated = self.encoding(name).filter(|_| self.prefix.is_empty());
         self.add(name, value, stated, false);

@@ -18,7 +18,7 @@ pub(crate) enum StreamFormat {
     Text,
 }
 
-/// Takes bytes as they come, gives frames.
+/// Splits bytes into frames.
 pub(super) enum StreamDecoder {
     Sse(SseDecoder),
     Lines(LineDecoder),

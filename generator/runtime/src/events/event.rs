@@ -6,7 +6,8 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-/// An item of a stream: it dereferences to its data, and has what the server said of it.
+/// An item of a stream: it dereferences to its data, and has the name, id and waiting time from the
+/// server.
 ///
 /// A line has neither a name nor an id.
 #[derive(Clone, Debug)]

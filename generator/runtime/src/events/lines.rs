@@ -6,7 +6,7 @@ use super::window::Window;
 /// The first byte of a record.
 const SEPARATOR: u8 = 0x1e;
 
-/// Takes bytes as they come, gives the lines and records that are not blank.
+/// Splits bytes into the lines and records that are not blank.
 #[derive(Debug)]
 pub(crate) struct LineDecoder {
     window: Window,
@@ -36,7 +36,7 @@ impl LineDecoder {
         Self { text: true, ..Self::new(max) }
     }
 
-    /// Takes bytes; refuses a line larger than the limit, and gives that.
+    /// Adds bytes. A line larger than the limit is an error that holds the limit.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
         self.window.push(bytes);
         if self.window.searched > self.max { Err(self.max) } else { Ok(()) }

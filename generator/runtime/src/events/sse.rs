@@ -24,7 +24,7 @@ impl Frame {
     }
 }
 
-/// Takes bytes as they come, gives events.
+/// Splits bytes into events.
 #[derive(Debug)]
 pub(crate) struct SseDecoder {
     window: Window,
@@ -45,7 +45,7 @@ impl SseDecoder {
         }
     }
 
-    /// Takes bytes; refuses an event larger than the limit, and gives that.
+    /// Adds bytes. An event larger than the limit is an error that holds the limit.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
         self.window.push(bytes);
         let buffered = self.window.searched + self.event.data.len();

@@ -5,7 +5,7 @@ use super::Frame;
 use super::lines::Nesting;
 use super::window::Window;
 
-/// Takes bytes as they come, gives values as soon as they are whole.
+/// Splits bytes into values, each as soon as it is complete.
 #[derive(Debug)]
 pub(crate) struct ValueDecoder {
     window: Window,
@@ -45,7 +45,7 @@ impl ValueDecoder {
         Self { array: Some(ArrayState::Expected), ..Self::new(max) }
     }
 
-    /// Takes bytes; refuses a value larger than the limit, and gives that.
+    /// Adds bytes. A value larger than the limit is an error that holds the limit.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), usize> {
         self.window.push(bytes);
         if self.window.searched > self.max { Err(self.max) } else { Ok(()) }

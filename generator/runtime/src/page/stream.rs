@@ -10,7 +10,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// All pages of a list, one request each, made as they are asked for.
+/// All pages of a list, each requested when it is polled.
 ///
 /// The stream ends after the last page and after an error.
 #[must_use = "nothing is sent until a page is asked for"]

@@ -1,4 +1,4 @@
-//! Parameters: a value becomes a tree of text, a style makes that a part of the request.
+//! Parameters: a value becomes a tree of text, which a style writes into the request.
 
 mod sink;
 mod style;

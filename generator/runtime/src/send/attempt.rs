@@ -20,7 +20,7 @@ use http::{HeaderMap, StatusCode, Uri};
 use std::future::poll_fn;
 use std::sync::Arc;
 
-/// A try that gave no success.
+/// A failed attempt.
 pub(super) struct FailedAttempt {
     pub(super) error: Error,
     pub(super) safety: RetrySafety,
@@ -79,7 +79,7 @@ pub(super) fn accepts_tokens(result: &Result<ResponseParts, FailedAttempt>) -> b
     }
 }
 
-/// Makes one try, with new tokens in the place of those that were refused.
+/// Makes one attempt, with new tokens in place of those that the server rejected.
 pub(super) async fn attempt(
     call: &RequestParts,
     prepared: &mut Prepared,
@@ -126,7 +126,7 @@ async fn build_request(
     if let Some(upload) = &upload {
         body = body.watched(upload.clone(), prepared.len);
     }
-    // Nobody asks a body of no bytes whether it has any.
+    // A transport does not poll a body of no bytes.
     if body.as_bytes().is_none() && body.is_empty() {
         body.chunk().await.transpose().map_err(from_transport)?;
         body = Body::empty();

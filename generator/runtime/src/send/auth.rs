@@ -10,7 +10,7 @@ use crate::client::Shared;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use crate::secret::Secret;
-use crate::service::{CredentialLocation, Scheme};
+use crate::service::{CredentialLocation, SecurityScheme};
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::sync::atomic::Ordering;
@@ -127,7 +127,12 @@ fn sets_authorization(shared: &Shared, name: &str) -> bool {
     }
 }
 
-fn apply(scheme: &Scheme, secret: &Secret, uri: &mut Uri, headers: &mut HeaderMap) -> Result<()> {
+fn apply(
+    scheme: &SecurityScheme,
+    secret: &Secret,
+    uri: &mut Uri,
+    headers: &mut HeaderMap,
+) -> Result<()> {
     let value = header_value(scheme.location, secret)?;
     match scheme.location {
         CredentialLocation::Bearer | CredentialLocation::Basic => {

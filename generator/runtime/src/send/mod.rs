@@ -1,4 +1,4 @@
-//! The one way in which every call is sent.
+//! Sending of calls, with retries.
 
 mod attempt;
 mod auth;
@@ -32,7 +32,7 @@ pub(crate) fn start(
     Box::pin(run(call, mode))
 }
 
-/// Sends a call: tries, waits and tries again, until there is a response or no hope.
+/// Sends a call: attempts, waits and retries, until there is a response or no other attempt.
 pub(crate) async fn run(call: Box<RequestParts>, mode: BodyMode) -> Result<ReceivedResponse> {
     let span = trace::Span::new(&call);
     let operation = call.operation.id;
@@ -98,7 +98,7 @@ enum RetryDecision<'c> {
     Wait(Duration),
     Renew(Renewal<'c>),
     Stop,
-    /// There would be another try, but the budget of retries is spent.
+    /// Another attempt would be made, but the retry budget is exhausted.
     BudgetExhausted,
 }
 

@@ -1,4 +1,4 @@
-//! A call becomes a request, but for its credentials.
+//! Builds the request of a call, credentials aside.
 
 use crate::body::{BodyField, RequestBody, push_value};
 use crate::call::{Payload, RequestParts};
@@ -11,7 +11,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::borrow::Cow;
 
-/// A request that can be made once per try.
+/// The parts of a request that all attempts share.
 pub(super) struct Prepared {
     pub(super) uri: Uri,
     headers: Option<HeaderMap>,
@@ -35,7 +35,7 @@ impl Prepared {
     }
 }
 
-/// Who says where a call goes.
+/// The origin of the URL of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The client: the URL starts with its base URL.

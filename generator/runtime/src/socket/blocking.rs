@@ -34,7 +34,7 @@ impl<S, R: ReceiveMessage> Socket<S, R> {
 }
 
 impl<S, R> Socket<S, R> {
-    /// Closes the socket and waits for the server to do the same; gives the server's code.
+    /// Closes the socket and waits for the server to do the same; returns the server's code.
     ///
     /// # Errors
     /// Those of [`close`](Self::close).

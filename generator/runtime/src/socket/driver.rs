@@ -139,7 +139,7 @@ impl Driver {
         }
     }
 
-    /// A write that fails is no end yet: the server may have said why it closes.
+    /// A failed write does not end the socket yet: the server may have sent a reason for closing.
     fn write(&mut self, message: Message) {
         self.is_flushed = false;
         if Pin::new(&mut self.socket).start_send(message).is_err() {

@@ -46,8 +46,8 @@ impl Connect {
     /// Opens the socket.
     ///
     /// # Errors
-    /// Those of a call: a server that refuses gives [`ErrorKind::Status`] with the body of its response. A transport
-    /// of your own that cannot upgrade connections.
+    /// Those of a call: a server that refuses causes [`ErrorKind::Status`] with the body of its
+    /// response. A transport of your own that cannot upgrade connections.
     pub async fn connect<S, R>(self) -> Result<Socket<S, R>> {
         let opened = self.clone().open().await?;
         Ok(Socket::new(opened, self))
@@ -87,8 +87,9 @@ impl<S, R> Socket<S, R> {
         self.sender.send_raw(message).await
     }
 
-    /// Closes the socket after what is queued, and waits for the server to do the same; gives the server's code.
-    /// Messages that arrive until then are dropped: to read them, use [`SocketSender::close`].
+    /// Closes the socket after what is queued, and waits for the server to do the same; returns the
+    /// server's code. Messages that arrive until then are dropped: to read them, use
+    /// [`SocketSender::close`].
     ///
     /// # Errors
     /// A socket that has failed, or a server that does not respond within the limit.

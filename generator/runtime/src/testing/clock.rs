@@ -5,8 +5,8 @@ use crate::timer::Timer;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A clock for tests: waiting takes no time, moves the clock on and is written down. Chance gives the
-/// middle unless set otherwise.
+/// A clock for tests: waiting takes no time, advances the clock and is recorded. Random numbers are
+/// 0.5 unless set otherwise.
 ///
 /// Limits on time do not fire with it while the transport responds at once; [`hang`](super::hang)
 /// makes them fire.

@@ -16,7 +16,7 @@ mod socket;
 pub mod wire;
 
 pub use clock::TestClock;
-pub use recorder::{Recorded, Recorder};
+pub use recorder::{RecordedRequest, Recorder};
 pub use scripted::{MockResponse, Scripted, fault, hang, response};
 #[cfg(feature = "websocket")]
 pub use socket::ScriptedSocket;

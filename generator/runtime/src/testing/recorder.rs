@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A request as it was sent.
 #[derive(Clone)]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// The method.
     pub method: Method,
     /// The URL.
@@ -20,7 +20,7 @@ pub struct Recorded {
     pub body: Bytes,
 }
 
-impl Recorded {
+impl RecordedRequest {
     /// Path and query.
     #[must_use]
     pub fn target(&self) -> &str {
@@ -41,27 +41,32 @@ impl Recorded {
 }
 
 /// Headers and body stay out: a credential may be among them, as in the query.
-impl fmt::Debug for Recorded {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Recorded")
+        f.debug_struct("RecordedRequest")
             .field("method", &self.method)
             .field("path", &self.uri.path())
             .finish_non_exhaustive()
     }
 }
 
-pub(super) async fn collect(request: Request) -> Result<Recorded, TransportError> {
+pub(super) async fn collect(request: Request) -> Result<RecordedRequest, TransportError> {
     let (head, mut body) = request.into_parts();
     let mut all = BytesMut::new();
     while let Some(chunk) = body.chunk().await {
         all.extend_from_slice(&chunk?);
     }
-    Ok(Recorded { method: head.method, uri: head.uri, headers: head.headers, body: all.freeze() })
+    Ok(RecordedRequest {
+        method: head.method,
+        uri: head.uri,
+        headers: head.headers,
+        body: all.freeze(),
+    })
 }
 
 /// A layer that keeps what goes through it; streamed bodies are read first. Clones share what they keep.
 #[derive(Clone, Debug, Default)]
-pub struct Recorder(Arc<Mutex<Vec<Recorded>>>);
+pub struct Recorder(Arc<Mutex<Vec<RecordedRequest>>>);
 
 impl Recorder {
     /// Keeps nothing yet.
@@ -72,7 +77,7 @@ impl Recorder {
 
     /// The requests so far, in order.
     #[must_use]
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -1,6 +1,6 @@
 //! A transport that responds from a script.
 
-use super::recorder::{Recorded, collect};
+use super::recorder::{RecordedRequest, collect};
 use crate::future::BoxFuture;
 use crate::transport::{
     Body, ByteStream, Request, Response, Transport, TransportError, TransportErrorKind,
@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-/// A transport that gives one response after the other and keeps the requests. Clones share both.
+/// A transport that returns scripted responses in order and keeps the requests. Clones share both.
 ///
 /// A request that nobody scripted a response for panics, so that the test fails and names it. Retries are
 /// requests, too: script each of them, or use [`repeating`](Self::repeating).
@@ -25,7 +25,7 @@ struct Script {
     responses: VecDeque<MockResponse>,
     /// Gives the last response again and again.
     repeats: bool,
-    requests: Vec<Recorded>,
+    requests: Vec<RecordedRequest>,
 }
 
 /// One response of a script.
@@ -123,13 +123,13 @@ impl MockResponse {
 }
 
 impl Scripted {
-    /// A transport that gives these responses and no more.
+    /// A transport with these responses and no more.
     #[must_use]
     pub fn new(responses: impl IntoIterator<Item = MockResponse>) -> Self {
         Self::with(responses, false)
     }
 
-    /// A transport that gives these responses, and the last of them from then on.
+    /// A transport with these responses, of which the last is repeated.
     #[must_use]
     pub fn repeating(responses: impl IntoIterator<Item = MockResponse>) -> Self {
         Self::with(responses, true)
@@ -148,7 +148,7 @@ impl Scripted {
 
     /// The requests so far, in order.
     #[must_use]
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state(|it| it.requests.clone())
     }
 
@@ -157,7 +157,7 @@ impl Scripted {
     }
 
     /// The response to a request; none if nobody scripted one.
-    fn next(&self, request: Recorded) -> Option<MockResponse> {
+    fn next(&self, request: RecordedRequest) -> Option<MockResponse> {
         self.state(|it| {
             it.requests.push(request);
             match it.responses.len() {

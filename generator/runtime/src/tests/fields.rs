@@ -2,10 +2,10 @@
 
 use super::{client, json};
 use crate::codec::{Encode, Sink, WriteObject, Writer};
-use crate::testing::{Recorded, response};
+use crate::testing::{RecordedRequest, response};
 use crate::{Call, Core, Method};
 
-fn sent(call: impl FnOnce(&Core) -> Call) -> Recorded {
+fn sent(call: impl FnOnce(&Core) -> Call) -> RecordedRequest {
     let (core, server, _) = client([response(200).json("1")]);
     json(call(&core)).unwrap();
     server.requests().remove(0)

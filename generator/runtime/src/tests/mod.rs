@@ -22,19 +22,19 @@ use crate::codec::Json;
 use crate::response_kind::{ResponseKind, Setting, Terminal};
 use crate::testing::{MockResponse, Scripted, TestClock};
 use crate::{
-    BoxError, BoxFuture, Builder, Call, ClientParam, Core, FixedHeader, Method, Operation, Scheme,
-    Secret, Service, TokenSource,
+    BoxError, BoxFuture, Builder, Call, ClientParam, Core, FixedHeader, Method, Operation, Secret,
+    SecurityScheme, Service, TokenSource,
 };
 use std::fmt::Write as _;
 
 pub(crate) static SERVICE: Service = Service::new("example", "https://api.example.com")
     .base_url_variable("EXAMPLE_BASE_URL")
     .schemes(&[
-        Scheme::bearer("Token").variable("EXAMPLE_TOKEN"),
-        Scheme::header("Key", "X-Api-Key"),
-        Scheme::query("Query", "api_key"),
-        Scheme::cookie("Cookie", "sid"),
-        Scheme::basic("Basic").variables("EXAMPLE_USER", "EXAMPLE_PASSWORD"),
+        SecurityScheme::bearer("Token").variable("EXAMPLE_TOKEN"),
+        SecurityScheme::header("Key", "X-Api-Key"),
+        SecurityScheme::query("Query", "api_key"),
+        SecurityScheme::cookie("Cookie", "sid"),
+        SecurityScheme::basic("Basic").variables("EXAMPLE_USER", "EXAMPLE_PASSWORD"),
     ])
     .headers(&[FixedHeader::new("Example-Version", "2026-03-01")])
     .params(&[ClientParam::new("account_id").variable("EXAMPLE_ACCOUNT")])

@@ -13,7 +13,7 @@ static OWN: Operation =
         .fixed_query(&[("beta", "true")])
         .required(&["q"]);
 
-fn sent(call: impl FnOnce(&crate::Core) -> Call) -> crate::testing::Recorded {
+fn sent(call: impl FnOnce(&crate::Core) -> Call) -> crate::testing::RecordedRequest {
     let (core, server, _) = client([response(200).json("1")]);
     json(call(&core)).unwrap();
     server.requests().remove(0)

@@ -2,7 +2,7 @@
 
 use super::{Fixed, bare, get, json, now, shown};
 use crate::testing::{Scripted, response};
-use crate::{Builder, ErrorKind, Method, Operation, Scheme, Service};
+use crate::{Builder, ErrorKind, Method, Operation, SecurityScheme, Service};
 
 const KEY: &str = "sk/+7f3a=\"é";
 
@@ -111,9 +111,9 @@ fn an_empty_key_is_refused() {
 }
 
 static SET: Service = Service::new("set", "https://api.example.com").schemes(&[
-    Scheme::bearer("Token").variable("SET_TOKEN").setter("bearer_token"),
-    Scheme::header("Key", "X-Key").setter("api_key"),
-    Scheme::basic("Login").variables("SET_USER", "SET_PASSWORD").setter("login"),
+    SecurityScheme::bearer("Token").variable("SET_TOKEN").setter("bearer_token"),
+    SecurityScheme::header("Key", "X-Key").setter("api_key"),
+    SecurityScheme::basic("Login").variables("SET_USER", "SET_PASSWORD").setter("login"),
 ]);
 static ALL: Operation =
     Operation::new("all", Method::Get, "/x").security(&[&["Token", "Key"], &["Login"]]);

@@ -2,7 +2,7 @@
 
 use super::{SERVICE, json};
 use crate::testing::{MockResponse, Scripted, response};
-use crate::{Builder, ErrorKind, Method, Operation, Scheme, ServerVariable, Service};
+use crate::{Builder, ErrorKind, Method, Operation, SecurityScheme, ServerVariable, Service};
 
 static REGIONS: Service = Service::new("regions", "https://{region}.example.com:{port}/{path}/v1")
     .server_variables(&[
@@ -11,7 +11,7 @@ static REGIONS: Service = Service::new("regions", "https://{region}.example.com:
         ServerVariable::new("port", "443"),
         ServerVariable::new("path", "api/beta"),
     ])
-    .schemes(&[Scheme::bearer("Token"), Scheme::header("Key", "X-Own")]);
+    .schemes(&[SecurityScheme::bearer("Token"), SecurityScheme::header("Key", "X-Own")]);
 static TENANTS: Service = Service::new("tenants", "https://{tenant}.example.com")
     .server_variables(&[ServerVariable::new("tenant", "acme")]);
 static HOSTS: Service = Service::new("hosts", "https://{host}/v1")

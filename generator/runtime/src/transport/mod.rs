@@ -43,7 +43,7 @@ pub type Response = http::Response<Body>;
 /// that of connecting. Retries, authentication, limits and the judgement of statuses are the
 /// client's. Wrap one in another for logging, signing or caching: see [`Layer`].
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and gives the head of its response; the body follows as it arrives.
+    /// Sends a request and returns the head of its response; the body follows as it arrives.
     ///
     /// Dropping the future or the body must end the request.
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>>;

@@ -50,7 +50,7 @@ impl Upload {
         Self { progress, left: len, last_chunk: None, is_done: false }
     }
 
-    /// Passes on what `next` gives, which is called until that is something or the end.
+    /// Returns the next chunk of `next`, which is called until it has one or ends.
     pub(super) fn poll(
         &mut self,
         next: &mut dyn FnMut(&mut Context<'_>) -> Polled,

@@ -2,7 +2,7 @@
 
 use crate::setup::Setup;
 use client_runtime::codec::Json;
-use client_runtime::{Builder, Core, Method, Operation, RetryPolicy, Scheme, Service};
+use client_runtime::{Builder, Core, Method, Operation, RetryPolicy, SecurityScheme, Service};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 static SERVICE: Service = Service::new("example", "https://api.example.com")
-    .schemes(&[Scheme::bearer("Token")])
+    .schemes(&[SecurityScheme::bearer("Token")])
     .sentinels(&["[DONE]"]);
 static GET: Operation = Operation::new("get", Method::Get, "/x").security(&[&["Token"]]);
 static POST: Operation = Operation::new("post", Method::Post, "/x").security(&[&["Token"]]);

@@ -3,7 +3,7 @@
 use super::super::{Channel, Socket};
 use super::{builder, channel, json, paused};
 use crate::codec::Json;
-use crate::testing::{MockResponse, Recorded, Scripted, ScriptedSocket, response};
+use crate::testing::{MockResponse, RecordedRequest, Scripted, ScriptedSocket, response};
 use crate::{Builder, Error, ErrorKind};
 
 static FULL: Channel = Channel::new("full", "/stt/{voice}")
@@ -15,7 +15,7 @@ static FULL: Channel = Channel::new("full", "/stt/{voice}")
 static ELSEWHERE: Channel =
     Channel::new("elsewhere", "/live").server("wss://live.example.com/v1").security(&[&["Token"]]);
 
-fn opened(builder: Builder, server: &Scripted, channel: &'static Channel) -> Recorded {
+fn opened(builder: Builder, server: &Scripted, channel: &'static Channel) -> RecordedRequest {
     paused(async {
         let connect = builder.build().unwrap().channel(channel);
         let connect = if channel.operation.path.contains('{') {
@@ -35,7 +35,7 @@ fn error(responses: impl IntoIterator<Item = MockResponse>) -> Error {
     })
 }
 
-fn header<'r>(request: &'r Recorded, name: &str) -> &'r str {
+fn header<'r>(request: &'r RecordedRequest, name: &str) -> &'r str {
     request.headers[name].to_str().unwrap()
 }
 

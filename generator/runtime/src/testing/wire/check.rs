@@ -4,12 +4,12 @@ use super::multipart::{self, SentPart};
 use super::request::{ExpectedBody, ExpectedPart, ExpectedRequest};
 use crate::codec::{Json, from_slice};
 use crate::error::Error;
-use crate::testing::Recorded;
+use crate::testing::RecordedRequest;
 use percent_encoding::percent_decode_str;
 use std::fmt::Debug;
 
 /// Everything that differs, in words.
-pub(super) fn differences(sent: &Recorded, wanted: &ExpectedRequest) -> Vec<String> {
+pub(super) fn differences(sent: &RecordedRequest, wanted: &ExpectedRequest) -> Vec<String> {
     let mut found = Vec::new();
     differ(&mut found, "method", &wanted.method, &sent.method.as_str());
     let (path, query) = sent.target().split_once('?').unwrap_or((sent.target(), ""));
@@ -135,7 +135,7 @@ pub(super) fn same(one: &Json, other: &Json) -> bool {
     }
 }
 
-fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &ExpectedBody) {
+fn body(found: &mut Vec<String>, sent: &RecordedRequest, wanted: &ExpectedBody) {
     match wanted {
         ExpectedBody::Nothing => {
             differ(found, "body", "", &*sent.text());
@@ -181,7 +181,7 @@ fn body(found: &mut Vec<String>, sent: &Recorded, wanted: &ExpectedBody) {
 }
 
 /// The media type; for a range such as `image/*` it is for the caller to say which of it is sent.
-fn content_type(found: &mut Vec<String>, sent: &Recorded, wanted: &str) {
+fn content_type(found: &mut Vec<String>, sent: &RecordedRequest, wanted: &str) {
     let essence = |it: &str| it.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (wanted, sent) = (essence(wanted), sent.header("content-type").map(essence));
     let fits = sent.as_ref().is_some_and(|sent| match wanted.contains('*') {
@@ -218,7 +218,7 @@ fn same_part(one: &str, other: &str) -> bool {
     one == other || matches!((json(one), json(other)), (Some(a), Some(b)) if same(&a, &b))
 }
 
-/// An error with all that the server said.
+/// The description of an error with the body of its response.
 pub(super) fn describe(error: &Error) -> String {
     let body = error.body().map(|it| String::from_utf8_lossy(it).into_owned());
     let status = error.status().map(|it| format!("status {}, ", it.as_u16())).unwrap_or_default();

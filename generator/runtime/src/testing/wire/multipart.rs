@@ -1,6 +1,6 @@
 //! Multipart bodies, taken apart.
 
-use crate::testing::Recorded;
+use crate::testing::RecordedRequest;
 
 /// A part that was sent.
 pub(super) struct SentPart {
@@ -11,7 +11,7 @@ pub(super) struct SentPart {
 }
 
 /// The parts of a body; none if it is no multipart form.
-pub(super) fn parts(sent: &Recorded) -> Option<Vec<SentPart>> {
+pub(super) fn parts(sent: &RecordedRequest) -> Option<Vec<SentPart>> {
     let boundary = sent.header("content-type")?.split_once("boundary=")?.1.trim_matches('"');
     let body = sent.text();
     let delimiter = format!("--{boundary}");

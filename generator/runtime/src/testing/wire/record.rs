@@ -1,7 +1,7 @@
 //! Requests that were sent, kept in a file for a check that knows the document and nothing of the client.
 
 use crate::codec::from_slice;
-use crate::testing::Recorded;
+use crate::testing::RecordedRequest;
 use serde_json::{Map, Value, json};
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -13,7 +13,7 @@ const VARIABLE: &str = "WIRE_RECORD";
 ///
 /// # Panics
 /// If it cannot be written: a partial record would pass for a complete one.
-pub(super) fn write(given: &str, sent: &Recorded) {
+pub(super) fn write(given: &str, sent: &RecordedRequest) {
     let Some(path) = std::env::var_os(VARIABLE).filter(|it| !it.is_empty()) else { return };
     let mut line = line(given, sent).to_string();
     line.push('\n');
@@ -22,7 +22,7 @@ pub(super) fn write(given: &str, sent: &Recorded) {
     written.unwrap_or_else(|error| panic!("{} cannot be written: {error}", path.display()));
 }
 
-fn line(given: &str, sent: &Recorded) -> Value {
+fn line(given: &str, sent: &RecordedRequest) -> Value {
     let given: Value = from_slice(given.as_bytes()).expect("a test says in JSON what it sends");
     let mut headers = Map::new();
     for (name, value) in &sent.headers {
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_line_has_the_request_as_it_was_sent() {
-        let sent = Recorded {
+        let sent = RecordedRequest {
             method: http::Method::POST,
             uri: "https://a.example/things/a%20b?x=1,2".parse().expect("it is a URL"),
             headers: http::HeaderMap::from_iter([(

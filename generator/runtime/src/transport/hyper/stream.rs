@@ -76,7 +76,7 @@ impl Write for Connection {
     }
 }
 
-/// A TCP connection that reads to the end what a server has said before it stopped listening.
+/// A TCP connection that reads the rest of a response although the server no longer reads.
 ///
 /// A server that refuses an upload responds and closes, and the next write fails. hyper would report that; here
 /// it makes the writer wait, so that the reader comes to the response, or to the end that says the same.
