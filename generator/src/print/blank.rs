@@ -35,9 +35,9 @@ pub(super) fn between(before: Kind, after: Kind) -> bool {
     before != after || after == Kind::Block
 }
 
-/// A constant or type among the members of a block.
+/// A constant or type among the members of a block, and not a line of documentation that ends as one does.
 fn is_statement(line: &str) -> bool {
-    line.ends_with(';') && line.strip_prefix("    ").is_some_and(|it| !it.starts_with(' '))
+    line.ends_with(';') && line.strip_prefix("    ").is_some_and(|it| !it.starts_with([' ', '/']))
 }
 
 fn starts_method(line: &str) -> bool {

@@ -34,15 +34,11 @@ impl Datasets {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
-
     /// # use generated_client::cartesia::Client;
-
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.datasets().list().items();
-
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
-
     /// }
     /// # Ok(())
     /// # }
@@ -61,12 +57,9 @@ impl Datasets {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
-
     /// # use generated_client::cartesia::Client;
-
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let response = client.datasets().get("id").send().await?;
-
     /// # Ok(())
     /// # }
     /// ```

@@ -23,15 +23,11 @@ impl FineTunes {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
-
     /// # use generated_client::cartesia::Client;
-
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.fine_tunes().list().items();
-
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
-
     /// }
     /// # Ok(())
     /// # }

@@ -23,15 +23,11 @@ impl Datasets {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
-
     /// # use generated_client::fireworks::Client;
-
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.datasets().list().items();
-
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
-
     /// }
     /// # Ok(())
     /// # }

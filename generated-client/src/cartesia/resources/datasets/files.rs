@@ -25,15 +25,11 @@ impl Files {
     ///
     /// ```no_run
     /// # use generated_client::client_runtime as runtime;
-
     /// # use generated_client::cartesia::Client;
-
     /// # async fn example(client: Client) -> runtime::Result<()> {
     /// let mut items = client.datasets().files().list("id").items();
-
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
-
     /// }
     /// # Ok(())
     /// # }
