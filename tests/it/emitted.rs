@@ -4,6 +4,7 @@ use crate::shapes::{SHAPES, source};
 use crate::support::{make, vendor};
 use crate::vendors::VENDORS;
 use generator::Output;
+use std::path::Path;
 
 /// Columns of code.
 const WIDTH: usize = 100;
@@ -40,7 +41,7 @@ fn outputs() -> impl Iterator<Item = Output> {
 fn every_line(message: &str, is_wrong: impl Fn(&str) -> bool) {
     let mut count = 0;
     let mut found = Vec::new();
-    for file in outputs().flat_map(|it| it.files).filter(|it| it.path.ends_with(".rs")) {
+    for file in outputs().flat_map(|it| it.files).filter(|it| is_rust(&it.path)) {
         count += file.text.lines().count();
         let wrong = file.text.lines().filter(|it| is_wrong(it));
         found.extend(wrong.map(|it| format!("{}: {it}", file.path)));
@@ -54,4 +55,8 @@ fn longest(code: &str) -> usize {
     let texts = code.split('"').skip(1).step_by(2);
     let names = code.split(|it: char| !it.is_alphanumeric() && it != '_');
     texts.chain(names).map(|it| it.chars().count()).max().unwrap_or(0)
+}
+
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|it| it == "rs")
 }
