@@ -42,7 +42,7 @@ pub fn generate(source: &Source) -> Run {
         let plans = model.plans();
         clock.lap("plan");
         let cx = model.cx(&plans, source);
-        let files = print::all(cx, &emit::plan(cx));
+        let files = print::all(cx, &emit::sections(cx));
         clock.lap("emit and print");
         Ok(Output::new(cx, files))
     });
@@ -209,7 +209,7 @@ pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
             _ => {
                 let plans = model.plans();
                 let cx = model.cx(&plans, source);
-                print::surface(cx, &emit::plan(cx))
+                print::surface(cx, &emit::sections(cx))
             }
         })
     });

@@ -13,9 +13,9 @@ use std::sync::Arc;
 /// How many definitions are printed in one go.
 const CHUNK: usize = 48;
 
-/// A piece of a file: several pieces with one path make the file, in their order.
+/// A section of a file: several sections with one path make the file, in their order.
 #[derive(Clone, Debug)]
-pub(crate) enum Plan {
+pub(crate) enum FileSection {
     Client,
     Resource(Id<Resource>),
     Modules(Folder),
@@ -39,7 +39,7 @@ pub(crate) enum Folder {
     Codec,
 }
 
-/// A piece of a file of Rust.
+/// A section of a file of Rust.
 pub(crate) struct Code {
     /// What the file is for, in one line.
     pub(crate) about: String,
@@ -56,74 +56,74 @@ fn about(title: &str) -> String {
     format!("The client of {}{title}.", if described { "the " } else { "" })
 }
 
-/// The pieces of all files.
-pub(crate) fn plan(cx: Cx<'_>) -> Vec<Plan> {
-    let mut plans = vec![Plan::Client];
+/// The sections of all files.
+pub(crate) fn sections(cx: Cx<'_>) -> Vec<FileSection> {
+    let mut sections = vec![FileSection::Client];
     let resources: Vec<_> = cx.api.resources.ids().collect();
     if !resources.is_empty() {
-        plans.push(Plan::Modules(Folder::Resources));
-        plans.extend(resources.into_iter().map(Plan::Resource));
+        sections.push(FileSection::Modules(Folder::Resources));
+        sections.extend(resources.into_iter().map(FileSection::Resource));
     }
     if has_types(cx) {
-        plans.push(Plan::Modules(Folder::Types));
-        plans.push(Plan::Modules(Folder::Codec));
+        sections.push(FileSection::Modules(Folder::Types));
+        sections.push(FileSection::Modules(Folder::Codec));
     }
     for group in groups(cx).into_iter().map(Arc::new) {
         let count = group.residents.len();
         let chunks = || (0..count).step_by(CHUNK).map(|from| from..(from + CHUNK).min(count));
-        plans.extend(chunks().map(|it| Plan::Types(group.clone(), it)));
-        plans.extend(chunks().map(|it| Plan::Codec(group.clone(), it)));
+        sections.extend(chunks().map(|it| FileSection::Types(group.clone(), it)));
+        sections.extend(chunks().map(|it| FileSection::Codec(group.clone(), it)));
     }
-    plans
+    sections
 }
 
-/// The file that a piece belongs to, from the root of the crate.
-pub(crate) fn path(cx: Cx<'_>, plan: &Plan) -> String {
+/// The file that a section belongs to, from the root of the crate.
+pub(crate) fn path(cx: Cx<'_>, section: &FileSection) -> String {
     let module = cx.names.module.text();
-    match plan {
-        Plan::Client => format!("src/{module}/mod.rs"),
-        Plan::Resource(id) => {
+    match section {
+        FileSection::Client => format!("src/{module}/mod.rs"),
+        FileSection::Resource(id) => {
             format!("src/{module}/resources/{}.rs", resource::modules(cx, *id, "/"))
         }
-        Plan::Modules(Folder::Resources) => format!("src/{module}/resources/mod.rs"),
-        Plan::Modules(Folder::Types) => format!("src/{module}/types/mod.rs"),
-        Plan::Modules(Folder::Codec) => format!("src/{module}/codec/mod.rs"),
-        Plan::Types(group, _) => format!("src/{module}/types/{}.rs", file(cx, group.home)),
-        Plan::Codec(group, _) => format!("src/{module}/codec/{}.rs", file(cx, group.home)),
+        FileSection::Modules(Folder::Resources) => format!("src/{module}/resources/mod.rs"),
+        FileSection::Modules(Folder::Types) => format!("src/{module}/types/mod.rs"),
+        FileSection::Modules(Folder::Codec) => format!("src/{module}/codec/mod.rs"),
+        FileSection::Types(group, _) => format!("src/{module}/types/{}.rs", file(cx, group.home)),
+        FileSection::Codec(group, _) => format!("src/{module}/codec/{}.rs", file(cx, group.home)),
     }
 }
 
-/// What a piece of a file holds.
-pub(crate) fn draft(cx: Cx<'_>, plan: &Plan) -> Code {
-    match plan {
-        Plan::Client => Code {
+/// The content of a section.
+pub(crate) fn unprinted(cx: Cx<'_>, section: &FileSection) -> Code {
+    match section {
+        FileSection::Client => Code {
             about: about(&crate::doc_text::summary(&cx.api.title)),
             emitter: "client.rs",
             imports: TokenStream::new(),
             items: client::client(cx),
         },
-        Plan::Resource(id) => Code {
+        FileSection::Resource(id) => Code {
             about: format!("Calls to {}.", resource::words(cx, *id)),
             emitter: "resource.rs",
             imports: TokenStream::new(),
             items: resource::resource(cx, *id),
         },
-        Plan::Modules(folder) => modules(cx, *folder),
-        Plan::Types(group, part) => types(cx, group, part),
-        Plan::Codec(group, part) => codecs(cx, group, part),
+        FileSection::Modules(folder) => modules(cx, *folder),
+        FileSection::Types(group, part) => types(cx, group, part),
+        FileSection::Codec(group, part) => codecs(cx, group, part),
     }
 }
 
-/// What the items of a piece add to the public surface.
-pub(crate) fn scope(cx: Cx<'_>, plan: &Plan) -> Option<SurfaceScope> {
-    match plan {
-        Plan::Client => Some(SurfaceScope::Client),
-        Plan::Resource(id) => {
+/// The part of the public surface that the items of a section add to.
+pub(crate) fn scope(cx: Cx<'_>, section: &FileSection) -> Option<SurfaceScope> {
+    match section {
+        FileSection::Client => Some(SurfaceScope::Client),
+        FileSection::Resource(id) => {
             Some(SurfaceScope::Resource(format!("resources::{}", resource::modules(cx, *id, "::"))))
         }
-        Plan::Modules(_) => None,
-        Plan::Types(..) => Some(SurfaceScope::Types),
-        Plan::Codec(..) => Some(SurfaceScope::Codec),
+        FileSection::Modules(_) => None,
+        FileSection::Types(..) => Some(SurfaceScope::Types),
+        FileSection::Codec(..) => Some(SurfaceScope::Codec),
     }
 }
 
@@ -239,7 +239,7 @@ fn codecs(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
     }
 }
 
-/// The imports of a file of types, which its first piece has.
+/// The imports of a file of types, which its first section has.
 fn head(part: &Range<usize>, imports: impl FnOnce() -> TokenStream) -> TokenStream {
     if part.start == 0 { imports() } else { TokenStream::new() }
 }

@@ -27,7 +27,7 @@ pub(crate) mod types;
 mod unions;
 mod waiting;
 
-pub(crate) use files::{Code, Plan, draft, path, plan, scope};
+pub(crate) use files::{Code, FileSection, path, scope, sections, unprinted};
 pub(crate) use head::generated;
 pub(crate) use krate::{VendorFacts, facts, krate};
 

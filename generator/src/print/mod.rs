@@ -4,7 +4,7 @@ mod blank;
 mod table;
 
 use crate::emit::text::LINE_END;
-use crate::emit::{Code, Cx, Plan, draft, generated, path, scope};
+use crate::emit::{Code, Cx, FileSection, generated, path, scope, unprinted};
 use crate::output::File;
 use crate::surface::{Surface, SurfaceScope};
 use crate::wire_tests::TestFile;
@@ -18,18 +18,18 @@ use std::thread;
 pub(crate) const STACK: usize = 256 << 20;
 
 /// Emits and prints all files of a client, on all cores, and lists its public surface.
-pub(crate) fn all(cx: Cx<'_>, plans: &[Plan]) -> Vec<File> {
-    let mut pieces = pieces(cx, plans);
-    pieces.sort_by_key(|(index, _)| *index);
+pub(crate) fn all(cx: Cx<'_>, sections: &[FileSection]) -> Vec<File> {
+    let mut done = printed(cx, sections);
+    done.sort_by_key(|(index, _)| *index);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut surface = Surface::default();
-    for (index, piece) in pieces {
-        surface.append(piece.surface);
-        let text = files.entry(path(cx, &plans[index])).or_default();
+    for (index, section) in done {
+        surface.append(section.surface);
+        let text = files.entry(path(cx, &sections[index])).or_default();
         if text.is_empty() {
-            text.push_str(&piece.head);
+            text.push_str(&section.head);
         }
-        text.push_str(&piece.body);
+        text.push_str(&section.body);
     }
     let module = cx.names.module.text();
     files.insert(format!("api/{module}.txt"), surface.text(module));
@@ -37,10 +37,10 @@ pub(crate) fn all(cx: Cx<'_>, plans: &[Plan]) -> Vec<File> {
 }
 
 /// The public surface of a client alone.
-pub(crate) fn surface(cx: Cx<'_>, plans: &[Plan]) -> String {
+pub(crate) fn surface(cx: Cx<'_>, sections: &[FileSection]) -> String {
     let mut surface = Surface::default();
-    for (_, piece) in pieces(cx, plans) {
-        surface.append(piece.surface);
+    for (_, section) in printed(cx, sections) {
+        surface.append(section.surface);
     }
     surface.text(cx.names.module.text())
 }
@@ -48,31 +48,33 @@ pub(crate) fn surface(cx: Cx<'_>, plans: &[Plan]) -> String {
 /// Prints the tests of a client.
 pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<File> {
     let printed = files.into_iter().map(|it| {
-        let piece = code(cx, it.code, None);
-        File { path: it.path, text: piece.head + &piece.body }
+        let section = code(cx, it.code, None);
+        File { path: it.path, text: section.head + &section.body }
     });
     printed.collect()
 }
 
-/// A printed piece of a file.
-struct Piece {
+/// A section of a file as text.
+struct PrintedSection {
     head: String,
     body: String,
     surface: Surface,
 }
 
-fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
+fn printed(cx: Cx<'_>, sections: &[FileSection]) -> Vec<(usize, PrintedSection)> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(plan) = plans.get(index) else { return done };
-            done.push((index, code(cx, draft(cx, plan), scope(cx, plan).as_ref())));
+            let Some(section) = sections.get(index) else { return done };
+            done.push((index, code(cx, unprinted(cx, section), scope(cx, section).as_ref())));
         }
     };
-    let cores =
-        thread::available_parallelism().map_or(1, usize::from).min(plans.len().div_ceil(4)).max(1);
+    let cores = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(sections.len().div_ceil(4))
+        .max(1);
     if cores == 1 {
         return work();
     }
@@ -86,7 +88,7 @@ fn pieces(cx: Cx<'_>, plans: &[Plan]) -> Vec<(usize, Piece)> {
     })
 }
 
-fn code(cx: Cx<'_>, code: Code, scope: Option<&SurfaceScope>) -> Piece {
+fn code(cx: Cx<'_>, code: Code, scope: Option<&SurfaceScope>) -> PrintedSection {
     let made = generated(cx.home, Some(cx.document), code.emitter);
     let mut head = format!("//! {}\n// {made}\n", code.about);
     let imports = print(code.imports);
@@ -100,7 +102,7 @@ fn code(cx: Cx<'_>, code: Code, scope: Option<&SurfaceScope>) -> Piece {
         surface.add(scope, &items);
     }
     let body = items_text(items);
-    Piece { head, body: if body.is_empty() { body } else { format!("\n{body}") }, surface }
+    PrintedSection { head, body: if body.is_empty() { body } else { format!("\n{body}") }, surface }
 }
 
 /// Items as text.
