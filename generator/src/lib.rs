@@ -192,7 +192,8 @@ pub fn write_yaml(value: &impl serde::Serialize) -> Result<String, String> {
     load::write_yaml(value)
 }
 
-/// What a pass makes of a document, for whoever works on the generator: `node`, `api`, `names` or `surface`.
+/// What a pass makes of a document, for whoever works on the generator: `node`, `api`, `names`,
+/// `plans` or `surface`.
 ///
 /// # Errors
 /// What stands in the way of that pass.
@@ -206,6 +207,7 @@ pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
         Ok(match stage {
             "api" => format!("{:#?}\n", model.api),
             "names" => format!("{:#?}\n", model.names),
+            "plans" => format!("{:#?}\n", model.plans()),
             _ => {
                 let plans = model.plans();
                 let cx = model.cx(&plans, source);

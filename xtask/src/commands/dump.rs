@@ -28,6 +28,8 @@ enum Stage {
     Api,
     /// The name of everything that has one
     Names,
+    /// What is emitted of each type and call
+    Plans,
     /// The public surface, one line an item
     Surface,
     /// The emitted files
@@ -42,6 +44,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         Stage::Node => "node",
         Stage::Api => "api",
         Stage::Names => "names",
+        Stage::Plans => "plans",
         Stage::Surface => "surface",
     };
     match generator::dump(&source, stage) {
