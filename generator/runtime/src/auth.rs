@@ -71,7 +71,7 @@ pub(crate) fn blank(scheme: &str) -> Error {
 pub trait TokenSource: Send + Sync + 'static {
     /// The token to use now.
     ///
-    /// It is asked before each try, so it should keep its token while that is good. `rejected` is the
+    /// It is asked before each attempt, so it should keep its token while that is good. `rejected` is the
     /// token that the server has just refused with 401: a new one is wanted. The call is then sent
     /// once more, which counts as one of its retries. Of the calls that are refused at the same time
     /// one asks for the new token; the others wait for it.
@@ -111,7 +111,7 @@ impl fmt::Debug for Credential {
 /// Credentials by the names of their schemes.
 pub(crate) type Credentials = Vec<(&'static str, Credential)>;
 
-/// The schemes to use for an operation: the first combination of which all parts are at hand.
+/// The schemes to use for an operation: the first combination of which all credentials are set.
 pub(crate) fn choose(
     schemes: &'static [SecurityScheme],
     security: &'static [&'static [&'static str]],

@@ -80,7 +80,7 @@ pub enum ErrorKind {
     Body,
 }
 
-/// One try at a call.
+/// One attempt at a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
@@ -230,13 +230,13 @@ impl Error {
         (!self.0.path.is_empty()).then_some(&self.0.path)
     }
 
-    /// The tries that failed, this one last. More than one means that retries are exhausted.
+    /// The attempts that failed, this one last. More than one means that retries are exhausted.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         &self.0.attempts
     }
 
-    /// True if the budget of retries kept the call from another try: see
+    /// True if the budget of retries kept the call from another attempt: see
     /// [`RetryPolicy::budget`](crate::RetryPolicy::budget).
     #[must_use]
     pub fn is_budget_exhausted(&self) -> bool {

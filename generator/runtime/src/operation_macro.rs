@@ -201,12 +201,12 @@ macro_rules! __operation {
             pub fn send_raw(self) -> $crate::ResponseFuture<$crate::RawResponse> {
                 self.0.send_raw()
             }
-            /// Limits each try.
+            /// Limits each attempt.
             #[inline]
             pub fn with_timeout(self, limit: ::core::time::Duration) -> Self {
                 Self(self.0.with_timeout(limit))
             }
-            /// Limits all tries and the waits between them.
+            /// Limits all attempts and the waits between them.
             #[inline]
             pub fn with_total_timeout(self, limit: ::core::time::Duration) -> Self {
                 Self(self.0.with_total_timeout(limit))

@@ -257,7 +257,7 @@ impl<T> WithMeta<T> {
         request_id(&self.head.headers)
     }
 
-    /// The number of tries it took.
+    /// The number of attempts it took.
     pub fn attempts(&self) -> usize {
         self.head.attempts
     }

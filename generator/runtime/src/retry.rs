@@ -43,7 +43,7 @@ impl RetryPolicy {
         Self { max_retries: 0, ..Self::default() }
     }
 
-    /// The number of retries after the first try; 2 by default.
+    /// The number of retries after the first attempt; 2 by default.
     #[must_use]
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = max_retries;
@@ -77,8 +77,8 @@ impl RetryPolicy {
     /// them; 10 by default. Each success gives back a tenth of one.
     ///
     /// A retry after a wait that the server asked for, by `Retry-After` on a 429 or 503, takes nothing
-    /// from the budget: it is no sign of an outage. The number of tries and the total time bound it.
-    /// An error says when the budget was what kept a call from another try.
+    /// from the budget: it is no sign of an outage. The number of attempts and the total time bound it.
+    /// An error says when the budget was what kept a call from another attempt.
     #[must_use]
     pub fn budget(mut self, retries: u32) -> Self {
         self.budget = retries;
@@ -116,7 +116,7 @@ pub(crate) enum RetrySafety {
 pub(crate) fn classify(status: StatusCode, headers: &HeaderMap) -> RetrySafety {
     match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
         Some(b"false") => return RetrySafety::Never,
-        // It says that a try is worth it, and not that the server has done nothing.
+        // It says that an attempt is worth it, and not that the server has done nothing.
         Some(b"true") if !is_limit(status, headers) => return RetrySafety::Unsafe,
         _ => {}
     }

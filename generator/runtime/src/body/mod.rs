@@ -29,7 +29,7 @@ use std::task::{Context, Poll};
 
 /// The body of a request: bytes, a file, or a stream.
 ///
-/// Bytes and files can be sent again when a try fails; a stream can be sent once, unless it comes
+/// Bytes and files can be sent again when an attempt fails; a stream can be sent once, unless it comes
 /// from [`RequestBody::streams`].
 #[derive(Clone, Debug, Default)]
 pub struct RequestBody {
@@ -71,7 +71,7 @@ impl RequestBody {
         Self::chunk(BodyChunk::Once(Arc::new(Mutex::new(Some(stream))), len))
     }
 
-    /// Sends a stream that can be made anew for each try.
+    /// Sends a stream that can be made anew for each attempt.
     pub fn streams<S>(make: impl Fn() -> S + Send + Sync + 'static, len: Option<u64>) -> Self
     where
         S: Stream<Item = std::io::Result<Bytes>> + Send + 'static,

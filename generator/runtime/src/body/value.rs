@@ -1,4 +1,4 @@
-//! Values as forms have them: text, JSON for what has properties, and each item of a list by itself.
+//! Values of forms: text, JSON for objects, and each item of a list separately.
 
 use crate::codec::{Encode, Sink, WriteList, WriteObject, to_vec};
 use crate::param::{Node, node};

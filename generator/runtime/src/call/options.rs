@@ -11,14 +11,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 impl Call {
-    /// Limits how long a try may wait for the head of its response, or for the next bytes of a body in
-    /// either direction. A try that moves may take longer.
+    /// Limits how long an attempt may wait for the head of its response, or for the next bytes of a body in
+    /// either direction. An attempt that moves may take longer.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
         self.0.options.timeout = Some(limit);
         self
     }
 
-    /// Limits all tries and the waits between them, and the response if that is a stream.
+    /// Limits all attempts and the waits between them, and the response if that is a stream.
     pub fn with_total_timeout(mut self, limit: Duration) -> Self {
         self.0.options.total_timeout = Some(limit);
         self
@@ -103,7 +103,7 @@ impl Call {
     }
 
     /// Is told, while the body is sent, how many bytes were handed to the connection and how many
-    /// there are in all where that is known. Each try starts from none again.
+    /// there are in all where that is known. Each attempt starts from none again.
     pub fn with_progress(
         mut self,
         progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,

@@ -47,7 +47,7 @@ const MAX_RESPONSE: u64 = 64 << 20;
 const MAX_EVENT: usize = 8 << 20;
 
 impl Builder {
-    /// A client of a service, with its defaults: 60 s for each try while nothing moves, 5 s to
+    /// A client of a service, with its defaults: 60 s for each attempt while nothing moves, 5 s to
     /// connect, 60 s between two chunks of a stream (the vendors' SDKs, November 2026).
     pub fn new(service: &'static Service) -> Self {
         let seconds = |it| Some(Duration::from_secs(it));
@@ -144,8 +144,8 @@ impl Builder {
         self
     }
 
-    /// Limits how long a try may wait for the head of its response, or for the next bytes of a body in
-    /// either direction; 60 s by default, `None` for no limit. A try that moves may take longer.
+    /// Limits how long an attempt may wait for the head of its response, or for the next bytes of a body in
+    /// either direction; 60 s by default, `None` for no limit. An attempt that moves may take longer.
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.timeout = limit.into();
         self
@@ -157,7 +157,7 @@ impl Builder {
         self
     }
 
-    /// Limits all tries of a call and the waits between them, and the response if that is a stream; none
+    /// Limits all attempts of a call and the waits between them, and the response if that is a stream; none
     /// by default.
     pub fn total_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.limits.total_timeout = limit.into();
@@ -228,7 +228,7 @@ impl Builder {
         self
     }
 
-    /// Sends a random key in this header with each call that is not idempotent, the same on each try,
+    /// Sends a random key in this header with each call that is not idempotent, the same on each attempt,
     /// which makes its retries safe. Only for servers that know the header.
     pub fn idempotency_header(mut self, name: &str) -> Self {
         self.idempotency_header = Some(name.to_owned());

@@ -70,8 +70,8 @@ macro_rules! __builder_setters {
         pub fn server_variable(self, name: &str, value: &str) -> Self {
             Self(self.0.server_variable(name, value))
         }
-        /// Limits how long a try may wait for the head of its response, or for the next bytes of a
-        /// body in either direction; 60 s by default, `None` for no limit. A try that moves may take longer.
+        /// Limits how long an attempt may wait for the head of its response, or for the next bytes of a
+        /// body in either direction; 60 s by default, `None` for no limit. An attempt that moves may take longer.
         pub fn timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.timeout(limit))
         }
@@ -79,7 +79,7 @@ macro_rules! __builder_setters {
         pub fn connect_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.connect_timeout(limit))
         }
-        /// Limits all tries of a call and the waits between them, and the response if that is a
+        /// Limits all attempts of a call and the waits between them, and the response if that is a
         /// stream; none by default.
         pub fn total_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.total_timeout(limit))
@@ -135,7 +135,7 @@ macro_rules! __builder_setters {
         pub fn idempotency_header(self, name: &str) -> Self {
             Self(self.0.idempotency_header(name))
         }
-        /// Takes the bearer token of each try from a source.
+        /// Takes the bearer token of each attempt from a source.
         pub fn token_source(self, source: impl $crate::TokenSource) -> Self {
             Self(self.0.token_source(::core::option::Option::None, source))
         }

@@ -154,7 +154,7 @@ fn check_variable(
         }
         Some(_) => value.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it)),
     };
-    if fits { Ok(()) } else { reject("it would change what stands beside it in the URL") }
+    if fits { Ok(()) } else { reject("it would change the rest of the URL") }
 }
 
 /// Refuses what is no URL of a server, and plain http to anywhere but this machine.

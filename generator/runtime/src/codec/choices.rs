@@ -1,6 +1,6 @@
 //! The variants that were chosen while the variants of a union around them are tried.
 //!
-//! Unions within unions would multiply the tries at each level. So each value is judged once for each union,
+//! Unions within unions would multiply the attempts at each level. So each value is judged once for each union,
 //! and the choice is kept: where another variant of the union around leads to the same value again, the choice and
 //! its fit are taken, with a stand-in in place of the value. If that variant is the one that fits best, it is
 //! read again at the end, and each union in it reads only the variant that it chose before.
@@ -18,7 +18,7 @@ pub(super) struct Choice {
     pub(super) fit: Fit,
 }
 
-/// A union, and the address of a value in the tree at hand.
+/// A union, and the address of a value in the current tree.
 type ChoiceKey = (TypeId, usize);
 
 /// Why a union is read.
@@ -39,7 +39,7 @@ thread_local! {
     static STANDS_IN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The pass at hand.
+/// The current pass.
 pub(super) fn pass() -> Pass {
     PASS.get()
 }

@@ -153,7 +153,7 @@ pub(crate) fn measure<T>(read: impl FnOnce() -> T) -> (T, Fit) {
     (value, FIT.replace(before))
 }
 
-/// Runs `read` for a variant that need not be the right one: nobody will see its error, and a constant
+/// Runs `read` for a variant that need not be the right one: its error is not shown, and a constant
 /// that differs is one.
 pub(super) fn trying<T>(read: impl FnOnce() -> T) -> T {
     let before = TRYING.replace(true);

@@ -1,6 +1,6 @@
 //! Bytes of a stream that no item has taken yet.
 
-/// Bytes as they come: the item at hand begins at `start`, and is read up to `searched`.
+/// Bytes as they arrive: the current item begins at `start`, and is read up to `searched`.
 #[derive(Debug, Default)]
 pub(super) struct Window {
     pub(super) buffer: Vec<u8>,

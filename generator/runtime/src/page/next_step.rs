@@ -90,9 +90,9 @@ fn next_step(mut summary: PageSummary<'_>, mut response: ReceivedResponse) -> Ne
             let (param, id) = backwards.map_or((param, summary.last), |it| (it, summary.first));
             match id() {
                 Some(id) => follow(response, Some(param), id),
-                None => {
-                    fail("the page says that there is more, and its items have no id to go on from")
-                }
+                None => fail(
+                    "the page says that there is more, and its items have no id to continue from",
+                ),
             }
         }
         (PageParam::Offset(param), hint) => {
@@ -238,7 +238,7 @@ fn follow(mut response: ReceivedResponse, param: Option<&'static str>, cursor: S
     NextStep::Send(response.call)
 }
 
-/// The URL of the page at hand, against which others are resolved (RFC 3986, 5.1.3).
+/// The URL of the current page, against which others are resolved (RFC 3986, 5.1.3).
 fn current(response: &ReceivedResponse) -> Option<Url> {
     let (url, _) = crate::send::url(&response.call).ok()?;
     Url::parse(&url)
@@ -249,7 +249,7 @@ fn resolve(response: &ReceivedResponse, target: &str) -> Result<String, String> 
     let server = &response.call.core.0.server;
     let url = current(response)
         .and_then(|it| it.join(target))
-        .ok_or_else(|| "the URL of the next page is none".to_owned())?;
+        .ok_or_else(|| "the URL of the next page is not valid".to_owned())?;
     if !server.may_hold_credentials(url.as_str(), false) {
         return Err(format!(
             "the next page is elsewhere, at `{:.200}`, where no credential goes",

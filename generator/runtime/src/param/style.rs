@@ -5,7 +5,7 @@ use super::{Node, is_unreserved, push_encoded, push_reserved};
 
 const NESTED: &str = "a list or an object within a list or an object cannot be sent in this style";
 
-const NO_COOKIE: &str = "spaces, quotes, commas, semicolons, backslashes and what is not ASCII cannot stand in a cookie: escape them";
+const NO_COOKIE: &str = "spaces, quotes, commas, semicolons, backslashes and characters beyond ASCII are not allowed in a cookie: escape them";
 
 /// The serialization of a parameter (OpenAPI, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -50,7 +50,7 @@ impl FailedAttempt {
         status.zip(headers).is_some_and(|(status, headers)| is_limit(status, headers))
     }
 
-    /// Says that the budget of retries kept the call from another try.
+    /// Says that the budget of retries kept the call from another attempt.
     pub(super) fn budget_exhausted(self) -> Self {
         Self { error: self.error.with_budget_exhausted(), ..self }
     }
@@ -71,7 +71,7 @@ impl FailedAttempt {
     }
 }
 
-/// True if the server took the tokens of a try.
+/// True if the server took the tokens of an attempt.
 pub(super) fn accepts_tokens(result: &Result<ResponseParts, FailedAttempt>) -> bool {
     match result {
         Ok(_) => true,

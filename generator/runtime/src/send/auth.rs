@@ -15,7 +15,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::sync::atomic::Ordering;
 
-/// The credentials of one try: what they are, for redaction and refresh.
+/// The credentials of one attempt: what they are, for redaction and refresh.
 #[derive(Default)]
 pub(super) struct AppliedCredentials {
     /// The secret forms of those that came from a token source.

@@ -93,7 +93,7 @@ async fn run_attempts(
     }
 }
 
-/// The step after a try that failed.
+/// The step after an attempt that failed.
 enum RetryDecision<'c> {
     Wait(Duration),
     Renew(Renewal<'c>),
@@ -138,7 +138,7 @@ impl RetryPlan {
         }
     }
 
-    /// The limits of the next try.
+    /// The limits of the next attempt.
     fn limits(&self, shared: &Shared) -> Result<TimeLimits> {
         match self.deadline {
             Some(deadline) if shared.timer.now() >= deadline => Err(total_timeout_reached()),
@@ -158,7 +158,7 @@ impl RetryPlan {
         renewal.unwrap_or(RetryDecision::Stop)
     }
 
-    /// The next step: a wait before another try, or the end.
+    /// The next step: a wait before another attempt, or the end.
     fn decide<'c>(
         &self,
         failed: &FailedAttempt,

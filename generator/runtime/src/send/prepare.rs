@@ -25,7 +25,7 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// The headers of a try, without credentials. Most calls are tried once: the headers of the first
+    /// The headers of an attempt, without credentials. Most calls are tried once: the headers of the first
     /// try are not kept, those of others are made anew.
     pub(super) fn headers(&mut self, call: &RequestParts) -> Result<HeaderMap> {
         if let Some(headers) = self.headers.take() {

@@ -28,8 +28,8 @@ struct TokenRenewal<'c> {
 }
 
 impl<'c> Renewal<'c> {
-    /// Waits for whoever renews the tokens already. The try that proves new tokens takes from the budget;
-    /// those that share them do not, and make none if one was refused too.
+    /// Waits for calls that renew the same tokens. The attempt that proves new tokens is charged to
+    /// the budget; those that share them do not, and make none if one was refused too.
     pub(super) async fn begin(rejected: &[RejectedToken], shared: &'c Shared) -> RetryDecision<'c> {
         let mut own = Vec::new();
         // All calls lock in the order of the client's credentials, so none waits for one that waits for it.

@@ -80,7 +80,7 @@ impl Clocks {
         self.awaits_pong = true;
     }
 
-    /// The time in which nothing is read since nobody wants it does not count.
+    /// Time in which the caller does not read is not counted.
     pub(super) fn pause(&mut self, is_paused: bool) {
         if self.is_paused && !is_paused {
             let now = Instant::now();

@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 
 /// A transport that returns scripted responses in order and keeps the requests. Clones share both.
 ///
-/// A request that nobody scripted a response for panics, so that the test fails and names it. Retries are
+/// A request without a scripted response panics, so that the test fails and names it. Retries are
 /// requests, too: script each of them, or use [`repeating`](Self::repeating).
 #[derive(Clone, Debug)]
 pub struct Scripted(Arc<Mutex<Script>>);
@@ -156,7 +156,7 @@ impl Scripted {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The response to a request; none if nobody scripted one.
+    /// The response to a request, if one is scripted.
     fn next(&self, request: RecordedRequest) -> Option<MockResponse> {
         self.state(|it| {
             it.requests.push(request);

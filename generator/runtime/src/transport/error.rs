@@ -118,7 +118,7 @@ pub(crate) fn from_transport(error: TransportError) -> Error {
     Error::new(error.error_kind(), error.to_string()).with_source(error)
 }
 
-/// Converts the error of one try. If no connection was established, the message names the host and the first
+/// Converts the error of one attempt. If no connection was established, the message names the host and the first
 /// cause.
 pub(crate) fn broken(
     error: TransportError,

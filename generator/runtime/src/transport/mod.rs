@@ -39,7 +39,7 @@ pub type Response = http::Response<Body>;
 
 /// Carries requests to servers.
 ///
-/// A transport makes one try: it follows no redirect, repeats nothing and knows no time limit but
+/// A transport makes one attempt: it follows no redirect, repeats nothing and knows no time limit but
 /// that of connecting. Retries, authentication, limits and the judgement of statuses are the
 /// client's. Wrap one in another for logging, signing or caching: see [`Layer`].
 pub trait Transport: Send + Sync + 'static {
@@ -55,7 +55,7 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// Wraps a transport: sees each try, after authentication was added, and each response.
+/// Wraps a transport: sees each attempt, after authentication was added, and each response.
 ///
 /// The layer that was added to a client last is the outermost: it sees a request first and its
 /// response last.

@@ -19,7 +19,7 @@ trait UpgradedIo: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> UpgradedIo for T {}
 
-/// Extensions of responses must be `Clone`: whoever asks first gets the connection.
+/// Extensions of responses must be `Clone`: the first reader takes the connection.
 #[derive(Clone)]
 struct UpgradeSlot(Arc<Mutex<Option<Upgraded>>>);
 

@@ -59,7 +59,7 @@ pub(super) struct Stack {
 impl Stack {
     const UNLIMITED: Self = Self { start: 0, size: usize::MAX };
 
-    /// The part that the reading at hand may use.
+    /// The part that the current read may use.
     pub(super) fn current() -> Self {
         LIMITS.get().stack
     }
