@@ -1,4 +1,4 @@
-//! Names of types: each is used once in its crate, and none is a word that the field has a better one for.
+//! Words: each type has a name of its own in its crate, names are the field's, and comments are sentences.
 
 use super::{SourceFile, none, parsed, sources};
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use syn::visit::{self, Visit};
 /// Crates whose types have a name of their own, tests aside.
 const DISTINCT: &[&str] = &["generator/runtime/src/", "xtask/src/"];
 
-/// Crates whose types and modules bear none of the words below.
+/// Crates whose types and modules have none of the words below, and whose comments have subjects.
 const FIELDS_WORDS: &[&str] = &["generator/runtime/src/"];
 
 /// Words that are in no name of a type or module, each with the one to use.
@@ -114,6 +114,31 @@ fn types_and_modules_have_the_fields_words() {
         }
     }
     none("names are words that the field has others for", &found);
+}
+
+#[test]
+fn comments_do_not_begin_with_a_question() {
+    let sources = sources();
+    let files = sources.iter().filter(|it| FIELDS_WORDS.iter().any(|at| it.path.starts_with(at)));
+    let found: Vec<_> = files.flat_map(questions).collect();
+    none("comments begin with What, Whether or How", &found);
+}
+
+/// Comments that begin with a word of questions, as a clause without a subject does.
+fn questions(file: &SourceFile) -> impl Iterator<Item = String> {
+    let comment = |line: &str| {
+        let text = line.trim_start().strip_prefix("//")?;
+        Some(text.trim_start_matches(['/', '!']).trim_start().to_owned())
+    };
+    let comments: Vec<_> = file.text.lines().map(comment).collect();
+    let begins = comments.into_iter().scan(true, |is_first, it| {
+        let first = it.clone().filter(|_| *is_first);
+        *is_first = it.is_none_or(|it| it.is_empty());
+        Some(first)
+    });
+    let is_question =
+        |it: &String| matches!(it.split_whitespace().next(), Some("What" | "Whether" | "How"));
+    begins.flatten().filter(is_question).map(|it| format!("{}: {it}", file.path))
 }
 
 /// `BodyChunk` and `body_chunk` as their words in small letters.
