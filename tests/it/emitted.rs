@@ -3,7 +3,7 @@
 use crate::shapes::{SHAPES, source};
 use crate::support::{make, vendor};
 use crate::vendors::VENDORS;
-use generator::Output;
+use generator::{File, Output};
 use std::path::Path;
 
 /// Columns of code.
@@ -30,6 +30,18 @@ fn files_say_first_what_they_hold() {
 #[test]
 fn types_must_be_used_and_not_their_methods() {
     every_line("methods must be used", |it| it.starts_with("    #[must_use"));
+}
+
+#[test]
+fn statics_and_calls_hang_in_by_one_step() {
+    let is_item = |it: &str| it.starts_with("static ") || it.starts_with("pub static ");
+    let hangs = |file: &File| {
+        let lines: Vec<_> = file.text.lines().collect();
+        let pairs = lines.windows(2).filter(|it| is_item(it[0]) && it[1].starts_with("     "));
+        pairs.map(|it| format!("{}: {}", file.path, it[1])).collect::<Vec<_>>()
+    };
+    let found: Vec<_> = outputs().flat_map(|it| it.files).flat_map(|it| hangs(&it)).collect();
+    assert!(found.is_empty(), "statics hang in too far:\n{}", found.join("\n"));
 }
 
 fn outputs() -> impl Iterator<Item = Output> {

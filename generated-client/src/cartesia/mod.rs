@@ -1,6 +1,8 @@
 //! The client of the Cartesia API.
 // @generated from specs/cartesia/openapi.yaml by generator/src/emit/client.rs: `cargo xtask regen`.
 
+use client_runtime::{FixedHeader, SecurityScheme, Service};
+
 mod codec;
 pub mod types;
 pub mod resources;
@@ -36,17 +38,14 @@ impl ClientBuilder {
     }
 }
 
-static SERVICE: client_runtime::Service = client_runtime::Service::new(
-        "cartesia",
-        "https://api.cartesia.ai",
-    )
-    .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
-    .base_url_variable("CARTESIA_BASE_URL")
-    .schemes(
-        &[
-            client_runtime::SecurityScheme::bearer("APIKeyAuth")
-                .variable("CARTESIA_API_KEY")
-                .setter("api_key"),
-        ],
-    )
-    .headers(&[client_runtime::FixedHeader::new("Cartesia-Version", "2026-03-01")]);
+static SERVICE: Service = Service {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    base_url_variable: Some("CARTESIA_BASE_URL"),
+    schemes: &[
+        SecurityScheme::bearer("APIKeyAuth")
+            .variable("CARTESIA_API_KEY")
+            .setter("api_key"),
+    ],
+    headers: &[FixedHeader::new("Cartesia-Version", "2026-03-01")],
+    ..Service::new("cartesia", "https://api.cartesia.ai")
+};

@@ -1,6 +1,8 @@
 //! The client of the Gateway REST API.
 // @generated from specs/fireworks/openapi.yaml by generator/src/emit/client.rs: `cargo xtask regen`.
 
+use client_runtime::{ClientParam, SecurityScheme, Service};
+
 mod codec;
 pub mod types;
 pub mod resources;
@@ -30,25 +32,17 @@ impl ClientBuilder {
     }
 }
 
-static SERVICE: client_runtime::Service = client_runtime::Service::new(
-        "fireworks",
-        "https://api.fireworks.ai",
-    )
-    .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
-    .base_url_variable("FIREWORKS_BASE_URL")
-    .schemes(
-        &[
-            client_runtime::SecurityScheme::bearer("BearerAuth")
-                .variable("FIREWORKS_API_KEY")
-                .setter("api_key"),
-        ],
-    )
-    .params(
-        &[
-            client_runtime::ClientParam::new("account_id")
-                .variable("FIREWORKS_ACCOUNT_ID"),
-        ],
-    )
-    .sentinels(&["[DONE]"])
-    .end_events(&["message_stop"])
-    .ignored_events(&["ping"]);
+static SERVICE: Service = Service {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    base_url_variable: Some("FIREWORKS_BASE_URL"),
+    schemes: &[
+        SecurityScheme::bearer("BearerAuth")
+            .variable("FIREWORKS_API_KEY")
+            .setter("api_key"),
+    ],
+    params: &[ClientParam::new("account_id").variable("FIREWORKS_ACCOUNT_ID")],
+    sentinels: &["[DONE]"],
+    end_events: &["message_stop"],
+    ignored_events: &["ping"],
+    ..Service::new("fireworks", "https://api.fireworks.ai")
+};

@@ -70,27 +70,45 @@ impl fmt::Display for Method {
     }
 }
 
-/// One operation of an API.
+/// One operation of an API. Its fields are what the methods of their names say; generated code sets them by name.
 #[derive(Debug)]
 pub struct Operation {
-    pub(crate) id: &'static str,
-    pub(crate) method: Method,
-    pub(crate) path: &'static str,
-    pub(crate) server: Option<&'static str>,
-    pub(crate) security: &'static [&'static [&'static str]],
-    pub(crate) fixed_headers: &'static [&'static str],
-    pub(crate) client_params: &'static [&'static str],
-    pub(crate) fixed_query: &'static [(&'static str, &'static str)],
-    pub(crate) required: &'static [&'static str],
-    pub(crate) required_headers: &'static [&'static str],
-    pub(crate) required_cookies: &'static [&'static str],
-    pub(crate) accept: Option<&'static str>,
-    pub(crate) paging: Option<Paging>,
-    pub(crate) setting: Option<Setting>,
-    pub(crate) terminals: &'static [Terminal],
-    pub(crate) sentinels: &'static [&'static str],
-    pub(crate) idempotent: bool,
-    pub(crate) custom: bool,
+    #[doc(hidden)]
+    pub id: &'static str,
+    #[doc(hidden)]
+    pub method: Method,
+    #[doc(hidden)]
+    pub path: &'static str,
+    #[doc(hidden)]
+    pub server: Option<&'static str>,
+    #[doc(hidden)]
+    pub security: &'static [&'static [&'static str]],
+    #[doc(hidden)]
+    pub fixed_headers: &'static [&'static str],
+    #[doc(hidden)]
+    pub client_params: &'static [&'static str],
+    #[doc(hidden)]
+    pub fixed_query: &'static [(&'static str, &'static str)],
+    #[doc(hidden)]
+    pub required: &'static [&'static str],
+    #[doc(hidden)]
+    pub required_headers: &'static [&'static str],
+    #[doc(hidden)]
+    pub required_cookies: &'static [&'static str],
+    #[doc(hidden)]
+    pub accept: Option<&'static str>,
+    #[doc(hidden)]
+    pub paging: Option<Paging>,
+    #[doc(hidden)]
+    pub setting: Option<Setting>,
+    #[doc(hidden)]
+    pub terminals: &'static [Terminal],
+    #[doc(hidden)]
+    pub sentinels: &'static [&'static str],
+    #[doc(hidden)]
+    pub idempotent: bool,
+    #[doc(hidden)]
+    pub custom: bool,
 }
 
 impl Operation {

@@ -1,20 +1,31 @@
 //! The settings that all operations of one API share: server, authentication, fixed headers,
 //! parameters.
 
-/// One API, as its generated code describes it.
+/// One API, as its generated code describes it. Its fields are what the methods of their names say; generated code sets them by name.
 #[derive(Debug)]
 pub struct Service {
-    pub(crate) name: &'static str,
-    pub(crate) server: &'static str,
-    pub(crate) user_agent: &'static str,
-    pub(crate) base_url_variable: Option<&'static str>,
-    pub(crate) server_variables: &'static [ServerVariable],
-    pub(crate) schemes: &'static [SecurityScheme],
-    pub(crate) headers: &'static [FixedHeader],
-    pub(crate) params: &'static [ClientParam],
-    pub(crate) sentinels: &'static [&'static str],
-    pub(crate) end_events: &'static [&'static str],
-    pub(crate) ignored_events: &'static [&'static str],
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub server: &'static str,
+    #[doc(hidden)]
+    pub user_agent: &'static str,
+    #[doc(hidden)]
+    pub base_url_variable: Option<&'static str>,
+    #[doc(hidden)]
+    pub server_variables: &'static [ServerVariable],
+    #[doc(hidden)]
+    pub schemes: &'static [SecurityScheme],
+    #[doc(hidden)]
+    pub headers: &'static [FixedHeader],
+    #[doc(hidden)]
+    pub params: &'static [ClientParam],
+    #[doc(hidden)]
+    pub sentinels: &'static [&'static str],
+    #[doc(hidden)]
+    pub end_events: &'static [&'static str],
+    #[doc(hidden)]
+    pub ignored_events: &'static [&'static str],
 }
 
 impl Service {

@@ -104,17 +104,17 @@ fn encoded(it: &ArgumentPlan, name: &TokenStream) -> TokenStream {
 
 /// The names of the parameters that a request must have, by their place.
 pub(super) fn required(plan: &OperationPlan<'_>) -> Vec<TokenStream> {
-    let steps = [
+    let lists = [
         (ParamPlace::Query, quote!(required)),
         (ParamPlace::Header, quote!(required_headers)),
         (ParamPlace::Cookie, quote!(required_cookies)),
     ];
-    let steps = steps.into_iter().filter_map(|(place, step)| {
+    let lists = lists.into_iter().filter_map(|(place, field)| {
         let params = plan.params.iter().filter(|it| it.is_needed && it.place == place);
         let names: Vec<_> = params.map(|it| it.wire_name).collect();
-        (!names.is_empty()).then(|| quote!(.#step(&[#(#names),*])))
+        (!names.is_empty()).then(|| quote!(#field: &[#(#names),*]))
     });
-    steps.collect()
+    lists.collect()
 }
 
 /// A style of the runtime.

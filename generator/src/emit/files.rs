@@ -1,6 +1,6 @@
 //! Which files a vendor's client has, and what each holds.
 
-use super::{Cx, aliases, client, codec, enums, outcome, resource, structs, unions};
+use super::{Cx, aliases, client, codec, enums, outcome, resource, service, structs, unions};
 use crate::ir::{Id, Resource, TypeDef};
 use crate::plan::{Imports, TypePlan};
 use crate::surface::SurfaceScope;
@@ -99,7 +99,7 @@ pub(crate) fn unprinted(cx: Cx<'_>, section: &FileSection) -> Code {
         FileSection::Client => Code {
             about: about(&crate::doc_text::summary(&cx.api.title)),
             emitter: "client.rs",
-            imports: TokenStream::new(),
+            imports: service::imports(cx),
             items: client::client(cx),
         },
         FileSection::Resource(id) => Code {

@@ -8,16 +8,23 @@ use quote::quote;
 
 /// The static.
 pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
-    let operation = &cx.api.operations[id];
+    let (operation, plan) = (&cx.api.operations[id], cx.plans.operation(id));
     let constant = &cx.names.operation(id).constant;
     let label = label(cx, id);
     let method = method(operation.method);
     let path = template(operation);
-    let details = details(operation, cx.plans.operation(id));
-    quote! {
-        static #constant: runtime::Operation =
-            runtime::Operation::new(#label, runtime::Method::#method, #path) #(#details)*;
-    }
+    let new = quote!(runtime::Operation::new(#label, runtime::Method::#method, #path));
+    let value = with_fields(&quote!(runtime::Operation), &fields(operation, plan), &new);
+    quote!(static #constant: runtime::Operation = #value;)
+}
+
+/// A value of a type, with fields that are not those of a new one.
+pub(super) fn with_fields(
+    ty: &TokenStream,
+    fields: &[TokenStream],
+    new: &TokenStream,
+) -> TokenStream {
+    if fields.is_empty() { new.clone() } else { quote!(#ty { #(#fields,)* ..#new }) }
 }
 
 /// The operation's own name, or that of its method.
@@ -51,40 +58,40 @@ pub(super) fn template(operation: &Operation) -> String {
 
 /// Where a request goes, and what it must have.
 pub(super) fn address(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
-    let mut details = Vec::new();
+    let mut fields = Vec::new();
     if let Some(server) = &operation.server {
         let url = &server.url;
-        details.push(quote!(.server(#url)));
+        fields.push(quote!(server: Some(#url)));
     }
     if let Security::Any(alternatives) = &operation.security {
         let alternatives = alternatives.iter().map(|keys| quote!(&[#(#keys),*]));
-        details.push(quote!(.security(&[#(#alternatives),*])));
+        fields.push(quote!(security: &[#(#alternatives),*]));
     }
     if !operation.fixed_headers.is_empty() {
         let names = &operation.fixed_headers;
-        details.push(quote!(.fixed_headers(&[#(#names),*])));
+        fields.push(quote!(fixed_headers: &[#(#names),*]));
     }
     let on_client = plan.params.iter().filter(|it| it.is_on_client());
     let on_client: Vec<_> = on_client.map(|it| it.wire_name).collect();
     if !on_client.is_empty() {
-        details.push(quote!(.client_params(&[#(#on_client),*])));
+        fields.push(quote!(client_params: &[#(#on_client),*]));
     }
     if !operation.fixed_query.is_empty() {
         let pairs = operation.fixed_query.iter().map(|(name, value)| quote!((#name, #value)));
-        details.push(quote!(.fixed_query(&[#(#pairs),*])));
+        fields.push(quote!(fixed_query: &[#(#pairs),*]));
     }
-    details.extend(call::required(plan));
-    details
+    fields.extend(call::required(plan));
+    fields
 }
 
-fn details(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
-    let mut details = address(operation, plan);
-    details.extend(response::details(operation, plan));
+fn fields(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
+    let mut fields = address(operation, plan);
+    fields.extend(response::fields(operation, plan));
     if operation.idempotent {
-        details.push(quote!(.idempotent()));
+        fields.push(quote!(idempotent: true));
     }
-    details.extend(paging(operation));
-    details
+    fields.extend(paging(operation));
+    fields
 }
 
 fn paging(operation: &Operation) -> Option<TokenStream> {
@@ -118,7 +125,7 @@ fn paging(operation: &Operation) -> Option<TokenStream> {
     };
     let counted = matches!(paging.walk, Walk::Offset { .. } | Walk::Page { .. });
     let limit = paging.limit.iter().filter(|_| counted).map(|it| quote!(.limit_param(#it)));
-    Some(quote!(.paging(#walk #header #(#limit)*)))
+    Some(quote!(paging: Some(#walk #header #(#limit)*)))
 }
 
 fn first_number(first: i64) -> TokenStream {

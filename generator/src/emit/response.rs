@@ -71,24 +71,24 @@ fn format(cx: Cx<'_>, format: &FormatPlan<'_>) -> TokenStream {
 }
 
 /// What an operation says of its responses.
-pub(super) fn details(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
-    let mut details = Vec::new();
+pub(super) fn fields(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
     let accept = plan.response.accept;
     if accept != "application/json" {
-        details.push(quote!(.accept(#accept)));
+        fields.push(quote!(accept: Some(#accept)));
     }
     if let Some(setting) = plan.response.setting.map(setting) {
-        details.push(quote!(.setting(#setting)));
+        fields.push(quote!(setting: Some(#setting)));
     }
     if !plan.others.is_empty() {
         let terminals = plan.others.iter().map(terminal);
-        details.push(quote!(.terminals(&[#(#terminals),*])));
+        fields.push(quote!(terminals: &[#(#terminals),*]));
     }
     if !operation.sentinels.is_empty() {
         let sentinels = &operation.sentinels;
-        details.push(quote!(.sentinels(&[#(#sentinels),*])));
+        fields.push(quote!(sentinels: &[#(#sentinels),*]));
     }
-    details
+    fields
 }
 
 /// Another kind of response, and what asks for it.

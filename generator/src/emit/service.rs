@@ -10,9 +10,9 @@ use quote::quote;
 pub(super) fn service(cx: Cx<'_>) -> TokenStream {
     let name = cx.names.module.text();
     let url = &cx.api.server.url;
-    let details = [
-        Some(quote!(.user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))))),
-        cx.client.base_url_variable.as_ref().map(|it| quote!(.base_url_variable(#it))),
+    let fields = [
+        Some(quote!(user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))),
+        cx.client.base_url_variable.as_ref().map(|it| quote!(base_url_variable: Some(#it))),
         variables(cx),
         schemes(cx),
         headers(cx),
@@ -21,15 +21,27 @@ pub(super) fn service(cx: Cx<'_>) -> TokenStream {
         list(&cx.client.streams.end_events, &quote!(end_events)),
         list(&cx.client.streams.ignored_events, &quote!(ignored_events)),
     ];
-    let details = details.iter().flatten();
+    let fields = fields.iter().flatten();
     quote! {
-        static SERVICE: client_runtime::Service =
-            client_runtime::Service::new(#name, #url) #(#details)*;
+        static SERVICE: Service = Service { #(#fields,)* ..Service::new(#name, #url) };
     }
 }
 
-fn list(values: &[String], method: &TokenStream) -> Option<TokenStream> {
-    (!values.is_empty()).then(|| quote!(.#method(&[#(#values),*])))
+/// The names of the runtime that the static uses.
+pub(super) fn imports(cx: Cx<'_>) -> TokenStream {
+    let used = [
+        (params(cx).is_some(), quote!(ClientParam)),
+        (headers(cx).is_some(), quote!(FixedHeader)),
+        (schemes(cx).is_some(), quote!(SecurityScheme)),
+        (variables(cx).is_some(), quote!(ServerVariable)),
+        (true, quote!(Service)),
+    ];
+    let names = used.into_iter().filter_map(|(is_used, name)| is_used.then_some(name));
+    quote!(use client_runtime::{#(#names),*};)
+}
+
+fn list(values: &[String], field: &TokenStream) -> Option<TokenStream> {
+    (!values.is_empty()).then(|| quote!(#field: &[#(#values),*]))
 }
 
 /// The variables of the API's server and of those of its operations. One that several servers have may
@@ -52,10 +64,10 @@ fn variables(cx: Cx<'_>) -> Option<TokenStream> {
     let values = known.iter().map(|(name, (default, values))| {
         let values = values.iter().map(|it| it.iter());
         let values = values.map(|it| quote!(.values(&[#(#it),*])));
-        quote!(client_runtime::ServerVariable::new(#name, #default) #(#values)*)
+        quote!(ServerVariable::new(#name, #default) #(#values)*)
     });
     let values: Vec<_> = values.collect();
-    (!values.is_empty()).then(|| quote!(.server_variables(&[#(#values),*])))
+    (!values.is_empty()).then(|| quote!(server_variables: &[#(#values),*]))
 }
 
 fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
@@ -75,26 +87,25 @@ fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
             Some((Some(variable), None)) => quote!(.variable(#variable)),
             _ => TokenStream::new(),
         };
-        quote!(client_runtime::SecurityScheme::#kind #variable .setter(#setter))
+        quote!(SecurityScheme::#kind #variable .setter(#setter))
     });
     let schemes: Vec<_> = schemes.collect();
-    (!schemes.is_empty()).then(|| quote!(.schemes(&[#(#schemes),*])))
+    (!schemes.is_empty()).then(|| quote!(schemes: &[#(#schemes),*]))
 }
 
 fn headers(cx: Cx<'_>) -> Option<TokenStream> {
     let stated = cx.api.headers.iter().filter_map(|it| Some((&it.wire_name, it.default.as_ref()?)));
-    let values =
-        stated.map(|(name, default)| quote!(client_runtime::FixedHeader::new(#name, #default)));
+    let values = stated.map(|(name, default)| quote!(FixedHeader::new(#name, #default)));
     let values: Vec<_> = values.collect();
-    (!values.is_empty()).then(|| quote!(.headers(&[#(#values),*])))
+    (!values.is_empty()).then(|| quote!(headers: &[#(#values),*]))
 }
 
 fn params(cx: Cx<'_>) -> Option<TokenStream> {
     let params = cx.client.params.iter().map(|it| {
         let name = &it.name;
         let variable = it.variable.as_ref().map(|it| quote!(.variable(#it)));
-        quote!(client_runtime::ClientParam::new(#name) #variable)
+        quote!(ClientParam::new(#name) #variable)
     });
     let params: Vec<_> = params.collect();
-    (!params.is_empty()).then(|| quote!(.params(&[#(#params),*])))
+    (!params.is_empty()).then(|| quote!(params: &[#(#params),*]))
 }

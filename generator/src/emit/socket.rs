@@ -18,12 +18,13 @@ pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     let constant = &cx.names.operation(id).constant;
     let label = operation::label(cx, id);
     let path = operation::template(operation);
-    let details = operation::address(operation, cx.plans.operation(id));
+    let fields = operation::address(operation, cx.plans.operation(id));
+    let new = quote!(runtime::Operation::new(#label, runtime::Method::Get, #path));
+    let value = operation::with_fields(&quote!(runtime::Operation), &fields, &new);
     let gate = gate();
     quote! {
         #gate
-        static #constant: runtime::socket::Channel =
-            runtime::socket::Channel::new(#label, #path) #(#details)*;
+        static #constant: runtime::socket::Channel = runtime::socket::Channel::of(#value);
     }
 }
 

@@ -52,8 +52,10 @@ fn setters_that_an_operation_asks_for_are_required() {
             pub fn kind(self, kind: &str) -> Self { Self(self.0.header_as("X-Kind", &kind, runtime::Style::SIMPLE)) }
             pub fn size(self, size: i64) -> Self { Self(self.0.query("size", &size)) }
         }
-        static FIND: runtime::Operation = runtime::Operation::new("find", runtime::Method::Get, "/things")
-            .required(&["word"]).required_headers(&["X-Kind"]).fixed_headers(&["size"]);
+        static FIND: runtime::Operation = runtime::Operation {
+            fixed_headers: &["size"], required: &["word"], required_headers: &["X-Kind"],
+            ..runtime::Operation::new("find", runtime::Method::Get, "/things")
+        };
     "#;
     let all = lines(&[(SurfaceScope::Resource("resources::things".to_owned()), text)]);
     let required: Vec<_> = all.iter().filter(|it| it.ends_with(" is required")).collect();
@@ -97,9 +99,12 @@ fn a_client_reads_the_variables_that_its_static_names() {
     let text = r#"
         client_runtime::client!(SERVICE);
         impl Client { pub fn things(&self) -> resources::things::Things { todo!() } }
-        static SERVICE: Service = Service::new("acme", "https://acme.example").base_url_variable("ACME_URL")
-            .schemes(&[Scheme::basic("key").variables("ACME_USER", "ACME_PASSWORD").setter("key")])
-            .params(&[ClientParam::new("team").variable("ACME_TEAM"), ClientParam::new("floor")]);
+        static SERVICE: Service = Service {
+            base_url_variable: Some("ACME_URL"),
+            schemes: &[SecurityScheme::basic("key").variables("ACME_USER", "ACME_PASSWORD").setter("key")],
+            params: &[ClientParam::new("team").variable("ACME_TEAM"), ClientParam::new("floor")],
+            ..Service::new("acme", "https://acme.example")
+        };
     "#;
     let all = lines(&[(SurfaceScope::Client, text)]);
     let reads: Vec<_> =

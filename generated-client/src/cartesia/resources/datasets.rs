@@ -116,19 +116,15 @@ impl runtime::Paged for List {
 
 runtime::operation!(Get for Datasets::get -> json types::Dataset);
 
-static LIST: runtime::Operation = runtime::Operation::new(
-        "datasets_list",
-        runtime::Method::Get,
-        "/datasets/",
-    )
-    .security(&[&["APIKeyAuth"]])
-    .fixed_headers(&["Cartesia-Version"])
-    .paging(runtime::Paging::cursor("starting_after").backwards("ending_before"));
+static LIST: runtime::Operation = runtime::Operation {
+    security: &[&["APIKeyAuth"]],
+    fixed_headers: &["Cartesia-Version"],
+    paging: Some(runtime::Paging::cursor("starting_after").backwards("ending_before")),
+    ..runtime::Operation::new("datasets_list", runtime::Method::Get, "/datasets/")
+};
 
-static GET: runtime::Operation = runtime::Operation::new(
-        "datasets_get",
-        runtime::Method::Get,
-        "/datasets/{id}",
-    )
-    .security(&[&["APIKeyAuth"]])
-    .fixed_headers(&["Cartesia-Version"]);
+static GET: runtime::Operation = runtime::Operation {
+    security: &[&["APIKeyAuth"]],
+    fixed_headers: &["Cartesia-Version"],
+    ..runtime::Operation::new("datasets_get", runtime::Method::Get, "/datasets/{id}")
+};

@@ -83,11 +83,9 @@ impl runtime::Paged for List {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation::new(
-        "fineTunes_list",
-        runtime::Method::Get,
-        "/fine-tunes/",
-    )
-    .security(&[&["APIKeyAuth"]])
-    .fixed_headers(&["Cartesia-Version"])
-    .paging(runtime::Paging::cursor("starting_after").backwards("ending_before"));
+static LIST: runtime::Operation = runtime::Operation {
+    security: &[&["APIKeyAuth"]],
+    fixed_headers: &["Cartesia-Version"],
+    paging: Some(runtime::Paging::cursor("starting_after").backwards("ending_before")),
+    ..runtime::Operation::new("fineTunes_list", runtime::Method::Get, "/fine-tunes/")
+};

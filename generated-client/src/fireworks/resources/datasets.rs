@@ -98,11 +98,13 @@ impl runtime::Paged for List {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation::new(
+static LIST: runtime::Operation = runtime::Operation {
+    security: &[&["BearerAuth"]],
+    client_params: &["account_id"],
+    paging: Some(runtime::Paging::token("pageToken")),
+    ..runtime::Operation::new(
         "Gateway_ListDatasets",
         runtime::Method::Get,
         "/v1/accounts/{account_id}/datasets",
     )
-    .security(&[&["BearerAuth"]])
-    .client_params(&["account_id"])
-    .paging(runtime::Paging::token("pageToken"));
+};

@@ -16,6 +16,12 @@ impl Channel {
         Self { operation: Operation::new(id, Method::Get, path), subprotocols: &[] }
     }
 
+    /// A channel that is opened as an operation's request would be sent.
+    #[must_use]
+    pub const fn of(operation: Operation) -> Self {
+        Self { operation, subprotocols: &[] }
+    }
+
     /// A server of its own: a URL of `ws`, `wss`, `http` or `https`, which may hold `{variables}` or be relative.
     #[must_use]
     pub const fn server(mut self, server: &'static str) -> Self {

@@ -85,11 +85,13 @@ impl runtime::Paged for List {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation::new(
+static LIST: runtime::Operation = runtime::Operation {
+    security: &[&["APIKeyAuth"]],
+    fixed_headers: &["Cartesia-Version"],
+    paging: Some(runtime::Paging::cursor("starting_after").backwards("ending_before")),
+    ..runtime::Operation::new(
         "datasets_listFiles",
         runtime::Method::Get,
         "/datasets/{id}/files",
     )
-    .security(&[&["APIKeyAuth"]])
-    .fixed_headers(&["Cartesia-Version"])
-    .paging(runtime::Paging::cursor("starting_after").backwards("ending_before"));
+};
