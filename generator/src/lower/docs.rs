@@ -17,13 +17,6 @@ pub(super) fn of<'a>(spot: &Spot<'a>) -> Docs {
     }
 }
 
-/// What a parameter says of itself, and its schema where it is silent.
-pub(super) fn with_schema(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> Docs {
-    let own = of(spot);
-    let inner = schema.map(of).unwrap_or_default();
-    Docs { text: own.text.or(inner.text), deprecated: own.deprecated.or(inner.deprecated) }
-}
-
 /// Why something is deprecated; empty where the document does not say.
 pub(super) fn deprecated(spot: &Spot<'_>) -> Option<String> {
     let reasons =

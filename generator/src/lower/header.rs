@@ -1,7 +1,7 @@
 //! Headers of the client: set once, because calls send them alike.
 
 use super::operation::METHODS;
-use super::{Cx, docs};
+use super::{Cx, params};
 use crate::diag::Sink;
 use crate::ir::{FixedHeader, Type};
 use crate::load::{Document, Spot};
@@ -69,7 +69,7 @@ pub(super) fn fixed(cx: &mut Cx<'_>, spot: &Spot<'_>, name: &str, ty: &Type) -> 
         wire_name,
         default,
         types: Vec::new(),
-        docs: docs::with_schema(spot, schema.as_ref()),
+        docs: params::words(spot, schema.as_ref()),
         at: spot.at.clone(),
     });
     // Its words are those of the first operation that has it.

@@ -5,8 +5,7 @@ use super::params::{self, Params};
 use super::path::{self, Path};
 use super::response::{self, Responses};
 use super::streaming::{self, Hint};
-use super::terminals::{self, Switch};
-use super::{Cx, auth, docs, server, socket};
+use super::{Cx, auth, docs, server, socket, terminals};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation, Param};
 use crate::load::{Refused, Spot};
@@ -67,7 +66,6 @@ fn operation<'a>(
     let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
     let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let hint = streaming::hint(cx, spot);
-    let flag = hint.as_ref().and_then(Hint::flag);
     let (bodies, responses) = match socket::of(cx, spot)? {
         Some(socket) => (Bodies::default(), socket),
         None => bodies_and_responses(cx, spot, method, &params, hint.as_ref())?,
@@ -80,8 +78,8 @@ fn operation<'a>(
     let others = others.into_iter().map(|(variant, body)| (Some(variant), Some(body)));
     for (variant, body) in std::iter::once((None, first)).chain(others) {
         let mut terminals = terminals.clone();
-        let switch = terminals::switch(cx, &params, body.as_ref(), flag);
-        let setting = terminals::settle(switch.as_ref(), &success, &mut terminals);
+        let asked = (params.as_slice(), body.as_ref());
+        let setting = terminals::settle(cx, asked, hint.as_ref(), &success, &mut terminals);
         let operation = Operation {
             wire_name: words(read.id()),
             variant,
@@ -125,11 +123,7 @@ fn bodies_and_responses<'a>(
     hint: Option<&Hint<'a>>,
 ) -> Result<(Bodies, Responses), Refused> {
     let bodies = body::of(cx, spot)?;
-    let flag = hint.and_then(Hint::flag);
-    let switch = terminals::switch(cx, params, bodies.first.as_ref(), flag);
-    let only = switch.as_ref().and_then(Switch::only);
-    let responses = response::of(cx, spot, method, only, hint)?;
-    streaming::check(cx, spot, hint, switch.as_ref());
+    let responses = response::of(cx, spot, method, (params, bodies.first.as_ref()), hint)?;
     Ok((bodies, responses))
 }
 

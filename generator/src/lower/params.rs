@@ -6,7 +6,7 @@ use super::nesting::{Depth, Values, depth};
 use super::schema::schema;
 use super::{Cx, docs, flags, header, through};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
-use crate::ir::{Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
+use crate::ir::{Docs, Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
 use crate::load::{Read, Refused, Spot};
 use openapiv3 as oas;
 use std::collections::HashSet;
@@ -82,7 +82,7 @@ fn param<'a>(
     let default =
         schema_spot.as_ref().and_then(|it| through::default(cx, std::slice::from_ref(it)));
     let default = default.filter(|_| sendable.is_none());
-    let mut docs = docs::with_schema(spot, schema_spot.as_ref());
+    let mut docs = words(spot, schema_spot.as_ref());
     if sendable.is_some() {
         const WRITTEN: &str =
             "OpenAPI has no form for these values: write them as the server reads them.";
@@ -261,4 +261,11 @@ fn style(
         allow_reserved: reserved && place == ParamPlace::Query,
         ..style
     }
+}
+
+/// The words of a parameter, or else those of its schema.
+pub(super) fn words(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> Docs {
+    let own = docs::of(spot);
+    let inner = schema.map(docs::of).unwrap_or_default();
+    Docs { text: own.text.or(inner.text), deprecated: own.deprecated.or(inner.deprecated) }
 }

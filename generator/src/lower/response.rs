@@ -4,7 +4,8 @@ use super::accept::{self, Entry};
 use super::media::{self, Media, essence, media};
 use super::schema::schema;
 use super::status::{self, Answer, Asked, answer};
-use super::streaming::Hint;
+use super::streaming::{self, Hint};
+use super::terminals::{self, RequestInputs, Switch};
 use super::through::types;
 use super::{Cx, errors, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
@@ -35,9 +36,11 @@ pub(super) fn of<'a>(
     cx: &mut Cx<'a>,
     operation: &Spot<'a>,
     method: Method,
-    only: Option<bool>,
+    request: RequestInputs<'_>,
     hint: Option<&Hint<'a>>,
 ) -> Result<Responses, Refused> {
+    let switch = terminals::switch(cx, request, hint);
+    let only = switch.as_ref().and_then(Switch::only);
     let all: Vec<_> =
         operation.entries("responses").filter(|(it, _)| !it.starts_with("x-")).collect();
     let successes = all.iter().filter(|(status, _)| status.starts_with('2')).count();
@@ -76,6 +79,7 @@ pub(super) fn of<'a>(
     let terminals = status::terminals(&mut answers);
     let sentinels = status::sentinels(hint, &answers);
     let success = combine(cx, operation, answers);
+    streaming::check(cx, operation, hint, switch.as_ref());
     Ok(Responses { success, terminals, sentinels, errors, accept, headers })
 }
 

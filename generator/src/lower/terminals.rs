@@ -1,5 +1,6 @@
 //! Several kinds of response of one operation: what asks for each.
 
+use super::streaming::Hint;
 use super::{Cx, flags};
 use crate::ir::{
     Body, BodyContent, Enum, Field, Id, Param, ParamPlace, Scalar, Setting, SettingPlace, Shape,
@@ -7,6 +8,9 @@ use crate::ir::{
 };
 use crate::load::Json;
 use std::collections::HashMap;
+
+/// The parameters and the body of a request, in which something may ask for a kind of response.
+pub(super) type RequestInputs<'r> = (&'r [Param], Option<&'r Body>);
 
 /// Names of flags that ask for a stream, without case, `-`, `_` and a leading `x`.
 const FLAGS: &[&str] = &["stream", "streaming"];
@@ -103,11 +107,13 @@ impl Switch {
 
 /// Says of each kind of response what asks for it.
 pub(super) fn settle(
-    switch: Option<&Switch>,
+    cx: &Cx<'_>,
+    asked: RequestInputs<'_>,
+    hint: Option<&Hint<'_>>,
     success: &Success,
     terminals: &mut [Terminal],
 ) -> Option<Setting> {
-    let switch = switch?;
+    let switch = switch(cx, asked, hint)?;
     for it in terminals.iter_mut() {
         it.setting = switch.setting(&it.response);
     }
@@ -160,10 +166,10 @@ fn asks_for(word: &str, kind: &Success) -> bool {
 /// The property of a body, or the parameter, that asks for a stream. A hint may name it.
 pub(super) fn switch(
     cx: &Cx<'_>,
-    params: &[Param],
-    body: Option<&Body>,
-    hint: Option<&str>,
+    (params, body): RequestInputs<'_>,
+    hint: Option<&Hint<'_>>,
 ) -> Option<Switch> {
+    let hint = hint.and_then(Hint::flag);
     let by_param = || {
         let usual = |it: &&Param| is_flag_name(it, hint);
         let flag = params.iter().filter(usual).find_map(|it| of_param(cx, it));
