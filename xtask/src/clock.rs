@@ -1,4 +1,4 @@
-//! How long something takes: by the wall's clock, and in time of the processor.
+//! Durations: by the wall's clock, and in time of the processor.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ pub(crate) struct Clock {
     cpu: Duration,
 }
 
-/// What a clock shows.
+/// Readings of a clock.
 #[derive(Clone, Copy)]
 pub(crate) struct Elapsed {
     pub(crate) wall: Duration,

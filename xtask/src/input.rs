@@ -52,18 +52,18 @@ mod tests {
 
     #[test]
     fn a_file_of_three_gigabytes_is_refused_by_its_size() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let path = folder.path().join("large.yaml");
-        let file = File::create(&path).expect("it is writable");
+        let file = File::create(&path).expect("the test may write there");
         file.set_len(3 << 30).expect("a sparse file takes no room");
         assert_eq!(refused(&path), "cannot read it: it is larger than 64 MiB");
     }
 
     #[test]
     fn the_largest_file_is_read() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let path = folder.path().join("large.yaml");
-        let file = File::create(&path).expect("it is writable");
+        let file = File::create(&path).expect("the test may write there");
         file.set_len(MAX_FILE_BYTES).expect("a sparse file takes no room");
         assert_eq!(read(&path, "it").expect("it is read").len() as u64, MAX_FILE_BYTES);
         file.set_len(MAX_FILE_BYTES + 1).expect("a sparse file takes no room");
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_there_is_told_or_none() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let path = folder.path().join("missing.yaml");
         assert_eq!(refused(&path), "cannot read it: there is no such file");
         assert_eq!(find(&path, "it").expect("it need not be there"), None);
@@ -80,14 +80,14 @@ mod tests {
 
     #[test]
     fn a_folder_is_refused() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         assert!(refused(folder.path()).starts_with("cannot read it: it is a folder\n"));
     }
 
     #[cfg(unix)]
     #[test]
     fn devices_and_pipes_are_refused_before_they_are_opened() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let pipe = folder.path().join("pipe");
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
         assert!(made.expect("mkfifo can be run").success());

@@ -2,9 +2,9 @@
 
 mod clock;
 mod commands;
+mod generated_dir;
 mod hash;
 mod input;
-mod owned;
 mod terminal;
 mod text;
 mod workshop;

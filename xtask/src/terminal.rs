@@ -1,10 +1,10 @@
-//! What is shown to the person at the keyboard.
+//! Output for the person at the keyboard.
 
 use crate::text::lines;
 use generator::diag::Style;
 use std::io::IsTerminal;
 
-/// How findings are shown on standard error: in colour on a terminal, unless `NO_COLOR` is set.
+/// The style of findings on standard error: in colour on a terminal, unless `NO_COLOR` is set.
 pub(crate) fn style() -> Style {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
     if std::io::stderr().is_terminal() && !plain { Style::Coloured } else { Style::Plain }

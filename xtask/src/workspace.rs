@@ -65,7 +65,7 @@ impl Workspace {
         self.root.join("specs").join(vendor).join(file)
     }
 
-    /// What the generator makes a vendor's client from.
+    /// The source of a vendor's client.
     pub(crate) fn source(&self, vendor: &str) -> Result<Source> {
         let text =
             |file: &str| optional(&self.spec(vendor, file), &format!("specs/{vendor}/{file}"));
@@ -105,13 +105,15 @@ mod tests {
     use super::*;
 
     fn workspace(vendors: &[&str]) -> (tempfile::TempDir, Workspace) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let workspace = Workspace { root: folder.path().to_owned() };
-        fs::create_dir_all(folder.path().join("specs/no-document")).expect("it is writable");
+        fs::create_dir_all(folder.path().join("specs/no-document"))
+            .expect("the test may write there");
         for vendor in vendors {
             let path = workspace.spec(vendor, "openapi.yaml");
-            fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
-            fs::write(path, "openapi: 3.0.0\n").expect("it is writable");
+            fs::create_dir_all(path.parent().expect("it has one"))
+                .expect("the test may write there");
+            fs::write(path, "openapi: 3.0.0\n").expect("the test may write there");
         }
         (folder, workspace)
     }
@@ -124,7 +126,7 @@ mod tests {
             workspace.source("acme").expect("all are plain files");
             let place = workspace.spec("acme", file);
             let _ = fs::remove_file(&place);
-            std::os::unix::fs::symlink("/dev/zero", &place).expect("it is writable");
+            std::os::unix::fs::symlink("/dev/zero", &place).expect("the test may write there");
             let error = workspace.source("acme").expect_err("it has no end").to_string();
             assert!(error.contains("a device or a pipe") && error.contains(file), "{error}");
         }
@@ -135,8 +137,8 @@ mod tests {
         let (folder, workspace) = workspace(&["acme"]);
         let below = workspace.root.join("specs/acme");
         assert!(Workspace::around(&below).is_none(), "it has no xtask");
-        fs::create_dir(folder.path().join("xtask")).expect("it is writable");
-        fs::write(folder.path().join("xtask/Cargo.toml"), "").expect("it is writable");
+        fs::create_dir(folder.path().join("xtask")).expect("the test may write there");
+        fs::write(folder.path().join("xtask/Cargo.toml"), "").expect("the test may write there");
         for place in [&below, &workspace.root] {
             let found = Workspace::around(place).expect("it is around it");
             assert_eq!(found.root, workspace.root);

@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 const DISTINCT: &[&str] = &["generator/runtime/src/", "xtask/src/"];
 
 /// Crates whose types and modules have none of the words below, and whose comments have subjects.
-const FIELDS_WORDS: &[&str] = &["generator/runtime/src/"];
+const FIELDS_WORDS: &[&str] = &["generator/runtime/src/", "xtask/src/"];
 
 /// Words that are in no name of a type or module, each with the one to use.
 const NEVER: &[(&str, &str)] = &[
@@ -77,8 +77,9 @@ const ALONE: &[(&str, &str)] = &[
     ("wrapping", "presence"),
 ];
 
-/// Words that are right where they are: a part is what RFC 7578 calls so.
-const RIGHT: &[(&str, &str)] = &[("Part", "generator/runtime/src/body/parts.rs")];
+/// Words that are right where they are: a part is what RFC 7578 calls so, and modules are called like their commands.
+const RIGHT: &[(&str, &str)] =
+    &[("Part", "generator/runtime/src/body/parts.rs"), ("judge", "xtask/src/workshop/mod.rs")];
 
 #[test]
 fn each_type_of_a_crate_has_a_name_of_its_own() {

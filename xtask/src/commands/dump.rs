@@ -28,7 +28,7 @@ enum Stage {
     Api,
     /// The name of everything that has one
     Names,
-    /// What is emitted of each type and call
+    /// The plan of each type and call
     Plans,
     /// The public surface, one line an item
     Surface,

@@ -6,8 +6,8 @@ mod tests;
 
 use crate::clock;
 use crate::commands::{regen, vendor};
+use crate::generated_dir::{self, Manifest};
 use crate::input;
-use crate::owned::{self, Manifest};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::{CrateSpec, Edits, File, Home, Output, RuntimeSource, Source, Text};
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::{fs, io};
 
-/// What `--runtime` says by default.
+/// The default of `--runtime`.
 const VENDORED: &str = "vendored";
 /// Where `client-runtime` is written, in the crate's folder.
 const RUNTIME: &str = "runtime";
@@ -36,7 +36,7 @@ pub(crate) struct Args {
     /// The crate's name; the document's file name if not given
     #[arg(long)]
     name: Option<String>,
-    /// What the document does not say (client.yaml)
+    /// The `client.yaml` beside the document
     #[arg(long, value_name = "FILE")]
     client: Option<PathBuf>,
     /// Corrections of the document (OpenAPI Overlay)
@@ -51,7 +51,7 @@ pub(crate) struct Args {
     /// Write every finding into this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// How findings are printed
+    /// The format of findings
     #[arg(long, value_enum, default_value_t)]
     message_format: MessageFormat,
     /// Fail if anything is left out
@@ -113,12 +113,12 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         }
         let Ok(output) = &run.output else { bail!("nothing was written") };
         let files = files(args, &source, &name, output, runtime.transpose()?)?;
-        let plan = owned::plan(&args.out, &files, |_| false)?;
+        let plan = generated_dir::plan(&args.out, &files, |_| false)?;
         Ok((plan, output.summary, &output.resources_from, files.len()))
     });
     let (plan, summary, resources_from, files) = plan?;
     eprint!("{}", regen::kept(&plan.kept));
-    owned::apply(&plan)?;
+    generated_dir::apply(&plan)?;
     println!(
         "{}: {} of {} operations, {} types; {files} files, {} of them new or changed",
         args.out.display(),
@@ -164,7 +164,7 @@ fn source(args: &Args, name: &str) -> Result<Source> {
     })
 }
 
-/// What findings call a file that need not be given.
+/// The name in findings of a file that need not be given.
 fn edited(path: Option<&Path>, otherwise: &str) -> String {
     path.map_or_else(|| otherwise.to_owned(), |it| it.display().to_string())
 }

@@ -205,7 +205,7 @@ fn vendors(workspace: &Workspace) -> Result<PathBuf> {
 
 /// Plants the misreadings that each judge must find.
 fn misreadings(workspace: &Workspace) -> Result<()> {
-    for judge in <misread::Judge as clap::ValueEnum>::value_variants() {
+    for judge in <misread::MisreadJudge as clap::ValueEnum>::value_variants() {
         succeeded(misread::run(&misread::Args::of(*judge), workspace)?)?;
     }
     Ok(())

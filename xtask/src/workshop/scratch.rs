@@ -1,7 +1,7 @@
 //! Workspaces that generated crates are built in: one runtime, one lock file, one target folder.
 
 use crate::commands::generate;
-use crate::owned;
+use crate::generated_dir;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use generator::{CrateSpec, File, RuntimeSource};
@@ -23,7 +23,7 @@ pub(crate) fn spec(name: &str, folder: &Path, workspace: &Workspace) -> Result<C
 
 /// Writes the files of a crate. Those that have not changed keep their time, so that cargo need not build them again.
 pub(crate) fn put(folder: &Path, files: &[File]) -> Result<()> {
-    owned::apply(&owned::plan(folder, files, |_| false)?)
+    generated_dir::apply(&generated_dir::plan(folder, files, |_| false)?)
         .with_context(|| format!("cannot write {}", folder.display()))
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn manifest(
     let place = root.join("Cargo.toml");
     let text = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n{more}");
     if fs::read_to_string(&place).ok().as_ref() != Some(&text) {
-        owned::atomically(&place, text.as_bytes())?;
+        generated_dir::atomically(&place, text.as_bytes())?;
     }
     lock(root, workspace)?;
     Ok(place)
@@ -47,7 +47,7 @@ pub(crate) fn manifest(
 pub(crate) fn lock(root: &Path, workspace: &Workspace) -> Result<()> {
     let lock = root.join("Cargo.lock");
     if let (false, Ok(ours)) = (lock.exists(), fs::read(workspace.root.join("Cargo.lock"))) {
-        owned::atomically(&lock, &ours)?;
+        generated_dir::atomically(&lock, &ours)?;
     }
     Ok(())
 }
@@ -58,17 +58,17 @@ mod tests {
 
     #[test]
     fn what_is_there_already_is_not_written_again() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let workspace = Workspace { root: folder.path().to_owned() };
         let root = folder.path().join("scratch");
-        fs::create_dir(&root).expect("it is writable");
+        fs::create_dir(&root).expect("the test may write there");
         let write = |members: &[String]| manifest(&root, members, "", &workspace);
-        let place = write(&["a".to_owned()]).expect("it is writable");
+        let place = write(&["a".to_owned()]).expect("the test may write there");
         let time = || fs::metadata(&place).and_then(|it| it.modified()).expect("it is there");
         let before = time();
-        write(&["a".to_owned()]).expect("it is writable");
+        write(&["a".to_owned()]).expect("the test may write there");
         assert_eq!(time(), before);
-        write(&["b".to_owned()]).expect("it is writable");
+        write(&["b".to_owned()]).expect("the test may write there");
         assert!(fs::read_to_string(&place).is_ok_and(|it| it.contains("[\"b\"]")));
     }
 }

@@ -121,12 +121,13 @@ mod tests {
 
     #[test]
     fn the_manifest_stands_on_its_own() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir_all(folder.path().join(FOLDER)).expect("it is writable");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        fs::create_dir_all(folder.path().join(FOLDER)).expect("the test may write there");
         let root = "[workspace.package]\nedition = \"2024\"\n[workspace.dependencies]\na = \"1\"\nb = { version = \"2\", features = [\"x\"] }\n";
-        fs::write(folder.path().join("Cargo.toml"), root).expect("it is writable");
+        fs::write(folder.path().join("Cargo.toml"), root).expect("the test may write there");
         let package = "[package]\nname = \"r\"\nedition.workspace = true\n[dependencies]\na.workspace = true\nb = { workspace = true, features = [\"y\"], optional = true }\nc = \"3\"\n[target.'cfg(unix)'.dependencies]\na = { workspace = true, optional = true }\n[dev-dependencies]\na.workspace = true\n[lints]\nworkspace = true\n";
-        fs::write(folder.path().join(FOLDER).join("Cargo.toml"), package).expect("it is writable");
+        fs::write(folder.path().join(FOLDER).join("Cargo.toml"), package)
+            .expect("the test may write there");
         let text = manifest(folder.path()).expect("both can be read");
         let table = text.parse::<DocumentMut>().expect("it can be read again");
         assert!(!text.contains("workspace") && !text.contains("dev-"), "{text}");

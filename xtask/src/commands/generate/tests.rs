@@ -5,9 +5,9 @@ use super::*;
 #[cfg(unix)]
 #[test]
 fn no_file_that_is_given_may_be_a_device() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let spec = folder.path().join("spec.yaml");
-    fs::write(&spec, "openapi: 3.0.0\n").expect("it is writable");
+    fs::write(&spec, "openapi: 3.0.0\n").expect("the test may write there");
     let device = || PathBuf::from("/dev/zero");
     let plain = || Args::with_wire_tests(&spec, folder.path(), folder.path());
     source(&plain(), "acme").expect("it is a plain file");
@@ -62,11 +62,11 @@ fn a_name_that_cargo_refuses_is_refused_with_one_that_it_takes() {
 
 #[test]
 fn a_crate_below_a_workspace_is_none_of_its_own() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let put = |path: &str, text: &str| {
         let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
-        fs::write(path, text).expect("it is writable");
+        fs::create_dir_all(path.parent().expect("it has one")).expect("the test may write there");
+        fs::write(path, text).expect("the test may write there");
     };
     put("alone/Cargo.toml", "[package]\nname = \"alone\"\n");
     assert!(!workspace_above(&folder.path().join("alone/client")));
@@ -81,19 +81,19 @@ fn a_crate_below_a_workspace_is_none_of_its_own() {
 
 #[test]
 fn the_way_between_folders_goes_up_and_down() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let to = folder.path().join("a/runtime");
-    fs::create_dir_all(&to).expect("it is writable");
+    fs::create_dir_all(&to).expect("the test may write there");
     let path = path_from(&folder.path().join("b/out"), &to).expect("it is there");
     assert_eq!(path, "../../a/runtime");
 }
 
 #[test]
 fn a_folder_with_other_files_is_refused() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
     refuse_foreign(folder.path()).expect("it is empty");
-    fs::write(folder.path().join("mine"), "").expect("it is writable");
+    fs::write(folder.path().join("mine"), "").expect("the test may write there");
     refuse_foreign(folder.path()).expect_err("it has a file");
-    fs::write(folder.path().join(Manifest::NAME), "").expect("it is writable");
+    fs::write(folder.path().join(Manifest::NAME), "").expect("the test may write there");
     refuse_foreign(folder.path()).expect("it was generated");
 }

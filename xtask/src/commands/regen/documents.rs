@@ -1,4 +1,4 @@
-//! What changed in the documents themselves since the last commit, where git can tell.
+//! Changes of the documents themselves since the last commit, where git can tell.
 
 use crate::commands::vendor;
 use crate::input;

@@ -1,7 +1,7 @@
 //! Shows what the generator found: errors and what was left out in full, warnings as counts.
 
-use super::outcome::VendorRun;
-use crate::owned::atomically;
+use super::vendor_outputs::VendorRun;
+use crate::generated_dir::atomically;
 use crate::terminal;
 use crate::text::{count, lines};
 use anyhow::{Context, Result};
@@ -9,7 +9,7 @@ use generator::diag::{Report, Severity};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// How findings are printed.
+/// The format of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum MessageFormat {
     /// For people, on standard error
@@ -19,13 +19,13 @@ pub(crate) enum MessageFormat {
     Json,
 }
 
-/// What is shown, and what is tolerated.
+/// Findings that are shown, and those that are tolerated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) format: MessageFormat,
-    /// Whether each warning is shown.
+    /// True if each warning is shown.
     pub(crate) verbose: bool,
-    /// Whether nothing may be left out.
+    /// True if nothing may be left out.
     pub(crate) strict: bool,
 }
 
@@ -59,7 +59,7 @@ fn text(name: &str, report: &Report, verbose: bool) -> String {
     format!("{full}{gap}{}", lines(counted))
 }
 
-/// How many warnings there are of each rule, and what it says.
+/// The number of warnings of each rule, with its message.
 fn warnings(report: &Report) -> BTreeMap<&'static str, (usize, &'static str)> {
     let mut counts = BTreeMap::new();
     for it in report.iter().filter(|it| it.rule.severity == Severity::Warning) {

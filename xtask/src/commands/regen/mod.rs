@@ -2,31 +2,31 @@
 
 mod documents;
 mod findings;
-mod outcome;
 mod renames;
 mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
+mod vendor_outputs;
 
 use crate::clock::Clock;
 use crate::commands::surface;
 use crate::commands::vendor::Lock;
-use crate::owned::{self, Plan};
+use crate::generated_dir::{self, Plan};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::diag::Report;
 use generator::{CrateSpec, Home, Output, RuntimeSource, Source};
-use outcome::{VendorOutputs, VendorRun};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use vendor_outputs::{VendorOutputs, VendorRun};
 
 pub(crate) use findings::{
     MessageFormat, Options as FindingOptions, objection, print as print_findings,
     write as write_ledger,
 };
-pub(crate) use outcome::timings;
 use summary::Told;
 pub(crate) use summary::kept;
+pub(crate) use vendor_outputs::timings;
 
 /// The crate that is made.
 const CRATE: &str = "generated-client";
@@ -57,7 +57,7 @@ pub(crate) struct Args {
     /// Print the summary as one JSON object
     #[arg(long)]
     json: bool,
-    /// How findings are printed
+    /// The format of findings
     #[arg(long, value_enum, default_value_t)]
     message_format: MessageFormat,
     /// Show each warning, not only how many there are
@@ -66,7 +66,7 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// Whether all is fresh.
+    /// True if all is fresh.
     pub(crate) fn check() -> Self {
         Self {
             vendors: Vec::new(),
@@ -115,9 +115,9 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         return Ok(check(args, &told, &clock));
     }
     eprint!("{}{}", summary::edited(&plan, "are replaced"), summary::kept(&plan.kept));
-    owned::apply(&plan)?;
+    generated_dir::apply(&plan)?;
     for file in &specs {
-        owned::atomically(&workspace.root.join(&file.path), file.new.as_bytes())?;
+        generated_dir::atomically(&workspace.root.join(&file.path), file.new.as_bytes())?;
     }
     summary::print(args.json, args.timings, &told, clock.elapsed());
     Ok(ExitCode::SUCCESS)
@@ -192,10 +192,10 @@ fn plan(
     let mut files = generator::assemble(&spec, outputs);
     files.extend(outputs.iter().flat_map(|it| it.files.iter().cloned()));
     files.retain(|it| !left(&it.path));
-    owned::plan(&workspace.root.join(CRATE), &files, &left)
+    generated_dir::plan(&workspace.root.join(CRATE), &files, &left)
 }
 
-/// Whether a path belongs to a vendor that is not wanted.
+/// True if a path belongs to a vendor that is not wanted.
 fn left_alone<'o>(
     workspace: &Workspace,
     outputs: &'o [Output],
@@ -217,7 +217,7 @@ fn check(args: &Args, told: &Told<'_>, clock: &Clock) -> ExitCode {
     if args.json || told.is_fresh() {
         summary::print(args.json, args.timings, told, clock.elapsed());
     } else {
-        print!("{}", owned::differences(told.plan, CRATE, told.specs, DIFFERENCE));
+        print!("{}", generated_dir::differences(told.plan, CRATE, told.specs, DIFFERENCE));
         print!("{}", surface::text(told.api));
         eprint!("{}", summary::stale(told.plan, told.specs));
     }

@@ -1,6 +1,6 @@
 //! Names of `names.lock` that a run changes.
 
-use crate::owned::Write;
+use crate::generated_dir::Write;
 use crate::text::{count, first};
 use crate::yaml;
 use generator::Text;

@@ -1,9 +1,9 @@
-//! What regen says in the end.
+//! The summary that regen prints in the end.
 
-use super::outcome::{VendorOutputs, VendorSummary, timings};
+use super::vendor_outputs::{VendorOutputs, VendorSummary, timings};
 use crate::clock::Elapsed;
 use crate::commands::surface;
-use crate::owned::{Manifest, Plan, Write};
+use crate::generated_dir::{Manifest, Plan, Write};
 use crate::terminal::table;
 use crate::text::{count, first};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Paths that are named.
 const PATHS: usize = 20;
 
-/// What a run found, and what of that it writes.
+/// The findings of a run, and the files that it writes.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'r> {
     pub(super) outcome: &'r VendorOutputs,
@@ -21,7 +21,7 @@ pub(super) struct Told<'r> {
 }
 
 impl Told<'_> {
-    /// Whether there is nothing to write.
+    /// True if there is nothing to write.
     pub(super) fn is_fresh(&self) -> bool {
         self.plan.is_empty() && self.specs.is_empty()
     }
@@ -78,7 +78,7 @@ fn changes(outcome: &VendorOutputs, plan: &Plan, specs: &[Write], time: Elapsed)
     )
 }
 
-/// What `--check` says where something differs.
+/// The message of `--check` where something differs.
 pub(super) fn stale(plan: &Plan, specs: &[Write]) -> String {
     let paths = plan.paths().map(|it| format!("  generated-client/{it}"));
     let list = plan.list_changes().then(|| format!("  generated-client/{}", Manifest::NAME));

@@ -31,7 +31,7 @@ pub(crate) struct RegenWorkspace {
 
 impl RegenWorkspace {
     pub(crate) fn new(vendors: &[&str]) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let workspace = Workspace { root: folder.path().join("workspace") };
         let desk = Self { folder, workspace };
         desk.put("specs/release.yaml", "version: 0.1.0\n");
@@ -43,7 +43,7 @@ impl RegenWorkspace {
 
     pub(crate) fn vendor(&self, name: &str, document: &str) {
         let file = self.folder.path().join("document.yaml");
-        fs::write(&file, document).expect("it is writable");
+        fs::write(&file, document).expect("the test may write there");
         vendor::run(&vendor::Args::of_file(name, file), &self.workspace).expect("it is a document");
     }
 
@@ -53,8 +53,8 @@ impl RegenWorkspace {
 
     pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
-        fs::write(path, text).expect("it is writable");
+        fs::create_dir_all(path.parent().expect("it has one")).expect("the test may write there");
+        fs::write(path, text).expect("the test may write there");
     }
 
     pub(crate) fn read(&self, path: &str) -> Option<String> {
@@ -127,7 +127,7 @@ fn everything_but_the_manifest_comes_back() {
     let bytes =
         |files: Vec<(PathBuf, Vec<u8>, _)>| files.into_iter().map(|(path, bytes, _)| (path, bytes));
     let before = bytes(desk.files()).collect::<Vec<_>>();
-    let manifest = desk.read("generated-client/Cargo.toml").expect("it was written");
+    let manifest = desk.read("generated-client/Cargo.toml").expect("the file was written before");
     fs::remove_dir_all(desk.path("generated-client")).expect("it is there");
     desk.put("generated-client/Cargo.toml", &manifest);
     desk.regen();
@@ -214,7 +214,7 @@ fn the_ledger_has_one_object_a_line() {
     desk.vendor("acme", &DOCUMENT.replace("{description: none}", "{$ref: '#/x'}"));
     let place = desk.folder.path().join("ledger.jsonl");
     desk.run(|it| it.ledger = Some(place.clone())).expect("only an operation is left out");
-    let text = fs::read_to_string(place).expect("it was written");
+    let text = fs::read_to_string(place).expect("the file was written before");
     let line = text.lines().next().expect("there is a finding");
     let finding: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
     assert_eq!(finding["severity"], "skipped");

@@ -24,7 +24,7 @@ pub(super) fn with(text: &str, version: &Version, date: &str, diff: &Diff) -> Re
     Ok(format!("{entry}{gap}{older}"))
 }
 
-/// What changed for callers. Of a first release there is nothing to say.
+/// Changes for callers. Of a first release there is nothing to say.
 fn surface(diff: &Diff) -> String {
     if diff.since.is_none() {
         return String::new();

@@ -7,7 +7,7 @@ mod tests;
 
 use crate::commands::regen;
 use crate::commands::surface::{self, Diff, RELEASE, RELEASED, Release};
-use crate::owned::atomically;
+use crate::generated_dir::atomically;
 use crate::text::lines;
 use crate::workspace::{Workspace, optional};
 use anyhow::{Context, Result, bail};

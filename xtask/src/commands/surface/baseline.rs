@@ -1,4 +1,4 @@
-//! What the last release had: its version, its modules and their surfaces.
+//! The last release: its version, its modules and their surfaces.
 
 use crate::input;
 use crate::text::lines;
@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn the_version_is_three_numbers() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let workspace = Workspace { root: folder.path().to_owned() };
-        fs::create_dir_all(folder.path().join("specs")).expect("it is writable");
+        fs::create_dir_all(folder.path().join("specs")).expect("the test may write there");
         for (text, right) in [
             ("version: 0.1.0", true),
             ("version: '0.1'", false),
@@ -119,20 +119,21 @@ mod tests {
             ("version: 1.2.3-rc.1", false),
             ("{}", false),
         ] {
-            fs::write(folder.path().join(RELEASE), text).expect("it is writable");
+            fs::write(folder.path().join(RELEASE), text).expect("the test may write there");
             assert_eq!(Release::of(&workspace).is_ok(), right, "{text}");
         }
     }
 
     #[test]
     fn what_is_written_is_read() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let workspace = Workspace { root: folder.path().to_owned() };
-        fs::create_dir_all(folder.path().join("specs")).expect("it is writable");
+        fs::create_dir_all(folder.path().join("specs")).expect("the test may write there");
         for modules in [None, Some(vec!["acme".to_owned(), "no".to_owned()])] {
             let release = Release { version: Version::new(1, 2, 3), modules };
-            fs::write(folder.path().join(RELEASE), release.text()).expect("it is writable");
-            let read = Release::of(&workspace).expect("it was written");
+            fs::write(folder.path().join(RELEASE), release.text())
+                .expect("the test may write there");
+            let read = Release::of(&workspace).expect("the file was written before");
             assert_eq!((read.version, read.modules), (release.version, release.modules));
         }
     }

@@ -4,7 +4,7 @@ use super::item::{Function, Item, ItemKind};
 use super::rules::{self, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What became of an item.
+/// The change of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChangeKind {
     Added,
@@ -18,10 +18,10 @@ pub(crate) struct SurfaceChange {
     pub(crate) what: ChangeKind,
     /// The item's line: the new one, or the old one of what is gone.
     pub(crate) line: String,
-    /// What the line was, if it is another now.
+    /// The line before, if it is another now.
     pub(crate) before: Option<String>,
     pub(crate) rule: &'static Rule,
-    /// How many items of this one came or went along.
+    /// The number of items of this one that came or went along.
     pub(crate) along: usize,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// What a line says.
+/// The meaning of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
     /// The item's path from the root of the crate, such as `acme::types::Thing.name`.
@@ -45,7 +45,7 @@ impl Item {
         Self { path, kind, line: line.to_owned() }
     }
 
-    /// What makes two lines speak of the same item.
+    /// The key that two lines of the same item share.
     pub(super) fn key(&self) -> (&str, u8) {
         let class = match &self.kind {
             ItemKind::Type(_) => 0,

@@ -22,14 +22,14 @@ use baseline::Baseline;
 use generator::Output;
 use semver::Version;
 
-/// How the clients differ from what was there before.
+/// Differences of the clients from what was there before.
 pub(crate) struct Diff {
     /// The last release, unless there was none: then it is compared with the last run.
     pub(crate) since: Option<Version>,
     pub(crate) modules: Vec<Module>,
 }
 
-/// How a module differs.
+/// Differences of a module.
 pub(crate) struct Module {
     pub(crate) name: String,
     pub(crate) state: State,
@@ -72,7 +72,7 @@ impl Diff {
         self.changes().filter(|it| it.rule.effect.breaks()).count()
     }
 
-    /// How much the version must rise.
+    /// The step by which the version must rise.
     pub(crate) fn demand(&self) -> Demand {
         Demand::of(self.changes())
     }

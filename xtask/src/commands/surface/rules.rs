@@ -1,6 +1,6 @@
 //! Which change of the surface means what to those who call it: the table that `rules.md` shows.
 
-/// What a change does to programs that were written before it.
+/// The effect of a change on programs that were written before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// Some no longer compile.

@@ -4,7 +4,7 @@ use super::compare::SurfaceChange;
 use super::rules::Effect;
 use semver::Version;
 
-/// How much a version must rise.
+/// The step by which a version must rise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Demand {
     /// Nothing that callers see.
@@ -16,7 +16,7 @@ pub(crate) enum Demand {
 }
 
 impl Demand {
-    /// What the worst of some changes asks for.
+    /// The step that the worst of some changes asks for.
     pub(crate) fn of<'c>(changes: impl IntoIterator<Item = &'c SurfaceChange>) -> Self {
         let demand = |it: &SurfaceChange| match it.rule.effect {
             Effect::BreaksBuild | Effect::BreaksRun => Self::Break,

@@ -1,4 +1,4 @@
-//! What a new document changes, part by part.
+//! Changes that a new document makes, part by part.
 
 use super::detail;
 use super::outline::{self, Path};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Lines that are shown.
 const MOST: usize = 100;
 
-/// What becomes of a part.
+/// The change of a part.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PartChange {
     Added(String),

@@ -14,7 +14,7 @@ const ENDINGS: [&str; 6] = ["txt", "md", "mdx", "yaml", "yml", "json"];
 /// A document, or a part of one.
 #[derive(Clone)]
 pub(super) struct Input {
-    /// What it was read from. Lines before the document are blank, so that lines count as in the file.
+    /// The text that it was read from. Lines before the document are blank, so that lines count as in the file.
     pub(super) text: Text,
     /// The file's name, without its folder.
     pub(super) base: String,
@@ -23,7 +23,7 @@ pub(super) struct Input {
     /// The document.
     pub(super) bytes: Vec<u8>,
     pub(super) root: Node,
-    /// Whether others count where they differ from this.
+    /// True if others count where they differ from this.
     pub(super) gives_way: bool,
 }
 
@@ -78,7 +78,7 @@ fn file(path: &Path) -> Result<Input> {
     Ok(Input { base, ..input })
 }
 
-/// What a page says. Blank lines at the end of its block are dropped, unless they mean something.
+/// The content of a page. Blank lines at the end of its block are dropped, unless they mean something.
 fn of_page(name: &str, page: page::Page) -> Result<Input> {
     let text = |block: &str| Text {
         name: name.to_owned(),

@@ -39,8 +39,8 @@ pub(super) struct Conflict<'t> {
     /// The part, or the smallest piece of it that differs.
     path: Path,
     what: Difference,
-    first: Place<'t>,
-    second: Place<'t>,
+    first: ConflictLocation<'t>,
+    second: ConflictLocation<'t>,
 }
 
 #[derive(Clone, Copy)]
@@ -53,11 +53,15 @@ enum Difference {
 }
 
 /// The index of a source, and a node of it.
-type Place<'t> = (usize, &'t Node);
+type ConflictLocation<'t> = (usize, &'t Node);
 
 impl<'t> Conflict<'t> {
     /// All differences of two values of a part; those that are no more than words come last.
-    pub(super) fn all(path: &[String], first: Place<'t>, second: Place<'t>) -> Vec<Self> {
+    pub(super) fn all(
+        path: &[String],
+        first: ConflictLocation<'t>,
+        second: ConflictLocation<'t>,
+    ) -> Vec<Self> {
         let mut found = Vec::new();
         differences(&mut path.to_vec(), first, second, &mut found);
         found.sort_by_key(Self::is_prose);
@@ -88,7 +92,7 @@ impl<'t> Conflict<'t> {
     }
 
     fn text(&self, inputs: &[Input]) -> String {
-        let place = |(source, node): Place<'_>| {
+        let place = |(source, node): ConflictLocation<'_>| {
             let text = &inputs[source].text;
             format!(
                 "{}:{}",
@@ -149,7 +153,11 @@ pub(super) fn missing(inputs: &[Input]) -> Vec<Conflict<'_>> {
     found
 }
 
-fn lacking<'t>(inputs: &'t [Input], path: &Path, has: Place<'t>) -> Option<Conflict<'t>> {
+fn lacking<'t>(
+    inputs: &'t [Input],
+    path: &Path,
+    has: ConflictLocation<'t>,
+) -> Option<Conflict<'t>> {
     let (key, parents) = path.split_last()?;
     let lacks = |(source, input): (usize, &'t Input)| {
         let parent = parents.iter().try_fold(&input.root, |node, key| node.get(key))?;
@@ -169,8 +177,8 @@ fn lacking<'t>(inputs: &'t [Input], path: &Path, has: Place<'t>) -> Option<Confl
 /// The smallest pieces in which two values differ.
 fn differences<'t>(
     path: &mut Path,
-    first: Place<'t>,
-    second: Place<'t>,
+    first: ConflictLocation<'t>,
+    second: ConflictLocation<'t>,
     found: &mut Vec<Conflict<'t>>,
 ) {
     let mut add = |path: &Path, what, first, second| {

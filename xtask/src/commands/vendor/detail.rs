@@ -1,4 +1,4 @@
-//! What differs inside of a part of a document, in the words of those who call the API.
+//! Differences inside of a part of a document, in the words of those who call the API.
 
 use generator::{Map, Node, Value};
 
@@ -99,7 +99,7 @@ impl Differences {
                 let whole = if added { (none, whole) } else { (whole, none) };
                 self.required(place, (was, now), whole);
             }
-            // What does not say so is optional.
+            // Parameters that do not say so are optional.
             "required" if it.as_bool() != Some(true) => {}
             "required" if added => self.add('~', place, "is required now"),
             "required" => self.add('~', place, "is optional now"),
@@ -194,7 +194,7 @@ fn join(place: &str, what: &str) -> String {
     if place.is_empty() { what.to_owned() } else { format!("{place}, {what}") }
 }
 
-/// How a parameter is called: by its place and name.
+/// The name of a parameter: its place and its own name.
 fn parameter(it: &Node) -> String {
     match (it.text("in"), it.text("name"), it.text("$ref")) {
         (Some(place), Some(name), _) => format!("{place} parameter `{name}`"),

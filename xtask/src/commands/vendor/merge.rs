@@ -57,7 +57,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// What a part starts as, before its own children are added.
+    /// The first state of a part, before its own children are added.
     fn new(source: usize, node: &'t Node, path: &[String]) -> Self {
         match outline::part(path, node) {
             DocumentPart::Leaf(_) => Self::Leaf(source, node),
@@ -91,13 +91,13 @@ impl<'t> Tree<'t> {
         let Some(there) = there else { return };
         let found = Conflict::all(path, there, (source, node));
         if found.iter().all(Conflict::is_prose) && matches!(self, Self::Leaf(..)) {
-            // What is taken last is the newest.
+            // The document that is taken last is the newest.
             *self = Self::Leaf(source, node);
         }
         conflicts.extend(found);
     }
 
-    /// Whether a document says this and nothing else.
+    /// True if a document says this and nothing else.
     pub(super) fn is(&self, node: &Node) -> bool {
         match self {
             Self::Leaf(_, leaf) => *leaf == node,
@@ -116,7 +116,7 @@ impl<'t> Tree<'t> {
 impl Serialize for Tree<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Leaf(_, node) => Plain(node).serialize(serializer),
+            Self::Leaf(_, node) => SerializedNode(node).serialize(serializer),
             Self::Map(entries) => serializer.collect_map(entries),
             Self::Tags(entries) => serializer.collect_seq(entries.values()),
         }
@@ -124,9 +124,9 @@ impl Serialize for Tree<'_> {
 }
 
 /// A node as it was read.
-struct Plain<'t>(&'t Node);
+struct SerializedNode<'t>(&'t Node);
 
-impl Serialize for Plain<'_> {
+impl Serialize for SerializedNode<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0.value {
             Value::Null => serializer.serialize_unit(),
@@ -135,12 +135,14 @@ impl Serialize for Plain<'_> {
             Value::Text(it) => serializer.serialize_str(it),
             Value::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
-                items.iter().try_for_each(|it| list.serialize_element(&Plain(it)))?;
+                items.iter().try_for_each(|it| list.serialize_element(&SerializedNode(it)))?;
                 list.end()
             }
             Value::Map(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
-                entries.iter().try_for_each(|(key, it)| map.serialize_entry(key, &Plain(it)))?;
+                entries
+                    .iter()
+                    .try_for_each(|(key, it)| map.serialize_entry(key, &SerializedNode(it)))?;
                 map.end()
             }
         }

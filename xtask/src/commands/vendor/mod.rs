@@ -13,7 +13,7 @@ mod starter;
 #[cfg(test)]
 mod tests;
 
-use crate::owned::atomically;
+use crate::generated_dir::atomically;
 use crate::workspace::Workspace;
 use crate::{text, yaml};
 use anyhow::{Context, Result, bail};
@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     write(args, workspace, &merged, &lock)
 }
 
-/// What one document changes in another, for people.
+/// Changes that one document makes in another, for people.
 pub(crate) fn changes(name: &str, old: &Node, new: &Node) -> String {
     changes::text(name, &changes::between(Some(old), new), true)
 }

@@ -5,7 +5,7 @@ use generator::{Map, Node};
 /// Keys from the root of the document.
 pub(super) type Path = Vec<String>;
 
-/// How deep the value of a root key is taken apart.
+/// The depth to which the value of a root key is taken apart.
 fn depth(key: &str) -> usize {
     match key {
         "paths" | "webhooks" | "components" => 2,
@@ -13,7 +13,7 @@ fn depth(key: &str) -> usize {
     }
 }
 
-/// What stands at a path.
+/// The node at a path.
 pub(super) enum DocumentPart<'t> {
     /// A part that is compared and written as a whole.
     Leaf(&'t Node),
@@ -23,7 +23,7 @@ pub(super) enum DocumentPart<'t> {
     Tags(Vec<(&'t str, &'t Node)>),
 }
 
-/// What the value at `path` is taken as.
+/// The kind of node that the value at `path` is taken for.
 pub(super) fn part<'t>(path: &[String], node: &'t Node) -> DocumentPart<'t> {
     let apart = path.first().is_none_or(|key| path.len() <= depth(key));
     match node.as_map() {
@@ -62,7 +62,7 @@ fn collect<'t>(node: &'t Node, path: &mut Path, found: &mut Vec<(Path, &'t Node)
     }
 }
 
-/// Whether a leaf speaks for all that stands beside it, so that it must not come in with some of it only.
+/// True if a leaf speaks for all that stands beside it, so that it must not come in with some of it only.
 pub(super) fn speaks_for_siblings(path: &[String]) -> bool {
     match path {
         [key] => {
@@ -75,7 +75,7 @@ pub(super) fn speaks_for_siblings(path: &[String]) -> bool {
     }
 }
 
-/// How a path is called: an operation by its line, anything else by its keys.
+/// The name of a path: an operation's line, or the keys of anything else.
 pub(super) fn title(path: &[String]) -> String {
     match path {
         [root, path, key] if root == "paths" && is_method(key) => {

@@ -3,16 +3,16 @@
 use crate::text;
 use anyhow::{Result, bail};
 
-/// What a page says.
+/// The content of a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Page {
     /// The last heading of the first level before the block.
     pub(super) title: Option<String>,
-    /// What stands on the fence behind the language, such as `/latest.yml GET /datasets/`.
+    /// The text on the fence behind the language, such as `/latest.yml GET /datasets/`.
     pub(super) operation: Option<String>,
     /// The block.
     pub(super) block: String,
-    /// How many lines of the page stand before the block.
+    /// The number of lines of the page before the block.
     pub(super) before: usize,
 }
 
@@ -102,7 +102,7 @@ impl<'t> Fence<'t> {
     }
 }
 
-/// Whether a text looks like an OpenAPI document.
+/// True if a text looks like an OpenAPI document.
 pub(super) fn is_openapi(text: &str) -> bool {
     let json = text.trim_start().starts_with('{');
     text.lines().any(|line| {
@@ -119,7 +119,7 @@ fn is_channel(text: &str) -> bool {
     has("asyncapi:") || has("sendOperations:") || has("receiveOperations:")
 }
 
-/// How far a line is indented, and what follows; `None` from four blanks on, where no fence can be.
+/// The indentation of a line, and what follows; `None` from four blanks on, where no fence can be.
 fn indented(line: &str) -> Option<(usize, &str)> {
     let rest = line.trim_start_matches(' ');
     let indent = line.len() - rest.len();

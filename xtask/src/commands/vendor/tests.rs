@@ -16,16 +16,16 @@ struct VendorWorkspace {
 
 impl VendorWorkspace {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let workspace = Workspace { root: folder.path().join("workspace") };
-        fs::create_dir_all(workspace.root.join("specs")).expect("it is writable");
+        fs::create_dir_all(workspace.root.join("specs")).expect("the test may write there");
         Self { folder, workspace }
     }
 
     fn file(&self, name: &str, text: &str) -> PathBuf {
         let path = self.folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("it has one")).expect("it is writable");
-        fs::write(&path, text).expect("it is writable");
+        fs::create_dir_all(path.parent().expect("it has one")).expect("the test may write there");
+        fs::write(&path, text).expect("the test may write there");
         path
     }
 
@@ -48,7 +48,7 @@ impl VendorWorkspace {
 
     fn document(&self, files: &[PathBuf]) -> String {
         self.vendor(files, |_| {}).expect("they agree");
-        self.written("openapi.yaml").expect("it was written")
+        self.written("openapi.yaml").expect("the file was written before")
     }
 
     fn refusal(&self, files: &[PathBuf]) -> String {
@@ -227,7 +227,7 @@ fn the_lock_says_where_parts_came_from_and_nothing_about_this_machine() {
     let desk = VendorWorkspace::new();
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
     desk.document(&pages);
-    let lock = desk.written("sources.lock").expect("it was written");
+    let lock = desk.written("sources.lock").expect("the file was written before");
     for part in [
         "openapi.yaml: ",
         "- file: a.md\n  title: a.md\n  operation: GET a.md\n",
@@ -251,11 +251,11 @@ fn a_new_vendor_gets_a_client_yaml_that_says_what_resources_are_and_keeps_its_ow
     let desk = VendorWorkspace::new();
     let page = [desk.page("a.md", &block("/a", "A"))];
     desk.document(&page);
-    let text = desk.written("client.yaml").expect("it was written");
+    let text = desk.written("client.yaml").expect("the file was written before");
     let said: Vec<_> = text.lines().filter(|it| !it.is_empty() && !it.starts_with('#')).collect();
     assert_eq!(said, ["resources:", "  from: paths"], "{text}");
     fs::write(desk.workspace.spec("acme", "client.yaml"), "module: mine\n")
-        .expect("it is writable");
+        .expect("the test may write there");
     desk.document(&page);
     assert_eq!(desk.written("client.yaml").as_deref(), Some("module: mine\n"));
 }
@@ -265,9 +265,9 @@ fn pages_are_added_to_what_is_there() {
     let desk = VendorWorkspace::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
     desk.vendor(&[desk.page("b.md", &block("/b", "B"))], |it| it.add = true).expect("they agree");
-    let text = desk.written("openapi.yaml").expect("it was written");
+    let text = desk.written("openapi.yaml").expect("the file was written before");
     assert!(text.contains("/a:") && text.contains("/b:"), "{text}");
-    let lock = desk.written("sources.lock").expect("it was written");
+    let lock = desk.written("sources.lock").expect("the file was written before");
     assert!(lock.contains("file: a.md") && lock.contains("file: b.md"), "{lock}");
 }
 
@@ -279,9 +279,9 @@ fn what_is_there_gives_way_only_when_told() {
         [desk.page("a.md", &block("/a", "A").replace("object", "string").replace("1.10\n", "2\n"))];
     desk.vendor(&newer, |it| it.add = true).expect_err("they differ");
     desk.vendor(&newer, |it| (it.add, it.replace) = (true, true)).expect("the new one counts");
-    let text = desk.written("openapi.yaml").expect("it was written");
+    let text = desk.written("openapi.yaml").expect("the file was written before");
     assert!(text.contains("type: string") && text.contains("version: 2\n"), "{text}");
-    let lock = desk.written("sources.lock").expect("it was written");
+    let lock = desk.written("sources.lock").expect("the file was written before");
     assert_eq!(lock.matches("file: a.md").count(), 1, "{lock}");
 }
 
@@ -290,7 +290,7 @@ fn an_edited_document_is_not_added_to() {
     let desk = VendorWorkspace::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
     fs::write(desk.workspace.spec("acme", "openapi.yaml"), block("/x", "X"))
-        .expect("it is writable");
+        .expect("the test may write there");
     let error = desk.vendor(&[desk.page("b.md", &block("/b", "B"))], |it| it.add = true);
     let error = error.expect_err("it was edited").to_string();
     assert!(
@@ -337,7 +337,7 @@ fn operations_are_dropped_only_when_told() {
     assert_eq!(desk.written("openapi.yaml").as_deref(), Some(&*before));
     desk.vendor(&pages[..1], |it| it.dry_run = true).expect("it writes nothing");
     desk.vendor(&pages[..1], |it| it.drops = true).expect("it was told");
-    assert!(!desk.written("openapi.yaml").expect("it was written").contains("/b:"));
+    assert!(!desk.written("openapi.yaml").expect("the file was written before").contains("/b:"));
 }
 
 #[test]

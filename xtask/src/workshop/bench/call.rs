@@ -10,7 +10,7 @@ use std::process::Command;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// How often the program runs; in each run both ways take 60 turns of 200 calls
+    /// Runs of the program; in each, both ways take 60 turns of 200 calls
     #[arg(long, value_name = "N", default_value_t = 3)]
     runs: usize,
     /// Make so many calls at the same time instead of one after the other
@@ -52,11 +52,11 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
 }
 
 fn sequential(rows: &[Measurement]) -> Result<String> {
-    let hand = Way::of(rows, HAND)?;
+    let hand = CallCosts::of(rows, HAND)?;
     let mut out =
         vec![["", "µs a call", "more", "ratio", "allocations", "more"].map(str::to_owned).to_vec()];
     for name in [HAND, OURS] {
-        let it = Way::of(rows, name)?;
+        let it = CallCosts::of(rows, name)?;
         out.push(vec![
             name.to_owned(),
             format!("{:.1} ({:.1})", it.median, it.least),
@@ -70,13 +70,13 @@ fn sequential(rows: &[Measurement]) -> Result<String> {
 }
 
 /// Per call: µs, and how often memory is asked for.
-struct Way {
+struct CallCosts {
     median: f64,
     least: f64,
     allocations: f64,
 }
 
-impl Way {
+impl CallCosts {
     fn of(rows: &[Measurement], name: &str) -> Result<Self> {
         let row = program::row(rows, name)?;
         Ok(Self {

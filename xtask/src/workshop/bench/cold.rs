@@ -10,7 +10,7 @@ use std::path::Path;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// How often each program is built, all by turns
+    /// Builds of each program, all by turns
     #[arg(long, value_name = "N", default_value_t = 1)]
     runs: usize,
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// How often the program runs; in each run all that is compared takes 400 turns
+    /// Runs of the program; in each, all that is compared takes 400 turns
     #[arg(long, value_name = "N", default_value_t = 3)]
     runs: usize,
 }
@@ -32,7 +32,7 @@ fn report(rows: &[Measurement]) -> Result<String> {
     let heading = ["", "decode", "ratio", "encode", "ratio", "both", "ratio"];
     let mut out = vec![heading.map(str::to_owned).to_vec()];
     for way in WAYS {
-        let times = |way: &str, what: &str| Times::of(rows, &format!("{what}, {way}"));
+        let times = |way: &str, what: &str| CodecTimes::of(rows, &format!("{what}, {way}"));
         let (decode, encode) = (times(way, "decode")?, times(way, "encode")?);
         let (reading, writing) = (times(DERIVED, "decode")?, times(DERIVED, "encode")?);
         let (both, derived) = (decode.and(encode), reading.and(writing));
@@ -51,9 +51,9 @@ fn report(rows: &[Measurement]) -> Result<String> {
 
 /// The median and the least, in µs.
 #[derive(Clone, Copy)]
-struct Times(f64, f64);
+struct CodecTimes(f64, f64);
 
-impl Times {
+impl CodecTimes {
     fn of(rows: &[Measurement], name: &str) -> Result<Self> {
         let row = program::row(rows, name)?;
         Ok(Self(row.get("median_us").map(Samples::median)?, row.get("least_us")?.least()))

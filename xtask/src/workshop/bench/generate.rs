@@ -19,7 +19,7 @@ pub(super) struct Args {
     /// A folder with the programs of other generators
     #[arg(long, value_name = "DIR")]
     peers: Option<PathBuf>,
-    /// How often each generates each document, all by turns
+    /// Runs of each generator on each document, all by turns
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
     /// Also generate a copy of twice the size
@@ -58,7 +58,7 @@ fn double(spec: &Path, scratch: &Path, workspace: &Workspace) -> Result<(PathBuf
     Ok((single, doubled))
 }
 
-/// What a generator has needed for each document, or why it makes no client of it.
+/// Resources that a generator has needed for each document, or why it makes no client of it.
 struct Measured {
     kind: ToolKind,
     of: Vec<Result<OfDocument>>,

@@ -1,4 +1,4 @@
-//! What a process needs: time, time of the processor, memory.
+//! Resources of a process: time, time of the processor, memory.
 
 use anyhow::{Context, Result, bail};
 use std::io::{Read, Seek};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use wait4::Wait4;
 
-/// What a process and those that it started and waited for have needed.
+/// Resources that a process has needed, with those that it started and waited for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Usage {
     pub(super) wall: Duration,

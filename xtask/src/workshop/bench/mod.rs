@@ -4,7 +4,7 @@ mod call;
 mod cold;
 mod compile;
 mod decode;
-mod double;
+mod doubled;
 mod generate;
 mod growth;
 mod measure;
@@ -43,7 +43,7 @@ enum Benchmark {
     Growth(growth::Args),
     /// Write a document twice: as it is, and with all of its paths and components copied
     #[command(hide = true)]
-    Double(double::Args),
+    Double(doubled::Args),
 }
 
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         Benchmark::Decode(args) => decode::run(args, workspace)?,
         Benchmark::Soak(args) => soak::run(args, workspace)?,
         Benchmark::Growth(args) => return growth::run(args, workspace),
-        Benchmark::Double(args) => double::run(args)?,
+        Benchmark::Double(args) => doubled::run(args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -30,7 +30,7 @@ fn built(workspace: &Workspace, words: &[&str]) -> Result<PathBuf> {
         .with_context(|| format!("cargo {} made no program", words.join(" ")))
 }
 
-/// What a program said under a name, over all of its runs.
+/// Numbers that a program printed under a name, over all of its runs.
 #[derive(Debug)]
 pub(super) struct Measurement {
     pub(super) name: String,

@@ -1,8 +1,8 @@
-//! What several runs have in common: medians, and what they are of each other.
+//! Statistics of several runs: medians, and their ratios.
 
 use super::measure::Usage;
 
-/// What was measured, run by run.
+/// Measurements, run by run.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Samples(Vec<f64>);
 
@@ -42,7 +42,7 @@ impl Samples {
         format!("{:.digits$} ({:.digits$})", self.median(), self.least())
     }
 
-    /// How many times the median of `other` its median is.
+    /// The ratio of its median to that of `other`.
     pub(super) fn times(&self, other: &Self) -> String {
         if self.is_empty() || other.is_empty() {
             return String::new();
@@ -51,7 +51,7 @@ impl Samples {
     }
 }
 
-/// What several runs of a process have needed.
+/// Resources that several runs of a process have needed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Usages {
     /// In seconds.

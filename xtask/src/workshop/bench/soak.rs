@@ -12,10 +12,10 @@ use std::process::Command;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// How long to call
+    /// Minutes to call for
     #[arg(long, value_name = "N", default_value_t = 2)]
     minutes: u64,
-    /// How many calls are in flight
+    /// Number of calls in flight
     #[arg(long, value_name = "CALLS", default_value_t = 64)]
     calls: u32,
 }

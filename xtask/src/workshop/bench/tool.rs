@@ -57,7 +57,7 @@ impl ToolKind {
 }
 
 impl Tool {
-    /// What makes a client of a document, into a folder that is empty or not there.
+    /// The command that makes a client of a document, into a folder that is empty or not there.
     pub(super) fn generate(&self, spec: &Path, out: &Path, krate: &str) -> Command {
         let mut command = Command::new(&self.program);
         match self.kind {
@@ -128,9 +128,9 @@ mod tests {
 
     #[test]
     fn others_are_measured_where_their_programs_are() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let program = folder.path().join("oas3-gen").with_extension(EXTENSION);
-        fs::write(program, "").expect("it is writable");
+        fs::write(program, "").expect("the test may write there");
         let kinds = |peers| all(PathBuf::from("xtask"), peers).iter().map(|it| it.kind).collect();
         let (alone, both): (Vec<_>, Vec<_>) = (kinds(None), kinds(Some(folder.path())));
         assert_eq!(alone, [ToolKind::Ours]);
@@ -139,11 +139,11 @@ mod tests {
 
     #[test]
     fn a_module_becomes_a_crate_outside_of_every_workspace() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let module = folder.path().join(MODULE);
-        fs::create_dir_all(&module).expect("it is writable");
+        fs::create_dir_all(&module).expect("the test may write there");
         fs::write(module.join("REQUIRED_DEPS.toml"), "[dependencies]\nbytes = \"1\"\n")
-            .expect("it is writable");
+            .expect("the test may write there");
         let tool = Tool { kind: ToolKind::OpenapiToRust, program: PathBuf::new() };
         tool.finish(folder.path(), "acme").expect("all is there");
         let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).expect("it is written");

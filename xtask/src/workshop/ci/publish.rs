@@ -1,4 +1,4 @@
-//! What must hold before anything is published: the packages build as they are packed, with the
+//! Checks before anything is published: the packages build as they are packed, with the
 //! oldest Rust that they promise, and break no one whom their version does not warn.
 
 use super::{cargo, wait};
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What is published; each depends on those before it, so that they are packed together.
+/// Packages that are published; each depends on those before it, so that they are packed together.
 const PACKAGES: [&str; 3] = ["client-runtime", "generator", "generated-client"];
 
 /// Packs what is published, and builds it from what was packed. Without the network: the steps before
@@ -116,7 +116,7 @@ fn promised(root: &Path) -> Result<String> {
     Ok(version.with_context(|| format!("{name} says no `rust-version`"))?.to_owned())
 }
 
-/// Whether a command is there and succeeds; nothing of what it says is shown.
+/// True if a command is there and succeeds; nothing of what it says is shown.
 fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|it| it.success())

@@ -37,7 +37,7 @@ pub(crate) struct Args {
     /// Corrections of the document (OpenAPI Overlay)
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// What the document does not say (client.yaml)
+    /// The `client.yaml` beside the document
     #[arg(long, value_name = "FILE")]
     client: Option<PathBuf>,
 }

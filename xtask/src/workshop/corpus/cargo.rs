@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::thread;
 
-/// What cargo is asked for.
+/// The task of cargo.
 pub(super) enum CargoTask {
     Check,
     Doc,
@@ -17,7 +17,7 @@ pub(super) enum CargoTask {
     Tests,
 }
 
-/// What the compiler said about a crate.
+/// The compiler's messages about a crate.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Findings {
     pub(super) errors: usize,
@@ -26,7 +26,7 @@ pub(super) struct Findings {
     pub(super) texts: Vec<String>,
     /// The tests of the wire, if they were built.
     pub(super) tests: Option<PathBuf>,
-    /// What those of them that failed have to say.
+    /// The messages of those that failed.
     pub(super) failed: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub(super) type PerCrate = BTreeMap<String, Findings>;
 
 /// Messages of a crate that are kept.
 const KEPT: usize = 3;
-/// What cargo itself says in the end, if it fails without the compiler: characters.
+/// Characters of cargo's own message that are kept, if it fails without the compiler.
 const LAST_WORDS: usize = 4000;
 
 /// Runs cargo over the workspace of a manifest, and adds what was found.

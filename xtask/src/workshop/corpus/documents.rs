@@ -12,13 +12,13 @@ pub(crate) struct CorpusDocument {
     /// The file's name.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
-    /// What the document does not say, from a file beside it.
+    /// The `client.yaml` beside the document.
     pub(crate) client: Option<PathBuf>,
     /// The overlay that belongs to it.
     pub(crate) overlay: Option<PathBuf>,
     /// The name of the crate that is made of it, which no other document's has.
     pub(crate) krate: String,
-    /// Whether it is known that no client can be made of it.
+    /// True if it is known that no client can be made of it.
     pub(crate) refused: bool,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn documents(
     })
 }
 
-/// What stands beside `NAME.yaml` or `NAME.json`.
+/// The file beside `NAME.yaml` or `NAME.json`.
 const CLIENT: &str = "client.yaml";
 
 fn is_client(path: &Path) -> bool {
@@ -126,9 +126,9 @@ mod tests {
     use super::*;
 
     fn folder(names: &[&str]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for name in names {
-            fs::write(folder.path().join(name), "").expect("it is writable");
+            fs::write(folder.path().join(name), "").expect("the test may write there");
         }
         folder
     }
@@ -148,7 +148,8 @@ mod tests {
     fn a_sample_is_spread_and_always_the_same() {
         let folder = folder(&["a.json", "b.json", "c.json", "d.json", "e.json"]);
         let list = folder.path().join("list.txt");
-        fs::write(&list, "c.json refused\nelsewhere.json refused\n").expect("it is writable");
+        fs::write(&list, "c.json refused\nelsewhere.json refused\n")
+            .expect("the test may write there");
         for (number, names) in [
             (2, &["a.json", "c.json"][..]),
             (9, &["a.json", "b.json", "c.json", "d.json", "e.json"]),
@@ -163,12 +164,12 @@ mod tests {
     fn a_list_says_what_is_taken_and_what_is_refused() {
         let folder = folder(&["a.json", "b.json", "c.json"]);
         let list = folder.path().join("list.txt");
-        fs::write(&list, "# why\nc.json\na.json refused\n").expect("it is writable");
+        fs::write(&list, "# why\nc.json\na.json refused\n").expect("the test may write there");
         let all = documents(folder.path(), None, Some(&list), &list).expect("it is readable");
         let said = all.iter().map(|it| (&*it.name, it.refused)).collect::<Vec<_>>();
         assert_eq!(said, [("a.json", true), ("c.json", false)]);
         for wrong in ["d.json", "a.json maybe"] {
-            fs::write(&list, wrong).expect("it is writable");
+            fs::write(&list, wrong).expect("the test may write there");
             assert!(documents(folder.path(), None, Some(&list), &list).is_err(), "{wrong}");
         }
     }

@@ -15,15 +15,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What became of a document.
+/// A document, and the crate or the errors that came of it.
 pub(crate) struct GeneratedClient<'d> {
     pub(crate) document: &'d CorpusDocument,
     /// The client, or why there is none.
     pub(crate) output: Result<Output, Failure>,
     pub(crate) summary: Summary,
-    /// How often which rule left something out.
+    /// Numbers of things that each rule left out.
     pub(crate) skipped: BTreeMap<&'static str, usize>,
-    /// What was found, if the generator came to its end.
+    /// The findings, if the generator came to its end.
     pub(crate) report: Option<Report>,
     pub(crate) time: Duration,
 }
@@ -111,7 +111,7 @@ fn one(document: &CorpusDocument) -> GeneratedClient<'_> {
     }
 }
 
-/// What the generator is given.
+/// The input of the generator.
 pub(crate) fn source(document: &CorpusDocument) -> Result<Source> {
     let text = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -150,7 +150,7 @@ fn skipped(report: &Report) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-/// What a panic says, and where it came from if it was this thread.
+/// The message of a panic, and its place if it was in this thread.
 fn message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();

@@ -5,7 +5,7 @@ pub(crate) mod documents;
 pub(crate) mod generated;
 mod names;
 mod report;
-mod unread;
+mod unread_keywords;
 mod wire;
 
 use crate::commands::{generate, regen};
@@ -47,7 +47,7 @@ pub(crate) struct Args {
     /// Write every finding into this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// How many documents are generated at the same time
+    /// Number of documents that are generated at the same time
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
 }
@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
             wire::run(&made, &mut findings, workspace)?;
         }
     }
-    unread::print(&made);
+    unread_keywords::print(&made);
     let made_up = args.names && names::print(&made);
     let code = report::print(&made, &findings);
     Ok(if made_up { ExitCode::FAILURE } else { code })

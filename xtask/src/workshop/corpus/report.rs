@@ -1,4 +1,4 @@
-//! What came of the corpus: a table, what is wrong, and totals.
+//! The report on a corpus: a table, what is wrong, and totals.
 
 use super::cargo::{Findings, PerCrate};
 use super::generated::{Failure, GeneratedClient};

@@ -52,19 +52,19 @@ impl Comparison {
 }
 
 /// The result for one value, with the reason.
-pub(super) struct Verdict<'v> {
+pub(super) struct JudgedValue<'v> {
     pub(super) value: &'v Value,
     pub(super) kind: Comparison,
     pub(super) why: String,
     pub(super) written: String,
 }
 
-pub(super) fn all<'v>(values: &'v Values, outcomes: &[RoundTrip]) -> Vec<Verdict<'v>> {
-    values.all.iter().zip(outcomes).map(|(value, it)| verdict(values, value, it)).collect()
+pub(super) fn all<'v>(values: &'v Values, outcomes: &[RoundTrip]) -> Vec<JudgedValue<'v>> {
+    values.all.iter().zip(outcomes).map(|(value, it)| compared(values, value, it)).collect()
 }
 
 /// The number of values of each kind.
-pub(super) fn counts(found: &[Verdict<'_>]) -> BTreeMap<Comparison, usize> {
+pub(super) fn counts(found: &[JudgedValue<'_>]) -> BTreeMap<Comparison, usize> {
     let mut counts = BTreeMap::new();
     for it in found {
         *counts.entry(it.kind).or_default() += 1;
@@ -73,8 +73,8 @@ pub(super) fn counts(found: &[Verdict<'_>]) -> BTreeMap<Comparison, usize> {
 }
 
 /// The fault with the shortest value, of each kind and schema.
-pub(super) fn shortest<'f, 'v>(found: &'f [Verdict<'v>]) -> Vec<&'f Verdict<'v>> {
-    let mut shortest = BTreeMap::<_, &Verdict<'v>>::new();
+pub(super) fn shortest<'f, 'v>(found: &'f [JudgedValue<'v>]) -> Vec<&'f JudgedValue<'v>> {
+    let mut shortest = BTreeMap::<_, &JudgedValue<'v>>::new();
     for it in found.iter().filter(|it| Comparison::FAULTS.contains(&it.kind)) {
         let known = shortest.entry((it.value.number, it.kind)).or_insert(it);
         if it.value.text.len() < known.value.text.len() {
@@ -86,16 +86,16 @@ pub(super) fn shortest<'f, 'v>(found: &'f [Verdict<'v>]) -> Vec<&'f Verdict<'v>>
     shortest
 }
 
-fn verdict<'v>(values: &Values, value: &'v Value, outcome: &RoundTrip) -> Verdict<'v> {
+fn compared<'v>(values: &Values, value: &'v Value, outcome: &RoundTrip) -> JudgedValue<'v> {
     let Some([status, own, other, debug]) = outcome else {
-        return Verdict {
+        return JudgedValue {
             value,
             kind: Comparison::LeftOut,
             why: String::new(),
             written: String::new(),
         };
     };
-    let failed = |kind, why: &str| Verdict {
+    let failed = |kind, why: &str| JudgedValue {
         value,
         kind,
         why: why.to_owned(),
@@ -118,12 +118,12 @@ fn verdict<'v>(values: &Values, value: &'v Value, outcome: &RoundTrip) -> Verdic
         let mut cx = Cx { values, soft: &value.soft, own, path: Vec::new() };
         if let Some((kind, what)) = cx.differ(&before, &after["v"]) {
             let why = format!("{} by {by}: {what}", place(&cx.path));
-            return Verdict { value, kind, why, written: written.clone() };
+            return JudgedValue { value, kind, why, written: written.clone() };
         }
     }
     let unknown = status == "unknown" && !is_open(values, debug);
     let kind = if unknown { Comparison::Unknown } else { Comparison::Equal };
-    Verdict { value, kind, why: debug.chars().take(300).collect(), written: own.clone() }
+    JudgedValue { value, kind, why: debug.chars().take(300).collect(), written: own.clone() }
 }
 
 fn parsed(text: &str) -> Json {

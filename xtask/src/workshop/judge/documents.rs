@@ -4,7 +4,7 @@ use crate::commands::generate;
 use crate::workshop::corpus;
 use crate::workshop::corpus::documents::{CorpusDocument, documents};
 use crate::workspace::{Workspace, optional};
-use crate::{input, owned};
+use crate::{generated_dir, input};
 use anyhow::{Context, Result, bail};
 use generator::{Source, Text};
 use std::collections::BTreeSet;
@@ -75,6 +75,6 @@ fn corrected(path: &Path, overlay: &Path, folder: &Path) -> Result<PathBuf> {
     let folder = folder.join("corrected").join(vendor);
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let place = folder.join("openapi.json");
-    owned::atomically(&place, tree.to_json().to_string().as_bytes())?;
+    generated_dir::atomically(&place, tree.to_json().to_string().as_bytes())?;
     Ok(place)
 }

@@ -13,7 +13,7 @@ use crate::workshop::known::KnownList;
 use crate::workshop::npm;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use compare::{Comparison, Verdict};
+use compare::{Comparison, JudgedValue};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -148,7 +148,7 @@ fn row(
 /// Writes the shortest value of each kind of fault of each schema, and counts those that no reason is known for.
 fn report(
     name: &str,
-    found: &[Verdict<'_>],
+    found: &[JudgedValue<'_>],
     known: &mut KnownFaults,
     faults: &mut String,
 ) -> usize {

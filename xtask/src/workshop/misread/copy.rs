@@ -95,23 +95,26 @@ mod tests {
     #[test]
     fn the_copy_is_as_the_sources_are_and_keeps_what_has_not_changed() {
         let (root, copy) = (tempfile::tempdir(), tempfile::tempdir());
-        let (root, copy) = (root.expect("a folder"), copy.expect("a folder"));
+        let (root, copy) = (root.expect("the folder can be made"), copy.expect("a folder"));
         let write = |path: &str, text: &str| {
             let place = root.path().join(path);
-            fs::create_dir_all(place.parent().expect("it has one")).expect("it is writable");
-            fs::write(place, text).expect("it is writable");
+            fs::create_dir_all(place.parent().expect("it has one"))
+                .expect("the test may write there");
+            fs::write(place, text).expect("the test may write there");
         };
         write("xtask/Cargo.toml", "[package]\n");
         write("generator/src/lib.rs", "sound");
         write("target/debug/x", "built");
         let copy = copy.path();
-        super::write(root.path(), copy, &root.path().join("target")).expect("it is writable");
+        super::write(root.path(), copy, &root.path().join("target"))
+            .expect("the test may write there");
         let time = || fs::metadata(copy.join("xtask/Cargo.toml")).and_then(|it| it.modified());
         let before = time().expect("it is there");
         assert!(!copy.join("target").is_dir() || copy.join("target").is_symlink());
-        fs::write(copy.join("generator/src/lib.rs"), "planted").expect("it is writable");
-        fs::write(copy.join("generator/src/old.rs"), "old").expect("it is writable");
-        super::write(root.path(), copy, &root.path().join("target")).expect("it is writable");
+        fs::write(copy.join("generator/src/lib.rs"), "planted").expect("the test may write there");
+        fs::write(copy.join("generator/src/old.rs"), "old").expect("the test may write there");
+        super::write(root.path(), copy, &root.path().join("target"))
+            .expect("the test may write there");
         let text = fs::read_to_string(copy.join("generator/src/lib.rs")).expect("it is there");
         assert_eq!((text.as_str(), time().expect("it is there")), ("sound", before));
         assert!(!copy.join("generator/src/old.rs").exists());

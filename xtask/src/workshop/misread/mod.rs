@@ -24,21 +24,21 @@ const PROGRAM: &str = "xtask-misread";
 pub(crate) struct Args {
     /// Who is to find them
     #[arg(value_enum)]
-    judge: Judge,
+    judge: MisreadJudge,
     /// Only these plants; all that the judge can find if none is named
     plants: Vec<String>,
 }
 
 impl Args {
     /// All plants that a judge can find.
-    pub(crate) fn of(judge: Judge) -> Self {
+    pub(crate) fn of(judge: MisreadJudge) -> Self {
         Self { judge, plants: Vec::new() }
     }
 }
 
 /// A command that fails where a client is not what its document says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Judge {
+pub(crate) enum MisreadJudge {
     /// The wire tests, and the check of what they send against the document
     Wire,
     /// Programs that others wrote, which make values that the client must read and write
@@ -47,7 +47,7 @@ pub(crate) enum Judge {
     Servers,
 }
 
-impl Judge {
+impl MisreadJudge {
     /// The key of its documents in the list of plants.
     fn key(self) -> &'static str {
         match self {
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 /// Plants one misreading. Gives what the judge said, unless it found it.
 fn plant_and_judge(
     plant: &Plant,
-    judge: Judge,
+    judge: MisreadJudge,
     workspace: &Workspace,
     folder: &Path,
     copy: &Path,

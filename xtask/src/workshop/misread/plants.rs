@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn what_is_replaced_must_be_there_once() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let plant = |find: &str| Plant {
             name: "it".to_owned(),
             file: "a.rs".into(),
@@ -101,7 +101,7 @@ mod tests {
             documents: Vec::new(),
             says: String::new(),
         };
-        fs::write(folder.path().join("a.rs"), "a b a").expect("it is writable");
+        fs::write(folder.path().join("a.rs"), "a b a").expect("the test may write there");
         assert_eq!(plant("b").planted(folder.path()).expect("it is there"), "a c a");
         for wrong in ["a", "d"] {
             let error = plant(wrong).planted(folder.path()).expect_err("it is not there once");

@@ -1,4 +1,4 @@
-//! What is known to fail, each with its reason: a contradiction in a document, or a limit of Prism.
+//! Known failures, each with its reason: a contradiction in a document, or a limit of Prism.
 
 use crate::workshop::known::KnownList;
 use anyhow::{Context, Result};
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-/// What Prism answers with.
+/// The kind of Prism's response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Round {
     /// The examples of the document.

@@ -10,7 +10,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// How long a start may take on a machine that has other things to do.
+/// Time for a start on a machine that has other things to do.
 const PATIENCE: Duration = Duration::from_mins(3);
 /// The port is free when it is picked, and might not be once Prism asks for it.
 const TRIES: usize = 3;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// What a program is called among the tests of a client.
+/// The name of a program among the tests of a client.
 const NAME: &str = "program";
 
 /// Runs the program that has the name of the client, if there is one.

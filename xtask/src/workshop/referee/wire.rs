@@ -10,11 +10,11 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-/// What came of one round.
+/// The results of one round.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TestResults {
     pub(super) called: usize,
-    /// What each test that failed has to say.
+    /// The messages of the tests that failed.
     pub(super) failed: BTreeMap<String, String>,
 }
 
@@ -79,7 +79,7 @@ fn read(said: &str) -> TestResults {
     for line in said.lines() {
         let Some(rest) = line.strip_prefix("test ") else { continue };
         let Some((name, outcome)) = rest.split_once(" ... ") else { continue };
-        // What types are made of does not go over the wire.
+        // Tests of types send nothing.
         if name.starts_with("types::") && outcome == "ok" {
             continue;
         }
@@ -91,7 +91,7 @@ fn read(said: &str) -> TestResults {
     found
 }
 
-/// What a test said when it failed.
+/// The message of a test that failed.
 fn words(said: &str, name: &str) -> String {
     let start = format!("---- {name} stdout ----\n");
     let rest = said.split_once(&start).map_or("", |it| it.1);

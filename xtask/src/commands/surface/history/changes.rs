@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 pub(super) struct Single {
     pub(super) name: &'static str,
     pub(super) edit: fn(&mut Value),
-    /// What the surface's changes are judged by, in the order of their paths, each kind once.
+    /// The rules that judge the surface's changes, in the order of their paths, each kind once.
     pub(super) rules: &'static [&'static Rule],
 }
 

@@ -7,7 +7,7 @@ use super::compare::{SurfaceChange, between};
 use super::rules::{Effect, Rule};
 use super::surface;
 use crate::commands::generate;
-use crate::owned;
+use crate::generated_dir;
 use crate::workspace::Workspace;
 use changes::SINGLES;
 use generator::diag::Style;
@@ -156,12 +156,13 @@ fn write(root: &Path, workspace: &Workspace, outputs: &[Output]) {
     let members = "[workspace]\nresolver = \"3\"\nmembers = [\"clients\", \"programs\"]\n";
     let lock = fs::read_to_string(workspace.root.join("Cargo.lock")).expect("it is locked");
     for (file, text) in [("Cargo.toml", members), ("Cargo.lock", &*lock)] {
-        owned::atomically(&root.join(file), text.as_bytes()).expect("it is writable");
+        generated_dir::atomically(&root.join(file), text.as_bytes())
+            .expect("the test may write there");
     }
 }
 
 /// Writes what is not there yet, so that cargo need not check it again.
 fn apply(folder: &Path, files: &[File]) {
-    let plan = owned::plan(folder, files, |_| false).expect("the folder is ours");
-    owned::apply(&plan).expect("it is writable");
+    let plan = generated_dir::plan(folder, files, |_| false).expect("the folder is ours");
+    generated_dir::apply(&plan).expect("the test may write there");
 }

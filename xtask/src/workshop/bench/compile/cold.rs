@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// What a cold build needs.
+/// Resources of a cold build.
 pub(super) struct Cold {
     /// Of all processes, build scripts and linkers too: seconds of CPU.
     pub(super) cpu: Samples,

@@ -21,7 +21,7 @@ pub(super) struct Krate {
     notes: PathBuf,
 }
 
-/// How a crate is built.
+/// The profile that a crate is built with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BuildMode {
     Check,
@@ -88,7 +88,7 @@ impl Krate {
     }
 }
 
-/// How many different packages a tree has.
+/// The number of different packages in a tree.
 fn packages(tree: &str) -> usize {
     let lines = tree.lines().filter(|it| !it.is_empty());
     lines.map(|it| it.trim_end_matches(" (*)")).collect::<BTreeSet<_>>().len()

@@ -24,7 +24,7 @@ pub(super) struct Args {
     /// A folder with the programs of other generators
     #[arg(long, value_name = "DIR")]
     peers: Option<PathBuf>,
-    /// How often each client is compiled, all by turns
+    /// Compilations of each client, all by turns
     #[arg(long, value_name = "N", default_value_t = 3)]
     runs: usize,
     /// Only check

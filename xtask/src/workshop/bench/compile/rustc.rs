@@ -1,4 +1,4 @@
-//! What each run of the compiler needs, crate by crate.
+//! Resources of each run of the compiler, crate by crate.
 //!
 //! cargo runs this program in the place of the compiler (`RUSTC_WRAPPER`), which runs the compiler and
 //! notes what that has used. Cargo's own time stays out of it, as do the crates that are not asked
@@ -70,7 +70,7 @@ fn note(krate: &str, usage: Usage) -> String {
     format!("{}\n", json!({ "crate": krate, "wall": wall, "cpu": cpu, "peak": usage.peak }))
 }
 
-/// What the compilers of a crate have needed since the notes were last taken, added up.
+/// Resources of the compilers of a crate since the notes were last taken, added up.
 pub(super) fn take(notes: &Path, krate: &str) -> Result<Option<Usage>> {
     let Ok(text) = fs::read_to_string(notes) else { return Ok(None) };
     fs::remove_file(notes).context("the notes cannot be taken")?;
@@ -84,7 +84,7 @@ pub(super) fn take(notes: &Path, krate: &str) -> Result<Option<Usage>> {
     }))
 }
 
-/// What was noted, in the order in which the compilers ended.
+/// The notes, in the order in which the compilers ended.
 pub(super) fn read(text: &str) -> Vec<(String, Usage)> {
     let lines = text.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
     let seconds = |it: &Value| Duration::try_from_secs_f64(it.as_f64().unwrap_or(0.0));
@@ -110,13 +110,13 @@ mod tests {
 
     #[test]
     fn notes_are_taken_once_and_added_up() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let notes = folder.path().join("notes");
         let usage = |cpu, peak| Usage { cpu: Duration::from_millis(cpu), peak, ..Usage::default() };
         let text = note("ac_me", usage(1500, 7))
             + &note("serde", usage(9, 9))
             + &note("ac_me", usage(500, 3));
-        fs::write(&notes, text).expect("it is writable");
+        fs::write(&notes, text).expect("the test may write there");
         let used = take(&notes, "ac-me").expect("they are there").expect("it was compiled");
         assert_eq!((used.cpu, used.peak), (Duration::from_secs(2), 7));
         assert!(take(&notes, "ac-me").expect("it is no error").is_none());

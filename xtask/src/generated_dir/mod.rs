@@ -3,8 +3,8 @@
 //! Nothing outside of this folder is ever touched, nor a file in it that is not ours.
 
 mod diff;
+mod location;
 mod manifest;
-mod place;
 mod plan;
 #[cfg(test)]
 mod tests;

@@ -85,7 +85,7 @@ fn renamed(value: &Value, key: Option<&str>) -> Value {
     }
 }
 
-/// What a value of a discriminator stands for: a reference, or the name of a schema.
+/// The schema that a value of a discriminator stands for: a reference or a name.
 fn target(text: &str) -> String {
     match text.contains('/') {
         true => reference(text),

@@ -32,7 +32,7 @@ pub(super) fn read(root: &Path, path: &str) -> Result<Option<Vec<u8>>> {
     fs::read(&place).map(Some).with_context(|| format!("cannot read `{path}`"))
 }
 
-/// Whether a path goes down only.
+/// True if a path goes down only.
 fn is_plain(path: &str) -> bool {
     let down = |it| matches!(it, Component::Normal(_));
     !path.is_empty() && !path.contains('\\') && Path::new(path).components().all(down)
@@ -54,8 +54,8 @@ mod tests {
 
     #[test]
     fn a_folder_where_a_file_goes_is_named() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir_all(folder.path().join("src/lib.rs")).expect("it is writable");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        fs::create_dir_all(folder.path().join("src/lib.rs")).expect("the test may write there");
         let error = read(folder.path(), "src/lib.rs").expect_err("it is a folder").to_string();
         assert!(error.starts_with("`src/lib.rs` stands where"), "{error}");
     }
@@ -63,10 +63,10 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn links_are_not_followed() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let other = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let other = tempfile::tempdir().expect("a temporary folder can be made");
         std::os::unix::fs::symlink(other.path(), folder.path().join("src")).expect("it is new");
-        fs::write(other.path().join("lib.rs"), "mine").expect("it is writable");
+        fs::write(other.path().join("lib.rs"), "mine").expect("the test may write there");
         let error = read(folder.path(), "src/lib.rs").expect_err("it is a link").to_string();
         assert!(error.starts_with("`src` is a symbolic link"), "{error}");
     }

@@ -1,12 +1,12 @@
-//! What would change in a folder: looks, and writes nothing.
+//! Changes that a folder would need: looks, and writes nothing.
 
-use super::{Manifest, place};
+use super::{Manifest, location};
 use anyhow::{Result, bail};
 use generator::File;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What would change.
+/// Changes that would be made.
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(super) root: PathBuf,
@@ -22,7 +22,7 @@ pub(crate) struct Plan {
     pub(crate) kept: Vec<String>,
     pub(super) before: Manifest,
     pub(super) after: Manifest,
-    /// Whether the list itself changes.
+    /// True if the list itself changes.
     pub(super) list_differs: bool,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Plan {
 pub(crate) struct Write {
     /// Its path in the folder.
     pub(crate) path: String,
-    /// What is there now.
+    /// The text that is there now.
     pub(crate) old: Option<Vec<u8>>,
     pub(crate) new: String,
 }
@@ -43,12 +43,12 @@ pub(crate) struct Removal {
 }
 
 impl Plan {
-    /// Whether all is as it should be.
+    /// True if all is as it should be.
     pub(crate) fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.removals.is_empty() && !self.list_differs
     }
 
-    /// Whether the list alone changes.
+    /// True if the list alone changes.
     pub(crate) fn list_changes(&self) -> bool {
         self.list_differs && self.writes.is_empty() && self.removals.is_empty()
     }
@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-/// What would change if the folder held `files`, and of ours nothing else but what `keep` says.
+/// Changes until the folder holds `files`, and of ours nothing else but the paths that `keep` accepts.
 ///
 /// Where the folder has no list, whatever stands where a file goes is replaced; where it has one,
 /// a file that is not in it is refused.
@@ -89,7 +89,7 @@ impl Plan {
     fn look_at_files(&mut self, files: &[File], listed: bool) -> Result<()> {
         let mut foreign = Vec::new();
         for file in by_path(files)? {
-            match place::read(&self.root, &file.path)? {
+            match location::read(&self.root, &file.path)? {
                 Some(old) if old == file.text.as_bytes() => self.unchanged += 1,
                 Some(_) if listed && !self.before.contains(&file.path) => foreign.push(&*file.path),
                 old => self.write(file, old),
@@ -115,7 +115,7 @@ impl Plan {
 
     fn look_at_leftovers(&mut self) -> Result<()> {
         for path in self.before.paths().filter(|it| !self.after.contains(it)) {
-            let Some(old) = place::read(&self.root, path)? else { continue };
+            let Some(old) = location::read(&self.root, path)? else { continue };
             match self.before.knows(path, &old) {
                 true => self.removals.push(Removal { path: path.to_owned() }),
                 false => self.kept.push(path.to_owned()),

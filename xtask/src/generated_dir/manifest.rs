@@ -23,7 +23,7 @@ impl Manifest {
         Ok(text.map(|it| Self::parse(&it)))
     }
 
-    /// What is no entry is no entry: git leaves its marks between two versions.
+    /// Lines that are no entries are skipped: git leaves its marks between two versions.
     fn parse(text: &str) -> Self {
         let mut manifest = Self::default();
         for line in text.lines() {
@@ -71,7 +71,7 @@ impl Manifest {
         self.0.contains_key(path)
     }
 
-    /// Whether a file still is as it was written.
+    /// True if a file still is as it was written.
     pub(crate) fn knows(&self, path: &str, bytes: &[u8]) -> bool {
         self.0.get(path).is_some_and(|hashes| hashes.contains(&sha256(bytes)))
     }

@@ -1,13 +1,13 @@
-//! What the generator made of the vendors.
+//! The clients that the generator made of the vendors.
 
-use crate::owned::Write;
+use crate::generated_dir::Write;
 use crate::workspace::{Workspace, optional};
 use anyhow::{Result, bail};
 use generator::diag::{Report, Severity};
 use generator::{File, Output, Source, Summary, Timing};
 use std::time::Duration;
 
-/// What editors complete client.yaml from.
+/// The schema from which editors complete client.yaml.
 const SCHEMA: &str = "specs/client.schema.json";
 
 /// One vendor's run.
@@ -24,7 +24,7 @@ pub(super) struct VendorOutputs {
     pub(super) facts: Vec<VendorSummary>,
 }
 
-/// What the summary says about a vendor.
+/// A vendor's row of the summary.
 pub(super) struct VendorSummary {
     pub(super) vendor: String,
     pub(super) summary: Summary,
@@ -91,7 +91,7 @@ impl VendorOutputs {
     }
 }
 
-/// How long the passes took.
+/// The durations of the passes.
 pub(crate) fn timings(timings: &[Timing]) -> String {
     let total = timings.iter().map(|it| it.time).sum::<Duration>();
     let passes = timings.iter().map(|it| format!("{} {:.1}", it.pass, milliseconds(it.time)));
