@@ -108,7 +108,7 @@ fn file(path: &str, text: String) -> File {
     File { path: path.to_owned(), text }
 }
 
-/// What the vendors' servers would say, to what their documents declare.
+/// Responses as the vendors' servers would give them, by their documents.
 fn answer(head: &str) -> String {
     let target = head.split(' ').nth(1).unwrap_or_default();
     let path = target.split('?').next().unwrap_or_default();

@@ -56,7 +56,7 @@ fn a_second_run_gives_the_same_bytes() {
     }
 }
 
-/// What is lost from the surface of a document by additions of each kind.
+/// Lines that the surface of a document loses by additions of each kind.
 fn renamed_in(source: &Source) -> Vec<String> {
     let document =
         generator::read(&source.document).expect("the document is well-formed").to_json();

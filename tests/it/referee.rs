@@ -17,10 +17,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// How long a start may take on a machine that has other things to do.
+/// Time for a start on a machine that has other things to do.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// Whether the user was told that there is no Prism.
+/// True if the user was told that there is no Prism.
 static SAID: Once = Once::new();
 
 /// A running Prism, which ends with this.

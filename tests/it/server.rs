@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-/// What a server does once a request has come.
+/// The behavior of a server once a request has come.
 #[derive(Clone, Debug)]
 pub(crate) enum Turn {
     /// Writes these bytes and closes the connection.

@@ -62,7 +62,7 @@ pub(crate) fn krate_of(name: &str, sources: impl Iterator<Item = Source>) -> Vec
     files
 }
 
-/// What the document says that it shows, on its second line: `# shows: types codec`.
+/// The parts that a document shows, by its second line: `# shows: types codec`.
 fn shows(name: &str) -> Vec<String> {
     let path = fixtures("shapes").join(format!("{name}.yaml"));
     let text = fs::read_to_string(path).expect("each test has a document");

@@ -1,4 +1,4 @@
-//! What the tests share: where things are, how a client is made, how a text is pinned.
+//! Helpers of the tests: places of files, clients that are made, texts that are pinned.
 
 use generator::diag::{Report, Style};
 use generator::{Edits, Home, Output, Source, Text};

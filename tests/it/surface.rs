@@ -32,7 +32,7 @@ fn listed(output: &Output) -> BTreeSet<String> {
     lines.map(|it| bare(&it)).collect()
 }
 
-/// What macros of the runtime define, and what is no item.
+/// Lines of what macros of the runtime define, and of what is no item.
 fn is_of_the_runtime(line: &str) -> bool {
     const TERMINALS: [&str; 5] = ["send", "send_events", "send_lines", "pages", "items"];
     const TRAITS: [&str; 4] =

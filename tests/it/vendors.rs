@@ -1,4 +1,4 @@
-//! What is emitted for the vendored documents: pinned file by file, fresh, and always the same bytes.
+//! Clients of the vendored documents: pinned file by file, fresh, and always the same bytes.
 
 use crate::reversed::reversed;
 use crate::shapes::{SHAPES, source as shape};

@@ -10,7 +10,7 @@ use generator::{Output, Source, Text};
 /// Bytes that mean something to YAML or JSON, or are none of UTF-8.
 const SIGNS: &[u8] = b"{}[]:,-#&*!|>'\"%@`?~<= \n\t\r\0\xff\xc3\x80";
 
-/// What becomes of a document: a client, or the codes of what stands in the way.
+/// The result of a document: a client, or the codes of the errors in the way.
 fn outcome(bytes: &[u8]) -> Result<Output, String> {
     let document = Text { name: "openapi.yaml".to_owned(), bytes: bytes.to_vec() };
     let source = Source { vendor: "odd".to_owned(), document, ..Source::default() };

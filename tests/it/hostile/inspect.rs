@@ -1,4 +1,4 @@
-//! What was emitted, taken apart: its form without names and values, its literals, its documentation.
+//! Emitted code, taken apart: its form without names and values, its literals, its documentation.
 
 use super::sinks::put;
 use generator::File;
@@ -56,7 +56,7 @@ const ATTRIBUTES: &[&str] = &[
     "recursion_limit",
 ];
 
-/// What a manifest and the settings of rustfmt hold.
+/// The values in a manifest and in the settings of rustfmt.
 const TABLES: &[&str] = &[
     "package",
     "lib",
@@ -94,7 +94,7 @@ pub(crate) fn emitted(files: &[File]) -> Emitted {
         all.text.push_str(&file.text.to_lowercase());
     }
     all.forms.sort();
-    // What was parsed is kept for its spans until it is given up.
+    // Parsed text is kept for its spans until it is given up.
     proc_macro2::extra::invalidate_current_thread_spans();
     all
 }
@@ -114,7 +114,7 @@ fn path(path: &str) {
     assert!(!stem.split('/').any(kept), "{path} is a device on some systems");
 }
 
-/// What is not shown, or turns what is.
+/// Characters that are not shown, or turn those that are.
 fn is_odd(it: char) -> bool {
     it.is_control() && it != '\n'
         || matches!(it, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -143,7 +143,7 @@ fn rust(file: &File, all: &mut Emitted) {
     }
 }
 
-/// What stands where no emitter puts it.
+/// Items where no emitter puts them.
 #[derive(Default)]
 struct Walk(Vec<String>);
 
@@ -239,7 +239,7 @@ fn shape(
     }
 }
 
-/// What `[doc = "…"]` and `[deprecated = "…"]` say: both are shown as Markdown.
+/// The texts of `[doc = "…"]` and `[deprecated = "…"]`: both are shown as Markdown.
 fn words_of(tokens: &TokenStream) -> Option<String> {
     let mut trees = tokens.clone().into_iter();
     let name = trees.next()?.to_string();
@@ -249,7 +249,7 @@ fn words_of(tokens: &TokenStream) -> Option<String> {
 }
 
 impl Emitted {
-    /// Whether a word shows anywhere, in any spelling.
+    /// True if a word shows anywhere, in any spelling.
     pub(crate) fn mentions(&self, word: &str) -> bool {
         let spelled = |gap: &str| {
             word.chars().fold(String::new(), |text, it| {

@@ -6,7 +6,7 @@ use generator::{CrateSpec, RuntimeSource, Source};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// What became of a document.
+/// The result of a document.
 #[derive(Debug, PartialEq, Eq)]
 enum Fate {
     Made,
@@ -63,7 +63,7 @@ fn to(index: usize) -> Value {
     json!({"$ref": format!("#/components/schemas/{}", name(index))})
 }
 
-/// What a schema says of the next one.
+/// A schema that leads to the next one, whose number and schema are given.
 type Link = fn(usize, Value) -> Value;
 
 /// The same, wherever it stands.
@@ -121,7 +121,7 @@ fn circles_of_any_length_are_made_or_left_out() {
 
 #[test]
 fn much_longer_chains_are_refused() {
-    // What a schema must not be gives no type.
+    // A schema under `not` gives no type.
     for (kind, link) in LINKS.iter().filter(|it| it.0 != "not") {
         assert_eq!(fate(&chain(*link, 4_500, false)), limit(), "{kind}");
     }

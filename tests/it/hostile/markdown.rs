@@ -42,7 +42,7 @@ pub(crate) fn inert(text: &str) {
     assert!(broken.is_empty(), "links to nowhere: {broken:?} in {text}");
 }
 
-/// Whether a text may be part of the path to an item, which rustdoc resolves.
+/// True if a text may be part of the path to an item, which rustdoc resolves.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|it| it.is_alphanumeric() || it == '_')
 }

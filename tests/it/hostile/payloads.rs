@@ -46,7 +46,7 @@ const FIXED: &[&str] = &[
     "~",
     "true",
     "-1",
-    // What nobody sees, or sees wrongly.
+    // Characters that nobody sees, or sees wrongly.
     "a\0evil",
     "a\u{1b}[31mevil",
     "a\u{1e}evil",

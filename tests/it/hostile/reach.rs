@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// What each file and each answer would bring in, were it read.
+/// The word that each file and each response would bring in, were it read.
 const WORD: &str = "Smuggled";
 
 /// A document that has been put into a folder beside all that it points at.

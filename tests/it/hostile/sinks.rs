@@ -120,7 +120,7 @@ pub(super) fn put(text: &str, word: &str, by: &str) -> String {
     whole
 }
 
-/// What a source gives: all files, and how often which finding is made.
+/// The result of a source: all files, and the number of findings of each rule.
 struct Made {
     emitted: Emitted,
     findings: BTreeMap<String, usize>,
@@ -222,7 +222,7 @@ const SHARE: usize = 7;
 /// A word that is repeated to make a long one.
 const LONG: &str = "abcdef";
 
-/// Whether a text says something else in its place by the rules of that place, and no finding is due.
+/// True if a text says something else in its place by the rules of that place, and no finding is due.
 fn means_more(word: &str, text: &str) -> bool {
     const SIGNS: &[(&[&str], &str)] = &[
         // A query has pairs, and ends where a fragment starts.
@@ -243,13 +243,13 @@ fn means_more(word: &str, text: &str) -> bool {
         || sign.is_some_and(|(_, signs)| text.contains(|it| signs.contains(it)))
 }
 
-/// What a panic said.
+/// The message of a panic.
 fn said(panic: &(dyn Any + Send)) -> &str {
     let owned = panic.downcast_ref::<String>().map(String::as_str);
     owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default()
 }
 
-/// Whether there are findings that were not made before.
+/// True if there are findings that were not made before.
 fn more(before: &BTreeMap<String, usize>, after: &BTreeMap<String, usize>) -> bool {
     after.iter().any(|(code, count)| before.get(code).is_none_or(|it| it < count))
 }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use std::collections::HashSet;
 use syn::{Fields, ImplItem, Item, UseTree};
 
-/// What was defined so far, by where and what it is.
+/// Definitions so far, by their place and kind.
 #[derive(Default)]
 pub(crate) struct Defined(HashSet<String>);
 

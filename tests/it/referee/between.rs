@@ -9,7 +9,7 @@ fn before(server: &Server, document: &Path) -> Option<Prism> {
     run(&["proxy", "--errors"], document, &[&server.url()])
 }
 
-/// What the server of this test makes of a request: a full answer of each operation.
+/// The response of this test's server to a request: a full one of each operation.
 fn answer(head: &str) -> String {
     let path = head.split([' ', '?']).nth(1).unwrap_or_default();
     let dataset = r#"{"id":"ds_1","name":"n","created_at":"t","description":"d"}"#;

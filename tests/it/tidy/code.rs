@@ -176,8 +176,7 @@ fn commands_for_clients_use_nothing_of_the_workshop() {
     assert!(!back.is_empty(), "paths are read: the workshop uses the commands");
 }
 
-/// What a thing is in Rust and on the wire is decided in `plan/`, once. An emitter that looks at the IR's types decides
-/// it again.
+/// Types, codecs and absence are decided in `plan/`, once. An emitter that looks at the IR's types decides them again.
 #[test]
 fn emitters_print_plans() {
     const DECIDED: &[&str] = &[

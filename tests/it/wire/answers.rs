@@ -1,4 +1,4 @@
-//! What is made of answers: drift is kept, failures lose nothing, and what may be tried again is.
+//! Responses: drift is kept, failures lose nothing, and requests that may be tried again are.
 
 use super::{cartesia, cartesia_builder, fireworks, ok, server};
 use generated_client::cartesia::types::FineTuneStatus;

@@ -1,4 +1,4 @@
-//! What is sent: paths, queries, headers, servers.
+//! Requests: paths, queries, headers, servers.
 
 use super::{
     KEY, NO_DATASETS, cartesia, cartesia_builder, fireworks, fireworks_builder, ok, server,

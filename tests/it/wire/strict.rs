@@ -63,7 +63,7 @@ fn resolved<'n>(document: &'n Node, node: &'n Node) -> &'n Node {
     target.map_or(node, |it| document.at(&it).expect("the document's references are fine"))
 }
 
-/// Whether a path fills a template: as many segments, and the literals to the letter.
+/// True if a path fills a template: as many segments, and the literals to the letter.
 fn path_fits(template: &str, path: &str) -> bool {
     let (wanted, given): (Vec<_>, Vec<_>) =
         (template.split('/').collect(), path.split('/').collect());
