@@ -21,8 +21,8 @@ pub use load::{Keyword, MAX_FILE_BYTES, Map, Node, Usage, Value};
 pub use lower::Proposal;
 pub use name::is_reserved;
 pub use output::{
-    CrateSpec, Edits, File, Home, Output, Run, RuntimeSource, Source, Summary, Text, Timing,
-    WireTests,
+    CrateLocation, CrateSpec, Edits, GeneratedFile, Output, Run, RuntimeSource, Source, Summary,
+    Text, Timing, WireTests,
 };
 
 use diag::{Failed, Report, Sink, SourceId};
@@ -110,7 +110,7 @@ impl<'d> Model<'d> {
 }
 
 /// The files of the crate that holds the clients of `vendors`, besides those of each vendor.
-pub fn assemble(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
+pub fn assemble(spec: &CrateSpec, vendors: &[Output]) -> Vec<GeneratedFile> {
     emit::krate(spec, vendors)
 }
 

@@ -21,7 +21,7 @@ pub struct Source {
     /// The vendor's name: the module and the Cargo feature, unless `client.yaml` says otherwise.
     pub vendor: String,
     /// Where the crate stands, which the heads of its files say.
-    pub home: Home,
+    pub home: CrateLocation,
     /// The crate that the client is in, as Rust names it: examples in its documentation use it.
     /// Without it there are none.
     pub krate: Option<String>,
@@ -82,7 +82,7 @@ pub struct Output {
     /// The title of the API.
     pub title: String,
     /// The files, by their path in the crate.
-    pub files: Vec<File>,
+    pub files: Vec<GeneratedFile>,
     /// The new text of `names.lock`.
     pub names: String,
     /// How much there is of what.
@@ -109,7 +109,7 @@ pub struct Summary {
 
 /// A file of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub struct GeneratedFile {
     /// Its path, from the root of the crate, with `/`.
     pub path: String,
     /// Its text.
@@ -120,7 +120,7 @@ pub struct File {
 #[derive(Clone, Debug)]
 pub struct WireTests {
     /// The files, by their path in the crate.
-    pub files: Vec<File>,
+    pub files: Vec<GeneratedFile>,
     /// What the crate's manifest says besides, to be put at its end.
     pub manifest: String,
 }
@@ -135,7 +135,7 @@ pub struct CrateSpec {
     /// Where `client-runtime` comes from.
     pub runtime: RuntimeSource,
     /// Where it stands.
-    pub home: Home,
+    pub home: CrateLocation,
 }
 
 impl CrateSpec {
@@ -143,13 +143,13 @@ impl CrateSpec {
     #[must_use]
     pub fn alone(name: &str, runtime: RuntimeSource) -> Self {
         let version = "0.1.0".to_owned();
-        Self { name: name.to_owned(), version, runtime, home: Home::Alone }
+        Self { name: name.to_owned(), version, runtime, home: CrateLocation::Alone }
     }
 }
 
 /// Where a crate stands, and thus which command makes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Home {
+pub enum CrateLocation {
     /// In the workspace of the generator, which defines metadata and holds the documents: `regen`.
     Workspace,
     /// Anywhere: `generate`.
@@ -167,7 +167,7 @@ pub enum RuntimeSource {
 }
 
 impl Output {
-    pub(crate) fn new(cx: Cx<'_>, files: Vec<File>) -> Self {
+    pub(crate) fn new(cx: Cx<'_>, files: Vec<GeneratedFile>) -> Self {
         Self {
             title: cx.api.title.clone(),
             names: cx.names.lock.to_text(),

@@ -4,7 +4,7 @@
 use crate::scratch;
 use crate::shapes::krate_of;
 use crate::support::{file, files_under, fixtures, make_with_report, read};
-use generator::{File, Source};
+use generator::{GeneratedFile, Source};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -93,11 +93,11 @@ fn calls(topic: &str, names: &[String]) {
         let text = String::from_utf8(tests.bytes).expect("tests are text");
         count += text.matches("#[test]").count();
         let _ = writeln!(main, "mod {name};");
-        files.push(File { path: format!("tests/behavior/{name}.rs"), text });
+        files.push(GeneratedFile { path: format!("tests/behavior/{name}.rs"), text });
     }
-    files.push(File { path: "tests/behavior/main.rs".to_owned(), text: main });
+    files.push(GeneratedFile { path: "tests/behavior/main.rs".to_owned(), text: main });
     let text = read("tests/fixtures/behavior/support.rs");
-    files.push(File { path: "tests/behavior/support.rs".to_owned(), text });
+    files.push(GeneratedFile { path: "tests/behavior/support.rs".to_owned(), text });
     scratch::write(&folder, &files);
     let opens = files.iter().any(|it| it.path == "Cargo.toml" && it.text.contains("\nwebsocket ="));
     let sockets = if opens { ",websocket" } else { "" };

@@ -3,7 +3,7 @@
 use crate::scratch;
 use crate::server::{Server, Turn, response};
 use crate::support::{read, root};
-use generator::File;
+use generator::GeneratedFile;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -82,7 +82,7 @@ fn snippet(markdown: &str) -> String {
 }
 
 /// The crate: a snippet that is no whole program stands in one.
-fn files(snippet: &str, dependencies: &str) -> Vec<File> {
+fn files(snippet: &str, dependencies: &str) -> Vec<GeneratedFile> {
     let program = match snippet.contains("fn main()") {
         true => snippet.to_owned(),
         false => format!(
@@ -94,7 +94,7 @@ fn files(snippet: &str, dependencies: &str) -> Vec<File> {
     vec![manifest(&client, dependencies), file("src/main.rs", program)]
 }
 
-fn manifest(client: &str, dependencies: &str) -> File {
+fn manifest(client: &str, dependencies: &str) -> GeneratedFile {
     let text = format!(
         "[package]\nname = \"downstream\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n{client}{dependencies}\
@@ -104,8 +104,8 @@ fn manifest(client: &str, dependencies: &str) -> File {
     file("Cargo.toml", text)
 }
 
-fn file(path: &str, text: String) -> File {
-    File { path: path.to_owned(), text }
+fn file(path: &str, text: String) -> GeneratedFile {
+    GeneratedFile { path: path.to_owned(), text }
 }
 
 /// Responses as the vendors' servers would give them, by their documents.

@@ -3,7 +3,7 @@
 use crate::shapes::{SHAPES, source};
 use crate::support::{make, vendor};
 use crate::vendors::VENDORS;
-use generator::{File, Output};
+use generator::{GeneratedFile, Output};
 use std::path::Path;
 
 /// Columns of code.
@@ -35,7 +35,7 @@ fn types_must_be_used_and_not_their_methods() {
 #[test]
 fn statics_and_calls_hang_in_by_one_step() {
     let is_item = |it: &str| it.starts_with("static ") || it.starts_with("pub static ");
-    let hangs = |file: &File| {
+    let hangs = |file: &GeneratedFile| {
         let lines: Vec<_> = file.text.lines().collect();
         let pairs = lines.windows(2).filter(|it| is_item(it[0]) && it[1].starts_with("     "));
         pairs.map(|it| format!("{}: {}", file.path, it[1])).collect::<Vec<_>>()

@@ -2,7 +2,7 @@
 
 use crate::support::{file, pin};
 use generator::Source;
-use generator::diag::{Severity, Style};
+use generator::diag::{ReportStyle, Severity};
 use serde_json::Value;
 
 /// A test for each broken document: whether anything is generated, and where its findings are:
@@ -81,7 +81,7 @@ fn check(name: &str, outcome: Outcome, places: &[&str]) {
     let run = generator::generate(&source(name));
     let report = run.report;
     assert!(!report.is_empty(), "nothing is found");
-    pin("errors", name, &report.render(Style::Plain));
+    pin("errors", name, &report.render(ReportStyle::Plain));
     let found: Vec<_> = report.json().lines().map(|it| place(name, it)).collect();
     assert_eq!(found, places, "places of what is found");
     let made = if run.output.is_ok() { Outcome::Made } else { Outcome::Refused };

@@ -3,7 +3,7 @@
 use crate::scratch;
 use crate::shapes::{krate_of, source};
 use crate::support::{read, text};
-use generator::{File, Source};
+use generator::{GeneratedFile, Source};
 
 /// The programs, each a file of tests.
 pub(crate) const PROGRAMS: &[&str] = &["sockets", "waits"];
@@ -17,7 +17,7 @@ fn programs_over_generated_clients_build_and_run() {
     let folder = scratch::folder("programs");
     let sources = shapes.iter().map(|it| source(it)).chain([sockets()]);
     let mut files = krate_of("programs", sources);
-    files.extend(PROGRAMS.iter().map(|name| File {
+    files.extend(PROGRAMS.iter().map(|name| GeneratedFile {
         path: format!("tests/{name}.rs"),
         text: read(&format!("tests/programs/{name}.rs")),
     }));

@@ -1,7 +1,7 @@
 //! Crates that are written, compiled and run by tests, outside of the workspace.
 
 use crate::support::root;
-use generator::File;
+use generator::GeneratedFile;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 
 /// Writes exactly these files into the folder, save those that are there already, and takes the
 /// versions of dependencies from the workspace.
-pub(crate) fn write(folder: &Path, files: &[File]) {
+pub(crate) fn write(folder: &Path, files: &[GeneratedFile]) {
     for stale in crate::support::files_under(&folder.join("src")) {
         if !files.iter().any(|it| it.path == format!("src/{stale}")) {
             fs::remove_file(folder.join("src").join(stale)).expect("a stale file can go");

@@ -1,8 +1,8 @@
 //! Documents that each show one feature: what is emitted for it is pinned, and compiles.
 
 use crate::support::{file, fixtures, make, make_with_report, pin, root};
-use generator::diag::Style;
-use generator::{CrateSpec, File, Output, RuntimeSource, Source};
+use generator::diag::ReportStyle;
+use generator::{CrateSpec, GeneratedFile, Output, RuntimeSource, Source};
 use std::fmt::Write;
 use std::fs;
 
@@ -44,12 +44,12 @@ pub(crate) fn source(name: &str) -> Source {
 }
 
 /// A crate outside of the workspace, with a module for each of these shapes.
-pub(crate) fn krate(name: &str, shapes: &[&str]) -> Vec<File> {
+pub(crate) fn krate(name: &str, shapes: &[&str]) -> Vec<GeneratedFile> {
     krate_of(name, shapes.iter().map(|it| source(it)))
 }
 
 /// A crate outside of the workspace, with a module for each of these sources.
-pub(crate) fn krate_of(name: &str, sources: impl Iterator<Item = Source>) -> Vec<File> {
+pub(crate) fn krate_of(name: &str, sources: impl Iterator<Item = Source>) -> Vec<GeneratedFile> {
     let runtime = root().join("generator/runtime").to_string_lossy().into_owned();
     let spec = CrateSpec::alone(name, RuntimeSource::Path(runtime));
     let inside = |it| Source { krate: Some(name.to_owned()), ..it };
@@ -80,7 +80,7 @@ fn shown(name: &str) -> String {
             let _ = write!(text, "── {path}\n\n{items}\n\n");
         }
     }
-    let found = report.render(Style::Plain);
+    let found = report.render(ReportStyle::Plain);
     if !found.is_empty() {
         let _ = write!(text, "── found\n\n{found}");
     }

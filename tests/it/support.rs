@@ -1,7 +1,7 @@
 //! Helpers of the tests: places of files, clients that are made, texts that are pinned.
 
-use generator::diag::{Report, Style};
-use generator::{Edits, Home, Output, Source, Text};
+use generator::diag::{Report, ReportStyle};
+use generator::{CrateLocation, Edits, Output, Source, Text};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,7 @@ pub(crate) fn vendor(name: &str) -> Source {
     let of = |what: &str| file(&format!("specs/{name}/{what}"));
     Source {
         vendor: name.to_owned(),
-        home: Home::Workspace,
+        home: CrateLocation::Workspace,
         krate: Some("generated_client".to_owned()),
         document: of("openapi.yaml").expect("each vendor has a document"),
         overlay: of("overlay.yaml"),
@@ -62,7 +62,7 @@ pub(crate) fn make(source: &Source) -> Output {
 pub(crate) fn make_with_report(source: &Source) -> (Output, Report) {
     let run = generator::generate(source);
     let Ok(output) = run.output else {
-        panic!("{} is refused:\n{}", source.vendor, run.report.render(Style::Plain));
+        panic!("{} is refused:\n{}", source.vendor, run.report.render(ReportStyle::Plain));
     };
     (output, run.report)
 }

@@ -5,8 +5,8 @@ use crate::shapes::{SHAPES, source as shape};
 use crate::support::{
     file, files_under, make, make_with_report, pin, read, root, surface, text, vendor,
 };
-use generator::diag::Style;
-use generator::{CrateSpec, File, Home, Output, RuntimeSource, Source};
+use generator::diag::ReportStyle;
+use generator::{CrateLocation, CrateSpec, GeneratedFile, Output, RuntimeSource, Source};
 use std::collections::BTreeMap;
 use std::thread;
 
@@ -20,7 +20,7 @@ pub(crate) fn snapshot_names(vendor_name: &str) -> Vec<String> {
 }
 
 /// `src/acme/types/users.rs` is pinned as `acme.types.users`, `api/acme.txt` as `acme.api`.
-fn snapshot_name(output: &Output, file: &File) -> String {
+fn snapshot_name(output: &Output, file: &GeneratedFile) -> String {
     let module = &output.module;
     match file.path.strip_prefix(&format!("src/{module}/")) {
         Some(inner) => format!("{module}.{}", inner.trim_end_matches(".rs").replace('/', ".")),
@@ -33,7 +33,7 @@ fn pin_all(name: &str) {
     for file in &output.files {
         pin("vendors", &snapshot_name(&output, file), &file.text);
     }
-    let found = report.render(Style::Plain);
+    let found = report.render(ReportStyle::Plain);
     pin("vendors", &format!("{name}.report"), if found.is_empty() { "nothing" } else { &found });
 }
 
@@ -55,7 +55,7 @@ fn whole_crate() -> BTreeMap<String, String> {
         name: "generated-client".to_owned(),
         version: version.expect("the release has a version").to_owned(),
         runtime: RuntimeSource::Workspace,
-        home: Home::Workspace,
+        home: CrateLocation::Workspace,
     };
     let outputs: Vec<_> = VENDORS.iter().map(|it| make(&vendor(it))).collect();
     let mut files = generator::assemble(&spec, &outputs);

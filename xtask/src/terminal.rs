@@ -1,13 +1,17 @@
 //! Output for the person at the keyboard.
 
 use crate::text::lines;
-use generator::diag::Style;
+use generator::diag::ReportStyle;
 use std::io::IsTerminal;
 
 /// The style of findings on standard error: in colour on a terminal, unless `NO_COLOR` is set.
-pub(crate) fn style() -> Style {
+pub(crate) fn style() -> ReportStyle {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-    if std::io::stderr().is_terminal() && !plain { Style::Coloured } else { Style::Plain }
+    if std::io::stderr().is_terminal() && !plain {
+        ReportStyle::Coloured
+    } else {
+        ReportStyle::Plain
+    }
 }
 
 /// Rows below a heading. Columns of numbers stand right.

@@ -4,7 +4,7 @@ use crate::clock;
 use crate::input;
 use anyhow::{Context, Result, bail};
 use generator::diag::nearest_name;
-use generator::{Edits, Home, Source, Text};
+use generator::{CrateLocation, Edits, Source, Text};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -71,7 +71,7 @@ impl Workspace {
             |file: &str| optional(&self.spec(vendor, file), &format!("specs/{vendor}/{file}"));
         Ok(Source {
             vendor: vendor.to_owned(),
-            home: Home::Workspace,
+            home: CrateLocation::Workspace,
             krate: Some("generated_client".to_owned()),
             document: text("openapi.yaml")?
                 .with_context(|| format!("specs/{vendor}/openapi.yaml is missing"))?,

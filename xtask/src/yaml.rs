@@ -2,15 +2,16 @@
 
 use crate::input;
 use anyhow::{Result, anyhow};
-use generator::diag::Style;
+use generator::diag::ReportStyle;
 use generator::{Node, Text};
 use serde::Serialize;
 use std::path::Path;
 
 /// A document's tree. `Err` shows what is wrong at its line and column.
 pub(crate) fn parse(text: &Text) -> Result<Node> {
-    generator::read(text)
-        .map_err(|report| anyhow!("{} cannot be read\n{}", text.name, report.render(Style::Plain)))
+    generator::read(text).map_err(|report| {
+        anyhow!("{} cannot be read\n{}", text.name, report.render(ReportStyle::Plain))
+    })
 }
 
 /// The tree of a file that is shown as `name`.

@@ -1,6 +1,6 @@
 //! Compares `client.yaml` with the table of its keys, and objects to each difference where it is.
 
-use super::form::{Form, Key};
+use super::form::{ConfigKey, Form};
 use crate::diag::{
     BAD_CLIENT, Diagnostic, Exact, RULES, Sink, SourceId, SpecPtr, UNKNOWN_KEY, nearest_name,
 };
@@ -47,7 +47,7 @@ fn items(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
 }
 
 /// Whether each object has another text in a key.
-fn differ(node: &Node, (key, keys): (&str, &[Key]), at: &SpecPtr, sink: &mut Sink) -> bool {
+fn differ(node: &Node, (key, keys): (&str, &[ConfigKey]), at: &SpecPtr, sink: &mut Sink) -> bool {
     let folds = keys.iter().any(|it| it.name == key && matches!(it.form, Form::Header));
     let mut seen = HashMap::new();
     let mut all = true;
@@ -68,7 +68,7 @@ fn differ(node: &Node, (key, keys): (&str, &[Key]), at: &SpecPtr, sink: &mut Sin
     all
 }
 
-fn object(map: &Map, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
+fn object(map: &Map, keys: &[ConfigKey], at: &SpecPtr, sink: &mut Sink) -> bool {
     let mut all = true;
     for (name, node) in map {
         let at = at.child(name);
@@ -87,7 +87,7 @@ fn object(map: &Map, keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
     all
 }
 
-fn unknown((name, node): (&str, &Node), keys: &[Key], at: &SpecPtr, sink: &mut Sink) -> bool {
+fn unknown((name, node): (&str, &Node), keys: &[ConfigKey], at: &SpecPtr, sink: &mut Sink) -> bool {
     let message = format_args!("nothing reads the key `{name}`");
     let found = sink.report_in(SourceId::Client, &UNKNOWN_KEY, at, message);
     found.exactly(Exact::Key(node.id));

@@ -21,13 +21,13 @@ pub(super) enum Form {
     Choice(&'static [&'static str]),
     List(&'static Form),
     /// Objects that are each about something else: the key says about what.
-    Entries(&'static str, &'static [Key]),
-    Object(&'static [Key]),
+    Entries(&'static str, &'static [ConfigKey]),
+    Object(&'static [ConfigKey]),
 }
 
 /// A key of an object.
 #[derive(Debug)]
-pub(super) struct Key {
+pub(super) struct ConfigKey {
     pub(super) name: &'static str,
     pub(super) form: Form,
     pub(super) required: bool,
@@ -35,10 +35,10 @@ pub(super) struct Key {
     pub(super) about: &'static str,
 }
 
-pub(super) const fn may(name: &'static str, form: Form, about: &'static str) -> Key {
-    Key { name, form, required: false, about }
+pub(super) const fn may(name: &'static str, form: Form, about: &'static str) -> ConfigKey {
+    ConfigKey { name, form, required: false, about }
 }
 
-pub(super) const fn must(name: &'static str, form: Form, about: &'static str) -> Key {
-    Key { name, form, required: true, about }
+pub(super) const fn must(name: &'static str, form: Form, about: &'static str) -> ConfigKey {
+    ConfigKey { name, form, required: true, about }
 }

@@ -3,7 +3,7 @@
 use super::form::Form::{
     Choice, Entries, Header, Identifier, List, Number, Object, Pointer, Rule, Text, Variable,
 };
-use super::form::{Form, Key, may, must};
+use super::form::{ConfigKey, Form, may, must};
 
 pub(super) const FILE: Form = Object(&[
     may(
@@ -36,10 +36,10 @@ pub(super) const FILE: Form = Object(&[
 
 const WHY: &str = "The reason, for whoever reads this next.";
 
-const BASE_URL: &[Key] =
+const BASE_URL: &[ConfigKey] =
     &[must("variable", Variable, "The environment variable that replaces the base URL.")];
 
-const AUTH: &[Key] = &[
+const AUTH: &[ConfigKey] = &[
     must("scheme", Text, "The scheme's key in `components.securitySchemes`."),
     may(
         "variable",
@@ -54,12 +54,12 @@ const AUTH: &[Key] = &[
     may("setter", Identifier, "The setter's name on the client's builder, such as `api_key`."),
 ];
 
-const PARAM: &[Key] = &[
+const PARAM: &[ConfigKey] = &[
     must("name", Text, "The parameter's name in the document."),
     may("variable", Variable, "The environment variable that it is read from."),
 ];
 
-const HEADER: &[Key] = &[
+const HEADER: &[ConfigKey] = &[
     must("name", Header, "The header's name, in which capitals make no difference."),
     may(
         "default",
@@ -68,7 +68,7 @@ const HEADER: &[Key] = &[
     ),
 ];
 
-const RESOURCES: &[Key] = &[
+const RESOURCES: &[ConfigKey] = &[
     may(
         "from",
         Choice(&["tags", "paths"]),
@@ -86,7 +86,7 @@ const RESOURCES: &[Key] = &[
     ),
 ];
 
-const RESOURCE: &[Key] = &[
+const RESOURCE: &[ConfigKey] = &[
     must(
         "resource",
         Text,
@@ -96,18 +96,18 @@ const RESOURCE: &[Key] = &[
     must("why", Text, WHY),
 ];
 
-const NAMES: &[Key] = &[
+const NAMES: &[ConfigKey] = &[
     may("strip_prefix", List(&Text), "Prefixes that the names of schemas and operations lose."),
     may("renames", Entries("at", NAMED), "Things that are called otherwise."),
 ];
 
-const NAMED: &[Key] = &[
+const NAMED: &[ConfigKey] = &[
     must("at", Pointer, "The place in the document."),
     must("name", Text, "The name."),
     must("why", Text, WHY),
 ];
 
-const PAGINATION: &[Key] = &[
+const PAGINATION: &[ConfigKey] = &[
     must(
         "style",
         Choice(&["cursor", "token", "offset", "page", "link", "next_url", "none"]),
@@ -129,7 +129,7 @@ const PAGINATION: &[Key] = &[
     may("next", Text, "The response property that says where to go on, or whether there is more."),
 ];
 
-const WAITER: &[Key] = &[
+const WAITER: &[ConfigKey] = &[
     must("at", Pointer, "The operation's place in the document."),
     must(
         "state",
@@ -141,7 +141,7 @@ const WAITER: &[Key] = &[
     must("why", Text, WHY),
 ];
 
-const STREAMS: &[Key] = &[
+const STREAMS: &[ConfigKey] = &[
     may("sentinels", List(&Text), "Data that ends a stream, such as `[DONE]`."),
     may("end_events", List(&Text), "Events that end a stream."),
     may("ignored_events", List(&Text), "Events that are passed over."),
@@ -152,7 +152,7 @@ const STREAMS: &[Key] = &[
     ),
 ];
 
-const STREAM_OF: &[Key] = &[
+const STREAM_OF: &[ConfigKey] = &[
     must("at", Pointer, "The operation's place in the document."),
     must(
         "format",
@@ -169,16 +169,16 @@ const STREAM_OF: &[Key] = &[
     must("why", Text, WHY),
 ];
 
-const SOCKETS: &[Key] = &[may(
+const SOCKETS: &[ConfigKey] = &[may(
     "perspective",
     Choice(&["client", "server"]),
     "Whose sending and receiving the document describes; by the names of messages if not given.",
 )];
 
-const EXCEPTION: &[Key] =
+const EXCEPTION: &[ConfigKey] =
     &[must("at", Pointer, "The operation's place in the document."), must("why", Text, WHY)];
 
-const LINT: &[Key] = &[
+const LINT: &[ConfigKey] = &[
     must("rule", Rule, "The finding's code."),
     may("at", Pointer, "The place where it is accepted; everywhere if not given."),
     must("why", Text, WHY),

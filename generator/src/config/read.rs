@@ -17,27 +17,27 @@ pub(crate) fn read(root: &Node, sink: &mut Sink) -> Result<Client, Failed> {
         return Ok(Client::default());
     }
     if check::fits(root, &keys::FILE, &at, sink) {
-        Ok(client(&Part { node: Some(root), at }))
+        Ok(client(&ConfigValue { node: Some(root), at }))
     } else {
         Err(Failed)
     }
 }
 
 /// A value of the file, which fits its form, or nothing where it is not given.
-struct Part<'n> {
+struct ConfigValue<'n> {
     node: Option<&'n Node>,
     at: SpecPtr,
 }
 
-impl<'n> Part<'n> {
-    fn key(&self, key: &str) -> Part<'n> {
-        Part { node: self.node.and_then(|it| it.get(key)), at: self.at.child(key) }
+impl<'n> ConfigValue<'n> {
+    fn key(&self, key: &str) -> ConfigValue<'n> {
+        ConfigValue { node: self.node.and_then(|it| it.get(key)), at: self.at.child(key) }
     }
 
-    fn items<T>(&self, key: &str, read: impl Fn(Part<'n>) -> T) -> Vec<T> {
+    fn items<T>(&self, key: &str, read: impl Fn(ConfigValue<'n>) -> T) -> Vec<T> {
         let part = self.key(key);
         let list = part.node.and_then(Node::as_list).unwrap_or_default();
-        let item = |(index, node)| read(Part { node: Some(node), at: part.at.item(index) });
+        let item = |(index, node)| read(ConfigValue { node: Some(node), at: part.at.item(index) });
         list.iter().enumerate().map(item).collect()
     }
 
@@ -62,7 +62,7 @@ impl<'n> Part<'n> {
     }
 }
 
-fn client(it: &Part<'_>) -> Client {
+fn client(it: &ConfigValue<'_>) -> Client {
     Client {
         module: it.maybe("module"),
         base_url_variable: it.key("base_url").maybe("variable"),
@@ -85,7 +85,7 @@ fn client(it: &Part<'_>) -> Client {
     }
 }
 
-fn auth(it: Part<'_>) -> Auth {
+fn auth(it: ConfigValue<'_>) -> Auth {
     Auth {
         scheme: it.text("scheme"),
         variable: it.maybe("variable"),
@@ -95,22 +95,22 @@ fn auth(it: Part<'_>) -> Auth {
     }
 }
 
-fn param(it: Part<'_>) -> Param {
+fn param(it: ConfigValue<'_>) -> Param {
     Param { name: it.text("name"), variable: it.maybe("variable"), at: it.at }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "every reader of a part takes it so")]
-fn header(it: Part<'_>) -> Header {
+fn header(it: ConfigValue<'_>) -> Header {
     Header { name: it.text("name"), default: it.maybe("default") }
 }
 
-fn resources(it: &Part<'_>) -> Resources {
+fn resources(it: &ConfigValue<'_>) -> Resources {
     let from = match it.text("from").as_str() {
         "paths" => Some(ResourcesFrom::Paths),
         "tags" => Some(ResourcesFrom::Tags),
         _ => None,
     };
-    let rename = |it: Part<'_>| (it.text("resource"), it.text("name"), it.at);
+    let rename = |it: ConfigValue<'_>| (it.text("resource"), it.text("name"), it.at);
     Resources {
         from,
         overrides: it.items("overrides", named),
@@ -118,15 +118,15 @@ fn resources(it: &Part<'_>) -> Resources {
     }
 }
 
-fn names(it: &Part<'_>) -> NameRules {
+fn names(it: &ConfigValue<'_>) -> NameRules {
     NameRules { strip_prefix: it.texts("strip_prefix"), renames: it.items("renames", named) }
 }
 
-fn named(it: Part<'_>) -> (SpecPtr, String, SpecPtr) {
+fn named(it: ConfigValue<'_>) -> (SpecPtr, String, SpecPtr) {
     (it.place("at"), it.text("name"), it.at)
 }
 
-fn pagination(it: Part<'_>) -> Pagination {
+fn pagination(it: ConfigValue<'_>) -> Pagination {
     let style = match it.text("style").as_str() {
         "cursor" => PaginationStyle::Cursor,
         "token" => PaginationStyle::Token,
@@ -148,7 +148,7 @@ fn pagination(it: Part<'_>) -> Pagination {
     }
 }
 
-fn waiter(it: Part<'_>) -> Waiter {
+fn waiter(it: ConfigValue<'_>) -> Waiter {
     Waiter {
         target: it.place("at"),
         state: it.texts("state"),
@@ -158,7 +158,7 @@ fn waiter(it: Part<'_>) -> Waiter {
     }
 }
 
-fn streams(it: &Part<'_>) -> Streams {
+fn streams(it: &ConfigValue<'_>) -> Streams {
     Streams {
         sentinels: it.texts("sentinels"),
         end_events: it.texts("end_events"),
@@ -167,7 +167,7 @@ fn streams(it: &Part<'_>) -> Streams {
     }
 }
 
-fn stream_of(it: Part<'_>) -> StreamOf {
+fn stream_of(it: ConfigValue<'_>) -> StreamOf {
     let format = match it.text("format").as_str() {
         "events" => StreamFormat::Events,
         "lines" => StreamFormat::Lines,
@@ -185,11 +185,11 @@ fn stream_of(it: Part<'_>) -> StreamOf {
     }
 }
 
-fn exception(it: Part<'_>) -> Entry {
+fn exception(it: ConfigValue<'_>) -> Entry {
     Entry { target: it.place("at"), why: it.text("why"), at: it.at }
 }
 
-fn lint(it: Part<'_>) -> AllowedLint {
+fn lint(it: ConfigValue<'_>) -> AllowedLint {
     AllowedLint {
         rule: it.text("rule"),
         target: it.maybe("at").map(|at| SpecPtr::parse(&at)),

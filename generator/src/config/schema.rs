@@ -1,6 +1,6 @@
 //! The JSON Schema of `client.yaml`, by which editors complete it.
 
-use super::form::{Form, Key};
+use super::form::{ConfigKey, Form};
 use super::keys;
 use crate::diag::RULES;
 use serde_json::{Map, Value, json};
@@ -28,7 +28,7 @@ fn of(form: &Form) -> Value {
     }
 }
 
-fn object(keys: &[Key]) -> Value {
+fn object(keys: &[ConfigKey]) -> Value {
     let mut properties = Map::new();
     for key in keys {
         let mut schema = of(&key.form);

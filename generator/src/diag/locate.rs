@@ -1,6 +1,6 @@
 //! Finds where the nodes of a file stand, by counting them as the reader did.
 
-use super::scan::{self, Piece};
+use super::scan::{self, ScanEvent};
 use std::ops::{ControlFlow, Range};
 
 /// Where a node stands, in bytes.
@@ -90,20 +90,20 @@ struct Open {
 }
 
 impl Counter {
-    fn count(&mut self, piece: Piece) {
+    fn count(&mut self, piece: ScanEvent) {
         match piece {
-            Piece::Scalar { place, anchor } => {
+            ScanEvent::Scalar { place, anchor } => {
                 if let Some(serial) = self.node(place, false, anchor) {
                     self.mark(anchor, serial..serial.saturating_add(1));
                 }
             }
-            Piece::Alias { place, anchor } => self.alias(place, anchor),
-            Piece::Open { place, is_map, anchor } => {
+            ScanEvent::Alias { place, anchor } => self.alias(place, anchor),
+            ScanEvent::Open { place, is_map, anchor } => {
                 if let Some(serial) = self.node(place, true, anchor) {
                     self.open.push(Open { is_map, key: None, serial, anchor });
                 }
             }
-            Piece::Close => {
+            ScanEvent::Close => {
                 if let Some(closed) = self.open.pop() {
                     self.mark(closed.anchor, closed.serial..self.next);
                 }

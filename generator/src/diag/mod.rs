@@ -16,9 +16,9 @@ mod visible;
 
 pub(crate) use locate::alias_of;
 pub use nearest::nearest_name;
-pub(crate) use place::{Derived, Segment};
-pub use place::{NodeId, Place, SourceId, SpecPtr};
-pub use render::Style;
+pub(crate) use place::{Derived, PointerSegment};
+pub use place::{Location, NodeId, SourceId, SpecPtr};
+pub use render::ReportStyle;
 pub(crate) use report::OVERLAY_HELP;
 pub use report::{Report, line};
 pub use rules::*;

@@ -33,18 +33,18 @@ pub struct NodeId {
 /// Pointers are taken at every step of the way down a document, so one shares the keys above it with all
 /// others: a step costs the same however long the keys above are.
 #[derive(Clone, Default)]
-pub struct SpecPtr(Option<Arc<Step>>);
+pub struct SpecPtr(Option<Arc<PointerStep>>);
 
 /// The last step of a pointer.
-struct Step {
+struct PointerStep {
     up: SpecPtr,
-    key: Key,
+    key: PointerKey,
     /// Of all steps down to this one.
     hash: u64,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
+enum PointerKey {
     /// A key or an index, as a document has them.
     Written(Box<str>),
     Derived(Box<Derived>),
@@ -90,7 +90,7 @@ impl Derived {
 
 /// A step on the way down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Segment<'p> {
+pub(crate) enum PointerSegment<'p> {
     /// A key or an index.
     Written(&'p str),
     Derived(&'p Derived),
@@ -118,7 +118,7 @@ impl SpecPtr {
     /// The value of `key` in the object that this points at.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        self.below(Key::Written(key.into()))
+        self.below(PointerKey::Written(key.into()))
     }
 
     /// The item at `index` of the list that this points at.
@@ -130,21 +130,23 @@ impl SpecPtr {
     /// The place of what is derived from the schema that this points at.
     #[must_use]
     pub(crate) fn derived(&self, it: Derived) -> Self {
-        self.below(Key::Derived(Box::new(it)))
+        self.below(PointerKey::Derived(Box::new(it)))
     }
 
-    fn below(&self, key: Key) -> Self {
+    fn below(&self, key: PointerKey) -> Self {
         let mut hasher = DefaultHasher::new();
         self.hash(&mut hasher);
         key.hash(&mut hasher);
-        Self(Some(Arc::new(Step { up: self.clone(), key, hash: hasher.finish() })))
+        Self(Some(Arc::new(PointerStep { up: self.clone(), key, hash: hasher.finish() })))
     }
 
     /// The place itself, or the one above where it is that of something derived in this way.
     #[must_use]
     pub(crate) fn without(&self, it: &Derived) -> Self {
         match self.0.as_deref() {
-            Some(Step { up, key: Key::Derived(last), .. }) if **last == *it => up.clone(),
+            Some(PointerStep { up, key: PointerKey::Derived(last), .. }) if **last == *it => {
+                up.clone()
+            }
             Some(_) | None => self.clone(),
         }
     }
@@ -154,13 +156,13 @@ impl SpecPtr {
         let mut found = vec![Self::root()];
         for step in self.steps() {
             match (&step.key, found.last_mut()) {
-                (Key::Derived(it), last) => match (&**it, last) {
+                (PointerKey::Derived(it), last) => match (&**it, last) {
                     (Derived::With(place), _) => found.push(place.clone()),
                     (_, Some(last)) => *last = last.below(step.key.clone()),
                     (_, None) => {}
                 },
-                (Key::Written(key), Some(last)) => *last = last.child(key),
-                (Key::Written(_), None) => {}
+                (PointerKey::Written(key), Some(last)) => *last = last.child(key),
+                (PointerKey::Written(_), None) => {}
             }
         }
         found
@@ -169,16 +171,16 @@ impl SpecPtr {
     /// The place as the document has it: without what is derived and what is below that.
     #[must_use]
     pub(crate) fn written(&self) -> Self {
-        let first = self.steps().into_iter().find(|it| matches!(it.key, Key::Derived(_)));
+        let first = self.steps().into_iter().find(|it| matches!(it.key, PointerKey::Derived(_)));
         first.map_or_else(|| self.clone(), |it| it.up.clone())
     }
 
     /// The steps on the way down.
-    pub(crate) fn way(&self) -> Vec<Segment<'_>> {
+    pub(crate) fn way(&self) -> Vec<PointerSegment<'_>> {
         let steps = self.steps().into_iter();
         let segments = steps.map(|it| match &it.key {
-            Key::Written(key) => Segment::Written(key),
-            Key::Derived(it) => Segment::Derived(it),
+            PointerKey::Written(key) => PointerSegment::Written(key),
+            PointerKey::Derived(it) => PointerSegment::Derived(it),
         });
         segments.collect()
     }
@@ -191,8 +193,8 @@ impl SpecPtr {
     /// The same, borrowed where a document spells them.
     pub(crate) fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.steps().into_iter().map(|it| match &it.key {
-            Key::Written(key) => Cow::Borrowed(&**key),
-            Key::Derived(it) => Cow::Owned(spelled(it)),
+            PointerKey::Written(key) => Cow::Borrowed(&**key),
+            PointerKey::Derived(it) => Cow::Owned(spelled(it)),
         })
     }
 
@@ -208,7 +210,7 @@ impl SpecPtr {
         false
     }
 
-    fn steps(&self) -> Vec<&Step> {
+    fn steps(&self) -> Vec<&PointerStep> {
         let mut steps: Vec<_> =
             std::iter::successors(self.0.as_deref(), |it| it.up.0.as_deref()).collect();
         steps.reverse();
@@ -218,19 +220,19 @@ impl SpecPtr {
     /// The pointer's text, without the leading `#`.
     pub fn text(&self) -> String {
         let steps = self.steps();
-        let length = |it: &&Step| match &it.key {
-            Key::Written(key) => key.len() + 1,
-            Key::Derived(_) => 16,
+        let length = |it: &&PointerStep| match &it.key {
+            PointerKey::Written(key) => key.len() + 1,
+            PointerKey::Derived(_) => 16,
         };
         let mut text = String::with_capacity(steps.iter().map(length).sum());
         for step in steps {
             text.push('/');
             match &step.key {
-                Key::Written(key) if key.contains(['~', '/']) => {
+                PointerKey::Written(key) if key.contains(['~', '/']) => {
                     text.push_str(&key.replace('~', "~0").replace('/', "~1"));
                 }
-                Key::Written(key) => text.push_str(key),
-                Key::Derived(it) => text.push_str(&spelled(it)),
+                PointerKey::Written(key) => text.push_str(key),
+                PointerKey::Derived(it) => text.push_str(&spelled(it)),
             }
         }
         text
@@ -283,7 +285,7 @@ impl fmt::Display for SpecPtr {
 
 /// A pointer and the file that it points into.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct Location {
     /// Which file.
     pub source: SourceId,
     /// Where in it.

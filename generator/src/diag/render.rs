@@ -1,7 +1,7 @@
 //! Findings as text: for people with the line that each is about, for programs as JSON.
 
 use super::excerpt::Lines;
-use super::report::{File, Mark, Shown};
+use super::report::{Highlight, ReportedFile, Shown};
 use super::{Diagnostic, Severity, SourceId, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// How a report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum ReportStyle {
     /// Text only.
     Plain,
     /// With the terminal's colours.
@@ -19,11 +19,15 @@ pub enum Style {
 type Files<'r> = BTreeMap<SourceId, (&'r str, Lines<'r>)>;
 
 /// All findings, one paragraph each.
-pub(super) fn text(files: &BTreeMap<SourceId, File>, all: &[Shown<'_>], style: Style) -> String {
+pub(super) fn text(
+    files: &BTreeMap<SourceId, ReportedFile>,
+    all: &[Shown<'_>],
+    style: ReportStyle,
+) -> String {
     let files = lines(files);
     let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled().hyperlink(false),
+        ReportStyle::Plain => Renderer::plain(),
+        ReportStyle::Coloured => Renderer::styled().hyperlink(false),
     };
     let texts = all.iter().map(|shown| finding(&files, shown, &renderer) + "\n");
     texts.collect::<Vec<_>>().join("\n")
@@ -48,12 +52,12 @@ fn finding(files: &Files<'_>, shown: &Shown<'_>, renderer: &Renderer) -> String 
 }
 
 /// All findings, one JSON object a line.
-pub(super) fn json(files: &BTreeMap<SourceId, File>, all: &[Shown<'_>]) -> String {
+pub(super) fn json(files: &BTreeMap<SourceId, ReportedFile>, all: &[Shown<'_>]) -> String {
     let files = lines(files);
     all.iter().map(|shown| object(&files, shown).to_string() + "\n").collect()
 }
 
-fn lines(files: &BTreeMap<SourceId, File>) -> Files<'_> {
+fn lines(files: &BTreeMap<SourceId, ReportedFile>) -> Files<'_> {
     files.iter().map(|(id, file)| (*id, (&*file.name, Lines::new(&file.text)))).collect()
 }
 
@@ -94,7 +98,7 @@ fn origin(place: &str, pointer: &str) -> String {
     if pointer.is_empty() { place } else { format!("{place}{gap}#{}", visible::line(pointer)) }
 }
 
-fn place(files: &Files<'_>, mark: &Mark) -> String {
+fn place(files: &Files<'_>, mark: &Highlight) -> String {
     let Some((name, lines)) = files.get(&mark.source) else { return String::new() };
     let (line, column) = lines.position(mark.bytes.start);
     format!("{name}:{line}:{column}")
@@ -102,7 +106,7 @@ fn place(files: &Files<'_>, mark: &Mark) -> String {
 
 fn snippet<'g>(
     files: &Files<'_>,
-    mark: &Mark,
+    mark: &Highlight,
     kind: AnnotationKind,
     label: Option<&str>,
 ) -> Option<Snippet<'g, annotate_snippets::Annotation<'g>>> {
@@ -116,7 +120,7 @@ fn snippet<'g>(
 
 fn object(files: &Files<'_>, shown: &Shown<'_>) -> serde_json::Value {
     let it = shown.diagnostic;
-    let position = |mark: &Option<Mark>| {
+    let position = |mark: &Option<Highlight>| {
         let mark = mark.as_ref()?;
         let (name, lines) = files.get(&mark.source)?;
         let (line, column) = lines.position(mark.bytes.start);

@@ -1,7 +1,7 @@
 //! The findings of a run, ready to be shown: each knows which node it is about.
 
 use super::locate::{Located, Locations};
-use super::render::{self, Style};
+use super::render::{self, ReportStyle};
 use super::{Diagnostic, Exact, NodeId, SKIPPED_SCHEMA, Severity, Sink, SourceId};
 use crate::load::{Trees, body};
 use crate::{Edits, Source, Text};
@@ -12,7 +12,7 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct Report {
     findings: Vec<Finding>,
-    files: BTreeMap<SourceId, File>,
+    files: BTreeMap<SourceId, ReportedFile>,
 }
 
 /// A finding, and where to look for it.
@@ -24,7 +24,7 @@ struct Finding {
 
 /// A file that has findings.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct ReportedFile {
     pub(super) name: String,
     pub(super) text: String,
 }
@@ -32,13 +32,13 @@ pub(super) struct File {
 /// A finding with the places that are shown.
 pub(super) struct Shown<'r> {
     pub(super) diagnostic: &'r Diagnostic,
-    pub(super) main: Option<Mark>,
-    pub(super) also: Option<Mark>,
+    pub(super) main: Option<Highlight>,
+    pub(super) also: Option<Highlight>,
 }
 
 /// Some bytes of a file.
 #[derive(Clone)]
-pub(super) struct Mark {
+pub(super) struct Highlight {
     pub(super) source: SourceId,
     pub(super) bytes: Range<usize>,
 }
@@ -52,7 +52,7 @@ impl Report {
         let mut files = BTreeMap::new();
         for id in findings.iter().flat_map(Finding::sources) {
             if let Some(text) = file(source, id) {
-                files.entry(id).or_insert_with(|| File::new(text));
+                files.entry(id).or_insert_with(|| ReportedFile::new(text));
             }
         }
         Self { findings, files }
@@ -83,12 +83,12 @@ impl Report {
     }
 
     /// All findings for people, with the lines that they are about.
-    pub fn render(&self, style: Style) -> String {
+    pub fn render(&self, style: ReportStyle) -> String {
         render::text(&self.files, &self.shown(), style)
     }
 
     /// The findings of at least a severity, for people.
-    pub fn render_from(&self, least: Severity, style: Style) -> String {
+    pub fn render_from(&self, least: Severity, style: ReportStyle) -> String {
         let findings = self.findings.iter().filter(|it| it.diagnostic.rule.severity >= least);
         render::text(&self.files, &self.shown_of(findings), style)
     }
@@ -112,7 +112,7 @@ impl Report {
                 Some(Exact::Node(id)) => nodes.mark(*id, bytes),
                 Some(Exact::Key(id)) => nodes.mark(*id, key),
                 Some(Exact::Offset(byte)) => {
-                    Some(Mark { source: diagnostic.place.source, bytes: *byte..byte + 1 })
+                    Some(Highlight { source: diagnostic.place.source, bytes: *byte..byte + 1 })
                 }
                 None => None,
             };
@@ -163,7 +163,7 @@ fn way_out(it: &Diagnostic) -> Option<&'static str> {
     it.edit.or(plain.then_some(OVERLAY_HELP))
 }
 
-impl File {
+impl ReportedFile {
     fn new(text: &Text) -> Self {
         let body = String::from_utf8_lossy(body(&text.bytes)).into_owned();
         Self { name: text.name.clone(), text: body }
@@ -189,12 +189,15 @@ fn file(source: &Source, id: SourceId) -> Option<&Text> {
 
 /// The nodes of all files, each of which is scanned once, as far as a node is wanted.
 struct Nodes<'r> {
-    files: &'r BTreeMap<SourceId, File>,
+    files: &'r BTreeMap<SourceId, ReportedFile>,
     scanned: BTreeMap<SourceId, Locations>,
 }
 
 impl<'r> Nodes<'r> {
-    fn new(files: &'r BTreeMap<SourceId, File>, wanted: impl Iterator<Item = NodeId>) -> Self {
+    fn new(
+        files: &'r BTreeMap<SourceId, ReportedFile>,
+        wanted: impl Iterator<Item = NodeId>,
+    ) -> Self {
         let mut last: BTreeMap<SourceId, u32> = BTreeMap::new();
         for id in wanted {
             let last = last.entry(id.source).or_default();
@@ -205,10 +208,10 @@ impl<'r> Nodes<'r> {
     }
 
     /// What to mark for a node.
-    fn mark(&self, id: NodeId, bytes: fn(&str, &Located) -> Range<usize>) -> Option<Mark> {
+    fn mark(&self, id: NodeId, bytes: fn(&str, &Located) -> Range<usize>) -> Option<Highlight> {
         let text = &self.files.get(&id.source)?.text;
         let bytes = bytes(text, self.scanned.get(&id.source)?.get(id.serial)?);
-        Some(Mark { source: id.source, bytes })
+        Some(Highlight { source: id.source, bytes })
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 
 /// What stands next in a text; places are bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum ScanEvent {
     /// A key, or a value that holds no other. An anchor of 0 is none.
     Scalar { place: Range<usize>, anchor: usize },
     /// The start of a list or an object.
@@ -20,7 +20,10 @@ pub(super) enum Piece {
 /// Scans JSON that was read before, until there is no more or nothing else is wanted.
 /// Nothing is checked. The YAML parser would not do: it refuses escapes for characters beyond
 /// U+FFFF, as JSON writes them.
-pub(super) fn json(text: &str, mut found: impl FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()> {
+pub(super) fn json(
+    text: &str,
+    mut found: impl FnMut(ScanEvent) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -28,12 +31,12 @@ pub(super) fn json(text: &str, mut found: impl FnMut(Piece) -> ControlFlow<()>) 
         at += 1;
         match bytes[start] {
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
-            b'{' => found(Piece::Open { place: start..at, is_map: true, anchor: 0 })?,
-            b'[' => found(Piece::Open { place: start..at, is_map: false, anchor: 0 })?,
-            b'}' | b']' => found(Piece::Close)?,
+            b'{' => found(ScanEvent::Open { place: start..at, is_map: true, anchor: 0 })?,
+            b'[' => found(ScanEvent::Open { place: start..at, is_map: false, anchor: 0 })?,
+            b'}' | b']' => found(ScanEvent::Close)?,
             first => {
                 at += if first == b'"' { quoted(&bytes[at..]) } else { bare(&bytes[at..]) };
-                found(Piece::Scalar { place: start..at, anchor: 0 })?;
+                found(ScanEvent::Scalar { place: start..at, anchor: 0 })?;
             }
         }
     }
@@ -60,21 +63,26 @@ fn bare(bytes: &[u8]) -> usize {
 }
 
 /// Scans YAML, as far as it goes.
-pub(super) fn yaml(text: &str, mut found: impl FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()> {
+pub(super) fn yaml(
+    text: &str,
+    mut found: impl FnMut(ScanEvent) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let chars = Chars::new(text);
     let place =
         |span: saphyr_parser::Span| chars.byte(span.start.index())..chars.byte(span.end.index());
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
         match event {
-            Event::Scalar(_, _, anchor, _) => found(Piece::Scalar { place: place(span), anchor })?,
-            Event::Alias(anchor) => found(Piece::Alias { place: place(span), anchor })?,
+            Event::Scalar(_, _, anchor, _) => {
+                found(ScanEvent::Scalar { place: place(span), anchor })?
+            }
+            Event::Alias(anchor) => found(ScanEvent::Alias { place: place(span), anchor })?,
             Event::SequenceStart(anchor, _) => {
-                found(Piece::Open { place: place(span), is_map: false, anchor })?;
+                found(ScanEvent::Open { place: place(span), is_map: false, anchor })?;
             }
             Event::MappingStart(anchor, _) => {
-                found(Piece::Open { place: place(span), is_map: true, anchor })?;
+                found(ScanEvent::Open { place: place(span), is_map: true, anchor })?;
             }
-            Event::SequenceEnd | Event::MappingEnd => found(Piece::Close)?,
+            Event::SequenceEnd | Event::MappingEnd => found(ScanEvent::Close)?,
             Event::DocumentEnd => return ControlFlow::Break(()),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
         }

@@ -1,6 +1,6 @@
 //! Collects what the passes object to; `check` marks where broken input may go no further.
 
-use super::{NodeId, Place, Rule, Severity, SourceId, SpecPtr};
+use super::{Location, NodeId, Rule, Severity, SourceId, SpecPtr};
 use std::collections::HashMap;
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub struct Diagnostic {
     /// What kind of finding it is.
     pub rule: &'static Rule,
     /// Where it stands.
-    pub place: Place,
+    pub place: Location,
     /// What is wrong, in lower case and without a full stop.
     pub message: String,
     /// What to write under the excerpt's marker, such as a suggestion.
@@ -100,7 +100,7 @@ impl Sink {
         let index = self.diagnostics.len();
         self.diagnostics.push(Diagnostic {
             rule,
-            place: Place { source, at: at.clone() },
+            place: Location { source, at: at.clone() },
             message: message.to_string(),
             label: None,
             help: None,
@@ -112,7 +112,7 @@ impl Sink {
     }
 
     /// Blames places of another file for findings of a rule at places of the document.
-    pub(crate) fn blame(&mut self, rule: &'static Rule, places: &HashMap<&SpecPtr, Place>) {
+    pub(crate) fn blame(&mut self, rule: &'static Rule, places: &HashMap<&SpecPtr, Location>) {
         let found = self.diagnostics.iter_mut().filter(|it| it.rule == rule);
         for it in found.filter(|it| it.place.source == SourceId::Document) {
             if let Some(place) = places.get(&it.place.at) {

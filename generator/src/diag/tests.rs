@@ -1,6 +1,6 @@
 //! What a report shows.
 
-use super::{DANGLING_REF, NO_EFFECT, Report, Severity, Sink, SourceId, SpecPtr, Style};
+use super::{DANGLING_REF, NO_EFFECT, Report, ReportStyle, Severity, Sink, SourceId, SpecPtr};
 use crate::load::{Trees, tree};
 use crate::{Source, Text};
 
@@ -20,7 +20,10 @@ fn report(text: &str, pointers: &[&str]) -> Report {
 
 #[track_caller]
 fn shows(text: &str, pointers: &[&str], expected: &str) {
-    assert_eq!(report(text, pointers).render(Style::Plain), expected.trim_start_matches('\n'));
+    assert_eq!(
+        report(text, pointers).render(ReportStyle::Plain),
+        expected.trim_start_matches('\n')
+    );
 }
 
 #[test]
@@ -117,13 +120,13 @@ fn a_finding_without_a_file_is_shown_too() {
     let mut sink = Sink::default();
     sink.report_in(SourceId::Client, &NO_EFFECT, &SpecPtr::parse("/a"), "nothing");
     let report = Report::new(sink, &Trees::default(), &Source::default());
-    assert_eq!(report.render(Style::Plain), "warning[no-effect]: nothing\n--> #/a\n");
+    assert_eq!(report.render(ReportStyle::Plain), "warning[no-effect]: nothing\n--> #/a\n");
 }
 
 #[test]
 fn foreign_text_cannot_command_the_terminal() {
     let text = "a: \"\u{202e}\u{9b}31m\"\n";
-    for style in [Style::Plain, Style::Coloured] {
+    for style in [ReportStyle::Plain, ReportStyle::Coloured] {
         let shown = report(text, &["#/a", "#/\u{1b}[2J\n"]).render(style);
         assert!(!shown.contains(['\u{202e}', '\u{9b}']) && !shown.contains("\u{1b}[2J"));
     }

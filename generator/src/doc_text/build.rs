@@ -6,13 +6,13 @@
 use super::clean;
 use super::pairs::{self, Raw};
 use super::table;
-use super::tree::{self, Align, Block, List, Piece, Table};
+use super::tree::{self, Align, Block, DocTable, InlineText, List};
 
 /// How deep containers may nest; the contents of deeper ones appear in place.
 const DEPTH: usize = 12;
 
 pub(super) struct Builder {
-    frames: Vec<Frame>,
+    frames: Vec<OpenBlock>,
     /// Markdown containers that are open, but not as frames.
     beyond: usize,
     raw: Vec<Raw>,
@@ -21,26 +21,26 @@ pub(super) struct Builder {
     code: Option<String>,
 }
 
-struct Frame {
-    kind: Kind,
+struct OpenBlock {
+    kind: OpenBlockKind,
     by: By,
 }
 
-pub(super) enum Kind {
+pub(super) enum OpenBlockKind {
     Root(Vec<Block>),
     Quote(Vec<Block>),
     List(List),
     Item(Vec<Block>),
-    Table(Table),
+    Table(DocTable),
 }
 
-impl Kind {
+impl OpenBlockKind {
     pub(super) fn list(start: Option<u64>) -> Self {
-        Kind::List(List { start, items: Vec::new() })
+        OpenBlockKind::List(List { start, items: Vec::new() })
     }
 
     pub(super) fn table(align: Vec<Align>) -> Self {
-        Kind::Table(Table { align, rows: Vec::new() })
+        OpenBlockKind::Table(DocTable { align, rows: Vec::new() })
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) enum By {
 
 impl Builder {
     pub(super) fn new() -> Self {
-        let root = Frame { kind: Kind::Root(Vec::new()), by: By::Markdown };
+        let root = OpenBlock { kind: OpenBlockKind::Root(Vec::new()), by: By::Markdown };
         Builder { frames: vec![root], beyond: 0, raw: Vec::new(), heading: None, code: None }
     }
 
@@ -63,7 +63,7 @@ impl Builder {
             self.pop();
         }
         match self.frames.pop().map(|it| it.kind) {
-            Some(Kind::Root(blocks)) => blocks,
+            Some(OpenBlockKind::Root(blocks)) => blocks,
             _ => unreachable!("the first frame is the root and is never popped"),
         }
     }
@@ -82,7 +82,7 @@ impl Builder {
     }
 
     pub(super) fn code(&mut self, code: &str) {
-        if let Some(Piece::Code(code)) = pairs::code(code) {
+        if let Some(InlineText::Code(code)) = pairs::code(code) {
             self.inline(Raw::Code(code));
         } else {
             self.text(" ");
@@ -135,33 +135,35 @@ impl Builder {
         }
     }
 
-    fn top(&mut self) -> &mut Frame {
+    fn top(&mut self) -> &mut OpenBlock {
         self.frames.last_mut().expect("the root is never popped")
     }
 
     fn push(&mut self, block: Block) {
         match &mut self.top().kind {
-            Kind::Root(blocks) | Kind::Quote(blocks) | Kind::Item(blocks) => {
+            OpenBlockKind::Root(blocks)
+            | OpenBlockKind::Quote(blocks)
+            | OpenBlockKind::Item(blocks) => {
                 tree::append(blocks, block);
             }
-            Kind::List(list) => list.items.push(vec![block]),
-            Kind::Table(table) => table::add(table, block),
+            OpenBlockKind::List(list) => list.items.push(vec![block]),
+            OpenBlockKind::Table(table) => table::add(table, block),
         }
     }
 
     /// Opens a container, unless it is too deep or in a table, where none can be.
-    pub(super) fn enter(&mut self, kind: Kind, by: By) {
+    pub(super) fn enter(&mut self, kind: OpenBlockKind, by: By) {
         self.flush();
         let full = self.frames.len() > DEPTH || self.in_table();
         match by {
-            _ if !full => self.frames.push(Frame { kind, by }),
+            _ if !full => self.frames.push(OpenBlock { kind, by }),
             By::Markdown => self.beyond += 1,
             By::Tag => {}
         }
     }
 
     fn in_table(&mut self) -> bool {
-        matches!(self.top().kind, Kind::Table(_))
+        matches!(self.top().kind, OpenBlockKind::Table(_))
     }
 
     /// Closes the innermost container that Markdown opened.
@@ -178,7 +180,7 @@ impl Builder {
     }
 
     /// Closes the innermost container of a kind that a tag opened, if there is one in reach.
-    pub(super) fn leave_tag(&mut self, kind: fn(&Kind) -> bool) {
+    pub(super) fn leave_tag(&mut self, kind: fn(&OpenBlockKind) -> bool) {
         self.flush();
         if self.beyond > 0 {
             return;
@@ -191,21 +193,21 @@ impl Builder {
     }
 
     /// Whether a tag opened the innermost container, and as one of a kind.
-    pub(super) fn is_in(&self, kind: fn(&Kind) -> bool) -> bool {
+    pub(super) fn is_in(&self, kind: fn(&OpenBlockKind) -> bool) -> bool {
         let top = self.frames.last().filter(|_| self.beyond == 0);
         top.is_some_and(|it| it.by == By::Tag && kind(&it.kind))
     }
 
     pub(super) fn row(&mut self) {
         self.flush();
-        if let (0, Kind::Table(table)) = (self.beyond, &mut self.top().kind) {
+        if let (0, OpenBlockKind::Table(table)) = (self.beyond, &mut self.top().kind) {
             table.rows.push(Vec::new());
         }
     }
 
     pub(super) fn cell(&mut self) {
         self.flush();
-        if let (0, Kind::Table(table)) = (self.beyond, &mut self.top().kind) {
+        if let (0, OpenBlockKind::Table(table)) = (self.beyond, &mut self.top().kind) {
             table::start_cell(table);
         }
     }
@@ -213,17 +215,17 @@ impl Builder {
     fn pop(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         match frame.kind {
-            Kind::Root(_) => self.frames.push(frame),
-            Kind::Quote(blocks) if blocks.is_empty() => {}
-            Kind::Quote(blocks) => self.push(Block::Quote(blocks)),
-            Kind::Item(blocks) if blocks.is_empty() => {}
-            Kind::Item(blocks) => match &mut self.top().kind {
-                Kind::List(list) => list.items.push(blocks),
+            OpenBlockKind::Root(_) => self.frames.push(frame),
+            OpenBlockKind::Quote(blocks) if blocks.is_empty() => {}
+            OpenBlockKind::Quote(blocks) => self.push(Block::Quote(blocks)),
+            OpenBlockKind::Item(blocks) if blocks.is_empty() => {}
+            OpenBlockKind::Item(blocks) => match &mut self.top().kind {
+                OpenBlockKind::List(list) => list.items.push(blocks),
                 _ => blocks.into_iter().for_each(|it| self.push(it)),
             },
-            Kind::List(list) if list.items.is_empty() => {}
-            Kind::List(list) => self.push(Block::List(list)),
-            Kind::Table(table) => {
+            OpenBlockKind::List(list) if list.items.is_empty() => {}
+            OpenBlockKind::List(list) => self.push(Block::List(list)),
+            OpenBlockKind::Table(table) => {
                 if let Some(table) = table::trimmed(table) {
                     self.push(Block::Table(table));
                 }
@@ -233,17 +235,20 @@ impl Builder {
 }
 
 /// Two line breaks in a row part paragraphs, unless a mark is open across them.
-fn paragraphs(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+fn paragraphs(pieces: Vec<InlineText>) -> Vec<Vec<InlineText>> {
     let mut paragraphs = vec![Vec::new()];
     let mut breaks = 0;
     let mut open = 0_usize;
     for piece in pieces {
         match &piece {
-            Piece::Break => breaks += 1,
-            Piece::Text(text) if text.trim().is_empty() => {}
-            Piece::Open(_) => open += 1,
-            Piece::Close(_) => open -= 1,
-            Piece::Text(_) | Piece::Code(_) | Piece::Url(_) | Piece::Link(..) => breaks = 0,
+            InlineText::Break => breaks += 1,
+            InlineText::Text(text) if text.trim().is_empty() => {}
+            InlineText::Open(_) => open += 1,
+            InlineText::Close(_) => open -= 1,
+            InlineText::Text(_)
+            | InlineText::Code(_)
+            | InlineText::Url(_)
+            | InlineText::Link(..) => breaks = 0,
         }
         if breaks > 1 && open == 0 {
             paragraphs.push(Vec::new());

@@ -1,7 +1,7 @@
 //! Which emphasis can be written: a delimiter counts only between the right neighbours.
 
 use super::inline::Atom;
-use super::tree::Mark;
+use super::tree::TextStyle;
 
 /// What a neighbour is to a delimiter. Whether an odd character is punctuation depends on the
 /// parser's tables, so it is taken for what would do harm.
@@ -34,12 +34,12 @@ pub(super) fn kept(atoms: &[Atom<'_>]) -> Vec<bool> {
 }
 
 /// Whether one delimiter of a pair works, given its neighbour inside and the class outside.
-fn side(mark: Mark, inner: &Atom<'_>, outer: Class, edge: fn(&Atom<'_>) -> Class) -> bool {
+fn side(mark: TextStyle, inner: &Atom<'_>, outer: Class, edge: fn(&Atom<'_>) -> Class) -> bool {
     let apart = matches!(outer, Class::Blank | Class::Punctuation);
     match mark {
         // Written `_`, which never works inside a word.
-        Mark::Emphasis => apart,
-        Mark::Strong | Mark::Strike => apart || edge(inner) == Class::Word,
+        TextStyle::Emphasis => apart,
+        TextStyle::Strong | TextStyle::Strike => apart || edge(inner) == Class::Word,
     }
 }
 

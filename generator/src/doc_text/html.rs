@@ -3,10 +3,10 @@
 pub(super) enum Token<'a> {
     /// Entities decoded.
     Text(String),
-    Tag(Tag<'a>),
+    Tag(HtmlTag<'a>),
 }
 
-pub(super) struct Tag<'a> {
+pub(super) struct HtmlTag<'a> {
     /// In lower case.
     pub(super) name: String,
     pub(super) closing: bool,
@@ -48,7 +48,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
 }
 
 /// The tag that the text starts with.
-fn tag(text: &str) -> Option<Tag<'_>> {
+fn tag(text: &str) -> Option<HtmlTag<'_>> {
     let body = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
     let closing = body.len() + 1 < text.len();
     let name: String = body.chars().take_while(char::is_ascii_alphanumeric).collect();
@@ -58,10 +58,10 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let len = 1 + text[1..].find(['<', '>']).filter(|it| text[1 + it..].starts_with('>'))? + 1;
     let next = body[name.len()..].chars().next();
     let ends = next.is_some_and(|c| c.is_whitespace() || c == '/' || c == '>');
-    ends.then(|| Tag { name: name.to_ascii_lowercase(), closing, source: &text[..len] })
+    ends.then(|| HtmlTag { name: name.to_ascii_lowercase(), closing, source: &text[..len] })
 }
 
-impl Tag<'_> {
+impl HtmlTag<'_> {
     /// The value of an attribute, decoded.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let lower = self.source.to_ascii_lowercase();

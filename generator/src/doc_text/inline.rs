@@ -2,8 +2,8 @@
 
 use super::escape::escape;
 use super::flank;
-use super::tree::{Mark, Piece};
-use super::url::{self, Part};
+use super::tree::{InlineText, TextStyle};
+use super::url::{self, WordPart};
 
 /// What a line is made of. A word may hold blanks: code and links are never broken.
 pub(super) enum Word {
@@ -16,18 +16,18 @@ pub(super) enum Atom<'a> {
     Text(&'a str),
     Code(&'a str),
     Verbatim(String),
-    Open(Mark),
-    Close(Mark),
+    Open(TextStyle),
+    Close(TextStyle),
     Gap,
     Break,
 }
 
-pub(super) fn words(pieces: &[Piece]) -> Vec<Word> {
+pub(super) fn words(pieces: &[InlineText]) -> Vec<Word> {
     spell(&atoms(pieces, Links::Shown))
 }
 
 /// On one line, as headings and cells need it.
-pub(super) fn line(pieces: &[Piece]) -> String {
+pub(super) fn line(pieces: &[InlineText]) -> String {
     join(&words(pieces))
 }
 
@@ -52,23 +52,23 @@ enum Links {
 struct Pending<'a> {
     atoms: Vec<Atom<'a>>,
     gap: Option<Atom<'a>>,
-    open: Vec<Mark>,
+    open: Vec<TextStyle>,
 }
 
-fn atoms(pieces: &[Piece], links: Links) -> Vec<Atom<'_>> {
+fn atoms(pieces: &[InlineText], links: Links) -> Vec<Atom<'_>> {
     let mut so_far = Pending::default();
     for piece in pieces {
         match piece {
-            Piece::Text(it) => text(&mut so_far, it, links),
-            Piece::Code(code) => show(&mut so_far, Atom::Code(code)),
-            Piece::Url(url) => match links {
+            InlineText::Text(it) => text(&mut so_far, it, links),
+            InlineText::Code(code) => show(&mut so_far, Atom::Code(code)),
+            InlineText::Url(url) => match links {
                 Links::Within => text(&mut so_far, url, links),
                 Links::Shown => show(&mut so_far, Atom::Verbatim(format!("<{url}>"))),
             },
-            Piece::Link(inner, url) => show(&mut so_far, Atom::Verbatim(link(inner, url))),
-            Piece::Open(mark) => open(&mut so_far, *mark),
-            Piece::Close(mark) => close(&mut so_far, *mark),
-            Piece::Break => so_far.gap = Some(Atom::Break),
+            InlineText::Link(inner, url) => show(&mut so_far, Atom::Verbatim(link(inner, url))),
+            InlineText::Open(mark) => open(&mut so_far, *mark),
+            InlineText::Close(mark) => close(&mut so_far, *mark),
+            InlineText::Break => so_far.gap = Some(Atom::Break),
         }
     }
     so_far.atoms
@@ -87,9 +87,9 @@ fn text<'a>(so_far: &mut Pending<'a>, text: &'a str, links: Links) {
             Links::Shown => {
                 for part in url::parts(word) {
                     let atom = match part {
-                        Part::Text(text) => Atom::Text(text),
-                        Part::Url(url) => Atom::Verbatim(format!("<{url}>")),
-                        Part::Verbatim(url) => Atom::Code(url),
+                        WordPart::Text(text) => Atom::Text(text),
+                        WordPart::Url(url) => Atom::Verbatim(format!("<{url}>")),
+                        WordPart::Verbatim(url) => Atom::Code(url),
                     };
                     show(so_far, atom);
                 }
@@ -105,7 +105,7 @@ fn show<'a>(so_far: &mut Pending<'a>, atom: Atom<'a>) {
     so_far.atoms.push(atom);
 }
 
-fn open(so_far: &mut Pending<'_>, mark: Mark) {
+fn open(so_far: &mut Pending<'_>, mark: TextStyle) {
     let again = matches!(so_far.atoms.last(), Some(Atom::Close(last)) if *last == mark);
     if again && so_far.gap.is_none() && so_far.open.is_empty() {
         so_far.atoms.pop();
@@ -114,7 +114,7 @@ fn open(so_far: &mut Pending<'_>, mark: Mark) {
     }
 }
 
-fn close(so_far: &mut Pending<'_>, mark: Mark) {
+fn close(so_far: &mut Pending<'_>, mark: TextStyle) {
     if so_far.open.last() == Some(&mark) {
         so_far.open.pop();
     } else {
@@ -122,7 +122,7 @@ fn close(so_far: &mut Pending<'_>, mark: Mark) {
     }
 }
 
-fn link(inner: &[Piece], url: &str) -> String {
+fn link(inner: &[InlineText], url: &str) -> String {
     let inner = join(&spell(&atoms(inner, Links::Within)));
     format!("[{inner}]({})", url::in_parentheses(url))
 }
@@ -182,10 +182,10 @@ fn finish_code(code: &mut String, word: &mut String) {
     }
 }
 
-fn delimiter(mark: Mark) -> &'static str {
+fn delimiter(mark: TextStyle) -> &'static str {
     match mark {
-        Mark::Strong => "**",
-        Mark::Emphasis => "_",
-        Mark::Strike => "~~",
+        TextStyle::Strong => "**",
+        TextStyle::Emphasis => "_",
+        TextStyle::Strike => "~~",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::escape;
 use super::inline::{self, Word};
-use super::tree::{self, Align, Block, List, Piece, Table};
+use super::tree::{self, Align, Block, DocTable, InlineText, List};
 
 /// Columns that text gets however deep it is nested.
 const NARROWEST: usize = 24;
@@ -13,7 +13,7 @@ const TOP_LEVEL: usize = 2;
 const LOWEST_LEVEL: usize = 6;
 
 #[derive(Clone, Copy)]
-struct Page {
+struct PageLayout {
     width: usize,
     /// The level that is printed as [`TOP_LEVEL`].
     top: usize,
@@ -21,7 +21,7 @@ struct Page {
 
 pub(super) fn print(document: &[Block], width: usize) -> Vec<String> {
     let top = tree::top_level(document).unwrap_or(TOP_LEVEL);
-    blocks(Page { width, top }, document)
+    blocks(PageLayout { width, top }, document)
 }
 
 /// The whole text as it stands, as a code block that is not compiled.
@@ -40,7 +40,7 @@ pub(super) fn fence(code: &str) -> Vec<String> {
     lines
 }
 
-fn blocks(page: Page, blocks: &[Block]) -> Vec<String> {
+fn blocks(page: PageLayout, blocks: &[Block]) -> Vec<String> {
     let mut lines = Vec::new();
     for it in blocks {
         if !lines.is_empty() {
@@ -51,13 +51,13 @@ fn blocks(page: Page, blocks: &[Block]) -> Vec<String> {
     lines
 }
 
-fn block(page: Page, block: &Block) -> Vec<String> {
+fn block(page: PageLayout, block: &Block) -> Vec<String> {
     match block {
         Block::Paragraph(pieces) => wrap(page.width, &inline::words(pieces)),
         Block::Heading(level, pieces) => vec![heading(page, *level, pieces)],
         Block::Code(code) => fence(code),
         Block::Quote(inner) => {
-            let inner = blocks(Page { width: page.width.saturating_sub(2), ..page }, inner);
+            let inner = blocks(PageLayout { width: page.width.saturating_sub(2), ..page }, inner);
             inner.into_iter().map(|line| prefixed("> ", &line)).collect()
         }
         Block::List(it) => list(page, it),
@@ -70,7 +70,7 @@ fn prefixed(prefix: &str, line: &str) -> String {
     format!("{prefix}{line}").trim_end().to_owned()
 }
 
-fn heading(page: Page, level: usize, pieces: &[Piece]) -> String {
+fn heading(page: PageLayout, level: usize, pieces: &[InlineText]) -> String {
     let level = (level - page.top + TOP_LEVEL).min(LOWEST_LEVEL);
     let text = inline::line(pieces);
     // A run of `#` at the end would count as decoration.
@@ -81,7 +81,7 @@ fn heading(page: Page, level: usize, pieces: &[Piece]) -> String {
     format!("{} {}", "#".repeat(level), words.collect::<Vec<_>>().join(" "))
 }
 
-fn list(page: Page, list: &List) -> Vec<String> {
+fn list(page: PageLayout, list: &List) -> Vec<String> {
     let tight = list.items.iter().all(|it| is_tight(it));
     // Numbers have nine digits at most.
     let start = list.start.map(|it| if it > 900_000_000 { 1 } else { it });
@@ -93,7 +93,7 @@ fn list(page: Page, list: &List) -> Vec<String> {
         let marker = start.map_or("- ".to_owned(), |it| format!("{}. ", it + i));
         let indent = " ".repeat(marker.len());
         let width = page.width.saturating_sub(marker.len());
-        let page = Page { width, ..page };
+        let page = PageLayout { width, ..page };
         let inner = if tight {
             item.iter().flat_map(|it| block(page, it)).collect()
         } else {
@@ -117,7 +117,7 @@ fn is_tight(item: &[Block]) -> bool {
     })
 }
 
-fn table(table: &Table) -> Vec<String> {
+fn table(table: &DocTable) -> Vec<String> {
     let rule = table.align.iter().map(|it| match it {
         Align::None => "---",
         Align::Left => ":--",
@@ -129,7 +129,7 @@ fn table(table: &Table) -> Vec<String> {
     lines
 }
 
-fn cells(row: &[Vec<Piece>], columns: usize) -> String {
+fn cells(row: &[Vec<InlineText>], columns: usize) -> String {
     let mut line = "|".to_owned();
     for column in 0..columns {
         let text = row.get(column).map(|it| inline::line(it).replace('|', "\\|"));

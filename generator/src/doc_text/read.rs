@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::build::{Builder, By, Kind};
+use super::build::{Builder, By, OpenBlockKind};
 use super::callout;
 use super::pairs::{self, Raw, Span};
 use super::table;
 use super::tags;
-use super::tree::{Align, Block, Mark};
+use super::tree::{Align, Block, TextStyle};
 
 /// Reads the text as rustdoc would.
 pub(super) fn read(text: &str) -> Vec<Block> {
@@ -45,10 +45,10 @@ fn options(text: &str) -> Options {
 fn start(to: &mut Builder, tag: Tag<'_>) {
     match tag {
         Tag::Heading { level, .. } => to.start_heading(level as usize),
-        Tag::BlockQuote(_) => to.enter(Kind::Quote(Vec::new()), By::Markdown),
+        Tag::BlockQuote(_) => to.enter(OpenBlockKind::Quote(Vec::new()), By::Markdown),
         Tag::CodeBlock(_) => to.start_code(),
-        Tag::List(start) => to.enter(Kind::list(start), By::Markdown),
-        Tag::Item => to.enter(Kind::Item(Vec::new()), By::Markdown),
+        Tag::List(start) => to.enter(OpenBlockKind::list(start), By::Markdown),
+        Tag::Item => to.enter(OpenBlockKind::Item(Vec::new()), By::Markdown),
         // Its first paragraph follows on the same line.
         Tag::FootnoteDefinition(label) => {
             to.flush();
@@ -56,16 +56,19 @@ fn start(to: &mut Builder, tag: Tag<'_>) {
         }
         Tag::Table(align) => {
             let align = align.into_iter().map(alignment).collect();
-            to.enter(Kind::table(align), By::Markdown);
+            to.enter(OpenBlockKind::table(align), By::Markdown);
         }
         Tag::TableHead | Tag::TableRow => to.row(),
         Tag::TableCell => to.cell(),
         Tag::Link { dest_url, link_type: LinkType::Autolink | LinkType::Email, .. } => {
-            to.inline(Raw::Open(Span::Address(dest_url.into_string()), pairs::Source::Markdown));
+            to.inline(Raw::Open(
+                Span::Address(dest_url.into_string()),
+                pairs::DelimiterSource::Markdown,
+            ));
         }
         tag => {
             if let Some(span) = span(tag) {
-                to.inline(Raw::Open(span, pairs::Source::Markdown));
+                to.inline(Raw::Open(span, pairs::DelimiterSource::Markdown));
             }
         }
     }
@@ -73,9 +76,9 @@ fn start(to: &mut Builder, tag: Tag<'_>) {
 
 fn span(tag: Tag<'_>) -> Option<Span> {
     match tag {
-        Tag::Emphasis => Some(Span::Mark(Mark::Emphasis)),
-        Tag::Strong => Some(Span::Mark(Mark::Strong)),
-        Tag::Strikethrough => Some(Span::Mark(Mark::Strike)),
+        Tag::Emphasis => Some(Span::Mark(TextStyle::Emphasis)),
+        Tag::Strong => Some(Span::Mark(TextStyle::Strong)),
+        Tag::Strikethrough => Some(Span::Mark(TextStyle::Strike)),
         // An image is shown by its text; within a link it adds nothing else.
         Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
             Some(Span::Link(dest_url.into_string()))
@@ -89,13 +92,13 @@ fn end(to: &mut Builder, tag: TagEnd) {
         TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table => {
             return to.leave();
         }
-        TagEnd::Emphasis => Span::Mark(Mark::Emphasis),
-        TagEnd::Strong => Span::Mark(Mark::Strong),
-        TagEnd::Strikethrough => Span::Mark(Mark::Strike),
+        TagEnd::Emphasis => Span::Mark(TextStyle::Emphasis),
+        TagEnd::Strong => Span::Mark(TextStyle::Strong),
+        TagEnd::Strikethrough => Span::Mark(TextStyle::Strike),
         TagEnd::Link | TagEnd::Image => Span::Link(String::new()),
         _ => return to.flush(),
     };
-    to.inline(Raw::Close(span, pairs::Source::Markdown));
+    to.inline(Raw::Close(span, pairs::DelimiterSource::Markdown));
 }
 
 fn inline(to: &mut Builder, event: Event<'_>, closed: &BTreeSet<String>) {

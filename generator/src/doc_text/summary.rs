@@ -1,7 +1,7 @@
 //! The first sentence of a text.
 
 use super::inline::{self, Word};
-use super::tree::{Block, Piece, is_visible};
+use super::tree::{Block, InlineText, is_visible};
 use super::{ROUNDS, clean, escape, plain, read};
 
 /// Abbreviations that do not end a sentence although a capital may follow.
@@ -58,7 +58,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Headings name a text more than they tell what it says.
-fn paragraph(blocks: &[Block]) -> Option<&[Piece]> {
+fn paragraph(blocks: &[Block]) -> Option<&[InlineText]> {
     blocks.iter().find_map(|it| match it {
         Block::Paragraph(pieces) => Some(pieces.as_slice()),
         _ => None,
@@ -66,7 +66,7 @@ fn paragraph(blocks: &[Block]) -> Option<&[Piece]> {
 }
 
 /// The first text of any kind.
-fn any(blocks: &[Block]) -> Option<&[Piece]> {
+fn any(blocks: &[Block]) -> Option<&[InlineText]> {
     blocks.iter().find_map(|it| match it {
         Block::Paragraph(pieces) | Block::Heading(_, pieces) => Some(pieces.as_slice()),
         Block::Quote(inner) => any(inner),
@@ -80,16 +80,18 @@ fn any(blocks: &[Block]) -> Option<&[Piece]> {
 
 /// Without marks and links. Code with a bar in it could be written in a cell or outside, not
 /// the same way in both.
-fn plain(pieces: &[Piece]) -> Vec<Piece> {
+fn plain(pieces: &[InlineText]) -> Vec<InlineText> {
     let mut out = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Code(code) if code.contains('|') => out.push(Piece::Text(code.clone())),
-            Piece::Text(_) | Piece::Code(_) | Piece::Url(_) | Piece::Break => {
+            InlineText::Code(code) if code.contains('|') => {
+                out.push(InlineText::Text(code.clone()))
+            }
+            InlineText::Text(_) | InlineText::Code(_) | InlineText::Url(_) | InlineText::Break => {
                 out.push(piece.clone());
             }
-            Piece::Link(inner, _) => out.extend(plain(inner)),
-            Piece::Open(_) | Piece::Close(_) => {}
+            InlineText::Link(inner, _) => out.extend(plain(inner)),
+            InlineText::Open(_) | InlineText::Close(_) => {}
         }
     }
     out

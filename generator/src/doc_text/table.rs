@@ -1,13 +1,13 @@
 //! Tables under construction.
 
 use super::pairs;
-use super::tree::{self, Align, Block, Piece, Table};
+use super::tree::{self, Align, Block, DocTable, InlineText};
 
 /// How many columns are kept apart.
 pub(super) const COLUMNS: usize = 40;
 
 /// Beyond the last column, text goes to that one.
-pub(super) fn start_cell(table: &mut Table) {
+pub(super) fn start_cell(table: &mut DocTable) {
     match table.rows.last_mut() {
         Some(row) if row.len() < COLUMNS => row.push(Vec::new()),
         Some(_) => {}
@@ -16,7 +16,7 @@ pub(super) fn start_cell(table: &mut Table) {
 }
 
 /// A cell holds running text only.
-pub(super) fn add(table: &mut Table, block: Block) {
+pub(super) fn add(table: &mut DocTable, block: Block) {
     let pieces = match block {
         Block::Paragraph(pieces) | Block::Heading(_, pieces) => pieces,
         Block::Code(code) => pairs::code(&code).into_iter().collect(),
@@ -28,7 +28,7 @@ pub(super) fn add(table: &mut Table, block: Block) {
     let row = table.rows.last_mut().expect("there is a row");
     match row.last_mut() {
         Some(cell) => {
-            cell.push(Piece::Text(" ".to_owned()));
+            cell.push(InlineText::Text(" ".to_owned()));
             cell.extend(pieces);
         }
         None => row.push(pieces),
@@ -36,7 +36,7 @@ pub(super) fn add(table: &mut Table, block: Block) {
 }
 
 /// Without the empty cells and rows at its ends, and with an alignment for each column.
-pub(super) fn trimmed(mut table: Table) -> Option<Table> {
+pub(super) fn trimmed(mut table: DocTable) -> Option<DocTable> {
     for row in &mut table.rows {
         let len = row.iter().rposition(|it| tree::is_visible(it)).map_or(0, |it| it + 1);
         row.truncate(len);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::build::{Builder, By, Kind};
-use super::html::{self, Tag, Token};
+use super::build::{Builder, By, OpenBlockKind};
+use super::html::{self, HtmlTag, Token};
 use super::pairs::{self, Raw, Span};
-use super::tree::Mark;
+use super::tree::TextStyle;
 
 /// The names of all closing tags in a text. A tag that is never closed is most often a
 /// placeholder, and must not swallow what follows.
@@ -18,7 +18,7 @@ pub(super) fn closed(text: &str) -> BTreeSet<String> {
 }
 
 /// What to do about a tag.
-enum Meaning {
+enum TagMeaning {
     /// Parts paragraphs.
     Part,
     Break,
@@ -36,39 +36,39 @@ enum Meaning {
     Literal,
 }
 
-fn meaning(tag: &Tag<'_>, closed: &BTreeSet<String>) -> Meaning {
+fn meaning(tag: &HtmlTag<'_>, closed: &BTreeSet<String>) -> TagMeaning {
     let name = tag.name.as_str();
     let single = matches!(name, "p" | "br" | "hr" | "li" | "tr" | "td" | "th" | "img");
     if !single && !closed.contains(name) {
-        return Meaning::Literal;
+        return TagMeaning::Literal;
     }
     match name {
         "p" | "div" | "section" | "center" | "details" | "summary" | "dl" | "dt" | "dd" => {
-            Meaning::Part
+            TagMeaning::Part
         }
-        "br" => Meaning::Break,
-        "hr" => Meaning::Rule,
+        "br" => TagMeaning::Break,
+        "hr" => TagMeaning::Rule,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            Meaning::Heading(usize::from(name.as_bytes()[1] - b'0'))
+            TagMeaning::Heading(usize::from(name.as_bytes()[1] - b'0'))
         }
-        "ul" => Meaning::List(None),
-        "ol" => Meaning::List(Some(1)),
-        "li" => Meaning::Item,
-        "blockquote" => Meaning::Quote,
-        "pre" => Meaning::Code,
-        "table" => Meaning::Table,
-        "thead" | "tbody" | "tfoot" | "tr" => Meaning::Row,
-        "td" | "th" => Meaning::Cell,
-        "b" | "strong" => Meaning::Span(Span::Mark(Mark::Strong)),
-        "i" | "em" | "cite" => Meaning::Span(Span::Mark(Mark::Emphasis)),
-        "s" | "del" | "strike" => Meaning::Span(Span::Mark(Mark::Strike)),
-        "code" | "tt" | "kbd" | "samp" => Meaning::Span(Span::Code),
-        "a" => Meaning::Span(Span::Link(tag.attribute("href").unwrap_or_default())),
+        "ul" => TagMeaning::List(None),
+        "ol" => TagMeaning::List(Some(1)),
+        "li" => TagMeaning::Item,
+        "blockquote" => TagMeaning::Quote,
+        "pre" => TagMeaning::Code,
+        "table" => TagMeaning::Table,
+        "thead" | "tbody" | "tfoot" | "tr" => TagMeaning::Row,
+        "td" | "th" => TagMeaning::Cell,
+        "b" | "strong" => TagMeaning::Span(Span::Mark(TextStyle::Strong)),
+        "i" | "em" | "cite" => TagMeaning::Span(Span::Mark(TextStyle::Emphasis)),
+        "s" | "del" | "strike" => TagMeaning::Span(Span::Mark(TextStyle::Strike)),
+        "code" | "tt" | "kbd" | "samp" => TagMeaning::Span(Span::Code),
+        "a" => TagMeaning::Span(Span::Link(tag.attribute("href").unwrap_or_default())),
         "span" | "u" | "small" | "sup" | "sub" | "font" | "mark" | "nobr" | "abbr" => {
-            Meaning::Span(Span::Plain)
+            TagMeaning::Span(Span::Plain)
         }
-        "img" => Meaning::Image,
-        _ => Meaning::Literal,
+        "img" => TagMeaning::Image,
+        _ => TagMeaning::Literal,
     }
 }
 
@@ -76,7 +76,7 @@ fn meaning(tag: &Tag<'_>, closed: &BTreeSet<String>) -> Meaning {
 pub(super) fn block(to: &mut Builder, html: &str, closed: &BTreeSet<String>) {
     let tokens = html::tokens(html);
     let known = tokens.iter().any(|it| match it {
-        Token::Tag(tag) => !matches!(meaning(tag, closed), Meaning::Literal),
+        Token::Tag(tag) => !matches!(meaning(tag, closed), TagMeaning::Literal),
         Token::Text(_) => false,
     });
     let tags = tokens.iter().filter(|it| matches!(it, Token::Tag(_))).count();
@@ -100,7 +100,7 @@ fn apply(to: &mut Builder, tokens: Vec<Token<'_>>, closed: &BTreeSet<String>) {
         match token {
             Token::Text(text) => to.text(&text),
             Token::Tag(tag) => match meaning(&tag, closed) {
-                Meaning::Literal => to.text(tag.source),
+                TagMeaning::Literal => to.text(tag.source),
                 meaning if tag.closing => close(to, meaning, &tag),
                 meaning => open(to, meaning, &tag),
             },
@@ -108,46 +108,46 @@ fn apply(to: &mut Builder, tokens: Vec<Token<'_>>, closed: &BTreeSet<String>) {
     }
 }
 
-fn open(to: &mut Builder, meaning: Meaning, tag: &Tag<'_>) {
+fn open(to: &mut Builder, meaning: TagMeaning, tag: &HtmlTag<'_>) {
     match meaning {
-        Meaning::Break => to.inline(Raw::Break),
-        Meaning::Rule => to.rule(),
-        Meaning::Heading(level) => to.start_heading(level),
-        Meaning::List(start) => to.enter(Kind::list(start), By::Tag),
-        Meaning::Item => item(to),
-        Meaning::Quote => to.enter(Kind::Quote(Vec::new()), By::Tag),
-        Meaning::Code => to.start_code(),
-        Meaning::Table => to.enter(Kind::table(Vec::new()), By::Tag),
-        Meaning::Row if to.is_in(is_table) => to.row(),
-        Meaning::Cell if to.is_in(is_table) => to.cell(),
-        Meaning::Part | Meaning::Row | Meaning::Cell => to.flush(),
-        Meaning::Span(span) => to.inline(Raw::Open(span, source(tag))),
-        Meaning::Image => {
+        TagMeaning::Break => to.inline(Raw::Break),
+        TagMeaning::Rule => to.rule(),
+        TagMeaning::Heading(level) => to.start_heading(level),
+        TagMeaning::List(start) => to.enter(OpenBlockKind::list(start), By::Tag),
+        TagMeaning::Item => item(to),
+        TagMeaning::Quote => to.enter(OpenBlockKind::Quote(Vec::new()), By::Tag),
+        TagMeaning::Code => to.start_code(),
+        TagMeaning::Table => to.enter(OpenBlockKind::table(Vec::new()), By::Tag),
+        TagMeaning::Row if to.is_in(is_table) => to.row(),
+        TagMeaning::Cell if to.is_in(is_table) => to.cell(),
+        TagMeaning::Part | TagMeaning::Row | TagMeaning::Cell => to.flush(),
+        TagMeaning::Span(span) => to.inline(Raw::Open(span, source(tag))),
+        TagMeaning::Image => {
             let span = Span::Link(tag.attribute("src").unwrap_or_default());
-            to.inline(Raw::Open(span.clone(), pairs::Source::Markdown));
+            to.inline(Raw::Open(span.clone(), pairs::DelimiterSource::Markdown));
             to.text(&tag.attribute("alt").unwrap_or_default());
-            to.inline(Raw::Close(span, pairs::Source::Markdown));
+            to.inline(Raw::Close(span, pairs::DelimiterSource::Markdown));
         }
-        Meaning::Literal => to.text(tag.source),
+        TagMeaning::Literal => to.text(tag.source),
     }
 }
 
-fn close(to: &mut Builder, meaning: Meaning, tag: &Tag<'_>) {
+fn close(to: &mut Builder, meaning: TagMeaning, tag: &HtmlTag<'_>) {
     match meaning {
-        Meaning::Break => to.inline(Raw::Break),
-        Meaning::List(_) => to.leave_tag(is_list),
-        Meaning::Item => to.leave_tag(is_item),
-        Meaning::Quote => to.leave_tag(|it| matches!(it, Kind::Quote(_))),
-        Meaning::Table => to.leave_tag(is_table),
-        Meaning::Span(span) => to.inline(Raw::Close(span, source(tag))),
-        Meaning::Image | Meaning::Literal => to.text(tag.source),
+        TagMeaning::Break => to.inline(Raw::Break),
+        TagMeaning::List(_) => to.leave_tag(is_list),
+        TagMeaning::Item => to.leave_tag(is_item),
+        TagMeaning::Quote => to.leave_tag(|it| matches!(it, OpenBlockKind::Quote(_))),
+        TagMeaning::Table => to.leave_tag(is_table),
+        TagMeaning::Span(span) => to.inline(Raw::Close(span, source(tag))),
+        TagMeaning::Image | TagMeaning::Literal => to.text(tag.source),
         // What ends here ends at the next of its kind, too.
-        Meaning::Part
-        | Meaning::Rule
-        | Meaning::Heading(_)
-        | Meaning::Code
-        | Meaning::Row
-        | Meaning::Cell => to.flush(),
+        TagMeaning::Part
+        | TagMeaning::Rule
+        | TagMeaning::Heading(_)
+        | TagMeaning::Code
+        | TagMeaning::Row
+        | TagMeaning::Cell => to.flush(),
     }
 }
 
@@ -157,23 +157,23 @@ fn item(to: &mut Builder) {
         to.leave_tag(is_item);
     }
     if !to.is_in(is_list) {
-        to.enter(Kind::list(None), By::Tag);
+        to.enter(OpenBlockKind::list(None), By::Tag);
     }
-    to.enter(Kind::Item(Vec::new()), By::Tag);
+    to.enter(OpenBlockKind::Item(Vec::new()), By::Tag);
 }
 
-fn source(tag: &Tag<'_>) -> pairs::Source {
-    pairs::Source::Tag(tag.source.to_owned())
+fn source(tag: &HtmlTag<'_>) -> pairs::DelimiterSource {
+    pairs::DelimiterSource::Tag(tag.source.to_owned())
 }
 
-fn is_list(kind: &Kind) -> bool {
-    matches!(kind, Kind::List(_))
+fn is_list(kind: &OpenBlockKind) -> bool {
+    matches!(kind, OpenBlockKind::List(_))
 }
 
-fn is_item(kind: &Kind) -> bool {
-    matches!(kind, Kind::Item(_))
+fn is_item(kind: &OpenBlockKind) -> bool {
+    matches!(kind, OpenBlockKind::Item(_))
 }
 
-fn is_table(kind: &Kind) -> bool {
-    matches!(kind, Kind::Table(_))
+fn is_table(kind: &OpenBlockKind) -> bool {
+    matches!(kind, OpenBlockKind::Table(_))
 }

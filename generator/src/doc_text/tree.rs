@@ -1,12 +1,12 @@
 //! What is left of foreign Markdown: the constructs that we print.
 
 pub(super) enum Block {
-    Paragraph(Vec<Piece>),
-    Heading(usize, Vec<Piece>),
+    Paragraph(Vec<InlineText>),
+    Heading(usize, Vec<InlineText>),
     Code(String),
     Quote(Vec<Block>),
     List(List),
-    Table(Table),
+    Table(DocTable),
     Rule,
 }
 
@@ -17,9 +17,9 @@ pub(super) struct List {
 }
 
 /// The first row is the head; rows end with their last cell that is not empty.
-pub(super) struct Table {
+pub(super) struct DocTable {
     pub(super) align: Vec<Align>,
-    pub(super) rows: Vec<Vec<Vec<Piece>>>,
+    pub(super) rows: Vec<Vec<Vec<InlineText>>>,
 }
 
 #[derive(Clone, Copy)]
@@ -32,19 +32,19 @@ pub(super) enum Align {
 
 /// A part of running text. `Open` and `Close` are balanced and never nest in their own kind.
 #[derive(Clone)]
-pub(super) enum Piece {
+pub(super) enum InlineText {
     Text(String),
     Code(String),
     /// A link that is its own text.
     Url(String),
-    Link(Vec<Piece>, String),
-    Open(Mark),
-    Close(Mark),
+    Link(Vec<InlineText>, String),
+    Open(TextStyle),
+    Close(TextStyle),
     Break,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum TextStyle {
     Strong,
     Emphasis,
     Strike,
@@ -64,23 +64,23 @@ pub(super) fn append(blocks: &mut Vec<Block>, block: Block) {
 }
 
 /// Whether anything of it would show.
-pub(super) fn is_visible(pieces: &[Piece]) -> bool {
+pub(super) fn is_visible(pieces: &[InlineText]) -> bool {
     pieces.iter().any(|it| match it {
-        Piece::Text(text) => !text.trim().is_empty(),
-        Piece::Code(_) | Piece::Url(_) | Piece::Link(..) => true,
-        Piece::Open(_) | Piece::Close(_) | Piece::Break => false,
+        InlineText::Text(text) => !text.trim().is_empty(),
+        InlineText::Code(_) | InlineText::Url(_) | InlineText::Link(..) => true,
+        InlineText::Open(_) | InlineText::Close(_) | InlineText::Break => false,
     })
 }
 
 /// The characters alone, for places that take no markup.
-pub(super) fn text_of(pieces: &[Piece]) -> String {
+pub(super) fn text_of(pieces: &[InlineText]) -> String {
     let mut text = String::new();
     for piece in pieces {
         match piece {
-            Piece::Text(it) | Piece::Code(it) | Piece::Url(it) => text.push_str(it),
-            Piece::Link(inner, _) => text.push_str(&text_of(inner)),
-            Piece::Break => text.push(' '),
-            Piece::Open(_) | Piece::Close(_) => {}
+            InlineText::Text(it) | InlineText::Code(it) | InlineText::Url(it) => text.push_str(it),
+            InlineText::Link(inner, _) => text.push_str(&text_of(inner)),
+            InlineText::Break => text.push(' '),
+            InlineText::Open(_) | InlineText::Close(_) => {}
         }
     }
     text

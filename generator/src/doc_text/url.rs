@@ -69,7 +69,7 @@ fn percent(address: &str, plain: impl Fn(char) -> bool) -> String {
 }
 
 /// A part of a word.
-pub(super) enum Part<'a> {
+pub(super) enum WordPart<'a> {
     Text(&'a str),
     /// An address that a browser can follow.
     Url(&'a str),
@@ -78,7 +78,7 @@ pub(super) enum Part<'a> {
 }
 
 /// Takes a word apart at the addresses in it.
-pub(super) fn parts(word: &str) -> Vec<Part<'_>> {
+pub(super) fn parts(word: &str) -> Vec<WordPart<'_>> {
     const AFTER: &str = "://";
     let mut parts = Vec::new();
     let mut rest = word;
@@ -95,16 +95,16 @@ pub(super) fn parts(word: &str) -> Vec<Part<'_>> {
         }
         let at = colon - scheme.len();
         if at > 0 {
-            parts.push(Part::Text(&rest[..at]));
+            parts.push(WordPart::Text(&rest[..at]));
         }
         let (found, after) = rest[at..].split_at(scheme.len() + AFTER.len() + body.len());
         let web = matches!(scheme, "http" | "https") && !body.contains(['{', '}', '*']);
-        parts.push(if web { Part::Url(found) } else { Part::Verbatim(found) });
+        parts.push(if web { WordPart::Url(found) } else { WordPart::Verbatim(found) });
         rest = after;
         from = 0;
     }
     if !rest.is_empty() {
-        parts.push(Part::Text(rest));
+        parts.push(WordPart::Text(rest));
     }
     parts
 }

@@ -3,7 +3,7 @@
 use super::types::{self, From};
 use super::{Cx, page, response, socket, text, waiting};
 use crate::doc_text;
-use crate::ir::{Framing, Id, Operation, ParamPlace, PartEncoding, Style, StyleKind};
+use crate::ir::{Framing, Id, Operation, ParamPlace, ParamStyle, PartEncoding, StyleKind};
 use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, OperationPlan, ParamPlan, Passing};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -118,7 +118,7 @@ pub(super) fn required(plan: &OperationPlan<'_>) -> Vec<TokenStream> {
 }
 
 /// A style of the runtime.
-pub(super) fn style_tokens(style: Style) -> TokenStream {
+pub(super) fn style_tokens(style: ParamStyle) -> TokenStream {
     let kind = match style.kind {
         StyleKind::Simple => quote!(SIMPLE),
         StyleKind::Label => quote!(LABEL),
@@ -130,7 +130,7 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
         StyleKind::Json => quote!(JSON),
         StyleKind::Cookie => quote!(COOKIE),
     };
-    let explode = match (style.explode, Style::of(style.kind).explode) {
+    let explode = match (style.explode, ParamStyle::of(style.kind).explode) {
         (true, false) => quote!(.exploded()),
         (false, true) => quote!(.joined()),
         _ => TokenStream::new(),

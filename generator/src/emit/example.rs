@@ -14,7 +14,7 @@ const WIDTH: usize = 84;
 /// What cannot be told in a word, such as a body, is an argument of the hidden function around it.
 pub(super) fn section(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
     let Some(krate) = cx.krate else { return Vec::new() };
-    let example = Example::of(cx, id);
+    let example = CallExample::of(cx, id);
     let head = ["# Example", "", "```no_run"].map(str::to_owned);
     let hidden = example.around(krate, &cx.names.module);
     let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
@@ -23,7 +23,7 @@ pub(super) fn section(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
 
 /// A call, ready to be shown.
 #[derive(Debug)]
-pub(super) struct Example {
+pub(super) struct CallExample {
     /// The call up to what sends it.
     pub(super) call: String,
     /// The call with what sends it.
@@ -32,7 +32,7 @@ pub(super) struct Example {
     given: String,
 }
 
-impl Example {
+impl CallExample {
     pub(super) fn of(cx: Cx<'_>, id: Id<Operation>) -> Self {
         let plan = cx.plans.operation(id);
         let call = Call::of(cx, id);

@@ -19,13 +19,13 @@ pub(crate) enum FileSection {
     Client,
     Resource(Id<Resource>),
     Modules(Folder),
-    Types(Arc<Group>, Range<usize>),
-    Codec(Arc<Group>, Range<usize>),
+    Types(Arc<TypeGroup>, Range<usize>),
+    Codec(Arc<TypeGroup>, Range<usize>),
 }
 
 /// The types that stand in one file.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct TypeGroup {
     /// The resource that they belong to; none for what several share.
     pub(crate) home: Option<Id<Resource>>,
     pub(crate) residents: Vec<Id<TypeDef>>,
@@ -138,14 +138,14 @@ fn emitted(cx: Cx<'_>) -> impl Iterator<Item = Id<TypeDef>> {
 }
 
 /// The groups of types that there are: one for each resource, and one for what several share.
-pub(crate) fn groups(cx: Cx<'_>) -> Vec<Group> {
+pub(crate) fn groups(cx: Cx<'_>) -> Vec<TypeGroup> {
     let homes = cx.api.resources.ids().map(Some).chain([None]);
     let mut groups: IndexMap<_, _> = homes.map(|home| (home, Vec::new())).collect();
     for id in emitted(cx) {
         groups[&cx.facts.home(id)].push(id);
     }
     let filled = groups.into_iter().filter(|(_, residents)| !residents.is_empty());
-    filled.map(|(home, residents)| Group { home, residents }).collect()
+    filled.map(|(home, residents)| TypeGroup { home, residents }).collect()
 }
 
 pub(crate) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
@@ -183,7 +183,7 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Code {
     Code { about: about.to_owned(), emitter: "files.rs", imports: TokenStream::new(), items }
 }
 
-fn types(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
+fn types(cx: Cx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
     let items = group.residents[part.clone()].iter().map(|id| match cx.plans.ty(*id) {
         TypePlan::Struct(it) => structs::structure(cx, it),
         TypePlan::Enum(it) => enums::enumeration(cx, it),
@@ -211,7 +211,7 @@ fn types(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
     }
 }
 
-fn codecs(cx: Cx<'_>, group: &Group, part: &Range<usize>) -> Code {
+fn codecs(cx: Cx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
     let items = group.residents[part.clone()].iter().map(|id| match cx.plans.ty(*id) {
         TypePlan::Struct(it) => codec::record(it),
         TypePlan::Enum(it) => enums::codec(it),

@@ -1,6 +1,6 @@
 //! The first page of the crate's documentation: how a client is used, shown on calls of its own.
 
-use super::example::Example;
+use super::example::CallExample;
 use super::{Cx, krate};
 use crate::doc_text;
 use crate::ir::{Id, Operation, SchemeKind, Security};
@@ -15,13 +15,13 @@ pub(crate) struct Guide {
     /// The setter of the first credential, with an argument.
     credential: Option<String>,
     /// A call for one value.
-    plain: Option<Example>,
+    plain: Option<CallExample>,
     /// A call for a list in pages.
-    paged: Option<Example>,
+    paged: Option<CallExample>,
     /// A call for a stream of events.
-    events: Option<Example>,
+    events: Option<CallExample>,
     /// A call for bytes.
-    bytes: Option<Example>,
+    bytes: Option<CallExample>,
 }
 
 impl Guide {
@@ -33,7 +33,7 @@ impl Guide {
         let events = pick(cx, |it| it.responses().any(is_stream));
         let bytes = pick(cx, |it| matches!(it.response.format, FormatPlan::Bytes));
         let shown = [plain, paged, events, bytes];
-        let [plain, paged, events, bytes] = shown.map(|id| id.map(|id| Example::of(cx, id)));
+        let [plain, paged, events, bytes] = shown.map(|id| id.map(|id| CallExample::of(cx, id)));
         let credential = credential(cx, &shown.into_iter().flatten().collect::<Vec<_>>());
         Self { module: cx.names.module.clone(), credential, plain, paged, events, bytes }
     }
@@ -83,7 +83,7 @@ fn pick(cx: Cx<'_>, wanted: impl Fn(&OperationPlan<'_>) -> bool) -> Option<Id<Op
 /// The page, line by line.
 pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
     let krate = spec.name.replace('-', "_");
-    let mut page = Page { krate, lines: Vec::new() };
+    let mut page = GuidePage { krate, lines: Vec::new() };
     if let [only] = vendors {
         page.text(&format!("A client of {}.", only.krate.about.trim_end_matches('.')));
     } else {
@@ -96,7 +96,7 @@ pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
     let guides: Vec<_> = vendors.iter().map(|it| &it.krate.guide).collect();
     let Some(first) = guides.first() else { return page.lines };
     page.authentication(first, vendors);
-    let of = |part: fn(&Guide) -> Option<&Example>| {
+    let of = |part: fn(&Guide) -> Option<&CallExample>| {
         guides.iter().find_map(|guide| Some((*guide, part(guide)?)))
     };
     page.calls(of(|it| it.plain.as_ref()));
@@ -116,14 +116,14 @@ pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
 }
 
 /// An example and the vendor that it is of.
-type Chosen<'g> = Option<(&'g Guide, &'g Example)>;
+type ChosenExample<'g> = Option<(&'g Guide, &'g CallExample)>;
 
-struct Page {
+struct GuidePage {
     krate: String,
     lines: Vec<String>,
 }
 
-impl Page {
+impl GuidePage {
     fn text(&mut self, text: &str) {
         self.lines.extend(text.lines().map(str::to_owned));
         if text.is_empty() {
@@ -138,7 +138,7 @@ impl Page {
     }
 
     /// Lines of code in a function that has a client, and what else they need.
-    fn example(&mut self, it: (&Guide, &Example), code: &[String]) {
+    fn example(&mut self, it: (&Guide, &CallExample), code: &[String]) {
         self.example_if(&format!("feature = \"{}\"", it.0.module), it, code);
     }
 
@@ -146,7 +146,7 @@ impl Page {
     fn example_if(
         &mut self,
         condition: &str,
-        (guide, example): (&Guide, &Example),
+        (guide, example): (&Guide, &CallExample),
         code: &[String],
     ) {
         self.text(&format!("\n```no_run\n# #[cfg({condition})] mod example {{"));
@@ -184,7 +184,7 @@ impl Page {
         self.text(&code);
     }
 
-    fn calls(&mut self, plain: Chosen<'_>) {
+    fn calls(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Calls",
             "A client has a handle for each resource, and a handle a method for each operation. What a path\n\
@@ -204,7 +204,7 @@ impl Page {
         }
     }
 
-    fn paging(&mut self, paged: Chosen<'_>) {
+    fn paging(&mut self, paged: ChosenExample<'_>) {
         self.section(
             "Paging",
             "`send` gives one [`Page`](client_runtime::Page) of a list. `pages` and `items` ask for the next\n\
@@ -215,7 +215,7 @@ impl Page {
         }
     }
 
-    fn errors(&mut self, plain: Chosen<'_>) {
+    fn errors(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Errors",
             "There is one [`Error`](client_runtime::Error). It keeps status, headers and body, names the\n\
@@ -238,7 +238,7 @@ impl Page {
         }
     }
 
-    fn retries(&mut self, plain: Chosen<'_>) {
+    fn retries(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Retries and limits",
             "Two retries by default, where they are safe: idempotent methods, and others only if the server\n\
@@ -268,7 +268,7 @@ impl Page {
         self.example(it, &code);
     }
 
-    fn streams(&mut self, events: Chosen<'_>, bytes: Chosen<'_>) {
+    fn streams(&mut self, events: ChosenExample<'_>, bytes: ChosenExample<'_>) {
         self.section(
             "Streaming",
             "An operation that answers with events gives [`Events`](client_runtime::Events), each read as a\n\
@@ -281,7 +281,7 @@ impl Page {
         }
     }
 
-    fn testing(&mut self, plain: Chosen<'_>) {
+    fn testing(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Testing",
             "Under feature `testing` a client answers from a script, without a network:\n\

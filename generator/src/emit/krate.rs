@@ -5,7 +5,7 @@ use super::{Cx, generated};
 use crate::doc_text;
 use crate::ir::{Id, Operation};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
-use crate::output::{CrateSpec, File, Home, Output, RuntimeSource};
+use crate::output::{CrateLocation, CrateSpec, GeneratedFile, Output, RuntimeSource};
 use crate::plan::FormatPlan;
 use std::fmt::Write;
 
@@ -17,8 +17,8 @@ pub(crate) struct VendorFacts {
     docs: Option<String>,
     notices: Vec<(&'static str, String)>,
     pub(super) variables: Vec<String>,
-    rows: Vec<Row>,
-    example: Option<Example>,
+    rows: Vec<OperationRow>,
+    example: Option<ReadmeExample>,
     depth: usize,
     base_url: Option<String>,
     pub(super) guide: Guide,
@@ -47,7 +47,7 @@ impl Share {
 
 /// An operation in the README's table.
 #[derive(Debug)]
-struct Row {
+struct OperationRow {
     call: String,
     http: String,
     about: String,
@@ -55,7 +55,7 @@ struct Row {
 
 /// A call that needs nothing but a client.
 #[derive(Debug)]
-struct Example {
+struct ReadmeExample {
     call: String,
     paged: bool,
     about: String,
@@ -65,7 +65,7 @@ struct Example {
 pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
     let variables = cx.client.auth.iter().flat_map(|it| [&it.variable, &it.password_variable]);
     let params = cx.client.params.iter().map(|it| &it.variable);
-    let mut rows: Vec<Row> = cx.api.operations.ids().map(|id| row(cx, id)).collect();
+    let mut rows: Vec<OperationRow> = cx.api.operations.ids().map(|id| row(cx, id)).collect();
     rows.sort_by(|one, other| one.call.cmp(&other.call));
     VendorFacts {
         version: cx.api.version.clone(),
@@ -91,14 +91,18 @@ pub(super) fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
     links.join(".")
 }
 
-fn row(cx: Cx<'_>, id: Id<Operation>) -> Row {
+fn row(cx: Cx<'_>, id: Id<Operation>) -> OperationRow {
     let operation = &cx.api.operations[id];
     let about = operation.summary.as_deref().or(operation.docs.text.as_deref()).unwrap_or_default();
-    Row { call: path(cx, id), http: operation.http_line(), about: doc_text::summary(about) }
+    OperationRow {
+        call: path(cx, id),
+        http: operation.http_line(),
+        about: doc_text::summary(about),
+    }
 }
 
 /// The operation to show: one that lists, and needs nothing.
-fn example(cx: Cx<'_>) -> Option<Example> {
+fn example(cx: Cx<'_>) -> Option<ReadmeExample> {
     let easy = |(id, it): &(Id<Operation>, &Operation)| {
         let plan = cx.plans.operation(*id);
         let is_json = matches!(plan.response.format, FormatPlan::Json(_));
@@ -107,7 +111,7 @@ fn example(cx: Cx<'_>) -> Option<Example> {
     let mut easy: Vec<_> = cx.api.operations.iter().filter(easy).collect();
     easy.sort_by_key(|(_, it)| it.paging.is_none());
     let (id, operation) = easy.first()?;
-    Some(Example {
+    Some(ReadmeExample {
         call: format!("{}()", path(cx, *id)),
         paged: operation.paging.is_some(),
         about: super::resource::words(cx, operation.resource),
@@ -115,7 +119,7 @@ fn example(cx: Cx<'_>) -> Option<Example> {
 }
 
 /// The files of the crate that are no vendor's own.
-pub(crate) fn krate(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
+pub(crate) fn krate(spec: &CrateSpec, vendors: &[Output]) -> Vec<GeneratedFile> {
     let mut files = vec![
         file("Cargo.toml", manifest(spec, vendors)),
         file(
@@ -136,8 +140,8 @@ pub(crate) fn krate(spec: &CrateSpec, vendors: &[Output]) -> Vec<File> {
     files
 }
 
-fn file(path: &str, text: String) -> File {
-    File { path: path.to_owned(), text }
+fn file(path: &str, text: String) -> GeneratedFile {
+    GeneratedFile { path: path.to_owned(), text }
 }
 
 fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
@@ -146,10 +150,10 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     let about = quoted(&format!("Generated clients of: {}", titles.join(", ")));
     let made = generated(spec.home, None, "krate.rs");
     let package = match spec.home {
-        Home::Workspace => {
+        CrateLocation::Workspace => {
             "edition.workspace = true\nlicense.workspace = true\nrepository.workspace = true\n"
         }
-        Home::Alone => "edition = \"2024\"\n",
+        CrateLocation::Alone => "edition = \"2024\"\n",
     };
     let runtime = match &spec.runtime {
         RuntimeSource::Workspace => "workspace = true".to_owned(),
@@ -302,7 +306,7 @@ fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
 }
 
 /// An example program.
-fn program(spec: &CrateSpec, vendor: &Output, example: &Example, vendors: usize) -> String {
+fn program(spec: &CrateSpec, vendor: &Output, example: &ReadmeExample, vendors: usize) -> String {
     let module = &vendor.module;
     let path = client_path(&spec.name.replace('-', "_"), module, vendors);
     let made = generated(spec.home, None, "krate.rs");

@@ -35,7 +35,7 @@ use crate::config;
 use crate::facts::Facts;
 use crate::ir::Api;
 use crate::name::Names;
-use crate::output::Home;
+use crate::output::CrateLocation;
 use crate::plan::{PlanCx, Plans};
 
 /// What every emitter reads.
@@ -47,7 +47,7 @@ pub(crate) struct Cx<'a> {
     pub(crate) plans: &'a Plans<'a>,
     pub(crate) client: &'a config::Client,
     /// Where the crate stands.
-    pub(crate) home: Home,
+    pub(crate) home: CrateLocation,
     /// How the document is called in the heads of files.
     pub(crate) document: &'a str,
     /// The crate that the client is in, as Rust names it.

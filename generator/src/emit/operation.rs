@@ -1,7 +1,7 @@
 //! The static that describes an operation: what retries, spans and errors need to know of it.
 
 use super::{Cx, call, response};
-use crate::ir::{Id, Method, Next, Operation, Security, Segment, Walk};
+use crate::ir::{Id, Method, Next, Operation, PageParam, PathSegment, Security};
 use crate::plan::OperationPlan;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -50,8 +50,8 @@ fn method(method: Method) -> TokenStream {
 /// The path without what is fixed in its query.
 pub(super) fn template(operation: &Operation) -> String {
     let pieces = operation.template.iter().map(|it| match it {
-        Segment::Literal(text) => text.clone(),
-        Segment::Param(name) => format!("{{{name}}}"),
+        PathSegment::Literal(text) => text.clone(),
+        PathSegment::Param(name) => format!("{{{name}}}"),
     });
     pieces.collect()
 }
@@ -97,22 +97,24 @@ fn fields(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
 fn paging(operation: &Operation) -> Option<TokenStream> {
     let paging = operation.paging.as_ref()?;
     let walk = match &paging.walk {
-        Walk::Cursor { param, backwards, .. } => {
+        PageParam::Cursor { param, backwards, .. } => {
             let backwards = backwards.iter().map(|it| quote!(.backwards(#it)));
             quote!(runtime::Paging::cursor(#param) #(#backwards)*)
         }
-        Walk::Token { param } => quote!(runtime::Paging::token(#param)),
-        Walk::Offset { param, first } => {
+        PageParam::Token { param } => quote!(runtime::Paging::token(#param)),
+        PageParam::Offset { param, first } => {
             let first = (*first != 0).then(|| first_number(*first));
             quote!(runtime::Paging::offset(#param) #first)
         }
-        Walk::Page { param, first } => {
+        PageParam::Page { param, first } => {
             let first = (*first != 1).then(|| first_number(*first));
             quote!(runtime::Paging::page(#param) #first)
         }
-        Walk::Link => quote!(runtime::Paging::link()),
-        Walk::NextUrl { token: None } => quote!(runtime::Paging::next_url()),
-        Walk::NextUrl { token: Some(param) } => quote!(runtime::Paging::next_url_or_token(#param)),
+        PageParam::Link => quote!(runtime::Paging::link()),
+        PageParam::NextUrl { token: None } => quote!(runtime::Paging::next_url()),
+        PageParam::NextUrl { token: Some(param) } => {
+            quote!(runtime::Paging::next_url_or_token(#param))
+        }
     };
     let header = match &paging.next {
         Next::Header(Some(name)) => Some(quote!(.in_header(#name))),
@@ -123,7 +125,7 @@ fn paging(operation: &Operation) -> Option<TokenStream> {
         | Next::Pages(_)
         | Next::AnyItems => None,
     };
-    let counted = matches!(paging.walk, Walk::Offset { .. } | Walk::Page { .. });
+    let counted = matches!(paging.walk, PageParam::Offset { .. } | PageParam::Page { .. });
     let limit = paging.limit.iter().filter(|_| counted).map(|it| quote!(.limit_param(#it)));
     Some(quote!(paging: Some(#walk #header #(#limit)*)))
 }

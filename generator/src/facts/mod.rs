@@ -9,7 +9,7 @@ use crate::ir::{
     Access, Api, BodyContent, Id, Method, Operation, Presence, Resource, Shape, Struct, Type,
     TypeDef,
 };
-use roles::Home;
+use roles::TypeScope;
 use std::collections::HashSet;
 
 /// Facts about the types of an API.
@@ -126,14 +126,14 @@ impl Facts {
     /// Whether no operation reaches the type.
     pub(crate) fn is_unused(&self, id: Id<TypeDef>) -> bool {
         let roles = &self.roles[id.index()];
-        roles.live && roles.home == Home::Nowhere && !roles.header
+        roles.live && roles.home == TypeScope::Nowhere && !roles.header
     }
 
     /// The one resource whose operations use the type.
     pub(crate) fn home(&self, id: Id<TypeDef>) -> Option<Id<Resource>> {
         match self.roles[id.index()].home {
-            Home::One(one) => Some(one),
-            Home::Nowhere | Home::Several => None,
+            TypeScope::One(one) => Some(one),
+            TypeScope::Nowhere | TypeScope::Several => None,
         }
     }
 

@@ -20,12 +20,12 @@ pub(super) struct Roles {
     pub(super) json: bool,
     /// What a header of the client holds, by the document; the client takes any text.
     pub(super) header: bool,
-    pub(super) home: Home,
+    pub(super) home: TypeScope,
 }
 
 /// The resources whose operations use a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Home {
+pub(super) enum TypeScope {
     #[default]
     Nowhere,
     One(Id<Resource>),
@@ -94,9 +94,9 @@ fn unused(api: &Api, roles: &mut [Roles]) {
 impl Roles {
     fn belongs(&mut self, resource: Id<Resource>) -> bool {
         let home = match self.home {
-            Home::Nowhere => Home::One(resource),
-            Home::One(known) if known == resource => self.home,
-            Home::One(_) | Home::Several => Home::Several,
+            TypeScope::Nowhere => TypeScope::One(resource),
+            TypeScope::One(known) if known == resource => self.home,
+            TypeScope::One(_) | TypeScope::Several => TypeScope::Several,
         };
         let moved = std::mem::replace(&mut self.home, home) != home;
         set(&mut self.live) | moved

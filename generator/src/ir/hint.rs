@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// What a document says of one value.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Hint {
+pub(crate) struct ValueHint {
     pub(crate) example: Option<Json>,
     pub(crate) default: Option<Json>,
     pub(crate) format: Option<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Hint {
     pub(crate) max_items: Option<usize>,
     pub(crate) unique: bool,
     /// The same of the items of a list, or of the values of a map.
-    pub(crate) inner: Option<Box<Hint>>,
+    pub(crate) inner: Option<Box<ValueHint>>,
 }
 
 /// What a document says of the body of a request or of an answer.
@@ -32,23 +32,23 @@ pub(crate) struct Content {
     pub(crate) status: String,
     /// The media type; empty where there is no body.
     pub(crate) mime: String,
-    pub(crate) hint: Hint,
+    pub(crate) hint: ValueHint,
 }
 
 /// What a document says of all its values, by the thing that has them.
 #[derive(Debug, Default)]
 pub(crate) struct Hints {
-    pub(crate) types: HashMap<Id<TypeDef>, Hint>,
+    pub(crate) types: HashMap<Id<TypeDef>, ValueHint>,
     /// By struct and number of the field.
-    pub(crate) fields: HashMap<(Id<TypeDef>, usize), Hint>,
+    pub(crate) fields: HashMap<(Id<TypeDef>, usize), ValueHint>,
     /// By operation and number of the parameter.
-    pub(crate) params: HashMap<(Id<Operation>, usize), Hint>,
+    pub(crate) params: HashMap<(Id<Operation>, usize), ValueHint>,
     pub(crate) bodies: HashMap<Id<Operation>, Vec<Content>>,
     /// The declared answers, in the order of the document.
     pub(crate) answers: HashMap<Id<Operation>, Vec<Content>>,
 }
 
-impl Hint {
+impl ValueHint {
     /// Adds what another schema says that holds too.
     pub(crate) fn add(&mut self, other: Self) {
         self.example = self.example.take().or(other.example);

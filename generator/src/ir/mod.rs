@@ -11,11 +11,11 @@ mod walk;
 
 pub(crate) use graph::{components, longest_chain};
 pub(crate) use height::{Heights, heights};
-pub(crate) use hint::{Content, Hint, Hints};
+pub(crate) use hint::{Content, Hints, ValueHint};
 pub(crate) use operation::{
-    Body, BodyContent, FixedHeader, Framing, Method, Next, Operation, Paging, Param, ParamPlace,
-    PartEncoding, Resource, Security, Segment, Server, ServerVariable, Style, StyleKind, Waiting,
-    Walk,
+    Body, BodyContent, FixedHeader, Framing, Method, Next, Operation, PageParam, Paging, Param,
+    ParamPlace, ParamStyle, PartEncoding, PathSegment, Resource, Security, Server, ServerVariable,
+    StyleKind, Waiting,
 };
 pub(crate) use response::{
     ErrorCase, ItemFraming, Messages, OutcomeBody, OutcomeCase, Setting, SettingPlace, Socket,

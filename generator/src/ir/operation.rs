@@ -13,7 +13,7 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     /// The path as the document writes it.
     pub(crate) path: String,
-    pub(crate) template: Vec<Segment>,
+    pub(crate) template: Vec<PathSegment>,
     /// Query pairs that stand in the path itself.
     pub(crate) fixed_query: Vec<(String, String)>,
     /// Where it differs from the API's server.
@@ -65,7 +65,7 @@ pub(crate) enum Method {
 
 /// A piece of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Segment {
+pub(crate) enum PathSegment {
     Literal(String),
     Param(String),
 }
@@ -75,7 +75,7 @@ pub(crate) struct Param {
     pub(crate) wire_name: String,
     pub(crate) place: ParamPlace,
     pub(crate) ty: Type,
-    pub(crate) style: Style,
+    pub(crate) style: ParamStyle,
     pub(crate) required: bool,
     /// Set once on the client, unless the call sets it.
     pub(crate) on_client: bool,
@@ -97,13 +97,13 @@ pub(crate) enum ParamPlace {
 
 /// How a parameter's value becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Style {
+pub(crate) struct ParamStyle {
     pub(crate) kind: StyleKind,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
 }
 
-impl Style {
+impl ParamStyle {
     /// The style of parameters that state none.
     pub(crate) fn usual(place: ParamPlace) -> Self {
         Self::of(match place {
@@ -146,7 +146,7 @@ pub(crate) struct Body {
 pub(crate) enum BodyContent {
     Json(Type),
     /// A form, with the style of each property that has one of its own.
-    Form(Type, Vec<(String, Style)>),
+    Form(Type, Vec<(String, ParamStyle)>),
     /// Several parts, and how those are written of which more is said than their type.
     Multipart(Id<TypeDef>, Vec<(String, PartEncoding)>),
     /// JSON values one after the other: each on its line, or as records of a sequence (RFC 7464).
@@ -176,7 +176,7 @@ pub(crate) enum PartEncoding {
 /// How a list goes on.
 #[derive(Debug)]
 pub(crate) struct Paging {
-    pub(crate) walk: Walk,
+    pub(crate) walk: PageParam,
     /// The parameter that says how many items a page has.
     pub(crate) limit: Option<String>,
     /// The page's type.
@@ -191,7 +191,7 @@ pub(crate) struct Paging {
 
 /// Which parameter moves through a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Walk {
+pub(crate) enum PageParam {
     /// By the id of the last item.
     Cursor {
         param: String,

@@ -2,7 +2,7 @@
 
 use crate::config::{Pagination, PaginationStyle};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::ir::{Api, Next, Operation, Paging, ParamPlace, Walk};
+use crate::ir::{Api, Next, Operation, PageParam, Paging, ParamPlace};
 use crate::load::{Document, Node, Value};
 use crate::lower::paging_key;
 
@@ -12,7 +12,7 @@ pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
     let names = &client.names.strip_prefix;
     // Few documents have such entries, and then all of the document is gone through.
     let is_named = !(client.params.is_empty() && client.headers.is_empty() && names.is_empty());
-    let found = if is_named { Names::of(document.tree()) } else { Names::default() };
+    let found = if is_named { EntryNames::of(document.tree()) } else { EntryNames::default() };
     for it in &client.params {
         if !found.path_params.contains(&&*it.name) {
             let at = it.at.child("name");
@@ -47,14 +47,14 @@ fn report(sink: &mut Sink, at: &SpecPtr, what: &str, name: &str, others: &[&str]
 
 /// The names of a document that entries speak of.
 #[derive(Default)]
-struct Names<'t> {
+struct EntryNames<'t> {
     path_params: Vec<&'t str>,
     headers: Vec<&'t str>,
     /// Schemas and operations.
     named: Vec<&'t str>,
 }
 
-impl<'t> Names<'t> {
+impl<'t> EntryNames<'t> {
     fn of(tree: &'t Node) -> Self {
         let mut names = Self::default();
         names.visit(tree);
@@ -150,14 +150,17 @@ fn is_of_style(operation: &Operation, style: PaginationStyle) -> bool {
         return false;
     };
     match style {
-        PaginationStyle::Cursor => matches!(paging.walk, Walk::Cursor { .. }),
+        PaginationStyle::Cursor => matches!(paging.walk, PageParam::Cursor { .. }),
         PaginationStyle::Token => {
-            matches!(paging.walk, Walk::Token { .. } | Walk::Cursor { .. } | Walk::NextUrl { .. })
+            matches!(
+                paging.walk,
+                PageParam::Token { .. } | PageParam::Cursor { .. } | PageParam::NextUrl { .. }
+            )
         }
-        PaginationStyle::Offset => matches!(paging.walk, Walk::Offset { .. }),
-        PaginationStyle::Page => matches!(paging.walk, Walk::Page { .. }),
-        PaginationStyle::Link => matches!(paging.walk, Walk::Link),
-        PaginationStyle::NextUrl => matches!(paging.walk, Walk::NextUrl { .. }),
+        PaginationStyle::Offset => matches!(paging.walk, PageParam::Offset { .. }),
+        PaginationStyle::Page => matches!(paging.walk, PageParam::Page { .. }),
+        PaginationStyle::Link => matches!(paging.walk, PageParam::Link),
+        PaginationStyle::NextUrl => matches!(paging.walk, PageParam::NextUrl { .. }),
         PaginationStyle::None => true,
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Document {
 
 /// Marks that what was asked for is unusable, and that the sink knows why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Refused;
+pub(crate) struct Reported;
 
 impl Document {
     pub(crate) fn root(&self) -> Spot<'_> {
@@ -55,20 +55,20 @@ impl Document {
         reference: &str,
         at: &SpecPtr,
         sink: &mut Sink,
-    ) -> Result<Spot<'_>, Refused> {
+    ) -> Result<Spot<'_>, Reported> {
         let at_ref = at.child("$ref");
         let Some(fragment) = reference.strip_prefix('#') else {
             let message = format!("`{reference}` is outside of this document");
             sink.report(&EXTERNAL_REF, &at_ref, message)
                 .help("bundle the document into one file first: the generator opens no other");
-            return Err(Refused);
+            return Err(Reported);
         };
         let pointer = pointed(fragment);
         match self.through(pointer.clone()) {
             Some(spot) if fragment.starts_with('/') => Ok(spot),
             _ => {
                 self.dangling(&DANGLING_REF, reference, &pointer, &at_ref, sink);
-                Err(Refused)
+                Err(Reported)
             }
         }
     }
@@ -101,7 +101,7 @@ impl Document {
         &'a self,
         spot: Spot<'a>,
         sink: &mut Sink,
-    ) -> Result<Spot<'a>, Refused> {
+    ) -> Result<Spot<'a>, Reported> {
         let start = spot.at.clone();
         let mut spot = spot;
         for _ in 0..64 {
@@ -109,7 +109,7 @@ impl Document {
             spot = self.target(reference, &spot.at, sink)?;
         }
         sink.report(&CYCLIC_REF, &start, "this chain of references never ends");
-        Err(Refused)
+        Err(Reported)
     }
 
     /// The media types of a parameter, body or answer; from 3.2 on they may be references.
@@ -117,7 +117,7 @@ impl Document {
         &'a self,
         spot: &Spot<'a>,
         sink: &mut Sink,
-    ) -> Result<Vec<(&'a str, Spot<'a>)>, Refused> {
+    ) -> Result<Vec<(&'a str, Spot<'a>)>, Reported> {
         let entries = spot.entries("content");
         entries.map(|(mime, it)| Ok((mime, self.resolve(it, sink)?))).collect()
     }

@@ -1,7 +1,7 @@
 //! Extensions, wherever they stand: not in values, and not where the names are the vendor's own.
 
 use super::document::Document;
-use super::keyword::{Holds, SchemaKeyword};
+use super::keyword::{KeywordContent, SchemaKeyword};
 use super::node::{Node, Value};
 use crate::diag::SpecPtr;
 
@@ -29,8 +29,9 @@ fn visit(node: &Node, at: &SpecPtr, names: bool, show: &mut dyn FnMut(&str, &Spe
                 }
                 let keyword = SchemaKeyword::of(key).filter(|_| !names).map(|it| it.row().holds);
                 // Values are the user's: no key in them is OpenAPI's.
-                if keyword != Some(Holds::Value) {
-                    let named = keyword == Some(Holds::Named) || NAMED.contains(&key.as_str());
+                if keyword != Some(KeywordContent::Value) {
+                    let named =
+                        keyword == Some(KeywordContent::Named) || NAMED.contains(&key.as_str());
                     visit(value, &at.child(key), !names && named, show);
                 }
             }

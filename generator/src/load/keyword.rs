@@ -3,7 +3,7 @@
 //! A keyword that OpenAPI 3.0 has is read by openapiv3, or from the tree. One that it has not is in the second part of
 //! the table, and so a field of [`Beyond`]: the compiler names the field until a pass reads it.
 
-use super::meaning::Reason;
+use super::meaning::IgnoredReason;
 use super::spot::Spot;
 
 /// The type that the value of a keyword must have, where anything else would be misunderstood.
@@ -28,7 +28,7 @@ pub(super) enum Expected {
 
 /// The content of a keyword, and the word that it adds to the names of types in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub(crate) enum KeywordContent {
     /// Words of the document.
     Nothing,
     /// Values of users: no key in them is OpenAPI's.
@@ -99,14 +99,14 @@ pub(super) enum ReadBy {
 
 /// All properties of a keyword.
 #[derive(Clone, Copy)]
-pub(crate) struct Row {
+pub(crate) struct KeywordRow {
     pub(super) expected: Expected,
-    pub(crate) holds: Holds,
+    pub(crate) holds: KeywordContent,
     pub(crate) of: Of,
     pub(crate) weight: Weight,
     pub(super) read_by: ReadBy,
     /// Why it has no meaning where nothing uses it; without a reason that is told.
-    pub(super) idle: Option<Reason>,
+    pub(super) idle: Option<IgnoredReason>,
 }
 
 macro_rules! keywords {
@@ -137,12 +137,12 @@ macro_rules! keywords {
                 }
             }
 
-            pub(crate) fn row(self) -> Row {
+            pub(crate) fn row(self) -> KeywordRow {
                 let (expected, holds, of, weight, read_by, idle) = match self {
                     $(Self::$known => ($e, $h, $o, $w, $r, $i),)*
                     $(Self::$beyond => ($be, $bh, $bo, $bw, ReadBy::Tree, $bi),)*
                 };
-                Row { expected, holds, of, weight, read_by, idle }
+                KeywordRow { expected, holds, of, weight, read_by, idle }
             }
         }
 
@@ -161,10 +161,10 @@ macro_rules! keywords {
 }
 
 use Expected::{Anything, Flag, List, Number, Object, Reference, Schema, Text};
-use Holds::{Members, Named, Nothing, Numbered, SchemaOrFlag, Value, Variants};
+use IgnoredReason::{Checks, Default, Direction, Document, Referred, Samples, Words, Xml};
+use KeywordContent::{Members, Named, Nothing, Numbered, SchemaOrFlag, Value, Variants};
 use Of::{Any, Lists, Numbers, Objects, Texts};
 use ReadBy::{Author, Downgrade, Nobody, Piece, Tree};
-use Reason::{Checks, Default, Direction, Document, Referred, Samples, Words, Xml};
 use Weight::{Light, Structure, Substance};
 
 keywords! {
@@ -182,8 +182,8 @@ keywords! {
         AllOf "allOf": List, Members, Any, Structure, Tree, None;
         OneOf "oneOf": List, Variants, Any, Structure, Tree, None;
         AnyOf "anyOf": List, Variants, Any, Structure, Tree, None;
-        Not "not": Anything, Holds::Schema("not"), Any, Light, Tree, None;
-        Discriminator "discriminator": Expected::Discriminator, Holds::Discriminator, Any, Light, Tree, None;
+        Not "not": Anything, KeywordContent::Schema("not"), Any, Light, Tree, None;
+        Discriminator "discriminator": Expected::Discriminator, KeywordContent::Discriminator, Any, Light, Tree, None;
         Enum "enum": List, Value, Any, Substance, Tree, None;
         Const "const": Anything, Value, Any, Light, Downgrade, None;
         Default "default": Anything, Value, Any, Light, Tree, Some(Default);
@@ -247,7 +247,7 @@ keywords! {
             Object, Named, Objects, Substance, None;
         // It stays with the schema of an event's data, whatever types that has.
         ContentSchema "contentSchema", content_schema as OneSchema:
-            Anything, Holds::Schema(""), Any, Light, None;
+            Anything, KeywordContent::Schema(""), Any, Light, None;
     }
 }
 

@@ -1,9 +1,9 @@
 //! Which node of a document is what, by OpenAPI's own structure: never into examples or values.
 
-use super::keyword::{Expected, Holds, SchemaKeyword};
+use super::keyword::{Expected, KeywordContent, SchemaKeyword};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Document,
     Components,
     PathItem,
@@ -26,59 +26,65 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Part {
+pub(super) enum ChildKind {
     /// One of a kind.
-    One(Kind),
+    One(NodeKind),
     /// One of a kind, or a boolean that stays one.
-    OneUnlessBool(Kind),
+    OneUnlessBool(NodeKind),
     /// A list or a map of a kind.
-    Many(Kind),
+    Many(NodeKind),
     /// A map whose keys are free, save that extensions stand between them.
-    Extended(Kind),
+    Extended(NodeKind),
 }
 
 /// The content of `key` in a node of a kind.
-pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
-    use Part::{Extended, Many, One, OneUnlessBool};
+pub(super) fn part(kind: NodeKind, key: &str) -> Option<ChildKind> {
+    use ChildKind::{Extended, Many, One, OneUnlessBool};
     Some(match (kind, key) {
-        (Kind::Document, "components") => One(Kind::Components),
-        (Kind::Document, "info") => One(Kind::Info),
-        (Kind::Document, "tags") => Many(Kind::Tag),
-        (Kind::Document | Kind::PathItem | Kind::Operation, "servers") => Many(Kind::Server),
-        (Kind::Server, "variables") => Many(Kind::ServerVariable),
-        (Kind::Document, "paths") => Extended(Kind::PathItem),
-        (Kind::Components, "pathItems") => Many(Kind::PathItem),
+        (NodeKind::Document, "components") => One(NodeKind::Components),
+        (NodeKind::Document, "info") => One(NodeKind::Info),
+        (NodeKind::Document, "tags") => Many(NodeKind::Tag),
+        (NodeKind::Document | NodeKind::PathItem | NodeKind::Operation, "servers") => {
+            Many(NodeKind::Server)
+        }
+        (NodeKind::Server, "variables") => Many(NodeKind::ServerVariable),
+        (NodeKind::Document, "paths") => Extended(NodeKind::PathItem),
+        (NodeKind::Components, "pathItems") => Many(NodeKind::PathItem),
         (
-            Kind::PathItem,
+            NodeKind::PathItem,
             "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query",
-        ) => One(Kind::Operation),
-        (Kind::Components | Kind::PathItem | Kind::Operation, "parameters") => {
-            Many(Kind::Parameter)
+        ) => One(NodeKind::Operation),
+        (NodeKind::Components | NodeKind::PathItem | NodeKind::Operation, "parameters") => {
+            Many(NodeKind::Parameter)
         }
-        (Kind::Components | Kind::Response | Kind::Encoding, "headers") => Many(Kind::Header),
-        (Kind::Components, "securitySchemes") => Many(Kind::SecurityScheme),
-        (Kind::Components, "requestBodies") => Many(Kind::Body),
-        (Kind::Operation, "requestBody") => One(Kind::Body),
-        (Kind::Operation, "x-fern-streaming") => OneUnlessBool(Kind::Streaming),
-        (Kind::Components, "responses") => Many(Kind::Response),
-        (Kind::Operation, "responses") => Extended(Kind::Response),
-        (Kind::Parameter | Kind::Header | Kind::Body | Kind::Response, "content") => {
-            Many(Kind::MediaType)
+        (NodeKind::Components | NodeKind::Response | NodeKind::Encoding, "headers") => {
+            Many(NodeKind::Header)
         }
-        (Kind::Components, "mediaTypes") => Many(Kind::MediaType),
-        (Kind::MediaType, "encoding") => Many(Kind::Encoding),
-        (Kind::Parameter | Kind::Header | Kind::MediaType, "schema")
-        | (Kind::MediaType, "itemSchema")
-        | (Kind::Streaming, "response" | "response-stream") => One(Kind::Schema),
-        (Kind::Components, "schemas") => Many(Kind::Schema),
-        (Kind::Schema, key) => match SchemaKeyword::of(key)?.row().holds {
-            Holds::Discriminator => One(Kind::Discriminator),
-            Holds::Schema(_) => One(Kind::Schema),
-            Holds::SchemaOrFlag(_) => OneUnlessBool(Kind::Schema),
-            Holds::Numbered(_) | Holds::Members | Holds::Variants | Holds::Named => {
-                Many(Kind::Schema)
-            }
-            Holds::Nothing | Holds::Value => return None,
+        (NodeKind::Components, "securitySchemes") => Many(NodeKind::SecurityScheme),
+        (NodeKind::Components, "requestBodies") => Many(NodeKind::Body),
+        (NodeKind::Operation, "requestBody") => One(NodeKind::Body),
+        (NodeKind::Operation, "x-fern-streaming") => OneUnlessBool(NodeKind::Streaming),
+        (NodeKind::Components, "responses") => Many(NodeKind::Response),
+        (NodeKind::Operation, "responses") => Extended(NodeKind::Response),
+        (
+            NodeKind::Parameter | NodeKind::Header | NodeKind::Body | NodeKind::Response,
+            "content",
+        ) => Many(NodeKind::MediaType),
+        (NodeKind::Components, "mediaTypes") => Many(NodeKind::MediaType),
+        (NodeKind::MediaType, "encoding") => Many(NodeKind::Encoding),
+        (NodeKind::Parameter | NodeKind::Header | NodeKind::MediaType, "schema")
+        | (NodeKind::MediaType, "itemSchema")
+        | (NodeKind::Streaming, "response" | "response-stream") => One(NodeKind::Schema),
+        (NodeKind::Components, "schemas") => Many(NodeKind::Schema),
+        (NodeKind::Schema, key) => match SchemaKeyword::of(key)?.row().holds {
+            KeywordContent::Discriminator => One(NodeKind::Discriminator),
+            KeywordContent::Schema(_) => One(NodeKind::Schema),
+            KeywordContent::SchemaOrFlag(_) => OneUnlessBool(NodeKind::Schema),
+            KeywordContent::Numbered(_)
+            | KeywordContent::Members
+            | KeywordContent::Variants
+            | KeywordContent::Named => Many(NodeKind::Schema),
+            KeywordContent::Nothing | KeywordContent::Value => return None,
         },
         _ => return None,
     })
@@ -86,36 +92,39 @@ pub(super) fn part(kind: Kind, key: &str) -> Option<Part> {
 
 /// The value that a keyword of a kind of node must have, where anything else would be misunderstood. Keywords of
 /// schemas have a table of their own.
-pub(super) fn expected(kind: Kind, key: &str) -> Option<Expected> {
+pub(super) fn expected(kind: NodeKind, key: &str) -> Option<Expected> {
     use Expected::{Anything, Flag, List, Object, Reference, Text, Texts};
-    if let (Kind::Schema, Some(it)) = (kind, SchemaKeyword::of(key)) {
+    if let (NodeKind::Schema, Some(it)) = (kind, SchemaKeyword::of(key)) {
         return Some(it.row().expected).filter(|it| *it != Anything);
     }
     Some(match (kind, key) {
         (_, "$ref") => Reference,
         (_, "description" | "summary")
-        | (Kind::Info, "title" | "version" | "termsOfService")
-        | (Kind::Tag, "name")
-        | (Kind::Operation, "operationId")
-        | (Kind::Parameter | Kind::Header | Kind::Encoding, "style")
-        | (Kind::Encoding, "contentType")
-        | (Kind::SecurityScheme, "bearerFormat") => Text,
-        (Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
-        | (Kind::Parameter | Kind::Header | Kind::Body, "required")
-        | (Kind::Parameter | Kind::Header | Kind::Encoding, "explode" | "allowReserved")
-        | (Kind::Parameter, "allowEmptyValue") => Flag,
-        (Kind::Document | Kind::Operation, "security")
-        | (Kind::Document | Kind::PathItem | Kind::Operation, "servers")
-        | (Kind::PathItem | Kind::Operation, "parameters") => List,
-        (Kind::Operation, "tags") => Texts,
-        (Kind::Operation, "requestBody" | "callbacks")
+        | (NodeKind::Info, "title" | "version" | "termsOfService")
+        | (NodeKind::Tag, "name")
+        | (NodeKind::Operation, "operationId")
+        | (NodeKind::Parameter | NodeKind::Header | NodeKind::Encoding, "style")
+        | (NodeKind::Encoding, "contentType")
+        | (NodeKind::SecurityScheme, "bearerFormat") => Text,
+        (NodeKind::Operation | NodeKind::Parameter | NodeKind::Header, "deprecated")
+        | (NodeKind::Parameter | NodeKind::Header | NodeKind::Body, "required")
         | (
-            Kind::Components,
+            NodeKind::Parameter | NodeKind::Header | NodeKind::Encoding,
+            "explode" | "allowReserved",
+        )
+        | (NodeKind::Parameter, "allowEmptyValue") => Flag,
+        (NodeKind::Document | NodeKind::Operation, "security")
+        | (NodeKind::Document | NodeKind::PathItem | NodeKind::Operation, "servers")
+        | (NodeKind::PathItem | NodeKind::Operation, "parameters") => List,
+        (NodeKind::Operation, "tags") => Texts,
+        (NodeKind::Operation, "requestBody" | "callbacks")
+        | (
+            NodeKind::Components,
             "schemas" | "parameters" | "headers" | "requestBodies" | "responses"
             | "securitySchemes",
         )
-        | (Kind::Response, "headers")
-        | (Kind::MediaType, "encoding") => Object,
+        | (NodeKind::Response, "headers")
+        | (NodeKind::MediaType, "encoding") => Object,
         _ => return None,
     })
 }

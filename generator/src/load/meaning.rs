@@ -4,11 +4,11 @@
 //! used was marked. A keyword that is neither here nor used is told.
 
 use super::keyword::SchemaKeyword;
-use super::kind::Kind;
+use super::kind::NodeKind;
 
 /// Why a keyword has no meaning for a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Reason {
+pub(crate) enum IgnoredReason {
     /// A server checks values; a client sends what it is given, and reads what comes.
     Checks,
     /// It is for readers of the document, or for pages made from it, and another text is shown instead.
@@ -39,49 +39,61 @@ pub(crate) enum Reason {
 
 /// A row: in nodes of these kinds, these keywords have no meaning. A key below a keyword that has no kind of its own
 /// is written behind a slash.
-struct Row(&'static [Kind], &'static [&'static str], Reason);
+struct MeaningRow(&'static [NodeKind], &'static [&'static str], IgnoredReason);
 
-const ANY: &[Kind] = &[];
+const ANY: &[NodeKind] = &[];
 
-const ROWS: &[Row] = &[
-    Row(
-        &[Kind::Parameter, Kind::Header, Kind::MediaType],
+const ROWS: &[MeaningRow] = &[
+    MeaningRow(
+        &[NodeKind::Parameter, NodeKind::Header, NodeKind::MediaType],
         &["example", "examples"],
-        Reason::Samples,
+        IgnoredReason::Samples,
     ),
-    Row(&[Kind::Components], &["examples"], Reason::Samples),
-    Row(ANY, &["externalDocs", "externalDocs/description"], Reason::Words),
-    Row(&[Kind::Document], &["jsonSchemaDialect", "$self"], Reason::Document),
-    Row(&[Kind::Document], &["tags"], Reason::Words),
-    Row(&[Kind::Tag], &["name", "description", "summary", "parent", "kind"], Reason::Words),
-    Row(&[Kind::Info], &["summary", "contact", "license", "tags", "externalDocs"], Reason::Words),
-    Row(
-        &[Kind::Info],
+    MeaningRow(&[NodeKind::Components], &["examples"], IgnoredReason::Samples),
+    MeaningRow(ANY, &["externalDocs", "externalDocs/description"], IgnoredReason::Words),
+    MeaningRow(&[NodeKind::Document], &["jsonSchemaDialect", "$self"], IgnoredReason::Document),
+    MeaningRow(&[NodeKind::Document], &["tags"], IgnoredReason::Words),
+    MeaningRow(
+        &[NodeKind::Tag],
+        &["name", "description", "summary", "parent", "kind"],
+        IgnoredReason::Words,
+    ),
+    MeaningRow(
+        &[NodeKind::Info],
+        &["summary", "contact", "license", "tags", "externalDocs"],
+        IgnoredReason::Words,
+    ),
+    MeaningRow(
+        &[NodeKind::Info],
         &["contact/name", "contact/email", "license/name", "license/identifier"],
-        Reason::Words,
+        IgnoredReason::Words,
     ),
-    Row(&[Kind::PathItem], &["summary", "description"], Reason::Words),
-    Row(&[Kind::Response, Kind::Body, Kind::MediaType], &["description", "summary"], Reason::Words),
-    Row(&[Kind::Server], &["description", "name"], Reason::Words),
-    Row(
-        &[Kind::SecurityScheme],
+    MeaningRow(&[NodeKind::PathItem], &["summary", "description"], IgnoredReason::Words),
+    MeaningRow(
+        &[NodeKind::Response, NodeKind::Body, NodeKind::MediaType],
+        &["description", "summary"],
+        IgnoredReason::Words,
+    ),
+    MeaningRow(&[NodeKind::Server], &["description", "name"], IgnoredReason::Words),
+    MeaningRow(
+        &[NodeKind::SecurityScheme],
         &["bearerFormat", "flows", "openIdConnectUrl", "oauth2MetadataUrl"],
-        Reason::Token,
+        IgnoredReason::Token,
     ),
-    Row(&[Kind::Components], &["links"], Reason::Links),
-    Row(
-        &[Kind::Header],
+    MeaningRow(&[NodeKind::Components], &["links"], IgnoredReason::Links),
+    MeaningRow(
+        &[NodeKind::Header],
         &["schema", "content", "required", "deprecated", "style", "explode", "description"],
-        Reason::Headers,
+        IgnoredReason::Headers,
     ),
-    Row(&[Kind::Response], &["headers"], Reason::Headers),
-    Row(&[Kind::MediaType], &["encoding"], Reason::Forms),
-    Row(&[Kind::Document], &["security"], Reason::Overridden),
+    MeaningRow(&[NodeKind::Response], &["headers"], IgnoredReason::Headers),
+    MeaningRow(&[NodeKind::MediaType], &["encoding"], IgnoredReason::Forms),
+    MeaningRow(&[NodeKind::Document], &["security"], IgnoredReason::Overridden),
 ];
 
 /// Why a keyword of a kind of node, or one below a keyword of it, has no meaning for a client; nothing where it has one.
-pub(super) fn meaningless(kind: Kind, above: Option<&str>, key: &str) -> Option<Reason> {
-    if kind == Kind::Schema
+pub(super) fn meaningless(kind: NodeKind, above: Option<&str>, key: &str) -> Option<IgnoredReason> {
+    if kind == NodeKind::Schema
         && above.is_none()
         && let Some(why) = SchemaKeyword::of(key).and_then(|it| it.row().idle)
     {
@@ -91,7 +103,7 @@ pub(super) fn meaningless(kind: Kind, above: Option<&str>, key: &str) -> Option<
         None => *it == key,
         Some(above) => it.split_once('/') == Some((above, key)),
     };
-    let row = ROWS.iter().find(|Row(kinds, keys, _)| {
+    let row = ROWS.iter().find(|MeaningRow(kinds, keys, _)| {
         (kinds.is_empty() || kinds.contains(&kind)) && keys.iter().any(is_it)
     });
     row.map(|it| it.2)

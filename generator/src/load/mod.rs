@@ -28,15 +28,15 @@ mod unread;
 mod usage;
 mod yaml;
 
-pub(crate) use document::{Document, Refused, pointed};
+pub(crate) use document::{Document, Reported, pointed};
 pub(crate) use downgrade::as_type;
 pub(crate) use files::{Trees, corrected, load};
-pub(crate) use keyword::{Holds, SchemaKeyword, Weight};
+pub(crate) use keyword::{KeywordContent, SchemaKeyword, Weight};
 pub use limit::MAX_FILE_BYTES;
 pub use node::{Map, Node, Value};
 pub(crate) use pieces::SchemaKeys;
 pub(crate) use serde_json::Value as Json;
-pub(crate) use spot::{Read, Spot};
+pub(crate) use spot::{ReadNode, Spot};
 pub(crate) use text::body;
 pub(crate) use tree::tree;
 pub(crate) use unread::Reach;

@@ -8,16 +8,16 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-type Refused = serde::de::value::Error;
+type ReadError = serde::de::value::Error;
 
 /// The keys of a piece that openapiv3 sees.
 #[derive(Clone, Copy)]
-pub(super) enum Keys {
+pub(super) enum VisibleKeys {
     Only(fn(&str) -> bool),
     But(&'static [&'static str]),
 }
 
-impl Keys {
+impl VisibleKeys {
     fn has(self, key: &str) -> bool {
         match self {
             Self::Only(is_seen) => is_seen(key),
@@ -29,29 +29,29 @@ impl Keys {
 /// Reads `node` as a `T`, as if other keys than `keys` were not there and those of `blank` were `{}`.
 pub(super) fn read<T: DeserializeOwned>(
     node: &Node,
-    keys: Keys,
+    keys: VisibleKeys,
     blank: &'static [&'static str],
 ) -> Result<T, String> {
     let Some(map) = node.as_map() else {
         return Err("an object is expected here".to_owned());
     };
-    T::deserialize(Piece { map, keys, blank }).map_err(|refused| refused.to_string())
+    T::deserialize(ObjectDeserializer { map, keys, blank }).map_err(|refused| refused.to_string())
 }
 
 /// Keys whose values are texts in whatever piece they stand. openapiv3 keeps some pieces before it
 /// knows what they are, and then a number is one.
 const TEXTS: &[&str] = &["description", "format", "name", "pattern", "summary", "title"];
 
-struct Piece<'a> {
+struct ObjectDeserializer<'a> {
     map: &'a Map,
-    keys: Keys,
+    keys: VisibleKeys,
     blank: &'static [&'static str],
 }
 
-impl<'de> serde::Deserializer<'de> for Piece<'de> {
-    type Error = Refused;
+impl<'de> serde::Deserializer<'de> for ObjectDeserializer<'de> {
+    type Error = ReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_map(Entries { rest: self.map.iter(), piece: self, value: Held::Nothing })
     }
 
@@ -63,7 +63,7 @@ impl<'de> serde::Deserializer<'de> for Piece<'de> {
 
 struct Entries<'de> {
     rest: indexmap::map::Iter<'de, String, Node>,
-    piece: Piece<'de>,
+    piece: ObjectDeserializer<'de>,
     value: Held<'de>,
 }
 
@@ -78,12 +78,12 @@ enum Held<'de> {
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {
-    type Error = Refused;
+    type Error = ReadError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Refused> {
+    ) -> Result<Option<K::Value>, ReadError> {
         let keys = self.piece.keys;
         let Some((key, node)) = self.rest.find(|(key, _)| keys.has(key)) else {
             return Ok(None);
@@ -95,32 +95,32 @@ impl<'de> MapAccess<'de> for Entries<'de> {
             Some(text) => Held::Text(text),
             None => Held::Node(node),
         };
-        seed.deserialize(Key(key)).map(Some)
+        seed.deserialize(KeyDeserializer(key)).map(Some)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Refused> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ReadError> {
         match std::mem::replace(&mut self.value, Held::Nothing) {
             Held::Node(node) => seed.deserialize(node),
-            Held::Text(text) => seed.deserialize(Words(text)),
-            Held::Blank => seed.deserialize(MapDeserializer::<_, Refused>::new(
+            Held::Text(text) => seed.deserialize(TextDeserializer(text)),
+            Held::Blank => seed.deserialize(MapDeserializer::<_, ReadError>::new(
                 std::iter::empty::<(&str, &str)>(),
             )),
-            Held::Nothing => Err(Refused::custom("a value is asked for before its key")),
+            Held::Nothing => Err(ReadError::custom("a value is asked for before its key")),
         }
     }
 }
 
 /// A text of our own.
-struct Words(String);
+struct TextDeserializer(String);
 
-impl<'de> serde::Deserializer<'de> for Words {
-    type Error = Refused;
+impl<'de> serde::Deserializer<'de> for TextDeserializer {
+    type Error = ReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_string(self.0)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_some(self)
     }
 
@@ -130,12 +130,12 @@ impl<'de> serde::Deserializer<'de> for Words {
     }
 }
 
-struct Key<'a>(&'a str);
+struct KeyDeserializer<'a>(&'a str);
 
-impl<'de> serde::Deserializer<'de> for Key<'de> {
-    type Error = Refused;
+impl<'de> serde::Deserializer<'de> for KeyDeserializer<'de> {
+    type Error = ReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_borrowed_str(self.0)
     }
 
@@ -145,7 +145,7 @@ impl<'de> serde::Deserializer<'de> for Key<'de> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Refused> for &'de Node {
+impl<'de> IntoDeserializer<'de, ReadError> for &'de Node {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -153,7 +153,7 @@ impl<'de> IntoDeserializer<'de, Refused> for &'de Node {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Refused> for Key<'de> {
+impl<'de> IntoDeserializer<'de, ReadError> for KeyDeserializer<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -162,22 +162,21 @@ impl<'de> IntoDeserializer<'de, Refused> for Key<'de> {
 }
 
 impl<'de> serde::Deserializer<'de> for &'de Node {
-    type Error = Refused;
+    type Error = ReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(it) => visitor.visit_bool(*it),
-            Value::Number(it) => it.deserialize_any(visitor).map_err(Refused::custom),
+            Value::Number(it) => it.deserialize_any(visitor).map_err(ReadError::custom),
             Value::Text(it) => visitor.visit_borrowed_str(it),
             Value::List(list) => visitor.visit_seq(SeqDeserializer::new(list.iter())),
-            Value::Map(map) => {
-                visitor.visit_map(MapDeserializer::new(map.iter().map(|(k, v)| (Key(k), v))))
-            }
+            Value::Map(map) => visitor
+                .visit_map(MapDeserializer::new(map.iter().map(|(k, v)| (KeyDeserializer(k), v)))),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -185,7 +184,7 @@ impl<'de> serde::Deserializer<'de> for &'de Node {
     }
 
     /// YAML reads `title: 404` as a number, and means a text.
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.as_text() {
             Some(text) => visitor.visit_string(text),
             None => self.deserialize_any(visitor),
@@ -196,7 +195,7 @@ impl<'de> serde::Deserializer<'de> for &'de Node {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, ReadError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -205,10 +204,10 @@ impl<'de> serde::Deserializer<'de> for &'de Node {
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, ReadError> {
         match self.as_str() {
             Some(text) => visitor.visit_enum(text.into_deserializer()),
-            None => Err(Refused::custom("a text is expected here")),
+            None => Err(ReadError::custom("a text is expected here")),
         }
     }
 
@@ -242,22 +241,22 @@ mod tests {
     #[test]
     fn what_is_cut_out_cannot_fail() {
         let broken = node(&serde_json::json!({"type": "object", "properties": 7}));
-        assert!(read::<oas::AnySchema>(&broken, Keys::But(&[]), &[]).is_err());
-        let schema: oas::AnySchema = read(&broken, Keys::But(&["properties"]), &[]).unwrap();
+        assert!(read::<oas::AnySchema>(&broken, VisibleKeys::But(&[]), &[]).is_err());
+        let schema: oas::AnySchema = read(&broken, VisibleKeys::But(&["properties"]), &[]).unwrap();
         assert_eq!(schema.typ.as_deref(), Some("object"));
     }
 
     #[test]
     fn numbers_and_booleans_are_texts_where_a_text_is_expected() {
         let schema = node(&serde_json::json!({"title": 404, "description": true, "pattern": 0.5}));
-        let read: oas::SchemaData = read(&schema, Keys::But(&["pattern"]), &[]).unwrap();
+        let read: oas::SchemaData = read(&schema, VisibleKeys::But(&["pattern"]), &[]).unwrap();
         assert_eq!(read.title.as_deref(), Some("404"));
         assert_eq!(read.description.as_deref(), Some("true"));
         let parameter = node(&serde_json::json!({"in": "query", "name": 5, "schema": {}}));
-        let read: oas::Parameter = super::read(&parameter, Keys::But(&[]), &[]).unwrap();
+        let read: oas::Parameter = super::read(&parameter, VisibleKeys::But(&[]), &[]).unwrap();
         assert_eq!(read.parameter_data_ref().name, "5");
         let operation = node(&serde_json::json!({"operationId": 12, "tags": [1], "responses": {}}));
-        let read: oas::Operation = super::read(&operation, Keys::But(&[]), &[]).unwrap();
+        let read: oas::Operation = super::read(&operation, VisibleKeys::But(&[]), &[]).unwrap();
         assert_eq!(
             (read.operation_id.as_deref(), &*read.tags),
             (Some("12"), &["1".to_owned()][..])
@@ -267,14 +266,14 @@ mod tests {
     #[test]
     fn null_says_nothing_where_nothing_need_be_said() {
         let schema = node(&serde_json::json!({"type": null, "title": null, "readOnly": false}));
-        let read: oas::SchemaData = read(&schema, Keys::But(&["type"]), &[]).unwrap();
+        let read: oas::SchemaData = read(&schema, VisibleKeys::But(&["type"]), &[]).unwrap();
         assert_eq!(read.title, None);
     }
 
     #[test]
     fn a_blank_part_satisfies_a_required_one() {
         let parameter = node(&serde_json::json!({"in": "query", "name": "q", "schema": 7}));
-        let read: oas::Parameter = read(&parameter, Keys::But(&[]), &["schema"]).unwrap();
+        let read: oas::Parameter = read(&parameter, VisibleKeys::But(&[]), &["schema"]).unwrap();
         assert_eq!(read.parameter_data_ref().name, "q");
     }
 }

@@ -1,16 +1,16 @@
 //! The pieces of a document that openapiv3 reads, each once: what a client asks of them, key by key.
 
-use super::document::Refused;
+use super::document::Reported;
 use super::keyword::{ReadBy, SchemaKeyword};
-use super::piece::Keys;
-use super::spot::{Read, Spot};
+use super::piece::VisibleKeys;
+use super::spot::{ReadNode, Spot};
 use crate::diag::Sink;
 use openapiv3 as oas;
 
 /// A schema without the schemas below it.
 pub(crate) struct SchemaKeys<'a> {
-    own: Read<'a, oas::AnySchema>,
-    discriminator: Option<Read<'a, oas::Discriminator>>,
+    own: ReadNode<'a, oas::AnySchema>,
+    discriminator: Option<ReadNode<'a, oas::Discriminator>>,
 }
 
 /// True for a keyword that openapiv3 reads.
@@ -20,36 +20,46 @@ fn is_read(key: &str) -> bool {
 
 impl<'a> Spot<'a> {
     /// Reads this piece as a schema. It is used, even if it says nothing: then it is any JSON.
-    pub(crate) fn schema(&self, sink: &mut Sink) -> Result<SchemaKeys<'a>, Refused> {
+    pub(crate) fn schema(&self, sink: &mut Sink) -> Result<SchemaKeys<'a>, Reported> {
         self.use_it();
-        let own = self.read(Keys::Only(is_read), &[], sink)?;
+        let own = self.read(VisibleKeys::Only(is_read), &[], sink)?;
         let discriminator = self.child("discriminator");
-        let discriminator =
-            discriminator.map(|it| it.read(Keys::But(&["mapping"]), &[], sink)).transpose()?;
+        let discriminator = discriminator
+            .map(|it| it.read(VisibleKeys::But(&["mapping"]), &[], sink))
+            .transpose()?;
         Ok(SchemaKeys { own, discriminator })
     }
 
-    pub(crate) fn operation(&self, sink: &mut Sink) -> Result<Read<'a, oas::Operation>, Refused> {
+    pub(crate) fn operation(
+        &self,
+        sink: &mut Sink,
+    ) -> Result<ReadNode<'a, oas::Operation>, Reported> {
         const CUT: &[&str] =
             &["parameters", "requestBody", "callbacks", "servers", "security", "externalDocs"];
-        self.read(Keys::But(CUT), &["responses"], sink)
+        self.read(VisibleKeys::But(CUT), &["responses"], sink)
     }
 
-    pub(crate) fn parameter(&self, sink: &mut Sink) -> Result<Read<'a, oas::Parameter>, Refused> {
+    pub(crate) fn parameter(
+        &self,
+        sink: &mut Sink,
+    ) -> Result<ReadNode<'a, oas::Parameter>, Reported> {
         const CUT: &[&str] = &["example", "examples", "style", "allowReserved"];
-        self.read(Keys::But(CUT), &["schema", "content"], sink)
+        self.read(VisibleKeys::But(CUT), &["schema", "content"], sink)
     }
 
-    pub(crate) fn body(&self, sink: &mut Sink) -> Result<Read<'a, oas::RequestBody>, Refused> {
-        self.read(Keys::But(&["content"]), &[], sink)
+    pub(crate) fn body(&self, sink: &mut Sink) -> Result<ReadNode<'a, oas::RequestBody>, Reported> {
+        self.read(VisibleKeys::But(&["content"]), &[], sink)
     }
 
-    pub(crate) fn server(&self, sink: &mut Sink) -> Result<Read<'a, oas::Server>, Refused> {
-        self.read(Keys::But(&["description", "variables", "name"]), &[], sink)
+    pub(crate) fn server(&self, sink: &mut Sink) -> Result<ReadNode<'a, oas::Server>, Reported> {
+        self.read(VisibleKeys::But(&["description", "variables", "name"]), &[], sink)
     }
 
-    pub(crate) fn scheme(&self, sink: &mut Sink) -> Result<Read<'a, oas::SecurityScheme>, Refused> {
-        self.read(Keys::But(&[]), &["flows"], sink)
+    pub(crate) fn scheme(
+        &self,
+        sink: &mut Sink,
+    ) -> Result<ReadNode<'a, oas::SecurityScheme>, Reported> {
+        self.read(VisibleKeys::But(&[]), &["flows"], sink)
     }
 }
 
@@ -73,7 +83,7 @@ impl SchemaKeys<'_> {
     }
 }
 
-impl Read<'_, oas::Operation> {
+impl ReadNode<'_, oas::Operation> {
     pub(crate) fn id(&self) -> Option<&str> {
         self.using("operationId").operation_id.as_deref()
     }
@@ -92,7 +102,7 @@ impl Read<'_, oas::Operation> {
     }
 }
 
-impl Read<'_, oas::Parameter> {
+impl ReadNode<'_, oas::Parameter> {
     /// The parameter, by where it goes: `in`.
     pub(crate) fn by_place(&self) -> &oas::Parameter {
         self.using("in")
@@ -111,19 +121,19 @@ impl Read<'_, oas::Parameter> {
     }
 }
 
-impl Read<'_, oas::RequestBody> {
+impl ReadNode<'_, oas::RequestBody> {
     pub(crate) fn required(&self) -> bool {
         self.using("required").required
     }
 }
 
-impl Read<'_, oas::Server> {
+impl ReadNode<'_, oas::Server> {
     pub(crate) fn url(&self) -> &str {
         self.using("url").url.trim()
     }
 }
 
-impl Read<'_, oas::SecurityScheme> {
+impl ReadNode<'_, oas::SecurityScheme> {
     /// The scheme, by its `type`.
     pub(crate) fn by_type(&self) -> &oas::SecurityScheme {
         self.using("type")

@@ -3,10 +3,10 @@
 //! Each accessor says what a key must be, and marks the node that it hands out as used; listing entries or items marks
 //! the map or the list. Going down by a key marks nothing, because nothing is known of the node yet.
 
-use super::document::Refused;
+use super::document::Reported;
 use super::marks::Marks;
 use super::node::{Map, Node, Notes, Value};
-use super::piece::{self, Keys};
+use super::piece::{self, VisibleKeys};
 use crate::diag::{INVALID, NodeId, Sink, SpecPtr};
 use serde_json::Value as Json;
 
@@ -20,12 +20,12 @@ pub(crate) struct Spot<'a> {
 
 /// A piece that openapiv3 read. Its accessors mark what they hand out.
 #[derive(Debug)]
-pub(crate) struct Read<'a, T> {
+pub(crate) struct ReadNode<'a, T> {
     pub(super) spot: Spot<'a>,
     pub(super) piece: T,
 }
 
-impl<T> Read<'_, T> {
+impl<T> ReadNode<'_, T> {
     /// The piece, for the value of `key`, which is used by this.
     pub(super) fn using(&self, key: &str) -> &T {
         self.spot.has(key);
@@ -193,15 +193,15 @@ impl<'a> Spot<'a> {
     /// Reads this piece with openapiv3; see [`piece::read`].
     pub(super) fn read<T: serde::de::DeserializeOwned>(
         &self,
-        keys: Keys,
+        keys: VisibleKeys,
         blank: &'static [&'static str],
         sink: &mut Sink,
-    ) -> Result<Read<'a, T>, Refused> {
+    ) -> Result<ReadNode<'a, T>, Reported> {
         match piece::read(self.node, keys, blank) {
-            Ok(piece) => Ok(Read { spot: self.clone(), piece }),
+            Ok(piece) => Ok(ReadNode { spot: self.clone(), piece }),
             Err(why) => {
                 sink.report(&INVALID, &self.at, why);
-                Err(Refused)
+                Err(Reported)
             }
         }
     }

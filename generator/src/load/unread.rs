@@ -1,9 +1,9 @@
 //! Finds the nodes of a document that nothing has used.
 
 use super::document::Document;
-use super::kind::{Kind, Part, part};
+use super::kind::{ChildKind, NodeKind, part};
 use super::marks::Marks;
-use super::meaning::{Reason, meaningless};
+use super::meaning::{IgnoredReason, meaningless};
 use super::node::{Node, Value};
 use crate::diag::{NodeId, SpecPtr};
 use std::collections::HashSet;
@@ -30,37 +30,37 @@ pub(crate) struct Unread {
 /// A node and what is known of it from above.
 #[derive(Clone, Copy)]
 pub(super) enum Sort<'k> {
-    Of(Kind),
+    Of(NodeKind),
     /// A map or list of nodes of a kind; the flag says that extensions stand between them.
-    Many(Kind, bool),
+    Many(NodeKind, bool),
     /// A value below a keyword of a kind.
-    Below(Kind, &'k str),
+    Below(NodeKind, &'k str),
 }
 
 /// True for each kind of mark that is in or below a node.
 #[derive(Clone, Copy, Default)]
-struct Found {
+struct MarksBelow {
     used: bool,
     left_out: bool,
 }
 
-impl Found {
+impl MarksBelow {
     fn add(&mut self, other: Self) {
         self.used |= other.used;
         self.left_out |= other.left_out;
     }
 }
 
-struct Walk<'d> {
+struct UnreadVisitor<'d> {
     document: &'d Document,
     reach: &'d Reach,
     /// The keys and indices down to the node at hand: few nodes need a pointer.
-    way: Vec<Step<'d>>,
+    way: Vec<TreeStep<'d>>,
     found: Vec<Unread>,
 }
 
 #[derive(Clone, Copy)]
-enum Step<'d> {
+enum TreeStep<'d> {
     Key(&'d str),
     Index(usize),
 }
@@ -68,8 +68,8 @@ enum Step<'d> {
 impl Document {
     /// The unused nodes among those that were reached.
     pub(crate) fn unread(&self, reach: &Reach) -> Vec<Unread> {
-        let mut walk = Walk { document: self, reach, way: Vec::new(), found: Vec::new() };
-        walk.inside(Sort::Of(Kind::Document), &self.tree);
+        let mut walk = UnreadVisitor { document: self, reach, way: Vec::new(), found: Vec::new() };
+        walk.inside(Sort::Of(NodeKind::Document), &self.tree);
         walk.found
     }
 
@@ -79,11 +79,11 @@ impl Document {
     }
 }
 
-impl<'d> Walk<'d> {
+impl<'d> UnreadVisitor<'d> {
     /// Looks at what stands in a node, and says whether any of it was used.
-    fn inside(&mut self, sort: Sort<'d>, node: &'d Node) -> Found {
+    fn inside(&mut self, sort: Sort<'d>, node: &'d Node) -> MarksBelow {
         let marks = &self.document.marks;
-        let mut all = Found {
+        let mut all = MarksBelow {
             used: marks.is_used(node.id),
             left_out: self.reach.left_out.contains(&node.id),
         };
@@ -98,7 +98,7 @@ impl<'d> Walk<'d> {
             }
             Value::List(list) => {
                 for (index, child) in list.iter().enumerate() {
-                    all.add(self.child(sort.item(), child, Step::Index(index)));
+                    all.add(self.child(sort.item(), child, TreeStep::Index(index)));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
@@ -106,34 +106,40 @@ impl<'d> Walk<'d> {
         all
     }
 
-    fn entry(&mut self, sort: Sort<'d>, key: &'d str, child: &'d Node) -> Found {
+    fn entry(&mut self, sort: Sort<'d>, key: &'d str, child: &'d Node) -> MarksBelow {
         let is_name =
             matches!(sort, Sort::Many(_, extended) if !(extended && key.starts_with("x-")));
         // Extensions that nobody knows are told by themselves.
         if !is_name && key.starts_with("x-") {
-            return Found { used: self.is_used_below(child), left_out: false };
+            return MarksBelow { used: self.is_used_below(child), left_out: false };
         }
         let is_used = self.document.marks.is_used(child.id);
         if !is_used && sort.meaningless(key).is_some() && !self.is_used_below(child) {
-            return Found::default();
+            return MarksBelow::default();
         }
-        self.child(sort.entry(key), child, Step::Key(key))
+        self.child(sort.entry(key), child, TreeStep::Key(key))
     }
 
-    fn child(&mut self, sort: Sort<'d>, node: &'d Node, step: Step<'d>) -> Found {
-        if let Sort::Of(Kind::Operation) = sort
+    fn child(&mut self, sort: Sort<'d>, node: &'d Node, step: TreeStep<'d>) -> MarksBelow {
+        if let Sort::Of(NodeKind::Operation) = sort
             && !self.reach.operations.contains(&node.id)
         {
-            return Found { used: false, left_out: true };
+            return MarksBelow { used: false, left_out: true };
         }
         let before = self.found.len();
         self.way.push(step);
         let found = self.inside(sort, node);
         let is_piece = matches!(
             sort,
-            Sort::Of(Kind::Schema | Kind::Parameter | Kind::Header | Kind::Response | Kind::Body)
+            Sort::Of(
+                NodeKind::Schema
+                    | NodeKind::Parameter
+                    | NodeKind::Header
+                    | NodeKind::Response
+                    | NodeKind::Body
+            )
         );
-        let may_be_idle = matches!(sort, Sort::Of(Kind::Tag | Kind::PathItem));
+        let may_be_idle = matches!(sort, Sort::Of(NodeKind::Tag | NodeKind::PathItem));
         let listed = self.document.marks.is_listed(node.id) || (may_be_idle && !found.used);
         if (found.left_out && is_piece) || !found.used || listed {
             self.found.truncate(before);
@@ -149,19 +155,19 @@ impl<'d> Walk<'d> {
 
     fn unread(&self, id: NodeId) -> Unread {
         let at = self.way.iter().fold(SpecPtr::root(), |at, step| match step {
-            Step::Key(key) => at.child(key),
-            Step::Index(index) => at.item(*index),
+            TreeStep::Key(key) => at.child(key),
+            TreeStep::Index(index) => at.item(*index),
         });
         let keys = self.way.iter().rev().find_map(|it| match it {
-            Step::Key(key) => Some((*key).to_owned()),
-            Step::Index(_) => None,
+            TreeStep::Key(key) => Some((*key).to_owned()),
+            TreeStep::Index(_) => None,
         });
         Unread { at: at.written(), key: keys.unwrap_or_default(), id }
     }
 
     /// True if this is one of the components: what nothing refers to is told by another way.
     fn is_component(&self) -> bool {
-        matches!(self.way[..], [Step::Key("components"), ..]) && self.way.len() <= 3
+        matches!(self.way[..], [TreeStep::Key("components"), ..]) && self.way.len() <= 3
     }
 
     fn is_used_below(&self, node: &Node) -> bool {
@@ -183,9 +189,9 @@ impl<'k> Sort<'k> {
     pub(super) fn entry(self, key: &'k str) -> Self {
         match self {
             Self::Of(kind) => match part(kind, key) {
-                Some(Part::One(kind) | Part::OneUnlessBool(kind)) => Self::Of(kind),
-                Some(Part::Many(kind)) => Self::Many(kind, false),
-                Some(Part::Extended(kind)) => Self::Many(kind, true),
+                Some(ChildKind::One(kind) | ChildKind::OneUnlessBool(kind)) => Self::Of(kind),
+                Some(ChildKind::Many(kind)) => Self::Many(kind, false),
+                Some(ChildKind::Extended(kind)) => Self::Many(kind, true),
                 None => Self::Below(kind, key),
             },
             Self::Many(kind, _) => Self::Of(kind),
@@ -200,7 +206,7 @@ impl<'k> Sort<'k> {
         }
     }
 
-    pub(super) fn meaningless(self, key: &str) -> Option<Reason> {
+    pub(super) fn meaningless(self, key: &str) -> Option<IgnoredReason> {
         match self {
             Self::Of(kind) => meaningless(kind, None, key),
             Self::Many(..) => None,

@@ -1,7 +1,7 @@
 //! Says of each keyword as it was written if it was used, so that marks can be checked.
 
 use super::document::Document;
-use super::kind::Kind;
+use super::kind::NodeKind;
 use super::node::{Node, Value};
 use super::unread::{Reach, Sort, is_used_below};
 use crate::diag::{NodeId, SpecPtr};
@@ -28,8 +28,8 @@ impl Document {
     pub(crate) fn usage(&self, written: &Node, reach: &Reach) -> Vec<Keyword> {
         let mut kept = HashSet::new();
         ids(&self.tree, &mut kept);
-        let mut walk = Walk { document: self, reach, kept, found: Vec::new() };
-        walk.entries(Sort::Of(Kind::Document), written, &SpecPtr::root());
+        let mut walk = UsageVisitor { document: self, reach, kept, found: Vec::new() };
+        walk.entries(Sort::Of(NodeKind::Document), written, &SpecPtr::root());
         walk.found
     }
 }
@@ -43,7 +43,7 @@ fn ids(node: &Node, found: &mut HashSet<NodeId>) {
     }
 }
 
-struct Walk<'d> {
+struct UsageVisitor<'d> {
     document: &'d Document,
     reach: &'d Reach,
     /// The nodes that the passes saw.
@@ -51,7 +51,7 @@ struct Walk<'d> {
     found: Vec<Keyword>,
 }
 
-impl Walk<'_> {
+impl UsageVisitor<'_> {
     fn entries(&mut self, sort: Sort<'_>, node: &Node, at: &SpecPtr) {
         let marks = &self.document.marks;
         if marks.is_whole(node.id) && matches!(sort, Sort::Below(..)) {
@@ -92,7 +92,7 @@ impl Walk<'_> {
 
     fn child(&mut self, sort: Sort<'_>, node: &Node, at: &SpecPtr) {
         let emitted = self.reach.operations.contains(&node.id);
-        if !matches!(sort, Sort::Of(Kind::Operation)) || emitted {
+        if !matches!(sort, Sort::Of(NodeKind::Operation)) || emitted {
             self.entries(sort, node, at);
         }
     }

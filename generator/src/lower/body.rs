@@ -5,7 +5,7 @@ use super::schema::{Lowered, schema};
 use super::{Cx, Memo, MemoKey, docs, encoding, origin};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeDef};
-use crate::load::{Refused, Spot};
+use crate::load::{Reported, Spot};
 
 /// The bodies that an operation takes.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(super) struct Bodies {
 }
 
 /// The bodies that an operation takes, JSON first.
-pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Refused> {
+pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Reported> {
     let mut bodies = Bodies { first: None, others: Vec::new() };
     let Some(spot) = operation.child("requestBody") else { return Ok(bodies) };
     let spot = cx.document.resolve(spot, cx.sink)?;
@@ -84,7 +84,7 @@ fn content<'a>(
     kind: Media,
     mime: &str,
     entry: &Spot<'a>,
-) -> Result<BodyContent, Refused> {
+) -> Result<BodyContent, Reported> {
     match kind {
         Media::Bytes | Media::Any => media::report_unused(cx, mime, entry, "taken as bytes"),
         Media::Text | Media::Events => media::report_unused(cx, mime, entry, "taken as text"),
@@ -97,7 +97,7 @@ fn content<'a>(
     }
     let inner = entry.child("schema");
     let mut ty = || match &inner {
-        Some(it) => Ok::<_, Refused>(schema(cx, it)?.whole()),
+        Some(it) => Ok::<_, Reported>(schema(cx, it)?.whole()),
         None => Ok(Type::Json),
     };
     Ok(match kind {
@@ -134,7 +134,11 @@ fn not_null(ty: Type) -> Type {
 
 /// Values one after the other. Their schema is that of an item, or that of the whole as a list (OpenAPI 3.2,
 /// "Sequential Media Types"); one that is no list is what documents written before say of an item.
-fn values<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, framing: Framing) -> Result<BodyContent, Refused> {
+fn values<'a>(
+    cx: &mut Cx<'a>,
+    entry: &Spot<'a>,
+    framing: Framing,
+) -> Result<BodyContent, Reported> {
     if let Some(item) = entry.child("itemSchema") {
         return Ok(BodyContent::Values(schema(cx, &item)?.whole(), framing));
     }

@@ -4,7 +4,7 @@
 use super::Cx;
 use crate::diag::{LIMIT, SpecPtr, UNSUPPORTED};
 use crate::ir::longest_chain;
-use crate::load::{Document, Refused};
+use crate::load::{Document, Reported};
 
 /// Properties that all schemas may have, those of `allOf` counted wherever they hold.
 const PROPERTIES: usize = 300_000;
@@ -19,7 +19,7 @@ const CHAIN: usize = 4_000;
 const PATH: usize = 8_000;
 
 /// Counts a property, or a group of schemas that hold at once.
-pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
+pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Reported> {
     cx.properties += 1;
     if cx.properties <= PROPERTIES {
         return Ok(());
@@ -30,10 +30,10 @@ pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Refused> {
 }
 
 /// Looks at how deep schemas are nested.
-pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), Refused> {
+pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), Reported> {
     // Behind a limit nothing is read any more: it would be thrown away.
     if cx.stopped {
-        return Err(Refused);
+        return Err(Reported);
     }
     if depth <= NESTED {
         return Ok(());
@@ -59,7 +59,7 @@ pub(super) fn pairs(
     cx: &mut Cx<'_>,
     at: &SpecPtr,
     counts: impl Iterator<Item = usize>,
-) -> Result<(), Refused> {
+) -> Result<(), Reported> {
     let count = counts.fold(1_usize, usize::saturating_mul);
     if count <= PAIRS {
         return Ok(());
@@ -67,11 +67,11 @@ pub(super) fn pairs(
     let message =
         format_args!("the choices that hold here at once make {count} variants, more than {PAIRS}");
     cx.sink.report(&UNSUPPORTED, at, message);
-    Err(Refused)
+    Err(Reported)
 }
 
 /// Refuses a path that is too long.
-pub(super) fn path(cx: &mut Cx<'_>, path: &str, at: &SpecPtr) -> Result<(), Refused> {
+pub(super) fn path(cx: &mut Cx<'_>, path: &str, at: &SpecPtr) -> Result<(), Reported> {
     if path.len() <= PATH {
         return Ok(());
     }
@@ -80,11 +80,11 @@ pub(super) fn path(cx: &mut Cx<'_>, path: &str, at: &SpecPtr) -> Result<(), Refu
         path.len()
     );
     cx.sink.report(&UNSUPPORTED, at, message);
-    Err(Refused)
+    Err(Reported)
 }
 
 /// Looks at the types that came out.
-pub(super) fn chain(cx: &mut Cx<'_>) -> Result<(), Refused> {
+pub(super) fn chain(cx: &mut Cx<'_>) -> Result<(), Reported> {
     let length = longest_chain(&cx.types);
     if length <= CHAIN {
         return Ok(());
@@ -94,9 +94,9 @@ pub(super) fn chain(cx: &mut Cx<'_>) -> Result<(), Refused> {
 }
 
 /// Says so once: what follows is refused in silence.
-fn stop(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Display) -> Result<(), Refused> {
+fn stop(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Display) -> Result<(), Reported> {
     if !std::mem::replace(&mut cx.stopped, true) {
         cx.sink.report(&LIMIT, at, message);
     }
-    Err(Refused)
+    Err(Reported)
 }

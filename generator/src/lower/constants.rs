@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// The tags that choose a struct.
 #[derive(Default)]
-struct Tags {
+struct StructTags {
     first: Option<Json>,
     /// True if there are others than the first.
     differ: bool,
@@ -17,7 +17,7 @@ struct Tags {
 /// Makes the tag of each variant a constant of the variant's struct, where no other union says otherwise. One that may
 /// be absent is what constructors set: a value that was read without it is written without it.
 pub(super) fn of_tags(api: &mut Api) {
-    let mut known: BTreeMap<(Id<TypeDef>, String), Tags> = BTreeMap::new();
+    let mut known: BTreeMap<(Id<TypeDef>, String), StructTags> = BTreeMap::new();
     for (_, def) in api.types.iter() {
         let Shape::Union(it) = &def.shape else { continue };
         let Tag::Property(tag) = &it.tag else { continue };
@@ -26,14 +26,14 @@ pub(super) fn of_tags(api: &mut Api) {
             if lists_more(api, &variant.ty, id, tag) {
                 continue;
             }
-            let Tags { first, differ, several } = known.entry((id, tag.clone())).or_default();
+            let StructTags { first, differ, several } = known.entry((id, tag.clone())).or_default();
             *several |= variant.tags.len() > 1;
             for tag in &variant.tags {
                 *differ |= first.get_or_insert_with(|| tag.clone()) != tag;
             }
         }
     }
-    for ((id, tag), Tags { first, differ, several }) in known {
+    for ((id, tag), StructTags { first, differ, several }) in known {
         let Shape::Struct(it) = &api.types[id].shape else { continue };
         let Some(index) = it.fields.iter().position(|it| it.wire_name == tag) else { continue };
         let fits = first.as_ref().is_some_and(|tag| has(api, &it.fields[index].ty, tag));

@@ -2,13 +2,17 @@
 
 use super::Cx;
 use super::media::{Media, essence, is_media_type, is_octets, media};
-use super::nesting::{Depth, Values, depth};
+use super::nesting::{CountedValues, Depth, depth};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
-use crate::ir::{Field, Id, PartEncoding, Scalar, Shape, Style, StyleKind, Type, TypeDef};
+use crate::ir::{Field, Id, ParamStyle, PartEncoding, Scalar, Shape, StyleKind, Type, TypeDef};
 use crate::load::Spot;
 
 /// The style of each property of a form that has one of its own.
-pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(String, Style)> {
+pub(super) fn styles<'a>(
+    cx: &mut Cx<'a>,
+    entry: &Spot<'a>,
+    ty: &Type,
+) -> Vec<(String, ParamStyle)> {
     let mut found = Vec::new();
     for (name, it) in stated(cx, entry, ty) {
         let explode = it.boolean("explode");
@@ -37,12 +41,12 @@ pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(S
                 continue;
             }
         };
-        let usual = Style::of(kind);
+        let usual = ParamStyle::of(kind);
         let allow_reserved = it.flag("allowReserved");
         let explode = explode.unwrap_or(usual.explode);
         let field = field_of(cx, ty, name);
         let repeats = kind == StyleKind::Form && explode;
-        let fits = match field.map_or(Depth::Text, |it| depth(cx, &it, Values::All)) {
+        let fits = match field.map_or(Depth::Text, |it| depth(cx, &it, CountedValues::All)) {
             Depth::Text | Depth::List | Depth::Object => true,
             Depth::ObjectOfLists => repeats,
             Depth::Nested => false,
@@ -53,7 +57,7 @@ pub(super) fn styles<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(S
             cx.sink.report(&NOT_EXPRESSED, &it.at, message);
             continue;
         }
-        found.push((name.to_owned(), Style { explode, allow_reserved, ..usual }));
+        found.push((name.to_owned(), ParamStyle { explode, allow_reserved, ..usual }));
     }
     found
 }

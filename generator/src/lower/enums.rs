@@ -1,6 +1,6 @@
 //! `enum`: one of a list of scalars.
 
-use super::merge::Part;
+use super::merge::AllOfMember;
 use super::{Cx, flags};
 use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use std::collections::HashSet;
 
 /// Whether the parts list the values that are allowed, and these are worth a type.
-pub(super) fn is_enum(parts: &[Part<'_>]) -> bool {
+pub(super) fn is_enum(parts: &[AllOfMember<'_>]) -> bool {
     let values = values(parts);
     let scalar = |it: &Json| it.is_string() || it.is_number() || it.is_boolean();
     let scalars = !matches!(common_type(parts), Some("array" | "object"));
@@ -26,7 +26,7 @@ pub(super) fn is_loose(values: &[Json]) -> bool {
 pub(super) const NO_ENUM: &str = "these values come to no enum";
 
 /// Tells of values that come to no enum, and so have no effect.
-pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
+pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>]) {
     let values = values(parts);
     let Some(part) = parts.iter().find(|it| it.spot.mentions("enum")) else { return };
     match &values[..] {
@@ -39,22 +39,22 @@ pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
 }
 
 /// Whether only null is allowed.
-pub(super) fn is_null(parts: &[Part<'_>]) -> bool {
+pub(super) fn is_null(parts: &[AllOfMember<'_>]) -> bool {
     let listed: Vec<_> = parts.iter().filter(|it| it.spot.has("enum")).collect();
     !listed.is_empty() && values(parts).is_empty()
 }
 
 /// The types that the parts state. Where none does, those that follow from their keywords: `items` beside
 /// another part that is a text restrict nothing.
-pub(super) fn types<'p, 'a>(parts: &'p [Part<'a>]) -> Vec<(&'p str, &'p Part<'a>)> {
+pub(super) fn types<'p, 'a>(parts: &'p [AllOfMember<'a>]) -> Vec<(&'p str, &'p AllOfMember<'a>)> {
     let all = parts.iter().filter_map(|it| Some((it.keys.typ()?, it)));
-    let is_implied = |part: &Part<'_>| part.spot.notes().implied;
+    let is_implied = |part: &AllOfMember<'_>| part.spot.notes().implied;
     let (implied, stated): (Vec<_>, Vec<_>) = all.partition(|it| is_implied(it.1));
     if stated.is_empty() { implied } else { stated }
 }
 
 /// The type that the parts agree on: an integer is a number, too.
-pub(super) fn common_type<'p>(parts: &'p [Part<'_>]) -> Option<&'p str> {
+pub(super) fn common_type<'p>(parts: &'p [AllOfMember<'_>]) -> Option<&'p str> {
     let types = types(parts);
     let (first, _) = types.first()?;
     let integer = *first == "number" && types.iter().any(|it| it.0 == "integer");
@@ -63,7 +63,7 @@ pub(super) fn common_type<'p>(parts: &'p [Part<'_>]) -> Option<&'p str> {
 
 /// The values that every part allows, without null, as the type spells them. Where they have none
 /// in common, all of them.
-fn values(parts: &[Part<'_>]) -> Vec<Json> {
+fn values(parts: &[AllOfMember<'_>]) -> Vec<Json> {
     let lists = lists(parts);
     let common = common(&lists);
     // A part that allows nothing but null means it.
@@ -74,7 +74,7 @@ fn values(parts: &[Part<'_>]) -> Vec<Json> {
     all.into_iter().collect()
 }
 
-fn lists(parts: &[Part<'_>]) -> Vec<Vec<Json>> {
+fn lists(parts: &[AllOfMember<'_>]) -> Vec<Vec<Json>> {
     let ty = common_type(parts);
     let lists = parts.iter().filter_map(|part| {
         let list = part.spot.values("enum")?;
@@ -91,7 +91,7 @@ fn common(lists: &[Vec<Json>]) -> Vec<Json> {
 }
 
 /// Tells of parts that have no value in common, and of values that are not of the type.
-fn report(cx: &mut Cx<'_>, parts: &[Part<'_>], values: &[Json]) {
+fn report(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>], values: &[Json]) {
     let part = parts.iter().rfind(|it| it.spot.mentions("enum"));
     let Some(part) = part else { return };
     let at = part.spot.at.child("enum");
@@ -122,7 +122,7 @@ fn is_of(value: &Json, ty: &str) -> bool {
 }
 
 /// The enum that the parts come to.
-pub(super) fn shape(cx: &mut Cx<'_>, parts: &[Part<'_>]) -> Shape {
+pub(super) fn shape(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
     let values = values(parts);
     // The values say more than their format.
     parts.iter().filter_map(|it| it.spot.child("format")).for_each(|it| it.pass_over());
@@ -149,7 +149,7 @@ pub(super) fn shape(cx: &mut Cx<'_>, parts: &[Part<'_>]) -> Shape {
 }
 
 /// What an extension says of each value: a list beside the values, or an object by value.
-fn listed(parts: &[Part<'_>], keys: &[&str], values: &[Json]) -> Vec<Option<String>> {
+fn listed(parts: &[AllOfMember<'_>], keys: &[&str], values: &[Json]) -> Vec<Option<String>> {
     let found = parts.iter().find_map(|part| keys.iter().find_map(|key| part.spot.value(key)));
     let text = |node: &Node| node.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
     let Some(found) = found else { return vec![None; values.len()] };

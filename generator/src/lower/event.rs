@@ -1,14 +1,14 @@
 //! What streams bring: the schema of an item, and what an event carries where the document describes
 //! the event itself (OpenAPI 3.2, "Sequential Media Types").
 
-use super::event_kinds::{Carried, Data, Kind, KindData, Outer};
+use super::event_kinds::{Carried, Data, EventKind, KindData, Outer};
 use super::schema::{Lowered, schema};
 use super::streaming::sentinel;
 use super::through::{behind, each, items};
 use super::{Cx, Memo, MemoKey, docs, origin, union};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Refused, Spot};
+use crate::load::{Reported, Spot};
 use std::collections::HashMap;
 
 /// What ends a stream by custom: it is no JSON.
@@ -42,7 +42,7 @@ fn item<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
 }
 
 /// The type of a line.
-pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
+pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
     match item(cx, entry) {
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),
@@ -50,7 +50,7 @@ pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refuse
 }
 
 /// The type of what events carry as their data: any text, where nothing is said of it.
-pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
+pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
     let Some(item) = item(cx, entry) else { return Ok(Type::Scalar(Scalar::Text)) };
     carried_by(cx, &item, &Frames { of_event: entry.mentions("itemSchema"), end: sentinel(entry) })
 }
@@ -77,7 +77,7 @@ pub(super) fn carried_by<'a>(
     cx: &mut Cx<'a>,
     item: &Spot<'a>,
     frames: &Frames<'a>,
-) -> Result<Type, Refused> {
+) -> Result<Type, Reported> {
     // Several operations may share the media type.
     let at = item.at.derived(Derived::Data);
     let key = MemoKey::one(&at);
@@ -102,7 +102,7 @@ fn data_of<'a>(
     item: &Spot<'a>,
     at: &SpecPtr,
     frames: &Frames<'a>,
-) -> Result<Type, Refused> {
+) -> Result<Type, Reported> {
     let mut data = Data::of(frames.of_event);
     if !data.describe(cx, item, &Outer::nothing()) {
         return Ok(schema(cx, item)?.whole());
@@ -146,7 +146,7 @@ fn frame<'a>(cx: &Cx<'a>, spot: &Spot<'a>) {
 }
 
 /// The type of texts: that of their schemas, if it says more of them and all have the same.
-fn text_of<'a>(cx: &mut Cx<'a>, texts: &[Spot<'a>]) -> Result<Type, Refused> {
+fn text_of<'a>(cx: &mut Cx<'a>, texts: &[Spot<'a>]) -> Result<Type, Reported> {
     let mut found = Vec::new();
     for it in texts {
         let ty = schema(cx, it)?.whole();
@@ -183,7 +183,7 @@ pub(super) fn report_unread(cx: &mut Cx<'_>) {
 }
 
 /// The type of events that their names tell apart: an enum by name.
-fn by_name<'a>(cx: &mut Cx<'a>, at: &SpecPtr, kinds: &[Kind<'a>]) -> Result<Type, Refused> {
+fn by_name<'a>(cx: &mut Cx<'a>, at: &SpecPtr, kinds: &[EventKind<'a>]) -> Result<Type, Reported> {
     let mut variants = Vec::new();
     for kind in kinds {
         let ty = match &kind.data {
@@ -206,7 +206,7 @@ fn by_name<'a>(cx: &mut Cx<'a>, at: &SpecPtr, kinds: &[Kind<'a>]) -> Result<Type
 }
 
 /// The type of JSON that is one of these, each with the name of its event.
-fn any_of<'a>(cx: &mut Cx<'a>, at: &SpecPtr, json: &[Carried<'a>]) -> Result<Type, Refused> {
+fn any_of<'a>(cx: &mut Cx<'a>, at: &SpecPtr, json: &[Carried<'a>]) -> Result<Type, Reported> {
     let chosen: Vec<_> = json.iter().map(|it| it.data.clone()).collect();
     if let [one] = &chosen[..] {
         return Ok(schema(cx, one)?.whole());

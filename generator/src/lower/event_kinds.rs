@@ -31,7 +31,7 @@ impl<'a> Carried<'a> {
 }
 
 /// One of several kinds of events.
-pub(super) struct Kind<'a> {
+pub(super) struct EventKind<'a> {
     /// Names that the event may have.
     pub(super) names: Vec<&'a str>,
     pub(super) data: KindData<'a>,
@@ -59,7 +59,7 @@ pub(super) struct Data<'a> {
     /// The schemas of any text.
     pub(super) texts: Vec<Spot<'a>>,
     /// All of these, in the order of the document.
-    pub(super) kinds: Vec<Kind<'a>>,
+    pub(super) kinds: Vec<EventKind<'a>>,
     /// The schemas that were taken apart, and are no types of their own.
     pub(super) taken: Vec<Spot<'a>>,
     /// The schemas that were looked at.
@@ -158,7 +158,7 @@ impl<'a> Data<'a> {
         data: &Spot<'a>,
         event: &Outer<'a>,
     ) -> bool {
-        let kind = |data, words: &[&'a str]| Kind {
+        let kind = |data, words: &[&'a str]| EventKind {
             names: names.clone(),
             data,
             words: words.to_vec(),

@@ -18,7 +18,7 @@ pub(super) struct Flags {
     /// Schemas of them.
     schemas: IndexSet<SpecPtr>,
     /// Who uses such a schema, or is one, by place and meaning: a child may require what its base does not.
-    users: IndexMap<(SpecPtr, Meaning), User>,
+    users: IndexMap<(SpecPtr, ConstantMeaning), User>,
 }
 
 /// A property or parameter that is a flag.
@@ -30,7 +30,7 @@ struct User {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Meaning {
+enum ConstantMeaning {
     /// `const` says so.
     Constant,
     /// A constant for those who send it, and what servers send is read.
@@ -71,9 +71,9 @@ pub(super) fn constant(
         through::each(cx, spot, DEPTH, &mut |it| stated |= it.notes().constant);
     }
     let means = match (required, stated) {
-        (true, true) => Meaning::Constant,
-        (true, false) => Meaning::Sent,
-        (false, _) => Meaning::Nothing,
+        (true, true) => ConstantMeaning::Constant,
+        (true, false) => ConstantMeaning::Sent,
+        (false, _) => ConstantMeaning::Nothing,
     };
     note(cx, at, spots, means);
     required.then_some(only)
@@ -83,11 +83,11 @@ pub(super) fn constant(
 pub(super) fn parameter(cx: &mut Cx<'_>, schema: &Spot<'_>) {
     let spots = std::slice::from_ref(schema);
     if only(cx, spots).is_some() {
-        note(cx, &schema.at, spots, Meaning::Nothing);
+        note(cx, &schema.at, spots, ConstantMeaning::Nothing);
     }
 }
 
-fn note(cx: &mut Cx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: Meaning) {
+fn note(cx: &mut Cx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: ConstantMeaning) {
     let schemas = spots.iter().flat_map(|it| through::behind(cx, it, DEPTH)).collect();
     let told = spots[0].child("enum").map_or_else(|| spots[0].at.clone(), |it| it.at);
     cx.flags.users.insert((at.clone(), means), User { told, schemas });
@@ -100,7 +100,7 @@ pub(super) fn settle(api: &mut Api, flags: &Flags, sink: &mut Sink) {
     for id in api.types.ids().collect::<Vec<_>>() {
         let Shape::Struct(it) = &mut api.types[id].shape else { continue };
         for field in it.fields.iter_mut().filter(|it| it.constant.is_some()) {
-            let user = flags.users.get(&(field.at.clone(), Meaning::Sent));
+            let user = flags.users.get(&(field.at.clone(), ConstantMeaning::Sent));
             let is_kept = || kept.contains(&id) || tags.contains(&(id, field.wire_name.clone()));
             if let Some(user) = user.filter(|_| !is_kept()) {
                 field.constant = None;
@@ -109,7 +109,7 @@ pub(super) fn settle(api: &mut Api, flags: &Flags, sink: &mut Sink) {
         }
     }
     let known: HashSet<_> = flags.users.values().flat_map(|it| &it.schemas).collect();
-    let users = flags.users.iter().filter(|((_, means), _)| *means == Meaning::Nothing);
+    let users = flags.users.iter().filter(|((_, means), _)| *means == ConstantMeaning::Nothing);
     told.extend(users.map(|(_, it)| &it.told));
     let schemas = flags.schemas.iter().filter(|it| !known.contains(it));
     let schemas = schemas.map(|it| it.child("enum"));

@@ -1,7 +1,7 @@
 //! Who is a variant of a schema: by its `oneOf` and `anyOf`, because it extends it, or because the mapping
 //! of its discriminator says so.
 
-use super::merge::Piece;
+use super::merge::SchemaView;
 use super::{Cx, components, merge, through};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::load::{Spot, pointed};
@@ -17,7 +17,7 @@ pub(super) fn find(cx: &mut Cx<'_>) {
     let Some(all) = cx.document.root().child("components") else { return };
     let mut bases: IndexMap<String, Vec<String>> = IndexMap::new();
     for (name, spot) in all.entries("schemas") {
-        for member in merge::flatten([Piece::new(spot)]).iter().skip(1) {
+        for member in merge::flatten([SchemaView::new(spot)]).iter().skip(1) {
             let base = member.spot.reference().map(pointed).and_then(|it| component_name(&it));
             if let Some(base) = base {
                 bases.entry(base).or_default().push(name.to_owned());
@@ -128,7 +128,7 @@ pub(super) fn last(
 fn hand_down<'a>(
     cx: &mut Cx<'a>,
     union: &Spot<'a>,
-    known: &mut HashMap<SpecPtr, (Vec<Spot<'a>>, Chosen)>,
+    known: &mut HashMap<SpecPtr, (Vec<Spot<'a>>, ChosenSchemas)>,
 ) {
     let Some(property) = union.child("discriminator").and_then(|it| it.text("propertyName")) else {
         return;
@@ -141,7 +141,7 @@ fn hand_down<'a>(
             let Some(whole) = cx.document.at(&at) else { break };
             let (members, chosen) = known.entry(at).or_insert_with(|| {
                 let members = variants(cx, &whole);
-                let chosen = Chosen::of(&members);
+                let chosen = ChosenSchemas::of(&members);
                 (members, chosen)
             });
             if chosen.stands(&target).is_some() {
@@ -156,14 +156,14 @@ fn hand_down<'a>(
 }
 
 /// The numbers of chosen schemas by their places.
-pub(super) struct Chosen {
+pub(super) struct ChosenSchemas {
     /// By the place of a schema or of its target, the number of the first.
     places: HashMap<SpecPtr, usize>,
     /// The same of what they choose in turn, once it was asked for.
     behind: Option<HashMap<SpecPtr, usize>>,
 }
 
-impl Chosen {
+impl ChosenSchemas {
     pub(super) fn of(spots: &[Spot<'_>]) -> Self {
         let mut places = HashMap::new();
         for (index, spot) in spots.iter().enumerate() {

@@ -2,7 +2,7 @@
 //! samples need them.
 
 use crate::diag::{Derived, Sink, SpecPtr};
-use crate::ir::{Api, Content, Hint, Hints, Shape};
+use crate::ir::{Api, Content, Hints, Shape, ValueHint};
 use crate::load::{Document, Json, Spot};
 
 /// How many lists and maps deep hints are looked for.
@@ -46,7 +46,7 @@ pub(super) fn resolve<'a>(document: &'a Document, spot: Spot<'a>) -> Option<Spot
 }
 
 /// What a parameter or media type says, over what its schema says.
-fn holder(document: &Document, spot: &Spot<'_>) -> Hint {
+fn holder(document: &Document, spot: &Spot<'_>) -> ValueHint {
     let content = spot.entries("content").next().and_then(|(_, it)| resolve(document, it));
     let inner = spot.child("schema").or_else(|| content.as_ref()?.child("schema"));
     let inner = inner.and_then(|it| resolve(document, it));
@@ -95,8 +95,8 @@ fn contents(document: &Document, status: &str, spot: &Spot<'_>) -> Vec<Content> 
 }
 
 /// What a schema says, and what the members of its `allOf` say besides.
-fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
-    let Some(left) = depth.checked_sub(1) else { return Hint::default() };
+fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> ValueHint {
+    let Some(left) = depth.checked_sub(1) else { return ValueHint::default() };
     let mut hint = own(spot);
     let inner = ["items", "additionalProperties"].iter().find_map(|key| spot.child(key));
     let inner = inner.and_then(|it| resolve(document, it));
@@ -109,13 +109,13 @@ fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
     hint
 }
 
-pub(super) fn own(node: &Spot<'_>) -> Hint {
+pub(super) fn own(node: &Spot<'_>) -> ValueHint {
     let json = |key: &str| node.json(key);
     let text = |key: &str| node.text(key).map(str::to_owned);
     let number = |key: &str| json(key)?.as_f64();
     // Samples need not be as long as an attack.
     let count = |key: &str| usize::try_from(json(key)?.as_u64()?).ok().map(|it| it.min(LONGEST));
-    Hint {
+    ValueHint {
         example: json("example"),
         default: json("default").filter(|it| !it.is_null()),
         format: text("format"),

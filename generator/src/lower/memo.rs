@@ -1,6 +1,6 @@
 //! How far each schema has come, and each group of schemas that hold at once.
 
-use super::merge::{Choices, Piece};
+use super::merge::{Choices, SchemaView};
 use super::schema::Lowered;
 use super::{Cx, bounds};
 use crate::diag::SpecPtr;
@@ -32,7 +32,7 @@ impl MemoKey {
     }
 
     /// Schemas that hold at once, as the schema at `at`.
-    pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr, pieces: &[Piece<'_>]) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr, pieces: &[SchemaView<'_>]) -> Self {
         if let [one] = pieces
             && one.spot.at == *at
             && one.choices == Choices::All

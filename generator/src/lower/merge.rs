@@ -2,11 +2,11 @@
 
 use super::{Cx, bounds, heirs, null, scalar};
 use crate::diag::{CYCLIC_REF, SpecPtr};
-use crate::load::{Refused, SchemaKeys, SchemaKeyword, Spot, Weight};
+use crate::load::{Reported, SchemaKeys, SchemaKeyword, Spot, Weight};
 use std::collections::HashSet;
 
 /// A schema that contributes to a type, with what openapiv3 read of it.
-pub(super) struct Part<'a> {
+pub(super) struct AllOfMember<'a> {
     pub(super) spot: Spot<'a>,
     pub(super) keys: SchemaKeys<'a>,
     pub(super) choices: Choices,
@@ -33,14 +33,14 @@ impl Choices {
 
 /// A schema to be lowered, perhaps without its `oneOf` and `anyOf`.
 #[derive(Clone)]
-pub(super) struct Piece<'a> {
+pub(super) struct SchemaView<'a> {
     pub(super) spot: Spot<'a>,
     pub(super) choices: Choices,
     /// Its `allOf` does not count either.
     pub(super) flat: bool,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> SchemaView<'a> {
     pub(super) fn new(spot: Spot<'a>) -> Self {
         Self { spot, choices: Choices::All, flat: false }
     }
@@ -54,14 +54,17 @@ pub(super) enum Merged<'a> {
         nullable: bool,
     },
     Parts {
-        parts: Vec<Part<'a>>,
+        parts: Vec<AllOfMember<'a>>,
         nullable: bool,
     },
 }
 
 /// Takes schemas apart that hold at once.
-pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merged<'a>, Refused> {
-    let mut way = Way::of(&pieces);
+pub(super) fn merge<'a>(
+    cx: &mut Cx<'a>,
+    pieces: Vec<SchemaView<'a>>,
+) -> Result<Merged<'a>, Reported> {
+    let mut way = ReferencePath::of(&pieces);
     let flat = flatten(pieces);
     // Schemas that say only words are used too: they restrict nothing.
     for it in &flat {
@@ -70,14 +73,14 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
     let several = flat.len() > 1;
     // A base chooses between those that extend it, though it may say nothing else itself.
     let is_base =
-        |it: &Piece<'_>| it.choices == Choices::All && cx.children.contains_key(&it.spot.at);
-    let is_words = |it: &Piece<'_>| {
+        |it: &SchemaView<'_>| it.choices == Choices::All && cx.children.contains_key(&it.spot.at);
+    let is_words = |it: &SchemaView<'_>| {
         it.spot.reference().is_none() && !has_substance(it, several) && !is_base(it)
     };
-    let is_bounded = |it: &Piece<'_>| scalar::is_bounded(&it.spot);
+    let is_bounded = |it: &SchemaView<'_>| scalar::is_bounded(&it.spot);
     let words: Vec<bool> = flat.iter().map(is_words).collect();
     let real = flat.iter().zip(&words).filter(|(_, is_words)| !**is_words);
-    let mut real: Vec<Piece<'_>> = real.map(|(it, _)| it.clone()).collect();
+    let mut real: Vec<SchemaView<'_>> = real.map(|(it, _)| it.clone()).collect();
     let nullable = null::is_flagged(cx, &flat);
     if let [one] = &real[..]
         && one.spot.reference().is_some()
@@ -105,7 +108,7 @@ pub(super) fn merge<'a>(cx: &mut Cx<'a>, pieces: Vec<Piece<'a>>) -> Result<Merge
 }
 
 /// Schemas and the members of their `allOf`, references left as they are.
-pub(super) fn flatten<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Vec<Piece<'a>> {
+pub(super) fn flatten<'a>(pieces: impl IntoIterator<Item = SchemaView<'a>>) -> Vec<SchemaView<'a>> {
     let (mut flat, mut seen) = (Vec::new(), HashSet::new());
     for piece in pieces {
         flatten_one(piece, &mut seen, &mut flat);
@@ -113,27 +116,31 @@ pub(super) fn flatten<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Vec<Pi
     flat
 }
 
-fn flatten_one<'a>(piece: Piece<'a>, seen: &mut HashSet<SpecPtr>, flat: &mut Vec<Piece<'a>>) {
+fn flatten_one<'a>(
+    piece: SchemaView<'a>,
+    seen: &mut HashSet<SpecPtr>,
+    flat: &mut Vec<SchemaView<'a>>,
+) {
     if !seen.insert(piece.spot.at.clone()) {
         return;
     }
     let members: Vec<_> = piece.spot.items("allOf").filter(|_| !piece.flat).collect();
     flat.push(piece);
     for spot in members {
-        flatten_one(Piece::new(spot), seen, flat);
+        flatten_one(SchemaView::new(spot), seen, flat);
     }
 }
 
 /// The schemas that references led to: those that the one at hand stands in, and all so far.
-struct Way {
+struct ReferencePath {
     /// The schemas that are being lowered.
     users: Vec<SpecPtr>,
     within: Vec<SpecPtr>,
     seen: HashSet<SpecPtr>,
 }
 
-impl Way {
-    fn of(pieces: &[Piece<'_>]) -> Self {
+impl ReferencePath {
+    fn of(pieces: &[SchemaView<'_>]) -> Self {
         // What holds beside others need not be taken once more where these refer to it.
         let beside = pieces.iter().filter(|it| it.flat).map(|it| it.spot.at.clone());
         let users = pieces.iter().map(|it| heirs::extender(&it.spot.at)).collect();
@@ -144,19 +151,19 @@ impl Way {
 /// A schema without its `allOf`, and what its references lead to.
 fn expand<'a>(
     cx: &mut Cx<'a>,
-    piece: Piece<'a>,
-    way: &mut Way,
-    parts: &mut Vec<Part<'a>>,
-) -> Result<(), Refused> {
+    piece: SchemaView<'a>,
+    way: &mut ReferencePath,
+    parts: &mut Vec<AllOfMember<'a>>,
+) -> Result<(), Reported> {
     let Some(reference) = piece.spot.reference() else {
         let keys = piece.spot.schema(cx.sink)?;
-        parts.push(Part { spot: piece.spot, keys, choices: piece.choices });
+        parts.push(AllOfMember { spot: piece.spot, keys, choices: piece.choices });
         return Ok(());
     };
     let target = cx.document.target(reference, &piece.spot.at, cx.sink)?;
     if way.within.contains(&target.at) {
         cx.sink.report(&CYCLIC_REF, &piece.spot.at, format_args!("`{reference}` contains itself"));
-        return Err(Refused);
+        return Err(Reported);
     }
     // To hold twice is to hold: a schema that several parts extend is taken once.
     if !way.seen.insert(target.at.clone()) {
@@ -167,7 +174,7 @@ fn expand<'a>(
     let extends = heirs::is_variant_of(cx, &target, way.users.iter().chain(&way.within));
     let choices = if extends { Choices::None } else { Choices::All };
     way.within.push(target.at.clone());
-    for piece in flatten([Piece { spot: target, choices, flat: false }]) {
+    for piece in flatten([SchemaView { spot: target, choices, flat: false }]) {
         expand(cx, piece, way, parts)?;
     }
     way.within.pop();
@@ -181,7 +188,7 @@ pub(super) fn substance<'a>(spot: &Spot<'a>) -> impl Iterator<Item = SchemaKeywo
 }
 
 /// Whether a schema says more than words.
-pub(super) fn has_substance(piece: &Piece<'_>, beside_others: bool) -> bool {
+pub(super) fn has_substance(piece: &SchemaView<'_>, beside_others: bool) -> bool {
     let spot = &piece.spot;
     let unions = piece.choices.keywords().iter().any(|key| spot.mentions(key));
     let typed = match spot.text("type") {

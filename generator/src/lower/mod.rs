@@ -62,7 +62,7 @@ pub(crate) use resource::propose;
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
 use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef};
-use crate::load::{Document, Refused};
+use crate::load::{Document, Reported};
 use indexmap::IndexMap;
 use memo::{Memo, MemoKey};
 use std::collections::{HashMap, HashSet};
@@ -187,10 +187,10 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn remember(&mut self, key: MemoKey, outcome: &Result<schema::Lowered, Refused>) {
+    fn remember(&mut self, key: MemoKey, outcome: &Result<schema::Lowered, Reported>) {
         let memo = match outcome {
             Ok(lowered) => Memo::Known(lowered.clone()),
-            Err(Refused) => Memo::Refused,
+            Err(Reported) => Memo::Refused,
         };
         self.memo.insert(key, memo);
     }

@@ -17,7 +17,7 @@ pub(super) enum Depth {
 
 /// Which values of a type count.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Values {
+pub(super) enum CountedValues {
     /// All: the deepest variant of a union, the deepest property of an object.
     All,
     /// Those that go least deep: the flattest variant, and properties that must be there.
@@ -25,8 +25,8 @@ pub(super) enum Values {
 }
 
 /// How deep values of a type go. What may be any JSON counts as text.
-pub(super) fn depth(cx: &Cx<'_>, ty: &Type, values: Values) -> Depth {
-    let mut walk = Walk { cx, values, known: HashMap::new(), round: 0, is_stale: false };
+pub(super) fn depth(cx: &Cx<'_>, ty: &Type, values: CountedValues) -> Depth {
+    let mut walk = DepthVisitor { cx, values, known: HashMap::new(), round: 0, is_stale: false };
     loop {
         (walk.round, walk.is_stale) = (walk.round + 1, false);
         let depth = walk.of(ty);
@@ -37,17 +37,17 @@ pub(super) fn depth(cx: &Cx<'_>, ty: &Type, values: Values) -> Depth {
 }
 
 /// A walk over types, which is repeated while it has used what it found to be otherwise later.
-struct Walk<'c, 'a> {
+struct DepthVisitor<'c, 'a> {
     cx: &'c Cx<'a>,
-    values: Values,
-    known: HashMap<Id<TypeDef>, Known>,
+    values: CountedValues,
+    known: HashMap<Id<TypeDef>, KnownDepth>,
     round: u32,
     is_stale: bool,
 }
 
 /// The depth of a definition: the last one that was found, and nested before that.
 #[derive(Clone, Copy)]
-struct Known {
+struct KnownDepth {
     depth: Depth,
     /// The round in which it was met last.
     round: u32,
@@ -55,7 +55,7 @@ struct Known {
     is_circular: bool,
 }
 
-impl Walk<'_, '_> {
+impl DepthVisitor<'_, '_> {
     fn of(&mut self, ty: &Type) -> Depth {
         match ty {
             Type::Scalar(_) | Type::Json => Depth::Text,
@@ -71,7 +71,7 @@ impl Walk<'_, '_> {
     }
 
     fn definition(&mut self, id: Id<TypeDef>) -> Depth {
-        let new = Known { depth: Depth::Nested, round: 0, is_circular: false };
+        let new = KnownDepth { depth: Depth::Nested, round: 0, is_circular: false };
         let known = self.known.entry(id).or_insert(new);
         let before = known.depth;
         if known.round == self.round {
@@ -86,8 +86,8 @@ impl Walk<'_, '_> {
                 let values = self.values;
                 let variants = it.variants.iter().map(|it| self.of(&it.ty));
                 let depth = match values {
-                    Values::All => variants.max(),
-                    Values::Flattest => variants.min(),
+                    CountedValues::All => variants.max(),
+                    CountedValues::Flattest => variants.min(),
                 };
                 depth.unwrap_or(Depth::Text)
             }
@@ -103,11 +103,11 @@ impl Walk<'_, '_> {
     fn properties(&mut self, it: &Struct) -> Depth {
         let values = self.values;
         let counts = |presence: Presence| match (values, presence) {
-            (Values::All, _) | (_, Presence::Required) => true,
+            (CountedValues::All, _) | (_, Presence::Required) => true,
             (_, Presence::Optional | Presence::Nullable | Presence::OptionalNullable) => false,
         };
         let named = it.fields.iter().filter(|it| counts(it.presence)).map(|it| &it.ty);
-        let extra = it.extra.iter().filter(|_| values == Values::All);
+        let extra = it.extra.iter().filter(|_| values == CountedValues::All);
         let members = named.chain(extra).map(|it| object(self.of(it))).max();
         members.unwrap_or(Depth::Object)
     }

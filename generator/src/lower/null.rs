@@ -1,6 +1,6 @@
 //! Where null may stand in place of a value: of choices that hold at once all must allow it.
 
-use super::merge::{Part, Piece, flatten, has_substance};
+use super::merge::{AllOfMember, SchemaView, flatten, has_substance};
 use super::union::{listed, only_restricts};
 use super::{Cx, Memo, MemoKey};
 use crate::diag::SpecPtr;
@@ -17,14 +17,14 @@ pub(super) fn is_nullable(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
 
 /// Whether one of some schemas that hold at once says that null may stand in place of all of them: what a choice
 /// says counts only if no other choice forbids it.
-pub(super) fn is_flagged(cx: &Cx<'_>, flat: &[Piece<'_>]) -> bool {
+pub(super) fn is_flagged(cx: &Cx<'_>, flat: &[SchemaView<'_>]) -> bool {
     flagged(cx, flat, DEPTH, &mut HashSet::new())
 }
 
 /// True if one of several schemas that are declared apart and hold at once forbids null. Words about a value forbid
 /// nothing.
-pub(super) fn is_ruled_out(cx: &Cx<'_>, pieces: &[Piece<'_>]) -> bool {
-    let restricts = |it: &Piece<'_>| {
+pub(super) fn is_ruled_out(cx: &Cx<'_>, pieces: &[SchemaView<'_>]) -> bool {
+    let restricts = |it: &SchemaView<'_>| {
         let is_composed = it.spot.reference().is_some() || it.spot.mentions("allOf");
         is_composed || has_substance(it, false)
     };
@@ -32,7 +32,7 @@ pub(super) fn is_ruled_out(cx: &Cx<'_>, pieces: &[Piece<'_>]) -> bool {
 }
 
 /// Whether null is among the schemas that the parts choose from.
-pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
+pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     let mut found = false;
     for part in parts {
         for list in part.choices.keywords().iter().filter_map(|key| listed(part, key)) {
@@ -56,7 +56,7 @@ fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecP
     let Some(left) = depth.checked_sub(1).filter(|_| seen.insert(spot.at.clone())) else {
         return false;
     };
-    let flat = flatten([Piece::new(spot.clone())]);
+    let flat = flatten([SchemaView::new(spot.clone())]);
     if flagged(cx, &flat, left, seen) {
         return true;
     }
@@ -68,7 +68,7 @@ fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecP
     target(cx, one).is_some_and(|it| allows_null(cx, &it, left, seen))
 }
 
-fn flagged(cx: &Cx<'_>, flat: &[Piece<'_>], depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+fn flagged(cx: &Cx<'_>, flat: &[SchemaView<'_>], depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
     let (choices, others): (Vec<_>, Vec<_>) =
         flat.iter().filter(|it| it.spot.flag("nullable")).partition(|it| !lists(it).is_empty());
     !others.is_empty()
@@ -76,22 +76,22 @@ fn flagged(cx: &Cx<'_>, flat: &[Piece<'_>], depth: u8, seen: &mut HashSet<SpecPt
 }
 
 /// Whether a schema chooses between others, or refers to one that does, without null among them.
-fn forbids(cx: &Cx<'_>, it: &Piece<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+fn forbids(cx: &Cx<'_>, it: &SchemaView<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
     if it.spot.flag("nullable") {
         return false;
     }
-    if let Some(target) = target(cx, it).map(Piece::new) {
+    if let Some(target) = target(cx, it).map(SchemaView::new) {
         return !lists(&target).is_empty() && !allows_null(cx, &target.spot, depth, seen);
     }
     lists(it).iter().any(|list| !list.iter().any(|it| allows_null(cx, it, depth, seen)))
 }
 
 /// The choices of a schema.
-fn lists<'a>(it: &Piece<'a>) -> Vec<Vec<Spot<'a>>> {
+fn lists<'a>(it: &SchemaView<'a>) -> Vec<Vec<Spot<'a>>> {
     let lists = it.choices.keywords().iter().map(|key| it.spot.items(key).collect::<Vec<_>>());
     lists.filter(|list| !list.iter().all(|it| only_restricts(it))).collect()
 }
 
-fn target<'a>(cx: &Cx<'a>, it: &Piece<'_>) -> Option<Spot<'a>> {
+fn target<'a>(cx: &Cx<'a>, it: &SchemaView<'_>) -> Option<Spot<'a>> {
     cx.document.behind(&it.spot)
 }

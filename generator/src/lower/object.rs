@@ -1,52 +1,52 @@
 //! Objects: structs, and maps where no property is named.
 
-use super::merge::{Part, Piece};
+use super::merge::{AllOfMember, SchemaView};
 use super::schema::{schema, together};
 use super::{Cx, bounds, docs, enums, flags, through};
 use crate::diag::{Derived, NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Json, Node, Refused, Spot};
+use crate::load::{Json, Node, Reported, Spot};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
 
 /// Whether the parts name properties, and are not of a type that has none.
-pub(super) fn is_struct(parts: &[Part<'_>]) -> bool {
+pub(super) fn is_struct(parts: &[AllOfMember<'_>]) -> bool {
     if enums::common_type(parts).is_some_and(|it| it != "object") {
         return false;
     }
-    let named = |it: &Part<'_>| it.spot.entries("properties").next().is_some();
+    let named = |it: &AllOfMember<'_>| it.spot.entries("properties").next().is_some();
     parts.iter().any(named) || is_closed(parts) || (is_open(parts) && requires(parts))
 }
 
 /// True if the parts require a property.
-fn requires(parts: &[Part<'_>]) -> bool {
+fn requires(parts: &[AllOfMember<'_>]) -> bool {
     parts.iter().any(|it| !it.keys.required().is_empty())
 }
 
 /// Whether the parts are an object of which nothing more is said.
-pub(super) fn is_open(parts: &[Part<'_>]) -> bool {
+pub(super) fn is_open(parts: &[AllOfMember<'_>]) -> bool {
     let object = parts.iter().any(|it| it.keys.typ() == Some("object"));
     object && extras(parts).next().is_none()
 }
 
 /// Whether no property at all may stand in the object.
-fn is_closed(parts: &[Part<'_>]) -> bool {
+fn is_closed(parts: &[AllOfMember<'_>]) -> bool {
     let object = parts.iter().any(|it| it.keys.typ() == Some("object"));
-    let closed = |it: &Part<'_>| it.spot.boolean("additionalProperties") == Some(false);
+    let closed = |it: &AllOfMember<'_>| it.spot.boolean("additionalProperties") == Some(false);
     object && extras(parts).next().is_none() && parts.iter().any(closed)
 }
 
 /// The schemas of properties that have no name.
-fn extras<'s, 'a>(parts: &'s [Part<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
+fn extras<'s, 'a>(parts: &'s [AllOfMember<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
     patterns(parts).chain(others(parts))
 }
 
-fn patterns<'s, 'a>(parts: &'s [Part<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
+fn patterns<'s, 'a>(parts: &'s [AllOfMember<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
     parts.iter().flat_map(|it| it.spot.beyond().pattern_properties.schemas())
 }
 
 /// What the parts say of properties that are neither named nor have a pattern, each schema once.
-fn others<'a>(parts: &[Part<'a>]) -> Vec<Spot<'a>> {
+fn others<'a>(parts: &[AllOfMember<'a>]) -> Vec<Spot<'a>> {
     let mut found: Vec<Spot<'_>> = Vec::new();
     for part in parts {
         let Some(spot) = part.spot.child("additionalProperties") else { continue };
@@ -63,8 +63,8 @@ fn others<'a>(parts: &[Part<'a>]) -> Vec<Spot<'a>> {
 pub(super) fn structure<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
-    parts: &[Part<'a>],
-) -> Result<Struct, Refused> {
+    parts: &[AllOfMember<'a>],
+) -> Result<Struct, Reported> {
     let mut properties: IndexMap<&str, Vec<Spot<'_>>> = IndexMap::new();
     for part in parts {
         for (name, spot) in part.spot.entries("properties") {
@@ -83,11 +83,11 @@ pub(super) fn structure<'a>(
         // A property that is refused does not hide what is wrong with the next.
         match field(cx, at, name, &spots, required) {
             Ok(field) => fields.push(field),
-            Err(Refused) => refused = true,
+            Err(Reported) => refused = true,
         }
     }
     if refused {
-        return Err(Refused);
+        return Err(Reported);
     }
     let extra = extra(cx, at, parts, alone)?;
     for name in undeclared {
@@ -97,7 +97,7 @@ pub(super) fn structure<'a>(
 }
 
 /// True for a property that tells variants apart: their union writes it.
-fn is_tag(parts: &[Part<'_>], name: &str) -> bool {
+fn is_tag(parts: &[AllOfMember<'_>], name: &str) -> bool {
     let mut tags = parts.iter().filter_map(|it| it.keys.discriminator());
     tags.any(|it| it == name)
 }
@@ -109,7 +109,7 @@ fn undeclared_field(
     at: &SpecPtr,
     extra: Option<&Type>,
     name: &str,
-) -> Result<Field, Refused> {
+) -> Result<Field, Reported> {
     let place = at.child("properties").child(name);
     bounds::property(cx, &place)?;
     let ty = extra.cloned().unwrap_or(Type::Json);
@@ -140,13 +140,13 @@ fn field<'a>(
     name: &str,
     spots: &[Spot<'a>],
     required: bool,
-) -> Result<Field, Refused> {
+) -> Result<Field, Reported> {
     let at = at.child("properties").child(name);
     bounds::property(cx, &at)?;
     let lowered = match spots {
         [one] => schema(cx, one)?,
         _ => {
-            let pieces = spots.iter().map(|it| Piece::new(it.clone())).collect();
+            let pieces = spots.iter().map(|it| SchemaView::new(it.clone())).collect();
             together(cx, &at, pieces)?
         }
     };
@@ -204,9 +204,9 @@ fn constant(spot: &Spot<'_>) -> Option<Json> {
 fn extra<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
-    parts: &[Part<'a>],
+    parts: &[AllOfMember<'a>],
     alone: bool,
-) -> Result<Option<Type>, Refused> {
+) -> Result<Option<Type>, Reported> {
     let stated = parts.iter().find_map(|it| it.spot.boolean("additionalProperties"));
     Ok(match (extras(parts).next(), stated) {
         (Some(_), _) => Some(value(cx, at, parts)?),
@@ -217,20 +217,24 @@ fn extra<'a>(
 }
 
 /// An object without named properties.
-pub(super) fn map<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+pub(super) fn map<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    parts: &[AllOfMember<'a>],
+) -> Result<Type, Reported> {
     let is_any = extras(parts).next().is_none();
     Ok(Type::Map(Box::new(if is_any { Type::Json } else { value(cx, at, parts)? })))
 }
 
 /// The type of the values of properties that have no name: what `additionalProperties` of all parts say
 /// holds at once, and patterns are a choice beside it.
-fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result<Type, Reported> {
     let mut spots: Vec<_> = patterns(parts).collect();
     let mut types: Vec<(Type, Spot<'_>)> = Vec::new();
     let others = others(parts);
     match &others[..] {
         [_, _, ..] => {
-            let pieces = others.iter().map(|it| Piece::new(it.clone())).collect();
+            let pieces = others.iter().map(|it| SchemaView::new(it.clone())).collect();
             let ty = together(cx, &at.child("additionalProperties"), pieces)?.whole();
             types.push((ty, others[0].clone()));
         }

@@ -1,14 +1,14 @@
 //! Operations: each method of each path, and each media type of its body.
 
 use super::body::{self, Bodies};
-use super::params::{self, Params};
-use super::path::{self, Path};
+use super::params::{self, OperationParams};
+use super::path::{self, PathTemplate};
 use super::response::{self, Responses};
-use super::streaming::{self, Hint};
+use super::streaming::{self, StreamHint};
 use super::{Cx, auth, docs, server, socket, terminals};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation, Param};
-use crate::load::{Refused, Spot};
+use crate::load::{Reported, Spot};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
@@ -56,15 +56,15 @@ fn operation<'a>(
     item: &Spot<'a>,
     spot: &Spot<'a>,
     method: Method,
-) -> Result<(), Refused> {
+) -> Result<(), Reported> {
     if let Some(entry) = cx.client.skip.iter().find(|it| it.target == spot.at) {
         cx.sink.report(&SKIPPED_BY_CLIENT, &spot.at, &entry.why);
         return Ok(());
     }
     let read = spot.operation(cx.sink)?;
     let security = auth::of_operation(cx, spot);
-    let Params { params, fixed_headers } = params::of(cx, item, spot, &security)?;
-    let Path { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
+    let OperationParams { params, fixed_headers } = params::of(cx, item, spot, &security)?;
+    let PathTemplate { template, fixed_query, params } = path::of(cx, path, &spot.at, params)?;
     let hint = streaming::hint(cx, spot);
     let (bodies, responses) = match socket::of(cx, spot)? {
         Some(socket) => (Bodies::default(), socket),
@@ -120,8 +120,8 @@ fn bodies_and_responses<'a>(
     spot: &Spot<'a>,
     method: Method,
     params: &[Param],
-    hint: Option<&Hint<'a>>,
-) -> Result<(Bodies, Responses), Refused> {
+    hint: Option<&StreamHint<'a>>,
+) -> Result<(Bodies, Responses), Reported> {
     let bodies = body::of(cx, spot)?;
     let responses = response::of(cx, spot, method, (params, bodies.first.as_ref()), hint)?;
     Ok((bodies, responses))

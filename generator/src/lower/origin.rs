@@ -1,9 +1,9 @@
 //! Where an anonymous type stands, as words to name it by: a function of its place alone.
 
 use super::{Cx, variants};
-use crate::diag::{Derived, Segment, SpecPtr};
+use crate::diag::{Derived, PointerSegment, SpecPtr};
 use crate::ir::{Origin, Parent};
-use crate::load::{Holds, SchemaKeyword};
+use crate::load::{KeywordContent, SchemaKeyword};
 
 /// The origin of the schema at `at`.
 pub(super) fn of(cx: &mut Cx<'_>, at: &SpecPtr) -> Origin {
@@ -24,23 +24,23 @@ pub(super) fn of(cx: &mut Cx<'_>, at: &SpecPtr) -> Origin {
 }
 
 /// The words of the way from `from` on.
-fn role(cx: &mut Cx<'_>, way: &[Segment<'_>], from: usize) -> Vec<String> {
+fn role(cx: &mut Cx<'_>, way: &[PointerSegment<'_>], from: usize) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = &way[from..];
     while let [first, tail @ ..] = rest {
         let passed = way.len() - tail.len();
         let next = match tail.first() {
-            Some(Segment::Written(key)) => Some(*key),
-            Some(Segment::Derived(_)) | None => None,
+            Some(PointerSegment::Written(key)) => Some(*key),
+            Some(PointerSegment::Derived(_)) | None => None,
         };
         let taken = match first {
-            Segment::Written(key) => written(cx, key, next, &way[..passed], &mut words),
-            Segment::Derived(Derived::With(place)) => {
+            PointerSegment::Written(key) => written(cx, key, next, &way[..passed], &mut words),
+            PointerSegment::Derived(Derived::With(place)) => {
                 words.push(variant_at(cx, place));
                 0
             }
-            Segment::Derived(Derived::Data) => 0,
-            Segment::Derived(it) => {
+            PointerSegment::Derived(Derived::Data) => 0,
+            PointerSegment::Derived(it) => {
                 words.extend(it.words());
                 0
             }
@@ -55,13 +55,13 @@ fn written(
     cx: &mut Cx<'_>,
     key: &str,
     next: Option<&str>,
-    way: &[Segment<'_>],
+    way: &[PointerSegment<'_>],
     words: &mut Vec<String>,
 ) -> usize {
     let below = |name: &str| {
         let keys = way.iter().map(|it| match it {
-            Segment::Written(key) => Some((*key).to_owned()),
-            Segment::Derived(_) => None,
+            PointerSegment::Written(key) => Some((*key).to_owned()),
+            PointerSegment::Derived(_) => None,
         });
         keys.chain([Some(name.to_owned())]).collect::<Option<Vec<_>>>()
     };
@@ -82,29 +82,31 @@ fn written(
             return 0;
         }
         (key, next) => match (SchemaKeyword::of(key).map(|it| it.row().holds), next) {
-            (Some(Holds::Named), Some(name)) => words.push(name.to_owned()),
-            (Some(Holds::Numbered(word)), Some(index)) => words.push(format!("{word} {index}")),
-            (Some(Holds::Variants), Some(index)) => {
+            (Some(KeywordContent::Named), Some(name)) => words.push(name.to_owned()),
+            (Some(KeywordContent::Numbered(word)), Some(index)) => {
+                words.push(format!("{word} {index}"))
+            }
+            (Some(KeywordContent::Variants), Some(index)) => {
                 // Nothing below a derived step is in the document.
                 let keys = below(index);
                 words.push(keys.map_or_else(|| number(index), |it| variant(cx, &it, index)));
             }
-            (Some(Holds::Members), Some(_)) => {}
-            (Some(Holds::Schema("")), _) => return 0,
-            (Some(Holds::Schema(word) | Holds::SchemaOrFlag(word)), _) => {
+            (Some(KeywordContent::Members), Some(_)) => {}
+            (Some(KeywordContent::Schema("")), _) => return 0,
+            (Some(KeywordContent::Schema(word) | KeywordContent::SchemaOrFlag(word)), _) => {
                 words.push(word.to_owned());
                 return 0;
             }
             (
                 None
                 | Some(
-                    Holds::Nothing
-                    | Holds::Value
-                    | Holds::Discriminator
-                    | Holds::Named
-                    | Holds::Numbered(_)
-                    | Holds::Members
-                    | Holds::Variants,
+                    KeywordContent::Nothing
+                    | KeywordContent::Value
+                    | KeywordContent::Discriminator
+                    | KeywordContent::Named
+                    | KeywordContent::Numbered(_)
+                    | KeywordContent::Members
+                    | KeywordContent::Variants,
                 ),
                 _,
             ) => {

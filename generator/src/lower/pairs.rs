@@ -1,6 +1,6 @@
 //! Choices that hold at once: which schemas of one can hold beside which of the other.
 
-use super::merge::{self, Piece};
+use super::merge::{self, SchemaView};
 use super::union::Chooser;
 use super::{Cx, tags, through};
 use crate::load::{Json, SchemaKeyword, Spot};
@@ -62,9 +62,13 @@ pub(super) fn beside<'a>(
 
 /// Of what holds beside a schema that a union chooses, what speaks of values that the schema has: properties
 /// without a type restrict objects only, and items lists.
-pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> Vec<Piece<'a>> {
+pub(super) fn applying<'a>(
+    cx: &Cx<'_>,
+    rest: &[SchemaView<'a>],
+    spot: &Spot<'_>,
+) -> Vec<SchemaView<'a>> {
     let Some(ty) = type_of(cx, spot) else { return rest.to_vec() };
-    let applies = |piece: &&Piece<'_>| {
+    let applies = |piece: &&SchemaView<'_>| {
         let node = &piece.spot;
         let mut keys = merge::substance(node);
         let open = node.mentions("additionalProperties") && ty == "object";
@@ -76,7 +80,7 @@ pub(super) fn applying<'a>(cx: &Cx<'_>, rest: &[Piece<'a>], spot: &Spot<'_>) -> 
 }
 
 /// Whether schemas say something of objects that another does not say itself.
-pub(super) fn adds(cx: &Cx<'_>, rest: &[Piece<'_>], spot: &Spot<'_>) -> bool {
+pub(super) fn adds(cx: &Cx<'_>, rest: &[SchemaView<'_>], spot: &Spot<'_>) -> bool {
     let names: HashSet<_> = through::property_names(cx, spot, DEPTH).into_iter().collect();
     let mut required = HashSet::new();
     through::each(cx, spot, DEPTH, &mut |it| required.extend(it.words("required")));

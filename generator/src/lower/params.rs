@@ -2,17 +2,17 @@
 
 use super::auth::Setters;
 use super::media::{Media, media};
-use super::nesting::{Depth, Values, depth};
+use super::nesting::{CountedValues, Depth, depth};
 use super::schema::schema;
 use super::{Cx, docs, flags, header, through};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
-use crate::ir::{Docs, Param, ParamPlace, Scalar, Security, Style, StyleKind, Type};
-use crate::load::{Read, Refused, Spot};
+use crate::ir::{Docs, Param, ParamPlace, ParamStyle, Scalar, Security, StyleKind, Type};
+use crate::load::{ReadNode, Reported, Spot};
 use openapiv3 as oas;
 use std::collections::HashSet;
 
 /// What an operation is told besides its body.
-pub(super) struct Params {
+pub(super) struct OperationParams {
     pub(super) params: Vec<Param>,
     /// Headers that are set once, on the client.
     pub(super) fixed_headers: Vec<String>,
@@ -24,8 +24,8 @@ pub(super) fn of<'a>(
     item: &Spot<'a>,
     operation: &Spot<'a>,
     security: &Security,
-) -> Result<Params, Refused> {
-    let mut found = Params { params: Vec::new(), fixed_headers: Vec::new() };
+) -> Result<OperationParams, Reported> {
+    let mut found = OperationParams { params: Vec::new(), fixed_headers: Vec::new() };
     let spots: Vec<_> = operation.items("parameters").chain(item.items("parameters")).collect();
     let setters = Setters::of(&cx.schemes, security);
     let mut seen = HashSet::new();
@@ -49,12 +49,12 @@ fn param<'a>(
     cx: &mut Cx<'a>,
     spot: &Spot<'a>,
     setters: &Setters,
-    found: &mut Params,
-) -> Result<(), Refused> {
+    found: &mut OperationParams,
+) -> Result<(), Reported> {
     if spot.text("in") == Some("querystring") {
         let message = "a whole query is understood as a form with a schema only";
         cx.sink.report(&UNSUPPORTED, &spot.at, message).edit(OVERLAY_HELP);
-        return Err(Refused);
+        return Err(Reported);
     }
     let read = spot.parameter(cx.sink)?;
     let name = read.name();
@@ -141,7 +141,7 @@ fn is_header_name(name: &str) -> bool {
 }
 
 /// The parameter's type, and the schema that gives it.
-fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Refused> {
+fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Reported> {
     let contents = cx.document.contents(spot, cx.sink)?;
     let inner = spot
         .child("schema")
@@ -158,8 +158,9 @@ fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), 
 }
 
 /// Text, which the caller writes, in the place of a type of which no value has a form in the style.
-fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: Style) -> Option<Type> {
-    let (deepest, flattest) = (depth(cx, ty, Values::All), depth(cx, ty, Values::Flattest));
+fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: ParamStyle) -> Option<Type> {
+    let (deepest, flattest) =
+        (depth(cx, ty, CountedValues::All), depth(cx, ty, CountedValues::Flattest));
     let name = spot.text("name").unwrap_or_default();
     let mut say = |message: &str| {
         cx.sink.report(&NOT_EXPRESSED, &spot.at, message);
@@ -211,8 +212,8 @@ fn style(
     cx: &mut Cx<'_>,
     spot: &Spot<'_>,
     place: ParamPlace,
-    read: &Read<'_, oas::Parameter>,
-) -> Style {
+    read: &ReadNode<'_, oas::Parameter>,
+) -> ParamStyle {
     // What has a media type has no style (OpenAPI 3.1.1, 4.8.12.2).
     if let Some((mime, _)) = spot.entries("content").next() {
         for key in ["style", "explode", "allowReserved"] {
@@ -222,15 +223,15 @@ fn style(
             }
         }
         return match media(mime) {
-            Media::Json => Style::of(StyleKind::Json),
+            Media::Json => ParamStyle::of(StyleKind::Json),
             // The application brings it with all that must be escaped (OpenAPI 3.1.1, appendix D).
-            _ if place == ParamPlace::Cookie => Style::of(StyleKind::Cookie),
-            _ => Style::usual(place),
+            _ if place == ParamPlace::Cookie => ParamStyle::of(StyleKind::Cookie),
+            _ => ParamStyle::usual(place),
         };
     }
     let mut explode = read.explode();
     let kind = match (spot.text("style"), place) {
-        (None, _) => Style::usual(place).kind,
+        (None, _) => ParamStyle::usual(place).kind,
         (Some("form"), ParamPlace::Query | ParamPlace::Cookie) => StyleKind::Form,
         (Some("cookie"), ParamPlace::Cookie) => StyleKind::Cookie,
         (Some("simple"), ParamPlace::Path | ParamPlace::Header) => StyleKind::Simple,
@@ -246,7 +247,7 @@ fn style(
             cx.sink.report(&NO_EFFECT, &spot.at.child("style"), message).edit(OVERLAY_HELP);
             // Of all styles, only these are exploded unless it is said that they are not.
             explode = explode.or(Some(matches!(other, "form" | "cookie")));
-            Style::usual(place).kind
+            ParamStyle::usual(place).kind
         }
     };
     let reserved = spot.flag("allowReserved");
@@ -255,8 +256,8 @@ fn style(
             "`allowReserved` has an effect in queries only: elsewhere a value could end early";
         cx.sink.report(&NO_EFFECT, &spot.at.child("allowReserved"), message);
     }
-    let style = Style::of(kind);
-    Style {
+    let style = ParamStyle::of(kind);
+    ParamStyle {
         explode: explode.unwrap_or(style.explode),
         allow_reserved: reserved && place == ParamPlace::Query,
         ..style

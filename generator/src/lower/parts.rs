@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 const DEPTH: u8 = 16;
 
 /// The type of a body, and how some of its parts are written.
-type Body = (Id<TypeDef>, Vec<(String, PartEncoding)>);
+type MultipartBody = (Id<TypeDef>, Vec<(String, PartEncoding)>);
 
 /// Gives files in bodies of several parts a type of their own.
 pub(super) fn run(api: &mut Api, sink: &mut Sink) {
@@ -52,7 +52,7 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
 }
 
 /// The type of a body of several parts, and how some of them are written.
-fn body(operation: &Operation) -> Option<Body> {
+fn body(operation: &Operation) -> Option<MultipartBody> {
     match &operation.body.as_ref()?.content {
         BodyContent::Multipart(id, encodings) => Some((*id, encodings.clone())),
         BodyContent::Json(_)
@@ -131,7 +131,7 @@ pub(super) fn spread(api: &Api, ty: &Type, found: &mut HashSet<Id<TypeDef>>) {
 
 /// Where a value stands in a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum PartPosition {
     /// It is a part, and no more: bytes in base64 are a file, too.
     Part,
     /// It is a part of which an encoding says that it is bytes.
@@ -140,7 +140,7 @@ enum Place {
     Within,
 }
 
-impl Place {
+impl PartPosition {
     /// The place of what a union has chosen, which says itself whether it is bytes.
     fn of_variants(self) -> Self {
         if self == Self::Octets { Self::Part } else { self }
@@ -164,7 +164,7 @@ impl Pass<'_> {
         let holds =
             self.api.types.objects(id).into_iter().any(|id| match &self.api.types[id].shape {
                 Shape::Struct(it) => {
-                    let place = |name: &str| self.of_property(id, name, Place::Part);
+                    let place = |name: &str| self.of_property(id, name, PartPosition::Part);
                     it.fields.iter().any(|it| self.is_held(&it.ty, place(&it.wire_name)))
                         || it.extra.iter().any(|it| self.is_held(it, place("")))
                 }
@@ -174,23 +174,23 @@ impl Pass<'_> {
                 | Shape::Outcome(_)
                 | Shape::Broken => false,
             });
-        holds.then(|| self.def(id, Place::Part))
+        holds.then(|| self.def(id, PartPosition::Part))
     }
 
     /// Whether a type holds a file, in a place of a body.
-    fn is_held(&self, ty: &Type, place: Place) -> bool {
+    fn is_held(&self, ty: &Type, place: PartPosition) -> bool {
         self.is_held_below(ty, place, DEPTH)
     }
 
-    fn is_held_below(&self, ty: &Type, place: Place, depth: u8) -> bool {
+    fn is_held_below(&self, ty: &Type, place: PartPosition, depth: u8) -> bool {
         let Some(left) = depth.checked_sub(1) else { return false };
         match self.api.types.behind(ty) {
             Type::Scalar(Scalar::File | Scalar::Part) => true,
-            Type::Scalar(Scalar::Base64 | Scalar::Base64Url) => place != Place::Within,
-            Type::Scalar(Scalar::Text) | Type::Json => place == Place::Octets,
+            Type::Scalar(Scalar::Base64 | Scalar::Base64Url) => place != PartPosition::Within,
+            Type::Scalar(Scalar::Text) | Type::Json => place == PartPosition::Octets,
             Type::List(inner) => self.is_held_below(inner, self.of_items(inner, place), left),
             Type::Nullable(inner) => self.is_held_below(inner, place, left),
-            Type::Map(inner) => self.is_held_below(inner, Place::Within, left),
+            Type::Map(inner) => self.is_held_below(inner, PartPosition::Within, left),
             Type::Def(id) => match &self.api.types[*id].shape {
                 _ if self.files.contains(id) => true,
                 Shape::Union(it) => {
@@ -208,13 +208,13 @@ impl Pass<'_> {
     }
 
     /// The place of the items of a list: each is a part, unless it is a list again.
-    fn of_items(&self, item: &Type, place: Place) -> Place {
+    fn of_items(&self, item: &Type, place: PartPosition) -> PartPosition {
         let is_list = matches!(self.api.types.behind(item), Type::List(_));
-        if is_list { Place::Within } else { place }
+        if is_list { PartPosition::Within } else { place }
     }
 
     /// A type with files in the place of bytes.
-    fn ty(&mut self, ty: &Type, place: Place) -> Type {
+    fn ty(&mut self, ty: &Type, place: PartPosition) -> Type {
         if !self.is_held(ty, place) {
             return ty.clone();
         }
@@ -225,10 +225,12 @@ impl Pass<'_> {
                 Type::List(Box::new(self.ty(inner, place)))
             }
             Type::Nullable(inner) => Type::Nullable(Box::new(self.ty(inner, place))),
-            Type::Map(inner) => Type::Map(Box::new(self.ty(inner, Place::Within))),
+            Type::Map(inner) => Type::Map(Box::new(self.ty(inner, PartPosition::Within))),
             Type::Tuple(_) => ty.clone(),
             Type::Def(id) => match &self.api.types[*id].shape {
-                Shape::Alias(inner) if self.shared.contains(id) || place == Place::Octets => {
+                Shape::Alias(inner)
+                    if self.shared.contains(id) || place == PartPosition::Octets =>
+                {
                     let inner = inner.clone();
                     self.ty(&inner, place)
                 }
@@ -238,7 +240,7 @@ impl Pass<'_> {
     }
 
     /// A definition with files in the place of bytes: itself, or another one if JSON has it as it is.
-    fn def(&mut self, id: Id<TypeDef>, place: Place) -> Id<TypeDef> {
+    fn def(&mut self, id: Id<TypeDef>, place: PartPosition) -> Id<TypeDef> {
         if let Some(known) = self.known.get(&id) {
             return *known;
         }
@@ -262,16 +264,20 @@ impl Pass<'_> {
     }
 
     /// The place of a property. What JSON has as base64 as well is base64 in parts, too.
-    fn of_property(&self, id: Id<TypeDef>, name: &str, place: Place) -> Place {
+    fn of_property(&self, id: Id<TypeDef>, name: &str, place: PartPosition) -> PartPosition {
         let octets = self.octets.contains(&(id, name.to_owned()));
         match place {
-            Place::Part | Place::Octets if octets => Place::Octets,
-            Place::Part | Place::Octets if !self.shared.contains(&id) => Place::Part,
-            Place::Part | Place::Octets | Place::Within => Place::Within,
+            PartPosition::Part | PartPosition::Octets if octets => PartPosition::Octets,
+            PartPosition::Part | PartPosition::Octets if !self.shared.contains(&id) => {
+                PartPosition::Part
+            }
+            PartPosition::Part | PartPosition::Octets | PartPosition::Within => {
+                PartPosition::Within
+            }
         }
     }
 
-    fn properties(&mut self, id: Id<TypeDef>, it: &mut Struct, place: Place) {
+    fn properties(&mut self, id: Id<TypeDef>, it: &mut Struct, place: PartPosition) {
         for field in it.fields.iter_mut().filter(|it| it.constant.is_none()) {
             let place = self.of_property(id, &field.wire_name, place);
             let held = self.is_held(&field.ty, place);
@@ -300,11 +306,11 @@ impl Pass<'_> {
         match self.api.types.behind(ty) {
             Type::List(inner) => match self.api.types.behind(inner) {
                 // The items of a list within a list have its number in their names.
-                Type::List(item) => self.is_held(item, Place::Within),
+                Type::List(item) => self.is_held(item, PartPosition::Within),
                 inner => self.is_within(inner, left),
             },
             Type::Nullable(inner) => self.is_within(inner, left),
-            Type::Map(inner) => self.is_held(inner, Place::Within),
+            Type::Map(inner) => self.is_held(inner, PartPosition::Within),
             Type::Def(id) => match &self.api.types[*id].shape {
                 Shape::Union(it) => it.variants.iter().any(|it| self.is_within(&it.ty, left)),
                 Shape::Struct(_) => self.files.contains(id),

@@ -2,13 +2,13 @@
 
 use super::{Cx, bounds};
 use crate::diag::{BAD_PATH, IMPLIED_PARAM, NO_EFFECT, SpecPtr};
-use crate::ir::{Docs, Param, ParamPlace, Scalar, Segment, Style, Type};
-use crate::load::Refused;
+use crate::ir::{Docs, Param, ParamPlace, ParamStyle, PathSegment, Scalar, Type};
+use crate::load::Reported;
 use indexmap::{IndexMap, IndexSet};
 
 /// A path, taken apart.
-pub(super) struct Path {
-    pub(super) template: Vec<Segment>,
+pub(super) struct PathTemplate {
+    pub(super) template: Vec<PathSegment>,
     pub(super) fixed_query: Vec<(String, String)>,
     /// All parameters, those of the path first and in its order.
     pub(super) params: Vec<Param>,
@@ -20,7 +20,7 @@ pub(super) fn of(
     path: &str,
     at: &SpecPtr,
     params: Vec<Param>,
-) -> Result<Path, Refused> {
+) -> Result<PathTemplate, Reported> {
     bounds::path(cx, path, at)?;
     let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -30,11 +30,11 @@ pub(super) fn of(
         cx.sink.report(&NO_EFFECT, at, message);
     }
     let template = segments(path);
-    let open = |it: &Segment| matches!(it, Segment::Literal(text) if text.contains('{'));
+    let open = |it: &PathSegment| matches!(it, PathSegment::Literal(text) if text.contains('{'));
     if template.iter().any(open) {
         let message = format_args!("`{path}` has a brace that is not closed");
         cx.sink.report(&BAD_PATH, at, message);
-        return Err(Refused);
+        return Err(Reported);
     }
     for pair in query.split('&').filter(|it| it.contains('{')) {
         let message = format_args!("`{pair}` in the path's query holds a brace, and is not sent");
@@ -43,7 +43,7 @@ pub(super) fn of(
     let mut names: IndexSet<&str> = IndexSet::new();
     let mut twice = None;
     for segment in &template {
-        let Segment::Param(name) = segment else { continue };
+        let PathSegment::Param(name) = segment else { continue };
         if !names.insert(name) {
             twice = Some(name);
         }
@@ -65,29 +65,29 @@ pub(super) fn of(
         let left = &left.wire_name;
         let message = format_args!("`{{{name}}}` stands twice in the path, and `{left}` nowhere");
         cx.sink.report(&BAD_PATH, at, message);
-        return Err(Refused);
+        return Err(Reported);
     }
     for left in left {
         let message = format_args!("the path has no `{{{}}}`", left.wire_name);
         cx.sink.report(&NO_EFFECT, &left.at, message);
     }
     ordered.extend(others);
-    Ok(Path { template, fixed_query: pairs(query), params: ordered })
+    Ok(PathTemplate { template, fixed_query: pairs(query), params: ordered })
 }
 
-fn segments(path: &str) -> Vec<Segment> {
+fn segments(path: &str) -> Vec<PathSegment> {
     let mut segments = Vec::new();
     let mut rest = path;
     while let Some(open) = rest.find('{') {
         let Some(length) = rest[open..].find('}') else { break };
         if open > 0 {
-            segments.push(Segment::Literal(rest[..open].to_owned()));
+            segments.push(PathSegment::Literal(rest[..open].to_owned()));
         }
-        segments.push(Segment::Param(rest[open + 1..open + length].to_owned()));
+        segments.push(PathSegment::Param(rest[open + 1..open + length].to_owned()));
         rest = &rest[open + length + 1..];
     }
     if !rest.is_empty() {
-        segments.push(Segment::Literal(rest.to_owned()));
+        segments.push(PathSegment::Literal(rest.to_owned()));
     }
     segments
 }
@@ -108,7 +108,7 @@ fn implied(cx: &mut Cx<'_>, at: &SpecPtr, name: &str) -> Param {
         wire_name: name.to_owned(),
         place: ParamPlace::Path,
         ty: Type::Scalar(Scalar::Text),
-        style: Style::usual(ParamPlace::Path),
+        style: ParamStyle::usual(ParamPlace::Path),
         required: true,
         on_client: cx.client.params.iter().any(|it| it.name == name),
         default: None,

@@ -4,7 +4,7 @@ use super::accept::{self, Entry};
 use super::media::{self, Media, essence, media};
 use super::schema::schema;
 use super::status::{self, Answer, Asked, answer};
-use super::streaming::{self, Hint};
+use super::streaming::{self, StreamHint};
 use super::terminals::{self, RequestInputs, Switch};
 use super::through::types;
 use super::{Cx, errors, event, origin};
@@ -12,7 +12,7 @@ use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{
     Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Shape, Success, Terminal, Type, TypeDef,
 };
-use crate::load::{Refused, Spot};
+use crate::load::{Reported, Spot};
 
 /// How many references deep the types of a schema are looked for.
 const DEPTH: u8 = 16;
@@ -37,8 +37,8 @@ pub(super) fn of<'a>(
     operation: &Spot<'a>,
     method: Method,
     request: RequestInputs<'_>,
-    hint: Option<&Hint<'a>>,
-) -> Result<Responses, Refused> {
+    hint: Option<&StreamHint<'a>>,
+) -> Result<Responses, Reported> {
     let switch = terminals::switch(cx, request, hint);
     let only = switch.as_ref().and_then(Switch::only);
     let all: Vec<_> =
@@ -85,13 +85,13 @@ pub(super) fn of<'a>(
 
 /// A response must be an object, and so must its `content`: else nothing would be known of the
 /// answer, and it would pass for one that has none.
-fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Refused> {
+fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Reported> {
     let content = spot.child("content");
     for it in [Some(spot), content.as_ref()].into_iter().flatten() {
         if !it.is_object() && !it.is_null() {
             let message = "an object is expected here";
             cx.sink.report(&INVALID, &it.at, message);
-            return Err(Refused);
+            return Err(Reported);
         }
     }
     Ok(())
@@ -108,7 +108,7 @@ fn bodiless<'a>(
     status: &str,
     spot: Spot<'a>,
     method: Method,
-) -> Result<Answer<'a>, Refused> {
+) -> Result<Answer<'a>, Reported> {
     let entries = entries(cx, &spot)?;
     let accept = accept::like_the_first(&entries);
     if let Some(content) = spot.child("content").inspect(Spot::pass_over)
@@ -125,7 +125,7 @@ fn bodiless<'a>(
 }
 
 /// The entries of `content`, the one that is read first.
-pub(super) fn entries<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Vec<Entry<'a>>, Refused> {
+pub(super) fn entries<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Vec<Entry<'a>>, Reported> {
     let entries = cx.document.contents(spot, cx.sink)?.into_iter();
     let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(cx, mime, &it), mime, it)).collect();
     // The order in which a document lists them says nothing.
@@ -172,7 +172,7 @@ fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
 }
 
 /// The type of an entry's value as a whole.
-pub(super) fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Refused> {
+pub(super) fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
     match entry.child("schema") {
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),

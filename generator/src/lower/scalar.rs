@@ -1,6 +1,6 @@
 //! Scalars by type and format.
 
-use super::merge::Part;
+use super::merge::AllOfMember;
 use super::{Cx, through};
 use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
@@ -26,7 +26,7 @@ pub(super) fn string(format: Option<&str>) -> Type {
 }
 
 /// An integer by its format and range; 64 bits where neither says anything.
-pub(super) fn integer(cx: &mut Cx<'_>, format: Option<&str>, parts: &[Part<'_>]) -> Type {
+pub(super) fn integer(cx: &mut Cx<'_>, format: Option<&str>, parts: &[AllOfMember<'_>]) -> Type {
     let kind = match format {
         Some("uint128" | "uint256") => IntKind::U64,
         _ => format.and_then(int).unwrap_or(IntKind::I64),
@@ -67,7 +67,7 @@ fn is_one_of(cx: &Cx<'_>, spot: &Spot<'_>, types: &[&str]) -> bool {
 }
 
 /// Tells that not all values that the document speaks of are read.
-fn too_large(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
+fn too_large(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>]) {
     if let Some(part) = parts.first() {
         let message = "integers beyond 64 bits are not read";
         cx.sink.report(&NO_EFFECT, &part.spot.at, message);
@@ -75,7 +75,7 @@ fn too_large(cx: &mut Cx<'_>, parts: &[Part<'_>]) {
 }
 
 /// A number by its format. Every one is 64 bits wide, so that none loses digits.
-pub(super) fn number(cx: &mut Cx<'_>, format: Option<&str>, parts: &[Part<'_>]) -> Type {
+pub(super) fn number(cx: &mut Cx<'_>, format: Option<&str>, parts: &[AllOfMember<'_>]) -> Type {
     Type::Scalar(match format.and_then(int) {
         Some(kind) => Scalar::Int(wide_enough(cx, kind, parts)),
         None => Scalar::Float,
@@ -98,7 +98,7 @@ fn int(format: &str) -> Option<IntKind> {
 }
 
 /// The kind itself, or a wider one where the document names values that it does not have.
-fn wide_enough(cx: &mut Cx<'_>, kind: IntKind, parts: &[Part<'_>]) -> IntKind {
+fn wide_enough(cx: &mut Cx<'_>, kind: IntKind, parts: &[AllOfMember<'_>]) -> IntKind {
     let (least, most) = extremes(parts);
     let has = |kind: IntKind| {
         let range = kind.range();
@@ -116,7 +116,7 @@ fn wide_enough(cx: &mut Cx<'_>, kind: IntKind, parts: &[Part<'_>]) -> IntKind {
 }
 
 /// The least and the greatest integer that the document speaks of.
-fn extremes(parts: &[Part<'_>]) -> (Option<i128>, Option<i128>) {
+fn extremes(parts: &[AllOfMember<'_>]) -> (Option<i128>, Option<i128>) {
     let (mut least, mut most) = (None, None);
     let bound = |it: &Spot<'_>, key: &str| Some((whole(&it.json(key)?)?, it.flag(exclusive(key))));
     for node in parts.iter().map(|it| &it.spot) {

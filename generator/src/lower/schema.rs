@@ -1,11 +1,11 @@
 //! A schema: which shape or type it comes to.
 
 use super::memo::{Memo, MemoKey};
-use super::merge::{Merged, Part, Piece, merge};
+use super::merge::{AllOfMember, Merged, SchemaView, merge};
 use super::{Cx, bounds, docs, enums, null, object, origin, scalar, union};
-use crate::diag::{CYCLIC_REF, Derived, Exact, MERGE_CONFLICT, NO_EFFECT, Segment, SpecPtr};
+use crate::diag::{CYCLIC_REF, Derived, Exact, MERGE_CONFLICT, NO_EFFECT, PointerSegment, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
-use crate::load::{Refused, SchemaKeyword, Spot, Weight};
+use crate::load::{Reported, SchemaKeyword, Spot, Weight};
 
 /// A type, and whether null may stand in its place.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl Lowered {
 }
 
 /// What a group of parts comes to.
-enum Kind {
+enum SchemaKind {
     Enum,
     Union,
     Struct,
@@ -33,23 +33,23 @@ enum Kind {
 }
 
 /// Lowers the schema at a place.
-pub(super) fn schema<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
-    together(cx, &spot.at, vec![Piece::new(spot.clone())])
+pub(super) fn schema<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
+    together(cx, &spot.at, vec![SchemaView::new(spot.clone())])
 }
 
 /// Lowers schemas that hold at once, as the schema at `at`.
 pub(super) fn together<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
-    pieces: Vec<Piece<'a>>,
-) -> Result<Lowered, Refused> {
+    pieces: Vec<SchemaView<'a>>,
+) -> Result<Lowered, Reported> {
     let key = MemoKey::of(cx, at, &pieces);
     match cx.memo.get(&key) {
         Some(Memo::Known(lowered)) => return Ok(lowered.clone()),
-        Some(Memo::Refused) => return Err(Refused),
+        Some(Memo::Refused) => return Err(Reported),
         Some(Memo::Pending) => {
             cx.sink.report(&CYCLIC_REF, at, "this schema is nothing but itself");
-            return Err(Refused);
+            return Err(Reported);
         }
         None => {}
     }
@@ -69,13 +69,13 @@ fn anonymous<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
     key: &MemoKey,
-    pieces: Vec<Piece<'a>>,
-) -> Result<Lowered, Refused> {
+    pieces: Vec<SchemaView<'a>>,
+) -> Result<Lowered, Reported> {
     // A place that is derived from another by a schema is named by that schema.
     let way = at.way();
-    let is_named = |it: &&Piece<'_>| match way.last() {
-        Some(Segment::Derived(Derived::With(place))) => it.spot.at == *place,
-        Some(Segment::Derived(_) | Segment::Written(_)) | None => it.spot.at == *at,
+    let is_named = |it: &&SchemaView<'_>| match way.last() {
+        Some(PointerSegment::Derived(Derived::With(place))) => it.spot.at == *place,
+        Some(PointerSegment::Derived(_) | PointerSegment::Written(_)) | None => it.spot.at == *at,
     };
     let first = pieces.iter().find(is_named).or(pieces.first()).map(|it| it.spot.clone());
     let is_ruled_out = null::is_ruled_out(cx, &pieces);
@@ -89,7 +89,7 @@ fn anonymous<'a>(
     };
     of_other_types(&parts);
     let nullable = (nullable || null::is_chosen(cx, &parts)) && !is_ruled_out;
-    if let Kind::Plain = kind(cx, &parts) {
+    if let SchemaKind::Plain = kind(cx, &parts) {
         let ty = plain(cx, at, &parts)?;
         return Ok(Lowered { ty, nullable });
     }
@@ -118,22 +118,24 @@ fn free_place(cx: &mut Cx<'_>, at: &SpecPtr) -> SpecPtr {
 }
 
 /// The shape of a schema that has a name.
-pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Refused> {
-    match merge(cx, vec![Piece::new(spot.clone())])? {
+pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Reported> {
+    match merge(cx, vec![SchemaView::new(spot.clone())])? {
         Merged::Reference { spot, .. } => Ok(Shape::Alias(reference(cx, &spot)?.ty)),
         Merged::Parts { parts, .. } => {
             of_other_types(&parts);
             match kind(cx, &parts) {
-                Kind::Plain if object::is_open(&parts) => named(cx, &spot.at, parts),
-                Kind::Plain => Ok(Shape::Alias(plain(cx, &spot.at, &parts)?)),
-                Kind::Enum | Kind::Union | Kind::Struct => named(cx, &spot.at, parts),
+                SchemaKind::Plain if object::is_open(&parts) => named(cx, &spot.at, parts),
+                SchemaKind::Plain => Ok(Shape::Alias(plain(cx, &spot.at, &parts)?)),
+                SchemaKind::Enum | SchemaKind::Union | SchemaKind::Struct => {
+                    named(cx, &spot.at, parts)
+                }
             }
         }
     }
 }
 
 /// What a reference leads to.
-fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
+fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
     let text = spot.reference().unwrap_or_default();
     let target = cx.document.target(text, &spot.at, cx.sink)?;
     // A parameter or header where a schema is expected means its schema.
@@ -142,7 +144,7 @@ fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Refused> {
 }
 
 /// Passes over keywords that speak of values of another type than the one that is stated.
-fn of_other_types(parts: &[Part<'_>]) {
+fn of_other_types(parts: &[AllOfMember<'_>]) {
     let Some(ty) = enums::common_type(parts) else { return };
     for spot in parts.iter().map(|it| &it.spot) {
         let other = |key: &&str| match *key {
@@ -155,32 +157,38 @@ fn of_other_types(parts: &[Part<'_>]) {
     }
 }
 
-fn kind(cx: &Cx<'_>, parts: &[Part<'_>]) -> Kind {
+fn kind(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> SchemaKind {
     if enums::is_enum(parts) {
-        Kind::Enum
+        SchemaKind::Enum
     } else if union::is_union(cx, parts) {
-        Kind::Union
+        SchemaKind::Union
     } else if object::is_struct(parts) {
-        Kind::Struct
+        SchemaKind::Struct
     } else {
-        Kind::Plain
+        SchemaKind::Plain
     }
 }
 
-fn named<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: Vec<Part<'a>>) -> Result<Shape, Refused> {
+fn named<'a>(
+    cx: &mut Cx<'a>,
+    at: &SpecPtr,
+    parts: Vec<AllOfMember<'a>>,
+) -> Result<Shape, Reported> {
     let kind = kind(cx, &parts);
-    if !matches!(kind, Kind::Enum) {
+    if !matches!(kind, SchemaKind::Enum) {
         enums::without_effect(cx, &parts);
     }
     match kind {
-        Kind::Enum => Ok(enums::shape(cx, &parts)),
-        Kind::Union => union::shape(cx, at, parts),
-        Kind::Struct | Kind::Plain => Ok(Shape::Struct(object::structure(cx, at, &parts)?)),
+        SchemaKind::Enum => Ok(enums::shape(cx, &parts)),
+        SchemaKind::Union => union::shape(cx, at, parts),
+        SchemaKind::Struct | SchemaKind::Plain => {
+            Ok(Shape::Struct(object::structure(cx, at, &parts)?))
+        }
     }
 }
 
 /// A type that needs no name.
-fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result<Type, Reported> {
     enums::without_effect(cx, parts);
     let ty = type_of(cx, at, parts);
     let format = format(cx, parts);
@@ -207,7 +215,7 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, 
 }
 
 /// The `format` of the parts: the first counts.
-fn format<'p>(cx: &mut Cx<'_>, parts: &'p [Part<'_>]) -> Option<&'p str> {
+fn format<'p>(cx: &mut Cx<'_>, parts: &'p [AllOfMember<'_>]) -> Option<&'p str> {
     let mut stated = parts.iter().filter_map(|it| Some((it.keys.format()?, &it.spot)));
     let (first, _) = stated.next()?;
     if let Some((other, spot)) = stated.find(|it| it.0 != first) {
@@ -220,7 +228,7 @@ fn format<'p>(cx: &mut Cx<'_>, parts: &'p [Part<'_>]) -> Option<&'p str> {
 }
 
 /// The `type` that the parts agree on.
-fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> {
+fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[AllOfMember<'_>]) -> Option<String> {
     let mut types = enums::types(parts).into_iter();
     let Some((first, part)) = types.next() else {
         let mut items = parts.iter().filter(|it| it.spot.mentions("items"));
@@ -232,7 +240,7 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> 
         let message =
             format_args!("the parts of `allOf` are `{first}` and `{other}`: the first counts");
         let found = cx.sink.report(&MERGE_CONFLICT, at, message);
-        let place = |part: &Part<'_>| part.spot.id_of("type");
+        let place = |part: &AllOfMember<'_>| part.spot.id_of("type");
         if let (Some(first), Some(other)) = (place(part), place(conflicting)) {
             found.exactly(Exact::Node(other)).also(first, "this counts");
         }
@@ -240,7 +248,7 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[Part<'_>]) -> Option<String> 
     enums::common_type(parts).map(str::to_owned)
 }
 
-fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, Refused> {
+fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result<Type, Reported> {
     if let Some(tuple) = parts.iter().find(|it| it.spot.beyond().prefix_items.is_there()) {
         return elements(cx, tuple);
     }
@@ -250,14 +258,14 @@ fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[Part<'a>]) -> Result<Type, R
         [] => Type::Json,
         [one] => schema(cx, one)?.whole(),
         _ => {
-            let pieces = items.iter().map(|it| Piece::new(it.clone())).collect();
+            let pieces = items.iter().map(|it| SchemaView::new(it.clone())).collect();
             together(cx, &at.child("items"), pieces)?.whole()
         }
     })))
 }
 
 /// `prefixItems`: a tuple if nothing may follow, else a list of what may stand in it.
-fn elements<'a>(cx: &mut Cx<'a>, part: &Part<'a>) -> Result<Type, Refused> {
+fn elements<'a>(cx: &mut Cx<'a>, part: &AllOfMember<'a>) -> Result<Type, Reported> {
     let mut types = Vec::new();
     for spot in part.spot.beyond().prefix_items.schemas() {
         types.push(schema(cx, &spot)?.whole());

@@ -4,10 +4,10 @@ use super::Cx;
 use super::response::Responses;
 use super::schema::schema;
 use crate::ir::{Messages, Socket, Success};
-use crate::load::{Refused, Spot};
+use crate::load::{Reported, Spot};
 
 /// The socket that this operation opens, if it opens one.
-pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Option<Responses>, Refused> {
+pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Option<Responses>, Reported> {
     if !operation.notes().socket {
         return Ok(None);
     }
@@ -25,7 +25,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Option<Res
 }
 
 /// The messages of one direction: texts by their schema, and bytes.
-fn messages<'a>(cx: &mut Cx<'a>, holder: Option<Spot<'a>>) -> Result<Messages, Refused> {
+fn messages<'a>(cx: &mut Cx<'a>, holder: Option<Spot<'a>>) -> Result<Messages, Reported> {
     let mut messages = Messages::default();
     let Some(holder) = holder else { return Ok(messages) };
     holder.use_it();

@@ -3,11 +3,11 @@
 use super::accept::{self, Entry};
 use super::media::{self, Media};
 use super::response::{entries, entry_type};
-use super::streaming::{self, Hint};
+use super::streaming::{self, StreamHint};
 use super::{Cx, event};
 use crate::diag::NOT_EXPRESSED;
 use crate::ir::{ItemFraming, Success, Terminal};
-use crate::load::{Refused, Spot};
+use crate::load::{Reported, Spot};
 use std::collections::HashSet;
 
 /// The kinds of response of one status.
@@ -23,7 +23,7 @@ pub(super) struct Answer<'a> {
 /// The limits of the kinds that can be asked for.
 pub(super) struct Asked<'h, 'a> {
     /// The words of extensions and client.yaml about a stream.
-    pub(super) hint: Option<&'h Hint<'a>>,
+    pub(super) hint: Option<&'h StreamHint<'a>>,
     /// `true` if a stream is always asked for, `false` if it never is.
     pub(super) only: Option<bool>,
     /// True if there is one status of success. Of several, text and bytes are told apart by status.
@@ -45,7 +45,7 @@ pub(super) fn answer<'a>(
     status: &str,
     spot: Spot<'a>,
     asked: &Asked<'_, 'a>,
-) -> Result<Answer<'a>, Refused> {
+) -> Result<Answer<'a>, Reported> {
     let mut entries = entries(cx, &spot)?;
     if asked.only == Some(true) {
         entries.sort_by_key(|it| !is_stream(it.0));
@@ -78,7 +78,7 @@ fn others<'a>(
     own: Option<&'static str>,
     mut rest: Vec<Entry<'a>>,
     answer: &mut Answer<'a>,
-) -> Result<(), Refused> {
+) -> Result<(), Reported> {
     let mut taken: Vec<_> =
         own.into_iter().chain(answer.terminals.iter().map(Terminal::method)).collect();
     loop {
@@ -115,10 +115,10 @@ fn split<'a>(entries: Vec<Entry<'a>>, used: &[&str]) -> (Vec<Entry<'a>>, Vec<Ent
 /// The kinds of a response that may be a stream, by an extension or client.yaml.
 fn hinted<'a>(
     cx: &mut Cx<'a>,
-    hint: &Hint<'a>,
+    hint: &StreamHint<'a>,
     first: &Entry<'a>,
     answer: &mut Answer<'a>,
-) -> Result<(), Refused> {
+) -> Result<(), Reported> {
     match hint.stream(cx, first)? {
         Some((stream, accept)) if !hint.is_beside() => {
             answer.success = stream;
@@ -165,7 +165,7 @@ fn use_all(entries: &[Entry<'_>]) {
 }
 
 /// The kind of response that an entry of `content` describes.
-fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success, Refused> {
+fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success, Reported> {
     Ok(match kind {
         Media::Json => Success::Json(entry_type(cx, entry)?),
         Media::Events => Success::Events(event::carried(cx, entry)?),
@@ -213,7 +213,7 @@ pub(super) fn terminals(answers: &mut [Answer<'_>]) -> Vec<Terminal> {
 }
 
 /// All that ends streams.
-pub(super) fn sentinels(hint: Option<&Hint<'_>>, answers: &[Answer<'_>]) -> Vec<String> {
+pub(super) fn sentinels(hint: Option<&StreamHint<'_>>, answers: &[Answer<'_>]) -> Vec<String> {
     let mut sentinels: Vec<_> = hint.map(|it| it.sentinels().to_vec()).unwrap_or_default();
     for it in answers.iter().flat_map(|it| &it.sentinels) {
         if !sentinels.iter().any(|known| known == it) {

@@ -9,10 +9,10 @@ use super::{Cx, response};
 use crate::config::{StreamFormat, StreamOf};
 use crate::diag::{NOT_EXPRESSED, STALE_CLIENT, SourceId};
 use crate::ir::{ItemFraming, Scalar, Success, Type};
-use crate::load::{Refused, Spot};
+use crate::load::{Reported, Spot};
 
 /// The words about the stream of an operation.
-pub(super) struct Hint<'a> {
+pub(super) struct StreamHint<'a> {
     /// Nothing where only a flag is named.
     format: Option<StreamFormat>,
     /// The schema of an item, where it is not that of the response.
@@ -26,14 +26,14 @@ pub(super) struct Hint<'a> {
 }
 
 /// The words of client.yaml about the stream of an operation, else those of an extension.
-pub(super) fn hint<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<Hint<'a>> {
+pub(super) fn hint<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
     if let Some(it) = cx.client.streams.operations.iter().find(|it| it.target == operation.at) {
         return Some(of_client(cx, it));
     }
     of_fern(cx, operation).or_else(|| of_speakeasy(operation))
 }
 
-fn of_client<'a>(cx: &mut Cx<'a>, it: &'a StreamOf) -> Hint<'a> {
+fn of_client<'a>(cx: &mut Cx<'a>, it: &'a StreamOf) -> StreamHint<'a> {
     let item = it.item.as_ref().map(|at| {
         let found = cx.document.at(at);
         if found.is_none() {
@@ -42,7 +42,7 @@ fn of_client<'a>(cx: &mut Cx<'a>, it: &'a StreamOf) -> Hint<'a> {
         }
         found
     });
-    Hint {
+    StreamHint {
         format: Some(it.format),
         item: item.flatten(),
         whole: None,
@@ -53,9 +53,9 @@ fn of_client<'a>(cx: &mut Cx<'a>, it: &'a StreamOf) -> Hint<'a> {
 }
 
 /// `x-fern-streaming`: `true`, or what the stream is made of.
-fn of_fern<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<Hint<'a>> {
+fn of_fern<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
     const KEY: &str = "x-fern-streaming";
-    let hint = Hint {
+    let hint = StreamHint {
         format: Some(StreamFormat::Lines),
         item: None,
         whole: None,
@@ -81,7 +81,7 @@ fn of_fern<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<Hint<'a>> {
         }
     };
     let flag = it.text("stream-condition").and_then(|it| it.strip_prefix("$request."));
-    Some(Hint {
+    Some(StreamHint {
         format: Some(format),
         item: it.child("response-stream"),
         whole: it.child("response"),
@@ -92,10 +92,10 @@ fn of_fern<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<Hint<'a>> {
 }
 
 /// `x-speakeasy-stream-request-field`: what asks for the stream.
-fn of_speakeasy<'a>(operation: &Spot<'a>) -> Option<Hint<'a>> {
+fn of_speakeasy<'a>(operation: &Spot<'a>) -> Option<StreamHint<'a>> {
     let flag = operation.text("x-speakeasy-stream-request-field")?.to_owned();
     let (item, whole, entry) = (None, None, None);
-    Some(Hint { format: None, item, whole, flag: Some(flag), sentinels: Vec::new(), entry })
+    Some(StreamHint { format: None, item, whole, flag: Some(flag), sentinels: Vec::new(), entry })
 }
 
 /// Texts that end the streams of a response, by `x-speakeasy-sse-sentinel` of its media types.
@@ -107,7 +107,7 @@ pub(super) fn sentinel<'a>(entry: &Spot<'a>) -> Option<&'a str> {
 pub(super) fn check<'a>(
     cx: &mut Cx<'a>,
     operation: &Spot<'a>,
-    hint: Option<&Hint<'a>>,
+    hint: Option<&StreamHint<'a>>,
     switch: Option<&Switch>,
 ) {
     let Some(hint) = hint else { return };
@@ -126,7 +126,7 @@ pub(super) fn check<'a>(
     }
 }
 
-impl<'a> Hint<'a> {
+impl<'a> StreamHint<'a> {
     /// The property or parameter that asks for the stream.
     pub(super) fn flag(&self) -> Option<&str> {
         self.flag.as_deref()
@@ -141,7 +141,7 @@ impl<'a> Hint<'a> {
         &self,
         cx: &mut Cx<'a>,
         (kind, mime, entry): &Entry<'a>,
-    ) -> Result<Option<(Success, &'a str)>, Refused> {
+    ) -> Result<Option<(Success, &'a str)>, Reported> {
         let is_told = self.entry.is_some() || *kind == Media::Json;
         let Some(format) = self.format.filter(|_| is_told) else { return Ok(None) };
         let item = self.item.clone();
@@ -185,7 +185,7 @@ impl<'a> Hint<'a> {
     }
 
     /// The type of the response that is no stream, where it is said apart.
-    pub(super) fn whole(&self, cx: &mut Cx<'a>) -> Result<Option<Success>, Refused> {
+    pub(super) fn whole(&self, cx: &mut Cx<'a>) -> Result<Option<Success>, Reported> {
         let Some(it) = &self.whole else { return Ok(None) };
         Ok(Some(Success::Json(schema(cx, it)?.whole())))
     }

@@ -1,7 +1,7 @@
 //! The property that tells the variants of a union apart, and its values for each of them.
 
-use super::heirs::{self, Chosen, component_name, place_of, tell};
-use super::merge::{Part, Piece};
+use super::heirs::{self, ChosenSchemas, component_name, place_of, tell};
+use super::merge::{AllOfMember, SchemaView};
 use super::union::Chooser;
 use super::{Cx, through};
 use crate::diag::SpecPtr;
@@ -18,7 +18,7 @@ const NESTED: u8 = 4;
 
 /// A property, and its values for each variant.
 #[derive(Clone)]
-pub(super) struct Tags {
+pub(super) struct VariantTags {
     pub(super) property: String,
     /// Where a discriminator has none for a variant, it chooses between the others.
     pub(super) values: Vec<Vec<Json>>,
@@ -26,18 +26,19 @@ pub(super) struct Tags {
     whole: Vec<bool>,
 }
 
-impl Tags {
+impl VariantTags {
     /// Whether the variant with this number does not write its tag itself.
     pub(super) fn adds(
         &self,
         cx: &Cx<'_>,
         index: usize,
         spot: &Spot<'_>,
-        rest: &[Piece<'_>],
+        rest: &[SchemaView<'_>],
     ) -> bool {
         // The union itself may be among the rest: its discriminator says nothing of who writes the tag.
-        let declares =
-            |it: &Piece<'_>| !through::property(cx, &it.spot, &self.property, DEPTH).is_empty();
+        let declares = |it: &SchemaView<'_>| {
+            !through::property(cx, &it.spot, &self.property, DEPTH).is_empty()
+        };
         let writes = rest.iter().any(declares) || writes(cx, spot, &self.property, NESTED);
         self.whole[index] || (!writes && !self.values[index].is_empty())
     }
@@ -60,10 +61,10 @@ pub(super) fn spelled(tag: &Json) -> String {
 /// What tells the schemas apart that a part chooses from.
 pub(super) fn of(
     cx: &mut Cx<'_>,
-    part: &Part<'_>,
+    part: &AllOfMember<'_>,
     chooser: &Chooser<'_>,
-    rest: &[Piece<'_>],
-) -> Option<Tags> {
+    rest: &[SchemaView<'_>],
+) -> Option<VariantTags> {
     let chosen = &chooser.chosen;
     let handed = cx.handed_down.get(&part.spot.at).cloned().unwrap_or_default();
     let stated = part.keys.discriminator().map(str::to_owned);
@@ -71,7 +72,7 @@ pub(super) fn of(
     let Some(property) = property else { return by_constants(cx, chosen) };
     let mut values = vec![Vec::new(); chosen.len()];
     let mut whole = vec![false; chosen.len()];
-    let mut keys = Keys::new(chosen, rest, &property);
+    let mut keys = MappingKeys::new(chosen, rest, &property);
     for (key, entry) in heirs::mapping(&part.spot) {
         let target = entry.as_str().unwrap_or_default();
         let at = heirs::mapped_to(cx, target);
@@ -106,11 +107,11 @@ pub(super) fn of(
     complete(cx, chooser, &property, &mut values, stated.is_some());
     let told_apart = distinct(&values) && values.iter().any(|it| !it.is_empty());
     if told_apart && values.iter().all(|it| !it.is_empty()) {
-        return Some(Tags { property, values, whole });
+        return Some(VariantTags { property, values, whole });
     }
     let found = by_constants(cx, chosen);
     if found.is_none() && stated.is_some() && told_apart {
-        return Some(Tags { property, values, whole });
+        return Some(VariantTags { property, values, whole });
     }
     if found.is_none() && stated.is_some() && chosen.len() > 1 {
         let at = part.spot.at.child("discriminator");
@@ -169,11 +170,11 @@ fn complete(
 }
 
 /// The meaning of a mapping's keys; everything is computed once for all of them.
-struct Keys<'c, 'a> {
+struct MappingKeys<'c, 'a> {
     spots: &'c [Spot<'a>],
-    rest: &'c [Piece<'a>],
+    rest: &'c [SchemaView<'a>],
     property: &'c str,
-    chosen: Chosen,
+    chosen: ChosenSchemas,
     /// The type that any of the schemas names for the property.
     ty: OnceCell<Option<String>>,
     /// The values that each schema states itself.
@@ -184,9 +185,9 @@ struct Keys<'c, 'a> {
     listed: Vec<Option<HashSet<Json>>>,
 }
 
-impl<'c, 'a> Keys<'c, 'a> {
-    fn new(spots: &'c [Spot<'a>], rest: &'c [Piece<'a>], property: &'c str) -> Self {
-        let (chosen, own) = (Chosen::of(spots), vec![None; spots.len()]);
+impl<'c, 'a> MappingKeys<'c, 'a> {
+    fn new(spots: &'c [Spot<'a>], rest: &'c [SchemaView<'a>], property: &'c str) -> Self {
+        let (chosen, own) = (ChosenSchemas::of(spots), vec![None; spots.len()]);
         let (ty, listed) = (OnceCell::new(), own.clone());
         Self { spots, rest, property, chosen, ty, own, constants: None, listed }
     }
@@ -242,7 +243,7 @@ impl<'c, 'a> Keys<'c, 'a> {
 }
 
 /// A property that every variant has, with values that no other variant has.
-pub(super) fn by_constants(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<Tags> {
+pub(super) fn by_constants(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<VariantTags> {
     let first = chosen.first()?;
     if chosen.len() < 2 {
         return None;
@@ -251,7 +252,7 @@ pub(super) fn by_constants(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<Tags> {
         let values: Option<Vec<_>> =
             chosen.iter().map(|spot| values_of(cx, spot, &property, NESTED)).collect();
         let values = values.filter(|it| distinct(it))?;
-        Some(Tags { property, whole: vec![false; values.len()], values })
+        Some(VariantTags { property, whole: vec![false; values.len()], values })
     })
 }
 
@@ -296,7 +297,7 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
     let mapping = if own == Some(property) { heirs::mapping(&inner) } else { Vec::new() };
     let mut found = Vec::new();
     let mut mapped = vec![false; members.len()];
-    let mut keys = Keys::new(&members, &[], property);
+    let mut keys = MappingKeys::new(&members, &[], property);
     for (key, entry) in mapping {
         let at = entry.as_str().and_then(|it| heirs::mapped_to(cx, it));
         let Some(index) = at.and_then(|it| keys.position(cx, &it)) else { continue };

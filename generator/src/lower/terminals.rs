@@ -1,6 +1,6 @@
 //! Several kinds of response of one operation: what asks for each.
 
-use super::streaming::Hint;
+use super::streaming::StreamHint;
 use super::{Cx, flags};
 use crate::ir::{
     Body, BodyContent, Enum, Field, Id, Param, ParamPlace, Scalar, Setting, SettingPlace, Shape,
@@ -29,13 +29,13 @@ const LINES: &[&str] = &["ndjson", "jsonl", "jsonlines", "xndjson", "streaming"]
 pub(super) struct Switch {
     place: SettingPlace,
     name: String,
-    values: Values,
+    values: SwitchValues,
     /// True if it has to be said which it is.
     always: bool,
 }
 
 #[derive(Clone, Debug)]
-enum Values {
+enum SwitchValues {
     /// A flag, and whether its absence asks for a stream too.
     Flag { by_default: bool },
     /// The only value of a flag.
@@ -53,24 +53,27 @@ impl Switch {
     /// `true` if it always asks for a stream, `false` if it never does.
     pub(super) fn only(&self) -> Option<bool> {
         match self.values {
-            Values::Only(it) => Some(it),
-            Values::Flag { .. } | Values::Words { .. } => None,
+            SwitchValues::Only(it) => Some(it),
+            SwitchValues::Flag { .. } | SwitchValues::Words { .. } => None,
         }
     }
 
     /// Takes in what another variant of the same body says.
     fn join(&mut self, other: &Self) {
         self.values = match (&self.values, &other.values) {
-            (Values::Only(one), Values::Only(other)) if one == other => return,
-            (Values::Flag { by_default: one }, Values::Flag { by_default: other }) => {
-                Values::Flag { by_default: *one || *other }
+            (SwitchValues::Only(one), SwitchValues::Only(other)) if one == other => return,
+            (SwitchValues::Flag { by_default: one }, SwitchValues::Flag { by_default: other }) => {
+                SwitchValues::Flag { by_default: *one || *other }
             }
             // One variant may ask for a stream where another may not: what is called says which.
-            (Values::Only(_) | Values::Flag { .. }, Values::Only(_) | Values::Flag { .. }) => {
+            (
+                SwitchValues::Only(_) | SwitchValues::Flag { .. },
+                SwitchValues::Only(_) | SwitchValues::Flag { .. },
+            ) => {
                 self.always = true;
-                Values::Flag { by_default: false }
+                SwitchValues::Flag { by_default: false }
             }
-            (Values::Words { .. }, _) | (_, Values::Words { .. }) => return,
+            (SwitchValues::Words { .. }, _) | (_, SwitchValues::Words { .. }) => return,
         };
     }
 
@@ -84,11 +87,13 @@ impl Switch {
             always: always || self.always,
         };
         match &self.values {
-            Values::Flag { by_default } => Some(setting(streams.into(), streams || *by_default)),
-            Values::Only(it) => {
+            SwitchValues::Flag { by_default } => {
+                Some(setting(streams.into(), streams || *by_default))
+            }
+            SwitchValues::Only(it) => {
                 (self.place != SettingPlace::Body).then(|| setting((*it).into(), true))
             }
-            Values::Words { all, default } => {
+            SwitchValues::Words { all, default } => {
                 let asks = |it: &&String| asks_for(it, kind);
                 let wanted = match streams {
                     true => all.iter().find(asks),
@@ -109,7 +114,7 @@ impl Switch {
 pub(super) fn settle(
     cx: &Cx<'_>,
     asked: RequestInputs<'_>,
-    hint: Option<&Hint<'_>>,
+    hint: Option<&StreamHint<'_>>,
     success: &Success,
     terminals: &mut [Terminal],
 ) -> Option<Setting> {
@@ -167,9 +172,9 @@ fn asks_for(word: &str, kind: &Success) -> bool {
 pub(super) fn switch(
     cx: &Cx<'_>,
     (params, body): RequestInputs<'_>,
-    hint: Option<&Hint<'_>>,
+    hint: Option<&StreamHint<'_>>,
 ) -> Option<Switch> {
-    let hint = hint.and_then(Hint::flag);
+    let hint = hint.and_then(StreamHint::flag);
     let by_param = || {
         let usual = |it: &&Param| is_flag_name(it, hint);
         let flag = params.iter().filter(usual).find_map(|it| of_param(cx, it));
@@ -201,8 +206,8 @@ fn of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
     let only = schema.and_then(|it| flags::only(cx, &[it]));
     let values = match (only.and_then(|it| it.as_bool()), cx.types.behind(not_null(cx, &param.ty)))
     {
-        (Some(only), _) if param.required => Values::Only(only),
-        (_, Type::Scalar(Scalar::Bool)) => Values::Flag { by_default },
+        (Some(only), _) if param.required => SwitchValues::Only(only),
+        (_, Type::Scalar(Scalar::Bool)) => SwitchValues::Flag { by_default },
         _ => return None,
     };
     let (name, always) = (param.wire_name.clone(), param.required);
@@ -217,14 +222,14 @@ fn words_of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
 }
 
 /// The words of an enum of which one asks for a stream and one does not.
-fn words(cx: &Cx<'_>, name: &str, ty: &Type, default: Option<&str>) -> Option<Values> {
+fn words(cx: &Cx<'_>, name: &str, ty: &Type, default: Option<&str>) -> Option<SwitchValues> {
     let Type::Def(id) = cx.types.behind(not_null(cx, ty)) else { return None };
     let Shape::Enum(Enum { values, .. }) = &cx.types[*id].shape else { return None };
     let all = values.iter().map(|it| it.value.as_str().map(str::to_owned));
     let all: Vec<String> = all.collect::<Option<_>>()?;
     let is_sure = |it: &String| is_stream_word(it) && (!is_vague(it) || names_a_form(name));
     let is_switch = all.iter().any(is_sure) && !all.iter().all(|it| is_stream_word(it));
-    is_switch.then(|| Values::Words { all, default: default.map(str::to_owned) })
+    is_switch.then(|| SwitchValues::Words { all, default: default.map(str::to_owned) })
 }
 
 fn not_null<'t>(cx: &'t Cx<'_>, ty: &'t Type) -> &'t Type {
@@ -283,7 +288,7 @@ impl Search<'_, '_> {
             Shape::Union(Union { tag: Tag::Property(tag), .. })
                 if FLAGS.contains(&&*plain(tag)) =>
             {
-                let values = Values::Flag { by_default: false };
+                let values = SwitchValues::Flag { by_default: false };
                 let (place, name) = (SettingPlace::Body, tag.clone());
                 Some(Switch { place, name, values, always: true })
             }
@@ -321,10 +326,10 @@ fn of_fields(cx: &Cx<'_>, fields: &[Field], hint: Option<&str>) -> Option<Switch
     };
     let flag = fields.iter().filter(is_named).find_map(|it| {
         match (&it.constant, cx.types.behind(not_null(cx, &it.ty))) {
-            (Some(only), _) => only.as_bool().map(|only| made(it, Values::Only(only))),
+            (Some(only), _) => only.as_bool().map(|only| made(it, SwitchValues::Only(only))),
             (None, Type::Scalar(Scalar::Bool)) => {
                 let by_default = it.default.as_ref().is_some_and(|it| *it == true);
-                Some(made(it, Values::Flag { by_default }))
+                Some(made(it, SwitchValues::Flag { by_default }))
             }
             _ => None,
         }

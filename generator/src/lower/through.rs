@@ -1,7 +1,7 @@
 //! Looks at a schema through `allOf` and references.
 
 use super::Cx;
-use super::merge::{Piece, has_substance};
+use super::merge::{SchemaView, has_substance};
 use crate::diag::SpecPtr;
 use crate::load::{Json, Node, Spot};
 use std::collections::{HashMap, HashSet};
@@ -53,7 +53,7 @@ fn all_of_flagged(
     // A member with a type of its own is a part, however little it says of it.
     let adds = |it: &Spot<'_>| {
         let elsewhere = it.reference().is_some() || it.mentions("allOf");
-        elsewhere || has_substance(&Piece::new(it.clone()), false)
+        elsewhere || has_substance(&SchemaView::new(it.clone()), false)
     };
     let (parts, words): (Vec<_>, Vec<_>) = spot.items("allOf").partition(adds);
     words.iter().any(|it| it.flag(key))

@@ -1,21 +1,21 @@
 //! `oneOf` and `anyOf`, and schemas that a discriminator tells apart.
 
 use super::heirs;
-use super::merge::{self, Choices, Part, Piece};
+use super::merge::{self, AllOfMember, Choices, SchemaView};
 use super::pairs::{self, Profile};
 use super::schema::{Lowered, schema, together};
-use super::tags::{self, Tags};
+use super::tags::{self, VariantTags};
 use super::{Cx, bounds, components, docs, origin, through};
 use crate::diag::{Derived, MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Json, Refused, Spot};
+use crate::load::{Json, Reported, Spot};
 use std::collections::HashSet;
 
 /// How many references may lead to null.
 const DEPTH: u8 = 16;
 
 /// Whether the parts choose between schemas.
-pub(super) fn is_union(cx: &Cx<'_>, parts: &[Part<'_>]) -> bool {
+pub(super) fn is_union(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     parts.iter().any(|it| Chooser::of(cx, it).is_some())
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Chooser<'a> {
     pub(super) heirs: bool,
     /// What the part may choose besides.
     left: Choices,
-    pub(super) tags: Option<Tags>,
+    pub(super) tags: Option<VariantTags>,
 }
 
 impl<'a> Chooser<'a> {
@@ -39,7 +39,7 @@ impl<'a> Chooser<'a> {
         Self { chosen, places, base, heirs: false, left, tags: None }
     }
 
-    fn of(cx: &Cx<'a>, part: &Part<'a>) -> Option<Self> {
+    fn of(cx: &Cx<'a>, part: &AllOfMember<'a>) -> Option<Self> {
         let new = |chosen, left| Self::new(chosen, part.spot.at.clone(), left);
         // The whole is nullable: null needs no variant.
         let listed = |key: &str| {
@@ -66,7 +66,7 @@ impl<'a> Chooser<'a> {
 }
 
 /// The schemas that a keyword lists, unless they only restrict the part.
-pub(super) fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
+pub(super) fn listed<'a>(part: &AllOfMember<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
     let all: Vec<_> = part.spot.items(key).collect();
     if all.iter().any(|it| !only_restricts(it)) {
         return Some(all);
@@ -76,7 +76,7 @@ pub(super) fn listed<'a>(part: &Part<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
 }
 
 /// The schemas that extend a part, told apart by its discriminator.
-fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
+fn heirs_of<'a>(cx: &Cx<'a>, part: &AllOfMember<'a>) -> Vec<Spot<'a>> {
     let names = cx.children.get(&part.spot.at).into_iter().flatten();
     let mut found: Vec<_> =
         names.filter_map(|name| cx.document.at(&components::place(name))).collect();
@@ -91,7 +91,7 @@ fn heirs_of<'a>(cx: &Cx<'a>, part: &Part<'a>) -> Vec<Spot<'a>> {
 }
 
 /// The heirs that a tag can name, if each value that it may have is in the mapping of their base, or a name.
-fn reachable(cx: &Cx<'_>, part: &Part<'_>, heirs: &[Spot<'_>]) -> Option<HashSet<SpecPtr>> {
+fn reachable(cx: &Cx<'_>, part: &AllOfMember<'_>, heirs: &[Spot<'_>]) -> Option<HashSet<SpecPtr>> {
     let property = part.keys.discriminator()?;
     let values = tags::constants(cx, &part.spot, property)?;
     let places: HashSet<SpecPtr> = heirs.iter().map(|it| it.at.clone()).collect();
@@ -135,8 +135,8 @@ fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
 pub(super) fn shape<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
-    mut parts: Vec<Part<'a>>,
-) -> Result<Shape, Refused> {
+    mut parts: Vec<AllOfMember<'a>>,
+) -> Result<Shape, Reported> {
     let mut choosers = Vec::new();
     for (index, part) in parts.iter_mut().enumerate() {
         while let Some(chooser) = Chooser::of(cx, part) {
@@ -158,7 +158,7 @@ pub(super) fn shape<'a>(
 }
 
 /// Any of some schemas that no keyword of the document puts together.
-pub(super) fn any_of<'a>(cx: &mut Cx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Refused> {
+pub(super) fn any_of<'a>(cx: &mut Cx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Reported> {
     let tags = tags::by_constants(cx, chosen);
     let new = Chooser::new(chosen.to_vec(), SpecPtr::root(), Choices::None);
     let chooser = Chooser { tags, ..new };
@@ -171,9 +171,9 @@ fn pairs<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
     mut choosers: Vec<Chooser<'a>>,
-    rest: &[Piece<'a>],
+    rest: &[SchemaView<'a>],
     depth: usize,
-) -> Result<Shape, Refused> {
+) -> Result<Shape, Reported> {
     let first = choosers.remove(0);
     if choosers.is_empty() {
         return among(cx, at, &first, rest, depth);
@@ -229,7 +229,7 @@ impl Chooser<'_> {
     }
 
     /// The same with some of its schemas only.
-    pub(super) fn only(&self, kept: &[usize], tags: Option<Tags>) -> Self {
+    pub(super) fn only(&self, kept: &[usize], tags: Option<VariantTags>) -> Self {
         let chosen = kept.iter().map(|it| self.chosen[*it].clone()).collect();
         Self { heirs: self.heirs, tags, ..Self::new(chosen, self.base.clone(), self.left) }
     }
@@ -239,9 +239,9 @@ fn among<'a>(
     cx: &mut Cx<'a>,
     at: &SpecPtr,
     chooser: &Chooser<'a>,
-    rest: &[Piece<'a>],
+    rest: &[SchemaView<'a>],
     depth: usize,
-) -> Result<Shape, Refused> {
+) -> Result<Shape, Reported> {
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
     for (index, spot) in chooser.chosen.iter().enumerate() {
@@ -265,7 +265,7 @@ fn among<'a>(
 }
 
 /// The union of some variants, or the one that is no choice.
-fn finish(mut variants: Vec<Variant>, tags: Option<Tags>) -> Shape {
+fn finish(mut variants: Vec<Variant>, tags: Option<VariantTags>) -> Shape {
     if tags.is_none() {
         integers_first(&mut variants);
     }
@@ -312,8 +312,8 @@ fn each_tag(mut variant: Variant) -> Vec<Variant> {
 }
 
 /// All parts as what holds beside their choices.
-fn rest<'a>(parts: &[Part<'a>]) -> Vec<Piece<'a>> {
-    let pieces = parts.iter().map(|part| Piece {
+fn rest<'a>(parts: &[AllOfMember<'a>]) -> Vec<SchemaView<'a>> {
+    let pieces = parts.iter().map(|part| SchemaView {
         spot: part.spot.clone(),
         choices: Choices::None,
         flat: true,
@@ -331,9 +331,9 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
 
 /// A chosen schema, and whether it extends the schema that chooses: then it stands for itself, and those
 /// that extend it in turn are chosen beside it.
-fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (Piece<'a>, bool) {
+fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (SchemaView<'a>, bool) {
     let extends = through::reaches(cx, spot, &chooser.base);
-    let mut own = Piece::new(spot.clone());
+    let mut own = SchemaView::new(spot.clone());
     let is_chosen = |it: &Spot<'_>| chooser.places.contains(&it.at);
     let is_base = || cx.children.contains_key(&spot.at);
     if chooser.heirs && extends && is_base() && heirs::variants(cx, spot).iter().all(is_chosen) {
@@ -347,8 +347,8 @@ fn variant<'a>(
     at: &SpecPtr,
     chooser: &Chooser<'a>,
     spot: &Spot<'a>,
-    rest: &[Piece<'a>],
-) -> Result<Lowered, Refused> {
+    rest: &[SchemaView<'a>],
+) -> Result<Lowered, Reported> {
     let rest = pairs::applying(cx, rest, spot);
     if rest.is_empty() && !chooser.heirs {
         return schema(cx, spot);

@@ -22,7 +22,7 @@ pub(crate) use words::snake;
 use claim::Wish;
 
 use crate::config;
-use crate::diag::{NAME_CLASH, Place, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
+use crate::diag::{Location, NAME_CLASH, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::facts::Facts;
 use crate::ir::{Api, Id, Operation, Resource, Shape, TypeDef};
 use std::collections::{HashMap, HashSet};
@@ -125,7 +125,7 @@ pub(crate) fn resolve(
 
 /// A clash over a name that `client.yaml` gives is a matter of the entry there.
 fn blame(cx: &mut Cx<'_>) {
-    let place = |at: &SpecPtr, key: &str| Place { source: SourceId::Client, at: at.child(key) };
+    let place = |at: &SpecPtr, key: &str| Location { source: SourceId::Client, at: at.child(key) };
     let mut entries = HashMap::new();
     for (target, _, at) in &cx.client.names.renames {
         entries.entry(target).or_insert_with(|| place(at, "name"));

@@ -1,6 +1,6 @@
 //! What is named how, on documents that are small.
 
-use crate::diag::{Report, Style};
+use crate::diag::{Report, ReportStyle};
 use crate::{Output, Run, Source, Text};
 
 const HEAD: &str =
@@ -22,7 +22,7 @@ fn run(document: &str, client: &str, names: &str) -> Run {
 #[track_caller]
 fn made(document: &str, client: &str, names: &str) -> Output {
     let Run { output, report, .. } = run(document, client, names);
-    output.unwrap_or_else(|_| panic!("{}", report.render(Style::Plain)))
+    output.unwrap_or_else(|_| panic!("{}", report.render(ReportStyle::Plain)))
 }
 
 /// What is found in a document and its `client.yaml`.
@@ -95,7 +95,7 @@ fn a_rename_of_what_is_not_there_is_stale() {
         let client = format!("names: {{renames: [{{at: '#/{at}', name: other, why: it is}}]}}");
         let found = found(ORDERS, &client);
         let kinds: Vec<_> = found.by_rule().into_keys().collect();
-        assert_eq!(kinds, ["stale-client"], "{}", found.render(Style::Plain));
+        assert_eq!(kinds, ["stale-client"], "{}", found.render(ReportStyle::Plain));
     }
 }
 

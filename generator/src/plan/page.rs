@@ -3,7 +3,7 @@
 use super::PlanCx;
 use super::field::Absence;
 use super::rust_type::{RustType, WireType, behind};
-use crate::ir::{Next, Paging, Scalar, Shape, Success, Type, Waiting, Walk};
+use crate::ir::{Next, PageParam, Paging, Scalar, Shape, Success, Type, Waiting};
 use crate::name::RustIdent;
 
 /// A page of a list.
@@ -88,7 +88,7 @@ pub(super) fn page<'a>(cx: PlanCx<'a>, it: &'a Paging) -> PagePlan<'a> {
         items: within(&it.items),
         next: match (&it.next, &it.walk) {
             (Next::HasMore(path), _) => NextPlan::HasMore(within(path)),
-            (Next::Value(path), Walk::NextUrl { .. }) => NextPlan::Url(within(path)),
+            (Next::Value(path), PageParam::NextUrl { .. }) => NextPlan::Url(within(path)),
             (Next::Value(path), _) => NextPlan::Token(within(path)),
             (Next::Total(path), _) => NextPlan::Total(within(path)),
             (Next::Pages(path), _) => NextPlan::Pages(within(path)),
@@ -97,12 +97,12 @@ pub(super) fn page<'a>(cx: PlanCx<'a>, it: &'a Paging) -> PagePlan<'a> {
         },
         more: it.more.as_deref().map(within),
         id: match &it.walk {
-            Walk::Cursor { id, .. } => steps(&it.item, std::slice::from_ref(id)).pop(),
-            Walk::Token { .. }
-            | Walk::Offset { .. }
-            | Walk::Page { .. }
-            | Walk::Link
-            | Walk::NextUrl { .. } => None,
+            PageParam::Cursor { id, .. } => steps(&it.item, std::slice::from_ref(id)).pop(),
+            PageParam::Token { .. }
+            | PageParam::Offset { .. }
+            | PageParam::Page { .. }
+            | PageParam::Link
+            | PageParam::NextUrl { .. } => None,
         },
     }
 }

@@ -5,7 +5,7 @@ use super::field::{Words, code};
 use super::imports::Imports;
 use super::rust_type::{Passing, RustType, WireType, behind};
 use crate::ir::{
-    Body, BodyContent, Docs, Framing, Param, ParamPlace, PartEncoding, Scalar, Style, Type,
+    Body, BodyContent, Docs, Framing, Param, ParamPlace, ParamStyle, PartEncoding, Scalar, Type,
 };
 use crate::name::RustIdent;
 
@@ -17,7 +17,7 @@ pub(crate) struct ParamPlan<'a> {
     pub(crate) place: ParamPlace,
     pub(crate) value: ArgumentPlan,
     /// Its style, where it is not the usual one of its place.
-    pub(crate) style: Option<Style>,
+    pub(crate) style: Option<ParamStyle>,
     pub(crate) input: ParamInput,
     /// A request without it is an error.
     pub(crate) is_needed: bool,
@@ -99,7 +99,7 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, it: &'a Param, ident: &'a RustIdent) -> P
         wire_name: &it.wire_name,
         place: it.place,
         value,
-        style: (it.style != Style::usual(it.place)).then_some(it.style),
+        style: (it.style != ParamStyle::usual(it.place)).then_some(it.style),
         input: match (it.on_client, it.place) {
             (true, _) => ParamInput::Client,
             (false, ParamPlace::Path) => ParamInput::Argument,
@@ -156,7 +156,7 @@ pub(crate) enum ContentPlan<'a> {
     Nullable(ArgumentPlan),
     /// JSON values one after the other.
     Values(ArgumentPlan, Framing),
-    Form(ArgumentPlan, &'a [(String, Style)]),
+    Form(ArgumentPlan, &'a [(String, ParamStyle)]),
     Multipart(RustType, &'a [(String, PartEncoding)]),
     /// Several parts that the document does not name.
     Parts,

@@ -2,37 +2,37 @@
 
 /// What an item is, as far as the lines around it go.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ItemKind {
     Use,
     Module,
     Line,
     Block,
 }
 
-impl Kind {
+impl ItemKind {
     pub(super) fn of(item: &syn::Item) -> Self {
         match item {
-            syn::Item::Use(_) => Kind::Use,
-            syn::Item::Mod(it) if it.content.is_none() => Kind::Module,
+            syn::Item::Use(_) => ItemKind::Use,
+            syn::Item::Mod(it) if it.content.is_none() => ItemKind::Module,
             syn::Item::Macro(it) if matches!(it.mac.delimiter, syn::MacroDelimiter::Paren(_)) => {
-                Kind::Line
+                ItemKind::Line
             }
-            _ => Kind::Block,
+            _ => ItemKind::Block,
         }
     }
 
     /// The kind once the item is printed: a call that takes several lines is a block.
     pub(super) fn of_lines(self, lines: usize) -> Self {
         match self {
-            Kind::Line if lines > 1 => Kind::Block,
+            ItemKind::Line if lines > 1 => ItemKind::Block,
             kind => kind,
         }
     }
 }
 
 /// Whether a blank line stands between two items: between all but lines of one kind.
-pub(super) fn between(before: Kind, after: Kind) -> bool {
-    before != after || after == Kind::Block
+pub(super) fn between(before: ItemKind, after: ItemKind) -> bool {
+    before != after || after == ItemKind::Block
 }
 
 /// A constant or type among the members of a block, and not a line of documentation that ends as one does.

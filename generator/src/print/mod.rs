@@ -5,7 +5,7 @@ mod table;
 
 use crate::emit::text::LINE_END;
 use crate::emit::{Code, Cx, FileSection, generated, path, scope, unprinted};
-use crate::output::File;
+use crate::output::GeneratedFile;
 use crate::surface::{Surface, SurfaceScope};
 use crate::wire_tests::TestFile;
 use proc_macro2::TokenStream;
@@ -18,7 +18,7 @@ use std::thread;
 pub(crate) const STACK: usize = 256 << 20;
 
 /// Emits and prints all files of a client, on all cores, and lists its public surface.
-pub(crate) fn all(cx: Cx<'_>, sections: &[FileSection]) -> Vec<File> {
+pub(crate) fn all(cx: Cx<'_>, sections: &[FileSection]) -> Vec<GeneratedFile> {
     let mut done = printed(cx, sections);
     done.sort_by_key(|(index, _)| *index);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
@@ -33,7 +33,7 @@ pub(crate) fn all(cx: Cx<'_>, sections: &[FileSection]) -> Vec<File> {
     }
     let module = cx.names.module.text();
     files.insert(format!("api/{module}.txt"), surface.text(module));
-    files.into_iter().map(|(path, text)| File { path, text }).collect()
+    files.into_iter().map(|(path, text)| GeneratedFile { path, text }).collect()
 }
 
 /// The public surface of a client alone.
@@ -46,10 +46,10 @@ pub(crate) fn surface(cx: Cx<'_>, sections: &[FileSection]) -> String {
 }
 
 /// Prints the tests of a client.
-pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<File> {
+pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<GeneratedFile> {
     let printed = files.into_iter().map(|it| {
         let section = code(cx, it.code, None);
-        File { path: it.path, text: section.head + &section.body }
+        GeneratedFile { path: it.path, text: section.head + &section.body }
     });
     printed.collect()
 }
@@ -118,7 +118,7 @@ fn items_text(items: Vec<syn::Item>) -> String {
     let mut text = String::new();
     let mut before = None;
     for item in items {
-        let kind = blank::Kind::of(&item);
+        let kind = blank::ItemKind::of(&item);
         let printed = item_text(item);
         let kind = kind.of_lines(printed.lines().count());
         if before.is_some_and(|before| blank::between(before, kind)) {

@@ -5,7 +5,9 @@ use super::fits;
 use super::parts::{self, Part};
 use super::tree::{Tree, of_json, tree};
 use crate::emit::Cx;
-use crate::ir::{BodyContent, Id, Operation, Shape, Struct, Style, StyleKind, Tag, Type, TypeDef};
+use crate::ir::{
+    BodyContent, Id, Operation, ParamStyle, Shape, Struct, StyleKind, Tag, Type, TypeDef,
+};
 use crate::load::Json;
 
 /// A body.
@@ -129,7 +131,12 @@ fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Jso
 
 /// The pairs of a form (OpenAPI 3.1.1, "Encoding the x-www-form-urlencoded Media Type"): a property in its style, or
 /// else text, JSON for what has properties itself, and each item of a list by itself.
-fn form(cx: Cx<'_>, ty: &Type, json: &Json, styles: &[(String, Style)]) -> Vec<(String, String)> {
+fn form(
+    cx: Cx<'_>,
+    ty: &Type,
+    json: &Json,
+    styles: &[(String, ParamStyle)],
+) -> Vec<(String, String)> {
     let Tree::Map(members) = tree(cx, ty, json) else { return Vec::new() };
     let pairs = members.iter().flat_map(|(name, value)| {
         let whole = &json[name.as_str()];
@@ -138,7 +145,7 @@ fn form(cx: Cx<'_>, ty: &Type, json: &Json, styles: &[(String, Style)]) -> Vec<(
             (name.clone(), encoded(&text, false))
         };
         match (styles.iter().find(|it| it.0 == *name).map(|it| it.1), whole) {
-            (Some(Style { kind: StyleKind::Json, .. }), _) => {
+            (Some(ParamStyle { kind: StyleKind::Json, .. }), _) => {
                 vec![(name.clone(), encoded(&whole.to_string(), false))]
             }
             (_, Json::Null) => vec![(name.clone(), String::new())],

@@ -6,7 +6,7 @@ use super::scalar::Prose;
 use super::tree::of_json;
 use super::{expected, value};
 use crate::emit::{Cx, resource};
-use crate::ir::{Body, BodyContent, Id, Operation, Param, ParamPlace, Style, StyleKind, Type};
+use crate::ir::{Body, BodyContent, Id, Operation, Param, ParamPlace, ParamStyle, StyleKind, Type};
 use crate::load::Json;
 use crate::plan::{BodyPlan, ContentPlan, Imports, behind};
 use proc_macro2::TokenStream;
@@ -91,7 +91,7 @@ fn param(samples: &Samples<'_>, id: Id<Operation>, index: usize) -> Option<Json>
 }
 
 /// A value without what its style has no form for, of which the client refuses to send it.
-fn flat(value: &Json, style: Style) -> Json {
+fn flat(value: &Json, style: ParamStyle) -> Json {
     let is_plain = |it: &Json| !it.is_array() && !it.is_object() || of_json(it).is_undefined();
     let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);
     let is_list = |it: &Json| it.as_array().is_some_and(|it| it.iter().all(is_plain));

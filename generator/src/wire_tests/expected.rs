@@ -7,7 +7,7 @@ use super::tree::{Tree, tree};
 use super::{auth, body, server};
 use crate::emit::Cx;
 use crate::ir::{
-    Id, Method, Operation, ParamPlace, Segment, Setting, SettingPlace, Style, StyleKind,
+    Id, Method, Operation, ParamPlace, ParamStyle, PathSegment, Setting, SettingPlace, StyleKind,
 };
 use crate::load::Json;
 use indexmap::IndexMap;
@@ -79,8 +79,8 @@ pub(super) fn request(
     }
     for segment in &operation.template {
         match segment {
-            Segment::Literal(text) => expected.url.push_str(&literal(text)),
-            Segment::Param(name) => {
+            PathSegment::Literal(text) => expected.url.push_str(&literal(text)),
+            PathSegment::Param(name) => {
                 expected.url.push_str(in_path.get(name.as_str()).map_or("", String::as_str));
             }
         }
@@ -160,7 +160,7 @@ pub(super) fn method(method: Method) -> &'static str {
 }
 
 /// The pairs of a query, cookie or form: `style` and `explode` by the table of OpenAPI 3.1.1, 4.8.12.
-pub(super) fn pairs(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
+pub(super) fn pairs(name: &str, value: &Tree, style: ParamStyle) -> Vec<(String, String)> {
     let encode = |text: &str| match style.kind {
         StyleKind::Cookie => text.to_owned(),
         _ => encoded(text, style.allow_reserved),
@@ -189,7 +189,7 @@ pub(super) fn pairs(name: &str, value: &Tree, style: Style) -> Vec<(String, Stri
 }
 
 /// `name[key]=value`. What stands deeper, and in lists, is the custom of servers: the table is silent.
-fn deep(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
+fn deep(name: &str, value: &Tree, style: ParamStyle) -> Vec<(String, String)> {
     match value {
         Tree::Null => Vec::new(),
         Tree::Map(_) => {
@@ -208,7 +208,7 @@ fn deep(name: &str, value: &Tree, style: Style) -> Vec<(String, String)> {
 }
 
 /// A value in a path.
-fn path(name: &str, value: &Tree, style: Style) -> String {
+fn path(name: &str, value: &Tree, style: ParamStyle) -> String {
     let encode = |text: &str| encoded(text, false);
     let (lead, between) = match (style.kind, style.explode) {
         (StyleKind::Label, true) => (".", "."),
@@ -241,7 +241,7 @@ fn path(name: &str, value: &Tree, style: Style) -> String {
 }
 
 /// A value in a header: nothing is encoded there.
-fn header(value: &Tree, style: Style) -> String {
+fn header(value: &Tree, style: ParamStyle) -> String {
     match value {
         Tree::Map(_) if style.explode => {
             let members = value.members().map(|(key, it)| format!("{key}={}", it.text()));
@@ -286,8 +286,8 @@ fn escaped(text: &str, kept: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn style(kind: StyleKind, explode: bool) -> Style {
-        Style { kind, explode, allow_reserved: false }
+    fn style(kind: StyleKind, explode: bool) -> ParamStyle {
+        ParamStyle { kind, explode, allow_reserved: false }
     }
 
     fn text(text: &str) -> Tree {

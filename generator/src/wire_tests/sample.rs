@@ -4,8 +4,8 @@ use super::fits::{self, fits};
 use super::scalar::{self, Prose};
 use crate::emit::Cx;
 use crate::ir::{
-    Access, Field, Heights, Hint, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
-    heights,
+    Access, Field, Heights, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
+    ValueHint, heights,
 };
 use crate::load::Json;
 use serde_json::Map;
@@ -71,7 +71,7 @@ impl<'a> Samples<'a> {
     }
 
     /// A value of a type.
-    pub(super) fn of(&self, wish: Wish, ty: &Type, hint: &Hint) -> Json {
+    pub(super) fn of(&self, wish: Wish, ty: &Type, hint: &ValueHint) -> Json {
         let mut trail = Trail { within: Vec::new(), left: MANY, most: MOST, nth: 0 };
         self.value(wish, ty, hint, None, &mut trail)
     }
@@ -80,7 +80,7 @@ impl<'a> Samples<'a> {
         &self,
         wish: Wish,
         ty: &Type,
-        hint: &Hint,
+        hint: &ValueHint,
         given: Option<&Json>,
         trail: &mut Trail,
     ) -> Json {
@@ -99,7 +99,7 @@ impl<'a> Samples<'a> {
                 let given = given.and_then(Json::as_array).filter(|it| it.len() == types.len());
                 let items = types.iter().enumerate().map(|(index, ty)| {
                     let given = given.map(|it| &it[index]);
-                    self.value(wish, ty, &Hint::default(), given, trail)
+                    self.value(wish, ty, &ValueHint::default(), given, trail)
                 });
                 Json::Array(items.collect())
             }
@@ -121,7 +121,7 @@ impl<'a> Samples<'a> {
         &self,
         wish: Wish,
         inner: &Type,
-        hint: &Hint,
+        hint: &ValueHint,
         given: Option<&Json>,
         trail: &mut Trail,
     ) -> Json {
@@ -129,7 +129,7 @@ impl<'a> Samples<'a> {
         let again = !wish.full || trail.meets(inner);
         let count = if again { least } else { wish.items.max(least) };
         let count = count.min(hint.max_items.unwrap_or(count));
-        let default = Hint::default();
+        let default = ValueHint::default();
         let inner_hint = hint.inner.as_deref().unwrap_or(&default);
         let given = given.and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
         let count = if again { count } else { count.max(given.len().min(2)) };
@@ -148,14 +148,14 @@ impl<'a> Samples<'a> {
         &self,
         wish: Wish,
         inner: &Type,
-        hint: &Hint,
+        hint: &ValueHint,
         given: Option<&Json>,
         trail: &mut Trail,
     ) -> Json {
         if !wish.full || trail.meets(inner) {
             return Json::Object(Map::new());
         }
-        let default = Hint::default();
+        let default = ValueHint::default();
         let inner_hint = hint.inner.as_deref().unwrap_or(&default);
         let stated = given.and_then(Json::as_object).filter(|it| !it.is_empty());
         let entries: Vec<_> = match stated {
@@ -174,7 +174,7 @@ impl<'a> Samples<'a> {
         &self,
         wish: Wish,
         id: Id<TypeDef>,
-        hint: &Hint,
+        hint: &ValueHint,
         given: Option<&Json>,
         trail: &mut Trail,
     ) -> Json {
@@ -237,8 +237,10 @@ impl<'a> Samples<'a> {
         }
         if let Some(ty) = it.extra.as_ref().filter(|it| full && trail.left > 0 && !trail.meets(it))
         {
-            object
-                .insert("another".to_owned(), self.value(wish, ty, &Hint::default(), None, trail));
+            object.insert(
+                "another".to_owned(),
+                self.value(wish, ty, &ValueHint::default(), None, trail),
+            );
         }
         trail.nth = nth;
         object
@@ -309,7 +311,7 @@ impl<'a> Samples<'a> {
             }
         };
         let Some(variant) = it.variants.get(chosen.unwrap_or(wanted)) else { return Json::Null };
-        let mut value = self.value(wish, &variant.ty, &Hint::default(), given, trail);
+        let mut value = self.value(wish, &variant.ty, &ValueHint::default(), given, trail);
         if let (Tag::Property(tag), Json::Object(object)) = (&it.tag, &mut value)
             && let Some(first) = variant.tags.first()
             && !object.get(tag).is_some_and(|it| variant.tags.contains(it))

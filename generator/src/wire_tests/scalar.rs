@@ -1,7 +1,7 @@
 //! Scalars, made from what a document says of their range and form.
 
 use super::pattern;
-use crate::ir::{Hint, ParamPlace, Scalar};
+use crate::ir::{ParamPlace, Scalar, ValueHint};
 use crate::load::Json;
 use serde_json::json;
 
@@ -50,7 +50,7 @@ impl Prose {
 }
 
 /// A scalar; `nth` tells the items of a list apart.
-pub(super) fn made(it: Scalar, hint: &Hint, prose: Prose, nth: usize) -> Json {
+pub(super) fn made(it: Scalar, hint: &ValueHint, prose: Prose, nth: usize) -> Json {
     match it {
         Scalar::Bool => json!(true),
         Scalar::Int(_) => json!(integer(hint, nth)),
@@ -65,7 +65,7 @@ pub(super) fn made(it: Scalar, hint: &Hint, prose: Prose, nth: usize) -> Json {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "limits of integers are integers")]
-fn integer(hint: &Hint, nth: usize) -> i64 {
+fn integer(hint: &ValueHint, nth: usize) -> i64 {
     let least =
         hint.minimum.map(|(it, out)| it.ceil() as i64 + i64::from(out && it.fract() == 0.0));
     let most =
@@ -78,7 +78,7 @@ fn integer(hint: &Hint, nth: usize) -> i64 {
     }
 }
 
-fn float(hint: &Hint, nth: usize) -> f64 {
+fn float(hint: &ValueHint, nth: usize) -> f64 {
     let mut value = if nth == 0 { 1.5 } else { 2.5 };
     if let Some((least, out)) = hint.minimum
         && (value < least || (out && value <= least))
@@ -97,7 +97,7 @@ fn float(hint: &Hint, nth: usize) -> f64 {
     }
 }
 
-fn text(hint: &Hint, prose: Prose, nth: usize) -> String {
+fn text(hint: &ValueHint, prose: Prose, nth: usize) -> String {
     if let Some(text) = hint.pattern.as_deref().and_then(pattern::sample) {
         return fill(text, hint);
     }
@@ -125,7 +125,7 @@ fn text(hint: &Hint, prose: Prose, nth: usize) -> String {
 }
 
 /// A text of a length that is allowed.
-fn fill(mut text: String, hint: &Hint) -> String {
+fn fill(mut text: String, hint: &ValueHint) -> String {
     let (length, least) = (text.chars().count(), hint.min_length.unwrap_or(0));
     text.extend(std::iter::repeat_n('x', least.saturating_sub(length).min(4096)));
     match hint.max_length.filter(|it| *it < length) {
@@ -141,19 +141,23 @@ mod tests {
 
     #[test]
     fn limits_are_kept() {
-        let hint = Hint { minimum: Some((10.0, true)), multiple_of: Some(5.0), ..Hint::default() };
+        let hint = ValueHint {
+            minimum: Some((10.0, true)),
+            multiple_of: Some(5.0),
+            ..ValueHint::default()
+        };
         assert_eq!(made(Scalar::Int(IntKind::I64), &hint, Prose::Json, 0), json!(15));
-        let hint = Hint { maximum: Some((0.5, false)), ..Hint::default() };
+        let hint = ValueHint { maximum: Some((0.5, false)), ..ValueHint::default() };
         assert_eq!(made(Scalar::Float, &hint, Prose::Json, 0), json!(0.5));
-        let hint = Hint { min_length: Some(6), ..Hint::default() };
+        let hint = ValueHint { min_length: Some(6), ..ValueHint::default() };
         assert_eq!(made(Scalar::Text, &hint, Prose::Json, 0), json!("textxx"));
-        let hint = Hint { max_length: Some(2), ..Hint::default() };
+        let hint = ValueHint { max_length: Some(2), ..ValueHint::default() };
         assert_eq!(made(Scalar::Text, &hint, Prose::Json, 0), json!("te"));
     }
 
     #[test]
     fn items_of_a_list_differ() {
-        let hint = Hint::default();
+        let hint = ValueHint::default();
         let query = Prose::Param(ParamPlace::Query);
         assert_eq!(made(Scalar::Text, &hint, query, 0), json!("a b&c=d"));
         assert_eq!(made(Scalar::Text, &hint, query, 1), json!("a b&c=d2"));

@@ -7,7 +7,7 @@ use super::parts::{FILE, Part};
 use super::sample::{Samples, Wish};
 use super::{answer, value};
 use crate::emit::{Cx, files, resource};
-use crate::ir::{BodyContent, Hint, Id, Operation, Resource, Success, Type};
+use crate::ir::{BodyContent, Id, Operation, Resource, Success, Type, ValueHint};
 use crate::load::Json;
 use crate::plan::Imports;
 use proc_macro2::TokenStream;
@@ -193,6 +193,6 @@ fn part(part: &Part) -> TokenStream {
 }
 
 /// The hint of a value that the document says nothing of.
-pub(super) fn no_hint() -> Hint {
-    Hint::default()
+pub(super) fn no_hint() -> ValueHint {
+    ValueHint::default()
 }

@@ -6,10 +6,10 @@ use super::sample::{Samples, Wish};
 use super::scalar::Prose;
 use crate::diag::Sink;
 use crate::emit::Cx;
-use crate::ir::{Hint, Id, Operation, ParamPlace, Type, TypeDef};
+use crate::ir::{Id, Operation, ParamPlace, Type, TypeDef, ValueHint};
 use crate::load::{self, Json};
 use crate::plan::Imports;
-use crate::{Home, Source, Text, facts, lower, name};
+use crate::{CrateLocation, Source, Text, facts, lower, name};
 use serde_json::json;
 
 /// Runs `check` with samples of a document that has these paths and schemas.
@@ -27,7 +27,7 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let facts = facts::gather(&api);
     let (client, old) = (&document.client, &document.names);
     let names = name::resolve(&api, &facts, "test", client, old, &mut sink);
-    let (document, krate, home) = ("test", None, Home::Alone);
+    let (document, krate, home) = ("test", None, CrateLocation::Alone);
     let plans = crate::plan::plan(&api, &facts, &names);
     let (api, facts, names, plans) = (&api, &facts, &names, &plans);
     let cx = Cx { api, facts, names, plans, client, home, document, krate };
@@ -40,7 +40,7 @@ fn ty(samples: &Samples<'_>, name: &str) -> Id<TypeDef> {
 }
 
 fn sample(samples: &Samples<'_>, wish: Wish, name: &str) -> Json {
-    samples.of(wish, &Type::Def(ty(samples, name)), &Hint::default())
+    samples.of(wish, &Type::Def(ty(samples, name)), &ValueHint::default())
 }
 
 const MINIMAL: Wish = Wish { full: false, ..Wish::FULL };

@@ -4,7 +4,7 @@ use super::sinks::HOSTILE;
 use crate::errors::ERRORS;
 use crate::shapes::SHAPES;
 use crate::support::{file, text};
-use generator::diag::{Severity, Style};
+use generator::diag::{ReportStyle, Severity};
 use generator::{Output, Source, Text};
 
 /// Bytes that mean something to YAML or JSON, or are none of UTF-8.
@@ -15,7 +15,7 @@ fn outcome(bytes: &[u8]) -> Result<Output, String> {
     let document = Text { name: "openapi.yaml".to_owned(), bytes: bytes.to_vec() };
     let source = Source { vendor: "odd".to_owned(), document, ..Source::default() };
     let run = generator::generate(&source);
-    let shown = run.report.render(Style::Plain);
+    let shown = run.report.render(ReportStyle::Plain);
     run.output.map_err(|_| {
         assert!(run.report.count(Severity::Error) > 0, "it is refused without a reason");
         shown
@@ -164,7 +164,7 @@ fn keys_twice_are_refused_at_every_level() {
                 ..Source::default()
             };
             let run = generator::generate(&source);
-            let said = run.report.render(Style::Plain);
+            let said = run.report.render(ReportStyle::Plain);
             assert!(run.output.is_err() && said.contains("duplicate-key"), "{line}: {said}");
             levels += 1;
         }

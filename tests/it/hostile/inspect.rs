@@ -1,7 +1,7 @@
 //! Emitted code, taken apart: its form without names and values, its literals, its documentation.
 
 use super::sinks::put;
-use generator::File;
+use generator::GeneratedFile;
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -28,7 +28,7 @@ const MACROS: &[&str] = &[
     "literal_enum",
     "untagged_union",
     "tagged_union",
-    "outcome",
+    "response_enum",
     "wrapper",
     "concat",
     "env",
@@ -73,7 +73,7 @@ const TABLES: &[&str] = &[
 const KEPT: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// Takes files apart, and fails where one holds what no emitter writes.
-pub(crate) fn emitted(files: &[File]) -> Emitted {
+pub(crate) fn emitted(files: &[GeneratedFile]) -> Emitted {
     let mut all = Emitted { forms: Vec::new(), literals: BTreeSet::new(), text: String::new() };
     for file in files {
         path(&file.path);
@@ -120,7 +120,7 @@ fn is_odd(it: char) -> bool {
         || matches!(it, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-fn rust(file: &File, all: &mut Emitted) {
+fn rust(file: &GeneratedFile, all: &mut Emitted) {
     let parsed = syn::parse_file(&file.text)
         .unwrap_or_else(|error| panic!("{}: {error}\n{}", file.path, file.text));
     let mut walk = Walk::default();

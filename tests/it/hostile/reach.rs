@@ -1,7 +1,7 @@
 //! Documents that point at files and hosts: what is made of them needs neither, and asks for neither.
 
 use crate::support::text;
-use generator::diag::Style;
+use generator::diag::ReportStyle;
 use generator::{CrateSpec, RuntimeSource, Source};
 use std::fmt::Write as _;
 use std::io::ErrorKind;
@@ -72,7 +72,7 @@ fn outcome(document: &str) -> String {
     let document = text("openapi.yaml", document);
     let source = Source { vendor: "reach".to_owned(), document, ..Source::default() };
     let run = generator::generate(&source);
-    let mut all = run.report.render(Style::Plain);
+    let mut all = run.report.render(ReportStyle::Plain);
     let output = run.output.expect("what points outside is left out, and the rest is made");
     let spec = CrateSpec::alone("reach", RuntimeSource::Path("runtime".to_owned()));
     let tests = generator::wire_tests(&spec, &source).expect("a client can be tested");

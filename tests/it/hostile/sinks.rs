@@ -4,7 +4,7 @@
 use super::inspect::{Emitted, emitted};
 use super::payloads::payloads;
 use crate::support::file;
-use generator::diag::Style;
+use generator::diag::ReportStyle;
 use generator::{CrateSpec, Node, Output, RuntimeSource, Source, Text, Value, WireTests};
 use serde_json::Value as Json;
 use std::any::Any;
@@ -129,7 +129,7 @@ struct Made {
 /// Makes a client and its crate, perhaps with its tests and once more; nothing if the source is refused, with a reason.
 fn make(source: &Source, whole: bool) -> Option<Made> {
     let run = generator::generate(source);
-    let shown = run.report.render(Style::Plain);
+    let shown = run.report.render(ReportStyle::Plain);
     let hidden = shown.chars().find(|it| it.is_control() && *it != '\n');
     assert_eq!(hidden, None, "a finding shows a control character: {shown:?}");
     let Ok(output) = run.output else {
@@ -160,7 +160,7 @@ fn make(source: &Source, whole: bool) -> Option<Made> {
 fn keeps_its_names(source: &Source, output: &Output) {
     let names = Text { name: "names.lock".to_owned(), bytes: output.names.clone().into_bytes() };
     let again = generator::generate(&Source { names: Some(names), ..source.clone() });
-    let shown = again.report.render(Style::Plain);
+    let shown = again.report.render(ReportStyle::Plain);
     let again = again.output.unwrap_or_else(|_| panic!("its own names are refused: {shown}"));
     assert!(again.files == output.files, "its own names change what is emitted");
     assert_eq!(again.names, output.names);

@@ -3,14 +3,14 @@
 
 use super::markdown;
 use super::unique::Defined;
-use generator::diag::Style;
-use generator::{CrateSpec, File, RuntimeSource, Source, Text};
+use generator::diag::ReportStyle;
+use generator::{CrateSpec, GeneratedFile, RuntimeSource, Source, Text};
 
 /// Makes a client and its tests, and holds all that comes out against what it must be. The files of
 /// the crate, unless the document is refused.
-pub(crate) fn hold(source: Source) -> Option<Vec<File>> {
+pub(crate) fn hold(source: Source) -> Option<Vec<GeneratedFile>> {
     let run = generator::generate(&source);
-    let shown = run.report.render(Style::Plain);
+    let shown = run.report.render(ReportStyle::Plain);
     let hidden = shown.chars().find(|it| it.is_control() && *it != '\n');
     assert_eq!(hidden, None, "a finding shows a control character");
     let Ok(output) = run.output else {

@@ -10,7 +10,9 @@ use crate::generated_dir::{self, Manifest};
 use crate::input;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
-use generator::{CrateSpec, Edits, File, Home, Output, RuntimeSource, Source, Text};
+use generator::{
+    CrateLocation, CrateSpec, Edits, GeneratedFile, Output, RuntimeSource, Source, Text,
+};
 use regen::{FindingOptions, MessageFormat};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -150,7 +152,7 @@ fn source(args: &Args, name: &str) -> Result<Source> {
     let optional = |path: &Option<PathBuf>| path.as_deref().map(text).transpose();
     Ok(Source {
         vendor: name.replace('-', "_"),
-        home: Home::Alone,
+        home: CrateLocation::Alone,
         krate: Some(name.replace('-', "_")),
         document: document(&args.spec)?,
         overlay: optional(&args.overlay)?,
@@ -255,8 +257,8 @@ fn files(
     source: &Source,
     name: &str,
     output: &Output,
-    runtime: Option<Vec<File>>,
-) -> Result<Vec<File>> {
+    runtime: Option<Vec<GeneratedFile>>,
+) -> Result<Vec<GeneratedFile>> {
     let place = match &runtime {
         Some(_) => RUNTIME.to_owned(),
         None => path_from(&args.out, Path::new(&args.runtime))?,
@@ -306,21 +308,21 @@ fn resolved(folder: &Path) -> io::Result<PathBuf> {
 }
 
 /// Adds the tests of a client to the files of its crate.
-pub(crate) fn add_wire_tests(files: &mut Vec<File>, spec: &CrateSpec, source: &Source) {
+pub(crate) fn add_wire_tests(files: &mut Vec<GeneratedFile>, spec: &CrateSpec, source: &Source) {
     let tests = generator::wire_tests(spec, source);
     let tests = tests.expect("a document that makes a client makes its tests");
     add_to_manifest(files, &tests.manifest);
     files.extend(tests.files);
 }
 
-fn add_to_manifest(files: &mut [File], text: &str) {
+fn add_to_manifest(files: &mut [GeneratedFile], text: &str) {
     for file in files.iter_mut().filter(|it| it.path == "Cargo.toml") {
         file.text.push_str(text);
     }
 }
 
 /// All files of a crate with one client.
-pub(crate) fn krate(spec: &CrateSpec, output: &Output) -> Vec<File> {
+pub(crate) fn krate(spec: &CrateSpec, output: &Output) -> Vec<GeneratedFile> {
     let mut files = generator::assemble(spec, std::slice::from_ref(output));
     files.extend(output.files.iter().cloned());
     files

@@ -4,7 +4,7 @@ use crate::hash::sha256;
 use crate::input;
 use crate::text::lines;
 use anyhow::Result;
-use generator::File;
+use generator::GeneratedFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -35,7 +35,7 @@ impl Manifest {
         manifest
     }
 
-    pub(crate) fn new(files: &[File]) -> Self {
+    pub(crate) fn new(files: &[GeneratedFile]) -> Self {
         let mut manifest = Self::default();
         for file in files {
             manifest.insert(&file.path, sha256(file.text.as_bytes()));
@@ -89,8 +89,8 @@ impl Manifest {
 mod tests {
     use super::*;
 
-    fn file(path: &str, text: &str) -> File {
-        File { path: path.to_owned(), text: text.to_owned() }
+    fn file(path: &str, text: &str) -> GeneratedFile {
+        GeneratedFile { path: path.to_owned(), text: text.to_owned() }
     }
 
     #[test]

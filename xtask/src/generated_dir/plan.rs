@@ -2,7 +2,7 @@
 
 use super::{Manifest, location};
 use anyhow::{Result, bail};
-use generator::File;
+use generator::GeneratedFile;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +64,11 @@ impl Plan {
 ///
 /// Where the folder has no list, whatever stands where a file goes is replaced; where it has one,
 /// a file that is not in it is refused.
-pub(crate) fn plan(root: &Path, files: &[File], keep: impl Fn(&str) -> bool) -> Result<Plan> {
+pub(crate) fn plan(
+    root: &Path,
+    files: &[GeneratedFile],
+    keep: impl Fn(&str) -> bool,
+) -> Result<Plan> {
     let list = Manifest::of(root)?;
     let before = list.clone().unwrap_or_default();
     let mut after = Manifest::new(files);
@@ -86,7 +90,7 @@ pub(crate) fn plan(root: &Path, files: &[File], keep: impl Fn(&str) -> bool) -> 
 }
 
 impl Plan {
-    fn look_at_files(&mut self, files: &[File], listed: bool) -> Result<()> {
+    fn look_at_files(&mut self, files: &[GeneratedFile], listed: bool) -> Result<()> {
         let mut foreign = Vec::new();
         for file in by_path(files)? {
             match location::read(&self.root, &file.path)? {
@@ -106,7 +110,7 @@ impl Plan {
         Ok(())
     }
 
-    fn write(&mut self, file: &File, old: Option<Vec<u8>>) {
+    fn write(&mut self, file: &GeneratedFile, old: Option<Vec<u8>>) {
         if old.as_ref().is_some_and(|old| !self.before.knows(&file.path, old)) {
             self.edited.push(file.path.clone());
         }
@@ -126,7 +130,7 @@ impl Plan {
 }
 
 /// The files in the order of their paths; two of one path would be a bug in the generator.
-fn by_path(files: &[File]) -> Result<Vec<&File>> {
+fn by_path(files: &[GeneratedFile]) -> Result<Vec<&GeneratedFile>> {
     let mut sorted = BTreeMap::new();
     for file in files {
         if sorted.insert(&file.path, file).is_some() {

@@ -1,13 +1,14 @@
 //! Files that are written, kept and left alone.
 
 use super::{Manifest, Plan, apply, differences, plan};
-use generator::File;
+use generator::GeneratedFile;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-fn files(files: &[(&str, &str)]) -> Vec<File> {
-    let file = |&(path, text): &(&str, &str)| File { path: path.into(), text: text.into() };
+fn files(files: &[(&str, &str)]) -> Vec<GeneratedFile> {
+    let file =
+        |&(path, text): &(&str, &str)| GeneratedFile { path: path.into(), text: text.into() };
     files.iter().map(file).collect()
 }
 

@@ -6,7 +6,7 @@ use crate::commands::regen;
 use crate::workshop::{corpus, judge, misread, referee, requests};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, bail};
-use generator::diag::Style;
+use generator::diag::ReportStyle;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
@@ -189,7 +189,7 @@ fn vendors(workspace: &Workspace) -> Result<PathBuf> {
     for vendor in workspace.vendors()? {
         let source = workspace.source(&vendor)?;
         let document = generator::corrected(&source)
-            .map_err(|report| anyhow!("{vendor}\n{}", report.render(Style::Plain)))?;
+            .map_err(|report| anyhow!("{vendor}\n{}", report.render(ReportStyle::Plain)))?;
         files.push((format!("{vendor}.json"), document.to_json().to_string().into_bytes()));
         files.extend(source.client.map(|it| (format!("{vendor}.client.yaml"), it.bytes)));
     }

@@ -4,7 +4,7 @@ use crate::commands::generate;
 use crate::generated_dir;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use generator::{CrateSpec, File, RuntimeSource};
+use generator::{CrateSpec, GeneratedFile, RuntimeSource};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ pub(crate) fn spec(name: &str, folder: &Path, workspace: &Workspace) -> Result<C
 }
 
 /// Writes the files of a crate. Those that have not changed keep their time, so that cargo need not build them again.
-pub(crate) fn put(folder: &Path, files: &[File]) -> Result<()> {
+pub(crate) fn put(folder: &Path, files: &[GeneratedFile]) -> Result<()> {
     generated_dir::apply(&generated_dir::plan(folder, files, |_| false)?)
         .with_context(|| format!("cannot write {}", folder.display()))
 }

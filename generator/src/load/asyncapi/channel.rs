@@ -1,7 +1,7 @@
 //! The channels of a document, with what is said on them.
 
 use super::super::node::Node;
-use super::message::{self, Key, Message, Messages};
+use super::message::{self, Message, MessageKey, PayloadSchemas};
 use super::tree::{behind, entries};
 use super::{perspective, unexpressed};
 use crate::config::Perspective;
@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Channel<'a> {
     pub(super) key: &'a str,
     pub(super) source: &'a Node,
-    pub(super) operations: Vec<Operation<'a>>,
+    pub(super) operations: Vec<ChannelOperation<'a>>,
 }
 
 impl<'a> Channel<'a> {
@@ -26,7 +26,7 @@ impl<'a> Channel<'a> {
 }
 
 /// Messages of a channel in one direction.
-pub(super) struct Operation<'a> {
+pub(super) struct ChannelOperation<'a> {
     pub(super) source: &'a Node,
     /// The client sends them; the server does otherwise.
     pub(super) by_client: bool,
@@ -40,7 +40,7 @@ pub(super) fn all<'a>(
     root: &'a Node,
     version: u8,
     stated: Option<Perspective>,
-    messages: &mut Messages<'a>,
+    messages: &mut PayloadSchemas<'a>,
     sink: &mut Sink,
 ) -> Vec<Channel<'a>> {
     let at = SpecPtr::root().child("channels");
@@ -69,18 +69,18 @@ pub(super) fn all<'a>(
 fn of_version_2<'a>(
     channel: &mut Channel<'a>,
     at: &SpecPtr,
-    messages: &mut Messages<'a>,
+    messages: &mut PayloadSchemas<'a>,
     sink: &mut Sink,
 ) {
     for (key, by_client) in [("publish", true), ("subscribe", false)] {
         let Some(source) = channel.source.get(key) else { continue };
         let at = at.child(channel.key).child(key).child("message");
         let name = source.text("operationId").unwrap_or(channel.key).to_owned();
-        let key = Key::Holder(&name);
+        let key = MessageKey::Holder(&name);
         let listed = source.get("message").map(|it| messages.listed(key, it, &at, sink));
         let messages = listed.unwrap_or_default();
         let words = words(source);
-        channel.operations.push(Operation { source, by_client, messages, words });
+        channel.operations.push(ChannelOperation { source, by_client, messages, words });
     }
 }
 
@@ -88,7 +88,7 @@ fn of_version_2<'a>(
 fn of_version_3<'a>(
     root: &'a Node,
     channels: &mut [Channel<'a>],
-    messages: &mut Messages<'a>,
+    messages: &mut PayloadSchemas<'a>,
     sink: &mut Sink,
 ) {
     let at = SpecPtr::root().child("operations");
@@ -128,7 +128,7 @@ fn of_version_3<'a>(
             let listed = match holder.get("messages") {
                 Some(it) => listed(it, name, &at, sink),
                 None if whole.insert((index, by_client)) => message::of_channel(channel.source)
-                    .map(|(key, it)| (Key::Own(key), it))
+                    .map(|(key, it)| (MessageKey::Own(key), it))
                     .collect(),
                 None => Vec::new(),
             };
@@ -136,7 +136,12 @@ fn of_version_3<'a>(
                 listed.into_iter().flat_map(|(key, it)| messages.listed(key, it, &at, sink));
             let messages = listed.collect();
             let words = words(holder);
-            channel.operations.push(Operation { source: holder, by_client, messages, words });
+            channel.operations.push(ChannelOperation {
+                source: holder,
+                by_client,
+                messages,
+                words,
+            });
         }
     }
 }
@@ -175,14 +180,14 @@ fn listed<'a>(
     name: &'a str,
     at: &SpecPtr,
     sink: &mut Sink,
-) -> Vec<(Key<'a>, &'a Node)> {
+) -> Vec<(MessageKey<'a>, &'a Node)> {
     let Some(list) = messages.as_list() else {
         let message =
             "the messages of an operation are a list of references to those of its channel";
         unexpressed(messages, &at.child("messages"), message, sink);
         return Vec::new();
     };
-    list.iter().map(|it| (Key::Holder(name), it)).collect()
+    list.iter().map(|it| (MessageKey::Holder(name), it)).collect()
 }
 
 fn words(source: &Node) -> Vec<&str> {

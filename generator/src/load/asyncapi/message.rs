@@ -1,7 +1,7 @@
 //! Messages: the frames that they travel in, and their payloads as named schemas.
 
 use super::super::node::{Map, Node, Value};
-use super::tree::{Holds, behind, entries, held, items, node, reach, reference};
+use super::tree::{SchemaPartContent, behind, entries, held, items, node, reach, reference};
 use super::unexpressed;
 use super::whole::Whole;
 use crate::diag::{NodeId, Sink, SpecPtr};
@@ -12,7 +12,7 @@ const MAX_LISTED: usize = 1 << 16;
 
 /// The frame that a message travels in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Frame {
+pub(super) enum FrameKind {
     /// A text frame of JSON.
     Json,
     /// A text frame that is a word as it stands.
@@ -22,7 +22,7 @@ pub(super) enum Frame {
 
 /// The key of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key<'k> {
+pub(super) enum MessageKey<'k> {
     /// The document has the message under it.
     Own(&'k str),
     /// It is the key of the channel or operation around the message, which may have a name of its own.
@@ -33,13 +33,13 @@ pub(super) enum Key<'k> {
 #[derive(Clone, Debug)]
 pub(super) struct Message {
     pub(super) name: String,
-    pub(super) frame: Frame,
+    pub(super) frame: FrameKind,
     /// The schema of its payload: a reference to one of the components.
     pub(super) schema: Node,
 }
 
 /// The payloads of all messages so far.
-pub(super) struct Messages<'a> {
+pub(super) struct PayloadSchemas<'a> {
     root: &'a Node,
     default_type: &'a str,
     schemas: Map,
@@ -52,7 +52,7 @@ pub(super) struct Messages<'a> {
     count: usize,
 }
 
-impl<'a> Messages<'a> {
+impl<'a> PayloadSchemas<'a> {
     pub(super) fn of(root: &'a Node) -> Self {
         let schemas = root.get("components").and_then(|it| it.get("schemas"));
         Self {
@@ -74,15 +74,15 @@ impl<'a> Messages<'a> {
     /// The messages that a node of a document lists: one, or one of several.
     pub(super) fn listed(
         &mut self,
-        key: Key<'_>,
+        key: MessageKey<'_>,
         entry: &'a Node,
         at: &SpecPtr,
         sink: &mut Sink,
     ) -> Vec<Message> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
         let (key, is_own) = match key {
-            Key::Own(key) => (key, true),
-            Key::Holder(key) => (key, false),
+            MessageKey::Own(key) => (key, true),
+            MessageKey::Holder(key) => (key, false),
         };
         let mut rest = vec![(key.to_owned(), is_own, entry)];
         while let Some((key, is_own, entry)) = rest.pop() {
@@ -98,7 +98,7 @@ impl<'a> Messages<'a> {
             let (key, is_own) = last.map_or((key, is_own), |it| (it, true));
             let choice = items(source, "oneOf");
             if choice.is_empty() {
-                let key = if is_own { Key::Own(&key) } else { Key::Holder(&key) };
+                let key = if is_own { MessageKey::Own(&key) } else { MessageKey::Holder(&key) };
                 found.extend(self.one(key, source, at, sink));
             } else if seen.insert(source.id) {
                 let members = choice.iter().enumerate().rev();
@@ -122,7 +122,7 @@ impl<'a> Messages<'a> {
 
     fn one(
         &mut self,
-        key: Key<'_>,
+        key: MessageKey<'_>,
         source: &'a Node,
         at: &SpecPtr,
         sink: &mut Sink,
@@ -149,7 +149,7 @@ impl<'a> Messages<'a> {
         let Some(frame) = self.frame(content_type, is_stated, payload) else {
             return left_out(format_args!("is `{content_type}`, which no frame of the client is"));
         };
-        if frame != Frame::Binary
+        if frame != FrameKind::Binary
             && let Some(format) = format
         {
             return left_out(format_args!("is described by `{format}`, which is no JSON schema"));
@@ -158,7 +158,7 @@ impl<'a> Messages<'a> {
             return left_out(format_args!("needs `{missing}`, which is not in this document"));
         }
         let schema = match (frame, payload) {
-            (Frame::Binary, _) => object_of_bytes(source),
+            (FrameKind::Binary, _) => object_of_bytes(source),
             (_, Some(payload)) => self.named(&name, payload, source),
             (_, None) => node(source.id, Value::Map(Map::new())),
         };
@@ -170,7 +170,7 @@ impl<'a> Messages<'a> {
         content_type: &str,
         is_stated: bool,
         payload: Option<&'a Node>,
-    ) -> Option<Frame> {
+    ) -> Option<FrameKind> {
         let schema = payload.and_then(|it| behind(self.root, it)).map(|it| it.1);
         let is = |key: &str, value: &str| schema.and_then(|it| it.text(key)) == Some(value);
         let is_text = schema.is_some_and(is_text);
@@ -178,19 +178,19 @@ impl<'a> Messages<'a> {
             content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let is_json = essence == super::JSON || essence.ends_with("+json");
         if is_text && (is("format", "binary") || is("format", "byte") && !is_json) {
-            return Some(Frame::Binary);
+            return Some(FrameKind::Binary);
         }
         match essence.as_str() {
-            _ if is_json && is_stated => Some(Frame::Json),
+            _ if is_json && is_stated => Some(FrameKind::Json),
             // A text without a type of its own is a frame as it stands.
-            _ if is_json => Some(if is_text { Frame::Word } else { Frame::Json }),
-            it if it.starts_with("text/") => Some(Frame::Word),
-            "application/octet-stream" => Some(Frame::Binary),
+            _ if is_json => Some(if is_text { FrameKind::Word } else { FrameKind::Json }),
+            it if it.starts_with("text/") => Some(FrameKind::Word),
+            "application/octet-stream" => Some(FrameKind::Binary),
             it if it.starts_with("audio/")
                 || it.starts_with("video/")
                 || it.starts_with("image/") =>
             {
-                Some(Frame::Binary)
+                Some(FrameKind::Binary)
             }
             _ => None,
         }
@@ -202,7 +202,7 @@ impl<'a> Messages<'a> {
         // Each one that is found may have others in it, which come behind it.
         while let Some((_, schema)) = self.schemas.get_index(index) {
             let mut schema = schema.clone();
-            self.follow_in(&mut schema, Holds::Schema);
+            self.follow_in(&mut schema, SchemaPartContent::Schema);
             if let Some((_, it)) = self.schemas.get_index_mut(index) {
                 *it = schema;
             }
@@ -210,12 +210,12 @@ impl<'a> Messages<'a> {
         }
     }
 
-    fn follow_in(&mut self, schema: &mut Node, holds: Holds) {
+    fn follow_in(&mut self, schema: &mut Node, holds: SchemaPartContent) {
         let to = schema.text("$ref").filter(|it| !it.starts_with("#/components/schemas/"));
-        let to = to.filter(|_| holds == Holds::Schema);
+        let to = to.filter(|_| holds == SchemaPartContent::Schema);
         if let Some((key, target)) = to.and_then(|to| reach(self.root, to)) {
             let payload = target.get("payload").unwrap_or(target);
-            let name = name(Key::Own(&key), target, Some(payload));
+            let name = name(MessageKey::Own(&key), target, Some(payload));
             *schema = self.named(&name, payload, target);
             return;
         }
@@ -283,15 +283,15 @@ impl<'a> Messages<'a> {
 }
 
 /// The name of a message: that of its schema in the document that a page was made from, its key, or what it says itself.
-fn name(key: Key<'_>, source: &Node, payload: Option<&Node>) -> String {
+fn name(key: MessageKey<'_>, source: &Node, payload: Option<&Node>) -> String {
     let parsed = payload.and_then(|it| it.text("x-parser-schema-id"));
     let parsed = parsed.filter(|it| !it.starts_with('<'));
     let clean = |it: &&str| !it.is_empty() && !it.contains(['/', '<']);
     let stated = ["name", "messageId"].into_iter().find_map(|it| source.text(it).filter(clean));
     let last = |key: &'_ str| key.rsplit('/').next().unwrap_or(key).to_owned();
     let (first, second) = match key {
-        Key::Own(key) => (Some(last(key)), stated.map(str::to_owned)),
-        Key::Holder(key) => (stated.map(str::to_owned), Some(last(key))),
+        MessageKey::Own(key) => (Some(last(key)), stated.map(str::to_owned)),
+        MessageKey::Holder(key) => (stated.map(str::to_owned), Some(last(key))),
     };
     let all = [parsed.map(str::to_owned), first, second];
     all.into_iter().flatten().find(|it| !it.is_empty()).unwrap_or_else(|| "message".to_owned())

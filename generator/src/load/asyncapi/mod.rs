@@ -44,7 +44,7 @@ pub(super) fn as_openapi(
     let root = made.as_ref().unwrap_or(root);
     let version = version(root, sink)?;
     let servers = server::all(root, sink)?;
-    let mut messages = message::Messages::of(root);
+    let mut messages = message::PayloadSchemas::of(root);
     let channels = channel::all(root, version, stated, &mut messages, sink);
     let sockets = socket::joined(root, channels, &servers, sink);
     if sockets.is_empty() {
@@ -74,8 +74,8 @@ fn version(root: &Node, sink: &mut Sink) -> Result<u8, Failed> {
 /// The document with its sockets as operations.
 fn document<'a>(
     root: &'a Node,
-    sockets: &[socket::Socket<'a>],
-    mut messages: message::Messages<'a>,
+    sockets: &[socket::SocketAddress<'a>],
+    mut messages: message::PayloadSchemas<'a>,
     sink: &mut Sink,
 ) -> Node {
     let id = root.id;

@@ -1,7 +1,7 @@
 //! The parameters of the handshake: what an address holds, and what bindings say of query and headers.
 
 use super::super::node::{Map, Node, Value};
-use super::socket::Socket;
+use super::socket::SocketAddress;
 use super::tree::{behind, braced, copy, entries, items, node, text};
 use super::unexpressed;
 use crate::diag::{Sink, SpecPtr};
@@ -9,16 +9,16 @@ use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
 /// All parameters of a socket, and its path without those that its query names.
-pub(super) struct Params {
+pub(super) struct SocketParams {
     pub(super) nodes: Vec<Node>,
     pub(super) path: String,
 }
 
 /// A parameter as it is found: by its place and name there.
-type Found = IndexMap<(&'static str, String), Node>;
+type ParamsByName = IndexMap<(&'static str, String), Node>;
 
-pub(super) fn of(root: &Node, socket: &Socket<'_>, sink: &mut Sink) -> Params {
-    let mut found = Found::new();
+pub(super) fn of(root: &Node, socket: &SocketAddress<'_>, sink: &mut Sink) -> SocketParams {
+    let mut found = ParamsByName::new();
     let template = Template::of(&socket.path);
     let mut in_query = HashSet::new();
     for channel in &socket.channels {
@@ -51,10 +51,10 @@ pub(super) fn of(root: &Node, socket: &Socket<'_>, sink: &mut Sink) -> Params {
         }
     }
     let path = Template::without(&socket.path, &in_query);
-    Params { nodes: found.into_values().collect(), path }
+    SocketParams { nodes: found.into_values().collect(), path }
 }
 
-fn of_binding(root: &Node, binding: &Node, found: &mut Found) {
+fn of_binding(root: &Node, binding: &Node, found: &mut ParamsByName) {
     for (place, key) in [("query", "query"), ("header", "headers")] {
         let Some((_, schema)) = binding.get(key).and_then(|it| behind(root, it)) else {
             continue;

@@ -1,7 +1,7 @@
 //! From whose side a document is written. AsyncAPI describes an application, which for a vendor is its server; nearly
 //! half of real documents describe the client instead, and nothing in them says so.
 
-use super::channel::{Channel, Operation};
+use super::channel::{Channel, ChannelOperation};
 use crate::config::Perspective;
 use crate::diag::{ASSUMED_PERSPECTIVE, Exact, Sink, SpecPtr};
 use crate::name::snake;
@@ -84,7 +84,7 @@ pub(super) fn settle(
 }
 
 /// Positive if what an operation says of itself and of its messages fits the side that the standard gives it.
-fn vote(operation: &Operation<'_>) -> i32 {
+fn vote(operation: &ChannelOperation<'_>) -> i32 {
     let mut evidence: i32 = operation.messages.iter().map(|it| 2 * by_name(&it.name)).sum();
     evidence += operation.words.iter().map(|it| by_words(it)).sum::<i32>();
     if operation.by_client { evidence } else { -evidence }

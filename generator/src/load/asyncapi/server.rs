@@ -5,7 +5,7 @@ use super::tree::{behind, braced, entries};
 use crate::diag::{Exact, Failed, NOT_OPENAPI, Sink, SpecPtr};
 
 /// A server that speaks WebSocket.
-pub(super) struct Server<'a> {
+pub(super) struct SocketServer<'a> {
     pub(super) name: &'a str,
     /// Where the document has it.
     pub(super) source: &'a Node,
@@ -55,7 +55,7 @@ impl Url {
 ///
 /// # Errors
 /// If there are servers, and none speaks WebSocket.
-pub(super) fn all<'a>(root: &'a Node, sink: &mut Sink) -> Result<Vec<Server<'a>>, Failed> {
+pub(super) fn all<'a>(root: &'a Node, sink: &mut Sink) -> Result<Vec<SocketServer<'a>>, Failed> {
     let mut servers = Vec::new();
     let mut others = Vec::new();
     for (name, entry) in entries(root, "servers") {
@@ -63,7 +63,7 @@ pub(super) fn all<'a>(root: &'a Node, sink: &mut Sink) -> Result<Vec<Server<'a>>
         match protocol(source) {
             Some("ws" | "wss" | "http" | "https") => {
                 let url = Url::of(&url(source), Some(source));
-                servers.push(Server { name, source, url });
+                servers.push(SocketServer { name, source, url });
             }
             other => others.push((name, source, other.unwrap_or("no protocol"))),
         }

@@ -2,10 +2,10 @@
 
 use super::super::node::{Map, Node, Value};
 use super::channel::Channel;
-use super::message::{Frame, Message, Messages};
+use super::message::{FrameKind, Message, PayloadSchemas};
 use super::params;
 use super::security::Schemes;
-use super::server::{Server, Url};
+use super::server::{SocketServer, Url};
 use super::tree::{behind, braced, items, node, object, size, text};
 use super::unexpressed;
 use crate::diag::{NodeId, Sink, SpecPtr};
@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 const MAX_NODES: usize = 1_000_000;
 
 /// A socket that a client can open.
-pub(super) struct Socket<'a> {
+pub(super) struct SocketAddress<'a> {
     /// Scheme and host, and the path as far as it holds variables of the server.
     base: String,
     /// With the query that its address states.
@@ -29,11 +29,11 @@ pub(super) struct Socket<'a> {
 pub(super) fn joined<'a>(
     root: &'a Node,
     channels: Vec<Channel<'a>>,
-    servers: &[Server<'a>],
+    servers: &[SocketServer<'a>],
     sink: &mut Sink,
-) -> Vec<Socket<'a>> {
-    let mut sockets: IndexMap<(String, String), Socket<'a>> = IndexMap::new();
-    let known = Known::of(servers);
+) -> Vec<SocketAddress<'a>> {
+    let mut sockets: IndexMap<(String, String), SocketAddress<'a>> = IndexMap::new();
+    let known = KnownServers::of(servers);
     let mut used = HashSet::new();
     for channel in channels {
         let address = channel.address();
@@ -52,12 +52,13 @@ pub(super) fn joined<'a>(
             None => Url::of(if is_url { address } else { "" }, None),
         };
         let path = path(&channel, &url, sink);
-        let socket = sockets.entry((url.base.clone(), path.clone())).or_insert_with(|| Socket {
-            base: url.base,
-            path,
-            server: server.map(|it| it.source),
-            channels: Vec::new(),
-        });
+        let socket =
+            sockets.entry((url.base.clone(), path.clone())).or_insert_with(|| SocketAddress {
+                base: url.base,
+                path,
+                server: server.map(|it| it.source),
+                channels: Vec::new(),
+            });
         socket.channels.push(channel);
     }
     for other in servers.iter().filter(|it| !used.contains(&it.source.id)) {
@@ -72,16 +73,16 @@ pub(super) fn joined<'a>(
 }
 
 /// The servers as channels name them.
-struct Known<'s, 'a> {
-    names: HashMap<&'a str, &'s Server<'a>>,
-    nodes: HashMap<NodeId, &'s Server<'a>>,
+struct KnownServers<'s, 'a> {
+    names: HashMap<&'a str, &'s SocketServer<'a>>,
+    nodes: HashMap<NodeId, &'s SocketServer<'a>>,
 }
 
 /// A channel is at none of the servers that speak WebSocket.
 struct Elsewhere;
 
-impl<'s, 'a> Known<'s, 'a> {
-    fn of(servers: &'s [Server<'a>]) -> Self {
+impl<'s, 'a> KnownServers<'s, 'a> {
+    fn of(servers: &'s [SocketServer<'a>]) -> Self {
         let names = servers.iter().map(|it| (it.name, it)).collect();
         Self { names, nodes: servers.iter().map(|it| (it.source.id, it)).collect() }
     }
@@ -91,9 +92,9 @@ impl<'s, 'a> Known<'s, 'a> {
         &self,
         root: &'a Node,
         channel: &Channel<'a>,
-        servers: &'s [Server<'a>],
+        servers: &'s [SocketServer<'a>],
         sink: &mut Sink,
-    ) -> Result<Option<&'s Server<'a>>, Elsewhere> {
+    ) -> Result<Option<&'s SocketServer<'a>>, Elsewhere> {
         let list = items(channel.source, "servers");
         let first = list.iter().find_map(|it| match it.as_str() {
             Some(name) => self.names.get(name).copied(),
@@ -145,9 +146,9 @@ fn own_path<'a>(channel: &Channel<'a>, url: &Url, sink: &mut Sink) -> &'a str {
 /// All sockets as the paths of an OpenAPI document.
 pub(super) fn paths<'a>(
     root: &'a Node,
-    sockets: &[Socket<'a>],
+    sockets: &[SocketAddress<'a>],
     schemes: &mut Schemes,
-    messages: &mut Messages<'a>,
+    messages: &mut PayloadSchemas<'a>,
     sink: &mut Sink,
 ) -> Node {
     let id = root.id;
@@ -193,7 +194,7 @@ pub(super) fn paths<'a>(
     node(id, Value::Map(paths))
 }
 
-impl Socket<'_> {
+impl SocketAddress<'_> {
     /// The server of a socket as OpenAPI has it.
     pub(super) fn server_node(&self, id: NodeId) -> Node {
         let id = self.server.map_or(id, |it| it.id);
@@ -224,10 +225,10 @@ impl Socket<'_> {
 }
 
 fn operation<'a>(
-    socket: &Socket<'a>,
+    socket: &SocketAddress<'a>,
     parameters: Vec<Node>,
     is_only: bool,
-    messages: &mut Messages<'a>,
+    messages: &mut PayloadSchemas<'a>,
 ) -> Node {
     let channel = socket.channels[0].source;
     let id = channel.id;
@@ -267,12 +268,12 @@ fn content<'m>(
     id: NodeId,
     name: &str,
     all: impl Iterator<Item = &'m Message>,
-    messages: &mut Messages<'_>,
+    messages: &mut PayloadSchemas<'_>,
 ) -> Option<Node> {
-    let mut frames: [(Frame, &str, &str, Vec<Node>); 3] = [
-        (Frame::Json, "", "application/json", Vec::new()),
-        (Frame::Word, " word", "text/plain", Vec::new()),
-        (Frame::Binary, "", "application/octet-stream", Vec::new()),
+    let mut frames: [(FrameKind, &str, &str, Vec<Node>); 3] = [
+        (FrameKind::Json, "", "application/json", Vec::new()),
+        (FrameKind::Word, " word", "text/plain", Vec::new()),
+        (FrameKind::Binary, "", "application/octet-stream", Vec::new()),
     ];
     let mut seen = HashSet::new();
     for message in all {

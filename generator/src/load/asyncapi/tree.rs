@@ -125,7 +125,7 @@ pub(super) fn size(node: &Node) -> usize {
 
 /// The content of a part of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum SchemaPartContent {
     /// Keywords.
     Schema,
     /// Schemas by names of any kind.
@@ -134,7 +134,7 @@ pub(super) enum Holds {
 
 /// The content under a key of a schema, or of an object of named ones; `None` if it is data, in which
 /// `$ref` is a key as any other.
-pub(super) fn held(holds: Holds, key: &str, value: &Node) -> Option<Holds> {
+pub(super) fn held(holds: SchemaPartContent, key: &str, value: &Node) -> Option<SchemaPartContent> {
     const DATA: &[&str] = &["const", "default", "enum", "example", "examples"];
     const NAMED: &[&str] = &[
         "$defs",
@@ -145,8 +145,10 @@ pub(super) fn held(holds: Holds, key: &str, value: &Node) -> Option<Holds> {
         "properties",
     ];
     match holds {
-        Holds::Schema if DATA.contains(&key) || key.starts_with("x-") => None,
-        Holds::Schema if NAMED.contains(&key) && value.as_map().is_some() => Some(Holds::Names),
-        Holds::Names | Holds::Schema => Some(Holds::Schema),
+        SchemaPartContent::Schema if DATA.contains(&key) || key.starts_with("x-") => None,
+        SchemaPartContent::Schema if NAMED.contains(&key) && value.as_map().is_some() => {
+            Some(SchemaPartContent::Names)
+        }
+        SchemaPartContent::Names | SchemaPartContent::Schema => Some(SchemaPartContent::Schema),
     }
 }

@@ -1,7 +1,7 @@
 //! Schemas that need something which is not in the document.
 
 use super::super::node::{Node, Value};
-use super::tree::{Holds, behind, held};
+use super::tree::{SchemaPartContent, behind, held};
 use crate::diag::NodeId;
 use std::collections::{HashMap, HashSet};
 
@@ -19,16 +19,16 @@ impl<'a> Whole<'a> {
     /// A reference of a schema, at any distance, that leads out of the document or nowhere.
     pub(super) fn missing(&mut self, root: &'a Node, schema: &'a Node) -> Option<&'a str> {
         let mut found = Vec::new();
-        let mut rest = vec![(schema, Holds::Schema)];
+        let mut rest = vec![(schema, SchemaPartContent::Schema)];
         while let Some((it, holds)) = rest.pop() {
             if !self.seen.insert(it.id) {
                 continue;
             }
-            if let Some(to) = it.text("$ref").filter(|_| holds == Holds::Schema) {
+            if let Some(to) = it.text("$ref").filter(|_| holds == SchemaPartContent::Schema) {
                 match behind(root, it) {
                     Some((_, target)) => {
                         self.uses(it, target, &mut found);
-                        rest.push((target, Holds::Schema));
+                        rest.push((target, SchemaPartContent::Schema));
                     }
                     None => found.push((it.id, to)),
                 }

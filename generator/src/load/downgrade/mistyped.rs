@@ -3,13 +3,13 @@
 use super::super::keyword::Expected;
 use super::super::kind::expected;
 use super::super::node::{Map, Node, Value};
-use super::walk::{Kind, Trail};
+use super::walk::{NodeKind, Trail};
 use crate::diag::{Exact, MISTYPED, Sink};
 use serde_json::Value as Json;
 use std::fmt;
 
 /// Leaves out what is of another type, or takes it for what it must mean, and tells of both.
-pub(super) fn correct(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn correct(kind: NodeKind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     let Value::Map(map) = &mut node.value else { return whole(kind, node, at, sink) };
     let mut wrong = Vec::new();
     for (key, node) in map.iter_mut() {
@@ -26,28 +26,28 @@ pub(super) fn correct(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Si
 
 /// Nodes that say nothing themselves, and would lose in silence what stands in them. Schemas have a meaning of their
 /// own here, and operations, parameters, bodies and responses are told where they are used.
-fn whole(kind: Kind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+fn whole(kind: NodeKind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     match kind {
         // A list of media types is told with the response that has it.
-        Kind::MediaType if at.is_item() => return,
-        Kind::Info
-        | Kind::Tag
-        | Kind::Components
-        | Kind::PathItem
-        | Kind::MediaType
-        | Kind::Encoding => {}
-        Kind::Document
-        | Kind::Operation
-        | Kind::Parameter
-        | Kind::Header
-        | Kind::Body
-        | Kind::Response
-        | Kind::Schema
-        | Kind::Server
-        | Kind::ServerVariable
-        | Kind::Discriminator
-        | Kind::Streaming
-        | Kind::SecurityScheme => return,
+        NodeKind::MediaType if at.is_item() => return,
+        NodeKind::Info
+        | NodeKind::Tag
+        | NodeKind::Components
+        | NodeKind::PathItem
+        | NodeKind::MediaType
+        | NodeKind::Encoding => {}
+        NodeKind::Document
+        | NodeKind::Operation
+        | NodeKind::Parameter
+        | NodeKind::Header
+        | NodeKind::Body
+        | NodeKind::Response
+        | NodeKind::Schema
+        | NodeKind::Server
+        | NodeKind::ServerVariable
+        | NodeKind::Discriminator
+        | NodeKind::Streaming
+        | NodeKind::SecurityScheme => return,
     }
     if !node.is_null() {
         let message =

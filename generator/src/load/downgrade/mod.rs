@@ -24,7 +24,7 @@ mod tests;
 use super::node::Node;
 use crate::diag::{Failed, Sink};
 pub(crate) use values::as_type;
-use walk::{Kind, Trail, Visitor};
+use walk::{NodeKind, Trail, Visitor};
 
 /// Rewrites a document in place.
 ///
@@ -34,7 +34,7 @@ pub(crate) fn downgrade(root: &mut Node, sink: &mut Sink) -> Result<(), Failed> 
     document::check(root, sink)?;
     document::complete(root, sink);
     let moved = reference::prepare(root);
-    walk::walk(Kind::Document, root, &Trail::ROOT, &mut Downgrade { sink });
+    walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut Downgrade { sink });
     reference::follow(root, moved);
     Ok(())
 }
@@ -44,31 +44,31 @@ struct Downgrade<'s> {
 }
 
 impl Visitor for Downgrade<'_> {
-    fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
         mistyped::correct(kind, node, at, self.sink);
         match kind {
-            Kind::Schema => schema::before(node, at, self.sink),
-            Kind::PathItem => document::path_item(node, at, self.sink),
-            Kind::Operation => document::operation(node, at, self.sink),
-            Kind::Parameter | Kind::Header => parameter::parameter(node, at, self.sink),
-            Kind::Response => document::response(node, at, self.sink),
-            Kind::Document
-            | Kind::Components
-            | Kind::Body
-            | Kind::MediaType
-            | Kind::Encoding
-            | Kind::SecurityScheme
-            | Kind::Info
-            | Kind::Server
-            | Kind::ServerVariable
-            | Kind::Discriminator
-            | Kind::Streaming
-            | Kind::Tag => {}
+            NodeKind::Schema => schema::before(node, at, self.sink),
+            NodeKind::PathItem => document::path_item(node, at, self.sink),
+            NodeKind::Operation => document::operation(node, at, self.sink),
+            NodeKind::Parameter | NodeKind::Header => parameter::parameter(node, at, self.sink),
+            NodeKind::Response => document::response(node, at, self.sink),
+            NodeKind::Document
+            | NodeKind::Components
+            | NodeKind::Body
+            | NodeKind::MediaType
+            | NodeKind::Encoding
+            | NodeKind::SecurityScheme
+            | NodeKind::Info
+            | NodeKind::Server
+            | NodeKind::ServerVariable
+            | NodeKind::Discriminator
+            | NodeKind::Streaming
+            | NodeKind::Tag => {}
         }
     }
 
-    fn after(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
-        if kind == Kind::Schema {
+    fn after(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
+        if kind == NodeKind::Schema {
             schema::after(node, at, self.sink);
         }
     }

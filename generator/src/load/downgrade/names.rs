@@ -34,14 +34,14 @@ impl Scopes {
 
 /// The names that a document gives its schemas.
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct SchemaNames {
     /// Places by URI; none where two have the same.
     ids: HashMap<String, Option<SpecPtr>>,
     /// Places by name, each with the URI that the name belongs to.
     anchors: HashMap<String, Vec<(String, SpecPtr)>>,
 }
 
-impl Names {
+impl SchemaNames {
     /// Notes the names of a schema.
     pub(super) fn note(&mut self, map: &Map, uri: &str, at: impl Fn() -> SpecPtr) {
         let text = |key: &str| map.get(key).and_then(Node::as_str);

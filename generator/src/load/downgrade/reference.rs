@@ -4,9 +4,9 @@ use super::super::document::percent_decoded;
 use super::super::keyword::{SchemaKeyword, Weight};
 use super::super::node::{Map, Node, Value};
 use super::dynamic;
-use super::names::{Names, Scopes, component};
+use super::names::{SchemaNames, Scopes, component};
 use super::schema::Schema;
-use super::walk::{self, Kind, Trail, Visitor};
+use super::walk::{self, NodeKind, Trail, Visitor};
 use crate::diag::{NodeId, SpecPtr};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -36,15 +36,15 @@ pub(super) type Targets = BTreeMap<String, NodeId>;
 
 /// Turns references by name into references by pointer, and notes where the deep ones lead.
 pub(super) fn prepare(root: &mut Node) -> Targets {
-    let mut found = Found::of(root);
+    let mut found = ReferenceIndex::of(root);
     if found.dynamic {
         dynamic::expand(root, &found.names);
-        found = Found::of(root);
+        found = ReferenceIndex::of(root);
     }
     let named = found.names_to_places(root);
     if !named.is_empty() {
         let mut renamed = Renamed { scopes: Scopes::default(), places: &named };
-        walk::walk(Kind::Document, root, &Trail::ROOT, &mut renamed);
+        walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut renamed);
     }
     let plain = found.references.into_iter().filter(|it| !named.contains_key(it)).map(|it| it.1);
     let pointers: BTreeSet<_> = plain.chain(named.values().cloned()).collect();
@@ -66,7 +66,7 @@ pub(super) fn follow(root: &mut Node, targets: Targets) {
     find(root, &SpecPtr::root(), &mut places);
     let place = |id| places.get(&id).cloned().flatten();
     let moved = moved.into_iter().filter_map(|(it, id)| Some((it, place(id)?.to_string())));
-    walk::walk(Kind::Document, root, &Trail::ROOT, &mut Moved(&moved.collect()));
+    walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut Moved(&moved.collect()));
 }
 
 fn target<'n>(root: &'n Node, reference: &str) -> Option<&'n Node> {
@@ -99,10 +99,10 @@ type Named = (String, String);
 
 /// The references and the names of a document's schemas.
 #[derive(Default)]
-struct Found {
+struct ReferenceIndex {
     /// Those that are not just to a component.
     references: BTreeSet<Named>,
-    names: Names,
+    names: SchemaNames,
     scopes: Scopes,
     /// Set if some are dynamic.
     dynamic: bool,
@@ -110,10 +110,10 @@ struct Found {
     recursive: Vec<SpecPtr>,
 }
 
-impl Found {
+impl ReferenceIndex {
     fn of(root: &mut Node) -> Self {
         let mut found = Self::default();
-        walk::walk(Kind::Document, root, &Trail::ROOT, &mut found);
+        walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut found);
         found
     }
 
@@ -127,9 +127,9 @@ impl Found {
     }
 }
 
-impl Visitor for Found {
-    fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
-        let (Kind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
+impl Visitor for ReferenceIndex {
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
+        let (NodeKind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
         if !map.keys().any(|key| key.starts_with('$')) {
             return;
         }
@@ -152,8 +152,8 @@ impl Visitor for Found {
         }
     }
 
-    fn after(&mut self, kind: Kind, _: &mut Node, at: &Trail<'_>) {
-        if kind != Kind::Schema {
+    fn after(&mut self, kind: NodeKind, _: &mut Node, at: &Trail<'_>) {
+        if kind != NodeKind::Schema {
             return;
         }
         self.scopes.leave(|| at.pointer());
@@ -175,8 +175,8 @@ struct Renamed<'r> {
 }
 
 impl Visitor for Renamed<'_> {
-    fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>) {
-        let (Kind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
+        let (NodeKind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
         self.scopes.enter(map, || at.pointer());
         let Some(reference) = reference(map) else { return };
         if let Some(place) = self.places.get(&(self.scopes.uri().to_owned(), reference.clone())) {
@@ -184,8 +184,8 @@ impl Visitor for Renamed<'_> {
         }
     }
 
-    fn after(&mut self, kind: Kind, _: &mut Node, at: &Trail<'_>) {
-        if kind == Kind::Schema {
+    fn after(&mut self, kind: NodeKind, _: &mut Node, at: &Trail<'_>) {
+        if kind == NodeKind::Schema {
             self.scopes.leave(|| at.pointer());
         }
     }
@@ -195,8 +195,8 @@ impl Visitor for Renamed<'_> {
 struct Moved<'r>(&'r BTreeMap<String, String>);
 
 impl Visitor for Moved<'_> {
-    fn before(&mut self, kind: Kind, node: &mut Node, _: &Trail<'_>) {
-        let (Kind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
+    fn before(&mut self, kind: NodeKind, node: &mut Node, _: &Trail<'_>) {
+        let (NodeKind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
         let Some(reference) = reference(map) else { return };
         if let Some(place) = self.0.get(reference) {
             reference.clone_from(place);

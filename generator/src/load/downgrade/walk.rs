@@ -1,7 +1,7 @@
 //! Walks down a document by OpenAPI's own structure, and lets a visitor change each node.
 
-pub(super) use super::super::kind::Kind;
-use super::super::kind::{Part, part};
+pub(super) use super::super::kind::NodeKind;
+use super::super::kind::{ChildKind, part};
 use super::super::node::{Node, Value};
 use crate::diag::SpecPtr;
 
@@ -9,90 +9,91 @@ use crate::diag::SpecPtr;
 #[derive(Clone, Copy)]
 pub(super) struct Trail<'t> {
     up: Option<&'t Trail<'t>>,
-    step: Step<'t>,
+    step: DowngradeStep<'t>,
 }
 
 #[derive(Clone, Copy)]
-enum Step<'t> {
+enum DowngradeStep<'t> {
     Key(&'t str),
     Index(usize),
 }
 
 impl<'t> Trail<'t> {
-    pub(super) const ROOT: Trail<'static> = Trail { up: None, step: Step::Index(0) };
+    pub(super) const ROOT: Trail<'static> = Trail { up: None, step: DowngradeStep::Index(0) };
 
     fn key(&'t self, key: &'t str) -> Self {
-        Self { up: Some(self), step: Step::Key(key) }
+        Self { up: Some(self), step: DowngradeStep::Key(key) }
     }
 
     fn index(&'t self, index: usize) -> Self {
-        Self { up: Some(self), step: Step::Index(index) }
+        Self { up: Some(self), step: DowngradeStep::Index(index) }
     }
 
     /// Whether this is the schema of a property.
     pub(super) fn is_property(&self, name: &str) -> bool {
-        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, Step::Key(it) if it == name);
+        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
         is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
     }
 
     /// The schema in whose `allOf` this one stands, or this one.
     pub(super) fn extended(&'t self) -> &'t Self {
-        let all_of = self.up.filter(|it| self.is_item() && matches!(it.step, Step::Key("allOf")));
+        let all_of =
+            self.up.filter(|it| self.is_item() && matches!(it.step, DowngradeStep::Key("allOf")));
         all_of.and_then(|it| it.up).map_or(self, Trail::extended)
     }
 
     /// Whether this is a schema among the components.
     pub(super) fn is_component(&self) -> bool {
-        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, Step::Key(it) if it == name);
+        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
         let schemas = self.up.filter(|it| is(it, "schemas"));
         schemas.and_then(|it| it.up).is_some_and(|it| is(it, "components"))
     }
 
     /// Whether this is one of the list under a key.
     pub(super) fn is_member_of(&self, key: &str) -> bool {
-        let is = |it: &Trail<'_>| matches!(it.step, Step::Key(it) if it == key);
+        let is = |it: &Trail<'_>| matches!(it.step, DowngradeStep::Key(it) if it == key);
         self.is_item() && self.up.is_some_and(is)
     }
 
     /// True in a list.
     pub(super) fn is_item(&self) -> bool {
-        matches!(self.step, Step::Index(_))
+        matches!(self.step, DowngradeStep::Index(_))
     }
 
     /// True for one of the schemas that another chooses from.
     pub(super) fn is_variant(&self) -> bool {
-        let choice = |it: &Trail<'_>| matches!(it.step, Step::Key("oneOf" | "anyOf"));
+        let choice = |it: &Trail<'_>| matches!(it.step, DowngradeStep::Key("oneOf" | "anyOf"));
         self.is_item() && self.up.is_some_and(choice)
     }
 
     pub(super) fn pointer(&self) -> SpecPtr {
         match (self.up, self.step) {
             (None, _) => SpecPtr::root(),
-            (Some(up), Step::Key(key)) => up.pointer().child(key),
-            (Some(up), Step::Index(index)) => up.pointer().item(index),
+            (Some(up), DowngradeStep::Key(key)) => up.pointer().child(key),
+            (Some(up), DowngradeStep::Index(index)) => up.pointer().item(index),
         }
     }
 }
 
 /// Sees every node that has a kind, before and after the nodes below it.
 pub(super) trait Visitor {
-    fn before(&mut self, kind: Kind, node: &mut Node, at: &Trail<'_>);
-    fn after(&mut self, _kind: Kind, _node: &mut Node, _at: &Trail<'_>) {}
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>);
+    fn after(&mut self, _kind: NodeKind, _node: &mut Node, _at: &Trail<'_>) {}
 }
 
 /// Goes through a node and all below it.
-pub(super) fn walk(kind: Kind, node: &mut Node, at: &Trail<'_>, visitor: &mut dyn Visitor) {
+pub(super) fn walk(kind: NodeKind, node: &mut Node, at: &Trail<'_>, visitor: &mut dyn Visitor) {
     visitor.before(kind, node, at);
     if let Value::Map(map) = &mut node.value {
         for (key, child) in map.iter_mut() {
             let at = at.key(key);
             match part(kind, key) {
-                Some(Part::OneUnlessBool(_)) if child.as_bool().is_some() => {}
-                Some(Part::One(kind) | Part::OneUnlessBool(kind)) => {
+                Some(ChildKind::OneUnlessBool(_)) if child.as_bool().is_some() => {}
+                Some(ChildKind::One(kind) | ChildKind::OneUnlessBool(kind)) => {
                     walk(kind, child, &at, visitor);
                 }
-                Some(Part::Many(kind)) => many(kind, child, &at, visitor, false),
-                Some(Part::Extended(kind)) => many(kind, child, &at, visitor, true),
+                Some(ChildKind::Many(kind)) => many(kind, child, &at, visitor, false),
+                Some(ChildKind::Extended(kind)) => many(kind, child, &at, visitor, true),
                 None => {}
             }
         }
@@ -100,7 +101,13 @@ pub(super) fn walk(kind: Kind, node: &mut Node, at: &Trail<'_>, visitor: &mut dy
     visitor.after(kind, node, at);
 }
 
-fn many(kind: Kind, node: &mut Node, at: &Trail<'_>, visitor: &mut dyn Visitor, extended: bool) {
+fn many(
+    kind: NodeKind,
+    node: &mut Node,
+    at: &Trail<'_>,
+    visitor: &mut dyn Visitor,
+    extended: bool,
+) {
     match &mut node.value {
         Value::List(list) => {
             for (index, item) in list.iter_mut().enumerate() {

@@ -1,16 +1,16 @@
 //! What an action does to the nodes that it matches.
 
 use super::super::node::{Node, Value};
-use super::select::{Key, Place};
+use super::select::{NodePath, NodeStep};
 
 /// Removes nodes, the last first, so that the places of the others stay right: they come in order,
 /// each once.
-pub(super) fn remove(root: &mut Node, mut places: Vec<Place>) -> Result<(), &'static str> {
+pub(super) fn remove(root: &mut Node, mut places: Vec<NodePath>) -> Result<(), &'static str> {
     while let Some(mut place) = places.pop() {
         let Some(key) = place.pop() else { return Err("the whole document cannot be removed") };
         match (node(root, &place).map(|it| &mut it.value), key) {
-            (Some(Value::Map(map)), Key::Name(name)) => drop(map.shift_remove(&name)),
-            (Some(Value::List(list)), Key::Index(index)) => drop(list.remove(index)),
+            (Some(Value::Map(map)), NodeStep::Name(name)) => drop(map.shift_remove(&name)),
+            (Some(Value::List(list)), NodeStep::Index(index)) => drop(list.remove(index)),
             _ => {}
         }
     }
@@ -18,7 +18,11 @@ pub(super) fn remove(root: &mut Node, mut places: Vec<Place>) -> Result<(), &'st
 }
 
 /// Merges a value into nodes.
-pub(super) fn update(root: &mut Node, places: &[Place], update: &Node) -> Result<(), &'static str> {
+pub(super) fn update(
+    root: &mut Node,
+    places: &[NodePath],
+    update: &Node,
+) -> Result<(), &'static str> {
     for place in places {
         let Some(node) = node(root, place) else { continue };
         if node.as_map().is_some() && update.as_map().is_none() {
@@ -51,10 +55,10 @@ fn merge(node: &mut Node, update: &Node) {
     }
 }
 
-fn node<'n>(root: &'n mut Node, place: &[Key]) -> Option<&'n mut Node> {
+fn node<'n>(root: &'n mut Node, place: &[NodeStep]) -> Option<&'n mut Node> {
     place.iter().try_fold(root, |node, key| match (&mut node.value, key) {
-        (Value::Map(map), Key::Name(name)) => map.get_mut(name),
-        (Value::List(list), Key::Index(index)) => list.get_mut(*index),
+        (Value::Map(map), NodeStep::Name(name)) => map.get_mut(name),
+        (Value::List(list), NodeStep::Index(index)) => list.get_mut(*index),
         _ => None,
     })
 }

@@ -18,7 +18,7 @@ const ACTION_KEYS: [&str; 4] = ["target", "description", "update", "remove"];
 /// If the overlay is malformed, or an action matches nothing.
 pub(crate) fn overlay(root: &mut Node, overlay: &Node, sink: &mut Sink) -> Result<(), Failed> {
     let at = SpecPtr::root();
-    let mut file = File { sink, failed: false };
+    let mut file = OverlayRun { sink, failed: false };
     let Some(map) = overlay.as_map() else {
         return Err(file.bad(&at, "an overlay is an object with `overlay` and `actions`"));
     };
@@ -38,12 +38,12 @@ pub(crate) fn overlay(root: &mut Node, overlay: &Node, sink: &mut Sink) -> Resul
 }
 
 /// The overlay while it is applied.
-struct File<'s> {
+struct OverlayRun<'s> {
     sink: &'s mut Sink,
     failed: bool,
 }
 
-impl File<'_> {
+impl OverlayRun<'_> {
     fn action(&mut self, root: &mut Node, action: &Node, at: &SpecPtr) {
         let Some(map) = action.as_map() else {
             self.bad(at, "an action is an object with `target` and `update` or `remove`");

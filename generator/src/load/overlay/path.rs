@@ -4,14 +4,14 @@ use super::super::node::Value;
 
 /// A path from the root, or in a test from the node that is tested.
 #[derive(Debug, PartialEq)]
-pub(super) struct Path {
+pub(super) struct JsonPath {
     pub(super) relative: bool,
-    pub(super) segments: Vec<Segment>,
+    pub(super) segments: Vec<JsonPathSegment>,
 }
 
 /// One step: the children that are selected, or with `..` those of all nodes below.
 #[derive(Debug, PartialEq)]
-pub(super) struct Segment {
+pub(super) struct JsonPathSegment {
     pub(super) deep: bool,
     pub(super) selectors: Vec<Selector>,
 }
@@ -31,13 +31,13 @@ pub(super) enum Test {
     Any(Vec<Test>),
     All(Vec<Test>),
     Not(Box<Test>),
-    Exists(Path),
+    Exists(JsonPath),
     Compare(Compared, Comparison, Compared),
 }
 
 #[derive(Debug, PartialEq)]
 pub(super) enum Compared {
-    Path(Path),
+    Path(JsonPath),
     Literal(Value),
 }
 
@@ -54,17 +54,17 @@ pub(super) enum Comparison {
 /// Tests may be nested so deep.
 const DEPTH: usize = 32;
 
-type Read<T> = Result<T, String>;
+type ParseResult<T> = Result<T, String>;
 
 /// Reads a whole path.
-pub(super) fn parse(text: &str) -> Read<Path> {
+pub(super) fn parse(text: &str) -> ParseResult<JsonPath> {
     let mut rest = Rest { text: text.trim(), depth: 0 };
     if !rest.eat("$") {
         return rest.expected("`$` at the start");
     }
     let segments = rest.segments()?;
     if rest.text.is_empty() {
-        Ok(Path { relative: false, segments })
+        Ok(JsonPath { relative: false, segments })
     } else {
         rest.expected("`.` or `[`")
     }
@@ -77,7 +77,7 @@ struct Rest<'t> {
 }
 
 impl<'t> Rest<'t> {
-    fn segments(&mut self) -> Read<Vec<Segment>> {
+    fn segments(&mut self) -> ParseResult<Vec<JsonPathSegment>> {
         let mut segments = Vec::new();
         loop {
             let deep = self.eat("..");
@@ -88,12 +88,12 @@ impl<'t> Rest<'t> {
             } else {
                 return Ok(segments);
             };
-            segments.push(Segment { deep, selectors });
+            segments.push(JsonPathSegment { deep, selectors });
         }
     }
 
     /// `*` or a name, after a dot.
-    fn plain(&mut self) -> Read<Selector> {
+    fn plain(&mut self) -> ParseResult<Selector> {
         if self.eat("*") {
             return Ok(Selector::All);
         }
@@ -106,7 +106,7 @@ impl<'t> Rest<'t> {
     }
 
     /// What stands between brackets.
-    fn selectors(&mut self) -> Read<Vec<Selector>> {
+    fn selectors(&mut self) -> ParseResult<Vec<Selector>> {
         let mut selectors = Vec::new();
         loop {
             self.blanks();
@@ -121,7 +121,7 @@ impl<'t> Rest<'t> {
         }
     }
 
-    fn selector(&mut self) -> Read<Selector> {
+    fn selector(&mut self) -> ParseResult<Selector> {
         if self.eat("*") {
             return Ok(Selector::All);
         }
@@ -148,7 +148,7 @@ impl<'t> Rest<'t> {
     }
 
     /// Tests that are joined by `||`.
-    fn test(&mut self) -> Read<Test> {
+    fn test(&mut self) -> ParseResult<Test> {
         self.depth += 1;
         if self.depth > DEPTH {
             return self.expected("fewer brackets");
@@ -162,7 +162,7 @@ impl<'t> Rest<'t> {
     }
 
     /// Tests that are joined by `&&`.
-    fn all(&mut self) -> Read<Test> {
+    fn all(&mut self) -> ParseResult<Test> {
         let mut all = vec![self.one()?];
         while self.eat_after_blanks("&&") {
             all.push(self.one()?);
@@ -170,7 +170,7 @@ impl<'t> Rest<'t> {
         Ok(if all.len() == 1 { all.remove(0) } else { Test::All(all) })
     }
 
-    fn one(&mut self) -> Read<Test> {
+    fn one(&mut self) -> ParseResult<Test> {
         self.blanks();
         if self.eat("!") {
             self.depth += 1;
@@ -204,11 +204,11 @@ impl<'t> Rest<'t> {
         ALL.into_iter().find(|(sign, _)| self.eat_after_blanks(sign)).map(|(_, it)| it)
     }
 
-    fn compared(&mut self) -> Read<Compared> {
+    fn compared(&mut self) -> ParseResult<Compared> {
         self.blanks();
         for (sign, relative) in [("@", true), ("$", false)] {
             if self.eat(sign) {
-                return Ok(Compared::Path(Path { relative, segments: self.segments()? }));
+                return Ok(Compared::Path(JsonPath { relative, segments: self.segments()? }));
             }
         }
         if self.text.starts_with(['\'', '"']) {
@@ -231,7 +231,7 @@ impl<'t> Rest<'t> {
     }
 
     /// A text in quotes of either kind.
-    fn quoted(&mut self) -> Read<String> {
+    fn quoted(&mut self) -> ParseResult<String> {
         let mut chars = self.text.char_indices();
         let quote = chars.next().map(|(_, c)| c);
         let mut text = String::new();
@@ -270,7 +270,7 @@ impl<'t> Rest<'t> {
         taken
     }
 
-    fn expected<T>(&self, what: &str) -> Read<T> {
+    fn expected<T>(&self, what: &str) -> ParseResult<T> {
         Err(match self.text.chars().next() {
             Some(_) => format!("expected {what} before `{}`", self.text),
             None => format!("expected {what} at its end"),

@@ -2,20 +2,20 @@
 
 use super::super::node::{Node, Value};
 use super::filter;
-use super::path::{Path, Segment, Selector};
+use super::path::{JsonPath, JsonPathSegment, Selector};
 
 /// The way from the root to a node.
-pub(super) type Place = Vec<Key>;
+pub(super) type NodePath = Vec<NodeStep>;
 
 /// One step of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(super) enum NodeStep {
     Name(String),
     Index(usize),
 }
 
 /// Where the nodes stand that a path selects, each once, in the order of the document.
-pub(super) fn places(root: &Node, path: &Path) -> Vec<Place> {
+pub(super) fn places(root: &Node, path: &JsonPath) -> Vec<NodePath> {
     let mut found = vec![(Vec::new(), root)];
     for segment in &path.segments {
         found = step(root, &found, segment);
@@ -24,7 +24,7 @@ pub(super) fn places(root: &Node, path: &Path) -> Vec<Place> {
 }
 
 /// The nodes that a path selects, from a node on.
-pub(super) fn nodes<'n>(root: &'n Node, start: &'n Node, path: &Path) -> Vec<&'n Node> {
+pub(super) fn nodes<'n>(root: &'n Node, start: &'n Node, path: &JsonPath) -> Vec<&'n Node> {
     let mut found = vec![(Vec::new(), start)];
     for segment in &path.segments {
         found = step(root, &found, segment);
@@ -32,9 +32,9 @@ pub(super) fn nodes<'n>(root: &'n Node, start: &'n Node, path: &Path) -> Vec<&'n
     found.into_iter().map(|(_, node)| node).collect()
 }
 
-type Found<'n> = Vec<(Place, &'n Node)>;
+type Selected<'n> = Vec<(NodePath, &'n Node)>;
 
-fn step<'n>(root: &'n Node, from: &Found<'n>, segment: &Segment) -> Found<'n> {
+fn step<'n>(root: &'n Node, from: &Selected<'n>, segment: &JsonPathSegment) -> Selected<'n> {
     let mut found = Vec::new();
     for (place, node) in from {
         if segment.deep {
@@ -49,7 +49,7 @@ fn step<'n>(root: &'n Node, from: &Found<'n>, segment: &Segment) -> Found<'n> {
 }
 
 /// A node and all below it.
-fn below<'n>(place: &Place, node: &'n Node, each: &mut dyn FnMut(&Place, &'n Node)) {
+fn below<'n>(place: &NodePath, node: &'n Node, each: &mut dyn FnMut(&NodePath, &'n Node)) {
     each(place, node);
     for (key, child) in children(node) {
         below(&longer(place, key), child, each);
@@ -58,15 +58,15 @@ fn below<'n>(place: &Place, node: &'n Node, each: &mut dyn FnMut(&Place, &'n Nod
 
 fn select<'n>(
     root: &'n Node,
-    place: &Place,
+    place: &NodePath,
     node: &'n Node,
     selectors: &[Selector],
-    found: &mut Found<'n>,
+    found: &mut Selected<'n>,
 ) {
     for selector in selectors {
         match selector {
             Selector::Name(name) => {
-                let child = node.get(name).map(|it| (Key::Name(name.clone()), it));
+                let child = node.get(name).map(|it| (NodeStep::Name(name.clone()), it));
                 found.extend(child.map(|(key, it)| (longer(place, key), it)));
             }
             Selector::Index(index) => {
@@ -74,7 +74,8 @@ fn select<'n>(
                 let index = usize::try_from(*index)
                     .ok()
                     .or_else(|| list.len().checked_sub(usize::try_from(-index).ok()?));
-                let child = index.and_then(|index| Some((Key::Index(index), list.get(index)?)));
+                let child =
+                    index.and_then(|index| Some((NodeStep::Index(index), list.get(index)?)));
                 found.extend(child.map(|(key, it)| (longer(place, key), it)));
             }
             Selector::Slice(start, end) => {
@@ -82,7 +83,7 @@ fn select<'n>(
                 let bound = |it: Option<usize>, none| it.unwrap_or(none).min(list.len());
                 let (start, end) = (bound(*start, 0), bound(*end, list.len()));
                 let part = list.iter().enumerate().take(end).skip(start);
-                found.extend(part.map(|(index, it)| (longer(place, Key::Index(index)), it)));
+                found.extend(part.map(|(index, it)| (longer(place, NodeStep::Index(index)), it)));
             }
             Selector::All => {
                 found.extend(children(node).map(|(key, it)| (longer(place, key), it)));
@@ -95,11 +96,11 @@ fn select<'n>(
     }
 }
 
-fn children(node: &Node) -> Box<dyn Iterator<Item = (Key, &Node)> + '_> {
+fn children(node: &Node) -> Box<dyn Iterator<Item = (NodeStep, &Node)> + '_> {
     match &node.value {
-        Value::Map(map) => Box::new(map.iter().map(|(key, it)| (Key::Name(key.clone()), it))),
+        Value::Map(map) => Box::new(map.iter().map(|(key, it)| (NodeStep::Name(key.clone()), it))),
         Value::List(list) => {
-            Box::new(list.iter().enumerate().map(|(index, it)| (Key::Index(index), it)))
+            Box::new(list.iter().enumerate().map(|(index, it)| (NodeStep::Index(index), it)))
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
             Box::new(std::iter::empty())
@@ -107,15 +108,15 @@ fn children(node: &Node) -> Box<dyn Iterator<Item = (Key, &Node)> + '_> {
     }
 }
 
-fn longer(place: &Place, key: Key) -> Place {
+fn longer(place: &NodePath, key: NodeStep) -> NodePath {
     let mut place = place.clone();
     place.push(key);
     place
 }
 
 /// Sorts places as they stand in the document, and drops those that were found twice.
-fn order(root: &Node, places: Vec<Place>) -> Vec<Place> {
-    let mut keyed: Vec<(Vec<usize>, Place)> =
+fn order(root: &Node, places: Vec<NodePath>) -> Vec<NodePath> {
+    let mut keyed: Vec<(Vec<usize>, NodePath)> =
         places.into_iter().map(|place| (positions(root, &place), place)).collect();
     keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
     keyed.dedup_by(|(a, _), (b, _)| a == b);
@@ -123,15 +124,15 @@ fn order(root: &Node, places: Vec<Place>) -> Vec<Place> {
 }
 
 /// The position of each step among its siblings.
-fn positions(root: &Node, place: &Place) -> Vec<usize> {
+fn positions(root: &Node, place: &NodePath) -> Vec<usize> {
     let mut node = Some(root);
     let mut positions = Vec::with_capacity(place.len());
     for key in place {
         let (position, next) = match (key, node.map(|it| &it.value)) {
-            (Key::Name(name), Some(Value::Map(map))) => {
+            (NodeStep::Name(name), Some(Value::Map(map))) => {
                 map.get_full(name).map_or((0, None), |(position, _, it)| (position, Some(it)))
             }
-            (Key::Index(index), Some(Value::List(list))) => (*index, list.get(*index)),
+            (NodeStep::Index(index), Some(Value::List(list))) => (*index, list.get(*index)),
             _ => (0, None),
         };
         positions.push(position);

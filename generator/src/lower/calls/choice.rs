@@ -19,7 +19,7 @@ pub(crate) enum Choice {
 
 /// Why the choice was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
+pub(crate) enum ChoiceReason {
     EveryIdBeginsWithItsTag,
     TagsNest,
     TagsNameNoResources,
@@ -27,7 +27,7 @@ pub(crate) enum Reason {
     NoTags,
 }
 
-impl Reason {
+impl ChoiceReason {
     /// In words, to stand behind a colon.
     pub(crate) fn text(self) -> &'static str {
         match self {
@@ -41,26 +41,26 @@ impl Reason {
 }
 
 /// The choice that fits a document best.
-pub(crate) fn choose(calls: &[Call<'_>]) -> (Choice, Reason) {
+pub(crate) fn choose(calls: &[Call<'_>]) -> (Choice, ChoiceReason) {
     let tag = |it: &Call<'_>| it.tags.first().cloned();
     let tags: Vec<String> = calls.iter().filter_map(tag).collect();
     if tags.len() * 2 < calls.len() || calls.is_empty() {
-        return (Choice::Paths, Reason::NoTags);
+        return (Choice::Paths, ChoiceReason::NoTags);
     }
     let begins = |it: &Call<'_>| match (it.id, it.tags.first()) {
         (Some(id), Some(tag)) => behind_tag(id, tag).is_some(),
         _ => false,
     };
     if calls.iter().all(begins) {
-        return (Choice::Prefixes, Reason::EveryIdBeginsWithItsTag);
+        return (Choice::Prefixes, ChoiceReason::EveryIdBeginsWithItsTag);
     }
     if is_tree(&tags) {
-        return (Choice::Trees, Reason::TagsNest);
+        return (Choice::Trees, ChoiceReason::TagsNest);
     }
     if name_no_resources(calls) {
-        return (Choice::Paths, Reason::TagsNameNoResources);
+        return (Choice::Paths, ChoiceReason::TagsNameNoResources);
     }
-    (Choice::Paths, Reason::PathsSayMore)
+    (Choice::Paths, ChoiceReason::PathsSayMore)
 }
 
 /// The part of an operationId behind a tag and a separator.

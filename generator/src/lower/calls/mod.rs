@@ -19,7 +19,7 @@ pub(crate) use path::common_params;
 pub(crate) use words::words;
 
 use crate::ir::Method;
-use path::Path;
+use path::ResourcePath;
 use rule::Subject;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use tree::Tree;
@@ -158,7 +158,7 @@ fn others(subject: &Subject<'_>, call: &Call<'_>, named: &Named) -> Vec<String> 
 
 /// Of operations that would be one, all but the first get back what their paths have lost: a pair that
 /// the client knows, or the version.
-fn widen(calls: &[Call<'_>], paths: &[Path], named: &mut [Named]) {
+fn widen(calls: &[Call<'_>], paths: &[ResourcePath], named: &mut [Named]) {
     let mut order: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
         order.entry((call.path, format!("{:?}", call.method))).or_insert(index);

@@ -15,7 +15,7 @@ pub(super) enum Element {
 
 /// A path taken apart.
 #[derive(Clone, Debug)]
-pub(super) struct Path {
+pub(super) struct ResourcePath {
     pub(super) elements: Vec<Element>,
     /// The version that the path begins with, if any.
     pub(super) version: Option<String>,
@@ -26,9 +26,9 @@ pub(super) struct Path {
 }
 
 /// The paths of all operations.
-pub(super) fn paths(calls: &[Call<'_>], on_client: &HashSet<&str>) -> Vec<Path> {
+pub(super) fn paths(calls: &[Call<'_>], on_client: &HashSet<&str>) -> Vec<ResourcePath> {
     let prefix = prefix(calls);
-    let mut paths: Vec<Path> = calls.iter().map(|it| path(it.path, prefix)).collect();
+    let mut paths: Vec<ResourcePath> = calls.iter().map(|it| path(it.path, prefix)).collect();
     while all_begin_alike(&paths) {
         for it in &mut paths {
             it.elements.remove(0);
@@ -53,7 +53,7 @@ fn prefix<'c>(calls: &[Call<'c>]) -> Option<&'c str> {
     (count * 5 >= calls.len() * 4).then_some(one)
 }
 
-fn path(text: &str, prefix: Option<&str>) -> Path {
+fn path(text: &str, prefix: Option<&str>) -> ResourcePath {
     let (text, fragment) = match text.split_once('#') {
         Some((text, fragment)) => (text, Some(fragment.to_owned())),
         None => (text, None),
@@ -92,7 +92,7 @@ fn path(text: &str, prefix: Option<&str>) -> Path {
             Element::Param(_) | Element::Verb(_) => None,
         });
     }
-    Path { elements, version, pair: None, fragment }
+    ResourcePath { elements, version, pair: None, fragment }
 }
 
 /// The segments of a path. A slash between braces belongs to a parameter's name.
@@ -143,9 +143,9 @@ fn segment(text: &str) -> Vec<Element> {
 }
 
 /// True if all paths begin with a literal that no parameter and no end follows.
-fn all_begin_alike(paths: &[Path]) -> bool {
+fn all_begin_alike(paths: &[ResourcePath]) -> bool {
     const FEW: usize = 5;
-    let first = |it: &Path| match &it.elements[..] {
+    let first = |it: &ResourcePath| match &it.elements[..] {
         [Element::Literal(first), Element::Literal(_), ..] => Some(first.clone()),
         _ => None,
     };
@@ -154,7 +154,7 @@ fn all_begin_alike(paths: &[Path]) -> bool {
 }
 
 /// Takes out `accounts/{account_id}` where the client knows the account and something follows.
-fn take_pair(path: &mut Path, on_client: &HashSet<&str>) {
+fn take_pair(path: &mut ResourcePath, on_client: &HashSet<&str>) {
     let known = |it: &Element| matches!(it, Element::Param(name) if on_client.contains(&**name));
     let found = path.elements.windows(3).position(|it| {
         matches!(it[0], Element::Literal(_)) && known(&it[1]) && !matches!(it[2], Element::Verb(_))
@@ -183,7 +183,7 @@ fn leading(text: &str) -> Vec<Element> {
     flags.filter(|it| !words(it).is_empty()).map(|it| Element::Literal(it.to_owned())).collect()
 }
 
-impl Path {
+impl ResourcePath {
     /// The literals, in words.
     pub(super) fn chain(&self) -> Vec<Vec<String>> {
         let literal = |it: &Element| match it {

@@ -1,8 +1,8 @@
 //! The resource and the method of an operation, by its path, its method and the words of its operationId.
 
 use super::Named;
-use super::path::{Element, Path};
-use super::tree::{Node, Tree};
+use super::path::{Element, ResourcePath};
+use super::tree::{LiteralNode, Tree};
 use super::words::{
     holds, is_plural, is_preposition, is_same, is_verb, singular, usual, without, words,
 };
@@ -11,7 +11,7 @@ use crate::ir::Method;
 /// An operation whose words are known.
 pub(super) struct Subject<'a> {
     pub(super) method: Method,
-    pub(super) path: &'a Path,
+    pub(super) path: &'a ResourcePath,
     /// The words of its operationId, if it has one.
     pub(super) id: Vec<String>,
     pub(super) tag: Option<&'a str>,
@@ -79,7 +79,7 @@ pub(super) fn by_path(it: &Subject<'_>, tree: &Tree) -> Named {
 }
 
 /// A literal that only holds others.
-fn is_namespace(node: &Node) -> bool {
+fn is_namespace(node: &LiteralNode) -> bool {
     node.methods.is_empty() && !node.has_items && !node.has_verbs
 }
 

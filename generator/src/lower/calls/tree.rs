@@ -1,13 +1,13 @@
 //! The literals, parameters and verbs below each chain of literals, over all operations of a document.
 
-use super::path::{Element, Path};
+use super::path::{Element, ResourcePath};
 use super::words::{singular, words};
 use crate::ir::Method;
 use std::collections::{HashMap, HashSet};
 
 /// The facts about a chain of literals.
 #[derive(Debug, Default)]
-pub(super) struct Node {
+pub(super) struct LiteralNode {
     /// The methods of paths that end here.
     pub(super) methods: HashSet<Method>,
     /// True if a parameter follows: it is a collection.
@@ -20,13 +20,13 @@ pub(super) struct Node {
 
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    nodes: HashMap<Vec<String>, Node>,
+    nodes: HashMap<Vec<String>, LiteralNode>,
     /// Words of collections, in singular: none of them is a verb.
     nouns: HashSet<String>,
 }
 
 impl Tree {
-    pub(super) fn of<'p>(paths: impl Iterator<Item = (Method, &'p Path)>) -> Self {
+    pub(super) fn of<'p>(paths: impl Iterator<Item = (Method, &'p ResourcePath)>) -> Self {
         let mut tree = Self::default();
         for (method, path) in paths {
             let mut key: Vec<String> = Vec::new();
@@ -60,14 +60,14 @@ impl Tree {
         tree
     }
 
-    fn node(&mut self, key: &[String]) -> &mut Node {
+    fn node(&mut self, key: &[String]) -> &mut LiteralNode {
         if !self.nodes.contains_key(key) {
-            self.nodes.insert(key.to_vec(), Node::default());
+            self.nodes.insert(key.to_vec(), LiteralNode::default());
         }
         self.nodes.get_mut(key).expect("it was just put there")
     }
 
-    pub(super) fn get(&self, key: &[String]) -> Option<&Node> {
+    pub(super) fn get(&self, key: &[String]) -> Option<&LiteralNode> {
         self.nodes.get(key)
     }
 

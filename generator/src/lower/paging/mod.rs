@@ -8,18 +8,18 @@ mod words;
 use crate::config::{Client, Pagination, PaginationStyle};
 use crate::diag::{Sink, UNPAGED_LIST};
 use crate::ir::{
-    Api, BodyContent, Field, Hint, Id, Next, Operation, Paging, Param, ParamPlace, Shape, Struct,
-    StyleKind, Success, Type, Walk,
+    Api, BodyContent, Field, Id, Next, Operation, PageParam, Paging, Param, ParamPlace, Shape,
+    Struct, StyleKind, Success, Type, ValueHint,
 };
 use crate::load::Document;
-use page::{Group, NoItems, groups, items, properties};
-use value::{Value, said, value};
+use page::{NoItems, PropertyGroup, groups, items, properties};
+use value::{ValueKind, said, value};
 use words::{HEADERS, LIMITS, MORE, MOVES, NEXT_TOKENS, is_key};
 
 pub(crate) use words::key;
 
 /// What is known of an operation that may give one page of many.
-struct Cx<'a> {
+struct PagingCx<'a> {
     api: &'a Api,
     document: &'a Document,
     operation: &'a Operation,
@@ -28,8 +28,8 @@ struct Cx<'a> {
 }
 
 /// How a list goes on.
-struct Way {
-    walk: Walk,
+struct ListPaging {
+    walk: PageParam,
     next: Next,
     /// The flag beside a token that says whether there is more.
     more: Option<Vec<String>>,
@@ -70,7 +70,7 @@ pub(super) fn infer(api: &mut Api, document: &Document, client: &Client, sink: &
 fn listing(api: &Api, document: &Document, operation: &Operation, client: &Client) -> Listing {
     let rules = client.pagination.iter();
     let own = rules.clone().find(|it| it.operations.contains(&operation.at));
-    let cx = |rule| Cx { api, document, operation, rule };
+    let cx = |rule| PagingCx { api, document, operation, rule };
     if own.is_some() {
         return decide(&cx(own));
     }
@@ -81,7 +81,7 @@ fn listing(api: &Api, document: &Document, operation: &Operation, client: &Clien
     fitting.unwrap_or_else(|| decide(&cx(None)))
 }
 
-fn decide(cx: &Cx<'_>) -> Listing {
+fn decide(cx: &PagingCx<'_>) -> Listing {
     if cx.rule.is_some_and(|it| it.style == PaginationStyle::None) {
         return Listing::Whole;
     }
@@ -120,7 +120,7 @@ fn decide(cx: &Cx<'_>) -> Listing {
 }
 
 /// What the operation answers with, if that is JSON.
-fn answer<'a>(cx: &Cx<'a>) -> Option<&'a Type> {
+fn answer<'a>(cx: &PagingCx<'a>) -> Option<&'a Type> {
     use crate::ir::OutcomeBody;
     match &cx.operation.success {
         Success::Json(page) => Some(page),
@@ -142,11 +142,11 @@ fn answer<'a>(cx: &Cx<'a>) -> Option<&'a Type> {
 
 /// Whether a list is one of many pages: by a parameter that is there only for that, or by what the
 /// page says.
-fn moves(cx: &Cx<'_>, groups: &[Group<'_>]) -> bool {
+fn moves(cx: &PagingCx<'_>, groups: &[PropertyGroup<'_>]) -> bool {
     let flags = properties(groups, MORE).into_iter().any(|it| is_flag(cx.api, &it.field.ty));
     let tokens = || {
         let found = properties(groups, NEXT_TOKENS).into_iter();
-        found.map(|it| it.value(cx)).any(|it| it != Value::Other)
+        found.map(|it| it.value(cx)).any(|it| it != ValueKind::Other)
     };
     cx.param(MOVES).is_some() || flags || tokens() || cx.token_header().is_some()
 }
@@ -159,7 +159,7 @@ fn is_flag(api: &Api, ty: &Type) -> bool {
     }
 }
 
-impl<'a> Cx<'a> {
+impl<'a> PagingCx<'a> {
     /// The query parameters with one of these names, in the order of the names.
     fn params(&self, names: &'a [&str]) -> impl Iterator<Item = &'a Param> + use<'a> {
         let all = &self.operation.params;
@@ -178,15 +178,17 @@ impl<'a> Cx<'a> {
         query.find(|it| it.wire_name == name)
     }
 
-    fn said(&self, param: &Param) -> Hint {
+    fn said(&self, param: &Param) -> ValueHint {
         said(self.document, &param.at)
     }
 
     /// The values that a parameter takes.
-    fn value(&self, param: &Param) -> Value {
+    fn value(&self, param: &Param) -> ValueKind {
         match (value(self.api, &param.ty, &self.said(param)), param.style.kind) {
             // A text has quotes there, with which no token goes on.
-            (Value::Text(_) | Value::Any | Value::Time(_), StyleKind::Json) => Value::Other,
+            (ValueKind::Text(_) | ValueKind::Any | ValueKind::Time(_), StyleKind::Json) => {
+                ValueKind::Other
+            }
             (value, _) => value,
         }
     }

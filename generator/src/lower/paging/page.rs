@@ -1,15 +1,15 @@
 //! The page of a list: where its items are, and what it says of the page after it.
 
-use super::value::{Value, said, value};
+use super::value::{ValueKind, said, value};
 use super::words::{LISTS, NESTED, SIDE_LISTS, WRAPPERS, is_key, key};
-use super::{Cx, structure};
+use super::{PagingCx, structure};
 use crate::ir::{Field, Struct, Type};
 
 /// How deep in a page such things are.
 const DEPTH: usize = 3;
 
 /// Properties of a page, or of an object in it.
-pub(super) struct Group<'a> {
+pub(super) struct PropertyGroup<'a> {
     /// The properties from the page down to the object.
     path: Vec<String>,
     /// The object's own name.
@@ -28,10 +28,10 @@ pub(super) struct Property<'a> {
 
 /// The page's own properties, and those of objects in which pages keep what they say of the list,
 /// outermost first.
-pub(super) fn groups<'a>(cx: &Cx<'a>, page: Option<&'a Struct>) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(cx: &PagingCx<'a>, page: Option<&'a Struct>) -> Vec<PropertyGroup<'a>> {
     let Some(page) = page else { return Vec::new() };
     let mut groups =
-        vec![Group { path: Vec::new(), container: String::new(), fields: &page.fields }];
+        vec![PropertyGroup { path: Vec::new(), container: String::new(), fields: &page.fields }];
     let mut index = 0;
     while let Some(group) = groups.get(index) {
         index += 1;
@@ -44,7 +44,11 @@ pub(super) fn groups<'a>(cx: &Cx<'a>, page: Option<&'a Struct>) -> Vec<Group<'a>
             for field in fields.iter().filter(|it| is_key(&it.wire_name, word)) {
                 let Some(inner) = structure(cx.api, &field.ty) else { continue };
                 let path = [&path[..], std::slice::from_ref(&field.wire_name)].concat();
-                groups.push(Group { path, container: (*word).to_owned(), fields: &inner.fields });
+                groups.push(PropertyGroup {
+                    path,
+                    container: (*word).to_owned(),
+                    fields: &inner.fields,
+                });
             }
         }
     }
@@ -52,7 +56,7 @@ pub(super) fn groups<'a>(cx: &Cx<'a>, page: Option<&'a Struct>) -> Vec<Group<'a>
 }
 
 /// The properties of all groups with one of these names: by the group, then by the name.
-pub(super) fn properties<'g>(groups: &'g [Group<'_>], names: &[&str]) -> Vec<Property<'g>> {
+pub(super) fn properties<'g>(groups: &'g [PropertyGroup<'_>], names: &[&str]) -> Vec<Property<'g>> {
     let mut found = Vec::new();
     for group in groups {
         for name in names {
@@ -70,7 +74,7 @@ pub(super) fn properties<'g>(groups: &'g [Group<'_>], names: &[&str]) -> Vec<Pro
 
 impl Property<'_> {
     /// The values that it may have.
-    pub(super) fn value(&self, cx: &Cx<'_>) -> Value {
+    pub(super) fn value(&self, cx: &PagingCx<'_>) -> ValueKind {
         value(cx.api, &self.field.ty, &said(cx.document, &self.field.at))
     }
 }
@@ -90,7 +94,11 @@ pub(super) enum NoItems {
 }
 
 /// The list of items in a page: the one list, or the one with a usual name.
-pub(super) fn items(cx: &Cx<'_>, page: &Type, stated: Option<&str>) -> Result<Items, NoItems> {
+pub(super) fn items(
+    cx: &PagingCx<'_>,
+    page: &Type,
+    stated: Option<&str>,
+) -> Result<Items, NoItems> {
     if let Some(item) = list(cx, page) {
         return Ok(Items { path: Vec::new(), item });
     }
@@ -114,7 +122,7 @@ pub(super) fn items(cx: &Cx<'_>, page: &Type, stated: Option<&str>) -> Result<It
     Err(NoItems::NoList)
 }
 
-fn chosen(cx: &Cx<'_>, page: &Struct, stated: Option<&str>) -> Result<Items, NoItems> {
+fn chosen(cx: &PagingCx<'_>, page: &Struct, stated: Option<&str>) -> Result<Items, NoItems> {
     let lists = page.fields.iter().filter_map(|it| Some((it, list(cx, &it.ty)?)));
     let lists: Vec<_> = lists.collect();
     let items = |(field, item): &(&Field, Type)| Items {
@@ -140,7 +148,7 @@ fn chosen(cx: &Cx<'_>, page: &Struct, stated: Option<&str>) -> Result<Items, NoI
     }
 }
 
-fn list(cx: &Cx<'_>, ty: &Type) -> Option<Type> {
+fn list(cx: &PagingCx<'_>, ty: &Type) -> Option<Type> {
     match cx.api.types.behind(ty) {
         // A list of itself is a type of its own.
         Type::List(item) if **item == *ty => None,

@@ -3,7 +3,7 @@
 use super::super::hint;
 use super::words::{TIMES, URLS};
 use crate::diag::SpecPtr;
-use crate::ir::{Api, Hint, Scalar, Shape, Type};
+use crate::ir::{Api, Scalar, Shape, Type, ValueHint};
 use crate::load::{Document, Spot};
 use serde_json::Value as Json;
 
@@ -12,7 +12,7 @@ const DEPTH: u8 = 8;
 
 /// The values of a parameter or property.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum ValueKind {
     /// A text, with its format.
     Text(Option<String>),
     /// A text that is a URL.
@@ -26,82 +26,85 @@ pub(super) enum Value {
 }
 
 /// The values of a type, by the type and what is said of it where it stands.
-pub(super) fn value(api: &Api, ty: &Type, said: &Hint) -> Value {
+pub(super) fn value(api: &Api, ty: &Type, said: &ValueHint) -> ValueKind {
     let format = said.format.as_deref().map(str::to_ascii_lowercase);
     match plain(api, ty) {
-        Value::Text(_) | Value::Integer
+        ValueKind::Text(_) | ValueKind::Integer
             if format.as_deref().is_some_and(|it| TIMES.contains(&it)) =>
         {
-            Value::Time(format.unwrap_or_default())
+            ValueKind::Time(format.unwrap_or_default())
         }
-        Value::Text(_) if is_url(said) => Value::Url,
-        Value::Text(_) => Value::Text(format),
+        ValueKind::Text(_) if is_url(said) => ValueKind::Url,
+        ValueKind::Text(_) => ValueKind::Text(format),
         other => other,
     }
 }
 
-fn plain(api: &Api, ty: &Type) -> Value {
+fn plain(api: &Api, ty: &Type) -> ValueKind {
     match api.types.behind(ty) {
         Type::Nullable(inner) => plain(api, inner),
-        Type::Scalar(Scalar::Text) => Value::Text(None),
-        Type::Scalar(Scalar::Timestamp) => Value::Time("date-time".to_owned()),
-        Type::Scalar(Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float) => Value::Integer,
-        Type::Json => Value::Any,
+        Type::Scalar(Scalar::Text) => ValueKind::Text(None),
+        Type::Scalar(Scalar::Timestamp) => ValueKind::Time("date-time".to_owned()),
+        Type::Scalar(Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float) => ValueKind::Integer,
+        Type::Json => ValueKind::Any,
         Type::Def(id) => match &api.types[*id].shape {
             Shape::Union(it) => {
                 let scalar = |ty: &Type| matches!(api.types.behind(ty), Type::Scalar(_));
                 let mut values = it.variants.iter().map(|it| plain(api, &it.ty));
                 match it.variants.iter().all(|it| scalar(&it.ty)) {
-                    true if values.any(|it| matches!(it, Value::Text(_))) => Value::Any,
-                    true | false => Value::Other,
+                    true if values.any(|it| matches!(it, ValueKind::Text(_))) => ValueKind::Any,
+                    true | false => ValueKind::Other,
                 }
             }
             Shape::Struct(_)
             | Shape::Enum(_)
             | Shape::Alias(_)
             | Shape::Outcome(_)
-            | Shape::Broken => Value::Other,
+            | Shape::Broken => ValueKind::Other,
         },
-        Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Scalar(_) => Value::Other,
+        Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Scalar(_) => ValueKind::Other,
     }
 }
 
-fn is_url(said: &Hint) -> bool {
+fn is_url(said: &ValueHint) -> bool {
     let example = said.example.as_ref().and_then(Json::as_str);
     said.format.as_deref().is_some_and(|it| URLS.contains(&it))
         || example.is_some_and(|it| it.starts_with("http://") || it.starts_with("https://"))
 }
 
 /// Whether a parameter takes what a property holds for it.
-pub(super) fn takes(param: &Value, property: &Value) -> bool {
+pub(super) fn takes(param: &ValueKind, property: &ValueKind) -> bool {
     match (param, property) {
-        (_, Value::Other) | (Value::Other, _) => false,
-        (Value::Any, _)
-        | (_, Value::Any)
-        | (Value::Text(_), Value::Text(_) | Value::Integer | Value::Time(_))
-        | (Value::Integer, Value::Integer)
-        | (Value::Url, Value::Url) => true,
-        (Value::Time(one), Value::Time(other)) => one == other,
-        (Value::Text(_) | Value::Integer | Value::Time(_) | Value::Url, _) => false,
+        (_, ValueKind::Other) | (ValueKind::Other, _) => false,
+        (ValueKind::Any, _)
+        | (_, ValueKind::Any)
+        | (ValueKind::Text(_), ValueKind::Text(_) | ValueKind::Integer | ValueKind::Time(_))
+        | (ValueKind::Integer, ValueKind::Integer)
+        | (ValueKind::Url, ValueKind::Url) => true,
+        (ValueKind::Time(one), ValueKind::Time(other)) => one == other,
+        (ValueKind::Text(_) | ValueKind::Integer | ValueKind::Time(_) | ValueKind::Url, _) => false,
     }
 }
 
 /// Whether a parameter takes the id of an item, whose own type it must have.
-pub(super) fn takes_id(param: &Value, id: &Value) -> bool {
+pub(super) fn takes_id(param: &ValueKind, id: &ValueKind) -> bool {
     match (param, id) {
-        (Value::Text(one), Value::Text(other)) => match (one.as_deref(), other.as_deref()) {
-            (Some(one), Some(other)) => one == other,
-            (Some(one), None) => !FOREIGN.contains(&one),
-            (None, _) => true,
-        },
-        (Value::Integer, Value::Integer) | (Value::Any, Value::Text(_) | Value::Integer) => true,
+        (ValueKind::Text(one), ValueKind::Text(other)) => {
+            match (one.as_deref(), other.as_deref()) {
+                (Some(one), Some(other)) => one == other,
+                (Some(one), None) => !FOREIGN.contains(&one),
+                (None, _) => true,
+            }
+        }
+        (ValueKind::Integer, ValueKind::Integer)
+        | (ValueKind::Any, ValueKind::Text(_) | ValueKind::Integer) => true,
         (
-            Value::Text(_)
-            | Value::Url
-            | Value::Integer
-            | Value::Time(_)
-            | Value::Any
-            | Value::Other,
+            ValueKind::Text(_)
+            | ValueKind::Url
+            | ValueKind::Integer
+            | ValueKind::Time(_)
+            | ValueKind::Any
+            | ValueKind::Other,
             _,
         ) => false,
     }
@@ -124,15 +127,15 @@ const FOREIGN: &[&str] = &[
 ];
 
 /// Whether a parameter takes numbers, which a document may also write as text.
-pub(super) fn is_number(api: &Api, ty: &Type, said: &Hint) -> bool {
+pub(super) fn is_number(api: &Api, ty: &Type, said: &ValueHint) -> bool {
     match value(api, ty, said) {
-        Value::Integer => true,
-        Value::Text(_) => {
+        ValueKind::Integer => true,
+        ValueKind::Text(_) => {
             said.default.as_ref().is_some_and(|it| integer(it).is_some())
                 || said.pattern.as_deref().is_some_and(is_digits)
         }
-        Value::Other => least(api, ty).is_some(),
-        Value::Url | Value::Time(_) | Value::Any => false,
+        ValueKind::Other => least(api, ty).is_some(),
+        ValueKind::Url | ValueKind::Time(_) | ValueKind::Any => false,
     }
 }
 
@@ -164,7 +167,7 @@ fn least(api: &Api, ty: &Type) -> Option<i64> {
 }
 
 /// The first number of a list: what a server takes if none is sent, else the least that there is.
-pub(super) fn first(api: &Api, ty: &Type, said: &Hint) -> Option<i64> {
+pub(super) fn first(api: &Api, ty: &Type, said: &ValueHint) -> Option<i64> {
     let minimum = said.minimum.and_then(|(it, out)| {
         let least = whole(it.ceil())?;
         Some(least + i64::from(out && it.fract().abs() < f64::EPSILON))
@@ -187,8 +190,8 @@ fn whole(value: f64) -> Option<i64> {
 }
 
 /// What a document says of a parameter or property, through references and choices that are none.
-pub(super) fn said(document: &Document, at: &SpecPtr) -> Hint {
-    let Some(spot) = document.at(at) else { return Hint::default() };
+pub(super) fn said(document: &Document, at: &SpecPtr) -> ValueHint {
+    let Some(spot) = document.at(at) else { return ValueHint::default() };
     let content = spot.entries("content").next().and_then(|(_, it)| it.child("schema"));
     let schema = spot.child("schema").or(content).unwrap_or_else(|| spot.clone());
     let mut hint = of_schema(document, &schema, DEPTH);
@@ -197,8 +200,8 @@ pub(super) fn said(document: &Document, at: &SpecPtr) -> Hint {
     hint
 }
 
-fn of_schema(document: &Document, spot: &Spot<'_>, depth: u8) -> Hint {
-    let Some(left) = depth.checked_sub(1) else { return Hint::default() };
+fn of_schema(document: &Document, spot: &Spot<'_>, depth: u8) -> ValueHint {
+    let Some(left) = depth.checked_sub(1) else { return ValueHint::default() };
     let mut found = hint::own(spot);
     if spot.reference().is_some()
         && let Some(target) = hint::resolve(document, spot.clone())

@@ -1,40 +1,41 @@
 //! The ways in which a list goes on. Each looks for its parameters and properties, by name and type.
 
-use super::page::{Group, Property, properties};
-use super::value::{Value, first, is_number, said, takes, takes_id, value};
+use super::page::{Property, PropertyGroup, properties};
+use super::value::{ValueKind, first, is_number, said, takes, takes_id, value};
 use super::words::{
     BACKWARDS, CURSORS, HREFS, IN_NEXT, LAST_IDS, LIMITS, MORE, NEXT, NEXT_TOKENS, NEXT_URLS,
     OFFSETS, PAGES, RANGE_ENDS, RANGE_STARTS, SAME, TOKENS, TOTAL_PAGES, TOTALS, is_key, key,
 };
-use super::{Cx, Way, is_flag, structure};
+use super::{ListPaging, PagingCx, is_flag, structure};
 use crate::config::PaginationStyle;
-use crate::ir::{Next, Param, Type, Walk};
+use crate::ir::{Next, PageParam, Param, Type};
 
 /// What each way looks at.
-struct Page<'a> {
-    groups: &'a [Group<'a>],
+struct PageSchema<'a> {
+    groups: &'a [PropertyGroup<'a>],
     item: &'a Type,
 }
 
 /// Looks for one way of going on; says why something that looks like it is none.
-type Style = fn(&Cx<'_>, &Page<'_>, &mut Option<String>) -> Option<Way>;
+type PagingRule = fn(&PagingCx<'_>, &PageSchema<'_>, &mut Option<String>) -> Option<ListPaging>;
 
 /// The way in which a list goes on: the one that `client.yaml` states, or the first that is there.
 pub(super) fn of(
-    cx: &Cx<'_>,
-    groups: &[Group<'_>],
+    cx: &PagingCx<'_>,
+    groups: &[PropertyGroup<'_>],
     item: &Type,
     why: &mut Option<String>,
-) -> Option<Way> {
-    let all: [Style; 8] = [token, cursor, last_id, header, link, next_url, offset, page_number];
-    let page = Page { groups, item };
+) -> Option<ListPaging> {
+    let all: [PagingRule; 8] =
+        [token, cursor, last_id, header, link, next_url, offset, page_number];
+    let page = PageSchema { groups, item };
     match cx.rule.map(|it| it.style) {
         None => all.iter().find_map(|it| it(cx, &page, why)),
         Some(PaginationStyle::Cursor) => cursor(cx, &page, why),
         Some(PaginationStyle::Token) => token(cx, &page, why)
             .or_else(|| last_id(cx, &page, why))
             .or_else(|| header(cx, &page, why)),
-        Some(PaginationStyle::Link) => Some(Way::new(Walk::Link, Next::Header(None))),
+        Some(PaginationStyle::Link) => Some(ListPaging::new(PageParam::Link, Next::Header(None))),
         Some(PaginationStyle::NextUrl) => next_url(cx, &page, why),
         Some(PaginationStyle::Offset) => offset(cx, &page, why),
         Some(PaginationStyle::Page) => page_number(cx, &page, why),
@@ -42,18 +43,22 @@ pub(super) fn of(
     }
 }
 
-impl Way {
-    fn new(walk: Walk, next: Next) -> Self {
+impl ListPaging {
+    fn new(walk: PageParam, next: Next) -> Self {
         Self { walk, next, more: None }
     }
 }
 
 /// `starting_after` the id of the last item, while `has_more`.
-fn cursor(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+fn cursor(
+    cx: &PagingCx<'_>,
+    page: &PageSchema<'_>,
+    why: &mut Option<String>,
+) -> Option<ListPaging> {
     let more = flag(cx, page)?;
     let id = structure(cx.api, page.item)?.fields.iter().find(|it| is_key(&it.wire_name, "id"))?;
     let id_value = value(cx.api, &id.ty, &said(cx.document, &id.at));
-    if id_value == Value::Other {
+    if id_value == ValueKind::Other {
         return None;
     }
     let fits = |it: &&Param| takes_id(&cx.value(it), &id_value);
@@ -68,12 +73,13 @@ fn cursor(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way>
     let stated = cx.rule.and_then(|it| it.backwards.clone());
     let backwards =
         stated.or_else(|| cx.params(BACKWARDS).find(fits).map(|it| it.wire_name.clone()));
-    let walk = Walk::Cursor { param: param.wire_name.clone(), backwards, id: id.wire_name.clone() };
-    Some(Way::new(walk, Next::HasMore(more)))
+    let walk =
+        PageParam::Cursor { param: param.wire_name.clone(), backwards, id: id.wire_name.clone() };
+    Some(ListPaging::new(walk, Next::HasMore(more)))
 }
 
 /// A token in the page, to be sent back as it is.
-fn token(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+fn token(cx: &PagingCx<'_>, page: &PageSchema<'_>, why: &mut Option<String>) -> Option<ListPaging> {
     let stated_next = cx.rule.and_then(|it| it.next.as_deref());
     let of_rule = cx.stated();
     let params: Vec<_> = match of_rule {
@@ -90,17 +96,17 @@ fn token(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> 
     let (param, next) = next?;
     let name = param.wire_name.clone();
     // The name of the property leaves open if it is a token or a URL.
-    let walk = match NEXT.contains(&&*next.key) && next.value(cx) != Value::Integer {
-        true => Walk::NextUrl { token: Some(name) },
-        false => Walk::Token { param: name },
+    let walk = match NEXT.contains(&&*next.key) && next.value(cx) != ValueKind::Integer {
+        true => PageParam::NextUrl { token: Some(name) },
+        false => PageParam::Token { param: name },
     };
-    Some(Way { walk, next: Next::Value(next.path), more: flag(cx, page) })
+    Some(ListPaging { walk, next: Next::Value(next.path), more: flag(cx, page) })
 }
 
 /// A parameter and the property that is named after it: `cursor` and `next_cursor`.
 fn paired<'p>(
-    cx: &Cx<'_>,
-    page: &'p Page<'_>,
+    cx: &PagingCx<'_>,
+    page: &'p PageSchema<'_>,
     params: &[&'p Param],
 ) -> Option<(&'p Param, Property<'p>)> {
     params.iter().find_map(|param| {
@@ -108,7 +114,7 @@ fn paired<'p>(
         let takes_value = cx.value(param);
         // A number under the parameter's own name is the one that was asked for.
         let same = match &takes_value {
-            Value::Integer => name == "cursor",
+            ValueKind::Integer => name == "cursor",
             _ => SAME.contains(&&*name),
         };
         let after = format!("next{name}");
@@ -122,8 +128,8 @@ fn paired<'p>(
 
 /// A parameter for a token and a property with one, under usual names.
 fn usual<'p>(
-    cx: &Cx<'_>,
-    page: &'p Page<'_>,
+    cx: &PagingCx<'_>,
+    page: &'p PageSchema<'_>,
     params: &[&'p Param],
     why: &mut Option<String>,
 ) -> Option<(&'p Param, Property<'p>)> {
@@ -139,14 +145,14 @@ fn usual<'p>(
     for param in params {
         let takes_value = cx.value(param);
         // A number, or the text of a page's number, is a token only if it is the next one.
-        let number = takes_value == Value::Integer
+        let number = takes_value == ValueKind::Integer
             || is_number(cx.api, &param.ty, &cx.said(param))
             || !TOKENS.contains(&&*key(&param.wire_name))
             || PAGES.contains(&&*key(&param.wire_name));
         let fits = |it: &Property<'_>| match (number, it.value(cx)) {
             (false, value) => takes(&takes_value, &value),
             (true, value) => {
-                NEXT.contains(&&*it.key) && value != Value::Any && takes(&takes_value, &value)
+                NEXT.contains(&&*it.key) && value != ValueKind::Any && takes(&takes_value, &value)
             }
         };
         if let Some(index) = found.iter().position(fits) {
@@ -165,17 +171,17 @@ fn usual<'p>(
 }
 
 /// The id of the last item, which the page repeats, while there is more.
-fn last_id(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
+fn last_id(cx: &PagingCx<'_>, page: &PageSchema<'_>, _: &mut Option<String>) -> Option<ListPaging> {
     let more = flag(cx, page)?;
     let last = properties(page.groups, LAST_IDS).into_iter().next()?;
     let fits = |it: &&Param| takes_id(&cx.value(it), &last.value(cx));
     let param = cx.params(CURSORS).chain(cx.params(TOKENS)).find(fits)?;
-    let walk = Walk::Token { param: param.wire_name.clone() };
-    Some(Way { walk, next: Next::Value(last.path), more: Some(more) })
+    let walk = PageParam::Token { param: param.wire_name.clone() };
+    Some(ListPaging { walk, next: Next::Value(last.path), more: Some(more) })
 }
 
 /// A token in a header of the response.
-fn header(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
+fn header(cx: &PagingCx<'_>, page: &PageSchema<'_>, _: &mut Option<String>) -> Option<ListPaging> {
     let header = cx.token_header()?;
     let name = key(header);
     let name = name.trim_start_matches('x');
@@ -184,24 +190,28 @@ fn header(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
         let param = key(&it.wire_name);
         param == name || param == format!("next{name}")
     };
-    let takes_token = |it: &&Param| !matches!(cx.value(it), Value::Other | Value::Time(_));
+    let takes_token = |it: &&Param| !matches!(cx.value(it), ValueKind::Other | ValueKind::Time(_));
     let all = || cx.params(TOKENS).chain(cx.params(PAGES)).filter(takes_token);
     let number = |it: &&Param| !PAGES.contains(&&*key(&it.wire_name));
     let param = all().find(ends).or_else(|| all().find(number))?;
-    let walk = Walk::Token { param: param.wire_name.clone() };
-    Some(Way { walk, next: Next::Header(Some(header.to_owned())), more: flag(cx, page) })
+    let walk = PageParam::Token { param: param.wire_name.clone() };
+    Some(ListPaging { walk, next: Next::Header(Some(header.to_owned())), more: flag(cx, page) })
 }
 
 /// A `Link` header, where the document declares one.
-fn link(cx: &Cx<'_>, _: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
+fn link(cx: &PagingCx<'_>, _: &PageSchema<'_>, _: &mut Option<String>) -> Option<ListPaging> {
     let headers = &cx.operation.response_headers;
     let declared = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("link"));
-    declared.then(|| Way::new(Walk::Link, Next::Header(None)))
+    declared.then(|| ListPaging::new(PageParam::Link, Next::Header(None)))
 }
 
 /// The next page's URL in the page.
-fn next_url(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way> {
-    let is_text = |it: &Property<'_>| matches!(it.value(cx), Value::Text(_) | Value::Url);
+fn next_url(
+    cx: &PagingCx<'_>,
+    page: &PageSchema<'_>,
+    _: &mut Option<String>,
+) -> Option<ListPaging> {
+    let is_text = |it: &Property<'_>| matches!(it.value(cx), ValueKind::Text(_) | ValueKind::Url);
     let stated = cx.rule.and_then(|it| it.next.as_deref()).map(key);
     let found = match &stated {
         Some(name) => properties(page.groups, &[name.as_str()]),
@@ -216,17 +226,21 @@ fn next_url(cx: &Cx<'_>, page: &Page<'_>, _: &mut Option<String>) -> Option<Way>
     };
     let next = found.into_iter().find(is_text)?;
     let moves = [OFFSETS, PAGES, LIMITS, TOKENS].iter().any(|it| cx.param(it).is_some());
-    let certain = next.value(cx) == Value::Url || !NEXT.contains(&&*next.key);
+    let certain = next.value(cx) == ValueKind::Url || !NEXT.contains(&&*next.key);
     if !(moves || stated.is_some() || certain) {
         return None;
     }
-    let mut way = Way::new(Walk::NextUrl { token: None }, Next::Value(next.path));
+    let mut way = ListPaging::new(PageParam::NextUrl { token: None }, Next::Value(next.path));
     way.more = flag(cx, page);
     Some(way)
 }
 
 /// How many items to pass over.
-fn offset(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+fn offset(
+    cx: &PagingCx<'_>,
+    page: &PageSchema<'_>,
+    why: &mut Option<String>,
+) -> Option<ListPaging> {
     let param = numbered(cx, OFFSETS, why)?;
     let is_range =
         RANGE_STARTS.contains(&&*key(&param.wire_name)) && cx.param(RANGE_ENDS).is_some();
@@ -241,11 +255,15 @@ fn offset(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way>
     // The positions of SCIM start at 1 (RFC 7644, 3.4.2.4).
     let scim = is_key(&param.wire_name, "startindex") && has(page, "totalresults");
     let first = number(cx, param).unwrap_or(i64::from(scim));
-    Some(Way::new(Walk::Offset { param: param.wire_name.clone(), first }, next))
+    Some(ListPaging::new(PageParam::Offset { param: param.wire_name.clone(), first }, next))
 }
 
 /// The page's number.
-fn page_number(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option<Way> {
+fn page_number(
+    cx: &PagingCx<'_>,
+    page: &PageSchema<'_>,
+    why: &mut Option<String>,
+) -> Option<ListPaging> {
     let param = numbered(cx, PAGES, why)?;
     let first = number(cx, param).unwrap_or(1);
     let mut next = rest(cx, page, TOTAL_PAGES);
@@ -255,11 +273,15 @@ fn page_number(cx: &Cx<'_>, page: &Page<'_>, why: &mut Option<String>) -> Option
     {
         next = rest(cx, page, &[]);
     }
-    Some(Way::new(Walk::Page { param: param.wire_name.clone(), first }, next))
+    Some(ListPaging::new(PageParam::Page { param: param.wire_name.clone(), first }, next))
 }
 
 /// The first parameter that takes numbers.
-fn numbered<'a>(cx: &Cx<'a>, names: &'a [&str], why: &mut Option<String>) -> Option<&'a Param> {
+fn numbered<'a>(
+    cx: &PagingCx<'a>,
+    names: &'a [&str],
+    why: &mut Option<String>,
+) -> Option<&'a Param> {
     if let Some(stated) = cx.stated() {
         return Some(stated);
     }
@@ -275,19 +297,19 @@ fn numbered<'a>(cx: &Cx<'a>, names: &'a [&str], why: &mut Option<String>) -> Opt
 }
 
 /// The first number that a parameter takes.
-fn number(cx: &Cx<'_>, param: &Param) -> Option<i64> {
+fn number(cx: &PagingCx<'_>, param: &Param) -> Option<i64> {
     let stated = cx.rule.and_then(|it| it.first);
     stated.or_else(|| first(cx.api, &param.ty, &cx.said(param)))
 }
 
 /// What says whether a list goes on that is counted through.
-fn rest(cx: &Cx<'_>, page: &Page<'_>, pages: &[&str]) -> Next {
+fn rest(cx: &PagingCx<'_>, page: &PageSchema<'_>, pages: &[&str]) -> Next {
     if let Some(more) = flag(cx, page) {
         return Next::HasMore(more);
     }
     let number = |names: &[&str]| {
         let mut found = properties(page.groups, names).into_iter();
-        found.find(|it| it.value(cx) == Value::Integer).map(|it| it.path)
+        found.find(|it| it.value(cx) == ValueKind::Integer).map(|it| it.path)
     };
     number(pages)
         .map(Next::Pages)
@@ -296,13 +318,13 @@ fn rest(cx: &Cx<'_>, page: &Page<'_>, pages: &[&str]) -> Next {
 }
 
 /// The property that says whether there is more.
-fn flag(cx: &Cx<'_>, page: &Page<'_>) -> Option<Vec<String>> {
+fn flag(cx: &PagingCx<'_>, page: &PageSchema<'_>) -> Option<Vec<String>> {
     let stated = cx.rule.and_then(|it| it.next.as_deref()).map(key);
     let stated = stated.iter().flat_map(|it| properties(page.groups, &[it.as_str()]));
     let mut found = stated.chain(properties(page.groups, MORE));
     found.find(|it| is_flag(cx.api, &it.field.ty)).map(|it| it.path)
 }
 
-fn has(page: &Page<'_>, name: &str) -> bool {
+fn has(page: &PageSchema<'_>, name: &str) -> bool {
     !properties(page.groups, &[name]).is_empty()
 }

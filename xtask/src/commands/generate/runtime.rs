@@ -1,7 +1,7 @@
 //! The sources of `client-runtime`, with a manifest that stands on its own.
 
 use anyhow::{Context, Result};
-use generator::File;
+use generator::GeneratedFile;
 use std::fs;
 use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, TableLike};
@@ -10,12 +10,16 @@ use toml_edit::{DocumentMut, Item, Table, TableLike};
 const FOLDER: &str = "generator/runtime";
 
 /// Its files, below `folder`.
-pub(super) fn files(root: &Path, folder: &str) -> Result<Vec<File>> {
+pub(super) fn files(root: &Path, folder: &str) -> Result<Vec<GeneratedFile>> {
     let from = root.join(FOLDER);
-    let mut files = vec![File { path: format!("{folder}/Cargo.toml"), text: manifest(root)? }];
+    let mut files =
+        vec![GeneratedFile { path: format!("{folder}/Cargo.toml"), text: manifest(root)? }];
     for (place, name) in [(root, "LICENSE-APACHE"), (root, "LICENSE-MIT"), (&from, "README.md")] {
         if place.join(name).exists() {
-            files.push(File { path: format!("{folder}/{name}"), text: read(&place.join(name))? });
+            files.push(GeneratedFile {
+                path: format!("{folder}/{name}"),
+                text: read(&place.join(name))?,
+            });
         }
     }
     sources(&from.join("src"), &format!("{folder}/src"), &mut files)?;
@@ -23,7 +27,7 @@ pub(super) fn files(root: &Path, folder: &str) -> Result<Vec<File>> {
     Ok(files)
 }
 
-fn sources(from: &Path, to: &str, files: &mut Vec<File>) -> Result<()> {
+fn sources(from: &Path, to: &str, files: &mut Vec<GeneratedFile>) -> Result<()> {
     for entry in fs::read_dir(from).context("cannot read the sources of client-runtime")? {
         let entry = entry.context("cannot read the sources of client-runtime")?;
         let (path, name) = (entry.path(), entry.file_name());
@@ -31,7 +35,7 @@ fn sources(from: &Path, to: &str, files: &mut Vec<File>) -> Result<()> {
         if path.is_dir() {
             sources(&path, &to, files)?;
         } else {
-            files.push(File { path: to, text: read(&path)? });
+            files.push(GeneratedFile { path: to, text: read(&path)? });
         }
     }
     Ok(())

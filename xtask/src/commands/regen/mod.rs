@@ -15,7 +15,7 @@ use crate::generated_dir::{self, Plan};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::diag::Report;
-use generator::{CrateSpec, Home, Output, RuntimeSource, Source};
+use generator::{CrateLocation, CrateSpec, Output, RuntimeSource, Source};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use vendor_outputs::{VendorOutputs, VendorRun};
@@ -186,7 +186,7 @@ fn plan(
         name: CRATE.to_owned(),
         version: version.to_owned(),
         runtime: RuntimeSource::Workspace,
-        home: Home::Workspace,
+        home: CrateLocation::Workspace,
     };
     let left = left_alone(workspace, outputs, chosen)?;
     let mut files = generator::assemble(&spec, outputs);

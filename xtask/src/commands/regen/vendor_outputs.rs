@@ -4,7 +4,7 @@ use crate::generated_dir::Write;
 use crate::workspace::{Workspace, optional};
 use anyhow::{Result, bail};
 use generator::diag::{Report, Severity};
-use generator::{File, Output, Source, Summary, Timing};
+use generator::{GeneratedFile, Output, Source, Summary, Timing};
 use std::time::Duration;
 
 /// The schema from which editors complete client.yaml.
@@ -72,12 +72,12 @@ impl VendorOutputs {
         workspace: &Workspace,
         chosen: &[String],
     ) -> Result<Vec<Write>> {
-        let schema = File { path: SCHEMA.to_owned(), text: generator::client_schema() };
+        let schema = GeneratedFile { path: SCHEMA.to_owned(), text: generator::client_schema() };
         let all = self.facts.iter().zip(&self.outputs);
         let locks =
             all.filter(|(facts, _)| chosen.contains(&facts.vendor)).map(|(facts, output)| {
                 let path = format!("specs/{}/names.lock", facts.vendor);
-                File { path, text: output.names.clone() }
+                GeneratedFile { path, text: output.names.clone() }
             });
         let mut changed = Vec::new();
         for file in locks.chain([schema]) {

@@ -5,7 +5,7 @@ use crate::commands::generate;
 use crate::workshop::{cargo, scratch};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
-use generator::{File, Source, Text};
+use generator::{GeneratedFile, Source, Text};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -93,11 +93,11 @@ fn program(
     folder: &Path,
     read: &dyn Fn(&str) -> Result<String>,
     workspace: &Workspace,
-) -> Result<Vec<File>> {
+) -> Result<Vec<GeneratedFile>> {
     let manifest = MANIFEST.replace("RUNTIME", &scratch::runtime(folder, workspace)?);
-    let mut files = vec![File { path: "Cargo.toml".to_owned(), text: manifest }];
+    let mut files = vec![GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest }];
     for name in ["main.rs", "calls.rs", "routes.rs", "server.rs"] {
-        files.push(File { path: format!("src/{name}"), text: read(name)? });
+        files.push(GeneratedFile { path: format!("src/{name}"), text: read(name)? });
     }
     Ok(files)
 }

@@ -19,7 +19,7 @@ mod text;
 use crate::input;
 use anyhow::{Context, Result, anyhow};
 use document::{At, CheckedDocument, Concern, Finding};
-use generator::diag::{Report, Severity, Style};
+use generator::diag::{Report, ReportStyle, Severity};
 use generator::{Source, Text};
 use sent_params::SentParams;
 use serde::Deserialize;
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 /// The objections to the recorded requests of a client, which was made with these findings.
 pub(crate) fn of_source(source: &Source, report: &Report, record: &str) -> Result<Vec<String>> {
     let document = generator::corrected(source).map_err(|report| {
-        anyhow!("the document cannot be read\n{}", report.render(Style::Plain))
+        anyhow!("the document cannot be read\n{}", report.render(ReportStyle::Plain))
     })?;
     // That a schema is named by no operation says nothing of how it is read where it is used otherwise, and
     // what nobody has read is what this is to find.

@@ -3,7 +3,7 @@
 use super::documents::CorpusDocument;
 use crate::{clock, input};
 use anyhow::Result;
-use generator::diag::{Report, Severity, Style};
+use generator::diag::{Report, ReportStyle, Severity};
 use generator::{Output, Source, Summary, Text};
 use indicatif::ProgressBar;
 use std::cell::RefCell;
@@ -99,7 +99,7 @@ fn one(document: &CorpusDocument) -> GeneratedClient<'_> {
         Ok(run) => run,
         Err(panic) => return failed(document, Failure::Panicked(message(&*panic)), time),
     };
-    let why = || Failure::Refused(run.report.render_from(Severity::Error, Style::Plain));
+    let why = || Failure::Refused(run.report.render_from(Severity::Error, ReportStyle::Plain));
     let output = run.output.map_err(|_| why());
     GeneratedClient {
         document,

@@ -6,7 +6,7 @@ use crate::workshop::corpus::generated::GeneratedClient;
 use crate::workshop::scratch;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
-use generator::{CrateSpec, File, Output};
+use generator::{CrateSpec, GeneratedFile, Output};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -102,12 +102,12 @@ fn cargo(root: &Path) -> Result<PathBuf> {
     crate::workshop::cargo::executable(&said).context("cargo has built no program")
 }
 
-fn file(path: &str, text: String) -> File {
-    File { path: path.to_owned(), text }
+fn file(path: &str, text: String) -> GeneratedFile {
+    GeneratedFile { path: path.to_owned(), text }
 }
 
 /// The files of a crate with one source file.
-fn package(name: &str, dependencies: &str, path: &str, source: String) -> Vec<File> {
+fn package(name: &str, dependencies: &str, path: &str, source: String) -> Vec<GeneratedFile> {
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
     );
@@ -115,7 +115,7 @@ fn package(name: &str, dependencies: &str, path: &str, source: String) -> Vec<Fi
 }
 
 /// A client with a function that knows its types by their numbers.
-fn client(spec: &CrateSpec, output: &Output) -> Vec<File> {
+fn client(spec: &CrateSpec, output: &Output) -> Vec<GeneratedFile> {
     let mut files = generate::krate(spec, output);
     let module = &output.module;
     let arms = types(output).into_iter().fold(String::new(), |mut arms, it| {

@@ -10,8 +10,8 @@ use crate::commands::generate;
 use crate::generated_dir;
 use crate::workspace::Workspace;
 use changes::SINGLES;
-use generator::diag::Style;
-use generator::{CrateSpec, File, Output, RuntimeSource, Source, Text};
+use generator::diag::ReportStyle;
+use generator::{CrateSpec, GeneratedFile, Output, RuntimeSource, Source, Text};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -84,7 +84,7 @@ fn client(module: &str, document: &Value, names: Option<&str>) -> Output {
         ..Source::default()
     };
     let run = generator::generate(&source);
-    run.output.unwrap_or_else(|_| panic!("{module}:\n{}", run.report.render(Style::Plain)))
+    run.output.unwrap_or_else(|_| panic!("{module}:\n{}", run.report.render(ReportStyle::Plain)))
 }
 
 fn changes(old: &Output, new: &Output) -> Vec<SurfaceChange> {
@@ -150,7 +150,7 @@ fn write(root: &Path, workspace: &Workspace, outputs: &[Output]) {
     );
     let programs =
         features.iter().map(|it| (format!("src/bin/{it}.rs"), PROGRAM.replace("MODULE", it)));
-    let file = |(path, text)| File { path, text };
+    let file = |(path, text)| GeneratedFile { path, text };
     let all = [("Cargo.toml".to_owned(), manifest)].into_iter().chain(programs).map(file);
     apply(&root.join("programs"), &all.collect::<Vec<_>>());
     let members = "[workspace]\nresolver = \"3\"\nmembers = [\"clients\", \"programs\"]\n";
@@ -162,7 +162,7 @@ fn write(root: &Path, workspace: &Workspace, outputs: &[Output]) {
 }
 
 /// Writes what is not there yet, so that cargo need not check it again.
-fn apply(folder: &Path, files: &[File]) {
+fn apply(folder: &Path, files: &[GeneratedFile]) {
     let plan = generated_dir::plan(folder, files, |_| false).expect("the folder is ours");
     generated_dir::apply(&plan).expect("the test may write there");
 }
