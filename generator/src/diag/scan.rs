@@ -73,7 +73,7 @@ pub(super) fn yaml(
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
         match event {
             Event::Scalar(_, _, anchor, _) => {
-                found(ScanEvent::Scalar { place: place(span), anchor })?
+                found(ScanEvent::Scalar { place: place(span), anchor })?;
             }
             Event::Alias(anchor) => found(ScanEvent::Alias { place: place(span), anchor })?,
             Event::SequenceStart(anchor, _) => {

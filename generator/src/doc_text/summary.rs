@@ -85,7 +85,7 @@ fn plain(pieces: &[InlineText]) -> Vec<InlineText> {
     for piece in pieces {
         match piece {
             InlineText::Code(code) if code.contains('|') => {
-                out.push(InlineText::Text(code.clone()))
+                out.push(InlineText::Text(code.clone()));
             }
             InlineText::Text(_) | InlineText::Code(_) | InlineText::Url(_) | InlineText::Break => {
                 out.push(piece.clone());

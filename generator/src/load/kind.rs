@@ -69,8 +69,8 @@ pub(super) fn part(kind: NodeKind, key: &str) -> Option<ChildKind> {
         (
             NodeKind::Parameter | NodeKind::Header | NodeKind::Body | NodeKind::Response,
             "content",
-        ) => Many(NodeKind::MediaType),
-        (NodeKind::Components, "mediaTypes") => Many(NodeKind::MediaType),
+        )
+        | (NodeKind::Components, "mediaTypes") => Many(NodeKind::MediaType),
         (NodeKind::MediaType, "encoding") => Many(NodeKind::Encoding),
         (NodeKind::Parameter | NodeKind::Header | NodeKind::MediaType, "schema")
         | (NodeKind::MediaType, "itemSchema")

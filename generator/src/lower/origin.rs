@@ -84,7 +84,7 @@ fn written(
         (key, next) => match (SchemaKeyword::of(key).map(|it| it.row().holds), next) {
             (Some(KeywordContent::Named), Some(name)) => words.push(name.to_owned()),
             (Some(KeywordContent::Numbered(word)), Some(index)) => {
-                words.push(format!("{word} {index}"))
+                words.push(format!("{word} {index}"));
             }
             (Some(KeywordContent::Variants), Some(index)) => {
                 // Nothing below a derived step is in the document.

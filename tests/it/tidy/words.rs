@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::visit::{self, Visit};
 
 /// Crates whose types have a name of their own, tests aside.
-const DISTINCT: &[&str] = &["generator/runtime/src/", "xtask/src/"];
+const DISTINCT: &[&str] = &["generator/src/", "generator/runtime/src/", "xtask/src/"];
 
 /// Crates whose types and modules have none of the words below.
 const FIELDS_WORDS: &[&str] = &["generator/runtime/src/", "xtask/src/"];
