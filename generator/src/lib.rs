@@ -95,8 +95,8 @@ impl<'d> Model<'d> {
         plan::plan(&self.api, &self.facts, &self.names)
     }
 
-    fn cx<'m>(&'m self, plans: &'m plan::Plans<'m>, source: &'m Source) -> emit::Cx<'m> {
-        emit::Cx {
+    fn cx<'m>(&'m self, plans: &'m plan::Plans<'m>, source: &'m Source) -> emit::EmitCx<'m> {
+        emit::EmitCx {
             plans,
             api: &self.api,
             facts: &self.facts,

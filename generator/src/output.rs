@@ -1,7 +1,7 @@
 //! What goes in and what comes out.
 
 use crate::diag::{Failed, Report};
-use crate::emit::{self, Cx};
+use crate::emit::{self, EmitCx};
 use crate::ir::{Origin, TypeDef};
 use std::collections::HashSet;
 use std::time::Duration;
@@ -167,7 +167,7 @@ pub enum RuntimeSource {
 }
 
 impl Output {
-    pub(crate) fn new(cx: Cx<'_>, files: Vec<GeneratedFile>) -> Self {
+    pub(crate) fn new(cx: EmitCx<'_>, files: Vec<GeneratedFile>) -> Self {
         Self {
             title: cx.api.title.clone(),
             names: cx.names.lock.to_text(),
@@ -181,7 +181,7 @@ impl Output {
 }
 
 impl Summary {
-    fn of(cx: Cx<'_>) -> Self {
+    fn of(cx: EmitCx<'_>) -> Self {
         let named = |def: &TypeDef| matches!(def.origin, Origin::Component(_));
         let live = || cx.api.types.iter().filter(|(id, _)| cx.facts.is_live(*id));
         let operations: HashSet<_> = cx.api.operations.iter().map(|(_, it)| &it.at).collect();

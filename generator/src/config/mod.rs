@@ -22,7 +22,7 @@ pub(crate) struct Client {
     pub(crate) base_url_variable: Option<String>,
     pub(crate) auth: Vec<Auth>,
     /// Path parameters that are set once, on the client.
-    pub(crate) params: Vec<Param>,
+    pub(crate) params: Vec<ClientParam>,
     /// Headers that are set once, on the client.
     pub(crate) headers: Vec<Header>,
     pub(crate) resources: Resources,
@@ -34,9 +34,9 @@ pub(crate) struct Client {
     /// Whose sending and receiving an AsyncAPI document describes.
     pub(crate) perspective: Option<Perspective>,
     /// Operations that are left out on purpose.
-    pub(crate) skip: Vec<Entry>,
+    pub(crate) skip: Vec<ConfigEntry>,
     /// Operations that may be retried though their method does not promise it.
-    pub(crate) idempotent: Vec<Entry>,
+    pub(crate) idempotent: Vec<ConfigEntry>,
     /// Findings that are known and accepted.
     pub(crate) lints: Vec<AllowedLint>,
 }
@@ -56,7 +56,7 @@ pub(crate) struct Auth {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Param {
+pub(crate) struct ClientParam {
     pub(crate) name: String,
     pub(crate) variable: Option<String>,
     pub(crate) at: SpecPtr,
@@ -190,7 +190,7 @@ pub(crate) enum Perspective {
 
 /// An exception at a place of the document.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub(crate) struct ConfigEntry {
     pub(crate) target: SpecPtr,
     pub(crate) why: String,
     /// Where the entry itself stands in `client.yaml`.

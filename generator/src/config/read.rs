@@ -1,8 +1,9 @@
 //! Takes what `client.yaml` says out of its tree.
 
 use super::{
-    AllowedLint, Auth, Client, Entry, Header, NameRules, Pagination, PaginationStyle, Param,
-    Perspective, Resources, ResourcesFrom, StreamFormat, StreamOf, Streams, Waiter, check, keys,
+    AllowedLint, Auth, Client, ClientParam, ConfigEntry, Header, NameRules, Pagination,
+    PaginationStyle, Perspective, Resources, ResourcesFrom, StreamFormat, StreamOf, Streams,
+    Waiter, check, keys,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -95,8 +96,8 @@ fn auth(it: ConfigValue<'_>) -> Auth {
     }
 }
 
-fn param(it: ConfigValue<'_>) -> Param {
-    Param { name: it.text("name"), variable: it.maybe("variable"), at: it.at }
+fn param(it: ConfigValue<'_>) -> ClientParam {
+    ClientParam { name: it.text("name"), variable: it.maybe("variable"), at: it.at }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "every reader of a part takes it so")]
@@ -185,8 +186,8 @@ fn stream_of(it: ConfigValue<'_>) -> StreamOf {
     }
 }
 
-fn exception(it: ConfigValue<'_>) -> Entry {
-    Entry { target: it.place("at"), why: it.text("why"), at: it.at }
+fn exception(it: ConfigValue<'_>) -> ConfigEntry {
+    ConfigEntry { target: it.place("at"), why: it.text("why"), at: it.at }
 }
 
 fn lint(it: ConfigValue<'_>) -> AllowedLint {

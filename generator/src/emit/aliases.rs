@@ -1,13 +1,13 @@
 //! Aliases: named schemas that come to a type without a shape of its own.
 
 use super::types::{From, rust_type};
-use super::{Cx, text};
+use super::{EmitCx, text};
 use crate::plan::AliasPlan;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A `type`, or a struct around the value where the alias contains itself.
-pub(super) fn alias(cx: Cx<'_>, it: &AliasPlan<'_>) -> TokenStream {
+pub(super) fn alias(cx: EmitCx<'_>, it: &AliasPlan<'_>) -> TokenStream {
     let name = it.ident;
     let docs = text::docs(it.docs, it.ident, 0);
     let inner = rust_type(cx, &it.ty, From::Types);

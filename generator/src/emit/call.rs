@@ -1,7 +1,7 @@
 //! The builder of a call: one for each operation.
 
 use super::types::{self, From};
-use super::{Cx, page, response, socket, text, waiting};
+use super::{EmitCx, page, response, socket, text, waiting};
 use crate::doc_text;
 use crate::ir::{Framing, Id, Operation, ParamPlace, ParamStyle, PartEncoding, StyleKind};
 use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, OperationPlan, ParamPlan, Passing};
@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The builder with its setters.
-pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
+pub(super) fn builder(cx: EmitCx<'_>, id: Id<Operation>) -> TokenStream {
     let names = cx.names.operation(id);
     let handle = &cx.names.resource(cx.api.operations[id].resource).handle;
     let (method, builder) = (&names.method, &names.builder);
@@ -32,7 +32,7 @@ pub(super) fn builder(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
     }
 }
 
-fn setter(cx: Cx<'_>, it: &ParamPlan<'_>) -> TokenStream {
+fn setter(cx: EmitCx<'_>, it: &ParamPlan<'_>) -> TokenStream {
     let name = it.ident;
     let docs = text::comment(&setter_docs(it));
     let deprecated = text::deprecated(it.words.docs);
@@ -55,7 +55,7 @@ fn setter_docs(it: &ParamPlan<'_>) -> Vec<String> {
 }
 
 /// The argument of a parameter, and the method of `Call` that takes it.
-pub(super) fn passed(cx: Cx<'_>, it: &ParamPlan<'_>) -> (TokenStream, TokenStream) {
+pub(super) fn passed(cx: EmitCx<'_>, it: &ParamPlan<'_>) -> (TokenStream, TokenStream) {
     let (name, wire_name) = (it.ident, it.wire_name);
     let value = encoded(&it.value, &quote!(#name));
     let ident = |text: &str| Ident::new(text, Span::call_site());
@@ -74,7 +74,7 @@ pub(super) fn passed(cx: Cx<'_>, it: &ParamPlan<'_>) -> (TokenStream, TokenStrea
 }
 
 /// The type of an argument of a call.
-pub(super) fn argument(cx: Cx<'_>, it: &ArgumentPlan) -> TokenStream {
+pub(super) fn argument(cx: EmitCx<'_>, it: &ArgumentPlan) -> TokenStream {
     match &it.passing {
         Passing::Str => quote!(&str),
         Passing::Value => types::rust_type(cx, &it.value.ty, From::Outside),
@@ -140,7 +140,7 @@ pub(super) fn style_tokens(style: ParamStyle) -> TokenStream {
 }
 
 /// The argument of the body, and the method of `Call` that takes it.
-pub(super) fn body(cx: Cx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) {
+pub(super) fn body(cx: EmitCx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) {
     let mime = it.mime;
     let value = |it: &ArgumentPlan| encoded(it, &quote!(body));
     match &it.content {
@@ -175,7 +175,7 @@ pub(super) fn body(cx: Cx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStream) 
 }
 
 /// The argument of a body of JSON, and the method of `Call` that takes it.
-fn json(cx: Cx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream) {
+fn json(cx: EmitCx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream) {
     let value = encoded(it, &quote!(body));
     let call = match exact(mime, "application/json") {
         "application/json" => quote!(.json(#value)),
@@ -185,7 +185,7 @@ fn json(cx: Cx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream)
 }
 
 /// The same where the body may be null: a reference or `None`.
-fn or_null(cx: Cx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream) {
+fn or_null(cx: EmitCx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStream) {
     let (ty, call) = json(cx, it, mime);
     let (ty, body) = match lent(cx, it) {
         Some(inner) => (quote!(impl runtime::OrNull<#inner>), quote!(body.or_null())),
@@ -196,7 +196,7 @@ fn or_null(cx: Cx<'_>, it: &ArgumentPlan, mime: &str) -> (TokenStream, TokenStre
 }
 
 /// The type that an argument refers to, if it is a reference.
-fn lent(cx: Cx<'_>, it: &ArgumentPlan) -> Option<TokenStream> {
+fn lent(cx: EmitCx<'_>, it: &ArgumentPlan) -> Option<TokenStream> {
     Some(match &it.passing {
         Passing::Value => return None,
         Passing::Str => quote!(str),
@@ -244,7 +244,7 @@ pub(super) fn body_notes(it: &BodyPlan<'_>) -> Vec<String> {
 }
 
 /// The setter of a body that may be left out.
-fn body_setter(cx: Cx<'_>, it: &BodyPlan<'_>) -> TokenStream {
+fn body_setter(cx: EmitCx<'_>, it: &BodyPlan<'_>) -> TokenStream {
     let (ty, call) = body(cx, it);
     let mut lines = text::foreign(it.docs.text.as_deref(), 4);
     if lines.is_empty() {

@@ -1,7 +1,7 @@
 //! The client of a vendor: its handles and what is set on it once.
 
-use super::{Cx, service, text};
-use crate::config::Param;
+use super::{EmitCx, service, text};
+use crate::config::ClientParam;
 use crate::doc_text;
 use crate::ir::{FixedHeader, Scheme, SchemeKind, ServerVariable};
 use crate::name::RustIdent;
@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `mod.rs` of a vendor.
-pub(super) fn client(cx: Cx<'_>) -> TokenStream {
+pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
     let service = service::service(cx);
     let handles = super::resource::below(cx, None);
     let at = quote!(resources::);
@@ -39,7 +39,7 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
 }
 
 /// The setters of what is the vendor's own.
-fn setters(cx: Cx<'_>) -> Vec<TokenStream> {
+fn setters(cx: EmitCx<'_>) -> Vec<TokenStream> {
     let names = cx.names;
     let schemes =
         cx.api.schemes.iter().zip(&names.schemes).map(|(it, name)| credential(cx, it, name));
@@ -51,7 +51,7 @@ fn setters(cx: Cx<'_>) -> Vec<TokenStream> {
     schemes.chain(headers).chain(params).chain(variables).collect()
 }
 
-fn credential(cx: Cx<'_>, scheme: &Scheme, name: &RustIdent) -> TokenStream {
+fn credential(cx: EmitCx<'_>, scheme: &Scheme, name: &RustIdent) -> TokenStream {
     let key = &scheme.key;
     let mut lines = text::foreign(scheme.docs.as_deref(), 4);
     let stated = cx.client.auth.iter().find(|it| it.scheme == *key);
@@ -80,7 +80,7 @@ fn header(header: &FixedHeader, name: &RustIdent) -> TokenStream {
     setter(&lines, name, &quote!(header), wire)
 }
 
-fn param(param: &Param, name: &RustIdent) -> TokenStream {
+fn param(param: &ClientParam, name: &RustIdent) -> TokenStream {
     let mut lines = vec![format!("Sets {} for all calls.", doc_text::code(&param.name))];
     from_environment(&mut lines, param.variable.as_deref());
     setter(&lines, name, &quote!(param), &param.name)

@@ -1,7 +1,7 @@
 //! How values that are sent are made: `new`, or a builder where much is required, and setters.
 
 use super::types::{self, From};
-use super::{Cx, enums, text};
+use super::{EmitCx, enums, text};
 use crate::doc_text;
 use crate::name::RustIdent;
 use crate::plan::{Absence, FieldPlan, Input, Passing, Preset, StructPlan};
@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Constructors and setters of a struct that is sent.
-pub(super) fn all(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
+pub(super) fn all(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
     if !it.is_made {
         return TokenStream::new();
     }
@@ -35,7 +35,7 @@ pub(super) fn all(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
 }
 
 /// A field's value as an argument: its type, and what is stored.
-pub(super) fn input(cx: Cx<'_>, field: &FieldPlan<'_>) -> (TokenStream, TokenStream) {
+pub(super) fn input(cx: EmitCx<'_>, field: &FieldPlan<'_>) -> (TokenStream, TokenStream) {
     let name = field.ident;
     let (ty, owned) = match field.passing {
         Passing::Str => (quote!(&str), quote!(#name.to_owned())),
@@ -47,7 +47,7 @@ pub(super) fn input(cx: Cx<'_>, field: &FieldPlan<'_>) -> (TokenStream, TokenStr
     (ty, owned)
 }
 
-fn new(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
+fn new(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
     if it.is_blank() && !it.has_preset() {
         return quote! {
             #[doc = " A value with nothing set."]
@@ -70,7 +70,7 @@ fn new(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
 }
 
 /// The value that a field has until another is set.
-fn preset(cx: Cx<'_>, preset: Preset<'_>) -> TokenStream {
+fn preset(cx: EmitCx<'_>, preset: Preset<'_>) -> TokenStream {
     match preset {
         Preset::Literal(value) => {
             let literal = enums::literal(value);
@@ -84,7 +84,7 @@ fn preset(cx: Cx<'_>, preset: Preset<'_>) -> TokenStream {
 }
 
 /// A value as a field has it.
-fn present(cx: Cx<'_>, absence: Absence, value: TokenStream) -> TokenStream {
+fn present(cx: EmitCx<'_>, absence: Absence, value: TokenStream) -> TokenStream {
     match absence {
         Absence::Never => value,
         Absence::Null | Absence::Omitted => quote!(Some(#value)),
@@ -97,7 +97,7 @@ fn present(cx: Cx<'_>, absence: Absence, value: TokenStream) -> TokenStream {
 
 /// All fields: those that are asked for as `given` says, or else by their name; the others preset or empty.
 fn values(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     it: &StructPlan<'_>,
     given: impl Fn(&FieldPlan<'_>) -> Option<TokenStream>,
 ) -> Vec<TokenStream> {
@@ -122,7 +122,7 @@ fn values(
     fields.chain(extra).collect()
 }
 
-fn setter(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
+fn setter(cx: EmitCx<'_>, field: &FieldPlan<'_>) -> TokenStream {
     let name = field.ident;
     let (ty, owned) = input(cx, field);
     let value = present(cx, field.absence, owned);
@@ -153,7 +153,7 @@ fn builder_fn(builder: &RustIdent) -> TokenStream {
 }
 
 /// The builder: a setter for each required field, and `build`.
-fn builder(cx: Cx<'_>, it: &StructPlan<'_>, builder: &RustIdent) -> TokenStream {
+fn builder(cx: EmitCx<'_>, it: &StructPlan<'_>, builder: &RustIdent) -> TokenStream {
     let name = it.ident;
     let label = name.text();
     let fields = it.asked().map(|field| {

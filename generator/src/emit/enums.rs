@@ -1,7 +1,7 @@
 //! Enums: values that a document lists, and those that it will list one day.
 
 use super::types::{From, runtime};
-use super::{Cx, text};
+use super::{EmitCx, text};
 use crate::ir::EnumRepr;
 use crate::load::Json;
 use crate::plan::{EnumPlan, code};
@@ -9,7 +9,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The enum itself.
-pub(super) fn enumeration(cx: Cx<'_>, it: &EnumPlan<'_>) -> TokenStream {
+pub(super) fn enumeration(cx: EmitCx<'_>, it: &EnumPlan<'_>) -> TokenStream {
     let name = it.ident;
     let docs = text::docs(it.docs, name, 0);
     let variants = it.values.iter().zip(it.members).map(|(value, name)| {

@@ -1,6 +1,6 @@
 //! An example of each call, which `cargo test --doc` compiles.
 
-use super::{Cx, call};
+use super::{EmitCx, call};
 use crate::ir::{Id, Operation};
 use crate::name::RustIdent;
 use crate::plan::{FormatPlan, OperationPlan, ParamPlan, Passing};
@@ -12,7 +12,7 @@ const WIDTH: usize = 84;
 /// The section; empty where nobody has said in which crate the client is.
 ///
 /// What cannot be told in a word, such as a body, is an argument of the hidden function around it.
-pub(super) fn section(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
+pub(super) fn section(cx: EmitCx<'_>, id: Id<Operation>) -> Vec<String> {
     let Some(krate) = cx.krate else { return Vec::new() };
     let example = CallExample::of(cx, id);
     let head = ["# Example", "", "```no_run"].map(str::to_owned);
@@ -33,9 +33,9 @@ pub(super) struct CallExample {
 }
 
 impl CallExample {
-    pub(super) fn of(cx: Cx<'_>, id: Id<Operation>) -> Self {
+    pub(super) fn of(cx: EmitCx<'_>, id: Id<Operation>) -> Self {
         let plan = cx.plans.operation(id);
-        let call = Call::of(cx, id);
+        let call = ShownCall::of(cx, id);
         let given = call.given.iter().map(|(name, ty)| format!(", {name}: {ty}"));
         let given = given.collect::<Vec<_>>().concat();
         let code = code(&call, plan);
@@ -60,15 +60,15 @@ impl CallExample {
 }
 
 /// A call up to what sends it.
-struct Call {
+struct ShownCall {
     /// The methods, with their arguments.
     links: Vec<String>,
     /// Arguments that somebody else has to give, and their types.
     given: Vec<(String, String)>,
 }
 
-impl Call {
-    fn of(cx: Cx<'_>, id: Id<Operation>) -> Self {
+impl ShownCall {
+    fn of(cx: EmitCx<'_>, id: Id<Operation>) -> Self {
         let operation = &cx.api.operations[id];
         let mut given = Vec::new();
         let mut arguments = Vec::new();
@@ -109,7 +109,7 @@ impl Call {
 }
 
 /// An argument: text is told by the parameter's name, anything else is given.
-fn word(cx: Cx<'_>, param: &ParamPlan<'_>, given: &mut Vec<(String, String)>) -> String {
+fn word(cx: EmitCx<'_>, param: &ParamPlan<'_>, given: &mut Vec<(String, String)>) -> String {
     let name = param.ident.to_string();
     if param.value.passing == Passing::Str {
         return format!("{:?}", name.trim_start_matches("r#"));
@@ -119,7 +119,7 @@ fn word(cx: Cx<'_>, param: &ParamPlan<'_>, given: &mut Vec<(String, String)>) ->
     name
 }
 
-fn code(call: &Call, plan: &OperationPlan<'_>) -> Vec<String> {
+fn code(call: &ShownCall, plan: &OperationPlan<'_>) -> Vec<String> {
     let each = |stream: &str, one: &str| {
         [
             format!("while let Some({one}) = {stream}.next().await {{"),
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn long_calls_have_a_line_for_each_link() {
         let links = ["things()".to_owned(), format!("get({:?})", "x".repeat(60))].to_vec();
-        let call = Call { links, given: Vec::new() };
+        let call = ShownCall { links, given: Vec::new() };
         let lines = call.sent("let response = ", "send().await?", ";");
         assert_eq!(lines.len(), 5);
         assert_eq!((&*lines[0], &*lines[4]), ("let response = client", "    .await?;"));

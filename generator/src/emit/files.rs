@@ -1,6 +1,6 @@
 //! Which files a vendor's client has, and what each holds.
 
-use super::{Cx, aliases, client, codec, enums, outcome, resource, service, structs, unions};
+use super::{EmitCx, aliases, client, codec, enums, outcome, resource, service, structs, unions};
 use crate::ir::{Id, Resource, TypeDef};
 use crate::plan::{Imports, TypePlan};
 use crate::surface::SurfaceScope;
@@ -57,7 +57,7 @@ fn about(title: &str) -> String {
 }
 
 /// The sections of all files.
-pub(crate) fn sections(cx: Cx<'_>) -> Vec<FileSection> {
+pub(crate) fn sections(cx: EmitCx<'_>) -> Vec<FileSection> {
     let mut sections = vec![FileSection::Client];
     let resources: Vec<_> = cx.api.resources.ids().collect();
     if !resources.is_empty() {
@@ -78,7 +78,7 @@ pub(crate) fn sections(cx: Cx<'_>) -> Vec<FileSection> {
 }
 
 /// The file that a section belongs to, from the root of the crate.
-pub(crate) fn path(cx: Cx<'_>, section: &FileSection) -> String {
+pub(crate) fn path(cx: EmitCx<'_>, section: &FileSection) -> String {
     let module = cx.names.module.text();
     match section {
         FileSection::Client => format!("src/{module}/mod.rs"),
@@ -94,7 +94,7 @@ pub(crate) fn path(cx: Cx<'_>, section: &FileSection) -> String {
 }
 
 /// The content of a section.
-pub(crate) fn unprinted(cx: Cx<'_>, section: &FileSection) -> Code {
+pub(crate) fn unprinted(cx: EmitCx<'_>, section: &FileSection) -> Code {
     match section {
         FileSection::Client => Code {
             about: about(&crate::doc_text::summary(&cx.api.title)),
@@ -115,7 +115,7 @@ pub(crate) fn unprinted(cx: Cx<'_>, section: &FileSection) -> Code {
 }
 
 /// The part of the public surface that the items of a section add to.
-pub(crate) fn scope(cx: Cx<'_>, section: &FileSection) -> Option<SurfaceScope> {
+pub(crate) fn scope(cx: EmitCx<'_>, section: &FileSection) -> Option<SurfaceScope> {
     match section {
         FileSection::Client => Some(SurfaceScope::Client),
         FileSection::Resource(id) => {
@@ -128,17 +128,17 @@ pub(crate) fn scope(cx: Cx<'_>, section: &FileSection) -> Option<SurfaceScope> {
 }
 
 /// Whether the API has types at all.
-pub(super) fn has_types(cx: Cx<'_>) -> bool {
+pub(super) fn has_types(cx: EmitCx<'_>) -> bool {
     emitted(cx).next().is_some()
 }
 
 /// The types that have a name in the output.
-fn emitted(cx: Cx<'_>) -> impl Iterator<Item = Id<TypeDef>> {
+fn emitted(cx: EmitCx<'_>) -> impl Iterator<Item = Id<TypeDef>> {
     cx.api.types.ids().filter(move |id| !matches!(cx.plans.ty(*id), TypePlan::Nothing))
 }
 
 /// The groups of types that there are: one for each resource, and one for what several share.
-pub(crate) fn groups(cx: Cx<'_>) -> Vec<TypeGroup> {
+pub(crate) fn groups(cx: EmitCx<'_>) -> Vec<TypeGroup> {
     let homes = cx.api.resources.ids().map(Some).chain([None]);
     let mut groups: IndexMap<_, _> = homes.map(|home| (home, Vec::new())).collect();
     for id in emitted(cx) {
@@ -148,12 +148,12 @@ pub(crate) fn groups(cx: Cx<'_>) -> Vec<TypeGroup> {
     filled.map(|(home, residents)| TypeGroup { home, residents }).collect()
 }
 
-pub(crate) fn file(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
+pub(crate) fn file(cx: EmitCx<'_>, home: Option<Id<Resource>>) -> String {
     home.map_or_else(|| shared(cx), |id| cx.names.resource(id).file.clone())
 }
 
 /// The file of types that several resources share.
-fn shared(cx: Cx<'_>) -> String {
+fn shared(cx: EmitCx<'_>) -> String {
     let mut name = "shared".to_owned();
     while cx.api.resources.ids().any(|id| cx.names.resource(id).file == name) {
         name.push('_');
@@ -162,7 +162,7 @@ fn shared(cx: Cx<'_>) -> String {
 }
 
 /// The modules of a folder.
-fn modules(cx: Cx<'_>, folder: Folder) -> Code {
+fn modules(cx: EmitCx<'_>, folder: Folder) -> Code {
     let ident = |name: &str| Ident::new(name, Span::call_site());
     let mut names: Vec<Ident> = match folder {
         Folder::Resources => {
@@ -183,7 +183,7 @@ fn modules(cx: Cx<'_>, folder: Folder) -> Code {
     Code { about: about.to_owned(), emitter: "files.rs", imports: TokenStream::new(), items }
 }
 
-fn types(cx: Cx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
+fn types(cx: EmitCx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
     let items = group.residents[part.clone()].iter().map(|id| match cx.plans.ty(*id) {
         TypePlan::Struct(it) => structs::structure(cx, it),
         TypePlan::Enum(it) => enums::enumeration(cx, it),
@@ -211,7 +211,7 @@ fn types(cx: Cx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
     }
 }
 
-fn codecs(cx: Cx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
+fn codecs(cx: EmitCx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
     let items = group.residents[part.clone()].iter().map(|id| match cx.plans.ty(*id) {
         TypePlan::Struct(it) => codec::record(it),
         TypePlan::Enum(it) => enums::codec(it),
@@ -245,7 +245,7 @@ fn head(part: &Range<usize>, imports: impl FnOnce() -> TokenStream) -> TokenStre
 }
 
 /// The `use` lines of a file, given the module of the types.
-fn uses(cx: Cx<'_>, imports: &Imports, module: &TokenStream) -> TokenStream {
+fn uses(cx: EmitCx<'_>, imports: &Imports, module: &TokenStream) -> TokenStream {
     let mut types: Vec<_> = imports.types.iter().map(|id| cx.names.ty(*id)).collect();
     types.sort();
     let types = (!types.is_empty()).then(|| quote!(use #module::{#(#types),*};));

@@ -1,7 +1,7 @@
 //! The first page of the crate's documentation: how a client is used, shown on calls of its own.
 
 use super::example::CallExample;
-use super::{Cx, krate};
+use super::{EmitCx, krate};
 use crate::doc_text;
 use crate::ir::{Id, Operation, SchemeKind, Security};
 use crate::name::RustIdent;
@@ -25,7 +25,7 @@ pub(crate) struct Guide {
 }
 
 impl Guide {
-    pub(super) fn of(cx: Cx<'_>) -> Self {
+    pub(super) fn of(cx: EmitCx<'_>) -> Self {
         let json = |it: &OperationPlan<'_>| matches!(it.response.format, FormatPlan::Json(_));
         let plain = pick(cx, |it| json(it) && it.page.is_none()).or_else(|| pick(cx, json));
         let paged = pick(cx, |it| it.page.is_some());
@@ -40,7 +40,7 @@ impl Guide {
 }
 
 /// The setters of credentials that are enough for all calls that are shown: one, if there is such a one.
-fn credential(cx: Cx<'_>, shown: &[Id<Operation>]) -> Option<String> {
+fn credential(cx: EmitCx<'_>, shown: &[Id<Operation>]) -> Option<String> {
     let needs = shown.iter().filter_map(|id| match &cx.api.operations[*id].security {
         Security::Any(ways) => Some(ways),
         Security::None => None,
@@ -69,7 +69,7 @@ fn credential(cx: Cx<'_>, shown: &[Id<Operation>]) -> Option<String> {
 }
 
 /// Of the calls that are wanted the one that takes least; one that takes nothing but words, if there is any.
-fn pick(cx: Cx<'_>, wanted: impl Fn(&OperationPlan<'_>) -> bool) -> Option<Id<Operation>> {
+fn pick(cx: EmitCx<'_>, wanted: impl Fn(&OperationPlan<'_>) -> bool) -> Option<Id<Operation>> {
     let current = cx.api.operations.iter().filter(|(_, it)| it.docs.deprecated.is_none());
     let chosen = current.filter(|(id, _)| wanted(cx.plans.operation(*id)));
     let (id, _) = chosen.min_by_key(|(id, _)| {

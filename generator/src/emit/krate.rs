@@ -1,7 +1,7 @@
 //! The crate around the clients: manifest, root, README and examples.
 
 use super::guide::{self, Guide};
-use super::{Cx, generated};
+use super::{EmitCx, generated};
 use crate::doc_text;
 use crate::ir::{Id, Operation};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
@@ -62,7 +62,7 @@ struct ReadmeExample {
 }
 
 /// Gathers what the crate's own files say of a vendor.
-pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
+pub(crate) fn facts(cx: EmitCx<'_>) -> VendorFacts {
     let variables = cx.client.auth.iter().flat_map(|it| [&it.variable, &it.password_variable]);
     let params = cx.client.params.iter().map(|it| &it.variable);
     let mut rows: Vec<OperationRow> = cx.api.operations.ids().map(|id| row(cx, id)).collect();
@@ -84,14 +84,14 @@ pub(crate) fn facts(cx: Cx<'_>) -> VendorFacts {
     }
 }
 
-pub(super) fn path(cx: Cx<'_>, id: Id<Operation>) -> String {
+pub(super) fn path(cx: EmitCx<'_>, id: Id<Operation>) -> String {
     let handles = super::resource::chain(cx, cx.api.operations[id].resource);
     let mut links: Vec<_> = handles.iter().map(|it| format!("{}()", it.method)).collect();
     links.push(cx.names.operation(id).method.to_string());
     links.join(".")
 }
 
-fn row(cx: Cx<'_>, id: Id<Operation>) -> OperationRow {
+fn row(cx: EmitCx<'_>, id: Id<Operation>) -> OperationRow {
     let operation = &cx.api.operations[id];
     let about = operation.summary.as_deref().or(operation.docs.text.as_deref()).unwrap_or_default();
     OperationRow {
@@ -102,7 +102,7 @@ fn row(cx: Cx<'_>, id: Id<Operation>) -> OperationRow {
 }
 
 /// The operation to show: one that lists, and needs nothing.
-fn example(cx: Cx<'_>) -> Option<ReadmeExample> {
+fn example(cx: EmitCx<'_>) -> Option<ReadmeExample> {
     let easy = |(id, it): &(Id<Operation>, &Operation)| {
         let plan = cx.plans.operation(*id);
         let is_json = matches!(plan.response.format, FormatPlan::Json(_));

@@ -40,7 +40,7 @@ use crate::plan::{PlanCx, Plans};
 
 /// What every emitter reads.
 #[derive(Clone, Copy)]
-pub(crate) struct Cx<'a> {
+pub(crate) struct EmitCx<'a> {
     pub(crate) api: &'a Api,
     pub(crate) facts: &'a Facts,
     pub(crate) names: &'a Names,
@@ -54,7 +54,7 @@ pub(crate) struct Cx<'a> {
     pub(crate) krate: Option<&'a str>,
 }
 
-impl<'a> Cx<'a> {
+impl<'a> EmitCx<'a> {
     /// The material of plans, for what has none yet.
     pub(crate) fn plan(self) -> PlanCx<'a> {
         PlanCx { api: self.api, facts: self.facts, names: self.names }

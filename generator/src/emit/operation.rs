@@ -1,13 +1,13 @@
 //! The static that describes an operation: what retries, spans and errors need to know of it.
 
-use super::{Cx, call, response};
+use super::{EmitCx, call, response};
 use crate::ir::{Id, Method, Next, Operation, PageParam, PathSegment, Security};
 use crate::plan::OperationPlan;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The static.
-pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
+pub(super) fn description(cx: EmitCx<'_>, id: Id<Operation>) -> TokenStream {
     let (operation, plan) = (&cx.api.operations[id], cx.plans.operation(id));
     let constant = &cx.names.operation(id).constant;
     let label = label(cx, id);
@@ -28,7 +28,7 @@ pub(super) fn with_fields(
 }
 
 /// The operation's own name, or that of its method.
-pub(super) fn label(cx: Cx<'_>, id: Id<Operation>) -> String {
+pub(super) fn label(cx: EmitCx<'_>, id: Id<Operation>) -> String {
     let named = cx.api.operations[id].wire_name.clone();
     named.unwrap_or_else(|| cx.names.operation(id).method.text().to_owned())
 }

@@ -1,14 +1,14 @@
 //! Outcomes: the several success responses of one operation.
 
 use super::types::{From, as_codec, rust_type};
-use super::{Cx, text};
+use super::{EmitCx, text};
 use crate::doc_text;
 use crate::plan::{CaseBody, OutcomePlan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// The enum itself.
-pub(super) fn outcome(cx: Cx<'_>, it: &OutcomePlan<'_>) -> TokenStream {
+pub(super) fn outcome(cx: EmitCx<'_>, it: &OutcomePlan<'_>) -> TokenStream {
     let name = it.ident;
     let variants = it.cases.iter().map(|case| {
         let name = case.ident;

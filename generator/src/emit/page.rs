@@ -1,6 +1,6 @@
 //! How a page of a list is taken apart.
 
-use super::Cx;
+use super::EmitCx;
 use super::steps::{self, Reached};
 use super::types::{From, codec, rust_type};
 use crate::ir::{Id, Operation};
@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `Paged` for the builder of an operation.
-pub(super) fn paged(cx: Cx<'_>, id: Id<Operation>, it: &PagePlan<'_>) -> TokenStream {
+pub(super) fn paged(cx: EmitCx<'_>, id: Id<Operation>, it: &PagePlan<'_>) -> TokenStream {
     let builder = &cx.names.operation(id).builder;
     let page = rust_type(cx, &it.page.ty, From::Outside);
     let item = rust_type(cx, &it.item, From::Outside);

@@ -1,6 +1,6 @@
 //! Resources: a handle with one thin method for each operation, and one for each resource below.
 
-use super::{Cx, call, example, operation, socket, text};
+use super::{EmitCx, call, example, operation, socket, text};
 use crate::doc_text;
 use crate::ir::{Docs, Id, Operation, Resource};
 use crate::name::ResourceNames;
@@ -12,7 +12,7 @@ use quote::quote;
 const MAX_LISTED: usize = 12;
 
 /// The file of a resource.
-pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
+pub(super) fn resource(cx: EmitCx<'_>, id: Id<Resource>) -> TokenStream {
     let it = &cx.api.resources[id];
     let names = cx.names.resource(id);
     let (handle, module) = (&names.handle, &cx.names.module);
@@ -64,12 +64,12 @@ pub(super) fn resource(cx: Cx<'_>, id: Id<Resource>) -> TokenStream {
 }
 
 /// The operations of a resource.
-pub(crate) fn operations(cx: Cx<'_>, id: Id<Resource>) -> impl Iterator<Item = Id<Operation>> {
+pub(crate) fn operations(cx: EmitCx<'_>, id: Id<Resource>) -> impl Iterator<Item = Id<Operation>> {
     cx.facts.operations(id).iter().copied()
 }
 
 /// The method that gives the handle of a resource, whose module is in `at`.
-pub(super) fn handle_of(cx: Cx<'_>, id: Id<Resource>, at: &TokenStream) -> TokenStream {
+pub(super) fn handle_of(cx: EmitCx<'_>, id: Id<Resource>, at: &TokenStream) -> TokenStream {
     let ResourceNames { module, handle, method, .. } = cx.names.resource(id);
     let docs = text::comment(&[format!("Calls to {}.", own_words(cx.names.resource(id)))]);
     quote! {
@@ -79,7 +79,7 @@ pub(super) fn handle_of(cx: Cx<'_>, id: Id<Resource>, at: &TokenStream) -> Token
 }
 
 /// Where a handle comes from.
-fn origin(cx: Cx<'_>, id: Id<Resource>) -> String {
+fn origin(cx: EmitCx<'_>, id: Id<Resource>) -> String {
     let (names, module) = (cx.names.resource(id), &cx.names.module);
     let method = &names.method;
     let above = match cx.api.resources[id].parent {
@@ -93,7 +93,7 @@ fn origin(cx: Cx<'_>, id: Id<Resource>) -> String {
 }
 
 /// The handles below one, each with what it has.
-fn listed(cx: Cx<'_>, below: &[Id<Resource>]) -> Vec<String> {
+fn listed(cx: EmitCx<'_>, below: &[Id<Resource>]) -> Vec<String> {
     let item = |id: &Id<Resource>| {
         let ResourceNames { module, handle, method, .. } = cx.names.resource(*id);
         let calls = operations(cx, *id).map(|id| &cx.names.operation(id).method);
@@ -109,7 +109,7 @@ fn listed(cx: Cx<'_>, below: &[Id<Resource>]) -> Vec<String> {
 
 /// The resources of the client itself or of another one, in the order of their names.
 pub(super) fn below(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     parent: Option<Id<Resource>>,
 ) -> impl Iterator<Item = Id<Resource>> {
     let own = cx.api.resources.iter().filter(move |(_, it)| it.parent == parent);
@@ -119,7 +119,7 @@ pub(super) fn below(
 }
 
 /// A resource and those above it, from the client down.
-pub(crate) fn chain(cx: Cx<'_>, id: Id<Resource>) -> Vec<&ResourceNames> {
+pub(crate) fn chain(cx: EmitCx<'_>, id: Id<Resource>) -> Vec<&ResourceNames> {
     let up = std::iter::successors(Some(id), |id| cx.api.resources[*id].parent);
     let mut chain: Vec<_> = up.map(|id| cx.names.resource(id)).collect();
     chain.reverse();
@@ -127,12 +127,12 @@ pub(crate) fn chain(cx: Cx<'_>, id: Id<Resource>) -> Vec<&ResourceNames> {
 }
 
 /// The modules of a resource, with something between them.
-pub(super) fn modules(cx: Cx<'_>, id: Id<Resource>, between: &str) -> String {
+pub(super) fn modules(cx: EmitCx<'_>, id: Id<Resource>, between: &str) -> String {
     chain(cx, id).iter().map(|it| it.module.text()).collect::<Vec<_>>().join(between)
 }
 
 /// A resource's name in words, after those that it is below.
-pub(crate) fn words(cx: Cx<'_>, id: Id<Resource>) -> String {
+pub(crate) fn words(cx: EmitCx<'_>, id: Id<Resource>) -> String {
     chain(cx, id).into_iter().map(own_words).collect::<Vec<_>>().join(" ")
 }
 
@@ -141,12 +141,12 @@ fn own_words(names: &ResourceNames) -> String {
 }
 
 /// Tells whether operations name types of the client.
-fn names_types(cx: Cx<'_>, operations: &[Id<Operation>]) -> bool {
+fn names_types(cx: EmitCx<'_>, operations: &[Id<Operation>]) -> bool {
     let all = operations.iter().map(|id| cx.plans.operation(*id));
     !Imports::noted(|imports| all.for_each(|it| it.imports(imports))).types.is_empty()
 }
 
-fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
+fn method_of(cx: EmitCx<'_>, id: Id<Operation>) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
     let (method, builder, constant) = (&names.method, &names.builder, &names.constant);
@@ -181,7 +181,7 @@ fn method_of(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
 }
 
 /// What an operation does, its HTTP line, its arguments, an example and its errors.
-fn docs_of(cx: Cx<'_>, id: Id<Operation>) -> Vec<String> {
+fn docs_of(cx: EmitCx<'_>, id: Id<Operation>) -> Vec<String> {
     let operation = &cx.api.operations[id];
     let mut lines = text::foreign(operation.summary.as_deref(), 4);
     let description = beyond(operation.summary.as_deref(), operation.docs.text.as_deref());
@@ -216,7 +216,7 @@ fn item(name: &str, said: &Docs) -> String {
 }
 
 /// What the document declares of errors.
-fn errors(cx: Cx<'_>, plan: &OperationPlan<'_>) -> Vec<String> {
+fn errors(cx: EmitCx<'_>, plan: &OperationPlan<'_>) -> Vec<String> {
     let listed = plan.errors.iter().map(|it| {
         let said = it.docs.map(doc_text::summary).unwrap_or_default();
         let said = if said.is_empty() {

@@ -1,7 +1,7 @@
 //! Responses of a call: the format of each kind, and what asks for it.
 
 use super::types::{self, From};
-use super::{Cx, waiting};
+use super::{EmitCx, waiting};
 use crate::ir::{ItemFraming, Operation, Setting, SettingPlace};
 use crate::name::RustIdent;
 use crate::plan::{FormatPlan, OperationPlan, ResponsePlan, WireType};
@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The format of the response that `send` gives, in the words of the runtime's macro.
-pub(super) fn usual(cx: Cx<'_>, plan: &OperationPlan<'_>) -> TokenStream {
+pub(super) fn usual(cx: EmitCx<'_>, plan: &OperationPlan<'_>) -> TokenStream {
     match (&plan.response.format, &plan.page, &plan.state) {
         (FormatPlan::Json(it), Some(_), _) => {
             let page = types::rust_type(cx, &it.ty, From::Outside);
@@ -26,7 +26,7 @@ pub(super) fn usual(cx: Cx<'_>, plan: &OperationPlan<'_>) -> TokenStream {
 
 /// The terminals for other kinds of response.
 pub(super) fn others(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     builder: &RustIdent,
     plan: &OperationPlan<'_>,
 ) -> Option<TokenStream> {
@@ -35,7 +35,7 @@ pub(super) fn others(
 }
 
 /// The format of a response, in the words of the runtime's macro.
-fn format(cx: Cx<'_>, format: &FormatPlan<'_>) -> TokenStream {
+fn format(cx: EmitCx<'_>, format: &FormatPlan<'_>) -> TokenStream {
     let coded = |it: &WireType| {
         let (ty, codec) =
             (types::rust_type(cx, &it.ty, From::Outside), types::as_codec(it, From::Outside));

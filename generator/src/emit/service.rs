@@ -1,13 +1,13 @@
 //! The static that describes a vendor's service.
 
-use super::Cx;
+use super::EmitCx;
 use crate::ir::SchemeKind;
 use indexmap::{IndexMap, IndexSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The static.
-pub(super) fn service(cx: Cx<'_>) -> TokenStream {
+pub(super) fn service(cx: EmitCx<'_>) -> TokenStream {
     let name = cx.names.module.text();
     let url = &cx.api.server.url;
     let fields = [
@@ -28,7 +28,7 @@ pub(super) fn service(cx: Cx<'_>) -> TokenStream {
 }
 
 /// The names of the runtime that the static uses.
-pub(super) fn imports(cx: Cx<'_>) -> TokenStream {
+pub(super) fn imports(cx: EmitCx<'_>) -> TokenStream {
     let used = [
         (params(cx).is_some(), quote!(ClientParam)),
         (headers(cx).is_some(), quote!(FixedHeader)),
@@ -46,7 +46,7 @@ fn list(values: &[String], field: &TokenStream) -> Option<TokenStream> {
 
 /// The variables of the API's server and of those of its operations. One that several servers have may
 /// have the values of all.
-fn variables(cx: Cx<'_>) -> Option<TokenStream> {
+fn variables(cx: EmitCx<'_>) -> Option<TokenStream> {
     let own = cx.api.operations.iter().filter_map(|(_, it)| it.server.as_ref());
     let mut known: IndexMap<&str, (&str, Option<IndexSet<&str>>)> = IndexMap::new();
     for it in std::iter::once(&cx.api.server).chain(own).flat_map(|it| &it.variables) {
@@ -70,7 +70,7 @@ fn variables(cx: Cx<'_>) -> Option<TokenStream> {
     (!values.is_empty()).then(|| quote!(server_variables: &[#(#values),*]))
 }
 
-fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
+fn schemes(cx: EmitCx<'_>) -> Option<TokenStream> {
     let schemes = cx.api.schemes.iter().zip(&cx.names.schemes).map(|(it, name)| {
         let (key, setter) = (&it.key, name.text());
         let kind = match &it.kind {
@@ -93,14 +93,14 @@ fn schemes(cx: Cx<'_>) -> Option<TokenStream> {
     (!schemes.is_empty()).then(|| quote!(schemes: &[#(#schemes),*]))
 }
 
-fn headers(cx: Cx<'_>) -> Option<TokenStream> {
+fn headers(cx: EmitCx<'_>) -> Option<TokenStream> {
     let stated = cx.api.headers.iter().filter_map(|it| Some((&it.wire_name, it.default.as_ref()?)));
     let values = stated.map(|(name, default)| quote!(FixedHeader::new(#name, #default)));
     let values: Vec<_> = values.collect();
     (!values.is_empty()).then(|| quote!(headers: &[#(#values),*]))
 }
 
-fn params(cx: Cx<'_>) -> Option<TokenStream> {
+fn params(cx: EmitCx<'_>) -> Option<TokenStream> {
     let params = cx.client.params.iter().map(|it| {
         let name = &it.name;
         let variable = it.variable.as_ref().map(|it| quote!(.variable(#it)));

@@ -1,7 +1,7 @@
 //! Sockets: the channel, its builder, and an enum of the messages of each direction where they come in several frames.
 
 use super::types::{From, as_codec, rust_type};
-use super::{Cx, operation, text};
+use super::{EmitCx, operation, text};
 use crate::ir::{Id, Operation};
 use crate::plan::MessagesPlan;
 use proc_macro2::TokenStream;
@@ -13,7 +13,7 @@ pub(super) fn gate() -> TokenStream {
 }
 
 /// The static that describes the channel.
-pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
+pub(super) fn description(cx: EmitCx<'_>, id: Id<Operation>) -> TokenStream {
     let operation = &cx.api.operations[id];
     let constant = &cx.names.operation(id).constant;
     let label = operation::label(cx, id);
@@ -30,7 +30,7 @@ pub(super) fn description(cx: Cx<'_>, id: Id<Operation>) -> TokenStream {
 
 /// The builder, and the enums of messages.
 pub(super) fn builder(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     id: Id<Operation>,
     both: &[MessagesPlan<'_>; 2],
     setters: &[TokenStream],
@@ -55,7 +55,7 @@ pub(super) fn builder(
 }
 
 /// The types of the messages of both directions.
-pub(super) fn messages(cx: Cx<'_>, both: &[MessagesPlan<'_>; 2]) -> [TokenStream; 2] {
+pub(super) fn messages(cx: EmitCx<'_>, both: &[MessagesPlan<'_>; 2]) -> [TokenStream; 2] {
     both.each_ref().map(|it| match (it.frames, &it.json) {
         (Some(name), _) => quote!(#name),
         (None, Some(json)) => rust_type(cx, &json.ty, From::Outside),
@@ -71,7 +71,7 @@ enum Direction {
 }
 
 /// The enum of the frames of one direction, where there are several.
-fn frames(cx: Cx<'_>, it: &MessagesPlan<'_>, direction: Direction) -> Option<TokenStream> {
+fn frames(cx: EmitCx<'_>, it: &MessagesPlan<'_>, direction: Direction) -> Option<TokenStream> {
     let name = it.frames?;
     let (verb, docs) = match direction {
         Direction::Sent => (quote!(send), "A message that the client sends."),

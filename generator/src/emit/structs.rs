@@ -1,12 +1,12 @@
 //! Structs: the properties of an object as fields.
 
-use super::{Cx, constructors, text, types};
+use super::{EmitCx, constructors, text, types};
 use crate::plan::{FieldPlan, StructPlan};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// A struct, and what makes values of it.
-pub(super) fn structure(cx: Cx<'_>, it: &StructPlan<'_>) -> TokenStream {
+pub(super) fn structure(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
     let name = it.ident;
     let docs = text::docs(it.docs, name, 0);
     let derives =

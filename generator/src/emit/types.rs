@@ -1,6 +1,6 @@
 //! Types of values, as Rust, and how they travel.
 
-use super::Cx;
+use super::EmitCx;
 use crate::ir::IntKind;
 use crate::plan::{Absence, Codec, FieldPlan, RustType, WireType};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -16,7 +16,7 @@ pub(crate) enum From {
 }
 
 /// A Rust type.
-pub(crate) fn rust_type(cx: Cx<'_>, it: &RustType, from: From) -> TokenStream {
+pub(crate) fn rust_type(cx: EmitCx<'_>, it: &RustType, from: From) -> TokenStream {
     match it {
         RustType::Bool => quote!(bool),
         RustType::Int(kind) => int(*kind),
@@ -69,7 +69,7 @@ fn int(kind: IntKind) -> TokenStream {
 
 /// A type of the runtime: by its name where it is imported, which it is unless the API has a type
 /// of that name.
-pub(super) fn runtime(cx: Cx<'_>, name: &str, from: From) -> TokenStream {
+pub(super) fn runtime(cx: EmitCx<'_>, name: &str, from: From) -> TokenStream {
     let ident = Ident::new(name, Span::call_site());
     match from {
         From::Types if !cx.names.is_type(name) => quote!(#ident),
@@ -79,7 +79,7 @@ pub(super) fn runtime(cx: Cx<'_>, name: &str, from: From) -> TokenStream {
 }
 
 /// The type of a field, as the struct has it.
-pub(super) fn field(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
+pub(super) fn field(cx: EmitCx<'_>, field: &FieldPlan<'_>) -> TokenStream {
     let value = value(cx, field);
     match field.absence {
         Absence::Never => value,
@@ -92,7 +92,7 @@ pub(super) fn field(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
 }
 
 /// The type of a field's value, where there is one.
-pub(super) fn value(cx: Cx<'_>, field: &FieldPlan<'_>) -> TokenStream {
+pub(super) fn value(cx: EmitCx<'_>, field: &FieldPlan<'_>) -> TokenStream {
     let value = rust_type(cx, &field.ty, From::Types);
     match field.is_boxed {
         true => quote!(Box<#value>),

@@ -1,7 +1,7 @@
 //! Unions: one of several types, told apart by a tag or by what fits.
 
 use super::types::{From, as_codec, runtime, rust_type};
-use super::{Cx, enums, multipart, text};
+use super::{EmitCx, enums, multipart, text};
 use crate::ir::Tag;
 use crate::load::Json;
 use crate::plan::{UnionPlan, VariantPlan};
@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The enum itself.
-pub(super) fn union(cx: Cx<'_>, it: &UnionPlan<'_>) -> TokenStream {
+pub(super) fn union(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> TokenStream {
     let name = it.ident;
     let docs = text::docs(it.docs, it.ident, 0);
     let variants = it.variants.iter().map(|variant| {
@@ -34,7 +34,7 @@ pub(super) fn union(cx: Cx<'_>, it: &UnionPlan<'_>) -> TokenStream {
 }
 
 /// The variant of what is not known.
-fn unknown(cx: Cx<'_>, tag: &Tag) -> TokenStream {
+fn unknown(cx: EmitCx<'_>, tag: &Tag) -> TokenStream {
     match tag {
         Tag::Event => quote! {
             #[doc = " An event of a name that this version of the client does not know."]

@@ -1,14 +1,14 @@
 //! What there is to wait for in a response: a state that changes by itself.
 
 use super::types::{From, rust_type};
-use super::{Cx, steps};
+use super::{EmitCx, steps};
 use crate::ir::{Id, Operation};
 use crate::plan::StatePlan;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `Stateful` for the builder of an operation.
-pub(super) fn stateful(cx: Cx<'_>, id: Id<Operation>, it: &StatePlan<'_>) -> TokenStream {
+pub(super) fn stateful(cx: EmitCx<'_>, id: Id<Operation>, it: &StatePlan<'_>) -> TokenStream {
     let builder = &cx.names.operation(id).builder;
     let value = rust_type(cx, &it.value, From::Outside);
     let (state, done, failed) = (steps::state(&it.steps), it.done, it.failed);
@@ -23,7 +23,7 @@ pub(super) fn stateful(cx: Cx<'_>, id: Id<Operation>, it: &StatePlan<'_>) -> Tok
 }
 
 /// The type of the state, as a caller passes it.
-pub(super) fn state(cx: Cx<'_>, it: &StatePlan<'_>) -> TokenStream {
+pub(super) fn state(cx: EmitCx<'_>, it: &StatePlan<'_>) -> TokenStream {
     match it.is_text {
         true => quote!(&str),
         false => rust_type(cx, &it.state, From::Outside),

@@ -8,7 +8,7 @@ use super::spot::Spot;
 
 /// The type that the value of a keyword must have, where anything else would be misunderstood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Expected {
+pub(super) enum ExpectedType {
     Anything,
     Text,
     Flag,
@@ -100,7 +100,7 @@ pub(super) enum ReadBy {
 /// All properties of a keyword.
 #[derive(Clone, Copy)]
 pub(crate) struct KeywordRow {
-    pub(super) expected: Expected,
+    pub(super) expected: ExpectedType,
     pub(crate) holds: KeywordContent,
     pub(crate) of: Of,
     pub(crate) weight: Weight,
@@ -160,7 +160,7 @@ macro_rules! keywords {
     };
 }
 
-use Expected::{Anything, Flag, List, Number, Object, Reference, Schema, Text};
+use ExpectedType::{Anything, Flag, List, Number, Object, Reference, Schema, Text};
 use IgnoredReason::{Checks, Default, Direction, Document, Referred, Samples, Words, Xml};
 use KeywordContent::{Members, Named, Nothing, Numbered, SchemaOrFlag, Value, Variants};
 use Of::{Any, Lists, Numbers, Objects, Texts};
@@ -176,14 +176,14 @@ keywords! {
         Format "format": Text, Nothing, Any, Light, Piece, None;
         Nullable "nullable": Flag, Nothing, Any, Light, Piece, None;
         Properties "properties": Object, Named, Objects, Substance, Tree, None;
-        Required "required": Expected::Texts, Nothing, Objects, Substance, Piece, None;
+        Required "required": ExpectedType::Texts, Nothing, Objects, Substance, Piece, None;
         AdditionalProperties "additionalProperties": Schema, SchemaOrFlag("value"), Objects, Structure, Tree, None;
         Items "items": Anything, SchemaOrFlag("item"), Lists, Substance, Tree, None;
         AllOf "allOf": List, Members, Any, Structure, Tree, None;
         OneOf "oneOf": List, Variants, Any, Structure, Tree, None;
         AnyOf "anyOf": List, Variants, Any, Structure, Tree, None;
         Not "not": Anything, KeywordContent::Schema("not"), Any, Light, Tree, None;
-        Discriminator "discriminator": Expected::Discriminator, KeywordContent::Discriminator, Any, Light, Tree, None;
+        Discriminator "discriminator": ExpectedType::Discriminator, KeywordContent::Discriminator, Any, Light, Tree, None;
         Enum "enum": List, Value, Any, Substance, Tree, None;
         Const "const": Anything, Value, Any, Light, Downgrade, None;
         Default "default": Anything, Value, Any, Light, Tree, Some(Default);

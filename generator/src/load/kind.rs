@@ -1,6 +1,6 @@
 //! Which node of a document is what, by OpenAPI's own structure: never into examples or values.
 
-use super::keyword::{Expected, KeywordContent, SchemaKeyword};
+use super::keyword::{ExpectedType, KeywordContent, SchemaKeyword};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NodeKind {
@@ -92,8 +92,8 @@ pub(super) fn part(kind: NodeKind, key: &str) -> Option<ChildKind> {
 
 /// The value that a keyword of a kind of node must have, where anything else would be misunderstood. Keywords of
 /// schemas have a table of their own.
-pub(super) fn expected(kind: NodeKind, key: &str) -> Option<Expected> {
-    use Expected::{Anything, Flag, List, Object, Reference, Text, Texts};
+pub(super) fn expected(kind: NodeKind, key: &str) -> Option<ExpectedType> {
+    use ExpectedType::{Anything, Flag, List, Object, Reference, Text, Texts};
     if let (NodeKind::Schema, Some(it)) = (kind, SchemaKeyword::of(key)) {
         return Some(it.row().expected).filter(|it| *it != Anything);
     }

@@ -5,11 +5,11 @@ use crate::load::Spot;
 use std::collections::HashSet;
 
 /// An entry of `content`: what it holds, its media type, and itself.
-pub(super) type Entry<'a> = (Media, &'a str, Spot<'a>);
+pub(super) type ContentEntry<'a> = (Media, &'a str, Spot<'a>);
 
 /// The media types that are read as the first entry is: for JSON those of its schema, else all that can be given
 /// as text or bytes, as the first is.
-pub(super) fn like_the_first<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
+pub(super) fn like_the_first<'a>(entries: &[ContentEntry<'a>]) -> Vec<&'a str> {
     let Some((kind, first, chosen)) = entries.first() else { return Vec::new() };
     let schema = |it: &Spot<'a>| it.child("schema");
     let own = schema(chosen);
@@ -17,7 +17,7 @@ pub(super) fn like_the_first<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
         (Some(own), Some(it)) => own.says_what(it),
         (own, it) => own.is_none() && it.is_none(),
     };
-    let is_like = |(other, mime, it): &&Entry<'a>| {
+    let is_like = |(other, mime, it): &&ContentEntry<'a>| {
         *mime == *first
             || match kind {
                 // Of a range anything may come, which beside a type by name would not be JSON.

@@ -1,6 +1,6 @@
 //! Who may call: security schemes, and what each operation asks for.
 
-use super::Cx;
+use super::LowerCx;
 use crate::diag::{DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
 use crate::ir::{ParamPlace, Scheme, SchemeKind, Security};
 use crate::load::Spot;
@@ -9,21 +9,21 @@ use openapiv3 as oas;
 use std::collections::{HashMap, HashSet};
 
 /// The schemes that the document declares and a client can follow.
-pub(super) fn schemes(cx: &mut Cx<'_>) -> IndexMap<String, Scheme> {
+pub(super) fn schemes(cx: &mut LowerCx<'_>) -> IndexMap<String, Scheme> {
     let Some(components) = cx.document.root().child("components") else { return IndexMap::new() };
     let declared: Vec<_> = components.entries("securitySchemes").collect();
     let found = declared.into_iter().filter_map(|(key, spot)| scheme(cx, key, spot));
     found.map(|it| (it.key.clone(), it)).collect()
 }
 
-fn scheme<'a>(cx: &mut Cx<'a>, key: &str, spot: Spot<'a>) -> Option<Scheme> {
+fn scheme<'a>(cx: &mut LowerCx<'a>, key: &str, spot: Spot<'a>) -> Option<Scheme> {
     let spot = cx.document.resolve(spot, cx.sink).ok()?;
     let kind = kind(cx, &spot)?;
     let docs = spot.text("description").map(|it| it.trim().to_owned());
     Some(Scheme { key: key.to_owned(), kind, docs, at: spot.at })
 }
 
-fn kind(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
+fn kind(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
     if spot.text("type") == Some("mutualTLS") {
         spot.pass_over();
         let message = "a client certificate is given to the builder: `client_certificate`";
@@ -58,7 +58,7 @@ fn kind(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
 }
 
 /// What an operation asks for: its own `security`, else the document's.
-pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
+pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &Spot<'_>) -> Security {
     let (spot, list) = match operation.values("security") {
         Some(list) => (operation.clone(), list),
         None => match cx.document.root().values("security") {
@@ -86,7 +86,7 @@ pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Spot<'_>) -> Security {
 }
 
 /// Leaves out the schemes that no operation asks for: their setters would do nothing.
-pub(super) fn drop_unused(cx: &mut Cx<'_>) {
+pub(super) fn drop_unused(cx: &mut LowerCx<'_>) {
     if cx.operations.iter().next().is_none() {
         return;
     }
@@ -140,7 +140,7 @@ impl Setters {
     }
 }
 
-fn is_declared(cx: &Cx<'_>, key: &str) -> bool {
+fn is_declared(cx: &LowerCx<'_>, key: &str) -> bool {
     let components = cx.document.root().child("components");
     components.and_then(|it| it.child("securitySchemes")?.child(key)).is_some()
 }

@@ -2,7 +2,7 @@
 
 use super::media::{self, Media, media};
 use super::schema::{Lowered, schema};
-use super::{Cx, Memo, MemoKey, docs, encoding, origin};
+use super::{LowerCx, Memo, MemoKey, docs, encoding, origin};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeDef};
 use crate::load::{Reported, Spot};
@@ -16,7 +16,7 @@ pub(super) struct Bodies {
 }
 
 /// The bodies that an operation takes, JSON first.
-pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Reported> {
+pub(super) fn of<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Result<Bodies, Reported> {
     let mut bodies = Bodies { first: None, others: Vec::new() };
     let Some(spot) = operation.child("requestBody") else { return Ok(bodies) };
     let spot = cx.document.resolve(spot, cx.sink)?;
@@ -55,7 +55,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Bodies, Re
 }
 
 /// What an entry of `content` holds: by its media type, and where this says nothing, by its schema.
-fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
+fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     match media(mime) {
         Media::Json | Media::Text if media::is_binary(cx, entry) => Media::Bytes,
         // A text of which the caller says what it is.
@@ -80,7 +80,7 @@ fn word(kind: Media) -> &'static str {
 }
 
 fn content<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     kind: Media,
     mime: &str,
     entry: &Spot<'a>,
@@ -135,7 +135,7 @@ fn not_null(ty: Type) -> Type {
 /// Values one after the other. Their schema is that of an item, or that of the whole as a list (OpenAPI 3.2,
 /// "Sequential Media Types"); one that is no list is what documents written before say of an item.
 fn values<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     entry: &Spot<'a>,
     framing: Framing,
 ) -> Result<BodyContent, Reported> {
@@ -154,7 +154,7 @@ fn values<'a>(
 }
 
 /// A body of several parts: those of an object, or of one of several objects.
-fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> BodyContent {
+fn multipart<'a>(cx: &mut LowerCx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> BodyContent {
     for key in ["prefixEncoding", "itemEncoding"] {
         if entry.mentions(key) {
             let message = format_args!("`{key}` is not used: parts are told apart by their names");
@@ -191,7 +191,7 @@ fn multipart<'a>(cx: &mut Cx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> Bo
 }
 
 /// An object without named properties, which several operations may share.
-fn open_object(cx: &mut Cx<'_>, entry: &Spot<'_>, value: Type) -> Id<TypeDef> {
+fn open_object(cx: &mut LowerCx<'_>, entry: &Spot<'_>, value: Type) -> Id<TypeDef> {
     let place = entry.at.child("schema");
     let at = place.derived(Derived::Parts);
     let key = MemoKey::one(&at);
@@ -206,7 +206,7 @@ fn open_object(cx: &mut Cx<'_>, entry: &Spot<'_>, value: Type) -> Id<TypeDef> {
 }
 
 /// Whether each property of a type can be a part.
-fn has_parts(cx: &Cx<'_>, id: Id<TypeDef>) -> bool {
+fn has_parts(cx: &LowerCx<'_>, id: Id<TypeDef>) -> bool {
     let is_struct = |ty: &Type| matches!(cx.types.behind(ty), Type::Def(id) if matches!(cx.types[*id].shape, Shape::Struct(_)));
     match &cx.types[id].shape {
         Shape::Struct(_) => true,
@@ -216,7 +216,7 @@ fn has_parts(cx: &Cx<'_>, id: Id<TypeDef>) -> bool {
 }
 
 /// Whether a value may have properties, which a form has for its pairs.
-fn has_properties(cx: &Cx<'_>, ty: &Type) -> bool {
+fn has_properties(cx: &LowerCx<'_>, ty: &Type) -> bool {
     let mut ty = ty;
     for _ in 0..=cx.types.len() {
         ty = match cx.types.behind(ty) {

@@ -1,7 +1,7 @@
 //! How much a document may ask for beyond its own size: what `allOf` multiplies, and what is nested by
 //! references.
 
-use super::Cx;
+use super::LowerCx;
 use crate::diag::{LIMIT, SpecPtr, UNSUPPORTED};
 use crate::ir::longest_chain;
 use crate::load::{Document, Reported};
@@ -19,7 +19,7 @@ const CHAIN: usize = 4_000;
 const PATH: usize = 8_000;
 
 /// Counts a property, or a group of schemas that hold at once.
-pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Reported> {
+pub(super) fn property(cx: &mut LowerCx<'_>, at: &SpecPtr) -> Result<(), Reported> {
     cx.properties += 1;
     if cx.properties <= PROPERTIES {
         return Ok(());
@@ -30,7 +30,7 @@ pub(super) fn property(cx: &mut Cx<'_>, at: &SpecPtr) -> Result<(), Reported> {
 }
 
 /// Looks at how deep schemas are nested.
-pub(super) fn nested(cx: &mut Cx<'_>, depth: usize, at: &SpecPtr) -> Result<(), Reported> {
+pub(super) fn nested(cx: &mut LowerCx<'_>, depth: usize, at: &SpecPtr) -> Result<(), Reported> {
     // Behind a limit nothing is read any more: it would be thrown away.
     if cx.stopped {
         return Err(Reported);
@@ -56,7 +56,7 @@ pub(super) fn real(document: &Document, at: &SpecPtr) -> SpecPtr {
 
 /// Looks at how many variants come of choices that hold at once.
 pub(super) fn pairs(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     at: &SpecPtr,
     counts: impl Iterator<Item = usize>,
 ) -> Result<(), Reported> {
@@ -71,7 +71,7 @@ pub(super) fn pairs(
 }
 
 /// Refuses a path that is too long.
-pub(super) fn path(cx: &mut Cx<'_>, path: &str, at: &SpecPtr) -> Result<(), Reported> {
+pub(super) fn path(cx: &mut LowerCx<'_>, path: &str, at: &SpecPtr) -> Result<(), Reported> {
     if path.len() <= PATH {
         return Ok(());
     }
@@ -84,7 +84,7 @@ pub(super) fn path(cx: &mut Cx<'_>, path: &str, at: &SpecPtr) -> Result<(), Repo
 }
 
 /// Looks at the types that came out.
-pub(super) fn chain(cx: &mut Cx<'_>) -> Result<(), Reported> {
+pub(super) fn chain(cx: &mut LowerCx<'_>) -> Result<(), Reported> {
     let length = longest_chain(&cx.types);
     if length <= CHAIN {
         return Ok(());
@@ -94,7 +94,11 @@ pub(super) fn chain(cx: &mut Cx<'_>) -> Result<(), Reported> {
 }
 
 /// Says so once: what follows is refused in silence.
-fn stop(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Display) -> Result<(), Reported> {
+fn stop(
+    cx: &mut LowerCx<'_>,
+    at: &SpecPtr,
+    message: impl std::fmt::Display,
+) -> Result<(), Reported> {
     if !std::mem::replace(&mut cx.stopped, true) {
         cx.sink.report(&LIMIT, at, message);
     }

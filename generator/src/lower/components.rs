@@ -1,12 +1,12 @@
 //! Named schemas: ids for all of them first, bodies second, so that cycles are ordinary.
 
 use super::schema::{self, Lowered};
-use super::{Cx, Memo, MemoKey, docs, heirs, null};
+use super::{LowerCx, Memo, MemoKey, docs, heirs, null};
 use crate::diag::SpecPtr;
 use crate::ir::{Origin, Shape, Type, TypeDef};
 use crate::load::Spot;
 
-fn all<'a>(cx: &Cx<'a>) -> Vec<(&'a str, Spot<'a>)> {
+fn all<'a>(cx: &LowerCx<'a>) -> Vec<(&'a str, Spot<'a>)> {
     let Some(components) = cx.document.root().child("components") else { return Vec::new() };
     components.entries("schemas").collect()
 }
@@ -17,7 +17,7 @@ pub(super) fn place(name: &str) -> SpecPtr {
 }
 
 /// Gives each named schema its id.
-pub(super) fn reserve(cx: &mut Cx<'_>) {
+pub(super) fn reserve(cx: &mut LowerCx<'_>) {
     for (name, spot) in all(cx) {
         let nullable = null::is_nullable(cx, &spot);
         let id = cx.define(TypeDef {
@@ -34,7 +34,7 @@ pub(super) fn reserve(cx: &mut Cx<'_>) {
 }
 
 /// Fills in the shape of each named schema.
-pub(super) fn fill(cx: &mut Cx<'_>) {
+pub(super) fn fill(cx: &mut LowerCx<'_>) {
     for (_, spot) in all(cx) {
         let key = MemoKey::one(&spot.at);
         let Some(Memo::Known(Lowered { ty: Type::Def(id), .. })) = cx.memo.get(&key) else {

@@ -1,6 +1,6 @@
 //! What a document says in words.
 
-use super::Cx;
+use super::LowerCx;
 use crate::ir::Docs;
 use crate::load::{Json, Spot};
 
@@ -41,7 +41,7 @@ fn wish(spot: &Spot<'_>) -> Option<String> {
 
 /// Title, version, description and notices of the API.
 pub(super) fn info(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
 ) -> (String, String, Option<String>, Vec<(&'static str, String)>) {
     let Some(spot) = cx.document.root().child("info") else {
         return ("API".to_owned(), String::new(), None, Vec::new());

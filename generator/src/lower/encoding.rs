@@ -1,6 +1,6 @@
 //! The Encoding Object: how the properties of a form and the parts of a body are written.
 
-use super::Cx;
+use super::LowerCx;
 use super::media::{Media, essence, is_media_type, is_octets, media};
 use super::nesting::{CountedValues, Depth, depth};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
@@ -9,7 +9,7 @@ use crate::load::Spot;
 
 /// The style of each property of a form that has one of its own.
 pub(super) fn styles<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     entry: &Spot<'a>,
     ty: &Type,
 ) -> Vec<(String, ParamStyle)> {
@@ -64,7 +64,7 @@ pub(super) fn styles<'a>(
 
 /// How the parts are written of which more is said than their type.
 pub(super) fn parts<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     mime: &str,
     entry: &Spot<'a>,
     id: Id<TypeDef>,
@@ -102,7 +102,7 @@ pub(super) fn parts<'a>(
 }
 
 /// The media types of an encoding, without those that are none.
-fn content_type(cx: &mut Cx<'_>, it: &Spot<'_>) -> Option<String> {
+fn content_type(cx: &mut LowerCx<'_>, it: &Spot<'_>) -> Option<String> {
     let stated = it.text("contentType")?;
     let names = stated.split(',').map(str::trim).filter(|it| !it.is_empty());
     let (known, others): (Vec<_>, Vec<_>) = names.partition(|it| is_media_type(it));
@@ -118,7 +118,7 @@ fn content_type(cx: &mut Cx<'_>, it: &Spot<'_>) -> Option<String> {
 }
 
 /// The encodings of properties that there are.
-fn stated<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(&'a str, Spot<'a>)> {
+fn stated<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(&'a str, Spot<'a>)> {
     let mut found = Vec::new();
     for (name, it) in entry.entries("encoding") {
         match is_known(cx, ty, name) {
@@ -133,7 +133,7 @@ fn stated<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(&'a str, Spo
 }
 
 /// Whether an object may have a property, as far as its type says.
-fn is_known(cx: &Cx<'_>, ty: &Type, name: &str) -> bool {
+fn is_known(cx: &LowerCx<'_>, ty: &Type, name: &str) -> bool {
     let Type::Def(id) = cx.types.behind(ty) else { return true };
     match &cx.types[*id].shape {
         Shape::Struct(it) => it.extra.is_some() || it.fields.iter().any(|it| it.wire_name == name),
@@ -144,7 +144,7 @@ fn is_known(cx: &Cx<'_>, ty: &Type, name: &str) -> bool {
 }
 
 /// The type of a property, where it has one.
-fn field_of(cx: &Cx<'_>, ty: &Type, name: &str) -> Option<Type> {
+fn field_of(cx: &LowerCx<'_>, ty: &Type, name: &str) -> Option<Type> {
     let Type::Def(id) = cx.types.behind(ty) else { return None };
     let find = |it: &[Field]| it.iter().find(|it| it.wire_name == name).map(|it| it.ty.clone());
     match &cx.types[*id].shape {
@@ -167,7 +167,12 @@ fn chosen(stated: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
 }
 
 /// The media type of a part, of those that are stated.
-fn part_type(cx: &mut Cx<'_>, at: &Spot<'_>, stated: &str, ty: Option<&Type>) -> Option<String> {
+fn part_type(
+    cx: &mut LowerCx<'_>,
+    at: &Spot<'_>,
+    stated: &str,
+    ty: Option<&Type>,
+) -> Option<String> {
     if is_octets(stated) {
         // A file may say itself which of several it is.
         return match ty.is_some_and(|it| has_properties(cx, it)) {
@@ -199,7 +204,12 @@ fn part_type(cx: &mut Cx<'_>, at: &Spot<'_>, stated: &str, ty: Option<&Type>) ->
 }
 
 /// Tells that what has properties cannot be written in a media type.
-fn unwritten(cx: &mut Cx<'_>, at: &Spot<'_>, stated: &str, ty: Option<&Type>) -> Option<String> {
+fn unwritten(
+    cx: &mut LowerCx<'_>,
+    at: &Spot<'_>,
+    stated: &str,
+    ty: Option<&Type>,
+) -> Option<String> {
     let is_text = chosen(stated, |it| essence(it) == "text/plain").is_some();
     if !is_text && stated.trim() != "*/*" && ty.is_some_and(|it| has_properties(cx, it)) {
         let message = format_args!("`{stated}` is not written here: this is sent as JSON");
@@ -209,7 +219,7 @@ fn unwritten(cx: &mut Cx<'_>, at: &Spot<'_>, stated: &str, ty: Option<&Type>) ->
 }
 
 /// Whether values of a type, or items of a list of them, have properties.
-fn has_properties(cx: &Cx<'_>, ty: &Type) -> bool {
+fn has_properties(cx: &LowerCx<'_>, ty: &Type) -> bool {
     match leaf(cx, ty) {
         Type::Def(id) => matches!(cx.types[*id].shape, Shape::Struct(_)),
         Type::Map(_) | Type::Tuple(_) => true,
@@ -218,7 +228,7 @@ fn has_properties(cx: &Cx<'_>, ty: &Type) -> bool {
 }
 
 /// Whether a part may be a file.
-fn may_be_file(cx: &Cx<'_>, ty: &Type) -> bool {
+fn may_be_file(cx: &LowerCx<'_>, ty: &Type) -> bool {
     match leaf(cx, ty) {
         Type::Scalar(it) => matches!(it, Scalar::File | Scalar::Base64 | Scalar::Base64Url),
         Type::Def(id) => matches!(cx.types[*id].shape, Shape::Union(_)),
@@ -228,7 +238,7 @@ fn may_be_file(cx: &Cx<'_>, ty: &Type) -> bool {
 }
 
 /// The type of a value, or of the items of lists.
-fn leaf<'t>(cx: &'t Cx<'_>, ty: &'t Type) -> &'t Type {
+fn leaf<'t>(cx: &'t LowerCx<'_>, ty: &'t Type) -> &'t Type {
     const DEPTH: usize = 16;
     let mut ty = cx.types.behind(ty);
     for _ in 0..DEPTH {

@@ -1,7 +1,7 @@
 //! `enum`: one of a list of scalars.
 
 use super::merge::AllOfMember;
-use super::{Cx, flags};
+use super::{LowerCx, flags};
 use crate::diag::{Exact, MERGE_CONFLICT, MISTYPED, NO_EFFECT};
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, Shape};
 use crate::load::{Json, Node, as_type};
@@ -26,7 +26,7 @@ pub(super) fn is_loose(values: &[Json]) -> bool {
 pub(super) const NO_ENUM: &str = "these values come to no enum";
 
 /// Tells of values that come to no enum, and so have no effect.
-pub(super) fn without_effect(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>]) {
+pub(super) fn without_effect(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) {
     let values = values(parts);
     let Some(part) = parts.iter().find(|it| it.spot.mentions("enum")) else { return };
     match &values[..] {
@@ -91,7 +91,7 @@ fn common(lists: &[Vec<Json>]) -> Vec<Json> {
 }
 
 /// Tells of parts that have no value in common, and of values that are not of the type.
-fn report(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>], values: &[Json]) {
+fn report(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>], values: &[Json]) {
     let part = parts.iter().rfind(|it| it.spot.mentions("enum"));
     let Some(part) = part else { return };
     let at = part.spot.at.child("enum");
@@ -122,7 +122,7 @@ fn is_of(value: &Json, ty: &str) -> bool {
 }
 
 /// The enum that the parts come to.
-pub(super) fn shape(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
+pub(super) fn shape(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
     let values = values(parts);
     // The values say more than their format.
     parts.iter().filter_map(|it| it.spot.child("format")).for_each(|it| it.pass_over());

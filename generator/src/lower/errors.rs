@@ -1,17 +1,17 @@
 //! Responses that are no success: what errors carry, and what is on the way to another response.
 
-use super::accept::Entry;
+use super::accept::ContentEntry;
 use super::media::{self, Media};
 use super::response::{entries, words};
 use super::schema::{Lowered, schema};
-use super::{Cx, event};
+use super::{LowerCx, event};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{ErrorCase, Method, Scalar, Type};
 use crate::load::Spot;
 
 /// The content of an error. One that cannot be understood is still an error with its status and body.
 pub(super) fn error<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     status: &str,
     spot: &Spot<'a>,
     method: Method,
@@ -33,7 +33,11 @@ pub(super) fn error<'a>(
 }
 
 /// An error gives its body as it came; of several types one is read besides, and what more the others say is told.
-fn untyped_errors<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], typed: Option<&Spot<'a>>) {
+fn untyped_errors<'a>(
+    cx: &mut LowerCx<'a>,
+    entries: &[ContentEntry<'a>],
+    typed: Option<&Spot<'a>>,
+) {
     let schema = typed.and_then(|it| it.child("schema"));
     for (_, mime, entry) in entries {
         entry.use_it();
@@ -53,7 +57,7 @@ fn untyped_errors<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], typed: Option<&Spo
 }
 
 /// A response on the way to another: the transport follows it, or gives it as an error with its status.
-pub(super) fn passing(cx: &mut Cx<'_>, status: &str, spot: &Spot<'_>) {
+pub(super) fn passing(cx: &mut LowerCx<'_>, status: &str, spot: &Spot<'_>) {
     spot.pass_over();
     if let Some(content) = spot.child("content").filter(|_| spot.fills("content")) {
         let message =
@@ -74,7 +78,7 @@ pub(super) fn is_status(key: &str) -> bool {
 }
 
 /// Tells of a response that no status leads to.
-pub(super) fn no_status(cx: &mut Cx<'_>, key: &str, spot: &Spot<'_>) {
+pub(super) fn no_status(cx: &mut LowerCx<'_>, key: &str, spot: &Spot<'_>) {
     spot.pass_over();
     let message = format_args!("`{key}` is no status: no response is read by it");
     cx.sink.report(&NO_EFFECT, &spot.at, message).edit("correct the key in {overlay}");

@@ -5,7 +5,7 @@ use super::event_kinds::{Carried, Data, EventKind, KindData, Outer};
 use super::schema::{Lowered, schema};
 use super::streaming::sentinel;
 use super::through::{behind, each, items};
-use super::{Cx, Memo, MemoKey, docs, origin, union};
+use super::{LowerCx, Memo, MemoKey, docs, origin, union};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Reported, Spot};
@@ -28,7 +28,7 @@ pub(super) fn has_lines(entry: &Spot<'_>) -> bool {
 
 /// The schema of an item of a stream. A list is the schema of the whole stream, whose items it has
 /// (3.2, "Sequential Media Types").
-fn item<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
+fn item<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
     if let Some(item) = entry.child("itemSchema") {
         return Some(item);
     }
@@ -42,7 +42,7 @@ fn item<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
 }
 
 /// The type of a line.
-pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
+pub(super) fn line<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
     match item(cx, entry) {
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),
@@ -50,7 +50,7 @@ pub(super) fn line<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Report
 }
 
 /// The type of what events carry as their data: any text, where nothing is said of it.
-pub(super) fn carried<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
+pub(super) fn carried<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
     let Some(item) = item(cx, entry) else { return Ok(Type::Scalar(Scalar::Text)) };
     carried_by(cx, &item, &Frames { of_event: entry.mentions("itemSchema"), end: sentinel(entry) })
 }
@@ -65,7 +65,7 @@ pub(super) struct Frames<'a> {
 }
 
 /// The items of a list.
-pub(super) fn items_of<'a>(cx: &mut Cx<'a>, whole: &Spot<'a>) -> Option<Spot<'a>> {
+pub(super) fn items_of<'a>(cx: &mut LowerCx<'a>, whole: &Spot<'a>) -> Option<Spot<'a>> {
     let item = items(cx, whole, DEPTH)?;
     frame(cx, whole);
     cx.absorbed.extend(behind(cx, whole, DEPTH));
@@ -74,7 +74,7 @@ pub(super) fn items_of<'a>(cx: &mut Cx<'a>, whole: &Spot<'a>) -> Option<Spot<'a>
 
 /// The type of what events carry by the schema of one.
 pub(super) fn carried_by<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     item: &Spot<'a>,
     frames: &Frames<'a>,
 ) -> Result<Type, Reported> {
@@ -98,7 +98,7 @@ pub(super) fn carried_by<'a>(
 }
 
 fn data_of<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     item: &Spot<'a>,
     at: &SpecPtr,
     frames: &Frames<'a>,
@@ -138,7 +138,7 @@ fn data_of<'a>(
 }
 
 /// Passes over what only makes a schema that of an event, or of a text that carries JSON.
-fn frame<'a>(cx: &Cx<'a>, spot: &Spot<'a>) {
+fn frame<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) {
     const FRAME: &[&str] = &["type", "format", "required", "discriminator"];
     each(cx, spot, DEPTH, &mut |it| {
         FRAME.iter().filter_map(|key| it.child(key)).for_each(|it| it.pass_over());
@@ -146,7 +146,7 @@ fn frame<'a>(cx: &Cx<'a>, spot: &Spot<'a>) {
 }
 
 /// The type of texts: that of their schemas, if it says more of them and all have the same.
-fn text_of<'a>(cx: &mut Cx<'a>, texts: &[Spot<'a>]) -> Result<Type, Reported> {
+fn text_of<'a>(cx: &mut LowerCx<'a>, texts: &[Spot<'a>]) -> Result<Type, Reported> {
     let mut found = Vec::new();
     for it in texts {
         let ty = schema(cx, it)?.whole();
@@ -171,7 +171,7 @@ fn text_of<'a>(cx: &mut Cx<'a>, texts: &[Spot<'a>]) -> Result<Type, Reported> {
 }
 
 /// Tells of schemas of JSON within texts that no event carries: only there are they read.
-pub(super) fn report_unread(cx: &mut Cx<'_>) {
+pub(super) fn report_unread(cx: &mut LowerCx<'_>) {
     let at = SpecPtr::parse("/components/schemas");
     let Some(all) = cx.document.at(&at) else { return };
     let schemas = all.own_entries().map(|it| it.1);
@@ -183,7 +183,11 @@ pub(super) fn report_unread(cx: &mut Cx<'_>) {
 }
 
 /// The type of events that their names tell apart: an enum by name.
-fn by_name<'a>(cx: &mut Cx<'a>, at: &SpecPtr, kinds: &[EventKind<'a>]) -> Result<Type, Reported> {
+fn by_name<'a>(
+    cx: &mut LowerCx<'a>,
+    at: &SpecPtr,
+    kinds: &[EventKind<'a>],
+) -> Result<Type, Reported> {
     let mut variants = Vec::new();
     for kind in kinds {
         let ty = match &kind.data {
@@ -206,7 +210,7 @@ fn by_name<'a>(cx: &mut Cx<'a>, at: &SpecPtr, kinds: &[EventKind<'a>]) -> Result
 }
 
 /// The type of JSON that is one of these, each with the name of its event.
-fn any_of<'a>(cx: &mut Cx<'a>, at: &SpecPtr, json: &[Carried<'a>]) -> Result<Type, Reported> {
+fn any_of<'a>(cx: &mut LowerCx<'a>, at: &SpecPtr, json: &[Carried<'a>]) -> Result<Type, Reported> {
     let chosen: Vec<_> = json.iter().map(|it| it.data.clone()).collect();
     if let [one] = &chosen[..] {
         return Ok(schema(cx, one)?.whole());

@@ -1,6 +1,6 @@
 //! Events that the document describes with their own fields: what their data is, kind by kind.
 
-use super::Cx;
+use super::LowerCx;
 use super::event::DEPTH;
 use super::through::{choices, each, keywords, property, property_names, requires, types};
 use crate::diag::SpecPtr;
@@ -102,7 +102,12 @@ impl<'a> Data<'a> {
 
     /// True if a schema describes an event; adds what its data is. What `outer` says holds where a
     /// choice says nothing.
-    pub(super) fn describe(&mut self, cx: &Cx<'a>, spot: &Spot<'a>, outer: &Outer<'a>) -> bool {
+    pub(super) fn describe(
+        &mut self,
+        cx: &LowerCx<'a>,
+        spot: &Spot<'a>,
+        outer: &Outer<'a>,
+    ) -> bool {
         if !self.seen.insert(spot.at.clone()) {
             return true;
         }
@@ -152,7 +157,7 @@ impl<'a> Data<'a> {
     /// Adds what the data of one event is, if that is what a schema describes.
     fn add(
         &mut self,
-        cx: &Cx<'a>,
+        cx: &LowerCx<'a>,
         spot: &Spot<'a>,
         names: Vec<&'a str>,
         data: &Spot<'a>,
@@ -198,7 +203,7 @@ impl<'a> Data<'a> {
 }
 
 /// The schema of the JSON within a text, which may stand behind references and in `allOf`.
-fn within<'a>(cx: &Cx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
+fn within<'a>(cx: &LowerCx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
     let mut found = data.beyond().content_schema.schema();
     each(cx, data, DEPTH, &mut |it| {
         found = found.take().or_else(|| it.beyond().content_schema.schema());

@@ -2,7 +2,7 @@
 //! elsewhere.
 
 use super::parts::spread;
-use super::{Cx, enums, through};
+use super::{LowerCx, enums, through};
 use crate::diag::{NO_EFFECT, Sink, SpecPtr};
 use crate::ir::{Api, Id, Shape, Tag, TypeDef};
 use crate::load::{Json, Node, Spot};
@@ -40,7 +40,7 @@ enum ConstantMeaning {
 }
 
 /// The only value of a flag, which may stand in several schemas at once.
-pub(super) fn only(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
+pub(super) fn only(cx: &LowerCx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
     let mut values = Vec::new();
     for spot in spots {
         through::each(cx, spot, DEPTH, &mut |it| {
@@ -53,14 +53,14 @@ pub(super) fn only(cx: &Cx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
 }
 
 /// Notes a schema that is a flag.
-pub(super) fn schema(cx: &mut Cx<'_>, at: &SpecPtr) {
+pub(super) fn schema(cx: &mut LowerCx<'_>, at: &SpecPtr) {
     cx.flags.schemas.insert(at.clone());
 }
 
 /// Notes a property that is a flag, and gives its constant if it must be there. It is one until all is known of
 /// who receives it.
 pub(super) fn constant(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     at: &SpecPtr,
     spots: &[Spot<'_>],
     required: bool,
@@ -80,14 +80,14 @@ pub(super) fn constant(
 }
 
 /// Notes a parameter that is a flag: its value is given with each call.
-pub(super) fn parameter(cx: &mut Cx<'_>, schema: &Spot<'_>) {
+pub(super) fn parameter(cx: &mut LowerCx<'_>, schema: &Spot<'_>) {
     let spots = std::slice::from_ref(schema);
     if only(cx, spots).is_some() {
         note(cx, &schema.at, spots, ConstantMeaning::Nothing);
     }
 }
 
-fn note(cx: &mut Cx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: ConstantMeaning) {
+fn note(cx: &mut LowerCx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: ConstantMeaning) {
     let schemas = spots.iter().flat_map(|it| through::behind(cx, it, DEPTH)).collect();
     let told = spots[0].child("enum").map_or_else(|| spots[0].at.clone(), |it| it.at);
     cx.flags.users.insert((at.clone(), means), User { told, schemas });

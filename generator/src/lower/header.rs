@@ -1,7 +1,7 @@
 //! Headers of the client: set once, because calls send them alike.
 
 use super::operation::METHODS;
-use super::{Cx, params};
+use super::{LowerCx, params};
 use crate::diag::Sink;
 use crate::ir::{FixedHeader, Type};
 use crate::load::{Document, Spot};
@@ -51,7 +51,12 @@ fn only_value(document: &Document, spot: &Spot<'_>, sink: &mut Sink) -> Option<S
 
 /// The name of the client's header that this parameter is: one that has the value which most
 /// operations require, or one that `client.yaml` lists.
-pub(super) fn fixed(cx: &mut Cx<'_>, spot: &Spot<'_>, name: &str, ty: &Type) -> Option<String> {
+pub(super) fn fixed(
+    cx: &mut LowerCx<'_>,
+    spot: &Spot<'_>,
+    name: &str,
+    ty: &Type,
+) -> Option<String> {
     let key = name.to_ascii_lowercase();
     let listed = cx.client.headers.iter().find(|it| it.name.eq_ignore_ascii_case(name));
     let shared = cx.shared_headers.0.get(&key);

@@ -2,7 +2,7 @@
 //! of its discriminator says so.
 
 use super::merge::SchemaView;
-use super::{Cx, components, merge, through};
+use super::{LowerCx, components, merge, through};
 use crate::diag::{NO_EFFECT, SpecPtr};
 use crate::load::{Spot, pointed};
 use indexmap::{IndexMap, IndexSet};
@@ -13,7 +13,7 @@ const DEPTH: u8 = 8;
 
 /// Notes who extends a schema that has a discriminator, who its mapping names, and which values of
 /// a mapping lead into a variant that chooses itself.
-pub(super) fn find(cx: &mut Cx<'_>) {
+pub(super) fn find(cx: &mut LowerCx<'_>) {
     let Some(all) = cx.document.root().child("components") else { return };
     let mut bases: IndexMap<String, Vec<String>> = IndexMap::new();
     for (name, spot) in all.entries("schemas") {
@@ -51,7 +51,7 @@ fn descend(bases: &IndexMap<String, Vec<String>>, name: &str, found: &mut IndexS
 }
 
 /// The schemas that the mapping of a base names.
-fn mapped(cx: &mut Cx<'_>, base: &Spot<'_>) -> Vec<String> {
+fn mapped(cx: &mut LowerCx<'_>, base: &Spot<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for (_, entry) in mapping(base) {
         let Some(target) = entry.as_str() else { continue };
@@ -76,7 +76,7 @@ pub(super) fn entry<'a>(spot: &Spot<'a>, value: &str) -> Option<Spot<'a>> {
 }
 
 /// Reports once that an entry has no effect.
-pub(super) fn tell(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Display) {
+pub(super) fn tell(cx: &mut LowerCx<'_>, at: &SpecPtr, message: impl std::fmt::Display) {
     if cx.told.insert(at.clone()) {
         cx.sink.report(&NO_EFFECT, at, message).edit("correct the entry in {overlay}");
     }
@@ -84,7 +84,7 @@ pub(super) fn tell(cx: &mut Cx<'_>, at: &SpecPtr, message: impl std::fmt::Displa
 
 /// The schema that an entry of a mapping means: a reference, a name, or what was a file of its own
 /// before a bundler moved it into the document and left the mapping as it was.
-pub(super) fn mapped_to(cx: &Cx<'_>, target: &str) -> Option<SpecPtr> {
+pub(super) fn mapped_to(cx: &LowerCx<'_>, target: &str) -> Option<SpecPtr> {
     let is_there = |at: SpecPtr| cx.document.at(&at).is_some().then_some(at);
     if let Some(fragment) = target.strip_prefix('#')
         && let Some(found) = is_there(pointed(fragment))
@@ -107,7 +107,7 @@ pub(super) fn mapped_to(cx: &Cx<'_>, target: &str) -> Option<SpecPtr> {
 /// The schema that a value means of those that are chosen: where a mapping names a base that names another
 /// for the same value, it is the other.
 pub(super) fn last(
-    cx: &Cx<'_>,
+    cx: &LowerCx<'_>,
     mut at: SpecPtr,
     value: &str,
     chosen: &HashSet<SpecPtr>,
@@ -126,7 +126,7 @@ pub(super) fn last(
 /// Notes which values of a union's mapping mean a variant of one of its variants: these are told apart
 /// by the same values there.
 fn hand_down<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     union: &Spot<'a>,
     known: &mut HashMap<SpecPtr, (Vec<Spot<'a>>, ChosenSchemas)>,
 ) {
@@ -179,7 +179,12 @@ impl ChosenSchemas {
     }
 
     /// The first schema that chooses what stands at a place, perhaps through other choices.
-    pub(super) fn leads(&mut self, cx: &Cx<'_>, spots: &[Spot<'_>], at: &SpecPtr) -> Option<usize> {
+    pub(super) fn leads(
+        &mut self,
+        cx: &LowerCx<'_>,
+        spots: &[Spot<'_>],
+        at: &SpecPtr,
+    ) -> Option<usize> {
         let behind = self.behind.get_or_insert_with(|| {
             let (mut behind, mut depths) = (HashMap::new(), HashMap::new());
             for (index, spot) in spots.iter().enumerate() {
@@ -196,7 +201,7 @@ impl ChosenSchemas {
 
 /// Shows a schema and what it chooses in turn. What was met before is looked at again only from a place less deep.
 fn each_choice<'a>(
-    cx: &Cx<'a>,
+    cx: &LowerCx<'a>,
     spot: &Spot<'a>,
     depths: &mut HashMap<SpecPtr, u8>,
     depth: u8,
@@ -214,7 +219,7 @@ fn each_choice<'a>(
 }
 
 /// The schemas that a schema chooses from.
-pub(super) fn variants<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
+pub(super) fn variants<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
     let mut found: Vec<_> = spot.items("oneOf").chain(spot.items("anyOf")).collect();
     for name in cx.children.get(&spot.at).into_iter().flatten() {
         found.extend(cx.document.at(&components::place(name)));
@@ -224,7 +229,7 @@ pub(super) fn variants<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
 
 /// Whether one of some schemas that extend another is a variant of it, or is extended by one.
 pub(super) fn is_variant_of<'u>(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     union: &Spot<'_>,
     mut users: impl Iterator<Item = &'u SpecPtr>,
 ) -> bool {
@@ -274,7 +279,7 @@ pub(super) fn extender(at: &SpecPtr) -> SpecPtr {
 
 /// Whether a reference makes a schema a variant of what it refers to: the variant is no other name for
 /// the whole, even if it adds nothing.
-pub(super) fn is_extension(cx: &mut Cx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_extension(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> bool {
     let user = extender(&spot.at);
     let target = spot.reference().map(pointed).filter(|_| user != spot.at);
     let target = target.and_then(|it| cx.document.at(&it));

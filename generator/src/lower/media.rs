@@ -1,6 +1,6 @@
 //! Media types, as one table: what a body of each type holds.
 
-use super::Cx;
+use super::LowerCx;
 use super::through::{choices, types};
 use crate::diag::{NOT_EXPRESSED, Sink};
 use crate::load::Spot;
@@ -82,7 +82,7 @@ pub(super) fn is_media_type(name: &str) -> bool {
 }
 
 /// Whether the schema of a media type is that of a file.
-pub(super) fn is_binary(cx: &Cx<'_>, entry: &Spot<'_>) -> bool {
+pub(super) fn is_binary(cx: &LowerCx<'_>, entry: &Spot<'_>) -> bool {
     let inner = entry.child("schema");
     let target = inner.and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
     target.is_some_and(|it| it.text("format") == Some("binary"))
@@ -113,7 +113,7 @@ fn meant(name: &str) -> Option<&'static str> {
 
 /// Tells that the schema of a media type is not used, where it says more than that a body is what it is `given`
 /// as (`bytes`, `text`).
-pub(super) fn report_unused<'a>(cx: &mut Cx<'a>, name: &str, entry: &Spot<'a>, given: &str) {
+pub(super) fn report_unused<'a>(cx: &mut LowerCx<'a>, name: &str, entry: &Spot<'a>, given: &str) {
     let meant = meant(name);
     entry.pass_over();
     if !says_more(cx, entry) && meant.is_none() && is_media_type(name) {
@@ -130,7 +130,7 @@ pub(super) fn report_unused<'a>(cx: &mut Cx<'a>, name: &str, entry: &Spot<'a>, g
 }
 
 /// Whether the schema of a media type describes values of other types than text.
-pub(super) fn says_more<'a>(cx: &Cx<'a>, entry: &Spot<'a>) -> bool {
+pub(super) fn says_more<'a>(cx: &LowerCx<'a>, entry: &Spot<'a>) -> bool {
     const DEPTH: u8 = 16;
     let items = entry.child("itemSchema");
     let inner = entry.child("schema");

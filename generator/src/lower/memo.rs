@@ -2,7 +2,7 @@
 
 use super::merge::{Choices, SchemaView};
 use super::schema::Lowered;
-use super::{Cx, bounds};
+use super::{LowerCx, bounds};
 use crate::diag::SpecPtr;
 
 /// How far a schema has come.
@@ -32,7 +32,7 @@ impl MemoKey {
     }
 
     /// Schemas that hold at once, as the schema at `at`.
-    pub(super) fn of(cx: &Cx<'_>, at: &SpecPtr, pieces: &[SchemaView<'_>]) -> Self {
+    pub(super) fn of(cx: &LowerCx<'_>, at: &SpecPtr, pieces: &[SchemaView<'_>]) -> Self {
         if let [one] = pieces
             && one.spot.at == *at
             && one.choices == Choices::All

@@ -1,6 +1,6 @@
 //! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
 
-use super::{Cx, bounds, heirs, null, scalar};
+use super::{LowerCx, bounds, heirs, null, scalar};
 use crate::diag::{CYCLIC_REF, SpecPtr};
 use crate::load::{Reported, SchemaKeys, SchemaKeyword, Spot, Weight};
 use std::collections::HashSet;
@@ -61,7 +61,7 @@ pub(super) enum Merged<'a> {
 
 /// Takes schemas apart that hold at once.
 pub(super) fn merge<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     pieces: Vec<SchemaView<'a>>,
 ) -> Result<Merged<'a>, Reported> {
     let mut way = ReferencePath::of(&pieces);
@@ -150,7 +150,7 @@ impl ReferencePath {
 
 /// A schema without its `allOf`, and what its references lead to.
 fn expand<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     piece: SchemaView<'a>,
     way: &mut ReferencePath,
     parts: &mut Vec<AllOfMember<'a>>,

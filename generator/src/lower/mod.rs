@@ -69,7 +69,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Lowers a document. What cannot be understood is reported and left out.
 pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sink) -> Api {
-    let mut cx = Cx::new(document, client, sink);
+    let mut cx = LowerCx::new(document, client, sink);
     cx.server = server::of_document(&mut cx);
     cx.schemes = auth::schemes(&mut cx);
     components::reserve(&mut cx);
@@ -115,7 +115,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
 }
 
 /// What lowering knows so far.
-struct Cx<'a> {
+struct LowerCx<'a> {
     document: &'a Document,
     client: &'a config::Client,
     sink: &'a mut Sink,
@@ -158,7 +158,7 @@ struct Cx<'a> {
     told: HashSet<SpecPtr>,
 }
 
-impl<'a> Cx<'a> {
+impl<'a> LowerCx<'a> {
     fn new(document: &'a Document, client: &'a config::Client, sink: &'a mut Sink) -> Self {
         Self {
             document,

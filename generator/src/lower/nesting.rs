@@ -1,6 +1,6 @@
 //! How deep the values of a type go: styles of parameters know texts, and lists and objects of texts.
 
-use super::Cx;
+use super::LowerCx;
 use crate::ir::{Id, Presence, Shape, Struct, Type, TypeDef};
 use std::collections::HashMap;
 
@@ -25,7 +25,7 @@ pub(super) enum CountedValues {
 }
 
 /// How deep values of a type go. What may be any JSON counts as text.
-pub(super) fn depth(cx: &Cx<'_>, ty: &Type, values: CountedValues) -> Depth {
+pub(super) fn depth(cx: &LowerCx<'_>, ty: &Type, values: CountedValues) -> Depth {
     let mut walk = DepthVisitor { cx, values, known: HashMap::new(), round: 0, is_stale: false };
     loop {
         (walk.round, walk.is_stale) = (walk.round + 1, false);
@@ -38,7 +38,7 @@ pub(super) fn depth(cx: &Cx<'_>, ty: &Type, values: CountedValues) -> Depth {
 
 /// A walk over types, which is repeated while it has used what it found to be otherwise later.
 struct DepthVisitor<'c, 'a> {
-    cx: &'c Cx<'a>,
+    cx: &'c LowerCx<'a>,
     values: CountedValues,
     known: HashMap<Id<TypeDef>, KnownDepth>,
     round: u32,

@@ -2,7 +2,7 @@
 
 use super::merge::{AllOfMember, SchemaView, flatten, has_substance};
 use super::union::{listed, only_restricts};
-use super::{Cx, Memo, MemoKey};
+use super::{LowerCx, Memo, MemoKey};
 use crate::diag::SpecPtr;
 use crate::load::Spot;
 use std::collections::HashSet;
@@ -11,19 +11,19 @@ use std::collections::HashSet;
 const DEPTH: u8 = 64;
 
 /// Whether a schema allows null, as far as can be told before it is lowered.
-pub(super) fn is_nullable(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_nullable(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
     allows_null(cx, spot, DEPTH, &mut HashSet::new())
 }
 
 /// Whether one of some schemas that hold at once says that null may stand in place of all of them: what a choice
 /// says counts only if no other choice forbids it.
-pub(super) fn is_flagged(cx: &Cx<'_>, flat: &[SchemaView<'_>]) -> bool {
+pub(super) fn is_flagged(cx: &LowerCx<'_>, flat: &[SchemaView<'_>]) -> bool {
     flagged(cx, flat, DEPTH, &mut HashSet::new())
 }
 
 /// True if one of several schemas that are declared apart and hold at once forbids null. Words about a value forbid
 /// nothing.
-pub(super) fn is_ruled_out(cx: &Cx<'_>, pieces: &[SchemaView<'_>]) -> bool {
+pub(super) fn is_ruled_out(cx: &LowerCx<'_>, pieces: &[SchemaView<'_>]) -> bool {
     let restricts = |it: &SchemaView<'_>| {
         let is_composed = it.spot.reference().is_some() || it.spot.mentions("allOf");
         is_composed || has_substance(it, false)
@@ -32,7 +32,7 @@ pub(super) fn is_ruled_out(cx: &Cx<'_>, pieces: &[SchemaView<'_>]) -> bool {
 }
 
 /// Whether null is among the schemas that the parts choose from.
-pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> bool {
+pub(super) fn is_chosen(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     let mut found = false;
     for part in parts {
         for list in part.choices.keywords().iter().filter_map(|key| listed(part, key)) {
@@ -46,7 +46,7 @@ pub(super) fn is_chosen(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     found
 }
 
-fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+fn allows_null(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
     if spot.flag("nullable") {
         return true;
     }
@@ -68,7 +68,12 @@ fn allows_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecP
     target(cx, one).is_some_and(|it| allows_null(cx, &it, left, seen))
 }
 
-fn flagged(cx: &Cx<'_>, flat: &[SchemaView<'_>], depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+fn flagged(
+    cx: &LowerCx<'_>,
+    flat: &[SchemaView<'_>],
+    depth: u8,
+    seen: &mut HashSet<SpecPtr>,
+) -> bool {
     let (choices, others): (Vec<_>, Vec<_>) =
         flat.iter().filter(|it| it.spot.flag("nullable")).partition(|it| !lists(it).is_empty());
     !others.is_empty()
@@ -76,7 +81,7 @@ fn flagged(cx: &Cx<'_>, flat: &[SchemaView<'_>], depth: u8, seen: &mut HashSet<S
 }
 
 /// Whether a schema chooses between others, or refers to one that does, without null among them.
-fn forbids(cx: &Cx<'_>, it: &SchemaView<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+fn forbids(cx: &LowerCx<'_>, it: &SchemaView<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
     if it.spot.flag("nullable") {
         return false;
     }
@@ -92,6 +97,6 @@ fn lists<'a>(it: &SchemaView<'a>) -> Vec<Vec<Spot<'a>>> {
     lists.filter(|list| !list.iter().all(|it| only_restricts(it))).collect()
 }
 
-fn target<'a>(cx: &Cx<'a>, it: &SchemaView<'_>) -> Option<Spot<'a>> {
+fn target<'a>(cx: &LowerCx<'a>, it: &SchemaView<'_>) -> Option<Spot<'a>> {
     cx.document.behind(&it.spot)
 }

@@ -2,7 +2,7 @@
 
 use super::merge::{AllOfMember, SchemaView};
 use super::schema::{schema, together};
-use super::{Cx, bounds, docs, enums, flags, through};
+use super::{LowerCx, bounds, docs, enums, flags, through};
 use crate::diag::{Derived, NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, Reported, Spot};
@@ -61,7 +61,7 @@ fn others<'a>(parts: &[AllOfMember<'a>]) -> Vec<Spot<'a>> {
 
 /// The struct that the parts come to.
 pub(super) fn structure<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     parts: &[AllOfMember<'a>],
 ) -> Result<Struct, Reported> {
@@ -105,7 +105,7 @@ fn is_tag(parts: &[AllOfMember<'_>], name: &str) -> bool {
 /// A property that is required and declared nowhere. Requests carry it; responses may lack it, because
 /// such lists are often older than the properties.
 fn undeclared_field(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     at: &SpecPtr,
     extra: Option<&Type>,
     name: &str,
@@ -135,7 +135,7 @@ fn undeclared_field(
 }
 
 fn field<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     name: &str,
     spots: &[Spot<'a>],
@@ -186,7 +186,7 @@ fn field<'a>(
 }
 
 /// True if several values are left, though one of the parts has a constant.
-fn is_choice(cx: &Cx<'_>, ty: &Type) -> bool {
+fn is_choice(cx: &LowerCx<'_>, ty: &Type) -> bool {
     let Type::Def(id) = ty else { return false };
     matches!(&cx.types[*id].shape, Shape::Enum(it) if it.values.len() > 1)
 }
@@ -202,7 +202,7 @@ fn constant(spot: &Spot<'_>) -> Option<Json> {
 
 /// What may stand beside the named properties. Where none is named, anything may.
 fn extra<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     parts: &[AllOfMember<'a>],
     alone: bool,
@@ -218,7 +218,7 @@ fn extra<'a>(
 
 /// An object without named properties.
 pub(super) fn map<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     parts: &[AllOfMember<'a>],
 ) -> Result<Type, Reported> {
@@ -228,7 +228,11 @@ pub(super) fn map<'a>(
 
 /// The type of the values of properties that have no name: what `additionalProperties` of all parts say
 /// holds at once, and patterns are a choice beside it.
-fn value<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result<Type, Reported> {
+fn value<'a>(
+    cx: &mut LowerCx<'a>,
+    at: &SpecPtr,
+    parts: &[AllOfMember<'a>],
+) -> Result<Type, Reported> {
     let mut spots: Vec<_> = patterns(parts).collect();
     let mut types: Vec<(Type, Spot<'_>)> = Vec::new();
     let others = others(parts);

@@ -5,7 +5,7 @@ use super::params::{self, OperationParams};
 use super::path::{self, PathTemplate};
 use super::response::{self, Responses};
 use super::streaming::{self, StreamHint};
-use super::{Cx, auth, docs, server, socket, terminals};
+use super::{LowerCx, auth, docs, server, socket, terminals};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation, Param};
 use crate::load::{Reported, Spot};
@@ -23,7 +23,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
 ];
 
 /// Lowers every operation; one that cannot be understood is left out.
-pub(super) fn all(cx: &mut Cx<'_>) {
+pub(super) fn all(cx: &mut LowerCx<'_>) {
     for (path, item) in cx.document.root().entries("paths") {
         if path.starts_with("x-") {
             continue;
@@ -51,7 +51,7 @@ pub(super) fn all(cx: &mut Cx<'_>) {
 }
 
 fn operation<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     path: &str,
     item: &Spot<'a>,
     spot: &Spot<'a>,
@@ -116,7 +116,7 @@ fn operation<'a>(
 }
 
 fn bodies_and_responses<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     spot: &Spot<'a>,
     method: Method,
     params: &[Param],

@@ -1,12 +1,12 @@
 //! Where an anonymous type stands, as words to name it by: a function of its place alone.
 
-use super::{Cx, variants};
+use super::{LowerCx, variants};
 use crate::diag::{Derived, PointerSegment, SpecPtr};
 use crate::ir::{Origin, Parent};
 use crate::load::{KeywordContent, SchemaKeyword};
 
 /// The origin of the schema at `at`.
-pub(super) fn of(cx: &mut Cx<'_>, at: &SpecPtr) -> Origin {
+pub(super) fn of(cx: &mut LowerCx<'_>, at: &SpecPtr) -> Origin {
     let segments: Vec<String> = at.segments().collect();
     let (parent, rest) = match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["components", "schemas", name, ..] => (Parent::Component(name.to_owned()), 3),
@@ -24,7 +24,7 @@ pub(super) fn of(cx: &mut Cx<'_>, at: &SpecPtr) -> Origin {
 }
 
 /// The words of the way from `from` on.
-fn role(cx: &mut Cx<'_>, way: &[PointerSegment<'_>], from: usize) -> Vec<String> {
+fn role(cx: &mut LowerCx<'_>, way: &[PointerSegment<'_>], from: usize) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = &way[from..];
     while let [first, tail @ ..] = rest {
@@ -52,7 +52,7 @@ fn role(cx: &mut Cx<'_>, way: &[PointerSegment<'_>], from: usize) -> Vec<String>
 
 /// Adds the words for a key and perhaps for the one below it, and says how many of those below were taken.
 fn written(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     key: &str,
     next: Option<&str>,
     way: &[PointerSegment<'_>],
@@ -119,7 +119,7 @@ fn written(
 }
 
 /// The word for a schema that a union chooses, by the place of the schema.
-fn variant_at(cx: &mut Cx<'_>, at: &SpecPtr) -> String {
+fn variant_at(cx: &mut LowerCx<'_>, at: &SpecPtr) -> String {
     let segments: Vec<String> = at.segments().collect();
     match &segments[..] {
         [.., key, index] if matches!(&**key, "oneOf" | "anyOf") => variant(cx, &segments, index),
@@ -129,7 +129,7 @@ fn variant_at(cx: &mut Cx<'_>, at: &SpecPtr) -> String {
 }
 
 /// The last words of the way to a place.
-pub(super) fn last_words(cx: &mut Cx<'_>, at: &SpecPtr, count: usize) -> Option<String> {
+pub(super) fn last_words(cx: &mut LowerCx<'_>, at: &SpecPtr, count: usize) -> Option<String> {
     let Origin::Inline { role, .. } = of(cx, at) else { return None };
     Some(role[role.len().saturating_sub(count)..].join(" "))
 }
@@ -139,7 +139,7 @@ fn pointer(segments: &[String]) -> SpecPtr {
 }
 
 /// The words of a variant about itself, or those that tell it from the others of its list.
-fn variant(cx: &mut Cx<'_>, segments: &[String], index: &str) -> String {
+fn variant(cx: &mut LowerCx<'_>, segments: &[String], index: &str) -> String {
     let list = pointer(&segments[..segments.len() - 1]);
     if !cx.siblings.contains_key(&list) {
         let (parent, key) = (&segments[..segments.len() - 2], &segments[segments.len() - 2]);
@@ -154,7 +154,7 @@ fn number(index: &str) -> String {
     format!("variant {index}")
 }
 
-fn parameter(cx: &Cx<'_>, segments: &[String]) -> String {
+fn parameter(cx: &LowerCx<'_>, segments: &[String]) -> String {
     let spot = cx.document.at(&pointer(segments));
     spot.and_then(|it| it.text("name")).unwrap_or("parameter").to_owned()
 }

@@ -2,7 +2,7 @@
 
 use super::merge::{self, SchemaView};
 use super::union::Chooser;
-use super::{Cx, tags, through};
+use super::{LowerCx, tags, through};
 use crate::load::{Json, SchemaKeyword, Spot};
 use indexmap::IndexMap;
 use std::collections::HashSet;
@@ -17,7 +17,7 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    pub(super) fn of(cx: &Cx<'_>, spot: &Spot<'_>) -> Self {
+    pub(super) fn of(cx: &LowerCx<'_>, spot: &Spot<'_>) -> Self {
         let names = through::property_names(cx, spot, DEPTH);
         let constant = |name: String| {
             let values = tags::constants(cx, spot, &name)?;
@@ -36,7 +36,7 @@ impl Profile {
 }
 
 /// The JSON type that a schema names, or else the one that follows from its keywords.
-fn type_of(cx: &Cx<'_>, spot: &Spot<'_>) -> Option<String> {
+fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>) -> Option<String> {
     let (mut stated, mut implied) = (None, None);
     through::each(cx, spot, DEPTH, &mut |it| {
         let ty = it.text("type").map(|it| if it == "integer" { "number" } else { it });
@@ -48,7 +48,7 @@ fn type_of(cx: &Cx<'_>, spot: &Spot<'_>) -> Option<String> {
 
 /// What is left to choose where another choice fell on a schema with this profile.
 pub(super) fn beside<'a>(
-    cx: &Cx<'a>,
+    cx: &LowerCx<'a>,
     chooser: &Chooser<'a>,
     profile: &Profile,
     property: Option<&str>,
@@ -63,7 +63,7 @@ pub(super) fn beside<'a>(
 /// Of what holds beside a schema that a union chooses, what speaks of values that the schema has: properties
 /// without a type restrict objects only, and items lists.
 pub(super) fn applying<'a>(
-    cx: &Cx<'_>,
+    cx: &LowerCx<'_>,
     rest: &[SchemaView<'a>],
     spot: &Spot<'_>,
 ) -> Vec<SchemaView<'a>> {
@@ -80,7 +80,7 @@ pub(super) fn applying<'a>(
 }
 
 /// Whether schemas say something of objects that another does not say itself.
-pub(super) fn adds(cx: &Cx<'_>, rest: &[SchemaView<'_>], spot: &Spot<'_>) -> bool {
+pub(super) fn adds(cx: &LowerCx<'_>, rest: &[SchemaView<'_>], spot: &Spot<'_>) -> bool {
     let names: HashSet<_> = through::property_names(cx, spot, DEPTH).into_iter().collect();
     let mut required = HashSet::new();
     through::each(cx, spot, DEPTH, &mut |it| required.extend(it.words("required")));

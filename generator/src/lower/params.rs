@@ -4,7 +4,7 @@ use super::auth::Setters;
 use super::media::{Media, media};
 use super::nesting::{CountedValues, Depth, depth};
 use super::schema::schema;
-use super::{Cx, docs, flags, header, through};
+use super::{LowerCx, docs, flags, header, through};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Docs, Param, ParamPlace, ParamStyle, Scalar, Security, StyleKind, Type};
 use crate::load::{ReadNode, Reported, Spot};
@@ -20,7 +20,7 @@ pub(super) struct OperationParams {
 
 /// The parameters of a path item and an operation; the operation's win.
 pub(super) fn of<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     item: &Spot<'a>,
     operation: &Spot<'a>,
     security: &Security,
@@ -46,7 +46,7 @@ pub(super) fn of<'a>(
 }
 
 fn param<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     spot: &Spot<'a>,
     setters: &Setters,
     found: &mut OperationParams,
@@ -106,7 +106,7 @@ fn param<'a>(
 
 /// Whether a parameter is none that a caller sets, which is told.
 fn is_set_elsewhere(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     spot: &Spot<'_>,
     setters: &Setters,
     place: ParamPlace,
@@ -141,7 +141,7 @@ fn is_header_name(name: &str) -> bool {
 }
 
 /// The parameter's type, and the schema that gives it.
-fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Reported> {
+fn ty<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Reported> {
     let contents = cx.document.contents(spot, cx.sink)?;
     let inner = spot
         .child("schema")
@@ -158,7 +158,7 @@ fn ty<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), 
 }
 
 /// Text, which the caller writes, in the place of a type of which no value has a form in the style.
-fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: ParamStyle) -> Option<Type> {
+fn sendable(cx: &mut LowerCx<'_>, spot: &Spot<'_>, ty: &Type, style: ParamStyle) -> Option<Type> {
     let (deepest, flattest) =
         (depth(cx, ty, CountedValues::All), depth(cx, ty, CountedValues::Flattest));
     let name = spot.text("name").unwrap_or_default();
@@ -209,7 +209,7 @@ fn sendable(cx: &mut Cx<'_>, spot: &Spot<'_>, ty: &Type, style: ParamStyle) -> O
 }
 
 fn style(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     spot: &Spot<'_>,
     place: ParamPlace,
     read: &ReadNode<'_, oas::Parameter>,

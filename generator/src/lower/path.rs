@@ -1,6 +1,6 @@
 //! Path templates: literals and parameters, also within one segment.
 
-use super::{Cx, bounds};
+use super::{LowerCx, bounds};
 use crate::diag::{BAD_PATH, IMPLIED_PARAM, NO_EFFECT, SpecPtr};
 use crate::ir::{Docs, Param, ParamPlace, ParamStyle, PathSegment, Scalar, Type};
 use crate::load::Reported;
@@ -16,7 +16,7 @@ pub(super) struct PathTemplate {
 
 /// Takes a path apart and holds it against the parameters.
 pub(super) fn of(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     path: &str,
     at: &SpecPtr,
     params: Vec<Param>,
@@ -101,7 +101,7 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 }
 
 /// A parameter that the path names and the document does not declare.
-fn implied(cx: &mut Cx<'_>, at: &SpecPtr, name: &str) -> Param {
+fn implied(cx: &mut LowerCx<'_>, at: &SpecPtr, name: &str) -> Param {
     let message = format_args!("`{{{name}}}` is no declared parameter: it is taken to be a text");
     cx.sink.report(&IMPLIED_PARAM, at, message);
     Param {

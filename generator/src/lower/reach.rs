@@ -1,12 +1,12 @@
 //! The schemas that operations refer to, at any distance: also those that come to no type of their own there.
 
-use super::{Cx, components, heirs};
+use super::{LowerCx, components, heirs};
 use crate::diag::SpecPtr;
 use crate::load::{Node, Value, pointed};
 use std::collections::HashSet;
 
 /// The places of such schemas among the components.
-pub(super) fn referenced(cx: &Cx<'_>) -> HashSet<SpecPtr> {
+pub(super) fn referenced(cx: &LowerCx<'_>) -> HashSet<SpecPtr> {
     let mut found = HashSet::new();
     let mut seen = HashSet::new();
     let mut queue = Queue { places: vec![SpecPtr::root().child("paths")], texts: HashSet::new() };
@@ -40,7 +40,7 @@ fn component_of(at: &SpecPtr) -> Option<SpecPtr> {
 }
 
 /// Adds the targets of the references and mappings below a node.
-fn visit<'a>(cx: &Cx<'_>, node: &'a Node, queue: &mut Queue<'a>) {
+fn visit<'a>(cx: &LowerCx<'_>, node: &'a Node, queue: &mut Queue<'a>) {
     queue.places.extend(node.notes().copy_of.clone());
     match &node.value {
         Value::Map(map) => {

@@ -1,6 +1,6 @@
 //! Which resource each operation belongs to, and what it may be called there.
 
-use super::calls::{self, Call, Choice, Named};
+use super::calls::{self, CallName, Choice, NamedOperation};
 use crate::config::{self, ResourcesFrom};
 use crate::diag::{FOREIGN_TAGS, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, Id, Operation, Resource, Success, Table};
@@ -25,7 +25,7 @@ pub(super) fn group(api: &mut Api, document: &Document, client: &config::Client,
         });
     }
     let of = |id: &Id<Operation>| call(&api.operations[*id], client);
-    let calls: Vec<Call<'_>> = firsts.iter().map(of).collect();
+    let calls: Vec<CallName<'_>> = firsts.iter().map(of).collect();
     let (choice, why) = choice(&calls, client.resources.from);
     if client.resources.from == Some(ResourcesFrom::Tags) {
         foreign_tags(&calls, sink);
@@ -50,7 +50,7 @@ pub(super) fn group(api: &mut Api, document: &Document, client: &config::Client,
 }
 
 /// Tells that tags which were chosen name no resources.
-fn foreign_tags(calls: &[Call<'_>], sink: &mut Sink) {
+fn foreign_tags(calls: &[CallName<'_>], sink: &mut Sink) {
     if calls::name_no_resources(calls) {
         let at = SpecPtr::root().child("resources").child("from");
         let message = "the tags of most operations name servers or files: paths and operationIds say none of their words";
@@ -59,14 +59,14 @@ fn foreign_tags(calls: &[Call<'_>], sink: &mut Sink) {
     }
 }
 
-fn call<'a>(it: &'a Operation, client: &config::Client) -> Call<'a> {
+fn call<'a>(it: &'a Operation, client: &config::Client) -> CallName<'a> {
     let id = it.wire_name.as_deref().map(|it| client.names.stripped(it));
     let opens_socket = matches!(it.success, Success::Socket(_));
-    Call { method: it.method, path: &it.path, id, tags: &it.tags, opens_socket }
+    CallName { method: it.method, path: &it.path, id, tags: &it.tags, opens_socket }
 }
 
 /// The choice between tags and paths, and a line that says so.
-fn choice(calls: &[Call<'_>], stated: Option<ResourcesFrom>) -> (Choice, String) {
+fn choice(calls: &[CallName<'_>], stated: Option<ResourcesFrom>) -> (Choice, String) {
     let (best, reason) = calls::choose(calls);
     match stated {
         None => {
@@ -84,7 +84,7 @@ fn choice(calls: &[Call<'_>], stated: Option<ResourcesFrom>) -> (Choice, String)
 }
 
 /// Applies the entries that rename resources, and says whom they have moved.
-fn renames(named: &mut [Named], client: &config::Client, sink: &mut Sink) -> Vec<bool> {
+fn renames(named: &mut [NamedOperation], client: &config::Client, sink: &mut Sink) -> Vec<bool> {
     let mut moved = vec![false; named.len()];
     let all: BTreeSet<String> = named.iter().flat_map(|it| ancestors(&it.chain)).collect();
     for (from, to, at) in &client.resources.renames {
@@ -123,7 +123,7 @@ fn segments(path: &str) -> Vec<String> {
 /// The resource that `client.yaml` gives, or else the one that the lock keeps.
 fn settle(
     operation: &Operation,
-    named: &mut Named,
+    named: &mut NamedOperation,
     renamed: bool,
     client: &config::Client,
     locked: &HashMap<&str, &str>,
@@ -194,14 +194,14 @@ pub struct Proposal {
 /// The proposal for an API without a `client.yaml`.
 pub(crate) fn propose(api: &Api) -> Proposal {
     let client = config::Client::default();
-    let calls: Vec<Call<'_>> = api.operations.iter().map(|(_, it)| call(it, &client)).collect();
+    let calls: Vec<CallName<'_>> = api.operations.iter().map(|(_, it)| call(it, &client)).collect();
     let (choice, reason) = calls::choose(&calls);
     let params = calls::common_params(&calls);
     let on_client = params.iter().map(String::as_str).collect();
     let other = if choice == Choice::Paths { Choice::Tags } else { choice };
     let by_tags = calls::names(&calls, &on_client, other);
     let by_paths = calls::names(&calls, &on_client, Choice::Paths);
-    let shown = |it: &Named| format!("{}.{}", it.chain.join("."), it.method);
+    let shown = |it: &NamedOperation| format!("{}.{}", it.chain.join("."), it.method);
     let pairs = by_tags.iter().zip(&by_paths).map(|(one, other)| (shown(one), shown(other)));
     let differing = pairs.filter(|(one, other)| one != other);
     Proposal {

@@ -1,13 +1,13 @@
 //! Responses: what success looks like, and what errors carry.
 
-use super::accept::{self, Entry};
+use super::accept::{self, ContentEntry};
 use super::media::{self, Media, essence, media};
 use super::schema::schema;
 use super::status::{self, Answer, Asked, answer};
 use super::streaming::{self, StreamHint};
 use super::terminals::{self, RequestInputs, Switch};
 use super::through::types;
-use super::{Cx, errors, event, origin};
+use super::{LowerCx, errors, event, origin};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{
     Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Shape, Success, Terminal, Type, TypeDef,
@@ -33,7 +33,7 @@ pub(super) struct Responses {
 
 /// What an operation may answer.
 pub(super) fn of<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     operation: &Spot<'a>,
     method: Method,
     request: RequestInputs<'_>,
@@ -85,7 +85,7 @@ pub(super) fn of<'a>(
 
 /// A response must be an object, and so must its `content`: else nothing would be known of the
 /// answer, and it would pass for one that has none.
-fn has_form(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Result<(), Reported> {
+fn has_form(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Result<(), Reported> {
     let content = spot.child("content");
     for it in [Some(spot), content.as_ref()].into_iter().flatten() {
         if !it.is_object() && !it.is_null() {
@@ -104,7 +104,7 @@ fn without_body(method: Method, status: &str) -> bool {
 
 /// A response without a body. For HEAD, `content` says what GET would bring; elsewhere it is a slip.
 fn bodiless<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     status: &str,
     spot: Spot<'a>,
     method: Method,
@@ -125,7 +125,10 @@ fn bodiless<'a>(
 }
 
 /// The entries of `content`, the one that is read first.
-pub(super) fn entries<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Vec<Entry<'a>>, Reported> {
+pub(super) fn entries<'a>(
+    cx: &mut LowerCx<'a>,
+    spot: &Spot<'a>,
+) -> Result<Vec<ContentEntry<'a>>, Reported> {
     let entries = cx.document.contents(spot, cx.sink)?.into_iter();
     let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(cx, mime, &it), mime, it)).collect();
     // The order in which a document lists them says nothing.
@@ -148,7 +151,7 @@ fn rank(kind: Media) -> u8 {
 }
 
 /// What an entry of `content` holds.
-fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
+fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     let inner = entry.child("schema");
     let binary = media::is_binary(cx, entry);
     let by_schema = || match &inner {
@@ -172,14 +175,14 @@ fn kind<'a>(cx: &Cx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
 }
 
 /// The type of an entry's value as a whole.
-pub(super) fn entry_type<'a>(cx: &mut Cx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
+pub(super) fn entry_type<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
     match entry.child("schema") {
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),
     }
 }
 
-fn declared_headers(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Vec<(String, Option<String>)> {
+fn declared_headers(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Vec<(String, Option<String>)> {
     let mut said = |it: Spot<'_>| {
         it.use_it();
         // A header that cannot be found has a name all the same.
@@ -191,7 +194,7 @@ fn declared_headers(cx: &mut Cx<'_>, spot: &Spot<'_>) -> Vec<(String, Option<Str
 }
 
 /// One success of many: the only one, a stream, or a choice by status.
-fn combine<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) -> Success {
+fn combine<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) -> Success {
     let Some(first) = answers.first() else { return Success::Nothing };
     if answers.iter().all(|it| same(&it.success, &first.success)) {
         return first.success.clone();

@@ -1,7 +1,7 @@
 //! Scalars by type and format.
 
 use super::merge::AllOfMember;
-use super::{Cx, through};
+use super::{LowerCx, through};
 use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
 use crate::load::{Json, Spot};
@@ -26,7 +26,11 @@ pub(super) fn string(format: Option<&str>) -> Type {
 }
 
 /// An integer by its format and range; 64 bits where neither says anything.
-pub(super) fn integer(cx: &mut Cx<'_>, format: Option<&str>, parts: &[AllOfMember<'_>]) -> Type {
+pub(super) fn integer(
+    cx: &mut LowerCx<'_>,
+    format: Option<&str>,
+    parts: &[AllOfMember<'_>],
+) -> Type {
     let kind = match format {
         Some("uint128" | "uint256") => IntKind::U64,
         _ => format.and_then(int).unwrap_or(IntKind::I64),
@@ -49,16 +53,16 @@ pub(super) fn is_formatted(spot: &Spot<'_>) -> bool {
 }
 
 /// True if a schema is an integer, and no choice of some.
-pub(super) fn is_integer(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_integer(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
     is_one_of(cx, spot, &["integer"])
 }
 
 /// True if a schema is a text or number, and no choice of some.
-pub(super) fn is_plain(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_plain(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
     is_one_of(cx, spot, &["string", "integer", "number"])
 }
 
-fn is_one_of(cx: &Cx<'_>, spot: &Spot<'_>, types: &[&str]) -> bool {
+fn is_one_of(cx: &LowerCx<'_>, spot: &Spot<'_>, types: &[&str]) -> bool {
     let mut chooses = false;
     through::each(cx, spot, DEPTH, &mut |it| {
         chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.mentions(key));
@@ -67,7 +71,7 @@ fn is_one_of(cx: &Cx<'_>, spot: &Spot<'_>, types: &[&str]) -> bool {
 }
 
 /// Tells that not all values that the document speaks of are read.
-fn too_large(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>]) {
+fn too_large(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) {
     if let Some(part) = parts.first() {
         let message = "integers beyond 64 bits are not read";
         cx.sink.report(&NO_EFFECT, &part.spot.at, message);
@@ -75,7 +79,11 @@ fn too_large(cx: &mut Cx<'_>, parts: &[AllOfMember<'_>]) {
 }
 
 /// A number by its format. Every one is 64 bits wide, so that none loses digits.
-pub(super) fn number(cx: &mut Cx<'_>, format: Option<&str>, parts: &[AllOfMember<'_>]) -> Type {
+pub(super) fn number(
+    cx: &mut LowerCx<'_>,
+    format: Option<&str>,
+    parts: &[AllOfMember<'_>],
+) -> Type {
     Type::Scalar(match format.and_then(int) {
         Some(kind) => Scalar::Int(wide_enough(cx, kind, parts)),
         None => Scalar::Float,
@@ -98,7 +106,7 @@ fn int(format: &str) -> Option<IntKind> {
 }
 
 /// The kind itself, or a wider one where the document names values that it does not have.
-fn wide_enough(cx: &mut Cx<'_>, kind: IntKind, parts: &[AllOfMember<'_>]) -> IntKind {
+fn wide_enough(cx: &mut LowerCx<'_>, kind: IntKind, parts: &[AllOfMember<'_>]) -> IntKind {
     let (least, most) = extremes(parts);
     let has = |kind: IntKind| {
         let range = kind.range();

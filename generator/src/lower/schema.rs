@@ -2,7 +2,7 @@
 
 use super::memo::{Memo, MemoKey};
 use super::merge::{AllOfMember, Merged, SchemaView, merge};
-use super::{Cx, bounds, docs, enums, null, object, origin, scalar, union};
+use super::{LowerCx, bounds, docs, enums, null, object, origin, scalar, union};
 use crate::diag::{CYCLIC_REF, Derived, Exact, MERGE_CONFLICT, NO_EFFECT, PointerSegment, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
 use crate::load::{Reported, SchemaKeyword, Spot, Weight};
@@ -33,13 +33,13 @@ enum SchemaKind {
 }
 
 /// Lowers the schema at a place.
-pub(super) fn schema<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
+pub(super) fn schema<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
     together(cx, &spot.at, vec![SchemaView::new(spot.clone())])
 }
 
 /// Lowers schemas that hold at once, as the schema at `at`.
 pub(super) fn together<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     pieces: Vec<SchemaView<'a>>,
 ) -> Result<Lowered, Reported> {
@@ -66,7 +66,7 @@ pub(super) fn together<'a>(
 }
 
 fn anonymous<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     key: &MemoKey,
     pieces: Vec<SchemaView<'a>>,
@@ -109,7 +109,7 @@ fn anonymous<'a>(
 }
 
 /// A place that no other type has: what stands there alone may also hold together with others.
-fn free_place(cx: &mut Cx<'_>, at: &SpecPtr) -> SpecPtr {
+fn free_place(cx: &mut LowerCx<'_>, at: &SpecPtr) -> SpecPtr {
     let mut at = at.clone();
     while !cx.places.insert(at.clone()) {
         at = at.derived(Derived::Other);
@@ -118,7 +118,7 @@ fn free_place(cx: &mut Cx<'_>, at: &SpecPtr) -> SpecPtr {
 }
 
 /// The shape of a schema that has a name.
-pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Reported> {
+pub(super) fn shape<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Shape, Reported> {
     match merge(cx, vec![SchemaView::new(spot.clone())])? {
         Merged::Reference { spot, .. } => Ok(Shape::Alias(reference(cx, &spot)?.ty)),
         Merged::Parts { parts, .. } => {
@@ -135,7 +135,7 @@ pub(super) fn shape<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Shape, Repor
 }
 
 /// What a reference leads to.
-fn reference<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
+fn reference<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
     let text = spot.reference().unwrap_or_default();
     let target = cx.document.target(text, &spot.at, cx.sink)?;
     // A parameter or header where a schema is expected means its schema.
@@ -157,7 +157,7 @@ fn of_other_types(parts: &[AllOfMember<'_>]) {
     }
 }
 
-fn kind(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> SchemaKind {
+fn kind(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> SchemaKind {
     if enums::is_enum(parts) {
         SchemaKind::Enum
     } else if union::is_union(cx, parts) {
@@ -170,7 +170,7 @@ fn kind(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> SchemaKind {
 }
 
 fn named<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     parts: Vec<AllOfMember<'a>>,
 ) -> Result<Shape, Reported> {
@@ -188,7 +188,11 @@ fn named<'a>(
 }
 
 /// A type that needs no name.
-fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result<Type, Reported> {
+fn plain<'a>(
+    cx: &mut LowerCx<'a>,
+    at: &SpecPtr,
+    parts: &[AllOfMember<'a>],
+) -> Result<Type, Reported> {
     enums::without_effect(cx, parts);
     let ty = type_of(cx, at, parts);
     let format = format(cx, parts);
@@ -215,7 +219,7 @@ fn plain<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result
 }
 
 /// The `format` of the parts: the first counts.
-fn format<'p>(cx: &mut Cx<'_>, parts: &'p [AllOfMember<'_>]) -> Option<&'p str> {
+fn format<'p>(cx: &mut LowerCx<'_>, parts: &'p [AllOfMember<'_>]) -> Option<&'p str> {
     let mut stated = parts.iter().filter_map(|it| Some((it.keys.format()?, &it.spot)));
     let (first, _) = stated.next()?;
     if let Some((other, spot)) = stated.find(|it| it.0 != first) {
@@ -228,7 +232,7 @@ fn format<'p>(cx: &mut Cx<'_>, parts: &'p [AllOfMember<'_>]) -> Option<&'p str> 
 }
 
 /// The `type` that the parts agree on.
-fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[AllOfMember<'_>]) -> Option<String> {
+fn type_of(cx: &mut LowerCx<'_>, at: &SpecPtr, parts: &[AllOfMember<'_>]) -> Option<String> {
     let mut types = enums::types(parts).into_iter();
     let Some((first, part)) = types.next() else {
         let mut items = parts.iter().filter(|it| it.spot.mentions("items"));
@@ -248,7 +252,11 @@ fn type_of(cx: &mut Cx<'_>, at: &SpecPtr, parts: &[AllOfMember<'_>]) -> Option<S
     enums::common_type(parts).map(str::to_owned)
 }
 
-fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result<Type, Reported> {
+fn list<'a>(
+    cx: &mut LowerCx<'a>,
+    at: &SpecPtr,
+    parts: &[AllOfMember<'a>],
+) -> Result<Type, Reported> {
     if let Some(tuple) = parts.iter().find(|it| it.spot.beyond().prefix_items.is_there()) {
         return elements(cx, tuple);
     }
@@ -265,7 +273,7 @@ fn list<'a>(cx: &mut Cx<'a>, at: &SpecPtr, parts: &[AllOfMember<'a>]) -> Result<
 }
 
 /// `prefixItems`: a tuple if nothing may follow, else a list of what may stand in it.
-fn elements<'a>(cx: &mut Cx<'a>, part: &AllOfMember<'a>) -> Result<Type, Reported> {
+fn elements<'a>(cx: &mut LowerCx<'a>, part: &AllOfMember<'a>) -> Result<Type, Reported> {
     let mut types = Vec::new();
     for spot in part.spot.beyond().prefix_items.schemas() {
         types.push(schema(cx, &spot)?.whole());

@@ -1,18 +1,18 @@
 //! Base URLs: of the API, and of operations that have their own.
 
-use super::Cx;
+use super::LowerCx;
 use crate::diag::{BAD_SERVER, NOT_EXPRESSED};
 use crate::ir::{Server, ServerVariable};
 use crate::load::{Json, Spot};
 
 /// The API's first server; empty where there is none, so that the caller must give a base URL.
-pub(super) fn of_document(cx: &mut Cx<'_>) -> Server {
+pub(super) fn of_document(cx: &mut LowerCx<'_>) -> Server {
     let root = cx.document.root();
     first(cx, &root).or_else(|| common(cx)).unwrap_or_default()
 }
 
 /// Says that a client uses one server where the document has several.
-pub(super) fn report_others(cx: &mut Cx<'_>) {
+pub(super) fn report_others(cx: &mut LowerCx<'_>) {
     for other in cx.document.root().items("servers").skip(1) {
         let url = other.text("url").unwrap_or_default().to_owned();
         let message = format_args!(
@@ -24,7 +24,7 @@ pub(super) fn report_others(cx: &mut Cx<'_>) {
 }
 
 /// Where the document has no server, the one that all its paths name.
-fn common(cx: &mut Cx<'_>) -> Option<Server> {
+fn common(cx: &mut LowerCx<'_>) -> Option<Server> {
     let items: Vec<_> = cx.document.root().entries("paths").map(|(_, it)| it).collect();
     let mut servers = Vec::new();
     for item in items {
@@ -37,7 +37,7 @@ fn common(cx: &mut Cx<'_>) -> Option<Server> {
 
 /// The server of an operation, where it is not the API's.
 pub(super) fn of_operation<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     item: &Spot<'a>,
     operation: &Spot<'a>,
 ) -> Option<Server> {
@@ -54,7 +54,7 @@ fn variable_docs(spot: &Spot<'_>, values: &[String]) -> Option<String> {
     (!both.is_empty()).then(|| both.join("\n\n"))
 }
 
-fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
+fn first<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Option<Server> {
     let spot = spot.items("servers").next()?;
     let read = spot.server(cx.sink).ok()?;
     let text = |it: Json| match it {
@@ -82,7 +82,7 @@ fn first<'a>(cx: &mut Cx<'a>, spot: &Spot<'a>) -> Option<Server> {
 }
 
 /// Why no client can call a server by its URL.
-fn objection(cx: &Cx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
+fn objection(cx: &LowerCx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
     if let Some(why) = unfilled(cx, url, spot) {
         return Some(why);
     }
@@ -106,7 +106,7 @@ fn has_scheme(url: &str) -> bool {
 }
 
 /// Why a URL cannot be completed: a variable in it is not declared, or has no default.
-fn unfilled(cx: &Cx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
+fn unfilled(cx: &LowerCx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
     let variables = spot.child("variables");
     let mut names = url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0));
     names.find_map(|name| match variables.as_ref().and_then(|it| it.child(name)) {

@@ -1,13 +1,16 @@
 //! Sockets: operations that open one, with the messages that go over it.
 
-use super::Cx;
+use super::LowerCx;
 use super::response::Responses;
 use super::schema::schema;
 use crate::ir::{Messages, Socket, Success};
 use crate::load::{Reported, Spot};
 
 /// The socket that this operation opens, if it opens one.
-pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Option<Responses>, Reported> {
+pub(super) fn of<'a>(
+    cx: &mut LowerCx<'a>,
+    operation: &Spot<'a>,
+) -> Result<Option<Responses>, Reported> {
     if !operation.notes().socket {
         return Ok(None);
     }
@@ -25,7 +28,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Result<Option<Res
 }
 
 /// The messages of one direction: texts by their schema, and bytes.
-fn messages<'a>(cx: &mut Cx<'a>, holder: Option<Spot<'a>>) -> Result<Messages, Reported> {
+fn messages<'a>(cx: &mut LowerCx<'a>, holder: Option<Spot<'a>>) -> Result<Messages, Reported> {
     let mut messages = Messages::default();
     let Some(holder) = holder else { return Ok(messages) };
     holder.use_it();

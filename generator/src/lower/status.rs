@@ -1,10 +1,10 @@
 //! The kinds of response of one status of success.
 
-use super::accept::{self, Entry};
+use super::accept::{self, ContentEntry};
 use super::media::{self, Media};
 use super::response::{entries, entry_type};
 use super::streaming::{self, StreamHint};
-use super::{Cx, event};
+use super::{LowerCx, event};
 use crate::diag::NOT_EXPRESSED;
 use crate::ir::{ItemFraming, Success, Terminal};
 use crate::load::{Reported, Spot};
@@ -41,7 +41,7 @@ impl Asked<'_, '_> {
 
 /// The response of a status, and the other kinds that can be asked for.
 pub(super) fn answer<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     status: &str,
     spot: Spot<'a>,
     asked: &Asked<'_, 'a>,
@@ -73,16 +73,16 @@ pub(super) fn answer<'a>(
 
 /// The kinds that can be asked for besides the first, one entry for each method. What no method asks for is told.
 fn others<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     asked: &Asked<'_, 'a>,
     own: Option<&'static str>,
-    mut rest: Vec<Entry<'a>>,
+    mut rest: Vec<ContentEntry<'a>>,
     answer: &mut Answer<'a>,
 ) -> Result<(), Reported> {
     let mut taken: Vec<_> =
         own.into_iter().chain(answer.terminals.iter().map(Terminal::method)).collect();
     loop {
-        let free = |it: &Entry<'_>| asked.method(it.0).filter(|it| !taken.contains(it));
+        let free = |it: &ContentEntry<'_>| asked.method(it.0).filter(|it| !taken.contains(it));
         let Some((index, method)) =
             rest.iter().enumerate().find_map(|(index, it)| Some((index, free(it)?)))
         else {
@@ -107,16 +107,19 @@ fn others<'a>(
 }
 
 /// The entries of these media types, and the others.
-fn split<'a>(entries: Vec<Entry<'a>>, used: &[&str]) -> (Vec<Entry<'a>>, Vec<Entry<'a>>) {
+fn split<'a>(
+    entries: Vec<ContentEntry<'a>>,
+    used: &[&str],
+) -> (Vec<ContentEntry<'a>>, Vec<ContentEntry<'a>>) {
     let used: HashSet<_> = used.iter().collect();
     entries.into_iter().partition(|it| used.contains(&it.1))
 }
 
 /// The kinds of a response that may be a stream, by an extension or client.yaml.
 fn hinted<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     hint: &StreamHint<'a>,
-    first: &Entry<'a>,
+    first: &ContentEntry<'a>,
     answer: &mut Answer<'a>,
 ) -> Result<(), Reported> {
     match hint.stream(cx, first)? {
@@ -155,7 +158,7 @@ fn method(kind: Media) -> Option<&'static str> {
 }
 
 /// Marks what is asked for as used; after the first, each says what that says.
-fn use_all(entries: &[Entry<'_>]) {
+fn use_all(entries: &[ContentEntry<'_>]) {
     for (index, (kind, _, entry)) in entries.iter().enumerate() {
         entry.use_it();
         if index > 0 && !is_stream(*kind) {
@@ -165,7 +168,10 @@ fn use_all(entries: &[Entry<'_>]) {
 }
 
 /// The kind of response that an entry of `content` describes.
-fn response<'a>(cx: &mut Cx<'a>, (kind, _, entry): &Entry<'a>) -> Result<Success, Reported> {
+fn response<'a>(
+    cx: &mut LowerCx<'a>,
+    (kind, _, entry): &ContentEntry<'a>,
+) -> Result<Success, Reported> {
     Ok(match kind {
         Media::Json => Success::Json(entry_type(cx, entry)?),
         Media::Events => Success::Events(event::carried(cx, entry)?),
@@ -183,7 +189,7 @@ fn is_stream(kind: Media) -> bool {
 }
 
 /// Tells what is not read of the schemas of media types that are given as text or bytes, as the first is.
-fn report_unread<'a>(cx: &mut Cx<'a>, entries: &[Entry<'a>], used: &[&str]) {
+fn report_unread<'a>(cx: &mut LowerCx<'a>, entries: &[ContentEntry<'a>], used: &[&str]) {
     let given = match entries.first() {
         Some((Media::Text, ..)) => "given as text",
         Some((Media::Bytes | Media::Any | Media::Multipart | Media::Form, ..)) => "given as bytes",

@@ -1,11 +1,11 @@
 //! Streams of which a document says nothing but by extensions, and those that client.yaml names.
 
-use super::accept::Entry;
+use super::accept::ContentEntry;
 use super::event::{Frames, carried_by, items_of};
 use super::media::Media;
 use super::schema::schema;
 use super::terminals::Switch;
-use super::{Cx, response};
+use super::{LowerCx, response};
 use crate::config::{StreamFormat, StreamOf};
 use crate::diag::{NOT_EXPRESSED, STALE_CLIENT, SourceId};
 use crate::ir::{ItemFraming, Scalar, Success, Type};
@@ -26,14 +26,14 @@ pub(super) struct StreamHint<'a> {
 }
 
 /// The words of client.yaml about the stream of an operation, else those of an extension.
-pub(super) fn hint<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
+pub(super) fn hint<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
     if let Some(it) = cx.client.streams.operations.iter().find(|it| it.target == operation.at) {
         return Some(of_client(cx, it));
     }
     of_fern(cx, operation).or_else(|| of_speakeasy(operation))
 }
 
-fn of_client<'a>(cx: &mut Cx<'a>, it: &'a StreamOf) -> StreamHint<'a> {
+fn of_client<'a>(cx: &mut LowerCx<'a>, it: &'a StreamOf) -> StreamHint<'a> {
     let item = it.item.as_ref().map(|at| {
         let found = cx.document.at(at);
         if found.is_none() {
@@ -53,7 +53,7 @@ fn of_client<'a>(cx: &mut Cx<'a>, it: &'a StreamOf) -> StreamHint<'a> {
 }
 
 /// `x-fern-streaming`: `true`, or what the stream is made of.
-fn of_fern<'a>(cx: &mut Cx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
+fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
     const KEY: &str = "x-fern-streaming";
     let hint = StreamHint {
         format: Some(StreamFormat::Lines),
@@ -105,7 +105,7 @@ pub(super) fn sentinel<'a>(entry: &Spot<'a>) -> Option<&'a str> {
 
 /// Tells that what is to ask for the stream is neither property nor parameter.
 pub(super) fn check<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     operation: &Spot<'a>,
     hint: Option<&StreamHint<'a>>,
     switch: Option<&Switch>,
@@ -139,13 +139,13 @@ impl<'a> StreamHint<'a> {
     /// The stream beside or in the place of what an entry of `content` declares, and its media type.
     pub(super) fn stream(
         &self,
-        cx: &mut Cx<'a>,
-        (kind, mime, entry): &Entry<'a>,
+        cx: &mut LowerCx<'a>,
+        (kind, mime, entry): &ContentEntry<'a>,
     ) -> Result<Option<(Success, &'a str)>, Reported> {
         let is_told = self.entry.is_some() || *kind == Media::Json;
         let Some(format) = self.format.filter(|_| is_told) else { return Ok(None) };
         let item = self.item.clone();
-        let line = |cx: &mut Cx<'a>| match &item {
+        let line = |cx: &mut LowerCx<'a>| match &item {
             Some(it) => Ok(schema(cx, it)?.whole()),
             None => response::entry_type(cx, entry),
         };
@@ -185,7 +185,7 @@ impl<'a> StreamHint<'a> {
     }
 
     /// The type of the response that is no stream, where it is said apart.
-    pub(super) fn whole(&self, cx: &mut Cx<'a>) -> Result<Option<Success>, Reported> {
+    pub(super) fn whole(&self, cx: &mut LowerCx<'a>) -> Result<Option<Success>, Reported> {
         let Some(it) = &self.whole else { return Ok(None) };
         Ok(Some(Success::Json(schema(cx, it)?.whole())))
     }

@@ -3,7 +3,7 @@
 use super::heirs::{self, ChosenSchemas, component_name, place_of, tell};
 use super::merge::{AllOfMember, SchemaView};
 use super::union::Chooser;
-use super::{Cx, through};
+use super::{LowerCx, through};
 use crate::diag::SpecPtr;
 use crate::load::{Json, Node, Spot};
 use indexmap::IndexSet;
@@ -30,7 +30,7 @@ impl VariantTags {
     /// Whether the variant with this number does not write its tag itself.
     pub(super) fn adds(
         &self,
-        cx: &Cx<'_>,
+        cx: &LowerCx<'_>,
         index: usize,
         spot: &Spot<'_>,
         rest: &[SchemaView<'_>],
@@ -60,7 +60,7 @@ pub(super) fn spelled(tag: &Json) -> String {
 
 /// What tells the schemas apart that a part chooses from.
 pub(super) fn of(
-    cx: &mut Cx<'_>,
+    cx: &mut LowerCx<'_>,
     part: &AllOfMember<'_>,
     chooser: &Chooser<'_>,
     rest: &[SchemaView<'_>],
@@ -126,7 +126,7 @@ pub(super) fn of(
 
 /// Adds the values that the variants state themselves, and those that are implied.
 fn complete(
-    cx: &Cx<'_>,
+    cx: &LowerCx<'_>,
     chooser: &Chooser<'_>,
     property: &str,
     values: &mut [Vec<Json>],
@@ -193,18 +193,18 @@ impl<'c, 'a> MappingKeys<'c, 'a> {
     }
 
     /// The schema that stands at a place, or else the one that chooses it.
-    fn position(&mut self, cx: &Cx<'a>, at: &SpecPtr) -> Option<usize> {
+    fn position(&mut self, cx: &LowerCx<'a>, at: &SpecPtr) -> Option<usize> {
         self.chosen.stands(at).or_else(|| self.chosen.leads(cx, self.spots, at))
     }
 
     /// The values that a schema states.
-    fn own(&mut self, cx: &Cx<'a>, index: usize) -> &HashSet<Json> {
+    fn own(&mut self, cx: &LowerCx<'a>, index: usize) -> &HashSet<Json> {
         let values = || values_of(cx, &self.spots[index], self.property, NESTED);
         self.own[index].get_or_insert_with(|| values().into_iter().flatten().collect())
     }
 
     /// The schema that states the value itself.
-    fn by_constant(&mut self, cx: &Cx<'a>, key: &str) -> Option<usize> {
+    fn by_constant(&mut self, cx: &LowerCx<'a>, key: &str) -> Option<usize> {
         if self.constants.is_none() {
             let mut found = HashMap::new();
             for index in 0..self.spots.len() {
@@ -218,7 +218,7 @@ impl<'c, 'a> MappingKeys<'c, 'a> {
     }
 
     /// A mapping's key as the JSON type that the property has.
-    fn typed(&mut self, cx: &Cx<'a>, index: usize, key: &str) -> Json {
+    fn typed(&mut self, cx: &LowerCx<'a>, index: usize, key: &str) -> Json {
         let property = self.property;
         let own = std::iter::once(&self.spots[index]).chain(self.rest.iter().map(|it| &it.spot));
         let ty = own.into_iter().find_map(|it| type_of(cx, it, property, NESTED)).or_else(|| {
@@ -243,7 +243,7 @@ impl<'c, 'a> MappingKeys<'c, 'a> {
 }
 
 /// A property that every variant has, with values that no other variant has.
-pub(super) fn by_constants(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<VariantTags> {
+pub(super) fn by_constants(cx: &LowerCx<'_>, chosen: &[Spot<'_>]) -> Option<VariantTags> {
     let first = chosen.first()?;
     if chosen.len() < 2 {
         return None;
@@ -257,7 +257,7 @@ pub(super) fn by_constants(cx: &Cx<'_>, chosen: &[Spot<'_>]) -> Option<VariantTa
 }
 
 /// The properties by which a schema may be told apart.
-fn names(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
+fn names(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
     let found = through::property_names(cx, spot, DEPTH);
     let Some(left) = depth.checked_sub(1).filter(|_| found.is_empty()) else { return found };
     let Some(inner) = nested(cx, spot) else { return found };
@@ -275,19 +275,19 @@ fn distinct(values: &[Vec<Json>]) -> bool {
 }
 
 /// The union that a schema is.
-fn nested<'a>(cx: &Cx<'a>, spot: &Spot<'a>) -> Option<Spot<'a>> {
+fn nested<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) -> Option<Spot<'a>> {
     let at = place_of(spot);
     let inner = cx.document.at(&at)?;
     (!heirs::variants(cx, &inner).is_empty()).then_some(inner)
 }
 
 /// Whether a schema is a union that tells its variants apart itself.
-pub(super) fn is_nested(cx: &Cx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_nested(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
     nested(cx, spot).is_some()
 }
 
 /// The values that a schema allows a property, if it lists them: in a union, those of all its variants.
-fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<Vec<Json>> {
+fn values_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<Vec<Json>> {
     if let Some(found) = constants(cx, spot, property) {
         return Some(found);
     }
@@ -318,7 +318,7 @@ fn values_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<
 
 /// The values that a schema allows a property, if it lists them. Where its parts have none in common, all of
 /// them, as the property itself does.
-pub(super) fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
+pub(super) fn constants(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
     let found = through::property(cx, spot, property, DEPTH);
     let mut lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, DEPTH)).collect();
     if lists.len() < 2 {
@@ -335,7 +335,7 @@ pub(super) fn constants(cx: &Cx<'_>, spot: &Spot<'_>, property: &str) -> Option<
     Some(all.into_iter().collect())
 }
 
-fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
+fn listed(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
     if depth == 0 || spot.flag("x-extensible-enum") {
         return None;
     }
@@ -356,7 +356,7 @@ fn listed(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
 }
 
 /// The type that a schema names for a property.
-fn type_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<String> {
+fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<String> {
     for found in through::property(cx, spot, property, DEPTH) {
         let mut ty = None;
         through::each(cx, &found, DEPTH, &mut |it| {
@@ -371,7 +371,7 @@ fn type_of(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<St
 }
 
 /// Whether values of a schema have the property of the tag themselves.
-fn writes(cx: &Cx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> bool {
+fn writes(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> bool {
     if !through::property(cx, spot, property, DEPTH).is_empty() {
         return true;
     }

@@ -1,7 +1,7 @@
 //! Several kinds of response of one operation: what asks for each.
 
 use super::streaming::StreamHint;
-use super::{Cx, flags};
+use super::{LowerCx, flags};
 use crate::ir::{
     Body, BodyContent, Enum, Field, Id, Param, ParamPlace, Scalar, Setting, SettingPlace, Shape,
     Success, Tag, Terminal, Type, TypeDef, Union,
@@ -112,7 +112,7 @@ impl Switch {
 
 /// Says of each kind of response what asks for it.
 pub(super) fn settle(
-    cx: &Cx<'_>,
+    cx: &LowerCx<'_>,
     asked: RequestInputs<'_>,
     hint: Option<&StreamHint<'_>>,
     success: &Success,
@@ -170,7 +170,7 @@ fn asks_for(word: &str, kind: &Success) -> bool {
 
 /// The property of a body, or the parameter, that asks for a stream. A hint may name it.
 pub(super) fn switch(
-    cx: &Cx<'_>,
+    cx: &LowerCx<'_>,
     (params, body): RequestInputs<'_>,
     hint: Option<&StreamHint<'_>>,
 ) -> Option<Switch> {
@@ -200,7 +200,7 @@ fn place(param: &Param) -> Option<SettingPlace> {
     }
 }
 
-fn of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
+fn of_param(cx: &LowerCx<'_>, param: &Param) -> Option<Switch> {
     let by_default = param.default.as_ref().is_some_and(|it| *it == true);
     let schema = cx.document.at(&param.at).and_then(|it| it.child("schema"));
     let only = schema.and_then(|it| flags::only(cx, &[it]));
@@ -214,7 +214,7 @@ fn of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
     Some(Switch { place: place(param)?, name, values, always })
 }
 
-fn words_of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
+fn words_of_param(cx: &LowerCx<'_>, param: &Param) -> Option<Switch> {
     let default = param.default.as_ref().and_then(Json::as_str);
     let values = words(cx, &param.wire_name, &param.ty, default)?;
     let (name, always) = (param.wire_name.clone(), param.required);
@@ -222,7 +222,7 @@ fn words_of_param(cx: &Cx<'_>, param: &Param) -> Option<Switch> {
 }
 
 /// The words of an enum of which one asks for a stream and one does not.
-fn words(cx: &Cx<'_>, name: &str, ty: &Type, default: Option<&str>) -> Option<SwitchValues> {
+fn words(cx: &LowerCx<'_>, name: &str, ty: &Type, default: Option<&str>) -> Option<SwitchValues> {
     let Type::Def(id) = cx.types.behind(not_null(cx, ty)) else { return None };
     let Shape::Enum(Enum { values, .. }) = &cx.types[*id].shape else { return None };
     let all = values.iter().map(|it| it.value.as_str().map(str::to_owned));
@@ -232,14 +232,14 @@ fn words(cx: &Cx<'_>, name: &str, ty: &Type, default: Option<&str>) -> Option<Sw
     is_switch.then(|| SwitchValues::Words { all, default: default.map(str::to_owned) })
 }
 
-fn not_null<'t>(cx: &'t Cx<'_>, ty: &'t Type) -> &'t Type {
+fn not_null<'t>(cx: &'t LowerCx<'_>, ty: &'t Type) -> &'t Type {
     match cx.types.behind(ty) {
         Type::Nullable(inner) => inner,
         other => other,
     }
 }
 
-fn of_body(cx: &Cx<'_>, body: &Body, hint: Option<&str>) -> Option<Switch> {
+fn of_body(cx: &LowerCx<'_>, body: &Body, hint: Option<&str>) -> Option<Switch> {
     let id = match &body.content {
         BodyContent::Json(it) | BodyContent::Form(it, _) => match cx.types.behind(not_null(cx, it))
         {
@@ -256,7 +256,7 @@ fn of_body(cx: &Cx<'_>, body: &Body, hint: Option<&str>) -> Option<Switch> {
 
 /// The search for a switch in the types of a body. Unions may share variants that are unions.
 struct Search<'c, 'a> {
-    cx: &'c Cx<'a>,
+    cx: &'c LowerCx<'a>,
     hint: Option<&'c str>,
     /// The switch of each type at each depth.
     known: HashMap<(Id<TypeDef>, u8), Option<Switch>>,
@@ -313,7 +313,7 @@ impl Search<'_, '_> {
     }
 }
 
-fn of_fields(cx: &Cx<'_>, fields: &[Field], hint: Option<&str>) -> Option<Switch> {
+fn of_fields(cx: &LowerCx<'_>, fields: &[Field], hint: Option<&str>) -> Option<Switch> {
     let made = |field: &Field, values| Switch {
         place: SettingPlace::Body,
         name: field.wire_name.clone(),

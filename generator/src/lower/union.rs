@@ -5,7 +5,7 @@ use super::merge::{self, AllOfMember, Choices, SchemaView};
 use super::pairs::{self, Profile};
 use super::schema::{Lowered, schema, together};
 use super::tags::{self, VariantTags};
-use super::{Cx, bounds, components, docs, origin, through};
+use super::{LowerCx, bounds, components, docs, origin, through};
 use crate::diag::{Derived, MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Reported, Spot};
@@ -15,7 +15,7 @@ use std::collections::HashSet;
 const DEPTH: u8 = 16;
 
 /// Whether the parts choose between schemas.
-pub(super) fn is_union(cx: &Cx<'_>, parts: &[AllOfMember<'_>]) -> bool {
+pub(super) fn is_union(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     parts.iter().any(|it| Chooser::of(cx, it).is_some())
 }
 
@@ -39,7 +39,7 @@ impl<'a> Chooser<'a> {
         Self { chosen, places, base, heirs: false, left, tags: None }
     }
 
-    fn of(cx: &Cx<'a>, part: &AllOfMember<'a>) -> Option<Self> {
+    fn of(cx: &LowerCx<'a>, part: &AllOfMember<'a>) -> Option<Self> {
         let new = |chosen, left| Self::new(chosen, part.spot.at.clone(), left);
         // The whole is nullable: null needs no variant.
         let listed = |key: &str| {
@@ -76,7 +76,7 @@ pub(super) fn listed<'a>(part: &AllOfMember<'a>, key: &str) -> Option<Vec<Spot<'
 }
 
 /// The schemas that extend a part, told apart by its discriminator.
-fn heirs_of<'a>(cx: &Cx<'a>, part: &AllOfMember<'a>) -> Vec<Spot<'a>> {
+fn heirs_of<'a>(cx: &LowerCx<'a>, part: &AllOfMember<'a>) -> Vec<Spot<'a>> {
     let names = cx.children.get(&part.spot.at).into_iter().flatten();
     let mut found: Vec<_> =
         names.filter_map(|name| cx.document.at(&components::place(name))).collect();
@@ -91,7 +91,11 @@ fn heirs_of<'a>(cx: &Cx<'a>, part: &AllOfMember<'a>) -> Vec<Spot<'a>> {
 }
 
 /// The heirs that a tag can name, if each value that it may have is in the mapping of their base, or a name.
-fn reachable(cx: &Cx<'_>, part: &AllOfMember<'_>, heirs: &[Spot<'_>]) -> Option<HashSet<SpecPtr>> {
+fn reachable(
+    cx: &LowerCx<'_>,
+    part: &AllOfMember<'_>,
+    heirs: &[Spot<'_>],
+) -> Option<HashSet<SpecPtr>> {
     let property = part.keys.discriminator()?;
     let values = tags::constants(cx, &part.spot, property)?;
     let places: HashSet<SpecPtr> = heirs.iter().map(|it| it.at.clone()).collect();
@@ -123,7 +127,7 @@ pub(super) fn only_restricts(spot: &Spot<'_>) -> bool {
 }
 
 /// Whether null is all that a schema allows.
-fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
+fn is_only_null(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
     if let Some(values) = spot.values("enum") {
         return matches!(values, [only] if only.to_json().is_null());
     }
@@ -133,7 +137,7 @@ fn is_only_null(cx: &Cx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
 
 /// The union that the parts of the schema at `at` come to.
 pub(super) fn shape<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     mut parts: Vec<AllOfMember<'a>>,
 ) -> Result<Shape, Reported> {
@@ -158,7 +162,7 @@ pub(super) fn shape<'a>(
 }
 
 /// Any of some schemas that no keyword of the document puts together.
-pub(super) fn any_of<'a>(cx: &mut Cx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Reported> {
+pub(super) fn any_of<'a>(cx: &mut LowerCx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Reported> {
     let tags = tags::by_constants(cx, chosen);
     let new = Chooser::new(chosen.to_vec(), SpecPtr::root(), Choices::None);
     let chooser = Chooser { tags, ..new };
@@ -168,7 +172,7 @@ pub(super) fn any_of<'a>(cx: &mut Cx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, 
 /// What several choices that hold at once come to: a variant for each group of which a value can be all.
 /// `depth` counts the choices that make one variant.
 fn pairs<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     mut choosers: Vec<Chooser<'a>>,
     rest: &[SchemaView<'a>],
@@ -218,7 +222,7 @@ fn pairs<'a>(
 
 impl Chooser<'_> {
     /// The names of heirs and of their base that the base lists as values of a property.
-    pub(super) fn names(&self, cx: &Cx<'_>, property: &str) -> Vec<Json> {
+    pub(super) fn names(&self, cx: &LowerCx<'_>, property: &str) -> Vec<Json> {
         let base = cx.document.at(&self.base).filter(|_| self.heirs);
         let listed = base.and_then(|it| tags::constants(cx, &it, property));
         let is_name = |it: &Json| {
@@ -236,7 +240,7 @@ impl Chooser<'_> {
 }
 
 fn among<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     chooser: &Chooser<'a>,
     rest: &[SchemaView<'a>],
@@ -331,7 +335,7 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
 
 /// A chosen schema, and whether it extends the schema that chooses: then it stands for itself, and those
 /// that extend it in turn are chosen beside it.
-fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (SchemaView<'a>, bool) {
+fn own<'a>(cx: &LowerCx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (SchemaView<'a>, bool) {
     let extends = through::reaches(cx, spot, &chooser.base);
     let mut own = SchemaView::new(spot.clone());
     let is_chosen = |it: &Spot<'_>| chooser.places.contains(&it.at);
@@ -343,7 +347,7 @@ fn own<'a>(cx: &Cx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (SchemaView<'
 }
 
 fn variant<'a>(
-    cx: &mut Cx<'a>,
+    cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     chooser: &Chooser<'a>,
     spot: &Spot<'a>,
@@ -371,7 +375,7 @@ fn variant<'a>(
 }
 
 /// A variant, named by its tag unless it tells several apart itself.
-fn new(cx: &Cx<'_>, spot: &Spot<'_>, ty: Type, tags: Vec<Json>) -> Variant {
+fn new(cx: &LowerCx<'_>, spot: &Spot<'_>, ty: Type, tags: Vec<Json>) -> Variant {
     let spelled =
         tags.first().filter(|_| tags.len() == 1 || !tags::is_nested(cx, spot)).map(tags::spelled);
     Variant {

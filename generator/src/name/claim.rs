@@ -16,20 +16,20 @@ pub(super) struct Claim {
     /// What it would like to be called, best first.
     pub(super) candidates: Vec<String>,
     /// A name that somebody gives it.
-    pub(super) wish: Option<Wish>,
+    pub(super) wish: Option<RequestedName>,
     pub(super) at: SpecPtr,
 }
 
 /// A name that comes before those which are made.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Wish {
+pub(super) enum RequestedName {
     /// `client.yaml` gives it: as it stands, or it is an error.
     Client(String),
     /// The document asks for it: spelled as Rust does, and only if it can be had.
     Document(String),
 }
 
-impl Wish {
+impl RequestedName {
     pub(super) fn map(self, change: impl FnOnce(String) -> String) -> Self {
         match self {
             Self::Client(it) => Self::Client(change(it)),
@@ -109,8 +109,10 @@ impl<'a> Scope<'a> {
 
     fn wished(&mut self, claim: &Claim, sink: &mut Sink) -> Option<RustIdent> {
         let (rule, wish, name) = match claim.wish.as_ref()? {
-            Wish::Client(it) => (&NAME_CLASH, it.clone(), it.clone()),
-            Wish::Document(it) => (&NO_EFFECT, format!("x-rust-name: {it}"), self.spelled(it)),
+            RequestedName::Client(it) => (&NAME_CLASH, it.clone(), it.clone()),
+            RequestedName::Document(it) => {
+                (&NO_EFFECT, format!("x-rust-name: {it}"), self.spelled(it))
+            }
         };
         if RustIdent::new(&name).is_none() {
             sink.report(rule, &claim.at, format_args!("`{wish}` is not a Rust name"));

@@ -1,7 +1,7 @@
 //! Names of the module and of what is set on a client.
 
-use super::Cx;
-use super::claim::{Claim, Scope, Wish};
+use super::NameCx;
+use super::claim::{Claim, RequestedName, Scope};
 use super::ident::RustIdent;
 use super::members::snakes;
 use super::words::snake;
@@ -98,7 +98,7 @@ fn reserved(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
-pub(super) fn names(cx: &mut Cx<'_>) -> ClientNames {
+pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
     let mut scope = Scope::new("set_", "_", &reserved);
     let mut kinds: HashMap<u8, usize> = HashMap::new();
     for scheme in &cx.api.schemes {
@@ -131,7 +131,7 @@ fn plain(kind: &str, wire: &str, at: &SpecPtr) -> Claim {
     }
 }
 
-fn scheme(cx: &Cx<'_>, scheme: &Scheme, alone: bool) -> Claim {
+fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> Claim {
     let stated = cx.client.auth.iter().find(|it| it.scheme == scheme.key);
     let usual = match scheme.kind {
         SchemeKind::Bearer => "bearer_token",
@@ -145,7 +145,7 @@ fn scheme(cx: &Cx<'_>, scheme: &Scheme, alone: bool) -> Claim {
     Claim {
         key: format!("client scheme {}", scheme.key),
         candidates,
-        wish: stated.and_then(|it| it.setter.clone()).map(Wish::Client),
+        wish: stated.and_then(|it| it.setter.clone()).map(RequestedName::Client),
         wire: scheme.key.clone(),
         at: scheme.at.clone(),
     }

@@ -1,6 +1,6 @@
 //! Names of fields and variants, and the order of constructors' arguments.
 
-use super::Cx;
+use super::NameCx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::values;
@@ -20,7 +20,7 @@ pub(super) fn reserved_variant(name: &str) -> bool {
     name == "Unknown"
 }
 
-pub(super) fn names(cx: &mut Cx<'_>, types: &[RustIdent]) -> Vec<Vec<RustIdent>> {
+pub(super) fn names(cx: &mut NameCx<'_>, types: &[RustIdent]) -> Vec<Vec<RustIdent>> {
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     all.into_iter()
         .map(|(id, def)| match &def.shape {
@@ -34,7 +34,7 @@ pub(super) fn names(cx: &mut Cx<'_>, types: &[RustIdent]) -> Vec<Vec<RustIdent>>
         .collect()
 }
 
-fn fields(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
+fn fields(cx: &mut NameCx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
     let claims: Vec<_> = it
         .fields
         .iter()
@@ -71,7 +71,7 @@ pub(super) fn pascals(wire: &str) -> Vec<String> {
     if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
 }
 
-fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
+fn variants(cx: &mut NameCx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
     let claims: Vec<_> = it
         .variants
         .iter()
@@ -96,7 +96,7 @@ fn variants(cx: &mut Cx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
 }
 
 /// The name of a variant's type, if the document gave it one.
-fn type_word(cx: &Cx<'_>, variant: &Variant) -> Option<String> {
+fn type_word(cx: &NameCx<'_>, variant: &Variant) -> Option<String> {
     let Type::Def(id) = variant.ty else {
         return Some(word(cx, &variant.ty)).filter(|_| variant.wish.is_none());
     };
@@ -108,7 +108,7 @@ fn type_word(cx: &Cx<'_>, variant: &Variant) -> Option<String> {
 }
 
 /// A word for a type.
-fn word(cx: &Cx<'_>, ty: &Type) -> String {
+fn word(cx: &NameCx<'_>, ty: &Type) -> String {
     match ty {
         Type::Def(id) => match &cx.api.types[*id].origin {
             crate::ir::Origin::Component(key) => cx.stripped(key).to_owned(),
@@ -137,7 +137,7 @@ fn word(cx: &Cx<'_>, ty: &Type) -> String {
     }
 }
 
-fn outcomes(cx: &mut Cx<'_>, def: &TypeDef, cases: &[OutcomeCase]) -> Vec<RustIdent> {
+fn outcomes(cx: &mut NameCx<'_>, def: &TypeDef, cases: &[OutcomeCase]) -> Vec<RustIdent> {
     let claims: Vec<_> = cases
         .iter()
         .map(|case| Claim {
@@ -170,7 +170,7 @@ fn status_name(status: &str) -> String {
 }
 
 /// The order of each constructor's arguments: what the lock says, then what is new.
-pub(super) fn arguments(cx: &mut Cx<'_>) -> Vec<Vec<usize>> {
+pub(super) fn arguments(cx: &mut NameCx<'_>) -> Vec<Vec<usize>> {
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     all.into_iter()
         .map(|(id, def)| match &def.shape {
@@ -182,7 +182,7 @@ pub(super) fn arguments(cx: &mut Cx<'_>) -> Vec<Vec<usize>> {
         .collect()
 }
 
-fn ordered(cx: &mut Cx<'_>, def: &TypeDef, it: &Struct) -> Vec<usize> {
+fn ordered(cx: &mut NameCx<'_>, def: &TypeDef, it: &Struct) -> Vec<usize> {
     let key = def.at.to_string();
     let locked: HashMap<&str, usize> =
         cx.old.arguments(&key).iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();

@@ -19,7 +19,7 @@ pub use ident::is_reserved;
 pub(crate) use lock::Lock;
 pub(crate) use words::snake;
 
-use claim::Wish;
+use claim::RequestedName;
 
 use crate::config;
 use crate::diag::{Location, NAME_CLASH, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
@@ -71,7 +71,7 @@ pub(crate) struct OperationNames {
 }
 
 /// What naming looks at.
-struct Cx<'a> {
+struct NameCx<'a> {
     api: &'a Api,
     facts: &'a Facts,
     client: &'a config::Client,
@@ -95,7 +95,7 @@ pub(crate) fn resolve(
     for (target, name, _) in &client.names.renames {
         renames.entry(target).or_insert(name.as_str());
     }
-    let mut cx = Cx { api, facts, client, old, renames, new: Lock::default(), sink };
+    let mut cx = NameCx { api, facts, client, old, renames, new: Lock::default(), sink };
     check_renames(&mut cx);
     let arguments = members::arguments(&mut cx);
     let types = types::names(&mut cx, &arguments);
@@ -124,7 +124,7 @@ pub(crate) fn resolve(
 }
 
 /// A clash over a name that `client.yaml` gives is a matter of the entry there.
-fn blame(cx: &mut Cx<'_>) {
+fn blame(cx: &mut NameCx<'_>) {
     let place = |at: &SpecPtr, key: &str| Location { source: SourceId::Client, at: at.child(key) };
     let mut entries = HashMap::new();
     for (target, _, at) in &cx.client.names.renames {
@@ -139,7 +139,7 @@ fn blame(cx: &mut Cx<'_>) {
 }
 
 /// A rename of something that is not there any more is an error.
-fn check_renames(cx: &mut Cx<'_>) {
+fn check_renames(cx: &mut NameCx<'_>) {
     if cx.client.names.renames.is_empty() {
         return;
     }
@@ -184,11 +184,11 @@ fn places(api: &Api) -> HashSet<&SpecPtr> {
     found
 }
 
-impl Cx<'_> {
+impl NameCx<'_> {
     /// The name that `client.yaml` gives to what stands at a place, or else the document itself.
-    fn wish(&self, at: &SpecPtr, own: Option<&String>) -> Option<Wish> {
-        let given = self.renames.get(at).map(|it| Wish::Client((*it).to_owned()));
-        given.or_else(|| own.cloned().map(Wish::Document))
+    fn wish(&self, at: &SpecPtr, own: Option<&String>) -> Option<RequestedName> {
+        let given = self.renames.get(at).map(|it| RequestedName::Client((*it).to_owned()));
+        given.or_else(|| own.cloned().map(RequestedName::Document))
     }
 
     /// A text without the prefixes that names lose.

@@ -6,7 +6,7 @@ use super::lock::Lock;
 use super::members::snakes;
 use super::types::reserved as reserved_type;
 use super::words::{pascal, shouty, snake};
-use super::{Cx, OperationNames, ResourceNames};
+use super::{NameCx, OperationNames, ResourceNames};
 use crate::ir::{Api, Id, Operation, ParamPlace, Resource, Success};
 use std::collections::HashSet;
 
@@ -68,7 +68,7 @@ fn reserved_handshake(name: &str) -> bool {
 
 /// The names of resources: each follows from its own words, which differ among those of one parent. A handle that comes
 /// later than a call beside it leaves the name to the call.
-pub(super) fn resources(cx: &Cx<'_>) -> Vec<ResourceNames> {
+pub(super) fn resources(cx: &NameCx<'_>) -> Vec<ResourceNames> {
     let mut names: Vec<ResourceNames> = Vec::new();
     let calls = cx.old.calls();
     let mut files = HashSet::new();
@@ -90,7 +90,7 @@ pub(super) fn resources(cx: &Cx<'_>) -> Vec<ResourceNames> {
     names
 }
 
-pub(super) fn names(cx: &mut Cx<'_>, handles: &[ResourceNames]) -> Vec<OperationNames> {
+pub(super) fn names(cx: &mut NameCx<'_>, handles: &[ResourceNames]) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = cx.api.operations.ids().map(|_| None).collect();
     let (api, facts) = (cx.api, cx.facts);
     let old = cx.old.methods();
@@ -133,7 +133,7 @@ fn chain(api: &Api, resource: Id<Resource>, names: &[ResourceNames]) -> String {
 /// such as `get_1` and `get1`: the one that its builder's name leads back to comes first, and what the
 /// other gets is kept.
 fn builders(
-    cx: &mut Cx<'_>,
+    cx: &mut NameCx<'_>,
     handle: &RustIdent,
     calls: &[Claim],
     methods: &[RustIdent],
@@ -185,7 +185,7 @@ fn constants(methods: &[RustIdent], builders: &[RustIdent]) -> Vec<RustIdent> {
     methods.iter().map(name).collect()
 }
 
-fn claim(cx: &Cx<'_>, operation: &Operation, handles: &HashSet<&str>) -> Claim {
+fn claim(cx: &NameCx<'_>, operation: &Operation, handles: &HashSet<&str>) -> Claim {
     let variant = operation.variant.as_deref().unwrap_or_default();
     let mut key = format!("operation {}", operation.at);
     if !variant.is_empty() {
@@ -215,12 +215,12 @@ fn claim(cx: &Cx<'_>, operation: &Operation, handles: &HashSet<&str>) -> Claim {
     }
 }
 
-pub(super) fn params(cx: &mut Cx<'_>) -> Vec<Vec<RustIdent>> {
+pub(super) fn params(cx: &mut NameCx<'_>) -> Vec<Vec<RustIdent>> {
     let all: Vec<(Id<Operation>, &Operation)> = cx.api.operations.iter().collect();
     all.into_iter().map(|(_, operation)| params_of(cx, operation)).collect()
 }
 
-fn params_of(cx: &mut Cx<'_>, operation: &Operation) -> Vec<RustIdent> {
+fn params_of(cx: &mut NameCx<'_>, operation: &Operation) -> Vec<RustIdent> {
     let claims: Vec<_> = operation
         .params
         .iter()

@@ -1,6 +1,6 @@
 //! Names of types: components by their key, anonymous ones by where they stand.
 
-use super::Cx;
+use super::NameCx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::words::{fits, pascal, spaced, spelled};
@@ -60,7 +60,7 @@ pub(super) fn reserved(name: &str) -> bool {
 
 /// Names of types. `arguments` are those of their constructors: builders that were named before keep
 /// their names.
-pub(super) fn names(cx: &mut Cx<'_>, arguments: &[Vec<usize>]) -> Vec<RustIdent> {
+pub(super) fn names(cx: &mut NameCx<'_>, arguments: &[Vec<usize>]) -> Vec<RustIdent> {
     let built = cx.api.types.iter().filter(|(id, _)| has_builder(*id, arguments));
     let kept: HashSet<&str> =
         built.filter_map(|(_, it)| cx.old.name(&builder_key(&it.at))).collect();
@@ -94,7 +94,7 @@ pub(super) fn names(cx: &mut Cx<'_>, arguments: &[Vec<usize>]) -> Vec<RustIdent>
 
 /// The builders of the types that have one, each named after its type unless a schema is called so.
 pub(super) fn builders(
-    cx: &mut Cx<'_>,
+    cx: &mut NameCx<'_>,
     names: &[RustIdent],
     arguments: &[Vec<usize>],
 ) -> Vec<Option<RustIdent>> {
@@ -126,7 +126,7 @@ fn builder_key(at: &SpecPtr) -> String {
     format!("builder {}", lock_key(at))
 }
 
-fn component(cx: &Cx<'_>, def: &TypeDef) -> Claim {
+fn component(cx: &NameCx<'_>, def: &TypeDef) -> Claim {
     let Origin::Component(key) = &def.origin else { unreachable!("the caller chose components") };
     let short = cx.stripped(key);
     Claim {
@@ -146,7 +146,7 @@ struct Parents {
 
 impl Parents {
     fn of(
-        cx: &Cx<'_>,
+        cx: &NameCx<'_>,
         components: &[(Id<TypeDef>, &TypeDef)],
         names: &[Option<RustIdent>],
     ) -> Self {
@@ -188,7 +188,7 @@ fn literals(path: &str) -> String {
     path.split('/').filter(|it| !it.starts_with('{')).collect::<Vec<_>>().join(" ")
 }
 
-fn anonymous(cx: &Cx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
+fn anonymous(cx: &NameCx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
     let Origin::Inline { parent, role } = &def.origin else {
         unreachable!("the caller chose these")
     };
@@ -228,7 +228,7 @@ pub(super) fn lock_key(at: &SpecPtr) -> String {
 }
 
 /// The operationId, first without what a framework adds to it, or else method and path.
-fn words_of(cx: &Cx<'_>, operation: &Operation) -> Vec<String> {
+fn words_of(cx: &NameCx<'_>, operation: &Operation) -> Vec<String> {
     let Some(name) = &operation.wire_name else {
         return vec![format!("{:?} {}", operation.method, operation.path)];
     };

@@ -1,6 +1,6 @@
 //! Names of an enum's values.
 
-use super::Cx;
+use super::NameCx;
 use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::members::{pascals, reserved_variant};
@@ -9,7 +9,12 @@ use crate::ir::{Enum, TypeDef};
 use crate::load::Json;
 use std::collections::HashSet;
 
-pub(super) fn names(cx: &mut Cx<'_>, def: &TypeDef, it: &Enum, ty: &RustIdent) -> Vec<RustIdent> {
+pub(super) fn names(
+    cx: &mut NameCx<'_>,
+    def: &TypeDef,
+    it: &Enum,
+    ty: &RustIdent,
+) -> Vec<RustIdent> {
     let texts: HashSet<&str> = it.values.iter().filter_map(|it| it.value.as_str()).collect();
     let shared = shared(&texts, ty.text());
     let claims: Vec<_> = it

@@ -4,7 +4,7 @@ mod blank;
 mod table;
 
 use crate::emit::text::LINE_END;
-use crate::emit::{Code, Cx, FileSection, generated, path, scope, unprinted};
+use crate::emit::{Code, EmitCx, FileSection, generated, path, scope, unprinted};
 use crate::output::GeneratedFile;
 use crate::surface::{Surface, SurfaceScope};
 use crate::wire_tests::TestFile;
@@ -18,7 +18,7 @@ use std::thread;
 pub(crate) const STACK: usize = 256 << 20;
 
 /// Emits and prints all files of a client, on all cores, and lists its public surface.
-pub(crate) fn all(cx: Cx<'_>, sections: &[FileSection]) -> Vec<GeneratedFile> {
+pub(crate) fn all(cx: EmitCx<'_>, sections: &[FileSection]) -> Vec<GeneratedFile> {
     let mut done = printed(cx, sections);
     done.sort_by_key(|(index, _)| *index);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
@@ -37,7 +37,7 @@ pub(crate) fn all(cx: Cx<'_>, sections: &[FileSection]) -> Vec<GeneratedFile> {
 }
 
 /// The public surface of a client alone.
-pub(crate) fn surface(cx: Cx<'_>, sections: &[FileSection]) -> String {
+pub(crate) fn surface(cx: EmitCx<'_>, sections: &[FileSection]) -> String {
     let mut surface = Surface::default();
     for (_, section) in printed(cx, sections) {
         surface.append(section.surface);
@@ -46,7 +46,7 @@ pub(crate) fn surface(cx: Cx<'_>, sections: &[FileSection]) -> String {
 }
 
 /// Prints the tests of a client.
-pub(crate) fn tests(cx: Cx<'_>, files: Vec<TestFile>) -> Vec<GeneratedFile> {
+pub(crate) fn tests(cx: EmitCx<'_>, files: Vec<TestFile>) -> Vec<GeneratedFile> {
     let printed = files.into_iter().map(|it| {
         let section = code(cx, it.code, None);
         GeneratedFile { path: it.path, text: section.head + &section.body }
@@ -61,7 +61,7 @@ struct PrintedSection {
     surface: Surface,
 }
 
-fn printed(cx: Cx<'_>, sections: &[FileSection]) -> Vec<(usize, PrintedSection)> {
+fn printed(cx: EmitCx<'_>, sections: &[FileSection]) -> Vec<(usize, PrintedSection)> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -88,7 +88,7 @@ fn printed(cx: Cx<'_>, sections: &[FileSection]) -> Vec<(usize, PrintedSection)>
     })
 }
 
-fn code(cx: Cx<'_>, code: Code, scope: Option<&SurfaceScope>) -> PrintedSection {
+fn code(cx: EmitCx<'_>, code: Code, scope: Option<&SurfaceScope>) -> PrintedSection {
     let made = generated(cx.home, Some(cx.document), code.emitter);
     let mut head = format!("//! {}\n// {made}\n", code.about);
     let imports = print(code.imports);

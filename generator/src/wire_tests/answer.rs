@@ -1,6 +1,6 @@
 //! The answers that an operation may get, and what its call must make of them.
 
-use super::sample::{Samples, Wish};
+use super::sample::{SampleRequest, Samples};
 use super::{test, value};
 use crate::emit::types::{self, From};
 use crate::ir::{
@@ -99,7 +99,7 @@ fn event(
     imports: &mut Imports,
 ) -> TokenStream {
     let send = Ident::new(plan.method, Span::call_site());
-    let sample = samples.of(Wish::ANSWER, ty, &test::no_hint());
+    let sample = samples.of(SampleRequest::ANSWER, ty, &test::no_hint());
     let is_named = match samples.cx.api.types.behind(ty) {
         Type::Def(id) => {
             matches!(&samples.cx.api.types[*id].shape, Shape::Union(it) if it.tag == Tag::Event)
@@ -223,11 +223,11 @@ fn mime<'a>(contents: &'a [Content], status: &str, usual: &'a str) -> &'a str {
 fn json(samples: &Samples<'_>, contents: &[Content], status: &str, ty: &Type) -> Json {
     let own = contents.iter().find(|it| it.status == status && it.mime.contains("json"));
     let hint = own.map(|it| it.hint.clone()).unwrap_or_default();
-    samples.of(Wish::ANSWER, ty, &hint)
+    samples.of(SampleRequest::ANSWER, ty, &hint)
 }
 
 fn line(samples: &Samples<'_>, ty: &Type) -> TokenStream {
-    value::json_line(&samples.of(Wish::ANSWER, ty, &test::no_hint()))
+    value::json_line(&samples.of(SampleRequest::ANSWER, ty, &test::no_hint()))
 }
 
 fn outcomes(

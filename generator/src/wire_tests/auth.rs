@@ -1,7 +1,7 @@
 //! Which credentials a call must carry.
 
-use super::expected::{Expected, encoded};
-use crate::emit::Cx;
+use super::expected::{ExpectedRequest, encoded};
+use crate::emit::EmitCx;
 use crate::ir::{Operation, SchemeKind, Security};
 
 /// The key, token, user and password of tests.
@@ -10,7 +10,7 @@ pub(super) const KEY: &str = "wire-test";
 const BASIC: &str = "Basic d2lyZS10ZXN0OndpcmUtdGVzdA==";
 
 /// Adds the credentials of the first alternative.
-pub(super) fn add(cx: Cx<'_>, operation: &Operation, expected: &mut Expected) {
+pub(super) fn add(cx: EmitCx<'_>, operation: &Operation, expected: &mut ExpectedRequest) {
     let Security::Any(alternatives) = &operation.security else { return };
     let declared = |key: &String| cx.api.schemes.iter().any(|it| it.key == *key);
     let full = alternatives.iter().find(|keys| !keys.is_empty() && keys.iter().all(declared));

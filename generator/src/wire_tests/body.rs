@@ -3,8 +3,8 @@
 use super::expected::{encoded, pairs};
 use super::fits;
 use super::parts::{self, Part};
-use super::tree::{Tree, of_json, tree};
-use crate::emit::Cx;
+use super::tree::{DocumentTree, of_json, tree};
+use crate::emit::EmitCx;
 use crate::ir::{
     BodyContent, Id, Operation, ParamStyle, Shape, Struct, StyleKind, Tag, Type, TypeDef,
 };
@@ -38,7 +38,7 @@ pub(super) enum Sent {
 }
 
 /// The body of an operation, from a sample of its type.
-pub(super) fn sent(cx: Cx<'_>, operation: &Operation, sample: Option<&Json>) -> Sent {
+pub(super) fn sent(cx: EmitCx<'_>, operation: &Operation, sample: Option<&Json>) -> Sent {
     let (Some(body), Some(sample)) = (&operation.body, sample) else { return Sent::Nothing };
     let mime = body.mime.clone();
     match &body.content {
@@ -81,7 +81,7 @@ pub(super) fn some_of(mime: &str) -> &str {
 }
 
 /// A value without what only the server sets.
-pub(super) fn sendable(cx: Cx<'_>, ty: &Type, json: &Json) -> Json {
+pub(super) fn sendable(cx: EmitCx<'_>, ty: &Type, json: &Json) -> Json {
     match (ty, json) {
         (Type::Def(id), _) => match &cx.api.types[*id].shape {
             Shape::Struct(it) => sendable_object(cx, *id, it, json),
@@ -112,7 +112,7 @@ pub(super) fn sendable(cx: Cx<'_>, ty: &Type, json: &Json) -> Json {
     }
 }
 
-fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Json {
+fn sendable_object(cx: EmitCx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Json {
     let Json::Object(object) = json else { return json.clone() };
     let plans = cx.plans.structure(id).map_or(&[][..], |it| &it.fields);
     let fields = || it.fields.iter().zip(plans);
@@ -132,12 +132,12 @@ fn sendable_object(cx: Cx<'_>, id: Id<TypeDef>, it: &Struct, json: &Json) -> Jso
 /// The pairs of a form (OpenAPI 3.1.1, "Encoding the x-www-form-urlencoded Media Type"): a property in its style, or
 /// else text, JSON for what has properties itself, and each item of a list by itself.
 fn form(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     ty: &Type,
     json: &Json,
     styles: &[(String, ParamStyle)],
 ) -> Vec<(String, String)> {
-    let Tree::Map(members) = tree(cx, ty, json) else { return Vec::new() };
+    let DocumentTree::Map(members) = tree(cx, ty, json) else { return Vec::new() };
     let pairs = members.iter().flat_map(|(name, value)| {
         let whole = &json[name.as_str()];
         let one = |json: &Json| {

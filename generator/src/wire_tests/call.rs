@@ -1,11 +1,11 @@
 //! A call and the values that it is made with, which are recorded beside the request that it makes.
 
 use super::body::some_of;
-use super::sample::{Samples, Wish};
+use super::sample::{SampleRequest, Samples};
 use super::scalar::Prose;
 use super::tree::of_json;
 use super::{expected, value};
-use crate::emit::{Cx, resource};
+use crate::emit::{EmitCx, resource};
 use crate::ir::{Body, BodyContent, Id, Operation, Param, ParamPlace, ParamStyle, StyleKind, Type};
 use crate::load::Json;
 use crate::plan::{BodyPlan, ContentPlan, Imports, behind};
@@ -22,7 +22,7 @@ pub(super) enum Extent {
 
 /// A call with values for its parameters, and for the body.
 #[derive(Clone, Copy)]
-pub(super) struct Call<'a> {
+pub(super) struct TestedCall<'a> {
     pub(super) id: Id<Operation>,
     /// One for each parameter; those without a value are left out.
     pub(super) values: &'a [Option<Json>],
@@ -30,11 +30,11 @@ pub(super) struct Call<'a> {
     pub(super) extent: Extent,
 }
 
-impl<'a> Call<'a> {
+impl<'a> TestedCall<'a> {
     /// The parameters that are set.
     pub(super) fn params<'c>(
         &self,
-        cx: Cx<'c>,
+        cx: EmitCx<'c>,
     ) -> impl Iterator<Item = (usize, &'c Param, &'a Json)> + use<'c, 'a> {
         let params = cx.api.operations[self.id].params.iter().zip(self.values).enumerate();
         let extent = self.extent;
@@ -43,14 +43,14 @@ impl<'a> Call<'a> {
     }
 
     /// The body, if one is sent.
-    pub(super) fn body<'c>(&self, cx: Cx<'c>) -> Option<(&'c Body, &'a Json)> {
+    pub(super) fn body<'c>(&self, cx: EmitCx<'c>) -> Option<(&'c Body, &'a Json)> {
         let stated = cx.api.operations[self.id].body.as_ref()?;
         let is_set = stated.required || self.extent == Extent::All;
         Some((stated, self.body.filter(|_| is_set)?))
     }
 
     /// The operation and its values as JSON; `least` if nothing of them is optional.
-    pub(super) fn given(&self, cx: Cx<'_>, least: bool) -> TokenStream {
+    pub(super) fn given(&self, cx: EmitCx<'_>, least: bool) -> TokenStream {
         let operation = &cx.api.operations[self.id];
         let method = expected::method(operation.method);
         let mut given = json!({"method": method, "path": operation.path, "least": least});
@@ -84,7 +84,7 @@ fn param(samples: &Samples<'_>, id: Id<Operation>, index: usize) -> Option<Json>
         StyleKind::Cookie => Prose::RawCookie,
         _ => Prose::Param(param.place),
     };
-    let wish = Wish { items: 2, prose, ..Wish::FULL };
+    let wish = SampleRequest { items: 2, prose, ..SampleRequest::FULL };
     let value = samples.of(wish, &param.ty, &hint);
     let sent = flat(&value, param.style);
     (sent == value || samples.fits(&param.ty, &sent)).then_some(sent)
@@ -115,7 +115,7 @@ fn is_missing(place: ParamPlace, value: Option<&Json>) -> bool {
 }
 
 /// The call itself.
-pub(super) fn tokens(cx: Cx<'_>, it: &Call<'_>, imports: &mut Imports) -> TokenStream {
+pub(super) fn tokens(cx: EmitCx<'_>, it: &TestedCall<'_>, imports: &mut Imports) -> TokenStream {
     let handles = resource::chain(cx, cx.api.operations[it.id].resource);
     let handles = handles.iter().map(|it| &it.method);
     let method = &cx.names.operation(it.id).method;
@@ -143,7 +143,7 @@ pub(super) fn tokens(cx: Cx<'_>, it: &Call<'_>, imports: &mut Imports) -> TokenS
 }
 
 fn sent(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     body: &Body,
     plan: &BodyPlan<'_>,
     json: &Json,
@@ -184,7 +184,7 @@ fn sent(
 }
 
 /// Calls that are deprecated are tested too.
-pub(super) fn deprecation(cx: Cx<'_>, all: &Call<'_>) -> Option<TokenStream> {
+pub(super) fn deprecation(cx: EmitCx<'_>, all: &TestedCall<'_>) -> Option<TokenStream> {
     let operation = &cx.api.operations[all.id];
     let setter = all.params(cx).any(|(_, it, _)| {
         (it.place != ParamPlace::Path || it.on_client) && it.docs.deprecated.is_some()

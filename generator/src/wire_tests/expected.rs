@@ -3,9 +3,9 @@
 
 use super::body::Sent;
 use super::parts::Part;
-use super::tree::{Tree, tree};
+use super::tree::{DocumentTree, tree};
 use super::{auth, body, server};
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::ir::{
     Id, Method, Operation, ParamPlace, ParamStyle, PathSegment, Setting, SettingPlace, StyleKind,
 };
@@ -17,7 +17,7 @@ use std::fmt::Write;
 
 /// A request.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Expected {
+pub(super) struct ExpectedRequest {
     pub(super) method: &'static str,
     /// Server and path.
     pub(super) url: String,
@@ -33,19 +33,19 @@ pub(super) struct Expected {
 
 /// The request of an operation with values for its parameters, where they have one, and for its body.
 pub(super) fn request(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     id: Id<Operation>,
     values: &[Option<Json>],
     sample: Option<&Json>,
-) -> Expected {
+) -> ExpectedRequest {
     let operation = &cx.api.operations[id];
     let server = server::of(cx, operation);
-    let mut expected = Expected {
+    let mut expected = ExpectedRequest {
         method: method(operation.method),
         url: server.url,
         elsewhere: server.elsewhere,
         body: body::sent(cx, operation, sample),
-        ..Expected::default()
+        ..ExpectedRequest::default()
     };
     let accept = operation.accept.as_deref().unwrap_or("application/json");
     expected.header("accept", accept);
@@ -61,7 +61,7 @@ pub(super) fn request(
         let (name, style) = (param.wire_name.as_str(), param.style);
         let value = body::sendable(cx, &param.ty, value);
         let value = &match style.kind {
-            StyleKind::Json if !value.is_null() => Tree::Text(value.to_string()),
+            StyleKind::Json if !value.is_null() => DocumentTree::Text(value.to_string()),
             _ => tree(cx, &param.ty, &value),
         };
         match param.place {
@@ -91,7 +91,7 @@ pub(super) fn request(
     expected
 }
 
-impl Expected {
+impl ExpectedRequest {
     /// The same request where it asks for one kind of response.
     pub(super) fn asking(mut self, setting: Option<&Setting>) -> Self {
         let Some(Setting { place, name, value, always }) = setting else { return self };
@@ -136,7 +136,7 @@ impl Expected {
     }
 }
 
-impl Expected {
+impl ExpectedRequest {
     /// Sets a header; of two with one name the later wins.
     pub(super) fn header(&mut self, name: &str, value: &str) {
         let name = name.to_ascii_lowercase();
@@ -160,12 +160,12 @@ pub(super) fn method(method: Method) -> &'static str {
 }
 
 /// The pairs of a query, cookie or form: `style` and `explode` by the table of OpenAPI 3.1.1, 4.8.12.
-pub(super) fn pairs(name: &str, value: &Tree, style: ParamStyle) -> Vec<(String, String)> {
+pub(super) fn pairs(name: &str, value: &DocumentTree, style: ParamStyle) -> Vec<(String, String)> {
     let encode = |text: &str| match style.kind {
         StyleKind::Cookie => text.to_owned(),
         _ => encoded(text, style.allow_reserved),
     };
-    let one = |name: &str, value: &Tree| (name.to_owned(), encode(&value.text()));
+    let one = |name: &str, value: &DocumentTree| (name.to_owned(), encode(&value.text()));
     let joined = |between: &str| {
         let parts = value.parts().iter().map(|it| encode(it)).collect::<Vec<_>>();
         vec![(name.to_owned(), parts.join(between))]
@@ -173,42 +173,48 @@ pub(super) fn pairs(name: &str, value: &Tree, style: ParamStyle) -> Vec<(String,
     match (style.kind, value) {
         _ if value.is_undefined() => Vec::new(),
         (StyleKind::DeepObject, _) => deep(name, value, style),
-        (_, Tree::List(_)) if style.explode => value.items().map(|it| one(name, it)).collect(),
-        (_, Tree::Map(_)) if style.explode => {
+        (_, DocumentTree::List(_)) if style.explode => {
+            value.items().map(|it| one(name, it)).collect()
+        }
+        (_, DocumentTree::Map(_)) if style.explode => {
             let members = value.members().flat_map(|(key, it)| match it {
-                Tree::List(_) => it.items().map(|it| one(key, it)).collect(),
-                Tree::Null | Tree::Text(_) | Tree::Map(_) => vec![one(key, it)],
+                DocumentTree::List(_) => it.items().map(|it| one(key, it)).collect(),
+                DocumentTree::Null | DocumentTree::Text(_) | DocumentTree::Map(_) => {
+                    vec![one(key, it)]
+                }
             });
             members.collect()
         }
-        (StyleKind::SpaceDelimited, Tree::List(_) | Tree::Map(_)) => joined("%20"),
-        (StyleKind::PipeDelimited, Tree::List(_) | Tree::Map(_)) => joined("%7C"),
-        (_, Tree::List(_) | Tree::Map(_)) => joined(","),
-        (_, Tree::Null | Tree::Text(_)) => vec![one(name, value)],
+        (StyleKind::SpaceDelimited, DocumentTree::List(_) | DocumentTree::Map(_)) => joined("%20"),
+        (StyleKind::PipeDelimited, DocumentTree::List(_) | DocumentTree::Map(_)) => joined("%7C"),
+        (_, DocumentTree::List(_) | DocumentTree::Map(_)) => joined(","),
+        (_, DocumentTree::Null | DocumentTree::Text(_)) => vec![one(name, value)],
     }
 }
 
 /// `name[key]=value`. What stands deeper, and in lists, is the custom of servers: the table is silent.
-fn deep(name: &str, value: &Tree, style: ParamStyle) -> Vec<(String, String)> {
+fn deep(name: &str, value: &DocumentTree, style: ParamStyle) -> Vec<(String, String)> {
     match value {
-        Tree::Null => Vec::new(),
-        Tree::Map(_) => {
+        DocumentTree::Null => Vec::new(),
+        DocumentTree::Map(_) => {
             let members = value.members();
             members.flat_map(|(key, it)| deep(&format!("{name}[{key}]"), it, style)).collect()
         }
-        Tree::List(_) => {
+        DocumentTree::List(_) => {
             let items = value.items().enumerate().map(|(index, it)| match it {
-                Tree::Text(_) => (format!("{name}[]"), it),
-                Tree::Null | Tree::List(_) | Tree::Map(_) => (format!("{name}[{index}]"), it),
+                DocumentTree::Text(_) => (format!("{name}[]"), it),
+                DocumentTree::Null | DocumentTree::List(_) | DocumentTree::Map(_) => {
+                    (format!("{name}[{index}]"), it)
+                }
             });
             items.flat_map(|(name, it)| deep(&name, it, style)).collect()
         }
-        Tree::Text(text) => vec![(name.to_owned(), encoded(text, style.allow_reserved))],
+        DocumentTree::Text(text) => vec![(name.to_owned(), encoded(text, style.allow_reserved))],
     }
 }
 
 /// A value in a path.
-fn path(name: &str, value: &Tree, style: ParamStyle) -> String {
+fn path(name: &str, value: &DocumentTree, style: ParamStyle) -> String {
     let encode = |text: &str| encoded(text, false);
     let (lead, between) = match (style.kind, style.explode) {
         (StyleKind::Label, true) => (".", "."),
@@ -224,26 +230,26 @@ fn path(name: &str, value: &Tree, style: ParamStyle) -> String {
         true => name,
         false => format!("{name}={value}"),
     };
-    let member = |(key, it): (&str, &Tree)| pair(encode(key), encode(&it.text()));
+    let member = |(key, it): (&str, &DocumentTree)| pair(encode(key), encode(&it.text()));
     let texts: Vec<_> = match value {
-        Tree::Map(_) if style.explode => value.members().map(member).collect(),
-        Tree::List(_) if style.explode && matrix => {
+        DocumentTree::Map(_) if style.explode => value.members().map(member).collect(),
+        DocumentTree::List(_) if style.explode && matrix => {
             value.items().map(|it| pair(name.clone(), encode(&it.text()))).collect()
         }
         _ => value.parts().iter().map(|it| encode(it)).collect(),
     };
     let named = match value {
-        Tree::Map(_) | Tree::List(_) => matrix && !style.explode,
-        Tree::Null | Tree::Text(_) => matrix,
+        DocumentTree::Map(_) | DocumentTree::List(_) => matrix && !style.explode,
+        DocumentTree::Null | DocumentTree::Text(_) => matrix,
     };
     let text = texts.join(between);
     format!("{lead}{}", if named { pair(name, text) } else { text })
 }
 
 /// A value in a header: nothing is encoded there.
-fn header(value: &Tree, style: ParamStyle) -> String {
+fn header(value: &DocumentTree, style: ParamStyle) -> String {
     match value {
-        Tree::Map(_) if style.explode => {
+        DocumentTree::Map(_) if style.explode => {
             let members = value.members().map(|(key, it)| format!("{key}={}", it.text()));
             members.collect::<Vec<_>>().join(",")
         }
@@ -290,11 +296,11 @@ mod tests {
         ParamStyle { kind, explode, allow_reserved: false }
     }
 
-    fn text(text: &str) -> Tree {
-        Tree::Text(text.to_owned())
+    fn text(text: &str) -> DocumentTree {
+        DocumentTree::Text(text.to_owned())
     }
 
-    fn joined(value: &Tree, kind: StyleKind, explode: bool) -> String {
+    fn joined(value: &DocumentTree, kind: StyleKind, explode: bool) -> String {
         let pairs = pairs("color", value, style(kind, explode));
         pairs.iter().map(|it| format!("{}={}", it.0, it.1)).collect::<Vec<_>>().join("&")
     }
@@ -304,9 +310,9 @@ mod tests {
     fn the_table_of_styles() {
         use StyleKind::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
         let blue = text("blue");
-        let list = Tree::List(["blue", "black", "brown"].map(text).to_vec());
+        let list = DocumentTree::List(["blue", "black", "brown"].map(text).to_vec());
         let object = [("R", "100"), ("G", "200"), ("B", "150")];
-        let object = Tree::Map(object.map(|it| (it.0.to_owned(), text(it.1))).to_vec());
+        let object = DocumentTree::Map(object.map(|it| (it.0.to_owned(), text(it.1))).to_vec());
         let rows = [
             (Matrix, false, ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
             (
@@ -340,23 +346,29 @@ mod tests {
 
     #[test]
     fn what_is_undefined_is_left_out() {
-        let list = Tree::List(vec![text("a"), Tree::Null, text("b")]);
+        let list = DocumentTree::List(vec![text("a"), DocumentTree::Null, text("b")]);
         assert_eq!(joined(&list, StyleKind::Form, true), "color=a&color=b");
         assert_eq!(joined(&list, StyleKind::Form, false), "color=a,b");
-        let empty = [Tree::List(vec![Tree::Null]), Tree::Map(vec![("a".to_owned(), Tree::Null)])];
-        for value in [Tree::List(Vec::new()), Tree::Map(Vec::new())].iter().chain(&empty) {
+        let empty = [
+            DocumentTree::List(vec![DocumentTree::Null]),
+            DocumentTree::Map(vec![("a".to_owned(), DocumentTree::Null)]),
+        ];
+        for value in
+            [DocumentTree::List(Vec::new()), DocumentTree::Map(Vec::new())].iter().chain(&empty)
+        {
             for kind in [StyleKind::Form, StyleKind::PipeDelimited, StyleKind::DeepObject] {
                 assert_eq!(joined(value, kind, false), "", "{value:?}");
             }
         }
-        let object = Tree::Map(vec![("a".to_owned(), text("")), ("b".to_owned(), text("1"))]);
+        let object =
+            DocumentTree::Map(vec![("a".to_owned(), text("")), ("b".to_owned(), text("1"))]);
         assert_eq!(path("color", &object, style(StyleKind::Matrix, true)), ";a;b=1");
         assert_eq!(path("color", &text(""), style(StyleKind::Matrix, false)), ";color");
     }
 
     #[test]
     fn delimiters_within_values_are_encoded() {
-        let list = Tree::List(["a,b", "c d"].map(text).to_vec());
+        let list = DocumentTree::List(["a,b", "c d"].map(text).to_vec());
         assert_eq!(joined(&list, StyleKind::Form, false), "color=a%2Cb,c%20d");
         assert_eq!(encoded("a/b?c&d#\u{e9}", true), "a/b?c%26d%23%C3%A9");
         assert_eq!(encoded("%2B[100%]%4", true), "%2B%5B100%25%5D%254");

@@ -2,13 +2,13 @@
 
 use super::{auth, ident, server};
 use crate::emit::files::Code;
-use crate::emit::{Cx, resource};
+use crate::emit::{EmitCx, resource};
 use crate::ir::{Id, Resource, SchemeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// `main.rs`, with a client where there are tests of calls.
-pub(super) fn main(cx: Cx<'_>, krate: &str, calls: bool, modules: &mut [Ident]) -> Code {
+pub(super) fn main(cx: EmitCx<'_>, krate: &str, calls: bool, modules: &mut [Ident]) -> Code {
     modules.sort();
     let (krate, module) = (ident(krate), &cx.names.module);
     let settings = settings(cx);
@@ -42,7 +42,7 @@ pub(super) fn main(cx: Cx<'_>, krate: &str, calls: bool, modules: &mut [Ident]) 
 }
 
 /// What the client is told: a credential for each scheme, and nothing from the environment.
-fn settings(cx: Cx<'_>) -> Vec<TokenStream> {
+fn settings(cx: EmitCx<'_>) -> Vec<TokenStream> {
     let key = auth::KEY;
     let mut settings = vec![quote!(.environment(|_| None).allow_http(true).max_retries(0))];
     settings.extend(cx.api.schemes.iter().zip(&cx.names.schemes).map(|(scheme, name)| {
@@ -70,7 +70,7 @@ pub(super) fn modules(modules: &mut [Ident]) -> Code {
 }
 
 /// What the file of a group of types is for.
-pub(super) fn about_types(cx: Cx<'_>, home: Option<Id<Resource>>) -> String {
+pub(super) fn about_types(cx: EmitCx<'_>, home: Option<Id<Resource>>) -> String {
     match home {
         Some(id) => {
             let words = resource::words(cx, id);

@@ -21,7 +21,7 @@ mod types;
 mod value;
 
 use crate::emit::files::{self as client_files, Code};
-use crate::emit::{self, Cx};
+use crate::emit::{self, EmitCx};
 use crate::ir::Hints;
 use crate::output::RuntimeSource;
 use proc_macro2::{Ident, Span};
@@ -34,7 +34,7 @@ pub(crate) struct TestFile {
 }
 
 /// The files of the test `wire`.
-pub(crate) fn files(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
+pub(crate) fn files(cx: EmitCx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
     let samples = Samples::new(cx, hints);
     let mut made = Vec::new();
     let mut modules = Vec::new();
@@ -64,7 +64,7 @@ pub(crate) fn files(cx: Cx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
 }
 
 /// What the manifest says of the test.
-pub(crate) fn manifest(cx: Cx<'_>, runtime: &RuntimeSource) -> String {
+pub(crate) fn manifest(cx: EmitCx<'_>, runtime: &RuntimeSource) -> String {
     let module = cx.names.module.text();
     let runtime = match runtime {
         RuntimeSource::Workspace => "workspace = true".to_owned(),

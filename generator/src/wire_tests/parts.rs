@@ -3,7 +3,7 @@
 use super::body::{is_structured, others};
 use super::fits;
 use super::tree::of_json;
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::ir::{Field, PartEncoding, Presence, Scalar, Shape, Tag, Type};
 use crate::load::Json;
 use crate::plan::behind;
@@ -25,7 +25,7 @@ pub(super) struct Part {
 type Stated<'a> = &'a [(String, PartEncoding)];
 
 /// The parts of a body (OpenAPI 3.1.1, 4.8.15.1).
-pub(super) fn of_body(cx: Cx<'_>, ty: &Type, json: &Json, stated: Stated<'_>) -> Vec<Part> {
+pub(super) fn of_body(cx: EmitCx<'_>, ty: &Type, json: &Json, stated: Stated<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     properties(cx, ty, json, "", stated, &mut parts);
     parts
@@ -33,7 +33,7 @@ pub(super) fn of_body(cx: Cx<'_>, ty: &Type, json: &Json, stated: Stated<'_>) ->
 
 /// A part for each property of an object; those within another have their names in brackets.
 fn properties(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     ty: &Type,
     json: &Json,
     within: &str,
@@ -67,7 +67,7 @@ fn properties(
         extra.flat_map(|ty| others(it, json).map(move |(name, value)| (name.as_str(), ty, value)));
     for (name, ty, value) in fields.chain(extra) {
         let part =
-            Property { cx, stated, root: if within.is_empty() { name } else { root(within) } };
+            PartProperty { cx, stated, root: if within.is_empty() { name } else { root(within) } };
         match cx.facts.holds_files(ty) {
             true => part.files(&full(name), ty, value, parts),
             false => part.value(&full(name), ty, value, within.is_empty(), parts),
@@ -82,13 +82,13 @@ fn root(within: &str) -> &str {
 
 /// A property and what is said of it.
 #[derive(Clone, Copy)]
-struct Property<'a> {
-    cx: Cx<'a>,
+struct PartProperty<'a> {
+    cx: EmitCx<'a>,
     stated: Stated<'a>,
     root: &'a str,
 }
 
-impl Property<'_> {
+impl PartProperty<'_> {
     fn encoding(&self) -> Option<&PartEncoding> {
         self.stated.iter().find(|it| it.0 == self.root).map(|it| &it.1)
     }

@@ -2,7 +2,7 @@
 
 use super::fits::{self, fits};
 use super::scalar::{self, Prose};
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::ir::{
     Access, Field, Heights, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
     ValueHint, heights,
@@ -26,14 +26,14 @@ const NESTED: usize = 128;
 
 /// What samples are made from.
 pub(super) struct Samples<'a> {
-    pub(super) cx: Cx<'a>,
+    pub(super) cx: EmitCx<'a>,
     hints: &'a Hints,
     heights: Heights,
 }
 
 /// Which value of a type is wanted.
 #[derive(Clone, Copy)]
-pub(super) struct Wish {
+pub(super) struct SampleRequest {
     /// All properties, or only what is required.
     pub(super) full: bool,
     /// Whether properties that only the client sends are left out.
@@ -45,14 +45,14 @@ pub(super) struct Wish {
     pub(super) prose: Prose,
 }
 
-impl Wish {
+impl SampleRequest {
     pub(super) const FULL: Self =
         Self { full: true, received: false, items: 1, variant: 0, prose: Prose::Json };
     pub(super) const ANSWER: Self = Self { received: true, ..Self::FULL };
 }
 
 /// The types that a value stands in, and what it may still hold.
-struct Trail {
+struct SamplePath {
     within: Vec<Id<TypeDef>>,
     left: usize,
     /// Values of any kind that it may still hold.
@@ -62,7 +62,7 @@ struct Trail {
 }
 
 impl<'a> Samples<'a> {
-    pub(super) fn new(cx: Cx<'a>, hints: &'a Hints) -> Self {
+    pub(super) fn new(cx: EmitCx<'a>, hints: &'a Hints) -> Self {
         Self { cx, hints, heights: heights(&cx.api.types) }
     }
 
@@ -71,18 +71,18 @@ impl<'a> Samples<'a> {
     }
 
     /// A value of a type.
-    pub(super) fn of(&self, wish: Wish, ty: &Type, hint: &ValueHint) -> Json {
-        let mut trail = Trail { within: Vec::new(), left: MANY, most: MOST, nth: 0 };
+    pub(super) fn of(&self, wish: SampleRequest, ty: &Type, hint: &ValueHint) -> Json {
+        let mut trail = SamplePath { within: Vec::new(), left: MANY, most: MOST, nth: 0 };
         self.value(wish, ty, hint, None, &mut trail)
     }
 
     fn value(
         &self,
-        wish: Wish,
+        wish: SampleRequest,
         ty: &Type,
         hint: &ValueHint,
         given: Option<&Json>,
-        trail: &mut Trail,
+        trail: &mut SamplePath,
     ) -> Json {
         // A value that does not end comes to nothing, before it fills the memory.
         let Some(most) = trail.most.checked_sub(1) else { return Json::Null };
@@ -119,11 +119,11 @@ impl<'a> Samples<'a> {
 
     fn list(
         &self,
-        wish: Wish,
+        wish: SampleRequest,
         inner: &Type,
         hint: &ValueHint,
         given: Option<&Json>,
-        trail: &mut Trail,
+        trail: &mut SamplePath,
     ) -> Json {
         let least = hint.min_items.filter(|_| trail.within.len() <= ENOUGH).unwrap_or(0);
         let again = !wish.full || trail.meets(inner);
@@ -146,11 +146,11 @@ impl<'a> Samples<'a> {
 
     fn map(
         &self,
-        wish: Wish,
+        wish: SampleRequest,
         inner: &Type,
         hint: &ValueHint,
         given: Option<&Json>,
-        trail: &mut Trail,
+        trail: &mut SamplePath,
     ) -> Json {
         if !wish.full || trail.meets(inner) {
             return Json::Object(Map::new());
@@ -172,11 +172,11 @@ impl<'a> Samples<'a> {
 
     fn def(
         &self,
-        wish: Wish,
+        wish: SampleRequest,
         id: Id<TypeDef>,
         hint: &ValueHint,
         given: Option<&Json>,
-        trail: &mut Trail,
+        trail: &mut SamplePath,
     ) -> Json {
         let own = self.hints.types.get(&id);
         let given = given.or_else(|| own?.example.as_ref());
@@ -212,11 +212,11 @@ impl<'a> Samples<'a> {
 
     fn object(
         &self,
-        wish: Wish,
+        wish: SampleRequest,
         id: Id<TypeDef>,
         it: &Struct,
         given: Option<&Json>,
-        trail: &mut Trail,
+        trail: &mut SamplePath,
     ) -> Map<String, Json> {
         let mut object = Map::new();
         let nth = std::mem::take(&mut trail.nth);
@@ -226,7 +226,8 @@ impl<'a> Samples<'a> {
         for (index, field) in it.fields.iter().enumerate() {
             let all = full && trail.left > 0 && !trail.meets(&field.ty);
             let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !it.is_null());
-            let value = self.member(Wish { full: all, ..wish }, id, index, field, stated, trail);
+            let value =
+                self.member(SampleRequest { full: all, ..wish }, id, index, field, stated, trail);
             // What may be absent says null by its absence.
             let optional =
                 matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
@@ -252,12 +253,12 @@ impl<'a> Samples<'a> {
 
     fn member(
         &self,
-        wish: Wish,
+        wish: SampleRequest,
         id: Id<TypeDef>,
         index: usize,
         field: &Field,
         given: Option<&Json>,
-        trail: &mut Trail,
+        trail: &mut SamplePath,
     ) -> Option<Json> {
         if let Some(constant) = &field.constant {
             return Some(constant.clone());
@@ -271,7 +272,7 @@ impl<'a> Samples<'a> {
             Access::WriteOnly => wish.received,
             Access::Both => false,
         };
-        let value = |trail: &mut Trail| {
+        let value = |trail: &mut SamplePath| {
             // Of a tag only this value says what the object is.
             if let Some(preset) = &field.preset {
                 return Some(preset.clone());
@@ -292,7 +293,13 @@ impl<'a> Samples<'a> {
         }
     }
 
-    fn union(&self, wish: Wish, it: &Union, given: Option<&Json>, trail: &mut Trail) -> Json {
+    fn union(
+        &self,
+        wish: SampleRequest,
+        it: &Union,
+        given: Option<&Json>,
+        trail: &mut SamplePath,
+    ) -> Json {
         let top = trail.within.len() == 1;
         let fitting = |json: &&Json| fits::variant(self.cx.api, it, json);
         let chosen = given.and_then(|json| fitting(&json)).filter(|_| !top || wish.variant == 0);
@@ -330,7 +337,7 @@ impl<'a> Samples<'a> {
     }
 }
 
-impl Trail {
+impl SamplePath {
     /// Whether a type leads back to one that the value stands in already.
     fn meets(&self, ty: &Type) -> bool {
         let mut met = false;

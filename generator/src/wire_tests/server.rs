@@ -1,6 +1,6 @@
 //! Where a call goes: the client's server, or that of the operation.
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::ir::{Operation, Server};
 use std::collections::HashMap;
 
@@ -16,13 +16,13 @@ pub(super) struct Place {
 }
 
 /// The server of the document, unless a client has to be told of one.
-pub(super) fn of_document(cx: Cx<'_>) -> Option<String> {
+pub(super) fn of_document(cx: EmitCx<'_>) -> Option<String> {
     let url = filled(&cx.api.server, &cx.api.server);
     is_absolute(&url).then_some(url)
 }
 
 /// The server of an operation.
-pub(super) fn of(cx: Cx<'_>, operation: &Operation) -> Place {
+pub(super) fn of(cx: EmitCx<'_>, operation: &Operation) -> Place {
     let base = of_document(cx).unwrap_or_else(|| LOCAL.to_owned());
     let Some(own) = &operation.server else { return Place { url: base, elsewhere: false } };
     let own = filled(own, &cx.api.server);
@@ -35,7 +35,7 @@ pub(super) fn of(cx: Cx<'_>, operation: &Operation) -> Place {
 }
 
 /// Hosts besides the client's that calls go to, where the client's own is made up.
-pub(super) fn others(cx: Cx<'_>) -> Vec<String> {
+pub(super) fn others(cx: EmitCx<'_>) -> Vec<String> {
     if of_document(cx).is_some() {
         return Vec::new();
     }

@@ -1,12 +1,12 @@
 //! The test of an operation: what its call sends, and what it makes of each declared answer.
 
 use super::body::Sent;
-use super::call::{self, Call, Extent};
-use super::expected::{self, Expected};
+use super::call::{self, Extent, TestedCall};
+use super::expected::{self, ExpectedRequest};
 use super::parts::{FILE, Part};
-use super::sample::{Samples, Wish};
+use super::sample::{SampleRequest, Samples};
 use super::{answer, value};
-use crate::emit::{Cx, files, resource};
+use crate::emit::{EmitCx, files, resource};
 use crate::ir::{BodyContent, Id, Operation, Resource, Success, Type, ValueHint};
 use crate::load::Json;
 use crate::plan::Imports;
@@ -35,7 +35,7 @@ pub(super) fn resource(
 }
 
 /// The `use` lines of a file of tests.
-pub(super) fn uses(cx: Cx<'_>, krate: &str, imports: &Imports) -> TokenStream {
+pub(super) fn uses(cx: EmitCx<'_>, krate: &str, imports: &Imports) -> TokenStream {
     let (krate, module) = (super::ident(krate), &cx.names.module);
     let types = (!imports.types.is_empty()).then(|| quote!(use ::#krate::#module::types;));
     let runtime = (!imports.runtime.is_empty()).then(|| {
@@ -61,8 +61,8 @@ pub(super) fn test(
         return None;
     }
     let values = call::params(samples, id)?;
-    let body = body(samples, id, Wish::FULL);
-    let all = Call { id, values: &values, body: body.as_ref(), extent: Extent::All };
+    let body = body(samples, id, SampleRequest::FULL);
+    let all = TestedCall { id, values: &values, body: body.as_ref(), extent: Extent::All };
     let call = call::tokens(cx, &all, imports);
     let least = least(samples, &all, imports);
     let given = all.given(cx, least.is_none());
@@ -92,7 +92,7 @@ pub(super) fn test(
 
 fn exchange(
     label: &str,
-    expected: &Expected,
+    expected: &ExpectedRequest,
     given: &TokenStream,
     call: &TokenStream,
     answers: &[TokenStream],
@@ -110,16 +110,20 @@ fn exchange(
 }
 
 /// The operation's name in the document, or its method there and in the client.
-fn label(cx: Cx<'_>, id: Id<Operation>) -> String {
+fn label(cx: EmitCx<'_>, id: Id<Operation>) -> String {
     let operation = &cx.api.operations[id];
     let named = operation.wire_name.clone();
     named.unwrap_or_else(|| format!("{:?} {}", operation.method, operation.path))
 }
 
 /// The call with what is required alone, if that is less than all.
-fn least(samples: &Samples<'_>, all: &Call<'_>, imports: &mut Imports) -> Option<TokenStream> {
+fn least(
+    samples: &Samples<'_>,
+    all: &TestedCall<'_>,
+    imports: &mut Imports,
+) -> Option<TokenStream> {
     let operation = &samples.cx.api.operations[all.id];
-    let body = body(samples, all.id, Wish { full: false, ..Wish::FULL });
+    let body = body(samples, all.id, SampleRequest { full: false, ..SampleRequest::FULL });
     let fits = |it: &Json| match operation.body.as_ref().map(|it| &it.content) {
         Some(BodyContent::Json(ty) | BodyContent::Form(ty, _)) => samples.fits(ty, it),
         Some(BodyContent::Multipart(id, _)) => samples.fits(&Type::Def(*id), it),
@@ -129,12 +133,12 @@ fn least(samples: &Samples<'_>, all: &Call<'_>, imports: &mut Imports) -> Option
     if !samples.cx.plans.operation(all.id).has_optional() && body.as_ref() == all.body {
         return None;
     }
-    let least = Call { body: body.as_ref(), extent: Extent::Required, ..*all };
+    let least = TestedCall { body: body.as_ref(), extent: Extent::Required, ..*all };
     let (given, call) = (least.given(samples.cx, true), call::tokens(samples.cx, &least, imports));
     Some(quote!(.least(#given, |client| #call, |call| call.send())))
 }
 
-fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
+fn body(samples: &Samples<'_>, id: Id<Operation>, wish: SampleRequest) -> Option<Json> {
     let operation = &samples.cx.api.operations[id];
     let body = operation.body.as_ref()?;
     let contents = samples.hints().bodies.get(&id).into_iter().flatten();
@@ -143,9 +147,9 @@ fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
     Some(match &body.content {
         BodyContent::Json(ty) => samples.of(wish, ty, &hint),
         // Only between two items is there a delimiter.
-        BodyContent::Form(ty, _) => samples.of(Wish { items: 2, ..wish }, ty, &hint),
+        BodyContent::Form(ty, _) => samples.of(SampleRequest { items: 2, ..wish }, ty, &hint),
         BodyContent::Values(ty, _) => {
-            let wish = Wish { items: 2, ..wish };
+            let wish = SampleRequest { items: 2, ..wish };
             samples.of(wish, &Type::List(Box::new(ty.clone())), &hint)
         }
         BodyContent::Multipart(id, _) => samples.of(wish, &Type::Def(*id), &hint),
@@ -153,7 +157,7 @@ fn body(samples: &Samples<'_>, id: Id<Operation>, wish: Wish) -> Option<Json> {
     })
 }
 
-fn request(expected: &Expected) -> TokenStream {
+fn request(expected: &ExpectedRequest) -> TokenStream {
     let (method, url) = (expected.method, &expected.url);
     let pairs = |name: &str, pairs: &[(String, String)]| -> Vec<TokenStream> {
         let method = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());

@@ -2,10 +2,10 @@
 
 use super::body::Sent;
 use super::expected;
-use super::sample::{Samples, Wish};
+use super::sample::{SampleRequest, Samples};
 use super::scalar::Prose;
 use crate::diag::Sink;
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::ir::{Id, Operation, ParamPlace, Type, TypeDef, ValueHint};
 use crate::load::{self, Json};
 use crate::plan::Imports;
@@ -30,7 +30,7 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let (document, krate, home) = ("test", None, CrateLocation::Alone);
     let plans = crate::plan::plan(&api, &facts, &names);
     let (api, facts, names, plans) = (&api, &facts, &names, &plans);
-    let cx = Cx { api, facts, names, plans, client, home, document, krate };
+    let cx = EmitCx { api, facts, names, plans, client, home, document, krate };
     check(&Samples::new(cx, &hints));
 }
 
@@ -39,11 +39,11 @@ fn ty(samples: &Samples<'_>, name: &str) -> Id<TypeDef> {
     ids.find(|id| samples.cx.names.ty(*id).text() == name).expect("the document has the schema")
 }
 
-fn sample(samples: &Samples<'_>, wish: Wish, name: &str) -> Json {
+fn sample(samples: &Samples<'_>, wish: SampleRequest, name: &str) -> Json {
     samples.of(wish, &Type::Def(ty(samples, name)), &ValueHint::default())
 }
 
-const MINIMAL: Wish = Wish { full: false, ..Wish::FULL };
+const MINIMAL: SampleRequest = SampleRequest { full: false, ..SampleRequest::FULL };
 
 #[test]
 fn examples_come_first_where_they_fit() {
@@ -60,7 +60,7 @@ fn examples_come_first_where_they_fit() {
         kind: {type: string, enum: [x, y]}
         e: {type: string, format: uuid, readOnly: true}";
     with(" {}", schemas, |samples| {
-        let full = sample(samples, Wish::FULL, "Thing");
+        let full = sample(samples, SampleRequest::FULL, "Thing");
         let uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
         let all = json!({"a": "own", "b": "from the object", "c": "usual", "d": 5, "kind": "x", "e": uuid});
         assert_eq!(full, all);
@@ -74,9 +74,9 @@ fn of_the_values_of_an_enum_one_is_taken_that_can_stand_there() {
     let schemas = "
     Mark: {type: string, enum: ['.', X, O], default: '.'}";
     with(" {}", schemas, |samples| {
-        let path = Wish { prose: Prose::Param(ParamPlace::Path), ..Wish::FULL };
+        let path = SampleRequest { prose: Prose::Param(ParamPlace::Path), ..SampleRequest::FULL };
         assert_eq!(sample(samples, path, "Mark"), json!("X"));
-        assert_eq!(sample(samples, Wish::FULL, "Mark"), json!("."));
+        assert_eq!(sample(samples, SampleRequest::FULL, "Mark"), json!("."));
     });
 }
 
@@ -98,9 +98,9 @@ fn recursion_ends() {
       properties: {inner: {$ref: '#/components/schemas/Filter'}}";
     with(" {}", schemas, |samples| {
         let tree = json!({"name": "text", "children": []});
-        assert_eq!(sample(samples, Wish::FULL, "Tree"), tree);
-        assert_eq!(sample(samples, Wish::FULL, "Filter"), json!({"inner": "text"}));
-        let second = Wish { variant: 1, ..Wish::FULL };
+        assert_eq!(sample(samples, SampleRequest::FULL, "Tree"), tree);
+        assert_eq!(sample(samples, SampleRequest::FULL, "Filter"), json!({"inner": "text"}));
+        let second = SampleRequest { variant: 1, ..SampleRequest::FULL };
         assert_eq!(sample(samples, second, "Filter"), json!("text"));
     });
 }
@@ -130,8 +130,8 @@ fn each_variant_has_its_tag() {
     Cat: {type: object, properties: {lives: {type: integer, minimum: 9}}}
     Dog: {type: object, required: [type], properties: {type: {type: string}}}";
     with(" {}", schemas, |samples| {
-        assert_eq!(sample(samples, Wish::FULL, "Pet"), json!({"type": "cat", "lives": 9}));
-        let second = Wish { variant: 1, ..MINIMAL };
+        assert_eq!(sample(samples, SampleRequest::FULL, "Pet"), json!({"type": "cat", "lives": 9}));
+        let second = SampleRequest { variant: 1, ..MINIMAL };
         assert_eq!(sample(samples, second, "Pet"), json!({"type": "dog"}));
     });
 }
@@ -154,8 +154,8 @@ fn no_variant_is_the_whole_union_again() {
       anyOf: [{$ref: '#/components/schemas/Loop'}, {type: integer}]";
     with(" {}", schemas, |samples| {
         let type_only = json!({"type": "camera"});
-        assert_eq!(sample(samples, Wish::FULL, "Action"), type_only);
-        assert_eq!(sample(samples, Wish::FULL, "Loop"), json!("text"));
+        assert_eq!(sample(samples, SampleRequest::FULL, "Action"), type_only);
+        assert_eq!(sample(samples, SampleRequest::FULL, "Loop"), json!("text"));
     });
 }
 
@@ -184,7 +184,7 @@ fn a_request_has_what_is_sent_and_no_more() {
             _ => json!(3),
         };
         let values: Vec<_> = operation.params.iter().map(|it| Some(value(&it.wire_name))).collect();
-        let body = sample(samples, Wish::FULL, "Part");
+        let body = sample(samples, SampleRequest::FULL, "Part");
         assert_eq!(body, json!({"id": "text", "name": "text"}));
         let expected = expected::request(samples.cx, id, &values, Some(&body));
         assert_eq!(expected.method, "POST");

@@ -1,21 +1,21 @@
 //! A value as text with its parts in the order in which its type names them.
 
 use super::fits;
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::ir::{Shape, Tag, Type};
 use crate::load::Json;
 
 /// A value without types.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Tree {
+pub(super) enum DocumentTree {
     Null,
     Text(String),
-    List(Vec<Tree>),
-    Map(Vec<(String, Tree)>),
+    List(Vec<DocumentTree>),
+    Map(Vec<(String, DocumentTree)>),
 }
 
 /// A value of a type.
-pub(super) fn tree(cx: Cx<'_>, ty: &Type, json: &Json) -> Tree {
+pub(super) fn tree(cx: EmitCx<'_>, ty: &Type, json: &Json) -> DocumentTree {
     match (ty, json) {
         (Type::Def(id), Json::Object(object)) => match &cx.api.types[*id].shape {
             Shape::Struct(it) => {
@@ -27,13 +27,13 @@ pub(super) fn tree(cx: Cx<'_>, ty: &Type, json: &Json) -> Tree {
                 let extra = object.iter().filter(|(name, _)| !known(name));
                 let ty = it.extra.as_ref().unwrap_or(&Type::Json);
                 let extra = extra.map(|(name, value)| (name.clone(), tree(cx, ty, value)));
-                Tree::Map(named.chain(extra).collect())
+                DocumentTree::Map(named.chain(extra).collect())
             }
             Shape::Union(it) => match fits::variant(cx.api, it, json) {
                 Some(index) => {
                     let variant = &it.variants[index];
                     let mut inner = tree(cx, &variant.ty, json);
-                    if let (Tag::Property(tag), Tree::Map(members)) = (&it.tag, &mut inner)
+                    if let (Tag::Property(tag), DocumentTree::Map(members)) = (&it.tag, &mut inner)
                         && variant.adds_tag
                         && let Some(at) = members.iter().position(|it| it.0 == *tag)
                     {
@@ -52,14 +52,14 @@ pub(super) fn tree(cx: Cx<'_>, ty: &Type, json: &Json) -> Tree {
             _ => of_json(json),
         },
         (Type::List(inner), Json::Array(items)) => {
-            Tree::List(items.iter().map(|it| tree(cx, inner, it)).collect())
+            DocumentTree::List(items.iter().map(|it| tree(cx, inner, it)).collect())
         }
         (Type::Tuple(types), Json::Array(items)) => {
-            Tree::List(types.iter().zip(items).map(|(ty, it)| tree(cx, ty, it)).collect())
+            DocumentTree::List(types.iter().zip(items).map(|(ty, it)| tree(cx, ty, it)).collect())
         }
         (Type::Map(inner), Json::Object(object)) => {
             let members = object.iter().map(|(key, it)| (key.clone(), tree(cx, inner, it)));
-            Tree::Map(members.collect())
+            DocumentTree::Map(members.collect())
         }
         (Type::Nullable(inner), _) if !json.is_null() => tree(cx, inner, json),
         _ => of_json(json),
@@ -67,23 +67,23 @@ pub(super) fn tree(cx: Cx<'_>, ty: &Type, json: &Json) -> Tree {
 }
 
 /// A value of which no type is known.
-pub(super) fn of_json(json: &Json) -> Tree {
+pub(super) fn of_json(json: &Json) -> DocumentTree {
     match json {
-        Json::Null => Tree::Null,
-        Json::Bool(it) => Tree::Text(it.to_string()),
-        Json::String(text) => Tree::Text(text.clone()),
-        Json::Number(number) => Tree::Text(match number.as_f64() {
+        Json::Null => DocumentTree::Null,
+        Json::Bool(it) => DocumentTree::Text(it.to_string()),
+        Json::String(text) => DocumentTree::Text(text.clone()),
+        Json::Number(number) => DocumentTree::Text(match number.as_f64() {
             Some(float) if number.is_f64() => float.to_string(),
             Some(_) | None => number.to_string(),
         }),
-        Json::Array(items) => Tree::List(items.iter().map(of_json).collect()),
+        Json::Array(items) => DocumentTree::List(items.iter().map(of_json).collect()),
         Json::Object(object) => {
-            Tree::Map(object.iter().map(|(key, it)| (key.clone(), of_json(it))).collect())
+            DocumentTree::Map(object.iter().map(|(key, it)| (key.clone(), of_json(it))).collect())
         }
     }
 }
 
-impl Tree {
+impl DocumentTree {
     /// The items of a list, keys and values of an object, or the text itself.
     pub(super) fn parts(&self) -> Vec<String> {
         match self {
@@ -97,13 +97,13 @@ impl Tree {
     }
 
     /// The members of an object that are sent.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &Tree)> {
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &DocumentTree)> {
         let all = if let Self::Map(members) = self { &members[..] } else { &[] };
         all.iter().filter(|it| !it.1.is_undefined()).map(|it| (it.0.as_str(), &it.1))
     }
 
     /// The items of a list that are sent.
-    pub(super) fn items(&self) -> impl Iterator<Item = &Tree> {
+    pub(super) fn items(&self) -> impl Iterator<Item = &DocumentTree> {
         let all = if let Self::List(items) = self { &items[..] } else { &[] };
         all.iter().filter(|it| !it.is_undefined())
     }

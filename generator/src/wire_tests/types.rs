@@ -1,8 +1,8 @@
 //! The test of types: what is read is written again, and nothing of it is lost on the way.
 
-use super::sample::{Samples, Wish};
+use super::sample::{SampleRequest, Samples};
 use super::{test, value};
-use crate::emit::{Cx, files};
+use crate::emit::{EmitCx, files};
 use crate::ir::{Id, Shape, Type, TypeDef};
 use crate::load::Json;
 use crate::plan::Imports;
@@ -60,9 +60,10 @@ fn check(samples: &Samples<'_>, id: Id<TypeDef>, imports: &mut Imports) -> Optio
         Shape::Alias(_) if cx.facts.is_wrapped(id) => 1,
         Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => return None,
     };
-    let mut values: Vec<Json> =
-        (0..count).map(|variant| sample(samples, Wish { variant, ..all(cx, id) }, &ty)).collect();
-    values.push(sample(samples, Wish { full: false, ..all(cx, id) }, &ty));
+    let mut values: Vec<Json> = (0..count)
+        .map(|variant| sample(samples, SampleRequest { variant, ..all(cx, id) }, &ty))
+        .collect();
+    values.push(sample(samples, SampleRequest { full: false, ..all(cx, id) }, &ty));
     values.dedup();
     values.retain(|it| samples.fits(&ty, it));
     let values = values.iter().map(value::json);
@@ -73,10 +74,10 @@ fn check(samples: &Samples<'_>, id: Id<TypeDef>, imports: &mut Imports) -> Optio
 }
 
 /// What only one side sends is left out of what the other has.
-fn all(cx: Cx<'_>, id: Id<TypeDef>) -> Wish {
-    if cx.facts.is_sent(id) { Wish::FULL } else { Wish::ANSWER }
+fn all(cx: EmitCx<'_>, id: Id<TypeDef>) -> SampleRequest {
+    if cx.facts.is_sent(id) { SampleRequest::FULL } else { SampleRequest::ANSWER }
 }
 
-fn sample(samples: &Samples<'_>, wish: Wish, ty: &Type) -> Json {
+fn sample(samples: &Samples<'_>, wish: SampleRequest, ty: &Type) -> Json {
     samples.of(wish, ty, &test::no_hint())
 }

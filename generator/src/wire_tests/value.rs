@@ -3,7 +3,7 @@
 use super::body::others;
 use super::fits;
 use super::parts::FILE;
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::ir::{Scalar, Shape, Struct, Type, Union};
 use crate::load::Json;
 use crate::plan::{Imports, Input, Passing, StructPlan, TypePlan, UnionPlan, behind};
@@ -15,7 +15,7 @@ const LINE: usize = 72;
 
 /// A value as the argument of a method.
 pub(super) fn argument(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     passing: &Passing,
     it: &Type,
     json: &Json,
@@ -36,7 +36,7 @@ pub(super) fn argument(
 }
 
 /// A value.
-pub(super) fn owned(cx: Cx<'_>, it: &Type, json: &Json, imports: &mut Imports) -> TokenStream {
+pub(super) fn owned(cx: EmitCx<'_>, it: &Type, json: &Json, imports: &mut Imports) -> TokenStream {
     match (behind(cx.plan(), it), json) {
         (Type::Scalar(it), _) => scalar(*it, json, imports),
         (Type::List(inner), Json::Array(items)) => {
@@ -159,7 +159,7 @@ fn text_literal(text: &str) -> TokenStream {
 
 /// One of several things that are sent in parts.
 fn choice(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     it: &Union,
     plan: &UnionPlan<'_>,
     json: &Json,
@@ -175,7 +175,7 @@ fn choice(
 
 /// A multipart form, which is made by its constructor: nobody receives one.
 fn form(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     it: &Struct,
     plan: &StructPlan<'_>,
     json: &Json,
@@ -207,7 +207,7 @@ fn form(
 
 /// A form with properties beyond the named ones, which have no setters.
 fn open(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     it: &Struct,
     json: &Json,
     form: TokenStream,
@@ -235,7 +235,7 @@ fn given<'s>(plan: &'s StructPlan<'_>, json: &'s Json) -> impl Iterator<Item = u
 }
 
 /// Whether making what is sent in parts calls a method that is deprecated.
-pub(super) fn is_deprecated(cx: Cx<'_>, ty: &Type, json: &Json) -> bool {
+pub(super) fn is_deprecated(cx: EmitCx<'_>, ty: &Type, json: &Json) -> bool {
     match (behind(cx.plan(), ty), json) {
         (Type::List(inner), Json::Array(items)) => {
             items.iter().any(|it| is_deprecated(cx, inner, it))
@@ -262,7 +262,7 @@ pub(super) fn is_deprecated(cx: Cx<'_>, ty: &Type, json: &Json) -> bool {
 
 /// A part as its setter takes it.
 fn part(
-    cx: Cx<'_>,
+    cx: EmitCx<'_>,
     passing: &Passing,
     ty: &Type,
     json: &Json,

@@ -1,7 +1,7 @@
 //! What a document, its operations and responses must have, and what no client expresses.
 
 use super::super::node::{Map, Node, Value};
-use super::walk::Trail;
+use super::walk::DowngradePath;
 use crate::diag::{Exact, Failed, NOT_EXPRESSED, NOT_OPENAPI, Sink, SpecPtr};
 
 /// Whether this is a document that we can read.
@@ -50,13 +50,13 @@ pub(super) fn complete(root: &mut Node, sink: &mut Sink) {
 }
 
 /// Methods that HTTP does not define are for calls by hand.
-pub(super) fn path_item(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn path_item(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     if let Value::Map(map) = &mut node.value {
         not_expressed(map, "additionalOperations", "method", &at.pointer(), sink);
     }
 }
 
-pub(super) fn operation(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn operation(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     let id = node.id;
     let Value::Map(map) = &mut node.value else { return };
     if map.contains_key("callbacks") {
@@ -65,7 +65,7 @@ pub(super) fn operation(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
     map.entry("responses".to_owned()).or_insert_with(|| Node::new(id, Value::Map(Map::new())));
 }
 
-pub(super) fn response(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn response(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     let id = node.id;
     let Value::Map(map) = &mut node.value else { return };
     if map.contains_key("$ref") {

@@ -1,15 +1,15 @@
 //! Keywords whose value is of another type than OpenAPI gives it: one slip costs nothing but itself.
 
-use super::super::keyword::Expected;
+use super::super::keyword::ExpectedType;
 use super::super::kind::expected;
 use super::super::node::{Map, Node, Value};
-use super::walk::{NodeKind, Trail};
+use super::walk::{DowngradePath, NodeKind};
 use crate::diag::{Exact, MISTYPED, Sink};
 use serde_json::Value as Json;
 use std::fmt;
 
 /// Leaves out what is of another type, or takes it for what it must mean, and tells of both.
-pub(super) fn correct(kind: NodeKind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn correct(kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     let Value::Map(map) = &mut node.value else { return whole(kind, node, at, sink) };
     let mut wrong = Vec::new();
     for (key, node) in map.iter_mut() {
@@ -26,7 +26,7 @@ pub(super) fn correct(kind: NodeKind, node: &mut Node, at: &Trail<'_>, sink: &mu
 
 /// Nodes that say nothing themselves, and would lose in silence what stands in them. Schemas have a meaning of their
 /// own here, and operations, parameters, bodies and responses are told where they are used.
-fn whole(kind: NodeKind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+fn whole(kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     match kind {
         // A list of media types is told with the response that has it.
         NodeKind::MediaType if at.is_item() => return,
@@ -58,7 +58,7 @@ fn whole(kind: NodeKind, node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
 }
 
 /// A schema that is none is any JSON.
-pub(super) fn schema(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn schema(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     if node.is_null() && at.is_variant() {
         let message = "null is no schema: it counts as the type `null`";
         Told { at, sink }.tell(None, node, message);
@@ -72,36 +72,37 @@ pub(super) fn schema(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
 }
 
 /// True for a value that is what it must be.
-fn fits(expected: Expected, key: &str, value: &Value) -> bool {
+fn fits(expected: ExpectedType, key: &str, value: &Value) -> bool {
     match expected {
-        Expected::Text => !matches!(value, Value::List(_) | Value::Map(_)),
-        Expected::Reference => matches!(value, Value::Text(_)),
-        Expected::Flag => matches!(value, Value::Bool(_)),
-        Expected::Number => matches!(value, Value::Number(_) | Value::Bool(_)),
-        Expected::Object => matches!(value, Value::Map(_)),
+        ExpectedType::Text => !matches!(value, Value::List(_) | Value::Map(_)),
+        ExpectedType::Reference => matches!(value, Value::Text(_)),
+        ExpectedType::Flag => matches!(value, Value::Bool(_)),
+        ExpectedType::Number => matches!(value, Value::Number(_) | Value::Bool(_)),
+        ExpectedType::Object => matches!(value, Value::Map(_)),
         // `required: true` beside a property is told where it is rewritten.
-        Expected::Texts => key == "required" && matches!(value, Value::Bool(_)),
+        ExpectedType::Texts => key == "required" && matches!(value, Value::Bool(_)),
         // A text that is no schema is told where schemas are.
-        Expected::Schema => match value {
+        ExpectedType::Schema => match value {
             Value::Text(text) => unquoted(expected, text).is_none(),
             _ => true,
         },
-        Expected::Anything => true,
-        Expected::List | Expected::Discriminator => false,
+        ExpectedType::Anything => true,
+        ExpectedType::List | ExpectedType::Discriminator => false,
     }
 }
 
 /// True for a value that can stay, perhaps corrected.
-fn judge(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>) -> bool {
+fn judge(expected: ExpectedType, key: &str, node: &mut Node, told: &mut Told<'_, '_>) -> bool {
     if fits(expected, key, &node.value) {
         return true;
     }
     match (expected, &node.value) {
         // Nothing is said, so nothing is lost.
-        (Expected::Flag | Expected::Number | Expected::List | Expected::Texts, Value::Null) => {
-            false
-        }
-        (Expected::Flag | Expected::Number | Expected::Schema, Value::Text(text)) => {
+        (
+            ExpectedType::Flag | ExpectedType::Number | ExpectedType::List | ExpectedType::Texts,
+            Value::Null,
+        ) => false,
+        (ExpectedType::Flag | ExpectedType::Number | ExpectedType::Schema, Value::Text(text)) => {
             let Some(value) = unquoted(expected, text) else {
                 return told.left_out(expected, key, node);
             };
@@ -110,37 +111,37 @@ fn judge(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>
             node.value = Value::scalar(value);
             true
         }
-        (Expected::List | Expected::Texts, Value::List(_)) => {
+        (ExpectedType::List | ExpectedType::Texts, Value::List(_)) => {
             items(expected, key, node, told);
             true
         }
-        (Expected::List, _) | (Expected::Texts, Value::Text(_) | Value::Number(_)) => {
+        (ExpectedType::List, _) | (ExpectedType::Texts, Value::Text(_) | Value::Number(_)) => {
             let message = format_args!("`{key}` is no list: it counts as the only item of one");
             told.tell(Some(key), node, message);
             let item = Node::new(node.id, std::mem::replace(&mut node.value, Value::Null));
             node.value = Value::List(vec![item]);
             true
         }
-        (Expected::Discriminator, _) => discriminator(key, node, told),
+        (ExpectedType::Discriminator, _) => discriminator(key, node, told),
         _ => told.left_out(expected, key, node),
     }
 }
 
 /// A flag or number that was written as a text.
-fn unquoted(expected: Expected, text: &str) -> Option<Json> {
+fn unquoted(expected: ExpectedType, text: &str) -> Option<Json> {
     match expected {
-        Expected::Number => serde_json::from_str(text).ok().map(Json::Number),
+        ExpectedType::Number => serde_json::from_str(text).ok().map(Json::Number),
         _ => text.to_ascii_lowercase().parse().ok().map(Json::Bool),
     }
 }
 
 /// Removes items that say nothing, and those that are no texts where texts are expected.
-fn items(expected: Expected, key: &str, node: &mut Node, told: &mut Told<'_, '_>) {
+fn items(expected: ExpectedType, key: &str, node: &mut Node, told: &mut Told<'_, '_>) {
     let Value::List(list) = &mut node.value else { return };
     list.retain(|it| {
         let fine = match &it.value {
             Value::Null => key == "enum" || key == "oneOf" || key == "anyOf",
-            Value::List(_) | Value::Map(_) => expected == Expected::List,
+            Value::List(_) | Value::Map(_) => expected == ExpectedType::List,
             Value::Text(_) | Value::Bool(_) | Value::Number(_) => true,
         };
         if !fine {
@@ -167,7 +168,7 @@ fn discriminator(key: &str, node: &mut Node, told: &mut Told<'_, '_>) -> bool {
     let Value::Map(map) = &mut node.value else { return true };
     let Some(mapping) = map.get_mut("mapping") else { return true };
     let Value::Map(entries) = &mut mapping.value else {
-        told.left_out(Expected::Object, "mapping", mapping);
+        told.left_out(ExpectedType::Object, "mapping", mapping);
         map.shift_remove("mapping");
         return true;
     };
@@ -196,7 +197,7 @@ fn word(node: &Node) -> &'static str {
 
 /// Where findings go.
 struct Told<'t, 's> {
-    at: &'t Trail<'t>,
+    at: &'t DowngradePath<'t>,
     sink: &'s mut Sink,
 }
 
@@ -208,16 +209,16 @@ impl Told<'_, '_> {
     }
 
     /// Says that a value is left out.
-    fn left_out(&mut self, expected: Expected, key: &str, node: &Node) -> bool {
+    fn left_out(&mut self, expected: ExpectedType, key: &str, node: &Node) -> bool {
         let wanted = match expected {
-            Expected::Anything => "a value",
-            Expected::Text | Expected::Reference => "a text",
-            Expected::Flag => "`true` or `false`",
-            Expected::Number => "a number",
-            Expected::List => "a list",
-            Expected::Texts => "a list of texts",
-            Expected::Object | Expected::Discriminator => "an object",
-            Expected::Schema => "a schema",
+            ExpectedType::Anything => "a value",
+            ExpectedType::Text | ExpectedType::Reference => "a text",
+            ExpectedType::Flag => "`true` or `false`",
+            ExpectedType::Number => "a number",
+            ExpectedType::List => "a list",
+            ExpectedType::Texts => "a list of texts",
+            ExpectedType::Object | ExpectedType::Discriminator => "an object",
+            ExpectedType::Schema => "a schema",
         };
         let message =
             format_args!("`{key}` is {} where {wanted} is expected: it is left out", word(node));

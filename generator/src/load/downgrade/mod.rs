@@ -24,7 +24,7 @@ mod tests;
 use super::node::Node;
 use crate::diag::{Failed, Sink};
 pub(crate) use values::as_type;
-use walk::{NodeKind, Trail, Visitor};
+use walk::{DowngradePath, NodeKind, Visitor};
 
 /// Rewrites a document in place.
 ///
@@ -34,7 +34,7 @@ pub(crate) fn downgrade(root: &mut Node, sink: &mut Sink) -> Result<(), Failed> 
     document::check(root, sink)?;
     document::complete(root, sink);
     let moved = reference::prepare(root);
-    walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut Downgrade { sink });
+    walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut Downgrade { sink });
     reference::follow(root, moved);
     Ok(())
 }
@@ -44,7 +44,7 @@ struct Downgrade<'s> {
 }
 
 impl Visitor for Downgrade<'_> {
-    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>) {
         mistyped::correct(kind, node, at, self.sink);
         match kind {
             NodeKind::Schema => schema::before(node, at, self.sink),
@@ -67,7 +67,7 @@ impl Visitor for Downgrade<'_> {
         }
     }
 
-    fn after(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
+    fn after(&mut self, kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>) {
         if kind == NodeKind::Schema {
             schema::after(node, at, self.sink);
         }

@@ -1,11 +1,11 @@
 //! Parameters and headers: which schema they have.
 
 use super::super::node::{Map, Node, Value};
-use super::walk::Trail;
+use super::walk::DowngradePath;
 use crate::diag::{Exact, MISTYPED, NO_EFFECT, NodeId, Sink};
 
 /// Parameters, and headers, which are parameters without a name.
-pub(super) fn parameter(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn parameter(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     let id = node.id;
     let in_path = node.text("in") == Some("path");
     let whole = node.text("in") == Some("querystring");
@@ -46,7 +46,7 @@ const OF_SCHEMA: &[&str] = &[
 ];
 
 /// A parameter that says nothing of its values has what stands beside it for a schema, or is a text.
-fn without_schema(id: NodeId, map: &mut Map, at: &Trail<'_>, sink: &mut Sink) {
+fn without_schema(id: NodeId, map: &mut Map, at: &DowngradePath<'_>, sink: &mut Sink) {
     if map.contains_key("schema") || map.contains_key("$ref") || !map.contains_key("in") {
         return;
     }

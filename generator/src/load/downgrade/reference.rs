@@ -6,7 +6,7 @@ use super::super::node::{Map, Node, Value};
 use super::dynamic;
 use super::names::{SchemaNames, Scopes, component};
 use super::schema::Schema;
-use super::walk::{self, NodeKind, Trail, Visitor};
+use super::walk::{self, DowngradePath, NodeKind, Visitor};
 use crate::diag::{NodeId, SpecPtr};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -44,7 +44,7 @@ pub(super) fn prepare(root: &mut Node) -> Targets {
     let named = found.names_to_places(root);
     if !named.is_empty() {
         let mut renamed = Renamed { scopes: Scopes::default(), places: &named };
-        walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut renamed);
+        walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut renamed);
     }
     let plain = found.references.into_iter().filter(|it| !named.contains_key(it)).map(|it| it.1);
     let pointers: BTreeSet<_> = plain.chain(named.values().cloned()).collect();
@@ -66,7 +66,7 @@ pub(super) fn follow(root: &mut Node, targets: Targets) {
     find(root, &SpecPtr::root(), &mut places);
     let place = |id| places.get(&id).cloned().flatten();
     let moved = moved.into_iter().filter_map(|(it, id)| Some((it, place(id)?.to_string())));
-    walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut Moved(&moved.collect()));
+    walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut Moved(&moved.collect()));
 }
 
 fn target<'n>(root: &'n Node, reference: &str) -> Option<&'n Node> {
@@ -95,13 +95,13 @@ fn find(node: &Node, at: &SpecPtr, places: &mut HashMap<NodeId, Option<SpecPtr>>
 }
 
 /// A reference, after the URI that it is relative to.
-type Named = (String, String);
+type NamedReference = (String, String);
 
 /// The references and the names of a document's schemas.
 #[derive(Default)]
 struct ReferenceIndex {
     /// Those that are not just to a component.
-    references: BTreeSet<Named>,
+    references: BTreeSet<NamedReference>,
     names: SchemaNames,
     scopes: Scopes,
     /// Set if some are dynamic.
@@ -113,13 +113,13 @@ struct ReferenceIndex {
 impl ReferenceIndex {
     fn of(root: &mut Node) -> Self {
         let mut found = Self::default();
-        walk::walk(NodeKind::Document, root, &Trail::ROOT, &mut found);
+        walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut found);
         found
     }
 
     /// The references that are names or relative to one, with what they stand for.
-    fn names_to_places(&self, root: &Node) -> BTreeMap<Named, String> {
-        let place = |(uri, reference): &Named| {
+    fn names_to_places(&self, root: &Node) -> BTreeMap<NamedReference, String> {
+        let place = |(uri, reference): &NamedReference| {
             let place = self.names.resolve(root, uri, reference)?.to_string();
             (place != *reference).then(|| ((uri.clone(), reference.clone()), place))
         };
@@ -128,7 +128,7 @@ impl ReferenceIndex {
 }
 
 impl Visitor for ReferenceIndex {
-    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>) {
         let (NodeKind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
         if !map.keys().any(|key| key.starts_with('$')) {
             return;
@@ -152,7 +152,7 @@ impl Visitor for ReferenceIndex {
         }
     }
 
-    fn after(&mut self, kind: NodeKind, _: &mut Node, at: &Trail<'_>) {
+    fn after(&mut self, kind: NodeKind, _: &mut Node, at: &DowngradePath<'_>) {
         if kind != NodeKind::Schema {
             return;
         }
@@ -171,11 +171,11 @@ fn node_flag(map: &Map, key: &str) -> bool {
 /// Replaces references that are relative to a URI.
 struct Renamed<'r> {
     scopes: Scopes,
-    places: &'r BTreeMap<Named, String>,
+    places: &'r BTreeMap<NamedReference, String>,
 }
 
 impl Visitor for Renamed<'_> {
-    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>) {
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>) {
         let (NodeKind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
         self.scopes.enter(map, || at.pointer());
         let Some(reference) = reference(map) else { return };
@@ -184,7 +184,7 @@ impl Visitor for Renamed<'_> {
         }
     }
 
-    fn after(&mut self, kind: NodeKind, _: &mut Node, at: &Trail<'_>) {
+    fn after(&mut self, kind: NodeKind, _: &mut Node, at: &DowngradePath<'_>) {
         if kind == NodeKind::Schema {
             self.scopes.leave(|| at.pointer());
         }
@@ -195,7 +195,7 @@ impl Visitor for Renamed<'_> {
 struct Moved<'r>(&'r BTreeMap<String, String>);
 
 impl Visitor for Moved<'_> {
-    fn before(&mut self, kind: NodeKind, node: &mut Node, _: &Trail<'_>) {
+    fn before(&mut self, kind: NodeKind, node: &mut Node, _: &DowngradePath<'_>) {
         let (NodeKind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
         let Some(reference) = reference(map) else { return };
         if let Some(place) = self.0.get(reference) {

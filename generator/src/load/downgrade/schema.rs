@@ -1,7 +1,7 @@
 //! The table of rewrites of schemas, and how it is applied.
 
 use super::super::node::{Map, Node, Notes, Value};
-use super::walk::Trail;
+use super::walk::DowngradePath;
 use super::{
     content, counts, lists, mistyped, reference, spelling, types, unions, useless, values,
 };
@@ -13,7 +13,7 @@ pub(super) struct Schema<'s> {
     pub(super) map: &'s mut Map,
     notes: &'s mut Option<Box<Notes>>,
     pub(super) id: NodeId,
-    pub(super) at: &'s Trail<'s>,
+    pub(super) at: &'s DowngradePath<'s>,
     pub(super) sink: &'s mut Sink,
 }
 
@@ -77,7 +77,7 @@ const AFTER: &[Rewrite] = &[
 ];
 
 /// Rewrites a schema, except for what depends on the schemas below it.
-pub(super) fn before(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn before(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     if let Value::Bool(anything) = node.value {
         boolean(node, anything);
     }
@@ -86,14 +86,14 @@ pub(super) fn before(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
 }
 
 /// Rewrites the rest of a schema.
-pub(super) fn after(node: &mut Node, at: &Trail<'_>, sink: &mut Sink) {
+pub(super) fn after(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     apply(AFTER, node, at, sink, None);
 }
 
 fn apply(
     table: &[Rewrite],
     node: &mut Node,
-    at: &Trail<'_>,
+    at: &DowngradePath<'_>,
     sink: &mut Sink,
     first: Option<fn(&mut Schema<'_>)>,
 ) {

@@ -7,8 +7,8 @@ use crate::diag::SpecPtr;
 
 /// The way from the root to a node.
 #[derive(Clone, Copy)]
-pub(super) struct Trail<'t> {
-    up: Option<&'t Trail<'t>>,
+pub(super) struct DowngradePath<'t> {
+    up: Option<&'t DowngradePath<'t>>,
     step: DowngradeStep<'t>,
 }
 
@@ -18,8 +18,9 @@ enum DowngradeStep<'t> {
     Index(usize),
 }
 
-impl<'t> Trail<'t> {
-    pub(super) const ROOT: Trail<'static> = Trail { up: None, step: DowngradeStep::Index(0) };
+impl<'t> DowngradePath<'t> {
+    pub(super) const ROOT: DowngradePath<'static> =
+        DowngradePath { up: None, step: DowngradeStep::Index(0) };
 
     fn key(&'t self, key: &'t str) -> Self {
         Self { up: Some(self), step: DowngradeStep::Key(key) }
@@ -31,7 +32,7 @@ impl<'t> Trail<'t> {
 
     /// Whether this is the schema of a property.
     pub(super) fn is_property(&self, name: &str) -> bool {
-        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
+        let is = |trail: &DowngradePath<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
         is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
     }
 
@@ -39,19 +40,19 @@ impl<'t> Trail<'t> {
     pub(super) fn extended(&'t self) -> &'t Self {
         let all_of =
             self.up.filter(|it| self.is_item() && matches!(it.step, DowngradeStep::Key("allOf")));
-        all_of.and_then(|it| it.up).map_or(self, Trail::extended)
+        all_of.and_then(|it| it.up).map_or(self, DowngradePath::extended)
     }
 
     /// Whether this is a schema among the components.
     pub(super) fn is_component(&self) -> bool {
-        let is = |trail: &Trail<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
+        let is = |trail: &DowngradePath<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
         let schemas = self.up.filter(|it| is(it, "schemas"));
         schemas.and_then(|it| it.up).is_some_and(|it| is(it, "components"))
     }
 
     /// Whether this is one of the list under a key.
     pub(super) fn is_member_of(&self, key: &str) -> bool {
-        let is = |it: &Trail<'_>| matches!(it.step, DowngradeStep::Key(it) if it == key);
+        let is = |it: &DowngradePath<'_>| matches!(it.step, DowngradeStep::Key(it) if it == key);
         self.is_item() && self.up.is_some_and(is)
     }
 
@@ -62,7 +63,8 @@ impl<'t> Trail<'t> {
 
     /// True for one of the schemas that another chooses from.
     pub(super) fn is_variant(&self) -> bool {
-        let choice = |it: &Trail<'_>| matches!(it.step, DowngradeStep::Key("oneOf" | "anyOf"));
+        let choice =
+            |it: &DowngradePath<'_>| matches!(it.step, DowngradeStep::Key("oneOf" | "anyOf"));
         self.is_item() && self.up.is_some_and(choice)
     }
 
@@ -77,12 +79,17 @@ impl<'t> Trail<'t> {
 
 /// Sees every node that has a kind, before and after the nodes below it.
 pub(super) trait Visitor {
-    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &Trail<'_>);
-    fn after(&mut self, _kind: NodeKind, _node: &mut Node, _at: &Trail<'_>) {}
+    fn before(&mut self, kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>);
+    fn after(&mut self, _kind: NodeKind, _node: &mut Node, _at: &DowngradePath<'_>) {}
 }
 
 /// Goes through a node and all below it.
-pub(super) fn walk(kind: NodeKind, node: &mut Node, at: &Trail<'_>, visitor: &mut dyn Visitor) {
+pub(super) fn walk(
+    kind: NodeKind,
+    node: &mut Node,
+    at: &DowngradePath<'_>,
+    visitor: &mut dyn Visitor,
+) {
     visitor.before(kind, node, at);
     if let Value::Map(map) = &mut node.value {
         for (key, child) in map.iter_mut() {
@@ -104,7 +111,7 @@ pub(super) fn walk(kind: NodeKind, node: &mut Node, at: &Trail<'_>, visitor: &mu
 fn many(
     kind: NodeKind,
     node: &mut Node,
-    at: &Trail<'_>,
+    at: &DowngradePath<'_>,
     visitor: &mut dyn Visitor,
     extended: bool,
 ) {

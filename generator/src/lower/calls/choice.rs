@@ -1,6 +1,6 @@
 //! Chooses between tags and paths as the source of resources.
 
-use super::Call;
+use super::CallName;
 use super::words::words;
 use std::collections::{HashMap, HashSet};
 
@@ -41,13 +41,13 @@ impl ChoiceReason {
 }
 
 /// The choice that fits a document best.
-pub(crate) fn choose(calls: &[Call<'_>]) -> (Choice, ChoiceReason) {
-    let tag = |it: &Call<'_>| it.tags.first().cloned();
+pub(crate) fn choose(calls: &[CallName<'_>]) -> (Choice, ChoiceReason) {
+    let tag = |it: &CallName<'_>| it.tags.first().cloned();
     let tags: Vec<String> = calls.iter().filter_map(tag).collect();
     if tags.len() * 2 < calls.len() || calls.is_empty() {
         return (Choice::Paths, ChoiceReason::NoTags);
     }
-    let begins = |it: &Call<'_>| match (it.id, it.tags.first()) {
+    let begins = |it: &CallName<'_>| match (it.id, it.tags.first()) {
         (Some(id), Some(tag)) => behind_tag(id, tag).is_some(),
         _ => false,
     };
@@ -87,9 +87,9 @@ fn is_tree(tags: &[String]) -> bool {
 }
 
 /// True if no tag of most operations says a word that their paths or operationIds say too.
-pub(crate) fn name_no_resources(calls: &[Call<'_>]) -> bool {
+pub(crate) fn name_no_resources(calls: &[CallName<'_>]) -> bool {
     let tagged: Vec<_> = calls.iter().filter(|it| !it.tags.is_empty()).collect();
-    let is_foreign = |it: &&&Call<'_>| {
+    let is_foreign = |it: &&&CallName<'_>| {
         let said: HashSet<String> =
             words(it.path).iter().map(|it| super::words::singular(it)).collect();
         let tag = words(&it.tags[0]);

@@ -1,12 +1,12 @@
 //! The words of an operationId that say what the operation does.
 
-use super::Call;
+use super::CallName;
 use super::words::{is_empty, is_same, usual, words};
 use crate::ir::Method;
 use std::collections::HashMap;
 
 /// Words that stand before half of all operationIds, such as that of a server.
-pub(super) fn common(calls: &[Call<'_>]) -> Option<String> {
+pub(super) fn common(calls: &[CallName<'_>]) -> Option<String> {
     const FEW: usize = 4;
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut all = 0;
@@ -27,7 +27,7 @@ pub(super) fn common(calls: &[Call<'_>]) -> Option<String> {
 }
 
 /// The words, without what frameworks and styles of writing add to them.
-pub(super) fn meaning(call: &Call<'_>, common: Option<&str>) -> Vec<String> {
+pub(super) fn meaning(call: &CallName<'_>, common: Option<&str>) -> Vec<String> {
     let Some(id) = call.id else { return Vec::new() };
     let mut found = words(id);
     let method = format!("{:?}", call.method).to_lowercase();

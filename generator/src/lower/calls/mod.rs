@@ -22,11 +22,11 @@ use crate::ir::Method;
 use path::ResourcePath;
 use rule::Subject;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use tree::Tree;
+use tree::LiteralTree;
 
 /// The facts about an operation that the rules use.
 #[derive(Clone, Debug)]
-pub(crate) struct Call<'a> {
+pub(crate) struct CallName<'a> {
     pub(crate) method: Method,
     pub(crate) path: &'a str,
     pub(crate) id: Option<&'a str>,
@@ -37,7 +37,7 @@ pub(crate) struct Call<'a> {
 
 /// The name of an operation, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct NamedOperation {
     /// The resources, from the client down; each is words with `_` between them.
     pub(crate) chain: Vec<String>,
     pub(crate) method: String,
@@ -45,22 +45,26 @@ pub(crate) struct Named {
     pub(crate) others: Vec<String>,
 }
 
-impl Named {
+impl NamedOperation {
     fn new(chain: Vec<String>, method: String) -> Self {
         Self { chain, method, others: Vec::new() }
     }
 }
 
 /// The names of all operations.
-pub(crate) fn names(calls: &[Call<'_>], on_client: &HashSet<&str>, choice: Choice) -> Vec<Named> {
+pub(crate) fn names(
+    calls: &[CallName<'_>],
+    on_client: &HashSet<&str>,
+    choice: Choice,
+) -> Vec<NamedOperation> {
     let paths = path::paths(calls, on_client);
-    let tree = Tree::of(calls.iter().zip(&paths).map(|(call, path)| (call.method, path)));
+    let tree = LiteralTree::of(calls.iter().zip(&paths).map(|(call, path)| (call.method, path)));
     let common = id::common(calls);
-    let is_change = |it: &&Call<'_>| matches!(it.method, Method::Put | Method::Patch);
+    let is_change = |it: &&CallName<'_>| matches!(it.method, Method::Put | Method::Patch);
     let changed: HashSet<&str> = calls.iter().filter(is_change).map(|it| it.path).collect();
     let patched: HashSet<&str> =
         calls.iter().filter(|it| it.method == Method::Patch).map(|it| it.path).collect();
-    let mut named: Vec<Named> = calls
+    let mut named: Vec<NamedOperation> = calls
         .iter()
         .zip(&paths)
         .map(|(call, path)| {
@@ -91,14 +95,21 @@ pub(crate) fn names(calls: &[Call<'_>], on_client: &HashSet<&str>, choice: Choic
     named
 }
 
-fn name(subject: &Subject<'_>, call: &Call<'_>, choice: Choice, tree: &Tree) -> Named {
+fn name(
+    subject: &Subject<'_>,
+    call: &CallName<'_>,
+    choice: Choice,
+    tree: &LiteralTree,
+) -> NamedOperation {
     let tag = call.tags.iter().find(|it| !words(it).is_empty());
     match (choice, tag) {
         (Choice::Paths, _) | (_, None) => rule::by_path(subject, tree),
         (Choice::Prefixes, Some(tag)) => {
             let rest = call.id.and_then(|it| choice::behind_tag(it, tag));
             match rest {
-                Some(rest) => Named::new(vec![words(tag).join("_")], words(rest).join("_")),
+                Some(rest) => {
+                    NamedOperation::new(vec![words(tag).join("_")], words(rest).join("_"))
+                }
                 None => rule::by_tag(subject, &[words(tag)], tree),
             }
         }
@@ -111,7 +122,7 @@ fn name(subject: &Subject<'_>, call: &Call<'_>, choice: Choice, tree: &Tree) -> 
 }
 
 /// Names with more words of the operation's own place.
-fn others(subject: &Subject<'_>, call: &Call<'_>, named: &Named) -> Vec<String> {
+fn others(subject: &Subject<'_>, call: &CallName<'_>, named: &NamedOperation) -> Vec<String> {
     let chain: Vec<Vec<String>> = named.chain.iter().map(|it| words(it)).collect();
     let literal = subject.path.chain().pop().unwrap_or_default();
     let is_action = chain.last().is_some_and(|it| !words::is_same(it, &literal));
@@ -158,7 +169,7 @@ fn others(subject: &Subject<'_>, call: &Call<'_>, named: &Named) -> Vec<String> 
 
 /// Of operations that would be one, all but the first get back what their paths have lost: a pair that
 /// the client knows, or the version.
-fn widen(calls: &[Call<'_>], paths: &[ResourcePath], named: &mut [Named]) {
+fn widen(calls: &[CallName<'_>], paths: &[ResourcePath], named: &mut [NamedOperation]) {
     let mut order: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
         order.entry((call.path, format!("{:?}", call.method))).or_insert(index);
@@ -166,7 +177,7 @@ fn widen(calls: &[Call<'_>], paths: &[ResourcePath], named: &mut [Named]) {
     let mut taken: HashMap<(Vec<String>, String), &str> = HashMap::new();
     for ((place, _), index) in &order {
         let path = &paths[*index];
-        let key = |it: &Named| (it.chain.clone(), it.method.clone());
+        let key = |it: &NamedOperation| (it.chain.clone(), it.method.clone());
         let words_of = |it: &Option<String>| it.as_ref().map(|it| words(it).join("_"));
         let wider = [words_of(&path.pair), words_of(&path.version)];
         for more in wider.into_iter().flatten().filter(|it| !it.is_empty()) {

@@ -1,6 +1,6 @@
 //! The parts of a path: literals, parameters and verbs, without a beginning that all paths have.
 
-use super::Call;
+use super::CallName;
 use super::words::words;
 use std::collections::HashSet;
 
@@ -26,7 +26,7 @@ pub(super) struct ResourcePath {
 }
 
 /// The paths of all operations.
-pub(super) fn paths(calls: &[Call<'_>], on_client: &HashSet<&str>) -> Vec<ResourcePath> {
+pub(super) fn paths(calls: &[CallName<'_>], on_client: &HashSet<&str>) -> Vec<ResourcePath> {
     let prefix = prefix(calls);
     let mut paths: Vec<ResourcePath> = calls.iter().map(|it| path(it.path, prefix)).collect();
     while all_begin_alike(&paths) {
@@ -42,8 +42,8 @@ pub(super) fn paths(calls: &[Call<'_>], on_client: &HashSet<&str>) -> Vec<Resour
 }
 
 /// The literal before the version of most paths, such as `openai` of `/openai/v1/files`.
-fn prefix<'c>(calls: &[Call<'c>]) -> Option<&'c str> {
-    let first = |it: &Call<'c>| {
+fn prefix<'c>(calls: &[CallName<'c>]) -> Option<&'c str> {
+    let first = |it: &CallName<'c>| {
         let mut segments = it.path.split('/').filter(|it| !it.is_empty());
         let first = segments.next()?;
         segments.next().filter(|it| is_version(it)).map(|_| first)
@@ -195,9 +195,9 @@ impl ResourcePath {
 }
 
 /// Parameters that nearly all paths begin with, behind one literal.
-pub(crate) fn common_params(calls: &[Call<'_>]) -> Vec<String> {
+pub(crate) fn common_params(calls: &[CallName<'_>]) -> Vec<String> {
     const FEW: usize = 10;
-    let pair = |it: &Call<'_>| match &path(it.path, None).elements[..] {
+    let pair = |it: &CallName<'_>| match &path(it.path, None).elements[..] {
         [Element::Literal(literal), Element::Param(param), _, ..] => {
             Some((literal.clone(), param.clone()))
         }

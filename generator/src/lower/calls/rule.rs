@@ -1,8 +1,8 @@
 //! The resource and the method of an operation, by its path, its method and the words of its operationId.
 
-use super::Named;
+use super::NamedOperation;
 use super::path::{Element, ResourcePath};
-use super::tree::{LiteralNode, Tree};
+use super::tree::{LiteralNode, LiteralTree};
 use super::words::{
     holds, is_plural, is_preposition, is_same, is_verb, singular, usual, without, words,
 };
@@ -31,13 +31,15 @@ enum End {
 }
 
 /// The name by the path.
-pub(super) fn by_path(it: &Subject<'_>, tree: &Tree) -> Named {
+pub(super) fn by_path(it: &Subject<'_>, tree: &LiteralTree) -> NamedOperation {
     let chain = it.path.chain();
     let key: Vec<String> = chain.iter().map(|it| it.join("_")).collect();
     let Some((literal, above)) = chain.split_last() else { return of_root(it, tree) };
-    let here = |end: End| Named::new(key.clone(), method(it, end, &without(&it.id, &chain), tree));
+    let here = |end: End| {
+        NamedOperation::new(key.clone(), method(it, end, &without(&it.id, &chain), tree))
+    };
     match it.path.elements.last() {
-        Some(Element::Verb(verb)) => return Named::new(key, words(verb).join("_")),
+        Some(Element::Verb(verb)) => return NamedOperation::new(key, words(verb).join("_")),
         Some(Element::Param(_)) => return here(End::Item),
         Some(Element::Literal(_)) | None => {}
     }
@@ -54,12 +56,12 @@ pub(super) fn by_path(it: &Subject<'_>, tree: &Tree) -> Named {
         && it.method == Method::Post
         && !is_resource
     {
-        return Named::new(key.clone(), literal[0].clone());
+        return NamedOperation::new(key.clone(), literal[0].clone());
     }
     if parent.is_empty() || is_resource && (!is_action || several && node.has_paths) {
         return here(end);
     }
-    let named = |method: String| Named::new(parent.to_vec(), method);
+    let named = |method: String| NamedOperation::new(parent.to_vec(), method);
     if is_action {
         return named(literal.join("_"));
     }
@@ -94,7 +96,12 @@ struct Said<'l> {
 }
 
 impl<'l> Said<'l> {
-    fn of(it: &Subject<'_>, above: &[Vec<String>], literal: &'l [String], tree: &Tree) -> Self {
+    fn of(
+        it: &Subject<'_>,
+        above: &[Vec<String>],
+        literal: &'l [String],
+        tree: &LiteralTree,
+    ) -> Self {
         let mut words = without(&it.id, above);
         while words.len() > 1
             && tree.is_noun(&words[0])
@@ -151,16 +158,20 @@ impl<'l> Said<'l> {
 }
 
 /// The name of what has no literal: its tag, or the root.
-fn of_root(it: &Subject<'_>, tree: &Tree) -> Named {
+fn of_root(it: &Subject<'_>, tree: &LiteralTree) -> NamedOperation {
     let chain = words(it.tag.unwrap_or_default());
     let chain = if chain.is_empty() { vec!["root".to_owned()] } else { chain };
     let left = without(&it.id, std::slice::from_ref(&chain));
     let end = if it.path.elements.is_empty() { End::Single } else { End::Item };
-    Named::new(vec![chain.join("_")], method(it, end, &left, tree))
+    NamedOperation::new(vec![chain.join("_")], method(it, end, &left, tree))
 }
 
 /// The name by a tag, or the parts of one.
-pub(super) fn by_tag(it: &Subject<'_>, chain: &[Vec<String>], tree: &Tree) -> Named {
+pub(super) fn by_tag(
+    it: &Subject<'_>,
+    chain: &[Vec<String>],
+    tree: &LiteralTree,
+) -> NamedOperation {
     let key: Vec<String> = chain.iter().map(|it| it.join("_")).collect();
     let own = chain.last().expect("a tag has words");
     let path = it.path.chain();
@@ -172,7 +183,7 @@ pub(super) fn by_tag(it: &Subject<'_>, chain: &[Vec<String>], tree: &Tree) -> Na
             let many = is_plural(own) || node.is_some_and(|it| it.has_items);
             if many { End::Collection } else { End::Single }
         }
-        Some(Element::Verb(verb)) => return Named::new(key, words(verb).join("_")),
+        Some(Element::Verb(verb)) => return NamedOperation::new(key, words(verb).join("_")),
         Some(Element::Literal(_)) | None => End::Single,
     };
     let mut left = without(&it.id, chain);
@@ -191,11 +202,11 @@ pub(super) fn by_tag(it: &Subject<'_>, chain: &[Vec<String>], tree: &Tree) -> Na
         Some(Some(_)) if !goes_deeper => method(it, end, &left, tree),
         Some(_) => left.join("_"),
     };
-    Named::new(key, name)
+    NamedOperation::new(key, name)
 }
 
 /// The method of what a path ends at: the usual one, unless the operationId has a verb of its own.
-fn method(it: &Subject<'_>, end: End, said: &[String], tree: &Tree) -> String {
+fn method(it: &Subject<'_>, end: End, said: &[String], tree: &LiteralTree) -> String {
     let expected = expected(it, end);
     let mut said = said;
     while said.len() > 1 && tree.is_noun(&said[0]) && !is_verb(&said[0]) {
@@ -234,7 +245,7 @@ fn method(it: &Subject<'_>, end: End, said: &[String], tree: &Tree) -> String {
 }
 
 /// True if a word only repeats the path.
-fn is_known(it: &Subject<'_>, word: &str, tree: &Tree) -> bool {
+fn is_known(it: &Subject<'_>, word: &str, tree: &LiteralTree) -> bool {
     let in_path = it.path.elements.iter().any(|element| match element {
         Element::Literal(text) | Element::Param(text) | Element::Verb(text) => {
             words(text).iter().any(|it| singular(it) == singular(word))

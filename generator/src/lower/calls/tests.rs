@@ -1,6 +1,6 @@
 //! Names of operations, on lists that are written out.
 
-use super::{Call, Choice, Named, choose, common_params, names};
+use super::{CallName, Choice, NamedOperation, choose, common_params, names};
 use crate::ir::Method;
 use std::collections::HashSet;
 
@@ -34,16 +34,16 @@ fn lines(text: &str) -> Vec<Line> {
     text.lines().map(str::trim).filter(|it| !it.is_empty()).map(line).collect()
 }
 
-fn calls(lines: &[Line]) -> Vec<Call<'_>> {
+fn calls(lines: &[Line]) -> Vec<CallName<'_>> {
     let mut calls = Vec::new();
     for Line { opens_socket, method, path, id, tags } in lines {
         let (method, opens_socket) = (*method, *opens_socket);
-        calls.push(Call { method, path, id: id.as_deref(), tags, opens_socket });
+        calls.push(CallName { method, path, id: id.as_deref(), tags, opens_socket });
     }
     calls
 }
 
-fn shown(named: &[Named]) -> Vec<String> {
+fn shown(named: &[NamedOperation]) -> Vec<String> {
     named.iter().map(|it| format!("{}.{}", it.chain.join("."), it.method)).collect()
 }
 

@@ -19,13 +19,13 @@ pub(super) struct LiteralNode {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(super) struct LiteralTree {
     nodes: HashMap<Vec<String>, LiteralNode>,
     /// Words of collections, in singular: none of them is a verb.
     nouns: HashSet<String>,
 }
 
-impl Tree {
+impl LiteralTree {
     pub(super) fn of<'p>(paths: impl Iterator<Item = (Method, &'p ResourcePath)>) -> Self {
         let mut tree = Self::default();
         for (method, path) in paths {

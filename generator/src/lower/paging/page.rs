@@ -18,7 +18,7 @@ pub(super) struct PropertyGroup<'a> {
 }
 
 /// A property of a page.
-pub(super) struct Property<'a> {
+pub(super) struct PageProperty<'a> {
     pub(super) path: Vec<String>,
     pub(super) key: String,
     /// The name of the object that it stands in; empty for the page.
@@ -56,23 +56,28 @@ pub(super) fn groups<'a>(cx: &PagingCx<'a>, page: Option<&'a Struct>) -> Vec<Pro
 }
 
 /// The properties of all groups with one of these names: by the group, then by the name.
-pub(super) fn properties<'g>(groups: &'g [PropertyGroup<'_>], names: &[&str]) -> Vec<Property<'g>> {
+pub(super) fn properties<'g>(
+    groups: &'g [PropertyGroup<'_>],
+    names: &[&str],
+) -> Vec<PageProperty<'g>> {
     let mut found = Vec::new();
     for group in groups {
         for name in names {
             let fields = group.fields.iter().filter(|it| it.constant.is_none());
-            found.extend(fields.filter(|it| is_key(&it.wire_name, name)).map(|field| Property {
-                path: [&group.path[..], std::slice::from_ref(&field.wire_name)].concat(),
-                key: (*name).to_owned(),
-                container: &group.container,
-                field,
+            found.extend(fields.filter(|it| is_key(&it.wire_name, name)).map(|field| {
+                PageProperty {
+                    path: [&group.path[..], std::slice::from_ref(&field.wire_name)].concat(),
+                    key: (*name).to_owned(),
+                    container: &group.container,
+                    field,
+                }
             }));
         }
     }
     found
 }
 
-impl Property<'_> {
+impl PageProperty<'_> {
     /// The values that it may have.
     pub(super) fn value(&self, cx: &PagingCx<'_>) -> ValueKind {
         value(cx.api, &self.field.ty, &said(cx.document, &self.field.at))

@@ -1,6 +1,6 @@
 //! The ways in which a list goes on. Each looks for its parameters and properties, by name and type.
 
-use super::page::{Property, PropertyGroup, properties};
+use super::page::{PageProperty, PropertyGroup, properties};
 use super::value::{ValueKind, first, is_number, said, takes, takes_id, value};
 use super::words::{
     BACKWARDS, CURSORS, HREFS, IN_NEXT, LAST_IDS, LIMITS, MORE, NEXT, NEXT_TOKENS, NEXT_URLS,
@@ -108,7 +108,7 @@ fn paired<'p>(
     cx: &PagingCx<'_>,
     page: &'p PageSchema<'_>,
     params: &[&'p Param],
-) -> Option<(&'p Param, Property<'p>)> {
+) -> Option<(&'p Param, PageProperty<'p>)> {
     params.iter().find_map(|param| {
         let name = key(&param.wire_name);
         let takes_value = cx.value(param);
@@ -132,7 +132,7 @@ fn usual<'p>(
     page: &'p PageSchema<'_>,
     params: &[&'p Param],
     why: &mut Option<String>,
-) -> Option<(&'p Param, Property<'p>)> {
+) -> Option<(&'p Param, PageProperty<'p>)> {
     let named = properties(page.groups, NEXT_TOKENS).into_iter();
     let inside = properties(page.groups, &[NEXT, IN_NEXT].concat()).into_iter();
     let inside = inside.filter(|it| match (it.container, &*it.key) {
@@ -149,7 +149,7 @@ fn usual<'p>(
             || is_number(cx.api, &param.ty, &cx.said(param))
             || !TOKENS.contains(&&*key(&param.wire_name))
             || PAGES.contains(&&*key(&param.wire_name));
-        let fits = |it: &Property<'_>| match (number, it.value(cx)) {
+        let fits = |it: &PageProperty<'_>| match (number, it.value(cx)) {
             (false, value) => takes(&takes_value, &value),
             (true, value) => {
                 NEXT.contains(&&*it.key) && value != ValueKind::Any && takes(&takes_value, &value)
@@ -211,7 +211,8 @@ fn next_url(
     page: &PageSchema<'_>,
     _: &mut Option<String>,
 ) -> Option<ListPaging> {
-    let is_text = |it: &Property<'_>| matches!(it.value(cx), ValueKind::Text(_) | ValueKind::Url);
+    let is_text =
+        |it: &PageProperty<'_>| matches!(it.value(cx), ValueKind::Text(_) | ValueKind::Url);
     let stated = cx.rule.and_then(|it| it.next.as_deref()).map(key);
     let found = match &stated {
         Some(name) => properties(page.groups, &[name.as_str()]),
