@@ -29,7 +29,7 @@ use diag::{Failed, Report, Sink, SourceId};
 use output::Clock;
 use std::thread;
 
-/// Makes a vendor's client from its document. The report says what was found on the way.
+/// Generates a vendor's client from its document. The report contains the findings.
 pub fn generate(source: &Source) -> Run {
     let mut clock = Clock::start(source.now);
     let (output, report) = reported(source, |trees, sink| {
@@ -68,7 +68,7 @@ fn reported<T: Send>(
     })
 }
 
-/// What is known of an API before anything is emitted.
+/// The model of an API, complete before anything is emitted.
 struct Model<'d> {
     document: &'d load::Document,
     api: ir::Api,
@@ -114,10 +114,10 @@ pub fn assemble(spec: &CrateSpec, vendors: &[Output]) -> Vec<GeneratedFile> {
     emit::krate(spec, vendors)
 }
 
-/// Tests of a vendor's client, which stand in the crate beside it.
+/// The tests of a vendor's client, for the same crate.
 ///
 /// # Errors
-/// What stands in the way of the client.
+/// Findings that stop the passes, with their places.
 pub fn wire_tests(spec: &CrateSpec, source: &Source) -> Result<WireTests, Report> {
     let (tests, report) = reported(source, |trees, sink| {
         let document = load::load(source, trees, sink)?;
@@ -134,10 +134,10 @@ pub fn wire_tests(spec: &CrateSpec, source: &Source) -> Result<WireTests, Report
     tests.map_err(|Failed| report)
 }
 
-/// The tree of a YAML or JSON file, as a document is read.
+/// The tree of a YAML or JSON file, read in the same way as a document.
 ///
 /// # Errors
-/// What stands in the way, with its places.
+/// Findings that make the file unreadable, with their places.
 pub fn read(text: &Text) -> Result<Node, Report> {
     let mut sink = Sink::default();
     load::tree(text, SourceId::Document, &mut sink).map_err(|Failed| {
@@ -192,11 +192,11 @@ pub fn write_yaml(value: &impl serde::Serialize) -> Result<String, String> {
     load::write_yaml(value)
 }
 
-/// What a pass makes of a document, for whoever works on the generator: `node`, `api`, `names`,
+/// The result of a pass over a document, for developers of the generator: `node`, `api`, `names`,
 /// `plans` or `surface`.
 ///
 /// # Errors
-/// What stands in the way of that pass.
+/// Findings that stop the passes up to that one, with their places.
 pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
     let (text, report) = reported(source, |trees, sink| {
         let document = load::load(source, trees, sink)?;

@@ -1,4 +1,4 @@
-//! What goes in and what comes out.
+//! Input and output of the generator.
 
 use crate::diag::{Failed, Report};
 use crate::emit::{self, EmitCx};
@@ -15,36 +15,36 @@ pub struct Text {
     pub bytes: Vec<u8>,
 }
 
-/// What a vendor's client is made from.
+/// The input from which a vendor's client is generated.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The vendor's name: the module and the Cargo feature, unless `client.yaml` says otherwise.
     pub vendor: String,
-    /// Where the crate stands, which the heads of its files say.
+    /// The location of the crate, on which the heads of its files depend.
     pub home: CrateLocation,
-    /// The crate that the client is in, as Rust names it: examples in its documentation use it.
-    /// Without it there are none.
+    /// The Rust name of the crate that contains the client, for the examples in its documentation.
+    /// No examples are generated without it.
     pub krate: Option<String>,
     /// The OpenAPI document.
     pub document: Text,
     /// Corrections of the document.
     pub overlay: Option<Text>,
-    /// What the document does not say.
+    /// `client.yaml`: facts about the API that the document does not state.
     pub client: Option<Text>,
-    /// The names that were given before.
+    /// The text of `names.lock`: the names that earlier runs assigned.
     pub names: Option<Text>,
-    /// Where findings say that `overlay` and `client` are edited.
+    /// The names by which findings refer to `overlay` and `client`.
     pub edits: Edits,
-    /// A clock, for the timings of the passes: the generator has none of its own.
+    /// A clock for the timings of the passes: the generator does not read the time by itself.
     pub now: Option<fn() -> Duration>,
 }
 
-/// What findings call the files that a person edits, whether they are there yet or not.
+/// The names by which findings refer to the files that a person edits, whether they exist yet or not.
 #[derive(Clone, Debug)]
 pub struct Edits {
-    /// Corrections of the document.
+    /// The name of the file that corrects the document.
     pub overlay: String,
-    /// What the document does not say.
+    /// The name of the file of facts that the document does not state.
     pub client: String,
 }
 
@@ -54,23 +54,23 @@ impl Default for Edits {
     }
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
     /// The client, unless an error was found.
     pub output: Result<Output, Failed>,
-    /// What was found.
+    /// The findings.
     pub report: Report,
-    /// How long each pass took, if [`Source::now`] was given.
+    /// The duration of each pass, if [`Source::now`] was given.
     pub timings: Vec<Timing>,
 }
 
-/// How long a pass took.
+/// The duration of a pass.
 #[derive(Clone, Copy, Debug)]
 pub struct Timing {
-    /// The pass.
+    /// The name of the pass.
     pub pass: &'static str,
-    /// How long it took.
+    /// Its duration.
     pub time: Duration,
 }
 
@@ -85,14 +85,14 @@ pub struct Output {
     pub files: Vec<GeneratedFile>,
     /// The new text of `names.lock`.
     pub names: String,
-    /// How much there is of what.
+    /// The numbers of operations, schemas and types.
     pub summary: Summary,
     /// The source of resources, tags or paths, and the reason, in one line.
     pub resources_from: String,
     pub(crate) krate: crate::emit::VendorFacts,
 }
 
-/// How much there is of what.
+/// The numbers of operations, schemas and types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Operations of the document.
@@ -116,12 +116,12 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// Tests of a client: what goes over the wire.
+/// Tests of the requests and responses of a client.
 #[derive(Clone, Debug)]
 pub struct WireTests {
     /// The files, by their path in the crate.
     pub files: Vec<GeneratedFile>,
-    /// What the crate's manifest says besides, to be put at its end.
+    /// The additions to the crate's manifest, to be put at its end.
     pub manifest: String,
 }
 
@@ -132,9 +132,9 @@ pub struct CrateSpec {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// Where `client-runtime` comes from.
+    /// The source of `client-runtime`.
     pub runtime: RuntimeSource,
-    /// Where it stands.
+    /// Its location.
     pub home: CrateLocation,
 }
 
@@ -147,7 +147,7 @@ impl CrateSpec {
     }
 }
 
-/// Where a crate stands, and thus which command makes it.
+/// The location of a crate, which decides which command generates it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CrateLocation {
     /// In the workspace of the generator, which defines metadata and holds the documents: `regen`.
@@ -157,7 +157,7 @@ pub enum CrateLocation {
     Alone,
 }
 
-/// Where `client-runtime` comes from.
+/// The source of `client-runtime`.
 #[derive(Clone, Debug)]
 pub enum RuntimeSource {
     /// The dependency of that name in the workspace.
@@ -195,7 +195,7 @@ impl Summary {
     }
 }
 
-/// Takes the time of passes.
+/// Measures the duration of passes.
 pub(crate) struct Clock {
     now: Option<fn() -> Duration>,
     last: Duration,

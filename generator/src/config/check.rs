@@ -8,7 +8,7 @@ use crate::load::{Map, Node, Value};
 use std::collections::HashMap;
 use std::fmt;
 
-/// Whether a value has its form.
+/// True if a value has its form.
 pub(super) fn fits(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
     match form {
         Form::Object(keys) => match &node.value {
@@ -46,7 +46,7 @@ fn items(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
     list.iter().enumerate().map(fit).fold(true, |all, it| all & it)
 }
 
-/// Whether each object has another text in a key.
+/// True if all objects have different texts in a key.
 fn differ(node: &Node, (key, keys): (&str, &[ConfigKey]), at: &SpecPtr, sink: &mut Sink) -> bool {
     let folds = keys.iter().any(|it| it.name == key && matches!(it.form, Form::Header));
     let mut seen = HashMap::new();

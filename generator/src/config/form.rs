@@ -1,4 +1,4 @@
-//! What the values of `client.yaml` look like.
+//! The forms of the values of `client.yaml`.
 
 /// The form of a value.
 #[derive(Debug)]

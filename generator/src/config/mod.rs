@@ -13,7 +13,7 @@ pub use schema::schema;
 
 use crate::diag::SpecPtr;
 
-/// What `client.yaml` says. The default is what an empty file says.
+/// The content of `client.yaml`. The default is that of an empty file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Client {
     /// The Rust module; the vendor's name where it is not given.
@@ -68,7 +68,7 @@ pub(crate) struct Header {
     pub(crate) default: Option<String>,
 }
 
-/// How operations are grouped.
+/// The grouping of operations.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resources {
     /// Decided anew each time where it is not given.
@@ -81,7 +81,7 @@ pub(crate) struct Resources {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResourcesFrom {
-    /// By the first tag; by path where an operation has none.
+    /// By the first tag; by path where an operation has no tag.
     Tags,
     /// By the literals of paths.
     Paths,
@@ -105,7 +105,7 @@ impl NameRules {
     }
 }
 
-/// How the pages of some operations go on.
+/// The pagination of some operations.
 #[derive(Clone, Debug)]
 pub(crate) struct Pagination {
     /// The operations that it speaks of, by pointer; every operation with these fields where empty.
@@ -119,7 +119,7 @@ pub(crate) struct Pagination {
     pub(crate) backwards: Option<String>,
     /// The response property that holds the items.
     pub(crate) items: Option<String>,
-    /// The response property that says where to go on (token, URL) or whether there is more.
+    /// The response property that says where the next page is (token, URL) or whether there is one.
     pub(crate) next: Option<String>,
     pub(crate) at: SpecPtr,
 }
@@ -149,7 +149,7 @@ pub(crate) struct Waiter {
     pub(crate) at: SpecPtr,
 }
 
-/// What ends or is skipped in the vendor's event streams.
+/// The settings of the vendor's event streams: the events that end them or are skipped.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Streams {
     pub(crate) sentinels: Vec<String>,
@@ -193,7 +193,7 @@ pub(crate) enum Perspective {
 pub(crate) struct ConfigEntry {
     pub(crate) target: SpecPtr,
     pub(crate) why: String,
-    /// Where the entry itself stands in `client.yaml`.
+    /// The place of the entry itself in `client.yaml`.
     pub(crate) at: SpecPtr,
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
 
-/// What a file says.
+/// Reads the settings of a file.
 ///
 /// # Errors
 /// If it has a key that nothing reads, or a value that has not the form that it must have.

@@ -1,4 +1,4 @@
-//! What is read, what is refused, and that the table, the reader and the schema speak of the same keys.
+//! Tests of values that are read or refused, and that the table, the reader and the schema have the same keys.
 
 use super::form::Form;
 use super::{Client, PaginationStyle, ResourcesFrom, keys, read, schema};

@@ -29,7 +29,7 @@ impl<'t> Chars<'t> {
         rest.map_or(self.text.len(), |(byte, _)| start + byte)
     }
 
-    /// How many characters end before a byte, which must be the first of one.
+    /// The number of characters before a byte, which must be the first byte of a character.
     pub(super) fn index(&self, byte: usize) -> usize {
         if self.steps.is_empty() {
             return byte;

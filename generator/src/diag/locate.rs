@@ -1,25 +1,25 @@
-//! Finds where the nodes of a file stand, by counting them as the reader did.
+//! Finds the nodes of a file in its text, by counting them as the reader did.
 
 use super::scan::{self, ScanEvent};
 use std::ops::{ControlFlow, Range};
 
-/// Where a node stands, in bytes.
+/// The position of a node, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Located {
     /// The key of an entry.
     pub(super) key: Option<Range<usize>>,
     /// All of a scalar, the first token of a list or an object.
     pub(super) value: Range<usize>,
-    /// Whether it is a list or an object.
+    /// True if it is a list or an object.
     pub(super) holds: bool,
 }
 
-/// Where the nodes of a file stand.
+/// The positions of the nodes of a file.
 #[derive(Default)]
 pub(super) struct Locations {
     /// Those that are written out and the aliases, by number.
     nodes: Vec<(u32, Located)>,
-    /// What each alias repeats, by number.
+    /// The nodes that each alias repeats, by number.
     aliases: Vec<Repeat>,
 }
 
@@ -38,7 +38,7 @@ impl Locations {
             // The node itself is complete as soon as it is counted.
             if counter.next > last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        // What is wanted stands in the counter, wherever the scan has ended.
+        // The counter holds the wanted nodes, wherever the scan has ended.
         let _ = if text.trim_start().starts_with(['{', '[']) {
             scan::json(text, found)
         } else {
@@ -47,7 +47,7 @@ impl Locations {
         counter.found
     }
 
-    /// Where a node stands; of what an alias repeats, where it is written out.
+    /// The position of a node; for one that an alias repeats, the position where it is written out.
     pub(super) fn get(&self, mut serial: u32) -> Option<&Located> {
         while let Some(repeat) = self.repeat(serial) {
             serial = repeat.first + (serial - repeat.numbers.start);
@@ -56,14 +56,14 @@ impl Locations {
         Some(&self.nodes[index].1)
     }
 
-    /// The alias that a node is below of; what it stands for itself stands at the alias.
+    /// The alias that a node is below; the aliased node itself has the position of the alias.
     fn repeat(&self, serial: u32) -> Option<&Repeat> {
         let after = self.aliases.partition_point(|it| it.numbers.start < serial);
         self.aliases[..after].last().filter(|it| serial < it.numbers.end)
     }
 }
 
-/// The byte at which the alias stands through whose use a node was read, if it was read so.
+/// The first byte of the alias through which a node was read, if there was one.
 pub(crate) fn alias_of(text: &str, serial: u32) -> Option<usize> {
     let all = Locations::up_to(serial, text);
     let alias = all.aliases.iter().find(|it| it.numbers.contains(&serial))?;
@@ -129,7 +129,7 @@ impl Counter {
         Some(serial)
     }
 
-    /// Counts an alias as what it stands for.
+    /// Counts an alias as the nodes that it repeats.
     fn alias(&mut self, place: Range<usize>, anchor: usize) {
         let Some(serial) = self.node(place, false, 0) else { return };
         let Some(original) = self.anchors.get(anchor).cloned().flatten() else { return };
@@ -154,7 +154,7 @@ mod tests {
     use crate::diag::{Sink, SourceId};
     use crate::load::{Node, Value, tree};
 
-    /// Locates every node of a document, and compares what stands there with what was read.
+    /// Locates every node of a document, and compares the text there with the value that was read.
     fn check(text: &str) {
         let file = Text { name: "it.yaml".to_owned(), bytes: text.into() };
         let root =
@@ -172,7 +172,7 @@ mod tests {
         });
     }
 
-    /// Whether a piece of text is what a node was read from.
+    /// True if a node was read from a piece of text.
     fn says(piece: &str, node: &Node, json: bool) -> bool {
         let words = |it: &str| it.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         if node.as_str().is_some_and(|read| words(read) == words(piece)) {

@@ -1,4 +1,4 @@
-//! What went wrong, where, and what to do about it.
+//! Diagnostics: findings, their places and suggested fixes.
 
 mod chars;
 mod excerpt;

@@ -1,14 +1,14 @@
 //! "Did you mean": the name that was probably meant.
 
 /// Longer names are not typed by hand.
-const LONGEST: usize = 100;
+const MAX_COMPARED_LENGTH: usize = 100;
 
 /// The candidate that differs from `wanted` by the fewest letters, if it is like it at all.
 pub fn nearest_name<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    if wanted.len() > LONGEST {
+    if wanted.len() > MAX_COMPARED_LENGTH {
         return None;
     }
     let small = wanted.to_lowercase();

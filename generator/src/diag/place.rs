@@ -1,4 +1,4 @@
-//! Where something stands: a JSON pointer in one of the files that we read.
+//! Locations: JSON pointers into the files that the generator reads.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,7 +24,7 @@ pub enum SourceId {
 pub struct NodeId {
     /// The file that the node came from.
     pub source: SourceId,
-    /// How many nodes were read before it.
+    /// The number of nodes that were read before it.
     pub serial: u32,
 }
 
@@ -50,10 +50,10 @@ enum PointerKey {
     Derived(Box<Derived>),
 }
 
-/// A step to a type that stands in no document by itself, from the schema that it is derived from.
+/// A step from a schema to a type that is derived from it and is not itself in the document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Derived {
-    /// What stands there holds together with the schema at a place, which was chosen.
+    /// The schema there combined with the one at a place, which was chosen.
     With(SpecPtr),
     /// A schema that chooses between those that extend it, as one of them.
     Own,
@@ -198,7 +198,7 @@ impl SpecPtr {
         })
     }
 
-    /// Whether this points into the value that another points at.
+    /// True if this points into the value that another points at.
     pub fn is_below(&self, other: &Self) -> bool {
         let mut up = self.0.as_deref();
         while let Some(step) = up {
@@ -286,8 +286,8 @@ impl fmt::Display for SpecPtr {
 /// A pointer and the file that it points into.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Location {
-    /// Which file.
+    /// The file.
     pub source: SourceId,
-    /// Where in it.
+    /// The pointer into the file.
     pub at: SpecPtr,
 }

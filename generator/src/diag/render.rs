@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// How a report looks.
+/// The style of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportStyle {
     /// Text only.
@@ -33,7 +33,7 @@ pub(super) fn text(
     texts.collect::<Vec<_>>().join("\n")
 }
 
-/// Stands for the origin while the renderer works: it would count columns in the excerpt.
+/// A placeholder for the origin while the renderer works: it would count columns in the excerpt.
 const ORIGIN: char = '\u{fffc}';
 
 fn finding(files: &Files<'_>, shown: &Shown<'_>, renderer: &Renderer) -> String {

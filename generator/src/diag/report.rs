@@ -44,7 +44,8 @@ pub(super) struct Highlight {
 }
 
 impl Report {
-    /// Looks up each finding's node in the trees as the passes saw them. Lines are counted only when something is shown.
+    /// Looks up each finding's node in the trees as the passes saw them. Lines are counted only when something is
+    /// shown.
     pub(crate) fn new(sink: Sink, trees: &Trees, source: &Source) -> Self {
         let findings =
             sink.into_diagnostics().into_iter().map(|it| Finding::new(it, trees, source));
@@ -58,7 +59,7 @@ impl Report {
         Self { findings, files }
     }
 
-    /// Whether there is nothing to tell.
+    /// True if there are no findings.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
@@ -68,12 +69,12 @@ impl Report {
         self.findings.iter().map(|it| &it.diagnostic)
     }
 
-    /// How many findings there are of a severity.
+    /// The number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.iter().filter(|it| it.rule.severity == severity).count()
     }
 
-    /// How many findings there are of each rule, by its code.
+    /// The number of findings of each rule, by its code.
     pub fn by_rule(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for it in self.iter() {
@@ -153,7 +154,7 @@ impl Finding {
     }
 }
 
-/// What can be done about nearly everything in a document.
+/// The advice that fits nearly every finding in a document.
 pub(crate) const OVERLAY_HELP: &str = "correct it in {overlay}";
 
 /// The file to edit, where a finding names one, or leaves something out and says nothing else.
@@ -170,7 +171,7 @@ impl ReportedFile {
     }
 }
 
-/// The line, counted from one, on which a node of a file stands.
+/// The line of a node in a file, counted from one.
 pub fn line(text: &Text, id: NodeId) -> Option<usize> {
     let text = String::from_utf8_lossy(body(&text.bytes)).into_owned();
     let locations = Locations::up_to(id.serial, &text);
@@ -207,7 +208,7 @@ impl<'r> Nodes<'r> {
         Self { files, scanned: last.into_iter().filter_map(scan).collect() }
     }
 
-    /// What to mark for a node.
+    /// The bytes to mark for a node.
     fn mark(&self, id: NodeId, bytes: fn(&str, &Located) -> Range<usize>) -> Option<Highlight> {
         let text = &self.files.get(&id.source)?.text;
         let bytes = bytes(text, self.scanned.get(&id.source)?.get(id.serial)?);

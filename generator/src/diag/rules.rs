@@ -1,6 +1,6 @@
 //! Every finding that there is, one line each: its code is stable, and names it in `client.yaml` and in the ledger.
 
-/// What a finding does to the output.
+/// The effect of a finding on the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Generated, but a keyword has no effect.
@@ -16,9 +16,9 @@ pub enum Severity {
 pub struct Rule {
     /// Its stable name.
     pub code: &'static str,
-    /// What it does to the output.
+    /// The effect of its findings on the output.
     pub severity: Severity,
-    /// What it says, in general.
+    /// A general description of its findings.
     pub about: &'static str,
 }
 

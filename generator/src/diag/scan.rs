@@ -1,13 +1,13 @@
-//! The order in which a file's nodes stand in its text, whatever its format.
+//! The order of a file's nodes in its text, whatever its format.
 
 use super::chars::Chars;
 use saphyr_parser::{Event, Parser};
 use std::ops::{ControlFlow, Range};
 
-/// What stands next in a text; places are bytes.
+/// The next token or node in a text; places are ranges of bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ScanEvent {
-    /// A key, or a value that holds no other. An anchor of 0 is none.
+    /// A key, or a value that holds no other. An anchor of 0 means that there is no anchor.
     Scalar { place: Range<usize>, anchor: usize },
     /// The start of a list or an object.
     Open { place: Range<usize>, is_map: bool, anchor: usize },

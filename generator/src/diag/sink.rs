@@ -7,21 +7,21 @@ use std::fmt;
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// What kind of finding it is.
+    /// The rule that the finding belongs to.
     pub rule: &'static Rule,
-    /// Where it stands.
+    /// Its location.
     pub place: Location,
-    /// What is wrong, in lower case and without a full stop.
+    /// The problem, in lower case and without a full stop.
     pub message: String,
-    /// What to write under the excerpt's marker, such as a suggestion.
+    /// The text under the excerpt's marker, such as a suggestion.
     pub label: Option<String>,
-    /// A way out.
+    /// A suggested fix.
     pub help: Option<String>,
-    /// A way out through a file that is there or could be.
+    /// A suggested fix in a file that exists or could be created.
     pub(super) edit: Option<&'static str>,
     /// The exact spot, where the pointer alone does not say it.
     pub exact: Option<Exact>,
-    /// A second spot that belongs to the finding, and what to write there.
+    /// A second spot that belongs to the finding, and the text under its marker.
     pub also: Option<(NodeId, String)>,
 }
 
@@ -43,13 +43,13 @@ impl Diagnostic {
         self
     }
 
-    /// Names a way out.
+    /// Suggests a fix.
     pub fn help(&mut self, text: impl fmt::Display) -> &mut Self {
         self.help = Some(text.to_string());
         self
     }
 
-    /// Names a way out through other files: `{overlay}` and `{client}` stand for [`Edits`](crate::Edits).
+    /// Suggests a fix in other files: `{overlay}` and `{client}` stand for [`Edits`](crate::Edits).
     pub fn edit(&mut self, text: &'static str) -> &mut Self {
         self.edit = Some(text);
         self
@@ -126,7 +126,7 @@ impl Sink {
         self.diagnostics.iter()
     }
 
-    /// How many findings there are.
+    /// The number of findings.
     pub(crate) fn len(&self) -> usize {
         self.diagnostics.len()
     }

@@ -1,4 +1,4 @@
-//! What a report shows.
+//! Tests of the content of reports.
 
 use super::{DANGLING_REF, NO_EFFECT, Report, ReportStyle, Severity, Sink, SourceId, SpecPtr};
 use crate::load::{Trees, tree};

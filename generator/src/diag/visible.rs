@@ -1,13 +1,13 @@
 //! Foreign text on a terminal: what is invisible there, or commands it, is spelled out.
 
 /// Characters of a message that are shown.
-const LONGEST: usize = 600;
+const MAX_SHOWN_LENGTH: usize = 600;
 
 /// A text on one line.
 pub(super) fn line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for (index, c) in text.chars().enumerate() {
-        if index == LONGEST {
+        if index == MAX_SHOWN_LENGTH {
             shown.push('…');
             break;
         }
@@ -43,6 +43,6 @@ mod tests {
 
     #[test]
     fn long_messages_are_cut() {
-        assert_eq!(line(&"x".repeat(10_000)).chars().count(), LONGEST + 1);
+        assert_eq!(line(&"x".repeat(10_000)).chars().count(), MAX_SHOWN_LENGTH + 1);
     }
 }

@@ -8,8 +8,8 @@ use super::pairs::{self, Raw};
 use super::table;
 use super::tree::{self, Align, Block, DocTable, InlineText, List};
 
-/// How deep containers may nest; the contents of deeper ones appear in place.
-const DEPTH: usize = 12;
+/// The greatest depth of nested containers; the contents of deeper ones appear in place.
+const MAX_DEPTH: usize = 12;
 
 pub(super) struct Builder {
     frames: Vec<OpenBlock>,
@@ -154,7 +154,7 @@ impl Builder {
     /// Opens a container, unless it is too deep or in a table, where none can be.
     pub(super) fn enter(&mut self, kind: OpenBlockKind, by: By) {
         self.flush();
-        let full = self.frames.len() > DEPTH || self.in_table();
+        let full = self.frames.len() > MAX_DEPTH || self.in_table();
         match by {
             _ if !full => self.frames.push(OpenBlock { kind, by }),
             By::Markdown => self.beyond += 1,
@@ -192,7 +192,7 @@ impl Builder {
         }
     }
 
-    /// Whether a tag opened the innermost container, and as one of a kind.
+    /// True if the innermost container is of a kind and was opened by a tag.
     pub(super) fn is_in(&self, kind: fn(&OpenBlockKind) -> bool) -> bool {
         let top = self.frames.last().filter(|_| self.beyond == 0);
         top.is_some_and(|it| it.by == By::Tag && kind(&it.kind))

@@ -30,9 +30,9 @@ pub(super) fn unbox(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What began a code block.
+/// The start of a code block.
 struct Fence {
-    /// What its lines start with: blanks, and the marks of quotes.
+    /// The start of its lines: blanks, and the marks of quotes.
     before: String,
     mark: char,
     len: usize,
@@ -62,7 +62,7 @@ impl Fence {
     }
 }
 
-/// Whether nothing but indentation, quotes and items of lists begins with a text.
+/// True if nothing but indentation, quotes and items of lists begins with a text.
 fn is_before_blocks(text: &str) -> bool {
     text.split([' ', '>']).all(|it| {
         let number = it.strip_suffix(['.', ')']).unwrap_or("x");

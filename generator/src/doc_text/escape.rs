@@ -34,7 +34,7 @@ pub(super) fn escape(raw: &str, next: Option<char>, out: &mut String) {
     }
 }
 
-/// Whether an ampersand before the text would make an entity.
+/// True if an ampersand before the text would make an entity.
 fn is_entity(text: &str) -> bool {
     let end = text.bytes().take(40).position(|b| !b.is_ascii_alphanumeric() && b != b'#');
     end.is_some_and(|end| end > 0 && text[end..].starts_with(';'))

@@ -3,8 +3,8 @@
 use super::inline::Atom;
 use super::tree::TextStyle;
 
-/// What a neighbour is to a delimiter. Whether an odd character is punctuation depends on the
-/// parser's tables, so it is taken for what would do harm.
+/// The class of a delimiter's neighbour. The parser's tables decide whether an odd character is
+/// punctuation, so it is taken for the class that would do harm.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Blank,
@@ -33,7 +33,7 @@ pub(super) fn kept(atoms: &[Atom<'_>]) -> Vec<bool> {
     kept
 }
 
-/// Whether one delimiter of a pair works, given its neighbour inside and the class outside.
+/// True if one delimiter of a pair works, given its neighbour inside and the class outside.
 fn side(mark: TextStyle, inner: &Atom<'_>, outer: Class, edge: fn(&Atom<'_>) -> Class) -> bool {
     let apart = matches!(outer, Class::Blank | Class::Punctuation);
     match mark {

@@ -19,7 +19,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = html;
     let mut text = 0;
-    // Once the end of a comment is not found there is none further on either.
+    // Where one comment has no end, the comments after it have no end either.
     let mut comments = true;
     while let Some(at) = rest[text..].find('<').map(|at| at + text) {
         let found = &rest[at..];

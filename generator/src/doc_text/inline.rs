@@ -5,13 +5,13 @@ use super::flank;
 use super::tree::{InlineText, TextStyle};
 use super::url::{self, WordPart};
 
-/// What a line is made of. A word may hold blanks: code and links are never broken.
+/// An element of a line. A word may hold blanks: code and links are never broken.
 pub(super) enum Word {
     Text(String),
     Break,
 }
 
-/// The smallest parts, in an order in which no delimiter stands next to a blank on its inside.
+/// The smallest parts, in an order in which no delimiter is next to a blank on its inside.
 pub(super) enum Atom<'a> {
     Text(&'a str),
     Code(&'a str),
@@ -39,7 +39,7 @@ fn join(words: &[Word]) -> String {
     texts.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether addresses become links; not so within one.
+/// The treatment of addresses: they become links, except within a link.
 #[derive(Clone, Copy)]
 enum Links {
     Shown,

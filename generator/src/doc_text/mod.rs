@@ -28,13 +28,13 @@ mod tests;
 pub(crate) use clean::{code, visible};
 pub(crate) use summary::summary;
 
-/// How often a text may be written anew until it stays as it is; ordinary text needs one.
+/// The greatest number of times that a text is written anew until it no longer changes; ordinary text needs one.
 const ROUNDS: usize = 3;
 
 /// The text as the lines of a doc comment (without `///`), at most `width` columns where it can
 /// be wrapped. Empty for blank text.
 ///
-/// What is returned reads back as itself. That is what makes it inert: a raw tag, an open
+/// The returned text reads back as itself. That is what makes it inert: a raw tag, an open
 /// bracket or a fence other than `text` would not come back unchanged, because the printer
 /// writes none of them.
 pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {

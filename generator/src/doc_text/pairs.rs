@@ -6,8 +6,8 @@
 use super::tree::{self, InlineText, TextStyle};
 use super::url::{self, Target};
 
-/// How deep marks may nest; those below are read as text or dropped.
-const DEPTH: usize = 16;
+/// The greatest depth of nested marks; those below are read as text or dropped.
+const MAX_DEPTH: usize = 16;
 
 /// A part of running text as it was read.
 pub(super) enum Raw {
@@ -67,7 +67,7 @@ fn paired(raw: &[Raw]) -> Vec<bool> {
     let mut open: Vec<(usize, &Span, bool)> = Vec::new();
     for (at, it) in raw.iter().enumerate() {
         match it {
-            Raw::Open(span, source) if open.len() < DEPTH => {
+            Raw::Open(span, source) if open.len() < MAX_DEPTH => {
                 open.push((at, span, *source == DelimiterSource::Markdown));
             }
             Raw::Close(span, source) => {

@@ -3,7 +3,7 @@
 use super::inline::Word;
 use super::print;
 
-/// Punctuation that is itself wherever it stands, save at the start of a line.
+/// Punctuation that has no special meaning anywhere but at the start of a line.
 const PLAIN: &[u8] = b" ,.'\"();:?!%/-+=#$@{}";
 
 /// The lines of text that is paragraphs of words and code; `None` if any of it could mean more.

@@ -24,7 +24,7 @@ pub(super) fn print(document: &[Block], width: usize) -> Vec<String> {
     blocks(PageLayout { width, top }, document)
 }
 
-/// The whole text as it stands, as a code block that is not compiled.
+/// The whole text unchanged, as a code block that is not compiled.
 pub(super) fn fence(code: &str) -> Vec<String> {
     let fence = "`".repeat((inline::longest_run(code, '`') + 1).max(3));
     let mut lines = vec![format!("{fence}text")];
@@ -106,7 +106,7 @@ fn list(page: PageLayout, list: &List) -> Vec<String> {
     lines
 }
 
-/// Whether no blank lines are needed: text, and lists that can follow it directly.
+/// True if no blank lines are needed: text, and lists that can follow it directly.
 fn is_tight(item: &[Block]) -> bool {
     item.iter().enumerate().all(|(at, it)| match it {
         Block::Paragraph(_) => at == 0,

@@ -97,7 +97,7 @@ fn plain(pieces: &[InlineText]) -> Vec<InlineText> {
     out
 }
 
-/// Whether a sentence ends with the word, given the one after it.
+/// True if a sentence ends with the word, given the one after it.
 fn ends(word: &str, next: &str) -> bool {
     let bare = word.trim_end_matches([')', '"', '\'']);
     let stops = bare.ends_with(['.', '!', '?', '。']) && !bare.ends_with("..");

@@ -3,7 +3,7 @@
 use super::pairs;
 use super::tree::{self, Align, Block, DocTable, InlineText};
 
-/// How many columns are kept apart.
+/// The number of columns that are kept apart.
 pub(super) const COLUMNS: usize = 40;
 
 /// Beyond the last column, text goes to that one.

@@ -17,7 +17,7 @@ pub(super) fn closed(text: &str) -> BTreeSet<String> {
     names.collect()
 }
 
-/// What to do about a tag.
+/// The meaning of a tag.
 enum TagMeaning {
     /// Parts paragraphs.
     Part,
@@ -141,7 +141,7 @@ fn close(to: &mut Builder, meaning: TagMeaning, tag: &HtmlTag<'_>) {
         TagMeaning::Table => to.leave_tag(is_table),
         TagMeaning::Span(span) => to.inline(Raw::Close(span, source(tag))),
         TagMeaning::Image | TagMeaning::Literal => to.text(tag.source),
-        // What ends here ends at the next of its kind, too.
+        // An element that ends here ends at the next of its kind, too.
         TagMeaning::Part
         | TagMeaning::Rule
         | TagMeaning::Heading(_)

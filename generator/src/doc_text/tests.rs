@@ -1,4 +1,4 @@
-//! What comes out of what vendors write, and of what nobody should.
+//! Tests of text that vendors write, and of text that nobody should write.
 
 mod inert;
 mod tags;

@@ -1,4 +1,4 @@
-//! What is left of foreign Markdown: the constructs that we print.
+//! The constructs of foreign Markdown that are kept: those that we print.
 
 pub(super) enum Block {
     Paragraph(Vec<InlineText>),
@@ -63,7 +63,7 @@ pub(super) fn append(blocks: &mut Vec<Block>, block: Block) {
     }
 }
 
-/// Whether anything of it would show.
+/// True if anything of it would show.
 pub(super) fn is_visible(pieces: &[InlineText]) -> bool {
     pieces.iter().any(|it| match it {
         InlineText::Text(text) => !text.trim().is_empty(),

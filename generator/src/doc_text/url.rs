@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::clean;
 
-/// What a link points at, for a reader who is not on the vendor's site.
+/// The target of a link, for a reader who is not on the vendor's site.
 pub(super) enum Target {
-    /// An address that works anywhere, fit to stand between angle brackets.
+    /// An address that works anywhere, fit to be written between angle brackets.
     Web(String),
     /// A place on the page that the text came from: says nothing here.
     Anchor,
@@ -35,7 +35,7 @@ fn is_mail(address: &str) -> bool {
     address.strip_prefix("mailto:").is_some_and(|it| it.contains('@') && it.contains('.'))
 }
 
-/// Percent-encodes what cannot stand between angle brackets.
+/// Percent-encodes characters that are not allowed between angle brackets.
 fn encode(address: &str) -> String {
     percent(address, |c| match c {
         '<' | '>' | '\\' | '`' | '"' | '|' => false,
@@ -112,9 +112,9 @@ pub(super) fn parts(word: &str) -> Vec<WordPart<'_>> {
 /// The scheme at the end of the text. A dash or a dot in front of `http` belongs to a sentence.
 fn scheme(text: &str) -> &str {
     /// No scheme is longer; keeps a long word from being walked through at each of its colons.
-    const LONGEST: usize = 32;
+    const MAX_SCHEME_LENGTH: usize = 32;
     let is_scheme = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
-    let len = text.bytes().rev().take(LONGEST).take_while(is_scheme).count();
+    let len = text.bytes().rev().take(MAX_SCHEME_LENGTH).take_while(is_scheme).count();
     let scheme = &text[text.len() - len..];
     let scheme = scheme.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     match scheme.rsplit(['-', '.']).next() {

@@ -22,7 +22,7 @@ pub(super) fn alias(cx: EmitCx<'_>, it: &AliasPlan<'_>) -> TokenStream {
     }
 }
 
-/// How a struct around a value is read and written.
+/// The codec of a struct around a value.
 pub(super) fn codec(it: &AliasPlan<'_>) -> TokenStream {
     let name = it.ident;
     match (it.is_wrapped, it.forms.has_json()) {

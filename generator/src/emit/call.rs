@@ -220,12 +220,12 @@ fn multipart(mime: &str, encodings: &[(String, PartEncoding)]) -> TokenStream {
     quote!(.multipart_as(#mime, &[#(#encodings),*], body))
 }
 
-/// A media type to send: a range such as `image/*` is none, so the caller may name another.
+/// A media type to send: a range such as `image/*` cannot be sent, so the caller may name another.
 fn exact<'m>(mime: &'m str, usual: &'m str) -> &'m str {
     if mime.contains('*') { usual } else { mime }
 }
 
-/// What a caller has to know of a body besides its type.
+/// Notes for the caller on a body, besides its type.
 pub(super) fn body_notes(it: &BodyPlan<'_>) -> Vec<String> {
     match &it.content {
         ContentPlan::Bytes if it.mime.contains('*') => vec![format!(

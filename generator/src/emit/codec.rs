@@ -1,4 +1,4 @@
-//! How structs are read and written: tables over the runtime's reader and writer.
+//! Codecs of structs: tables over the runtime's reader and writer.
 
 use super::types::{self, From};
 use super::{enums, multipart};
@@ -6,7 +6,7 @@ use crate::plan::{Absence, FieldPlan, StructPlan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-/// What reads and writes a struct.
+/// The codec of a struct.
 pub(super) fn record(it: &StructPlan<'_>) -> TokenStream {
     let json = it.forms.has_json().then(|| json(it));
     let parts = it.forms.has_parts().then(|| multipart::form(it));

@@ -1,4 +1,4 @@
-//! How values that are sent are made: `new`, or a builder where much is required, and setters.
+//! Constructors of values that are sent: `new`, or a builder where much is required, and setters.
 
 use super::types::{self, From};
 use super::{EmitCx, enums, text};

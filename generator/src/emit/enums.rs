@@ -34,7 +34,7 @@ pub(super) fn enumeration(cx: EmitCx<'_>, it: &EnumPlan<'_>) -> TokenStream {
     }
 }
 
-/// How its values are spelled.
+/// The codec of an enum: the spelling of its values.
 pub(super) fn codec(it: &EnumPlan<'_>) -> TokenStream {
     let name = it.ident;
     let values = it.values.iter().zip(it.members).map(|(value, name)| {

@@ -11,7 +11,7 @@ const WIDTH: usize = 84;
 
 /// The section; empty where nobody has said in which crate the client is.
 ///
-/// What cannot be told in a word, such as a body, is an argument of the hidden function around it.
+/// A value that does not fit in a word, such as a body, is an argument of the hidden function around it.
 pub(super) fn section(cx: EmitCx<'_>, id: Id<Operation>) -> Vec<String> {
     let Some(krate) = cx.krate else { return Vec::new() };
     let example = CallExample::of(cx, id);
@@ -42,7 +42,7 @@ impl CallExample {
         Self { call: format!("client.{}", call.links.join(".")), code, given }
     }
 
-    /// Whether it has to be given nothing.
+    /// True if the example needs no values from outside.
     pub(super) fn is_whole(&self) -> bool {
         self.given.is_empty()
     }

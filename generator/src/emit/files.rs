@@ -10,7 +10,7 @@ use quote::quote;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How many definitions are printed in one go.
+/// The number of definitions that are printed in one go.
 const CHUNK: usize = 48;
 
 /// A section of a file: several sections with one path make the file, in their order.
@@ -23,7 +23,7 @@ pub(crate) enum FileSection {
     Codec(Arc<TypeGroup>, Range<usize>),
 }
 
-/// The types that stand in one file.
+/// The types that share one file.
 #[derive(Debug)]
 pub(crate) struct TypeGroup {
     /// The resource that they belong to; none for what several share.
@@ -41,16 +41,16 @@ pub(crate) enum Folder {
 
 /// A section of a file of Rust.
 pub(crate) struct Code {
-    /// What the file is for, in one line.
+    /// The purpose of the file, in one line.
     pub(crate) about: String,
     /// The emitter to change, to change the file.
     pub(crate) emitter: &'static str,
-    /// What stands at the head of the file.
+    /// The imports at the head of the file.
     pub(crate) imports: TokenStream,
     pub(crate) items: TokenStream,
 }
 
-/// What a client is, given the title of its API, which may be a name or a description.
+/// A line about a client, given the title of its API, which may be a name or a description.
 fn about(title: &str) -> String {
     let described = title.ends_with(" API") && !title.starts_with("The ");
     format!("The client of {}{title}.", if described { "the " } else { "" })
@@ -127,7 +127,7 @@ pub(crate) fn scope(cx: EmitCx<'_>, section: &FileSection) -> Option<SurfaceScop
     }
 }
 
-/// Whether the API has types at all.
+/// True if the API has types at all.
 pub(super) fn has_types(cx: EmitCx<'_>) -> bool {
     emitted(cx).next().is_some()
 }

@@ -8,7 +8,7 @@ use crate::name::RustIdent;
 use crate::output::{CrateSpec, Output};
 use crate::plan::{FormatPlan, OperationPlan, ResponsePlan};
 
-/// What the page shows of a vendor.
+/// The content of the page about a vendor.
 #[derive(Debug)]
 pub(crate) struct Guide {
     module: RustIdent,
@@ -158,8 +158,9 @@ impl GuidePage {
     fn authentication(&mut self, guide: &Guide, vendors: &[Output]) {
         self.section(
             "Authentication",
-            "`Client::from_env()` takes from the environment what a client needs, `Client::builder()` takes\n\
-             it from you. A key shows in no `Debug`, error or log, and goes to the API's own host only.",
+            "`Client::from_env()` reads credentials and settings from the environment; `Client::builder()`\n\
+             takes them from your code. Keys never appear in `Debug` output, errors or logs, and are sent to\n\
+             the API's own host only.",
         );
         let reading = vendors.iter().filter(|it| !it.krate.variables.is_empty());
         for vendor in reading {
@@ -187,9 +188,10 @@ impl GuidePage {
     fn calls(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Calls",
-            "A client has a handle for each resource, and a handle a method for each operation. What a path\n\
-             needs and the body are arguments, everything else is a setter. Nothing is sent before `send`;\n\
-             `send_with_meta` gives status and headers too, `send_raw` a response as it came.",
+            "Each resource has a handle, such as `client.files()`, with a method for each of its operations.\n\
+             Path parameters and the body are arguments; all other parameters have setters. Nothing is sent\n\
+             before `send`. `send_with_meta` also returns status and headers, and `send_raw` returns the\n\
+             response unread.",
         );
         if let Some(it) = plain {
             let call = &it.1.call;
@@ -207,8 +209,9 @@ impl GuidePage {
     fn paging(&mut self, paged: ChosenExample<'_>) {
         self.section(
             "Paging",
-            "`send` gives one [`Page`](client_runtime::Page) of a list. `pages` and `items` ask for the next\n\
-             ones as they are read. They always end: a cursor that comes twice is an error, and so are too many empty pages.",
+            "`send` returns one [`Page`](client_runtime::Page) of a list. `pages` and `items` fetch the next\n\
+             pages as they are read. They always end: a repeated cursor is an error, and so are too many\n\
+             empty pages in a row.",
         );
         if let Some(it) = paged {
             self.example(it, &it.1.code);
@@ -218,8 +221,9 @@ impl GuidePage {
     fn errors(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Errors",
-            "There is one [`Error`](client_runtime::Error). It keeps status, headers and body, names the\n\
-             place of what does not fit, and reads the body as a type by `body_as`.",
+            "All calls return one type, [`Error`](client_runtime::Error). It keeps the status, headers and\n\
+             body of the response, says where a body does not fit its type, and reads the body as a type of\n\
+             yours with `body_as`.",
         );
         if let Some(it) = plain {
             let call = &it.1.call;
@@ -230,7 +234,7 @@ impl GuidePage {
                 "    match error.kind() {".to_owned(),
                 "        ErrorKind::Status => println!(\"{:?}: {:?}\", error.status(), error.body()),".to_owned(),
                 "        ErrorKind::Decode => println!(\"unexpected at {:?}\", error.path()),".to_owned(),
-                "        _ => println!(\"{error}, after {} tries\", error.attempts().len()),".to_owned(),
+                "        _ => println!(\"{error}, after {} attempts\", error.attempts().len()),".to_owned(),
                 "    }".to_owned(),
                 "}".to_owned(),
             ];
@@ -241,9 +245,9 @@ impl GuidePage {
     fn retries(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Retries and limits",
-            "Two retries by default, where they are safe: idempotent methods, and others only if the server\n\
-             cannot have acted. `Retry-After` is kept, and a budget of the client keeps retries from\n\
-             multiplying an outage. Options of one call start with `with_`.",
+            "A call is retried up to twice by default, and only where that is safe: idempotent methods, and\n\
+             others if the server cannot have acted. `Retry-After` is respected, and the client's retry\n\
+             budget keeps retries from multiplying an outage. Options of a single call start with `with_`.",
         );
         let Some(it) = plain else { return };
         let mut code = vec![
@@ -271,10 +275,10 @@ impl GuidePage {
     fn streams(&mut self, events: ChosenExample<'_>, bytes: ChosenExample<'_>) {
         self.section(
             "Streaming",
-            "An operation that answers with events gives [`Events`](client_runtime::Events), each read as a\n\
-             type; one that answers with bytes a [`Download`](client_runtime::Download), to be read piece by\n\
-             piece or saved to a file. Dropping either closes the connection. What is sent can be a stream\n\
-             or a file too: see [`RequestBody`](client_runtime::RequestBody).",
+            "Operations that respond with events return [`Events`](client_runtime::Events), a stream of typed\n\
+             values. Operations that respond with bytes return a [`Download`](client_runtime::Download), read\n\
+             chunk by chunk or saved to a file. Dropping either closes the connection. A request body can be\n\
+             a stream or a file too: see [`RequestBody`](client_runtime::RequestBody).",
         );
         for it in [events, bytes].into_iter().flatten() {
             self.example(it, &it.1.code);
@@ -284,8 +288,8 @@ impl GuidePage {
     fn testing(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Testing",
-            "Under feature `testing` a client answers from a script, without a network:\n\
-             `client_runtime::testing`.",
+            "With the feature `testing`, `client_runtime::testing` has a transport that responds from a script,\n\
+             without a network.",
         );
         if let Some(it) = plain {
             let credential = it.0.credential.as_deref().unwrap_or_default();
@@ -302,7 +306,7 @@ impl GuidePage {
             self.example_if(&condition, it, &code);
         }
         self.text(
-            "\nLayers, transports, proxies, idempotency keys, waiting and all other features are described in\n\
+            "\nFor layers, transports, proxies, idempotency keys, waiting and all other features, see\n\
              [`client_runtime`].",
         );
     }

@@ -3,7 +3,7 @@
 use crate::doc_text;
 use crate::output::CrateLocation;
 
-/// That line, without what makes it a comment. A crate that stands anywhere has neither emitters
+/// That line, without its comment marker. A crate outside of the workspace has neither emitters
 /// beside it nor a path to the document that stays right.
 pub(crate) fn generated(home: CrateLocation, document: Option<&str>, emitter: &str) -> String {
     let name = |it: &str| match home {

@@ -9,7 +9,7 @@ use crate::output::{CrateLocation, CrateSpec, GeneratedFile, Output, RuntimeSour
 use crate::plan::FormatPlan;
 use std::fmt::Write;
 
-/// What the crate's own files say of a vendor.
+/// The facts about a vendor that the crate's own files state.
 #[derive(Debug)]
 pub(crate) struct VendorFacts {
     version: String,

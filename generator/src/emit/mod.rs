@@ -1,4 +1,4 @@
-//! What is known about an API, as Rust: one file here for each construct that is emitted.
+//! Emits the model of an API as Rust: one file here for each construct that is emitted.
 
 mod aliases;
 mod call;
@@ -38,7 +38,7 @@ use crate::name::Names;
 use crate::output::CrateLocation;
 use crate::plan::{PlanCx, Plans};
 
-/// What every emitter reads.
+/// The context that every emitter reads.
 #[derive(Clone, Copy)]
 pub(crate) struct EmitCx<'a> {
     pub(crate) api: &'a Api,
@@ -46,16 +46,16 @@ pub(crate) struct EmitCx<'a> {
     pub(crate) names: &'a Names,
     pub(crate) plans: &'a Plans<'a>,
     pub(crate) client: &'a config::Client,
-    /// Where the crate stands.
+    /// The location of the crate.
     pub(crate) home: CrateLocation,
-    /// How the document is called in the heads of files.
+    /// The name of the document in the heads of files.
     pub(crate) document: &'a str,
     /// The crate that the client is in, as Rust names it.
     pub(crate) krate: Option<&'a str>,
 }
 
 impl<'a> EmitCx<'a> {
-    /// The material of plans, for what has none yet.
+    /// The context of plans, for items that have no plan yet.
     pub(crate) fn plan(self) -> PlanCx<'a> {
         PlanCx { api: self.api, facts: self.facts, names: self.names }
     }

@@ -9,7 +9,7 @@ use crate::plan::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What turns a struct into parts.
+/// The conversion of a struct into parts.
 pub(super) fn form(it: &StructPlan<'_>) -> TokenStream {
     let name = it.ident;
     let fields = it.fields.iter().filter(|it| it.is_sent());
@@ -25,7 +25,7 @@ pub(super) fn form(it: &StructPlan<'_>) -> TokenStream {
     }
 }
 
-/// What turns a union into parts: a body of one of several objects, or a part that may be a file.
+/// The conversion of a union into parts: a body of one of several objects, or a part that may be a file.
 pub(super) fn choice(it: &UnionPlan<'_>) -> TokenStream {
     let name = it.ident;
     let body = it.is_body.then(|| {
@@ -34,7 +34,7 @@ pub(super) fn choice(it: &UnionPlan<'_>) -> TokenStream {
             let value = if variant.is_boxed { quote!(*it) } else { quote!(it) };
             quote!(Self::#name(it) => { #tag client_runtime::IntoMultipart::into_multipart(#value, form); })
         });
-        // What is only sent is known to who sends it.
+        // The sender knows the variants of a union that is only sent.
         let unknown = it.forms.has_json().then(|| {
             quote!(Self::Unknown(it) => form.unknown(&it),)
         });

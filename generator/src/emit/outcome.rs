@@ -36,7 +36,7 @@ pub(super) fn outcome(cx: EmitCx<'_>, it: &OutcomePlan<'_>) -> TokenStream {
     }
 }
 
-/// How its cases are told apart.
+/// The codec of an outcome, which tells its cases apart.
 pub(super) fn codec(it: &OutcomePlan<'_>) -> TokenStream {
     let name = it.ident;
     let cases = it.cases.iter().map(|case| {

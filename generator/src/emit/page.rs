@@ -1,4 +1,4 @@
-//! How a page of a list is taken apart.
+//! Code that takes a page of a list apart.
 
 use super::EmitCx;
 use super::steps::{self, Reached};
@@ -41,10 +41,10 @@ pub(super) fn paged(cx: EmitCx<'_>, id: Id<Operation>, it: &PagePlan<'_>) -> Tok
     }
 }
 
-/// What follows a page.
+/// The step to the next page.
 struct Follows {
     code: TokenStream,
-    /// Whether that is read off the page.
+    /// True if the step reads the page.
     uses_page: bool,
 }
 

@@ -180,7 +180,7 @@ fn method_of(cx: EmitCx<'_>, id: Id<Operation>) -> TokenStream {
     }
 }
 
-/// What an operation does, its HTTP line, its arguments, an example and its errors.
+/// The documentation of an operation: its purpose, its HTTP line, its arguments, an example and its errors.
 fn docs_of(cx: EmitCx<'_>, id: Id<Operation>) -> Vec<String> {
     let operation = &cx.api.operations[id];
     let mut lines = text::foreign(operation.summary.as_deref(), 4);
@@ -215,7 +215,7 @@ fn item(name: &str, said: &Docs) -> String {
     if said.is_empty() { String::new() } else { format!("- `{name}`: {said}") }
 }
 
-/// What the document declares of errors.
+/// The errors that the document declares.
 fn errors(cx: EmitCx<'_>, plan: &OperationPlan<'_>) -> Vec<String> {
     let listed = plan.errors.iter().map(|it| {
         let said = it.docs.map(doc_text::summary).unwrap_or_default();

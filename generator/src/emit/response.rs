@@ -70,7 +70,7 @@ fn format(cx: EmitCx<'_>, format: &FormatPlan<'_>) -> TokenStream {
     }
 }
 
-/// What an operation says of its responses.
+/// The fields of an operation that describe its responses.
 pub(super) fn fields(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     let accept = plan.response.accept;

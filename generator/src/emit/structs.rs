@@ -38,14 +38,15 @@ pub(super) fn structure(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
     }
 }
 
-/// The traits that are derived for a struct; `Default` is written out where a value is preset. Files cannot be compared.
+/// The traits that are derived for a struct; `Default` is written out where a value is preset. Files cannot be
+/// compared.
 pub(super) fn derives(it: &StructPlan<'_>) -> Vec<&'static str> {
     let default = it.is_blank().then_some("Default");
     let equal = it.forms.has_json().then_some("PartialEq");
     ["Clone", "Debug"].into_iter().chain(default).chain(equal).collect()
 }
 
-/// What the document says of a property, its default included.
+/// The document's description of a property, its default included.
 fn docs_of(field: &FieldPlan<'_>) -> Vec<String> {
     let mut lines = text::lines(field.words.docs, field.ident, 4);
     text::paragraph(&mut lines, text::foreign(Some(&field.words.notes.join(" ")), 4));

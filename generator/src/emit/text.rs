@@ -6,7 +6,7 @@ use crate::name::RustIdent;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How many columns a doc comment may take, its indentation and `///` included.
+/// The greatest width of a doc comment in columns, its indentation and `///` included.
 const COLUMNS: usize = 96;
 
 /// Somebody else's words as the lines of a doc comment.
@@ -14,7 +14,7 @@ pub(super) fn foreign(text: Option<&str>, indent: usize) -> Vec<String> {
     text.map(|it| doc_text::lines(it, COLUMNS - indent - 4)).unwrap_or_default()
 }
 
-/// What parts the lines of a doc comment in its tokens: no control is let through from a document.
+/// The separator between the lines of a doc comment in its tokens: no text of a document contains a control.
 pub(crate) const LINE_END: char = '\u{1e}';
 
 /// Lines as a doc comment: one attribute for all of them, of which `print` makes lines again. An

@@ -20,7 +20,7 @@ pub(super) fn union(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> TokenStream {
     });
     // Files cannot be compared.
     let equal = it.forms.has_json().then(|| quote!(, PartialEq));
-    // What is only sent is known to who sends it.
+    // The sender knows the variants of a union that is only sent.
     let unknown = it.forms.has_json().then(|| unknown(cx, it.tag));
     quote! {
         #docs
@@ -55,19 +55,19 @@ fn unknown(cx: EmitCx<'_>, tag: &Tag) -> TokenStream {
     }
 }
 
-/// How a row says that its payload is behind a pointer.
+/// The mark of a row whose payload is behind a pointer.
 fn pointer(it: &VariantPlan<'_>) -> Option<TokenStream> {
     it.is_boxed.then(|| quote!((Box)))
 }
 
-/// How its variants are told apart.
+/// The codec of a union, which tells its variants apart.
 pub(super) fn codec(it: &UnionPlan<'_>) -> TokenStream {
     let json = it.forms.has_json().then(|| json(it));
     let parts = it.forms.has_parts().then(|| multipart::choice(it));
     quote!(#json #parts)
 }
 
-/// How JSON tells its variants apart.
+/// The JSON codec of a union, which tells its variants apart.
 fn json(it: &UnionPlan<'_>) -> TokenStream {
     let name = it.ident;
     let values =

@@ -1,4 +1,4 @@
-//! What there is to wait for in a response: a state that changes by itself.
+//! Waiting for a state in a response that changes by itself.
 
 use super::types::{From, rust_type};
 use super::{EmitCx, steps};

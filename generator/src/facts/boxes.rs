@@ -1,4 +1,4 @@
-//! Types that hold themselves: where a pointer must stand, and which aliases need a type.
+//! Types that hold themselves: where a pointer is needed, and which aliases need a type.
 
 use crate::ir::{Api, Id, Shape, Type, TypeDef, components, longest_chain};
 use std::collections::HashSet;
@@ -35,7 +35,7 @@ pub(super) fn gather(api: &Api, large: &[bool]) -> Boxes {
     Boxes { boxed, wrapped, depth: longest_chain(&api.types) }
 }
 
-/// What a type holds by value. Unions hold large things behind pointers, and so hold nothing.
+/// The types that a type holds by value. Unions hold large values behind pointers, and so hold none.
 fn held(large: &[bool], def: &TypeDef) -> Vec<Id<TypeDef>> {
     let mut found = Vec::new();
     match &def.shape {

@@ -1,4 +1,4 @@
-//! Types in whose values a constant may stand: of the variants of a union it speaks for one.
+//! Types whose values may contain a constant: among the variants of a union, it speaks for one.
 
 use crate::ir::{Api, Id, Shape, Tag, TypeDef};
 use std::collections::HashSet;

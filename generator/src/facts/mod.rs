@@ -1,4 +1,4 @@
-//! What emitting must know and no document says: roles, boxes, constructors, files.
+//! Facts that emission needs and no document states: roles, boxes, constructors, files.
 
 mod boxes;
 mod constants;
@@ -23,7 +23,7 @@ pub(crate) struct Facts {
     boxed: HashSet<(Id<TypeDef>, usize)>,
     /// Aliases that contain themselves, and so want a type of their own.
     wrapped: HashSet<Id<TypeDef>>,
-    /// Types in whose values a constant may stand.
+    /// Types whose values may contain a constant.
     constant: HashSet<Id<TypeDef>>,
     operations: Vec<Vec<Id<Operation>>>,
     /// The longest chain of types that hold each other.
@@ -54,12 +54,12 @@ pub(crate) fn gather(api: &Api) -> Facts {
 }
 
 impl Facts {
-    /// Whether the type is part of the client.
+    /// True if the type is part of the client.
     pub(crate) fn is_live(&self, id: Id<TypeDef>) -> bool {
         self.roles[id.index()].live
     }
 
-    /// Whether a client sends values of the type.
+    /// True if a client sends values of the type.
     pub(crate) fn is_sent(&self, id: Id<TypeDef>) -> bool {
         self.roles[id.index()].sent
     }
@@ -74,28 +74,28 @@ impl Facts {
         self.roles[id.index()].patch
     }
 
-    /// Whether the type is sent as several parts, and by no other way.
+    /// True if the type is sent as several parts, and by no other way.
     pub(crate) fn is_multipart(&self, id: Id<TypeDef>) -> bool {
         let roles = &self.roles[id.index()];
         self.parts.has_files(id) || (roles.multipart && !roles.json)
     }
 
-    /// Whether the type is sent as several parts, among other ways.
+    /// True if the type is sent as several parts, among other ways.
     pub(crate) fn is_form(&self, id: Id<TypeDef>) -> bool {
         self.roles[id.index()].multipart || self.parts.has_files(id)
     }
 
-    /// Whether the type is the body of a request of several parts.
+    /// True if the type is the body of a request of several parts.
     pub(crate) fn is_multipart_body(&self, id: Id<TypeDef>) -> bool {
         self.roles[id.index()].multipart
     }
 
-    /// Whether values of a type hold files that are parts.
+    /// True if values of a type hold files that are parts.
     pub(crate) fn holds_files(&self, ty: &Type) -> bool {
         self.parts.is_held(ty)
     }
 
-    /// Whether the type holds files, and stands itself in one that does.
+    /// True if the type holds files, and is itself part of a type that does.
     pub(crate) fn is_within_parts(&self, id: Id<TypeDef>) -> bool {
         self.parts.is_within(id)
     }
@@ -109,7 +109,7 @@ impl Facts {
         self.boxed.contains(&(id, field))
     }
 
-    /// Whether a constant may stand in the values of the type.
+    /// True if values of the type may contain a constant.
     pub(crate) fn has_constants(&self, id: Id<TypeDef>) -> bool {
         self.constant.contains(&id)
     }
@@ -123,7 +123,7 @@ impl Facts {
         &self.operations[id.index()]
     }
 
-    /// Whether no operation reaches the type.
+    /// True if no operation reaches the type.
     pub(crate) fn is_unused(&self, id: Id<TypeDef>) -> bool {
         let roles = &self.roles[id.index()];
         roles.live && roles.home == TypeScope::Nowhere && !roles.header
@@ -148,7 +148,7 @@ impl Facts {
     }
 }
 
-/// True if each type is large, found out once for all aliases of a chain.
+/// For each type, whether it is large, computed once for all aliases of a chain.
 fn larges(api: &Api) -> Vec<bool> {
     let mut known = vec![None; api.types.len()];
     for id in api.types.ids() {

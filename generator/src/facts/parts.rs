@@ -3,7 +3,7 @@
 use crate::ir::{Api, Id, Scalar, Type, TypeDef};
 use std::collections::HashSet;
 
-/// The types that hold files, and those of them that stand in one that does.
+/// The types that hold files, and those of them that are part of another such type.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     holders: HashSet<Id<TypeDef>>,

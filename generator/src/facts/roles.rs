@@ -2,7 +2,7 @@
 
 use crate::ir::{Access, Api, BodyContent, Id, Origin, Resource, Shape, Type, TypeDef};
 
-/// What a type is used for.
+/// The uses of a type.
 #[derive(Clone, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -18,7 +18,7 @@ pub(super) struct Roles {
     pub(super) multipart: bool,
     /// Read or written as JSON, a form or a parameter.
     pub(super) json: bool,
-    /// What a header of the client holds, by the document; the client takes any text.
+    /// A header of the client holds it, by the document; the client takes any text.
     pub(super) header: bool,
     pub(super) home: TypeScope,
 }

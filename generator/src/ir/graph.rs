@@ -1,4 +1,4 @@
-//! How types hang together.
+//! The graph of the references between types.
 
 use super::{Id, Table, TypeDef};
 

@@ -1,4 +1,4 @@
-//! How deep the smallest value of each type is: what ends recursion.
+//! The depth of the smallest value of each type, which ends recursion.
 
 use super::{Presence, Shape, Table, Type, TypeDef};
 use std::collections::VecDeque;
@@ -51,7 +51,7 @@ fn shape(heights: &Heights, shape: &Shape) -> u32 {
 }
 
 impl Heights {
-    /// Whether no value of a type ends.
+    /// True if a type has no finite value.
     pub(crate) fn is_endless(&self, ty: &Type) -> bool {
         self.of(ty) == ENDLESS
     }

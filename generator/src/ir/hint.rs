@@ -1,10 +1,10 @@
-//! What a document says of values beyond their types: what samples of them are made from.
+//! Statements of a document about values beyond their types: samples of the values are made from them.
 
 use super::{Id, Operation, TypeDef};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
-/// What a document says of one value.
+/// A document's statements about one value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ValueHint {
     pub(crate) example: Option<Json>,
@@ -25,7 +25,7 @@ pub(crate) struct ValueHint {
     pub(crate) inner: Option<Box<ValueHint>>,
 }
 
-/// What a document says of the body of a request or of an answer.
+/// A document's statements about the body of a request or of an answer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Content {
     /// `200`, `2XX` or `default`; empty for a request.
@@ -35,7 +35,7 @@ pub(crate) struct Content {
     pub(crate) hint: ValueHint,
 }
 
-/// What a document says of all its values, by the thing that has them.
+/// A document's statements about all its values, by the item that has them.
 #[derive(Debug, Default)]
 pub(crate) struct Hints {
     pub(crate) types: HashMap<Id<TypeDef>, ValueHint>,

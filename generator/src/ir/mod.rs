@@ -1,4 +1,4 @@
-//! What a client must express, free of OpenAPI's spelling and of Rust's: no Rust names, no lifetimes.
+//! The model that a client must express, free of OpenAPI's spelling and of Rust's: no Rust names, no lifetimes.
 
 mod graph;
 mod height;
@@ -45,14 +45,14 @@ pub(crate) struct Api {
     /// Schemas among the components that operations refer to, at any distance.
     pub(crate) referenced: HashSet<SpecPtr>,
     pub(crate) operations: Table<Operation>,
-    /// How many operations the document has, left out ones included.
+    /// The number of operations of the document, left out ones included.
     pub(crate) declared_operations: usize,
     pub(crate) resources: Table<Resource>,
     /// The source of resources, tags or paths, and the reason.
     pub(crate) resources_from: String,
 }
 
-/// How a call proves who makes it.
+/// A scheme by which a call proves who makes it.
 #[derive(Debug)]
 pub(crate) struct Scheme {
     /// Its key in the document.

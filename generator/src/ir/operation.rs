@@ -14,7 +14,7 @@ pub(crate) struct Operation {
     /// The path as the document writes it.
     pub(crate) path: String,
     pub(crate) template: Vec<PathSegment>,
-    /// Query pairs that stand in the path itself.
+    /// Query pairs that are part of the path itself.
     pub(crate) fixed_query: Vec<(String, String)>,
     /// Where it differs from the API's server.
     pub(crate) server: Option<Server>,
@@ -29,7 +29,7 @@ pub(crate) struct Operation {
     /// Texts that end its streams, besides those that end all.
     pub(crate) sentinels: Vec<String>,
     pub(crate) errors: Vec<ErrorCase>,
-    /// What the answer's `Accept` should be, if one media type is expected.
+    /// The `Accept` header for the answer, if one media type is expected.
     pub(crate) accept: Option<String>,
     /// Response headers that the document declares for success: name and what it says.
     pub(crate) response_headers: Vec<(String, Option<String>)>,
@@ -81,7 +81,7 @@ pub(crate) struct Param {
     pub(crate) on_client: bool,
     pub(crate) default: Option<Json>,
     pub(crate) docs: Docs,
-    /// What the document says of its range, in words.
+    /// The document's description of its range, in words.
     pub(crate) limits: Option<String>,
     pub(crate) wish: Option<String>,
     pub(crate) at: SpecPtr,
@@ -95,7 +95,7 @@ pub(crate) enum ParamPlace {
     Cookie,
 }
 
-/// How a parameter's value becomes text.
+/// The style in which a parameter's value becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ParamStyle {
     pub(crate) kind: StyleKind,
@@ -112,7 +112,7 @@ impl ParamStyle {
         })
     }
 
-    /// What a kind is where nothing else is stated.
+    /// The style of a kind where nothing else is stated.
     pub(crate) fn of(kind: StyleKind) -> Self {
         let explode = matches!(kind, StyleKind::Form | StyleKind::DeepObject | StyleKind::Cookie);
         Self { kind, explode, allow_reserved: false }
@@ -157,14 +157,14 @@ pub(crate) enum BodyContent {
     Text,
 }
 
-/// How JSON values follow each other.
+/// The framing of successive JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
     Lines,
     Records,
 }
 
-/// How a part is written.
+/// The encoding of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PartEncoding {
     /// In a media type; of a file several may be open, with commas between them.
@@ -173,7 +173,7 @@ pub(crate) enum PartEncoding {
     DeepObject,
 }
 
-/// How a list goes on.
+/// The pagination of a list.
 #[derive(Debug)]
 pub(crate) struct Paging {
     pub(crate) walk: PageParam,
@@ -219,16 +219,16 @@ pub(crate) enum PageParam {
     },
 }
 
-/// What says whether, and where, a list goes on: fields from the page down.
+/// The sign of whether there is a next page, and where: fields from the page down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     /// A flag.
     HasMore(Vec<String>),
     /// The next token or URL itself.
     Value(Vec<String>),
-    /// How many items there are in all.
+    /// The total number of items.
     Total(Vec<String>),
-    /// How many pages there are in all.
+    /// The total number of pages.
     Pages(Vec<String>),
     /// Only that the page was not empty.
     AnyItems,
@@ -274,7 +274,7 @@ pub(crate) struct ServerVariable {
 pub(crate) struct FixedHeader {
     pub(crate) wire_name: String,
     pub(crate) default: Option<String>,
-    /// What operations say that it holds; the client takes any text.
+    /// The types that operations declare for it; the client takes any text.
     pub(crate) types: Vec<Type>,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPtr,

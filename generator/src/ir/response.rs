@@ -32,7 +32,7 @@ pub(crate) struct Socket {
 pub(crate) struct Messages {
     /// Text frames of JSON.
     pub(crate) json: Option<Type>,
-    /// Text frames that are words as they stand.
+    /// Text frames that are plain text, not JSON.
     pub(crate) words: Option<Type>,
     /// There are binary frames.
     pub(crate) binary: bool,
@@ -86,7 +86,7 @@ pub(crate) struct Setting {
     pub(crate) place: SettingPlace,
     pub(crate) name: String,
     pub(crate) value: Json,
-    /// True if it is set although the caller has set nothing there.
+    /// True if it is set even where the caller has set nothing.
     pub(crate) always: bool,
 }
 

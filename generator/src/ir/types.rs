@@ -21,11 +21,11 @@ pub(crate) struct TypeDef {
 pub(crate) enum Origin {
     /// A schema in `components`, by its key.
     Component(String),
-    /// A schema that stands inside something else, and the words of the way to it.
+    /// A schema inside something else, and the words of the way to it.
     Inline { parent: Parent, role: Vec<String> },
 }
 
-/// What an inline type stands in.
+/// The item that contains an inline type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Parent {
     /// A named schema.
@@ -38,7 +38,7 @@ pub(crate) enum Parent {
     Shared { kind: String, name: String },
 }
 
-/// What the document says about a thing.
+/// The document's description of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
     pub(crate) text: Option<String>,
@@ -136,7 +136,7 @@ pub(crate) struct Field {
     /// The value that constructors give it: the tag of a variant that may come without one.
     pub(crate) preset: Option<Json>,
     pub(crate) default: Option<Json>,
-    /// What the document says of its range, in words.
+    /// The document's description of its range, in words.
     pub(crate) limits: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) wish: Option<String>,
@@ -207,7 +207,7 @@ pub(crate) struct Variant {
     pub(crate) adds_tag: bool,
     /// The payload may come without the tag.
     pub(crate) lacks_tag: bool,
-    /// What it would like to be called, besides by its type.
+    /// The name that it asks for, instead of that of its type.
     pub(crate) wish: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) at: SpecPtr,

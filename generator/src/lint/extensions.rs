@@ -23,7 +23,7 @@ const KNOWN: &[&str] = &[
     "x-stainless-deprecation-message",
 ];
 
-/// Reports each extension that says nothing to the generator, wherever it stands.
+/// Reports each extension that says nothing to the generator, wherever it is.
 pub(super) fn run(document: &Document, sink: &mut Sink) {
     document.extensions(&mut |key, at| {
         if !KNOWN.contains(&key) {

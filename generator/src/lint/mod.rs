@@ -47,7 +47,7 @@ pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink
     }
 }
 
-/// What was generated once, and would be missed.
+/// Reports operations that were generated before and are now missing.
 fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
     let skipped = document.client.skip.iter().map(|it| &it.target);
     let known: HashSet<&SpecPtr> =

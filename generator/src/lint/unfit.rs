@@ -117,7 +117,7 @@ fn pagination(api: &Api, rule: &Pagination, sink: &mut Sink) {
     }
 }
 
-/// A key of an entry, its value, and what could stand there.
+/// A key of an entry, its value, and the possible values.
 struct Mismatch<'a> {
     key: &'static str,
     value: &'a str,
@@ -185,7 +185,7 @@ fn mismatch<'a>(operation: &'a Operation, rule: &'a Pagination) -> Option<Mismat
     })
 }
 
-/// The properties that say where a list goes on, or whether it does.
+/// The properties that say where the next page of a list is, or whether there is one.
 fn next(paging: &Paging) -> impl Iterator<Item = &str> {
     let path = match &paging.next {
         Next::HasMore(path) | Next::Value(path) | Next::Total(path) | Next::Pages(path) => {

@@ -17,7 +17,7 @@ pub(super) fn overlapping(api: &Api, it: &Union, sink: &mut Sink) {
         let ty = api.types.behind(&variant.ty);
         let group = alike.entry(signature(api, ty)).or_default();
         let mut wider = group.iter().copied();
-        let wider = wider.find(|at| takes(api, &it.variants[*at].ty, ty, DEPTH));
+        let wider = wider.find(|at| takes(api, &it.variants[*at].ty, ty, MAX_DEPTH));
         let same = equal.get(ty).copied();
         if let Some(before) = wider.into_iter().chain(same).min() {
             let message = format_args!(
@@ -40,7 +40,7 @@ const MAX_ALIKE: usize = 100;
 /// Equal for types of which one takes the other, so that few have to be compared.
 fn signature(api: &Api, ty: &Type) -> u64 {
     let mut hasher = DefaultHasher::new();
-    sign(api, ty, DEPTH, &mut hasher);
+    sign(api, ty, MAX_DEPTH, &mut hasher);
     hasher.finish()
 }
 
@@ -101,10 +101,10 @@ fn words(at: &SpecPtr) -> String {
     chosen.map(|it| it.written().to_string()).collect::<Vec<_>>().join("` with `")
 }
 
-/// How many lists and maps within each other are compared: they may hold themselves.
-const DEPTH: usize = 16;
+/// The greatest number of nested lists and maps that are compared: they may hold themselves.
+const MAX_DEPTH: usize = 16;
 
-/// Whether a type reads every value of another, and nothing in it is unknown to it.
+/// True if a type reads every value of another, and nothing in it is unknown to it.
 fn takes(api: &Api, wide: &Type, narrow: &Type, depth: usize) -> bool {
     let (wide, narrow) = (api.types.behind(wide), api.types.behind(narrow));
     if wide == narrow {
@@ -157,7 +157,7 @@ fn scalar(wide: Scalar, narrow: Scalar) -> bool {
     }
 }
 
-/// Whether objects have the same properties, the first asking for no more of them than the other.
+/// True if objects have the same properties, the first asking for no more of them than the other.
 fn alike(wide: &Struct, narrow: &Struct) -> bool {
     let same = |narrow: &Field| {
         wide.fields.iter().any(|wide| {

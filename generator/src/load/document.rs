@@ -14,7 +14,7 @@ pub(crate) struct Document {
     pub(super) tree: Node,
     /// The nodes that the passes have used.
     pub(super) marks: Marks,
-    /// What `client.yaml` says of it.
+    /// The settings of `client.yaml` for it.
     pub(crate) client: config::Client,
     /// The names that were given before.
     pub(crate) names: Lock,

@@ -7,7 +7,7 @@ use indexmap::map::Entry;
 /// Keys whose text is for readers only.
 const DOCS: [&str; 4] = ["description", "summary", "title", "example"];
 /// Findings that are told; a file with more is broken in one way.
-const MOST: usize = 100;
+const MAX_REPORTED: usize = 100;
 
 /// The doubles found so far.
 #[derive(Default)]
@@ -22,7 +22,7 @@ struct Double {
 }
 
 impl Doubles {
-    /// How many there are: what is found from here on lies inside of what is read next.
+    /// The number of doubles so far: those found from here on are inside of the node that is read next.
     pub(super) fn mark(&self) -> usize {
         self.0.len()
     }
@@ -50,7 +50,7 @@ impl Doubles {
     }
 
     fn add(&mut self, rule: &'static Rule, key: &str, first: NodeId, second: NodeId) {
-        if self.0.len() < MOST {
+        if self.0.len() < MAX_REPORTED {
             self.0.push(Double { rule, first, second, path: vec![key.to_owned()] });
         }
     }
@@ -72,7 +72,7 @@ impl Doubles {
     }
 }
 
-/// What it means that `key` is there twice; nothing where both say the same.
+/// The rule that a double `key` breaks; nothing where both values are the same.
 fn difference(key: &str, first: &Node, second: &Node) -> Option<&'static Rule> {
     if first == second {
         None
@@ -83,7 +83,7 @@ fn difference(key: &str, first: &Node, second: &Node) -> Option<&'static Rule> {
     }
 }
 
-/// Whether a key holds documentation here. Where it holds an object, it is a property that is named so.
+/// True if a key holds documentation here. A key that holds an object is a property with such a name.
 fn is_docs(key: &str, first: &Node, second: &Node) -> bool {
     let plain = |it: &Node| it.as_map().is_none();
     DOCS.contains(&key) && plain(first) && plain(second)

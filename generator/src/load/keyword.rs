@@ -255,7 +255,7 @@ keywords! {
 pub(crate) struct SchemaList<'s, 'a>(&'s Spot<'a>, SchemaKeyword);
 
 impl<'a> SchemaList<'_, 'a> {
-    /// True if the keyword stands here.
+    /// True if the schema has the keyword.
     pub(crate) fn is_there(&self) -> bool {
         self.0.mentions(self.1.name())
     }

@@ -1,4 +1,4 @@
-//! How much of a document the generator is willing to read, aliases counted each time that they are used.
+//! Limits on the size of a document that the generator reads, aliases counted each time that they are used.
 
 use super::stop::Stop;
 
@@ -13,9 +13,9 @@ pub const MAX_FILE_BYTES: u64 = 64 << 20;
 /// Bytes of text that a document may have.
 const TEXT: usize = 64 << 20;
 /// Lists and objects that may stand around a value, with the root; one more, and the parsers give up.
-const DEPTH: usize = 127;
+const MAX_DEPTH: usize = 127;
 
-/// What was read so far, and what may be.
+/// The amounts that were read so far, and the most that may be read.
 pub(super) struct Limits {
     nodes: u32,
     most_nodes: u32,
@@ -46,7 +46,7 @@ impl Limits {
         Err(Stop::limit(format_args!("the document has more than {most} nodes, aliases counted")))
     }
 
-    /// How many nodes there were.
+    /// The number of nodes so far.
     pub(super) fn count(&self) -> u32 {
         self.nodes
     }
@@ -63,7 +63,7 @@ impl Limits {
     /// Goes into a list or an object.
     pub(super) fn enter(&mut self) -> Result<(), Stop> {
         self.depth += 1;
-        if self.depth <= DEPTH { Ok(()) } else { Err(Stop::depth()) }
+        if self.depth <= MAX_DEPTH { Ok(()) } else { Err(Stop::depth()) }
     }
 
     /// Comes out again.

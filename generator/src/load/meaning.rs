@@ -91,7 +91,8 @@ const ROWS: &[MeaningRow] = &[
     MeaningRow(&[NodeKind::Document], &["security"], IgnoredReason::Overridden),
 ];
 
-/// Why a keyword of a kind of node, or one below a keyword of it, has no meaning for a client; nothing where it has one.
+/// The reason why a keyword of a kind of node, or one below a keyword of it, has no meaning for a client; nothing where
+/// it has one.
 pub(super) fn meaningless(kind: NodeKind, above: Option<&str>, key: &str) -> Option<IgnoredReason> {
     if kind == NodeKind::Schema
         && above.is_none()

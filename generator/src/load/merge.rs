@@ -1,4 +1,4 @@
-//! YAML's merge key: `<<: *other` stands for the entries of `other` that the map does not have itself.
+//! YAML's merge key: `<<: *other` adds the entries of `other` that the map does not have itself.
 
 use super::node::{Map, Node, Value};
 use super::stop::Stop;

@@ -12,7 +12,7 @@ pub type Map = IndexMap<String, Node>;
 pub struct Node {
     /// Where it stood, also after the overlay and the downgrade have moved it.
     pub id: NodeId,
-    /// What it holds.
+    /// Its value.
     pub value: Value,
     /// Notes of the downgrade; few nodes have any.
     pub(super) notes: Option<Box<Notes>>,
@@ -55,7 +55,7 @@ impl Notes {
     }
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Nothing.
@@ -101,7 +101,7 @@ impl Node {
         self.notes.get_or_insert_default()
     }
 
-    /// What the downgrade noted of this.
+    /// The notes of the downgrade about this node.
     pub(crate) fn notes(&self) -> &Notes {
         const NONE: &Notes = &Notes {
             constant: false,
@@ -143,7 +143,7 @@ impl Node {
         }
     }
 
-    /// What a number or a boolean would be as a text: YAML reads `title: 404` as a number.
+    /// The text of a number or a boolean: YAML reads `title: 404` as a number.
     pub(super) fn as_text(&self) -> Option<String> {
         match &self.value {
             Value::Number(it) => Some(it.to_string()),
@@ -160,7 +160,7 @@ impl Node {
         }
     }
 
-    /// Whether this is null.
+    /// True if this is null.
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
@@ -170,7 +170,7 @@ impl Node {
         self.get(key)?.as_str()
     }
 
-    /// Whether `key` is `true`.
+    /// True if `key` is `true`.
     pub fn flag(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
@@ -218,8 +218,8 @@ impl Node {
 
 /// The value of a key. Most objects have so few keys that comparing them takes less time than hashing one.
 fn find<'m>(map: &'m Map, key: &str) -> Option<&'m Node> {
-    const FEW: usize = 8;
-    if map.len() > FEW {
+    const MAX_SCANNED_KEYS: usize = 8;
+    if map.len() > MAX_SCANNED_KEYS {
         return map.get(key);
     }
     map.iter().find(|it| it.0 == key).map(|it| it.1)

@@ -1,7 +1,7 @@
 //! Reads one piece of a document with openapiv3, the parts below it cut out.
 //!
 //! A whole document given to openapiv3 fails as a whole, without a place, and loses what openapiv3
-//! has no field for. A single piece fails alone, and the walk over the tree knows where it stands.
+//! has no field for. A single piece fails alone, and the walk over the tree knows its place.
 
 use super::node::{Map, Node, Value};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
@@ -70,7 +70,7 @@ struct Entries<'de> {
 /// The value that goes with the key that was read last.
 enum Held<'de> {
     Nothing,
-    /// An empty object in place of what stands there.
+    /// An empty object in place of the actual value.
     Blank,
     /// The words of a number or a boolean.
     Text(String),

@@ -10,10 +10,10 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 use serde_json::Number;
 use std::fmt;
 
-/// What is known of a file while it is read.
+/// The state of reading a file.
 pub(super) struct Reader {
     source: SourceId,
-    /// Whether `<<` merges other maps, as in YAML.
+    /// True if `<<` merges other maps, as in YAML.
     merges: bool,
     limits: Limits,
     pub(super) doubles: Doubles,
@@ -26,7 +26,7 @@ impl Reader {
         Self { source, merges, limits, doubles: Doubles::default(), stop: None }
     }
 
-    /// How many nodes were read, aliases counted each time that they are used.
+    /// The number of nodes that were read, aliases counted each time that they are used.
     pub(super) fn count(&self) -> u32 {
         self.limits.count()
     }

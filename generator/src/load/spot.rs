@@ -125,12 +125,12 @@ impl<'a> Spot<'a> {
         self.node.notes()
     }
 
-    /// True if `key` stands here, which by itself has a meaning.
+    /// True if `key` is there. For keys whose presence alone has a meaning: marks it as used.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.node.get(key).inspect(|it| self.marks.used(it.id)).is_some()
     }
 
-    /// True if `key` stands here. Whoever asks goes on to use it, or does not need it.
+    /// True if `key` is there; marks nothing. The caller uses it afterwards, or does not need it.
     pub(crate) fn mentions(&self, key: &str) -> bool {
         self.node.get(key).is_some()
     }
@@ -164,7 +164,7 @@ impl<'a> Spot<'a> {
         self.node.as_str().inspect(|_| self.use_it())
     }
 
-    /// True if this says the same as another node, wherever they stand; marks nothing.
+    /// True if this node equals another one, wherever they are; marks nothing.
     pub(crate) fn says_what(&self, other: &Self) -> bool {
         self.node == other.node
     }
@@ -184,8 +184,8 @@ impl<'a> Spot<'a> {
         self.marks.used(self.node.id);
     }
 
-    /// Marks that this has no meaning for a client where it stands: something else of the document, or the
-    /// kind of thing that it is, says more. Whoever decides that gives the reason.
+    /// Marks that this has no meaning for a client in its place: something else of the document, or the
+    /// kind of thing that it is, says more. The caller that decides this gives the reason.
     pub(crate) fn pass_over(&self) {
         self.marks.listed(self.node.id);
     }

@@ -1,4 +1,4 @@
-//! What is read, and what is refused at which byte.
+//! Documents that are read, and documents that are refused, with the byte of the error.
 
 use super::{Node, Value, tree};
 use crate::Text;
@@ -190,7 +190,7 @@ fn aliases_are_counted_each_time() {
     let doubling = "a0: &a0 [x]\n".to_owned() + &(1..64).map(double).collect::<Vec<_>>().concat();
     assert_eq!(refused(doubling).0, "limit");
     assert_eq!(refused("a: &a [*a]").0, "limit");
-    // As many as fit into 50 kB are no more than the file is long, if each stands for one value.
+    // The aliases in 50 kB are fewer than the bytes of the file if each of them is one value.
     assert!(run(format!("a: &a x\nb: [{}]", "*a,".repeat(16_000))).0.is_some());
     assert_eq!(refused("[0".to_owned() + &",0".repeat(1_000_000) + "]").0, "limit");
 }

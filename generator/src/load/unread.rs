@@ -15,7 +15,7 @@ pub(crate) struct Reach {
     pub(crate) operations: HashSet<NodeId>,
     /// The nodes that findings point at.
     pub(crate) told: HashSet<NodeId>,
-    /// Where something was left out: what stands around it was not read to its end.
+    /// The nodes where something was left out: the nodes around it were not read to their end.
     pub(crate) left_out: HashSet<NodeId>,
 }
 
@@ -80,7 +80,7 @@ impl Document {
 }
 
 impl<'d> UnreadVisitor<'d> {
-    /// Looks at what stands in a node, and says whether any of it was used.
+    /// Visits the content of a node, and returns whether any of it was used.
     fn inside(&mut self, sort: Sort<'d>, node: &'d Node) -> MarksBelow {
         let marks = &self.document.marks;
         let mut all = MarksBelow {
@@ -165,7 +165,7 @@ impl<'d> UnreadVisitor<'d> {
         Unread { at: at.written(), key: keys.unwrap_or_default(), id }
     }
 
-    /// True if this is one of the components: what nothing refers to is told by another way.
+    /// True if this is a component: components that nothing refers to are reported in another way.
     fn is_component(&self) -> bool {
         matches!(self.way[..], [TreeStep::Key("components"), ..]) && self.way.len() <= 3
     }

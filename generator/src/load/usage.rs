@@ -18,7 +18,7 @@ pub enum Usage {
 /// A keyword of a document and what became of it.
 #[derive(Clone, Debug)]
 pub struct Keyword {
-    /// Where it stands.
+    /// Its place.
     pub at: SpecPtr,
     pub usage: Usage,
 }

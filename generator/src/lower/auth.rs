@@ -57,7 +57,7 @@ fn kind(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
     }
 }
 
-/// What an operation asks for: its own `security`, else the document's.
+/// The security of an operation: its own `security`, else the document's.
 pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &Spot<'_>) -> Security {
     let (spot, list) = match operation.values("security") {
         Some(list) => (operation.clone(), list),
@@ -73,7 +73,7 @@ pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &Spot<'_>) -> Securi
         let usable = |key: &&String| cx.schemes.contains_key(*key);
         match keys.iter().find(|key| !usable(key)) {
             None => alternatives.push(keys),
-            // What is wrong with it was said where it is declared.
+            // Its errors were reported where it is declared.
             Some(missing) if is_declared(cx, missing) => {}
             Some(missing) => {
                 let at = spot.at.child("security").item(index);

@@ -54,7 +54,7 @@ pub(super) fn of<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Result<Bodie
     Ok(bodies)
 }
 
-/// What an entry of `content` holds: by its media type, and where this says nothing, by its schema.
+/// The kind of an entry of `content`: by its media type, or else by its schema.
 fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     match media(mime) {
         Media::Json | Media::Text if media::is_binary(cx, entry) => Media::Bytes,
@@ -205,7 +205,7 @@ fn open_object(cx: &mut LowerCx<'_>, entry: &Spot<'_>, value: Type) -> Id<TypeDe
     id
 }
 
-/// Whether each property of a type can be a part.
+/// True if each property of a type can be a part.
 fn has_parts(cx: &LowerCx<'_>, id: Id<TypeDef>) -> bool {
     let is_struct = |ty: &Type| matches!(cx.types.behind(ty), Type::Def(id) if matches!(cx.types[*id].shape, Shape::Struct(_)));
     match &cx.types[id].shape {
@@ -215,7 +215,7 @@ fn has_parts(cx: &LowerCx<'_>, id: Id<TypeDef>) -> bool {
     }
 }
 
-/// Whether a value may have properties, which a form has for its pairs.
+/// True if a value may have properties, which are the pairs of a form.
 fn has_properties(cx: &LowerCx<'_>, ty: &Type) -> bool {
     let mut ty = ty;
     for _ in 0..=cx.types.len() {

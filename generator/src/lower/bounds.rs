@@ -1,4 +1,4 @@
-//! How much a document may ask for beyond its own size: what `allOf` multiplies, and what is nested by
+//! Limits on the output of a document beyond its own size: schemas that `allOf` multiplies, and nesting by
 //! references.
 
 use super::LowerCx;
@@ -14,8 +14,8 @@ const NESTED: usize = 2_000;
 const PAIRS: usize = 400;
 /// Schemas that may lead to each other in a chain; what goes in circles counts whole.
 const CHAIN: usize = 4_000;
-/// Bytes of a path: nobody need read longer URLs (RFC 9110, 4.1), and all that stands below a path has it
-/// in its place.
+/// Bytes of a path: nobody need read longer URLs (RFC 9110, 4.1), and the place of each node below a path
+/// repeats it.
 const PATH: usize = 8_000;
 
 /// Counts a property, or a group of schemas that hold at once.

@@ -98,8 +98,8 @@ fn structure(api: &Api, id: Id<TypeDef>) -> Option<&Struct> {
     }
 }
 
-/// The structs that combine variants: for each variant it and all that may hold beside it. A variant that a
-/// constant names says that it is itself, so of more than two it stands only in the group of its own.
+/// The structs that combine variants: for each variant it and all that may hold beside it. A variant with a
+/// constant that names it excludes others, so of more than two it is only in the group of its own.
 fn all(api: &Api, document: &Document, it: &Union, is_limited: &mut bool) -> Vec<Combined> {
     let members = it.variants.iter().filter_map(|it| member(api, document, it));
     let members: Vec<_> = members.collect();
@@ -128,7 +128,7 @@ struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// Whether a value may be both: wherever the choices that lead to them differ, each is one of `anyOf`.
+    /// True if a value may be both variants: wherever the choices that lead to them differ, each is one of `anyOf`.
     fn may_be(&self, other: &Self) -> bool {
         let mut levels = self.choices.iter().zip(&other.choices);
         let alike = |(one, other): (&SpecPtr, &SpecPtr)| {

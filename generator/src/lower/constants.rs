@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 struct StructTags {
     first: Option<Json>,
-    /// True if there are others than the first.
+    /// True if there are tags other than the first.
     differ: bool,
-    /// True if one variant has several.
+    /// True if one variant has several tags.
     several: bool,
 }
 
@@ -63,7 +63,7 @@ fn lists_more(api: &Api, ty: &Type, id: Id<TypeDef>, tag: &str) -> bool {
     *ty != Type::Def(id) && it.values.len() > 1
 }
 
-/// True if a value is one of a scalar or enum.
+/// True if a value belongs to a scalar type or enum.
 fn has(api: &Api, ty: &Type, value: &Json) -> bool {
     match api.types.behind(ty) {
         Type::Scalar(Scalar::Text) => value.is_string(),
@@ -111,7 +111,7 @@ pub(super) fn of_absence(api: &mut Api) {
     }
 }
 
-/// Whether values of a type may be without a property that tells variants apart.
+/// True if values of a type may be without a property that tells variants apart.
 fn may_lack(api: &Api, ty: &Type, tag: &str, within: &mut Vec<Id<TypeDef>>) -> bool {
     let Type::Def(id) = api.types.behind(ty) else { return false };
     match &api.types[*id].shape {

@@ -1,4 +1,4 @@
-//! What a document says in words.
+//! The documentation in a document.
 
 use super::LowerCx;
 use crate::ir::Docs;
@@ -68,7 +68,7 @@ pub(super) fn info(
     (title, spot.scalar("version").unwrap_or_default(), docs, notices)
 }
 
-/// What a schema says of a value's range, in words.
+/// The range of a value by its schema, in words.
 pub(super) fn limits(spot: &Spot<'_>) -> Option<String> {
     const WORDS: &[(&str, &str, &str)] = &[
         ("minimum", "at least", ""),

@@ -62,7 +62,7 @@ pub(super) fn styles<'a>(
     found
 }
 
-/// How the parts are written of which more is said than their type.
+/// The encoding of the parts that have one stated beside their type.
 pub(super) fn parts<'a>(
     cx: &mut LowerCx<'a>,
     mime: &str,
@@ -132,7 +132,7 @@ fn stated<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(&'a str
     found
 }
 
-/// Whether an object may have a property, as far as its type says.
+/// True if an object may have a property, as far as its type says.
 fn is_known(cx: &LowerCx<'_>, ty: &Type, name: &str) -> bool {
     let Type::Def(id) = cx.types.behind(ty) else { return true };
     match &cx.types[*id].shape {
@@ -160,7 +160,7 @@ fn field_of(cx: &LowerCx<'_>, ty: &Type, name: &str) -> Option<Type> {
     }
 }
 
-/// The first of several media types that is none of a range and that fits.
+/// The first of several media types that is not a range and that fits.
 fn chosen(stated: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
     let names = stated.split(',').map(str::trim);
     names.filter(|it| !it.is_empty() && !it.contains('*')).find(|it| fits(it))
@@ -218,7 +218,7 @@ fn unwritten(
     None
 }
 
-/// Whether values of a type, or items of a list of them, have properties.
+/// True if values of a type, or items of a list of them, have properties.
 fn has_properties(cx: &LowerCx<'_>, ty: &Type) -> bool {
     match leaf(cx, ty) {
         Type::Def(id) => matches!(cx.types[*id].shape, Shape::Struct(_)),
@@ -227,7 +227,7 @@ fn has_properties(cx: &LowerCx<'_>, ty: &Type) -> bool {
     }
 }
 
-/// Whether a part may be a file.
+/// True if a part may be a file.
 fn may_be_file(cx: &LowerCx<'_>, ty: &Type) -> bool {
     match leaf(cx, ty) {
         Type::Scalar(it) => matches!(it, Scalar::File | Scalar::Base64 | Scalar::Base64Url),
@@ -239,9 +239,9 @@ fn may_be_file(cx: &LowerCx<'_>, ty: &Type) -> bool {
 
 /// The type of a value, or of the items of lists.
 fn leaf<'t>(cx: &'t LowerCx<'_>, ty: &'t Type) -> &'t Type {
-    const DEPTH: usize = 16;
+    const MAX_DEPTH: usize = 16;
     let mut ty = cx.types.behind(ty);
-    for _ in 0..DEPTH {
+    for _ in 0..MAX_DEPTH {
         let (Type::List(inner) | Type::Nullable(inner)) = ty else { break };
         ty = cx.types.behind(inner);
     }

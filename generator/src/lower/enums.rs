@@ -8,7 +8,7 @@ use crate::load::{Json, Node, as_type};
 use indexmap::IndexSet;
 use std::collections::HashSet;
 
-/// Whether the parts list the values that are allowed, and these are worth a type.
+/// True if the parts list the values that are allowed, and these are worth a type.
 pub(super) fn is_enum(parts: &[AllOfMember<'_>]) -> bool {
     let values = values(parts);
     let scalar = |it: &Json| it.is_string() || it.is_number() || it.is_boolean();
@@ -16,7 +16,7 @@ pub(super) fn is_enum(parts: &[AllOfMember<'_>]) -> bool {
     !values.is_empty() && scalars && values.iter().all(scalar) && !is_loose(&values)
 }
 
-/// Whether values are told apart by their own type well enough: booleans, and numbers with fractions.
+/// True if values are told apart by their own type well enough: booleans, and numbers with fractions.
 pub(super) fn is_loose(values: &[Json]) -> bool {
     values.iter().all(Json::is_boolean)
         || (values.iter().all(Json::is_number) && values.iter().any(Json::is_f64))
@@ -38,7 +38,7 @@ pub(super) fn without_effect(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) {
     }
 }
 
-/// Whether only null is allowed.
+/// True if only null is allowed.
 pub(super) fn is_null(parts: &[AllOfMember<'_>]) -> bool {
     let listed: Vec<_> = parts.iter().filter(|it| it.spot.has("enum")).collect();
     !listed.is_empty() && values(parts).is_empty()
@@ -148,7 +148,7 @@ pub(super) fn shape(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
     Shape::Enum(Enum { repr, values: values.collect() })
 }
 
-/// What an extension says of each value: a list beside the values, or an object by value.
+/// The text of an extension for each value: from a list beside the values, or an object by value.
 fn listed(parts: &[AllOfMember<'_>], keys: &[&str], values: &[Json]) -> Vec<Option<String>> {
     let found = parts.iter().find_map(|part| keys.iter().find_map(|key| part.spot.value(key)));
     let text = |node: &Node| node.as_str().filter(|it| !it.is_empty()).map(str::to_owned);

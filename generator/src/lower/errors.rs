@@ -66,7 +66,7 @@ pub(super) fn passing(cx: &mut LowerCx<'_>, status: &str, spot: &Spot<'_>) {
     }
 }
 
-/// True if a key of `responses` is one: a status, a class of some, or `default`.
+/// True if a key of `responses` is a status, a class of statuses, or `default`.
 pub(super) fn is_status(key: &str) -> bool {
     let class = |it: &[u8]| matches!(it, [b'X' | b'x', b'X' | b'x']);
     match key.as_bytes() {

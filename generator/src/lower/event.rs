@@ -1,4 +1,4 @@
-//! What streams bring: the schema of an item, and what an event carries where the document describes
+//! The items of streams: the schema of an item, and the data of an event where the document describes
 //! the event itself (OpenAPI 3.2, "Sequential Media Types").
 
 use super::event_kinds::{Carried, Data, EventKind, KindData, Outer};
@@ -11,16 +11,16 @@ use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Reported, Spot};
 use std::collections::HashMap;
 
-/// What ends a stream by custom: it is no JSON.
+/// The text that ends a stream by convention: it is not JSON.
 const DONE: &str = "[DONE]";
 
-/// How many references and `allOf` may lie between an event and its fields.
-pub(super) const DEPTH: u8 = 16;
+/// The number of references and `allOf` that may lie between an event and its fields.
+pub(super) const MAX_DEPTH: u8 = 16;
 
 /// The schema of the lines of what is else a file, which some documents give beside it.
 const LINES: &str = "x-line-schema";
 
-/// Whether the items of a stream are described.
+/// True if the items of a stream are described.
 pub(super) fn has_lines(entry: &Spot<'_>) -> bool {
     let inside = entry.child("schema").is_some_and(|it| it.mentions(LINES));
     inside || entry.mentions("itemSchema")
@@ -35,7 +35,7 @@ fn item<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
     let whole = entry.child("schema")?;
     if let Some(line) = whole.child(LINES) {
         frame(cx, &whole);
-        cx.absorbed.extend(behind(cx, &whole, DEPTH));
+        cx.absorbed.extend(behind(cx, &whole, MAX_DEPTH));
         return Some(line);
     }
     Some(items_of(cx, &whole).unwrap_or(whole))
@@ -58,7 +58,7 @@ pub(super) fn carried<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type
 /// The facts about the frames of events.
 #[derive(Default)]
 pub(super) struct Frames<'a> {
-    /// True if the schema is that of an event by the letter, and not perhaps that of its data.
+    /// True if the document states the schema as that of an event, so that it does not just describe the data of one.
     of_event: bool,
     /// The data that ends the stream.
     end: Option<&'a str>,
@@ -66,9 +66,9 @@ pub(super) struct Frames<'a> {
 
 /// The items of a list.
 pub(super) fn items_of<'a>(cx: &mut LowerCx<'a>, whole: &Spot<'a>) -> Option<Spot<'a>> {
-    let item = items(cx, whole, DEPTH)?;
+    let item = items(cx, whole, MAX_DEPTH)?;
     frame(cx, whole);
-    cx.absorbed.extend(behind(cx, whole, DEPTH));
+    cx.absorbed.extend(behind(cx, whole, MAX_DEPTH));
     Some(item)
 }
 
@@ -90,7 +90,7 @@ pub(super) fn carried_by<'a>(
         other => *other == Type::Json,
     };
     if is_any {
-        cx.absorbed.extend(behind(cx, item, DEPTH));
+        cx.absorbed.extend(behind(cx, item, MAX_DEPTH));
     }
     let ty = if is_any { Type::Scalar(Scalar::Text) } else { ty };
     cx.remember(key, &Ok(Lowered { ty: ty.clone(), nullable: false }));
@@ -108,7 +108,7 @@ fn data_of<'a>(
         return Ok(schema(cx, item)?.whole());
     }
     for spot in &data.taken {
-        cx.absorbed.extend(behind(cx, spot, DEPTH));
+        cx.absorbed.extend(behind(cx, spot, MAX_DEPTH));
         frame(cx, spot);
     }
     let sentinels = &cx.client.streams.sentinels;
@@ -140,7 +140,7 @@ fn data_of<'a>(
 /// Passes over what only makes a schema that of an event, or of a text that carries JSON.
 fn frame<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) {
     const FRAME: &[&str] = &["type", "format", "required", "discriminator"];
-    each(cx, spot, DEPTH, &mut |it| {
+    each(cx, spot, MAX_DEPTH, &mut |it| {
         FRAME.iter().filter_map(|key| it.child(key)).for_each(|it| it.pass_over());
     });
 }

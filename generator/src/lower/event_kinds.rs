@@ -1,7 +1,7 @@
 //! Events that the document describes with their own fields: what their data is, kind by kind.
 
 use super::LowerCx;
-use super::event::DEPTH;
+use super::event::MAX_DEPTH;
 use super::through::{choices, each, keywords, property, property_names, requires, types};
 use crate::diag::SpecPtr;
 use crate::load::Spot;
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 const FIELDS: &[&str] = &["data", "event", "id", "retry"];
 
 /// Kinds of events of one stream, at most.
-const MOST: usize = 256;
+const MAX_EVENT_KINDS: usize = 256;
 
 /// JSON that an event carries.
 pub(super) struct Carried<'a> {
@@ -49,12 +49,12 @@ pub(super) enum KindData<'a> {
 /// The data of events.
 #[derive(Default)]
 pub(super) struct Data<'a> {
-    /// True if schemas are those of events by the letter.
+    /// True if the document states the schemas as those of events.
     of_event: bool,
     pub(super) json: Vec<Carried<'a>>,
     /// Texts that are all there can be.
     pub(super) words: Vec<&'a str>,
-    /// True if it is any text.
+    /// True if the data may be any text.
     pub(super) text: bool,
     /// The schemas of any text.
     pub(super) texts: Vec<Spot<'a>>,
@@ -70,23 +70,23 @@ pub(super) struct Data<'a> {
 #[derive(Default)]
 pub(super) struct Outer<'a> {
     data: Option<Spot<'a>>,
-    /// True if it has a field that makes it an event: one that JSON would hardly have.
+    /// True if it has a field that makes it an event: one that other JSON would hardly have.
     named: bool,
-    /// True if it has no property but the fields of an event.
+    /// True if it has no properties other than the fields of an event.
     bare: bool,
     /// True if it has another field of an event than `data`, or must have `data`.
     certain: bool,
 }
 
 impl Outer<'_> {
-    /// An event around which nothing stands.
+    /// An event without a schema around its choice.
     pub(super) fn nothing() -> Self {
         Self { bare: true, ..Self::default() }
     }
 }
 
 impl<'a> Data<'a> {
-    /// Nothing so far; `of_event` says that schemas are those of events by the letter.
+    /// Nothing so far; `of_event` says that the document states the schemas as those of events.
     pub(super) fn of(of_event: bool) -> Self {
         Self { of_event, ..Self::default() }
     }
@@ -100,8 +100,8 @@ impl<'a> Data<'a> {
             && names.all(|it| seen.insert(*it))
     }
 
-    /// True if a schema describes an event; adds what its data is. What `outer` says holds where a
-    /// choice says nothing.
+    /// True if a schema describes an event; adds its data. The properties of `outer` count where a
+    /// choice does not declare them.
     pub(super) fn describe(
         &mut self,
         cx: &LowerCx<'a>,
@@ -111,25 +111,26 @@ impl<'a> Data<'a> {
         if !self.seen.insert(spot.at.clone()) {
             return true;
         }
-        if self.seen.len() > MOST {
+        if self.seen.len() > MAX_EVENT_KINDS {
             return false;
         }
         self.taken.push(spot.clone());
         // The runtime gives these fields with each event.
         let given =
-            ["id", "event", "retry"].into_iter().flat_map(|it| property(cx, spot, it, DEPTH));
+            ["id", "event", "retry"].into_iter().flat_map(|it| property(cx, spot, it, MAX_DEPTH));
         for it in given {
             it.use_it();
             it.pass_over();
         }
-        let names = property_names(cx, spot, DEPTH);
+        let names = property_names(cx, spot, MAX_DEPTH);
         let fields = names.iter().map(String::as_str);
-        let own = property(cx, spot, "data", DEPTH);
+        let own = property(cx, spot, "data", MAX_DEPTH);
         let carries = own.iter().find(|it| within(cx, it).is_some());
         // One that says no type of its own is as all of them are.
         let says = |it: &&Spot<'a>| {
-            let typed = !types(cx, it, DEPTH).is_empty() || !keywords(cx, it, DEPTH).is_empty();
-            outer.data.is_none() || typed || !choices(cx, it, DEPTH).is_empty()
+            let typed =
+                !types(cx, it, MAX_DEPTH).is_empty() || !keywords(cx, it, MAX_DEPTH).is_empty();
+            outer.data.is_none() || typed || !choices(cx, it, MAX_DEPTH).is_empty()
         };
         let own = carries.or(own.iter().find(says));
         let data = own.cloned().or_else(|| outer.data.clone());
@@ -138,15 +139,15 @@ impl<'a> Data<'a> {
             bare: outer.bare && fields.clone().all(|it| FIELDS.contains(&it)),
             certain: outer.certain
                 || fields.clone().any(|it| it != "data" && FIELDS.contains(&it))
-                || requires(cx, spot, "data", DEPTH),
+                || requires(cx, spot, "data", MAX_DEPTH),
             data,
         };
-        let choices = choices(cx, spot, DEPTH);
+        let choices = choices(cx, spot, MAX_DEPTH);
         if !choices.is_empty() {
             return choices.iter().all(|it| self.describe(cx, it, &event));
         }
-        let stated = property(cx, spot, "event", DEPTH);
-        let names = stated.iter().flat_map(|it| keywords(cx, it, DEPTH)).collect();
+        let stated = property(cx, spot, "event", MAX_DEPTH);
+        let names = stated.iter().flat_map(|it| keywords(cx, it, MAX_DEPTH)).collect();
         self.taken.extend(stated);
         match &event.data {
             Some(data) => self.add(cx, spot, names, data, &event),
@@ -176,10 +177,10 @@ impl<'a> Data<'a> {
             return true;
         }
         let envelope = event.bare && event.certain;
-        let types = types(cx, data, DEPTH);
-        let words = keywords(cx, data, DEPTH);
+        let types = types(cx, data, MAX_DEPTH);
+        let words = keywords(cx, data, MAX_DEPTH);
         let is_text = types.iter().any(|it| it == "string") || !words.is_empty();
-        match is_text && choices(cx, data, DEPTH).is_empty() {
+        match is_text && choices(cx, data, MAX_DEPTH).is_empty() {
             true if envelope || (self.of_event && (event.named || event.bare)) => {
                 self.taken.push(data.clone());
                 self.kinds.push(kind(KindData::Text(data.clone()), &words));
@@ -205,7 +206,7 @@ impl<'a> Data<'a> {
 /// The schema of the JSON within a text, which may stand behind references and in `allOf`.
 fn within<'a>(cx: &LowerCx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
     let mut found = data.beyond().content_schema.schema();
-    each(cx, data, DEPTH, &mut |it| {
+    each(cx, data, MAX_DEPTH, &mut |it| {
         found = found.take().or_else(|| it.beyond().content_schema.schema());
     });
     found

@@ -23,14 +23,14 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
     }
 }
 
-/// Whether a value must have this field, and the field's value does not end.
+/// True if a value must have this field, and the field's type is endless.
 fn is_endless(heights: &Heights, field: &Field) -> bool {
     field.presence == Presence::Required
         && field.constant.is_none()
         && heights.is_endless(&field.ty)
 }
 
-/// What each value of a type must hold, or one of which it must, and has no end.
+/// The endless types that each value of a type must hold, or of which it must hold one.
 fn held(heights: &Heights, def: &TypeDef) -> Vec<Id<TypeDef>> {
     let mut found = Vec::new();
     let mut hold = |ty: &Type| {

@@ -10,7 +10,7 @@ use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
 
 /// The depth to which a flag is looked for through `allOf` and references.
-const DEPTH: u8 = 16;
+const MAX_DEPTH: u8 = 16;
 
 /// The flags of a document.
 #[derive(Default)]
@@ -43,7 +43,7 @@ enum ConstantMeaning {
 pub(super) fn only(cx: &LowerCx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
     let mut values = Vec::new();
     for spot in spots {
-        through::each(cx, spot, DEPTH, &mut |it| {
+        through::each(cx, spot, MAX_DEPTH, &mut |it| {
             values.extend(it.values("enum").unwrap_or_default().iter().map(Node::to_json));
         });
     }
@@ -68,7 +68,7 @@ pub(super) fn constant(
     let only = only(cx, spots)?;
     let mut stated = false;
     for spot in spots {
-        through::each(cx, spot, DEPTH, &mut |it| stated |= it.notes().constant);
+        through::each(cx, spot, MAX_DEPTH, &mut |it| stated |= it.notes().constant);
     }
     let means = match (required, stated) {
         (true, true) => ConstantMeaning::Constant,
@@ -88,7 +88,7 @@ pub(super) fn parameter(cx: &mut LowerCx<'_>, schema: &Spot<'_>) {
 }
 
 fn note(cx: &mut LowerCx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: ConstantMeaning) {
-    let schemas = spots.iter().flat_map(|it| through::behind(cx, it, DEPTH)).collect();
+    let schemas = spots.iter().flat_map(|it| through::behind(cx, it, MAX_DEPTH)).collect();
     let told = spots[0].child("enum").map_or_else(|| spots[0].at.clone(), |it| it.at);
     cx.flags.users.insert((at.clone(), means), User { told, schemas });
 }

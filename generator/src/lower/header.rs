@@ -13,7 +13,7 @@ pub(super) struct Shared(HashMap<String, (String, String)>);
 
 impl Shared {
     pub(super) fn of(document: &Document) -> Self {
-        // What is wrong with a parameter is said where its operation is lowered.
+        // Errors of a parameter are reported where its operation is lowered.
         let sink = &mut Sink::default();
         let mut uses: BTreeMap<String, BTreeMap<String, BTreeMap<String, usize>>> = BTreeMap::new();
         for (_, item) in document.root().entries("paths") {

@@ -8,8 +8,8 @@ use crate::load::{Spot, pointed};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, HashSet};
 
-/// How deep variants are looked for in variants.
-const DEPTH: u8 = 8;
+/// The depth to which variants are looked for in variants.
+const MAX_DEPTH: u8 = 8;
 
 /// Notes who extends a schema that has a discriminator, who its mapping names, and which values of
 /// a mapping lead into a variant that chooses itself.
@@ -112,7 +112,7 @@ pub(super) fn last(
     value: &str,
     chosen: &HashSet<SpecPtr>,
 ) -> SpecPtr {
-    for _ in 0..DEPTH {
+    for _ in 0..MAX_DEPTH {
         let base = cx.document.at(&at).filter(|it| cx.children.contains_key(&it.at));
         let target = base.and_then(|it| mapped_to(cx, entry(&it, value)?.as_str()?));
         match target.filter(|target| *target != at && chosen.contains(target)) {
@@ -137,7 +137,7 @@ fn hand_down<'a>(
         let target = entry.as_str().and_then(|it| mapped_to(cx, it));
         let Some(target) = target else { continue };
         let mut at = union.at.clone();
-        for _ in 0..DEPTH {
+        for _ in 0..MAX_DEPTH {
             let Some(whole) = cx.document.at(&at) else { break };
             let (members, chosen) = known.entry(at).or_insert_with(|| {
                 let members = variants(cx, &whole);
@@ -173,12 +173,12 @@ impl ChosenSchemas {
         Self { places, behind: None }
     }
 
-    /// The schema that stands at a place, or refers to it.
+    /// The schema that is at a place, or refers to it.
     pub(super) fn stands(&self, at: &SpecPtr) -> Option<usize> {
         self.places.get(at).copied()
     }
 
-    /// The first schema that chooses what stands at a place, perhaps through other choices.
+    /// The first schema that chooses the schema at a place, perhaps through other choices.
     pub(super) fn leads(
         &mut self,
         cx: &LowerCx<'_>,
@@ -188,7 +188,7 @@ impl ChosenSchemas {
         let behind = self.behind.get_or_insert_with(|| {
             let (mut behind, mut depths) = (HashMap::new(), HashMap::new());
             for (index, spot) in spots.iter().enumerate() {
-                each_choice(cx, spot, &mut depths, DEPTH, &mut |it, place| {
+                each_choice(cx, spot, &mut depths, MAX_DEPTH, &mut |it, place| {
                     behind.entry(it.at.clone()).or_insert(index);
                     behind.entry(place.clone()).or_insert(index);
                 });
@@ -227,7 +227,7 @@ pub(super) fn variants<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
     found
 }
 
-/// Whether one of some schemas that extend another is a variant of it, or is extended by one.
+/// True if one of several schemas that extend another is a variant of it, or is extended by one.
 pub(super) fn is_variant_of<'u>(
     cx: &mut LowerCx<'_>,
     union: &Spot<'_>,
@@ -240,7 +240,7 @@ pub(super) fn is_variant_of<'u>(
     if !cx.reached.contains_key(&union.at) {
         let (mut found, mut depths) = (HashSet::new(), HashMap::new());
         for it in variants(cx, union) {
-            each_choice(cx, &it, &mut depths, DEPTH, &mut |it, place| {
+            each_choice(cx, &it, &mut depths, MAX_DEPTH, &mut |it, place| {
                 found.insert(place.clone());
                 found.extend(through::behind(cx, it, u8::MAX));
             });
@@ -277,7 +277,7 @@ pub(super) fn extender(at: &SpecPtr) -> SpecPtr {
     keys.iter().fold(SpecPtr::root(), |at, key| at.child(key))
 }
 
-/// Whether a reference makes a schema a variant of what it refers to: the variant is no other name for
+/// True if a reference makes a schema a variant of its target: the variant is not another name for
 /// the whole, even if it adds nothing.
 pub(super) fn is_extension(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> bool {
     let user = extender(&spot.at);
@@ -286,7 +286,7 @@ pub(super) fn is_extension(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> bool {
     target.is_some_and(|it| is_variant_of(cx, &it, std::iter::once(&user)))
 }
 
-/// The place that a schema stands at or refers to.
+/// The place of a schema, or the place that it refers to.
 pub(super) fn place_of(spot: &Spot<'_>) -> SpecPtr {
     if component_name(&spot.at).is_some() {
         return spot.at.clone();
@@ -297,7 +297,7 @@ pub(super) fn place_of(spot: &Spot<'_>) -> SpecPtr {
     }
 }
 
-/// The name of the schema in `components` that stands at a place.
+/// The name of the schema in `components` at a place.
 pub(super) fn component_name(at: &SpecPtr) -> Option<String> {
     let mut keys = at.segments();
     let is_schema = keys.next()? == "components" && keys.next()? == "schemas";

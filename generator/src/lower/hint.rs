@@ -5,22 +5,22 @@ use crate::diag::{Derived, Sink, SpecPtr};
 use crate::ir::{Api, Content, Hints, Shape, ValueHint};
 use crate::load::{Document, Json, Spot};
 
-/// How many lists and maps deep hints are looked for.
-const DEPTH: u8 = 4;
+/// The number of nested lists and maps in which hints are looked for.
+const MAX_DEPTH: u8 = 4;
 
-/// What a length counts for, at most.
-const LONGEST: usize = 4_096;
+/// The greatest length that a hint keeps; longer ones are cut to it.
+const MAX_LENGTH: usize = 4_096;
 
-/// What the document says of the values of an API.
+/// The hints of the document about the values of an API.
 pub(crate) fn hints(document: &Document, api: &Api) -> Hints {
     let mut hints = Hints::default();
     for (id, def) in api.types.iter() {
         let spot = at(document, &def.at.without(&Derived::Parts));
-        hints.types.extend(spot.map(|it| (id, schema(document, &it, DEPTH))));
+        hints.types.extend(spot.map(|it| (id, schema(document, &it, MAX_DEPTH))));
         let Shape::Struct(it) = &def.shape else { continue };
         for (index, field) in it.fields.iter().enumerate() {
             let spot = at(document, &field.at);
-            hints.fields.extend(spot.map(|it| ((id, index), schema(document, &it, DEPTH))));
+            hints.fields.extend(spot.map(|it| ((id, index), schema(document, &it, MAX_DEPTH))));
         }
     }
     for (id, operation) in api.operations.iter() {
@@ -45,12 +45,12 @@ pub(super) fn resolve<'a>(document: &'a Document, spot: Spot<'a>) -> Option<Spot
     document.resolve(spot, &mut Sink::default()).ok()
 }
 
-/// What a parameter or media type says, over what its schema says.
+/// The hints of a parameter or media type, which win over those of its schema.
 fn holder(document: &Document, spot: &Spot<'_>) -> ValueHint {
     let content = spot.entries("content").next().and_then(|(_, it)| resolve(document, it));
     let inner = spot.child("schema").or_else(|| content.as_ref()?.child("schema"));
     let inner = inner.and_then(|it| resolve(document, it));
-    let mut hint = inner.map(|it| schema(document, &it, DEPTH)).unwrap_or_default();
+    let mut hint = inner.map(|it| schema(document, &it, MAX_DEPTH)).unwrap_or_default();
     let own = example(document, spot).or_else(|| example(document, &content?));
     hint.example = own.or(hint.example);
     hint
@@ -94,7 +94,7 @@ fn contents(document: &Document, status: &str, spot: &Spot<'_>) -> Vec<Content> 
     entries.collect()
 }
 
-/// What a schema says, and what the members of its `allOf` say besides.
+/// The hints of a schema, and those that the members of its `allOf` add.
 fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> ValueHint {
     let Some(left) = depth.checked_sub(1) else { return ValueHint::default() };
     let mut hint = own(spot);
@@ -114,7 +114,7 @@ pub(super) fn own(node: &Spot<'_>) -> ValueHint {
     let text = |key: &str| node.text(key).map(str::to_owned);
     let number = |key: &str| json(key)?.as_f64();
     // Samples need not be as long as an attack.
-    let count = |key: &str| usize::try_from(json(key)?.as_u64()?).ok().map(|it| it.min(LONGEST));
+    let count = |key: &str| usize::try_from(json(key)?.as_u64()?).ok().map(|it| it.min(MAX_LENGTH));
     ValueHint {
         example: json("example"),
         default: json("default").filter(|it| !it.is_null()),

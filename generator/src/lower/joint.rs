@@ -7,7 +7,7 @@ use crate::load::{Document, Json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The depth to which objects within objects are combined.
-const DEPTH: u8 = 2;
+const MAX_DEPTH: u8 = 2;
 /// More properties than this are combined on the first level only: each is compared with each on all levels.
 const MAX_FIELDS: usize = 32;
 
@@ -26,7 +26,7 @@ impl From<&Struct> for Joint {
 }
 
 impl Joint {
-    /// True if it says more than one of the objects.
+    /// True if it has more than one of the objects, `than`.
     pub(super) fn is_wider(&self, than: &Struct) -> bool {
         self.it.fields.len() > than.fields.len() || !self.nested.is_empty()
     }
@@ -51,7 +51,7 @@ pub(super) enum Apart {
 
 /// Several objects combined, if a value may be all of them.
 pub(super) fn all(api: &Api, document: &Document, ids: &[Id<TypeDef>]) -> Result<Joint, Apart> {
-    all_within(api, document, ids, DEPTH)
+    all_within(api, document, ids, MAX_DEPTH)
 }
 
 fn all_within(
@@ -81,7 +81,7 @@ pub(super) fn both(
     one: &Joint,
     other: &Struct,
 ) -> Result<Joint, Apart> {
-    both_within(api, document, one, other, DEPTH)
+    both_within(api, document, one, other, MAX_DEPTH)
 }
 
 fn both_within(
@@ -183,7 +183,7 @@ fn joint_type(api: &Api, one: &Type, other: &Type) -> Option<Type> {
     is_within(api, other, one).then(|| other.clone())
 }
 
-/// True if all values of a type are of another one too.
+/// True if all values of a type are values of another type, too.
 fn is_within(api: &Api, narrow: &Type, wide: &Type) -> bool {
     let (narrow, wide) = (api.types.behind(narrow), api.types.behind(wide));
     match (narrow, wide) {

@@ -5,7 +5,7 @@ use super::through::{choices, types};
 use crate::diag::{NOT_EXPRESSED, Sink};
 use crate::load::Spot;
 
-/// What a body of a media type holds. The order is that of preference among bodies that are sent.
+/// The kind of a body, by its media type. The order is that of preference among bodies that are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Media {
     Json,
@@ -53,7 +53,7 @@ const ROWS: &[(&str, &str, Media)] = &[
     ("", "", Media::Bytes),
 ];
 
-/// What a body of a media type holds, by its name: neither its case nor its parameters count.
+/// The kind of a body by the name of its media type: neither its case nor its parameters count.
 pub(super) fn media(name: &str) -> Media {
     let essence = essence(name);
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
@@ -71,7 +71,7 @@ pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// True if a name has the form of a media type (RFC 9110, 8.3.1), or of a range of some.
+/// True if a name has the form of a media type (RFC 9110, 8.3.1), or of a media range.
 pub(super) fn is_media_type(name: &str) -> bool {
     let token = |it: &str| {
         let allowed = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
@@ -81,14 +81,14 @@ pub(super) fn is_media_type(name: &str) -> bool {
     essence == "*" || essence.split_once('/').is_some_and(|(kind, it)| token(kind) && token(it))
 }
 
-/// Whether the schema of a media type is that of a file.
+/// True if the schema of a media type is that of a file.
 pub(super) fn is_binary(cx: &LowerCx<'_>, entry: &Spot<'_>) -> bool {
     let inner = entry.child("schema");
     let target = inner.and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
     target.is_some_and(|it| it.text("format") == Some("binary"))
 }
 
-/// Whether a media type, or each of several with commas between them, is one of bytes that are no text.
+/// True if a media type, or each one of a comma-separated list, is of bytes that are not text.
 pub(super) fn is_octets(names: &str) -> bool {
     names.split(',').map(essence).all(|it| match it.split_once('/') {
         Some(("image", subtype)) => !subtype.starts_with("svg"),
@@ -129,13 +129,14 @@ pub(super) fn report_unused<'a>(cx: &mut LowerCx<'a>, name: &str, entry: &Spot<'
     }
 }
 
-/// Whether the schema of a media type describes values of other types than text.
+/// True if the schema of a media type describes values of other types than text.
 pub(super) fn says_more<'a>(cx: &LowerCx<'a>, entry: &Spot<'a>) -> bool {
-    const DEPTH: u8 = 16;
+    const MAX_DEPTH: u8 = 16;
     let items = entry.child("itemSchema");
     let inner = entry.child("schema");
-    let more = |it: &Spot<'a>| types(cx, it, DEPTH).iter().any(|it| it != "string");
-    items.is_some() || inner.is_some_and(|it| more(&it) || choices(cx, &it, DEPTH).iter().any(more))
+    let more = |it: &Spot<'a>| types(cx, it, MAX_DEPTH).iter().any(|it| it != "string");
+    items.is_some()
+        || inner.is_some_and(|it| more(&it) || choices(cx, &it, MAX_DEPTH).iter().any(more))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! How far each schema has come, and each group of schemas that hold at once.
+//! The lowering state of each schema, and of each group of schemas that hold at once.
 
 use super::merge::{Choices, SchemaView};
 use super::schema::Lowered;
 use super::{LowerCx, bounds};
 use crate::diag::SpecPtr;
 
-/// How far a schema has come.
+/// The lowering state of a schema.
 #[derive(Clone)]
 pub(super) enum Memo {
     /// Under way, and without a name: who meets it again goes in a circle.
@@ -16,7 +16,7 @@ pub(super) enum Memo {
     Refused,
 }
 
-/// What a type is made of: one schema as it stands, or all that holds at once in one place of the document.
+/// The source of a type: a single schema, or all schemas that hold at once in one place of the document.
 ///
 /// The place is part of it, so that each user of the same schemas has a type that is named after the user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -26,7 +26,7 @@ pub(super) struct MemoKey {
 }
 
 impl MemoKey {
-    /// One schema as it stands.
+    /// The key of a single schema.
     pub(super) fn one(at: &SpecPtr) -> Self {
         Self { at: at.clone(), members: Vec::new() }
     }
@@ -48,7 +48,7 @@ impl MemoKey {
         Self { at: bounds::real(cx.document, at), members }
     }
 
-    /// Whether several schemas are put together here.
+    /// True if the key is that of a group of schemas.
     pub(super) fn is_group(&self) -> bool {
         !self.members.is_empty()
     }

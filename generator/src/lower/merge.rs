@@ -46,7 +46,7 @@ impl<'a> SchemaView<'a> {
     }
 }
 
-/// What a group of schemas comes to.
+/// The result of merging a group of schemas.
 pub(super) enum Merged<'a> {
     /// One reference and words about it.
     Reference {
@@ -131,7 +131,7 @@ fn flatten_one<'a>(
     }
 }
 
-/// The schemas that references led to: those that the one at hand stands in, and all so far.
+/// The schemas that references led to: those that contain the current one, and all so far.
 struct ReferencePath {
     /// The schemas that are being lowered.
     users: Vec<SpecPtr>,
@@ -141,7 +141,7 @@ struct ReferencePath {
 
 impl ReferencePath {
     fn of(pieces: &[SchemaView<'_>]) -> Self {
-        // What holds beside others need not be taken once more where these refer to it.
+        // A schema that holds beside others need not be taken once more where these refer to it.
         let beside = pieces.iter().filter(|it| it.flat).map(|it| it.spot.at.clone());
         let users = pieces.iter().map(|it| heirs::extender(&it.spot.at)).collect();
         Self { users, within: Vec::new(), seen: beside.collect() }
@@ -170,7 +170,7 @@ fn expand<'a>(
         return Ok(());
     }
     bounds::nested(cx, way.within.len(), &piece.spot.at)?;
-    // What extends a schema as one of its variants has its properties, and chooses no further.
+    // A schema that extends another as one of its variants has its properties, and chooses no further.
     let extends = heirs::is_variant_of(cx, &target, way.users.iter().chain(&way.within));
     let choices = if extends { Choices::None } else { Choices::All };
     way.within.push(target.at.clone());
@@ -187,7 +187,7 @@ pub(super) fn substance<'a>(spot: &Spot<'a>) -> impl Iterator<Item = SchemaKeywo
     keywords.filter(|it| it.row().weight == Weight::Substance)
 }
 
-/// Whether a schema says more than words.
+/// True if a schema says more than documentation.
 pub(super) fn has_substance(piece: &SchemaView<'_>, beside_others: bool) -> bool {
     let spot = &piece.spot;
     let unions = piece.choices.keywords().iter().any(|key| spot.mentions(key));

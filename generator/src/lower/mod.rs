@@ -114,7 +114,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     api
 }
 
-/// What lowering knows so far.
+/// The state of the lowering.
 struct LowerCx<'a> {
     document: &'a Document,
     client: &'a config::Client,
@@ -136,19 +136,19 @@ struct LowerCx<'a> {
     nested: usize,
     /// Properties so far.
     properties: usize,
-    /// Whether a limit was passed.
+    /// True if a limit was exceeded.
     stopped: bool,
     /// Schemas that describe a stream, and are no types of their own.
     absorbed: HashSet<SpecPtr>,
     /// Booleans and fractions of which one value is allowed.
     flags: flags::Flags,
-    /// What has become of each schema so far, and of each group of schemas.
+    /// The state of each schema so far, and of each group of schemas.
     memo: HashMap<MemoKey, Memo>,
     /// The places of types that have no name of their own.
     places: HashSet<SpecPtr>,
     /// Schemas that are variants of a schema with a discriminator, by the place of the latter.
     children: HashMap<SpecPtr, Vec<String>>,
-    /// What mappings say of the variants of a variant, by the place of the latter: property, value and schema.
+    /// The entries of mappings for the variants of a variant, by the place of the latter: property, value and schema.
     handed_down: HashMap<SpecPtr, Vec<(String, String, SpecPtr)>>,
     /// The places that variants of a union stand for or extend, by the union's place, once asked for.
     reached: HashMap<SpecPtr, HashSet<SpecPtr>>,

@@ -1,10 +1,10 @@
-//! How deep the values of a type go: styles of parameters know texts, and lists and objects of texts.
+//! The nesting depth of the values of a type: styles of parameters know texts, and lists and objects of texts.
 
 use super::LowerCx;
 use crate::ir::{Id, Presence, Shape, Struct, Type, TypeDef};
 use std::collections::HashMap;
 
-/// How deep a value goes.
+/// The nesting depth of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Depth {
     Text,
@@ -24,7 +24,7 @@ pub(super) enum CountedValues {
     Flattest,
 }
 
-/// How deep values of a type go. What may be any JSON counts as text.
+/// The nesting depth of the values of a type. Any JSON counts as text.
 pub(super) fn depth(cx: &LowerCx<'_>, ty: &Type, values: CountedValues) -> Depth {
     let mut walk = DepthVisitor { cx, values, known: HashMap::new(), round: 0, is_stale: false };
     loop {

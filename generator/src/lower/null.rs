@@ -7,21 +7,21 @@ use crate::diag::SpecPtr;
 use crate::load::Spot;
 use std::collections::HashSet;
 
-/// How many references may lead to null.
-const DEPTH: u8 = 64;
+/// The number of references that may lead to null.
+const MAX_DEPTH: u8 = 64;
 
-/// Whether a schema allows null, as far as can be told before it is lowered.
+/// True if a schema allows null, as far as can be told before it is lowered.
 pub(super) fn is_nullable(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
-    allows_null(cx, spot, DEPTH, &mut HashSet::new())
+    allows_null(cx, spot, MAX_DEPTH, &mut HashSet::new())
 }
 
-/// Whether one of some schemas that hold at once says that null may stand in place of all of them: what a choice
-/// says counts only if no other choice forbids it.
+/// True if one of several schemas that hold at once allows null in place of all of them. If a choice allows it, this
+/// counts only if no other choice forbids it.
 pub(super) fn is_flagged(cx: &LowerCx<'_>, flat: &[SchemaView<'_>]) -> bool {
-    flagged(cx, flat, DEPTH, &mut HashSet::new())
+    flagged(cx, flat, MAX_DEPTH, &mut HashSet::new())
 }
 
-/// True if one of several schemas that are declared apart and hold at once forbids null. Words about a value forbid
+/// True if one of several schemas that are declared apart and hold at once forbids null. Documentation forbids
 /// nothing.
 pub(super) fn is_ruled_out(cx: &LowerCx<'_>, pieces: &[SchemaView<'_>]) -> bool {
     let restricts = |it: &SchemaView<'_>| {
@@ -31,7 +31,7 @@ pub(super) fn is_ruled_out(cx: &LowerCx<'_>, pieces: &[SchemaView<'_>]) -> bool 
     pieces.len() > 1 && pieces.iter().any(|it| restricts(it) && !is_nullable(cx, &it.spot))
 }
 
-/// Whether null is among the schemas that the parts choose from.
+/// True if null is among the schemas that the parts choose from.
 pub(super) fn is_chosen(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     let mut found = false;
     for part in parts {
@@ -80,7 +80,7 @@ fn flagged(
         || (!choices.is_empty() && flat.iter().all(|it| !forbids(cx, it, depth, seen)))
 }
 
-/// Whether a schema chooses between others, or refers to one that does, without null among them.
+/// True if a schema chooses between others without null among them, or refers to a schema that does.
 fn forbids(cx: &LowerCx<'_>, it: &SchemaView<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
     if it.spot.flag("nullable") {
         return false;

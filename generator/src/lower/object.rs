@@ -9,7 +9,7 @@ use crate::load::{Json, Node, Reported, Spot};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
 
-/// Whether the parts name properties, and are not of a type that has none.
+/// True if the parts name properties, and are not of a type without properties.
 pub(super) fn is_struct(parts: &[AllOfMember<'_>]) -> bool {
     if enums::common_type(parts).is_some_and(|it| it != "object") {
         return false;
@@ -23,13 +23,13 @@ fn requires(parts: &[AllOfMember<'_>]) -> bool {
     parts.iter().any(|it| !it.keys.required().is_empty())
 }
 
-/// Whether the parts are an object of which nothing more is said.
+/// True if the parts are an object and say nothing more about it.
 pub(super) fn is_open(parts: &[AllOfMember<'_>]) -> bool {
     let object = parts.iter().any(|it| it.keys.typ() == Some("object"));
     object && extras(parts).next().is_none()
 }
 
-/// Whether no property at all may stand in the object.
+/// True if the object may have no properties at all.
 fn is_closed(parts: &[AllOfMember<'_>]) -> bool {
     let object = parts.iter().any(|it| it.keys.typ() == Some("object"));
     let closed = |it: &AllOfMember<'_>| it.spot.boolean("additionalProperties") == Some(false);
@@ -45,7 +45,7 @@ fn patterns<'s, 'a>(parts: &'s [AllOfMember<'a>]) -> impl Iterator<Item = Spot<'
     parts.iter().flat_map(|it| it.spot.beyond().pattern_properties.schemas())
 }
 
-/// What the parts say of properties that are neither named nor have a pattern, each schema once.
+/// The schemas of the parts for properties that are neither named nor have a pattern, each schema once.
 fn others<'a>(parts: &[AllOfMember<'a>]) -> Vec<Spot<'a>> {
     let mut found: Vec<Spot<'_>> = Vec::new();
     for part in parts {
@@ -200,7 +200,7 @@ fn constant(spot: &Spot<'_>) -> Option<Json> {
         .or_else(|| spot.items("allOf").find_map(|it| constant(&it)))
 }
 
-/// What may stand beside the named properties. Where none is named, anything may.
+/// The type of properties that may be there beside the named ones. Where none is named, any property may be there.
 fn extra<'a>(
     cx: &mut LowerCx<'a>,
     at: &SpecPtr,
@@ -264,7 +264,7 @@ fn value<'a>(
         at: spot.at,
     };
     let variants = types.into_iter().map(variant).collect();
-    // Where one of them stands there itself, that place is taken.
+    // If one of them is at that place itself, the place is taken.
     let own = at.child("additionalProperties");
     let at = if others.iter().any(|it| it.at == own) || others.len() > 1 {
         own.derived(Derived::Choice)

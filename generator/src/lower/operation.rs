@@ -33,7 +33,7 @@ pub(super) fn all(cx: &mut LowerCx<'_>) {
             cx.sink.report(&INVALID, &item.at, message);
             continue;
         }
-        // What a reference leads to has its own place; the operations keep the path's.
+        // The target of a reference has its own place; the operations keep the path's.
         let Ok(target) = cx.document.resolve(item.clone(), cx.sink) else { continue };
         let item = target.moved_to(item.at);
         for (key, method) in METHODS {

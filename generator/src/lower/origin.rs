@@ -1,4 +1,4 @@
-//! Where an anonymous type stands, as words to name it by: a function of its place alone.
+//! The place of an anonymous type, as words to name it by: a function of its place alone.
 
 use super::{LowerCx, variants};
 use crate::diag::{Derived, PointerSegment, SpecPtr};

@@ -7,10 +7,10 @@ use crate::load::{Json, SchemaKeyword, Spot};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
-/// How deep a schema is looked at through `allOf` and references.
-const DEPTH: u8 = 16;
+/// The depth to which a schema is read through `allOf` and references.
+const MAX_DEPTH: u8 = 16;
 
-/// What rules out that a value of a schema is one of another, too.
+/// The type and constants of a schema, which may rule out that its values are values of another schema, too.
 pub(super) struct Profile {
     ty: Option<String>,
     constants: IndexMap<String, HashSet<Json>>,
@@ -18,7 +18,7 @@ pub(super) struct Profile {
 
 impl Profile {
     pub(super) fn of(cx: &LowerCx<'_>, spot: &Spot<'_>) -> Self {
-        let names = through::property_names(cx, spot, DEPTH);
+        let names = through::property_names(cx, spot, MAX_DEPTH);
         let constant = |name: String| {
             let values = tags::constants(cx, spot, &name)?;
             Some((name, values.into_iter().collect()))
@@ -38,7 +38,7 @@ impl Profile {
 /// The JSON type that a schema names, or else the one that follows from its keywords.
 fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>) -> Option<String> {
     let (mut stated, mut implied) = (None, None);
-    through::each(cx, spot, DEPTH, &mut |it| {
+    through::each(cx, spot, MAX_DEPTH, &mut |it| {
         let ty = it.text("type").map(|it| if it == "integer" { "number" } else { it });
         let found = if it.notes().implied { &mut implied } else { &mut stated };
         *found = found.take().or_else(|| ty.map(str::to_owned));
@@ -46,7 +46,7 @@ fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>) -> Option<String> {
     stated.or(implied)
 }
 
-/// What is left to choose where another choice fell on a schema with this profile.
+/// The choice that is left where another choice took a schema with this profile.
 pub(super) fn beside<'a>(
     cx: &LowerCx<'a>,
     chooser: &Chooser<'a>,
@@ -79,11 +79,11 @@ pub(super) fn applying<'a>(
     rest.iter().filter(applies).cloned().collect()
 }
 
-/// Whether schemas say something of objects that another does not say itself.
+/// True if schemas say something about objects that another schema does not say itself.
 pub(super) fn adds(cx: &LowerCx<'_>, rest: &[SchemaView<'_>], spot: &Spot<'_>) -> bool {
-    let names: HashSet<_> = through::property_names(cx, spot, DEPTH).into_iter().collect();
+    let names: HashSet<_> = through::property_names(cx, spot, MAX_DEPTH).into_iter().collect();
     let mut required = HashSet::new();
-    through::each(cx, spot, DEPTH, &mut |it| required.extend(it.words("required")));
+    through::each(cx, spot, MAX_DEPTH, &mut |it| required.extend(it.words("required")));
     rest.iter().any(|piece| {
         let node = &piece.spot;
         let known = |it| matches!(it, SchemaKeyword::Properties | SchemaKeyword::Required);

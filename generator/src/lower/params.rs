@@ -11,7 +11,7 @@ use crate::load::{ReadNode, Reported, Spot};
 use openapiv3 as oas;
 use std::collections::HashSet;
 
-/// What an operation is told besides its body.
+/// The inputs of an operation besides its body.
 pub(super) struct OperationParams {
     pub(super) params: Vec<Param>,
     /// Headers that are set once, on the client.
@@ -104,7 +104,7 @@ fn param<'a>(
     Ok(())
 }
 
-/// Whether a parameter is none that a caller sets, which is told.
+/// True if the caller does not set a parameter; reports it.
 fn is_set_elsewhere(
     cx: &mut LowerCx<'_>,
     spot: &Spot<'_>,
@@ -134,7 +134,7 @@ fn is_set_elsewhere(
     true
 }
 
-/// Whether a text is a token (RFC 9110, 5.6.2).
+/// True if a text is a token (RFC 9110, 5.6.2).
 fn is_header_name(name: &str) -> bool {
     let token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
     !name.is_empty() && name.bytes().all(token)
@@ -214,7 +214,7 @@ fn style(
     place: ParamPlace,
     read: &ReadNode<'_, oas::Parameter>,
 ) -> ParamStyle {
-    // What has a media type has no style (OpenAPI 3.1.1, 4.8.12.2).
+    // A parameter with a media type has no style (OpenAPI 3.1.1, 4.8.12.2).
     if let Some((mime, _)) = spot.entries("content").next() {
         for key in ["style", "explode", "allowReserved"] {
             if let Some(it) = spot.child(key) {

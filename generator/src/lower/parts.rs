@@ -1,5 +1,5 @@
-//! Files in bodies of several parts: each is a part of its own, wherever it stands. Types that JSON has as well become
-//! two: there a file is a text.
+//! Files in bodies of several parts: each is a part of its own, wherever it is. Types that JSON has as well become two:
+//! there a file is a text.
 
 use super::media::is_octets;
 use crate::diag::{Derived, NOT_EXPRESSED, Sink};
@@ -9,8 +9,8 @@ use crate::ir::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// How many lists and maps deep a file is looked for.
-const DEPTH: u8 = 16;
+/// The number of nested lists and maps in which a file is looked for.
+const MAX_DEPTH: u8 = 16;
 
 /// The type of a body, and how some of its parts are written.
 type MultipartBody = (Id<TypeDef>, Vec<(String, PartEncoding)>);
@@ -83,7 +83,7 @@ fn files(api: &Api) -> HashSet<Id<TypeDef>> {
     found
 }
 
-/// Whether a type is bytes, or a list or map of them.
+/// True if a type is bytes, or a list or map of them.
 fn is_file(ty: &Type) -> bool {
     match ty {
         Type::Scalar(it) => *it == Scalar::File,
@@ -129,7 +129,7 @@ pub(super) fn spread(api: &Api, ty: &Type, found: &mut HashSet<Id<TypeDef>>) {
     }
 }
 
-/// Where a value stands in a body.
+/// The position of a value in a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PartPosition {
     /// It is a part, and no more: bytes in base64 are a file, too.
@@ -154,7 +154,7 @@ struct Pass<'a> {
     files: HashSet<Id<TypeDef>>,
     /// Parts that are bytes by their encoding, by body and property.
     octets: HashSet<(Id<TypeDef>, String)>,
-    /// What has become of each type.
+    /// The new type for each type.
     known: HashMap<Id<TypeDef>, Id<TypeDef>>,
 }
 
@@ -177,9 +177,9 @@ impl Pass<'_> {
         holds.then(|| self.def(id, PartPosition::Part))
     }
 
-    /// Whether a type holds a file, in a place of a body.
+    /// True if a type holds a file, in a place of a body.
     fn is_held(&self, ty: &Type, place: PartPosition) -> bool {
-        self.is_held_below(ty, place, DEPTH)
+        self.is_held_below(ty, place, MAX_DEPTH)
     }
 
     fn is_held_below(&self, ty: &Type, place: PartPosition, depth: u8) -> bool {
@@ -282,7 +282,7 @@ impl Pass<'_> {
             let place = self.of_property(id, &field.wire_name, place);
             let held = self.is_held(&field.ty, place);
             let ty = self.ty(&field.ty, place);
-            if held && self.is_within(&ty, DEPTH) {
+            if held && self.is_within(&ty, MAX_DEPTH) {
                 let message = format_args!(
                     "no specification names the files within a part: they are sent as parts `{}[…]`",
                     field.wire_name
@@ -300,7 +300,7 @@ impl Pass<'_> {
         it.extra = it.extra.as_ref().map(|it| self.ty(it, place));
     }
 
-    /// Whether a file is within something that has names of its own.
+    /// True if a file is within something that has names of its own.
     fn is_within(&self, ty: &Type, depth: u8) -> bool {
         let Some(left) = depth.checked_sub(1) else { return false };
         match self.api.types.behind(ty) {
@@ -320,7 +320,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether a file stands in a tuple, of which no parts can be made.
+    /// True if a file is in a tuple, whose items cannot be parts.
     fn is_in_tuple(&self, ty: &Type) -> bool {
         match ty {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_in_tuple(inner),

@@ -81,7 +81,7 @@ fn choices(types: &mut Table<TypeDef>, sink: &mut Sink) {
     }
 }
 
-/// Whether a type is a union, or may be once unions and aliases have chosen.
+/// True if a type is this union, or leads to it through aliases and the variants of unions.
 fn leads_to(types: &Table<TypeDef>, ty: &Type, union: Id<TypeDef>) -> bool {
     let mut seen = HashSet::new();
     let mut queue = Vec::from_iter(own(ty));

@@ -16,7 +16,7 @@ pub(super) fn referenced(cx: &LowerCx<'_>) -> HashSet<SpecPtr> {
         let news = component.as_ref().filter(|it| found.insert((*it).clone()));
         let heirs = news.and_then(|it| cx.children.get(it));
         queue.places.extend(heirs.into_iter().flatten().map(|name| components::place(name)));
-        // A pointer may lead through a reference: then all that stands on the way to it counts.
+        // A pointer may lead through a reference: then the whole component on the way to it counts.
         let node = cx.document.tree().at(&at).or_else(|| cx.document.tree().at(&component?));
         if let Some(node) = node.filter(|_| seen.insert(at)) {
             visit(cx, node, &mut queue);

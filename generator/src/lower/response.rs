@@ -14,10 +14,10 @@ use crate::ir::{
 };
 use crate::load::{Reported, Spot};
 
-/// How many references deep the types of a schema are looked for.
-const DEPTH: u8 = 16;
+/// The number of references through which the types of a schema are looked for.
+const MAX_DEPTH: u8 = 16;
 
-/// What may come back.
+/// The possible responses of an operation.
 pub(super) struct Responses {
     pub(super) success: Success,
     /// The other kinds that a call can ask for.
@@ -31,7 +31,7 @@ pub(super) struct Responses {
     pub(super) headers: Vec<(String, Option<String>)>,
 }
 
-/// What an operation may answer.
+/// Lowers the responses of an operation.
 pub(super) fn of<'a>(
     cx: &mut LowerCx<'a>,
     operation: &Spot<'a>,
@@ -84,7 +84,7 @@ pub(super) fn of<'a>(
 }
 
 /// A response must be an object, and so must its `content`: else nothing would be known of the
-/// answer, and it would pass for one that has none.
+/// response, and it would pass for one without content.
 fn has_form(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Result<(), Reported> {
     let content = spot.child("content");
     for it in [Some(spot), content.as_ref()].into_iter().flatten() {
@@ -97,7 +97,7 @@ fn has_form(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Result<(), Reported> {
     Ok(())
 }
 
-/// Whether a response of a status has no body, whatever its `content` says (RFC 9110, 9.3.2 and 15.3).
+/// True if a response of a status has no body, whatever its `content` says (RFC 9110, 9.3.2 and 15.3).
 fn without_body(method: Method, status: &str) -> bool {
     method == Method::Head || matches!(status, "204" | "205")
 }
@@ -150,14 +150,14 @@ fn rank(kind: Media) -> u8 {
     }
 }
 
-/// What an entry of `content` holds.
+/// The kind of an entry of `content`.
 fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
     let inner = entry.child("schema");
     let binary = media::is_binary(cx, entry);
     let by_schema = || match &inner {
         None => Media::Bytes,
         Some(_) if binary => Media::Bytes,
-        Some(it) => match &types(cx, it, DEPTH)[..] {
+        Some(it) => match &types(cx, it, MAX_DEPTH)[..] {
             [first, others @ ..] if first == "string" && others.iter().all(|it| it == first) => {
                 Media::Text
             }

@@ -6,8 +6,8 @@ use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
 use crate::load::{Json, Spot};
 
-/// How many references may lead to an integer.
-const DEPTH: u8 = 16;
+/// The number of references that may lead to an integer.
+const MAX_DEPTH: u8 = 16;
 
 /// A string by its format. A format that is not known here is a note about the text, as the
 /// specification says, and not another type.
@@ -41,7 +41,7 @@ pub(super) fn integer(
     Type::Scalar(Scalar::Int(wide_enough(cx, kind, parts)))
 }
 
-/// Whether a schema says how large a number may be.
+/// True if a schema says how large a number may be.
 pub(super) fn is_bounded(spot: &Spot<'_>) -> bool {
     ["minimum", "maximum"].iter().any(|it| spot.mentions(it))
 }
@@ -52,22 +52,22 @@ pub(super) fn is_formatted(spot: &Spot<'_>) -> bool {
     spot.text("format").is_some_and(names_type)
 }
 
-/// True if a schema is an integer, and no choice of some.
+/// True if a schema is an integer, and neither an enum nor a union.
 pub(super) fn is_integer(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
     is_one_of(cx, spot, &["integer"])
 }
 
-/// True if a schema is a text or number, and no choice of some.
+/// True if a schema is a text or number, and neither an enum nor a union.
 pub(super) fn is_plain(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
     is_one_of(cx, spot, &["string", "integer", "number"])
 }
 
 fn is_one_of(cx: &LowerCx<'_>, spot: &Spot<'_>, types: &[&str]) -> bool {
     let mut chooses = false;
-    through::each(cx, spot, DEPTH, &mut |it| {
+    through::each(cx, spot, MAX_DEPTH, &mut |it| {
         chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.mentions(key));
     });
-    !chooses && through::types(cx, spot, DEPTH).iter().any(|it| types.contains(&&**it))
+    !chooses && through::types(cx, spot, MAX_DEPTH).iter().any(|it| types.contains(&&**it))
 }
 
 /// Tells that not all values that the document speaks of are read.

@@ -24,7 +24,7 @@ impl Lowered {
     }
 }
 
-/// What a group of parts comes to.
+/// The kind of type that a group of parts becomes.
 enum SchemaKind {
     Enum,
     Union,
@@ -108,7 +108,7 @@ fn anonymous<'a>(
     Ok(lowered)
 }
 
-/// A place that no other type has: what stands there alone may also hold together with others.
+/// A place that no other type has: the schema at a place may be a type alone, and another together with others.
 fn free_place(cx: &mut LowerCx<'_>, at: &SpecPtr) -> SpecPtr {
     let mut at = at.clone();
     while !cx.places.insert(at.clone()) {
@@ -134,7 +134,7 @@ pub(super) fn shape<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Shape, 
     }
 }
 
-/// What a reference leads to.
+/// Lowers the target of a reference.
 fn reference<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
     let text = spot.reference().unwrap_or_default();
     let target = cx.document.target(text, &spot.at, cx.sink)?;

@@ -98,7 +98,7 @@ fn objection(cx: &LowerCx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
     Some(why.to_owned())
 }
 
-/// True if a URL begins as one with a scheme does (RFC 3986, 3.1).
+/// True if a URL begins with a scheme (RFC 3986, 3.1).
 fn has_scheme(url: &str) -> bool {
     let scheme = url.split_once(':').map_or("", |it| it.0);
     scheme.starts_with(|it: char| it.is_ascii_alphabetic())

@@ -26,7 +26,7 @@ pub(super) struct Asked<'h, 'a> {
     pub(super) hint: Option<&'h StreamHint<'a>>,
     /// `true` if a stream is always asked for, `false` if it never is.
     pub(super) only: Option<bool>,
-    /// True if there is one status of success. Of several, text and bytes are told apart by status.
+    /// True if there is only one success status. Where there are several, the status tells text and bytes apart.
     pub(super) is_alone: bool,
 }
 
@@ -183,7 +183,7 @@ fn response<'a>(
     })
 }
 
-/// True if a value comes bit by bit.
+/// True if a value arrives as a stream.
 fn is_stream(kind: Media) -> bool {
     matches!(kind, Media::Events | Media::Lines | Media::Sequence)
 }

@@ -10,24 +10,24 @@ use indexmap::IndexSet;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-/// How deep a property is looked for through `allOf` and references.
-const DEPTH: u8 = 16;
+/// The depth to which a property is looked for through `allOf` and references.
+const MAX_DEPTH: u8 = 16;
 
-/// How deep a property is looked for in variants of variants.
+/// The depth to which a property is looked for in variants of variants.
 const NESTED: u8 = 4;
 
 /// A property, and its values for each variant.
 #[derive(Clone)]
 pub(super) struct VariantTags {
     pub(super) property: String,
-    /// Where a discriminator has none for a variant, it chooses between the others.
+    /// A discriminator without a value for a variant chooses between the other variants.
     pub(super) values: Vec<Vec<Json>>,
     /// Unions that have a value for all of their variants, which these may not know.
     whole: Vec<bool>,
 }
 
 impl VariantTags {
-    /// Whether the variant with this number does not write its tag itself.
+    /// True if the variant with this number does not write its tag itself.
     pub(super) fn adds(
         &self,
         cx: &LowerCx<'_>,
@@ -37,7 +37,7 @@ impl VariantTags {
     ) -> bool {
         // The union itself may be among the rest: its discriminator says nothing of who writes the tag.
         let declares = |it: &SchemaView<'_>| {
-            !through::property(cx, &it.spot, &self.property, DEPTH).is_empty()
+            !through::property(cx, &it.spot, &self.property, MAX_DEPTH).is_empty()
         };
         let writes = rest.iter().any(declares) || writes(cx, spot, &self.property, NESTED);
         self.whole[index] || (!writes && !self.values[index].is_empty())
@@ -58,7 +58,7 @@ pub(super) fn spelled(tag: &Json) -> String {
     tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
 }
 
-/// What tells the schemas apart that a part chooses from.
+/// The property that tells the schemas apart from which a part chooses.
 pub(super) fn of(
     cx: &mut LowerCx<'_>,
     part: &AllOfMember<'_>,
@@ -192,7 +192,7 @@ impl<'c, 'a> MappingKeys<'c, 'a> {
         Self { spots, rest, property, chosen, ty, own, constants: None, listed }
     }
 
-    /// The schema that stands at a place, or else the one that chooses it.
+    /// The schema at a place, or else the one that chooses it.
     fn position(&mut self, cx: &LowerCx<'a>, at: &SpecPtr) -> Option<usize> {
         self.chosen.stands(at).or_else(|| self.chosen.leads(cx, self.spots, at))
     }
@@ -258,7 +258,7 @@ pub(super) fn by_constants(cx: &LowerCx<'_>, chosen: &[Spot<'_>]) -> Option<Vari
 
 /// The properties by which a schema may be told apart.
 fn names(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
-    let found = through::property_names(cx, spot, DEPTH);
+    let found = through::property_names(cx, spot, MAX_DEPTH);
     let Some(left) = depth.checked_sub(1).filter(|_| found.is_empty()) else { return found };
     let Some(inner) = nested(cx, spot) else { return found };
     let own = inner.child("discriminator").and_then(|it| it.text("propertyName"));
@@ -281,7 +281,7 @@ fn nested<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) -> Option<Spot<'a>> {
     (!heirs::variants(cx, &inner).is_empty()).then_some(inner)
 }
 
-/// Whether a schema is a union that tells its variants apart itself.
+/// True if a schema is a union that tells its variants apart itself.
 pub(super) fn is_nested(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
     nested(cx, spot).is_some()
 }
@@ -319,8 +319,8 @@ fn values_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Op
 /// The values that a schema allows a property, if it lists them. Where its parts have none in common, all of
 /// them, as the property itself does.
 pub(super) fn constants(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
-    let found = through::property(cx, spot, property, DEPTH);
-    let mut lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, DEPTH)).collect();
+    let found = through::property(cx, spot, property, MAX_DEPTH);
+    let mut lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, MAX_DEPTH)).collect();
     if lists.len() < 2 {
         return lists.pop();
     }
@@ -357,9 +357,9 @@ fn listed(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
 
 /// The type that a schema names for a property.
 fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<String> {
-    for found in through::property(cx, spot, property, DEPTH) {
+    for found in through::property(cx, spot, property, MAX_DEPTH) {
         let mut ty = None;
-        through::each(cx, &found, DEPTH, &mut |it| {
+        through::each(cx, &found, MAX_DEPTH, &mut |it| {
             ty = ty.take().or_else(|| it.text("type").map(str::to_owned));
         });
         if ty.is_some() {
@@ -370,9 +370,9 @@ fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Opti
     heirs::variants(cx, &inner).iter().find_map(|it| type_of(cx, it, property, left))
 }
 
-/// Whether values of a schema have the property of the tag themselves.
+/// True if values of a schema have the property of the tag themselves.
 fn writes(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> bool {
-    if !through::property(cx, spot, property, DEPTH).is_empty() {
+    if !through::property(cx, spot, property, MAX_DEPTH).is_empty() {
         return true;
     }
     let (Some(left), Some(inner)) = (depth.checked_sub(1), nested(cx, spot)) else { return false };

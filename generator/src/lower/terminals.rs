@@ -30,7 +30,7 @@ pub(super) struct Switch {
     place: SettingPlace,
     name: String,
     values: SwitchValues,
-    /// True if it has to be said which it is.
+    /// True if each request has to send it.
     always: bool,
 }
 
@@ -45,7 +45,7 @@ enum SwitchValues {
 }
 
 impl Switch {
-    /// True if it is the property or parameter of a name.
+    /// True if it is the property or parameter with this name.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name == name
     }
@@ -145,12 +145,12 @@ fn plain(word: &str) -> String {
     word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// True if a word may as well say what is asked for as in which form it comes.
+/// True if a word may name the data that is requested as well as the form of the response.
 fn is_vague(word: &str) -> bool {
     matches!(&*plain(word), "events" | "streaming")
 }
 
-/// True if something is called after a form or way of responding.
+/// True if something is named after a form or way of responding.
 fn names_a_form(name: &str) -> bool {
     let name = plain(name);
     name == "alt" || ["form", "mode", "stream", "response"].iter().any(|it| name.contains(it))
@@ -264,8 +264,8 @@ struct Search<'c, 'a> {
 
 impl Search<'_, '_> {
     fn of_type(&mut self, id: Id<TypeDef>, depth: u8) -> Option<Switch> {
-        const DEPTH: u8 = 8;
-        if depth > DEPTH {
+        const MAX_DEPTH: u8 = 8;
+        if depth > MAX_DEPTH {
             return None;
         }
         if let Some(known) = self.known.get(&(id, depth)) {

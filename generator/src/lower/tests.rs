@@ -1,10 +1,10 @@
-//! What streams bring.
+//! The items of streams.
 
 use crate::diag::Sink;
 use crate::ir::{Scalar, Success, Type};
 use crate::{Source, Text, load};
 
-/// What a stream of these items brings.
+/// The type that a stream of these items yields.
 fn stream_of(item: &str) -> Type {
     let text = format!(
         "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\n\

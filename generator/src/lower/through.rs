@@ -142,7 +142,7 @@ pub(super) fn choices<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>, depth: u8) -> Vec<S
     found
 }
 
-/// True if a schema refers to what stands at a place, or extends it.
+/// True if a schema refers to the schema at a place, or extends it.
 pub(super) fn reaches(cx: &LowerCx<'_>, spot: &Spot<'_>, at: &SpecPtr) -> bool {
     let mut found = false;
     each(cx, spot, u8::MAX, &mut |it| found |= it.at == *at);

@@ -11,10 +11,10 @@ use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Reported, Spot};
 use std::collections::HashSet;
 
-/// How many references may lead to null.
-const DEPTH: u8 = 16;
+/// The number of references that may lead to null.
+const MAX_DEPTH: u8 = 16;
 
-/// Whether the parts choose between schemas.
+/// True if the parts choose between schemas.
 pub(super) fn is_union(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     parts.iter().any(|it| Chooser::of(cx, it).is_some())
 }
@@ -22,13 +22,13 @@ pub(super) fn is_union(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> bool {
 /// Schemas of which a value is one.
 pub(super) struct Chooser<'a> {
     pub(super) chosen: Vec<Spot<'a>>,
-    /// Where they stand.
+    /// Their places.
     pub(super) places: HashSet<SpecPtr>,
     /// The schema that chooses, which they may extend.
     base: SpecPtr,
-    /// Whether no keyword lists them: they extend the base, or its mapping names them.
+    /// True if no keyword lists them: they extend the base, or its mapping names them.
     pub(super) heirs: bool,
-    /// What the part may choose besides.
+    /// The choices of the part besides this one.
     left: Choices,
     pub(super) tags: Option<VariantTags>,
 }
@@ -44,8 +44,8 @@ impl<'a> Chooser<'a> {
         // The whole is nullable: null needs no variant.
         let listed = |key: &str| {
             let mut all = listed(part, key)?;
-            if !all.iter().all(|it| is_only_null(cx, it, DEPTH)) {
-                all.retain(|it| !is_only_null(cx, it, DEPTH));
+            if !all.iter().all(|it| is_only_null(cx, it, MAX_DEPTH)) {
+                all.retain(|it| !is_only_null(cx, it, MAX_DEPTH));
             }
             Some(all)
         };
@@ -116,7 +116,7 @@ fn reachable(
     Some(found)
 }
 
-/// Whether a schema says which properties must be there, and nothing of what they are.
+/// True if a schema says which properties must be there, and nothing about their types.
 pub(super) fn only_restricts(spot: &Spot<'_>) -> bool {
     const KEYS: &[&str] =
         &["required", "not", "title", "description", "minProperties", "maxProperties"];
@@ -126,7 +126,7 @@ pub(super) fn only_restricts(spot: &Spot<'_>) -> bool {
             .all(|key| KEYS.contains(&key) || (key == "type" && spot.text(key) == Some("object")))
 }
 
-/// Whether null is all that a schema allows.
+/// True if null is all that a schema allows.
 fn is_only_null(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
     if let Some(values) = spot.values("enum") {
         return matches!(values, [only] if only.to_json().is_null());
@@ -155,7 +155,7 @@ pub(super) fn shape<'a>(
     let mut choosers: Vec<_> = choosers.into_iter().map(|(_, it)| it).collect();
     if choosers.len() > 1 {
         bounds::pairs(cx, at, choosers.iter().map(|it| it.chosen.len()))?;
-        // What a tag tells apart is told apart first.
+        // Choices with a tag come first.
         choosers.sort_by_key(|it| it.tags.is_none());
     }
     pairs(cx, at, choosers, &rest, 1)
@@ -169,7 +169,7 @@ pub(super) fn any_of<'a>(cx: &mut LowerCx<'a>, chosen: &[Spot<'a>]) -> Result<Sh
     among(cx, &SpecPtr::root(), &chooser, &[], 1)
 }
 
-/// What several choices that hold at once come to: a variant for each group of which a value can be all.
+/// The shape of several choices that hold at once: a variant for each group of schemas that one value can fit at once.
 /// `depth` counts the choices that make one variant.
 fn pairs<'a>(
     cx: &mut LowerCx<'a>,
@@ -193,7 +193,7 @@ fn pairs<'a>(
         }
         let place = place(at, spot);
         let beside: Vec<_> = rest.iter().cloned().chain([own(cx, &first, spot).0]).collect();
-        // What a tag tells apart is a union within the union, the rest are variants side by side.
+        // A choice with a tag is a union within the union, the rest are variants side by side.
         let depth = if first.tags.is_some() { 1 } else { depth + 1 };
         let ty = match pairs(cx, &place, others, &beside, depth)? {
             Shape::Union(it) if first.tags.is_none() && it.tag == Tag::Untagged => {
@@ -333,8 +333,8 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
     }
 }
 
-/// A chosen schema, and whether it extends the schema that chooses: then it stands for itself, and those
-/// that extend it in turn are chosen beside it.
+/// A chosen schema, and whether it extends the schema that chooses: then it counts without its own variants, and
+/// the schemas that extend it in turn are chosen beside it.
 fn own<'a>(cx: &LowerCx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (SchemaView<'a>, bool) {
     let extends = through::reaches(cx, spot, &chooser.base);
     let mut own = SchemaView::new(spot.clone());
@@ -358,7 +358,7 @@ fn variant<'a>(
         return schema(cx, spot);
     }
     let (own, extends) = own(cx, chooser, spot);
-    // What extends the base has all that the base says; what its mapping alone names may lack some of it.
+    // A schema that extends the base has all of its content; one that only the mapping names may lack some of it.
     let whole = extends && *at == chooser.base;
     let whole = whole || (chooser.heirs && !pairs::adds(cx, &rest, spot));
     if whole {

@@ -108,7 +108,7 @@ impl Others {
     }
 }
 
-/// True if a type is something else than an object by itself. Otherwise its user is noted for what it refers to.
+/// True if a type by itself is something other than an object. Otherwise notes its user for the type it refers to.
 fn note(ty: &Type, user: Id<TypeDef>, users: &mut [Vec<Id<TypeDef>>]) -> bool {
     match ty {
         Type::Def(id) => users[id.index()].push(user),

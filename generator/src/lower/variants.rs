@@ -108,8 +108,8 @@ fn fill(words: &mut [Option<String>], own: &[Vec<String>], counts: impl Fn(usize
     }
 }
 
-/// The constants of the properties of a variant's properties, the schemas that its properties refer to, and the names of
-/// their properties, each behind the name of the outer one.
+/// The constants of the properties of a variant's properties, the schemas that its properties refer to, and the names
+/// of their properties, each behind the name of the outer one.
 fn inner(spot: &Spot<'_>) -> Vec<String> {
     let (mut values, mut names) = (Vec::new(), Vec::new());
     for (outer, it) in spot.entries("properties") {

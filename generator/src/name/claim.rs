@@ -9,11 +9,11 @@ use std::collections::{HashMap, HashSet};
 
 /// A thing that wants a name.
 pub(super) struct Claim {
-    /// What the lock knows it by.
+    /// Its key in the lock.
     pub(super) key: String,
-    /// How the document spells it.
+    /// Its spelling in the document.
     pub(super) wire: String,
-    /// What it would like to be called, best first.
+    /// The names that it could have, best first.
     pub(super) candidates: Vec<String>,
     /// A name that somebody gives it.
     pub(super) wish: Option<RequestedName>,
@@ -23,7 +23,7 @@ pub(super) struct Claim {
 /// A name that comes before those which are made.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RequestedName {
-    /// `client.yaml` gives it: as it stands, or it is an error.
+    /// `client.yaml` gives it: it is used unchanged, or is an error.
     Client(String),
     /// The document asks for it: spelled as Rust does, and only if it can be had.
     Document(String),
@@ -46,7 +46,7 @@ pub(super) struct Scope<'a> {
     /// Names that nothing of the document may bear, and what is put behind one that would.
     reserved: &'a dyn Fn(&str) -> bool,
     suffix: &'static str,
-    /// What stands before a name that would start with a digit.
+    /// The prefix of a name that would start with a digit.
     prefix: &'static str,
 }
 

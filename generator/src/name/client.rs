@@ -36,21 +36,21 @@ pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
     };
     let taken = wanted == "websocket"
         || TLS_FEATURES.iter().chain(RUNTIME_FEATURES).any(|it| *it == wanted);
-    // What some systems keep for devices cannot be a folder there.
+    // A name that some systems keep for devices cannot be a folder there.
     let taken = taken || wanted == "default" || is_device(&wanted);
     let wanted = if taken { format!("{wanted}_api") } else { wanted };
     let wanted = RustIdent::new(&wanted).filter(|it| !it.is_keyword() && it.text() != "runtime");
     wanted.unwrap_or_else(|| RustIdent::new("api").expect("it is plain ASCII"))
 }
 
-/// Whether a system keeps a name for a device, whatever follows a dot.
+/// True if a system keeps a name for a device, whatever follows a dot.
 pub(super) fn is_device(name: &str) -> bool {
     let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     matches!(name, "con" | "prn" | "aux" | "nul")
         || numbered.is_some_and(|it| matches!(it.as_bytes(), [b'1'..=b'9']))
 }
 
-/// What a builder has whatever the vendor.
+/// True if the builder of every vendor's client has a method of this name.
 fn reserved(name: &str) -> bool {
     const NAMES: &[&str] = &[
         "new",

@@ -39,7 +39,7 @@ impl RustIdent {
         &self.0
     }
 
-    /// Whether it must be written raw.
+    /// True if it must be written raw.
     pub(crate) fn is_keyword(&self) -> bool {
         KEYWORDS.contains(&self.text())
     }

@@ -111,7 +111,7 @@ fn quoted_key(key: &str) -> String {
     if quoted.len() < 1_000 { format!("{quoted}:") } else { format!("? {quoted}\n  :") }
 }
 
-/// A text as a double-quoted scalar. What ends a line in YAML, or may not stand in it, is escaped
+/// A text as a double-quoted scalar. Characters that end a line in YAML, or are not allowed in it, are escaped
 /// beyond what JSON asks for.
 fn quoted(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();

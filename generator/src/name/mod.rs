@@ -70,7 +70,7 @@ pub(crate) struct OperationNames {
     pub(crate) frames: Option<[RustIdent; 2]>,
 }
 
-/// What naming looks at.
+/// The context of naming.
 struct NameCx<'a> {
     api: &'a Api,
     facts: &'a Facts,
@@ -185,7 +185,7 @@ fn places(api: &Api) -> HashSet<&SpecPtr> {
 }
 
 impl NameCx<'_> {
-    /// The name that `client.yaml` gives to what stands at a place, or else the document itself.
+    /// The name that `client.yaml`, or else the document itself, gives to the item at a place.
     fn wish(&self, at: &SpecPtr, own: Option<&String>) -> Option<RequestedName> {
         let given = self.renames.get(at).map(|it| RequestedName::Client((*it).to_owned()));
         given.or_else(|| own.cloned().map(RequestedName::Document))
@@ -229,7 +229,7 @@ impl Names {
         &self.params[id.index()]
     }
 
-    /// Whether a type of the client has this name.
+    /// True if a type of the client has this name.
     pub(crate) fn is_type(&self, name: &str) -> bool {
         self.types.iter().any(|it| it.text() == name)
     }

@@ -35,13 +35,13 @@ fn reserved_resource(name: &str) -> bool {
         || RustIdent::new(name).is_some_and(|it| it.is_keyword())
 }
 
-/// What handles have besides their calls, and what traits take by value: that comes before a method
-/// which takes a reference.
+/// True if handles have the name besides their calls, or traits have a method of that name which takes `self` by
+/// value: that comes before a method which takes a reference.
 fn reserved_call(name: &str) -> bool {
     ["new", "into", "try_into"].contains(&name)
 }
 
-/// What builders of calls have besides the setters of parameters.
+/// True if builders of calls have the name besides the setters of parameters.
 fn reserved_param(name: &str) -> bool {
     const NAMES: &[&str] = &[
         "send",

@@ -1,4 +1,4 @@
-//! What is named how, on documents that are small.
+//! Tests of naming, on small documents.
 
 use crate::diag::{Report, ReportStyle};
 use crate::{Output, Run, Source, Text};
@@ -25,13 +25,13 @@ fn made(document: &str, client: &str, names: &str) -> Output {
     output.unwrap_or_else(|_| panic!("{}", report.render(ReportStyle::Plain)))
 }
 
-/// What is found in a document and its `client.yaml`.
+/// The findings in a document and its `client.yaml`.
 fn found(document: &str, client: &str) -> Report {
     run(document, client, "").report
 }
 
 impl Output {
-    /// Whether a line of the surface is this, behind the name of its module.
+    /// Asserts that the surface has this line, behind the name of its module.
     #[track_caller]
     fn shows(&self, item: &str) {
         let surface = self.files.iter().find(|it| it.path == "api/shop.txt");
@@ -39,7 +39,7 @@ impl Output {
         assert!(surface.lines().any(|it| it.ends_with(item)), "{item} is not in\n{surface}");
     }
 
-    /// Whether the lock has this line.
+    /// True if the lock has this line.
     fn locks(&self, line: &str) -> bool {
         self.names.lines().any(|it| it.trim_start() == line)
     }
@@ -103,7 +103,7 @@ fn a_rename_of_what_is_not_there_is_stale() {
 fn the_lock_keeps_names_and_the_order_of_arguments() {
     let it = made(ORDERS, "", "");
     let (names, arguments) = it.names.split_once("arguments:\n").expect("there are some");
-    // What is only received has no constructor, and one argument has no order.
+    // A type that is only received has no constructor, and one argument has no order.
     assert_eq!(arguments, "  \"#/components/schemas/Order\": [\"goods\", \"address\"]\n");
     assert!(
         !names.contains("\"type #/components/schemas/Order/"),

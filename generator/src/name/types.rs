@@ -1,4 +1,4 @@
-//! Names of types: components by their key, anonymous ones by where they stand.
+//! Names of types: components by their key, anonymous ones by their place.
 
 use super::NameCx;
 use super::claim::{Claim, Scope};
@@ -9,10 +9,10 @@ use crate::ir::{Id, Operation, Origin, Parent, TypeDef};
 use crate::lower::without_place;
 use std::collections::{HashMap, HashSet};
 
-/// How many arguments `new` may have; what needs more has a builder.
+/// The greatest number of arguments of `new`; a type that needs more has a builder.
 const MOST_ARGUMENTS: usize = 4;
 
-/// What a type may not be called: names that are in sight wherever types are written.
+/// True if a type may not have the name, because it is in scope wherever types are written.
 pub(super) fn reserved(name: &str) -> bool {
     const NAMES: &[&str] = &[
         "Option",
@@ -138,7 +138,7 @@ fn component(cx: &NameCx<'_>, def: &TypeDef) -> Claim {
     }
 }
 
-/// The words by which the things are called that inline types stand in.
+/// The words that name the items which contain inline types.
 struct Parents {
     components: HashMap<String, String>,
     operations: HashMap<SpecPtr, Vec<String>>,
@@ -222,7 +222,7 @@ fn names_within(parent: &str, role: &[String]) -> Vec<String> {
     found.iter().map(|it| pascal(it)).collect()
 }
 
-/// What the lock knows a type by.
+/// The key of a type in the lock.
 pub(super) fn lock_key(at: &SpecPtr) -> String {
     format!("type {at}")
 }

@@ -29,7 +29,7 @@ pub(super) fn names(
             if let Some(wish) = &value.wish {
                 candidates.insert(0, pascal(wish));
             }
-            // `true` and `"true"` may stand beside each other.
+            // `true` and `"true"` may both be values.
             let twin = !value.value.is_string() && texts.contains(&*wire);
             let kind = if twin { "literal" } else { "value" };
             Claim {
@@ -50,8 +50,8 @@ fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The number of words that all values begin with and the name of their enum ends with, such as those of `JOB_STATE_DONE` and
-/// `JobState`. None where a value would be left without a letter.
+/// The number of words that all values begin with and the name of their enum ends with, such as those of
+/// `JOB_STATE_DONE` and `JobState`. None where a value would be left without a letter.
 fn shared(texts: &HashSet<&str>, ty: &str) -> usize {
     let ty = snake(ty);
     let ty: Vec<&str> = ty.split('_').collect();

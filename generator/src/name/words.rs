@@ -5,7 +5,7 @@ use std::fmt::Write;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Characters of a name, at most.
-const LONGEST: usize = 120;
+const MAX_NAME_LENGTH: usize = 120;
 
 /// `snake_case` of a text; empty where it has no letter or digit.
 pub(crate) fn snake(text: &str) -> String {
@@ -19,7 +19,7 @@ pub(super) fn pascal(text: &str) -> String {
 
 /// True if a text is no longer than a name may be.
 pub(super) fn fits(text: &str) -> bool {
-    ascii(text).to_upper_camel_case().len() <= LONGEST
+    ascii(text).to_upper_camel_case().len() <= MAX_NAME_LENGTH
 }
 
 /// `SCREAMING_SNAKE_CASE` of a name.
@@ -63,16 +63,16 @@ fn ascii(text: &str) -> String {
     words
 }
 
-/// A name of at most [`LONGEST`] characters, cut where a word ends.
+/// A name of at most [`MAX_NAME_LENGTH`] characters, cut where a word ends.
 fn bounded(name: String) -> String {
-    if name.len() <= LONGEST {
+    if name.len() <= MAX_NAME_LENGTH {
         return name;
     }
     let ends = |it: &usize| {
         let next = name.as_bytes()[*it];
         next == b'_' || next.is_ascii_uppercase()
     };
-    let end = (LONGEST / 2..=LONGEST).rev().find(ends).unwrap_or(LONGEST);
+    let end = (MAX_NAME_LENGTH / 2..=MAX_NAME_LENGTH).rev().find(ends).unwrap_or(MAX_NAME_LENGTH);
     name[..end].trim_end_matches('_').to_owned()
 }
 

@@ -46,7 +46,7 @@ impl FieldPlan<'_> {
     }
 }
 
-/// How a field says that it has no value: by its type, and on the wire.
+/// The representation of a field without a value: in its type, and on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Absence {
     /// It has one.
@@ -75,7 +75,7 @@ impl Absence {
     }
 }
 
-/// How a value is given that is sent.
+/// The way in which a caller gives a value that is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
     /// The constructor asks for it.
@@ -102,7 +102,7 @@ impl<'a> Preset<'a> {
     }
 }
 
-/// How a value is written as a part.
+/// The encoding of a value as a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PartPlan {
     /// It holds files.
@@ -135,7 +135,7 @@ impl PartPlan {
     }
 }
 
-/// What is said of a field or parameter: the document's words, and notes of ours.
+/// The documentation of a field or parameter: the document's words, and notes of ours.
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
     pub(crate) docs: &'a Docs,

@@ -41,7 +41,7 @@ impl<'a> OperationPlan<'a> {
         self.body.as_ref().filter(|it| it.is_argument)
     }
 
-    /// How many arguments a call takes at least that are no words, and how many that are.
+    /// The least number of arguments of a call that are not text, and the least number of those that are.
     pub(crate) fn least_arguments(&self) -> (usize, usize) {
         let needed = self.params.iter().filter(|it| it.is_required() || it.is_argument());
         let (words, values): (Vec<_>, Vec<_>) =

@@ -26,7 +26,7 @@ pub(crate) struct ParamPlan<'a> {
     pub(crate) words: Words<'a>,
 }
 
-/// How a parameter is given.
+/// The way in which a caller gives a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParamInput {
     /// The method of the operation asks for it.

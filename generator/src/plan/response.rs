@@ -39,7 +39,7 @@ pub(crate) enum FormatPlan<'a> {
 #[derive(Debug)]
 pub(crate) struct MessagesPlan<'a> {
     pub(crate) json: Option<WireType>,
-    /// Text frames that are words as they stand.
+    /// Text frames that are plain text, not JSON.
     pub(crate) words: Option<RustType>,
     pub(crate) binary: bool,
     /// The enum of the frames, where there are several kinds.

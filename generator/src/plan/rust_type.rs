@@ -92,7 +92,7 @@ impl Codec {
         Self::within(cx, ty, false)
     }
 
-    /// The same, where a tuple within a tuple has none: written out, they could double at each step.
+    /// The same, but a tuple within a tuple has no codec: written out, codecs could double at each step.
     fn within(cx: PlanCx<'_>, ty: &Type, in_tuple: bool) -> Option<Self> {
         let inner = |inner: &Type| Self::within(cx, inner, in_tuple).map(Box::new);
         match behind(cx, ty) {
@@ -124,7 +124,7 @@ impl WireType {
     }
 }
 
-/// How an argument is passed.
+/// The way in which an argument is passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Passing {
     Value,
@@ -136,7 +136,7 @@ pub(crate) enum Passing {
 }
 
 impl Passing {
-    /// How a value is passed that is stored: only text is lent.
+    /// The way to pass a value that is stored: only text is borrowed.
     pub(crate) fn stored(cx: PlanCx<'_>, ty: &Type) -> Self {
         match behind(cx, ty) {
             Type::Scalar(Scalar::Text | Scalar::File) => Self::Str,
@@ -144,7 +144,7 @@ impl Passing {
         }
     }
 
-    /// How a value is passed that is written at once: small things by value.
+    /// The way to pass a value that is written at once: small ones by value.
     pub(crate) fn lent(cx: PlanCx<'_>, ty: &Type) -> Self {
         match behind(cx, ty) {
             Type::Scalar(Scalar::Text | Scalar::File) => Self::Str,

@@ -46,7 +46,7 @@ pub(crate) struct UnionPlan<'a> {
     pub(crate) forms: WireForms,
     /// The body of a request of several parts.
     pub(crate) is_body: bool,
-    /// It holds files, and stands in a type that does.
+    /// It holds files, and is part of a type that does.
     pub(crate) is_nested_part: bool,
     /// A constant may speak for a later variant, so all are tried.
     pub(crate) is_exhaustive: bool,

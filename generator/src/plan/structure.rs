@@ -21,10 +21,10 @@ pub(crate) struct StructPlan<'a> {
     pub(crate) is_only_made: bool,
     /// The numbers of the fields that the constructor asks for, in the order of its arguments.
     pub(crate) arguments: &'a [usize],
-    /// The builder that stands for the constructor.
+    /// The builder that replaces the constructor.
     pub(crate) builder: Option<&'a RustIdent>,
     pub(crate) forms: WireForms,
-    /// It holds files, and stands in a type that does.
+    /// It holds files, and is part of a type that does.
     pub(crate) is_nested_part: bool,
 }
 

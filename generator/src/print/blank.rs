@@ -1,6 +1,6 @@
 //! Blank lines, which prettyplease does not set.
 
-/// What an item is, as far as the lines around it go.
+/// The kind of an item, which decides about the blank lines around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ItemKind {
     Use,
@@ -30,7 +30,7 @@ impl ItemKind {
     }
 }
 
-/// Whether a blank line stands between two items: between all but lines of one kind.
+/// True if a blank line separates two items: all but lines of one kind.
 pub(super) fn between(before: ItemKind, after: ItemKind) -> bool {
     before != after || after == ItemKind::Block
 }
@@ -44,7 +44,8 @@ fn starts_method(line: &str) -> bool {
     ["#[", "///", "fn ", "pub fn "].iter().any(|it| line.trim_start().starts_with(it))
 }
 
-/// Sets a blank line behind each method and before the first one of a block that ends in a brace, unless the block ends too.
+/// Sets a blank line behind each method and before the first one of a block that ends in a brace, unless the block
+/// ends too.
 pub(super) fn members(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 32);
     let mut lines = text.lines().peekable();

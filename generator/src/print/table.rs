@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
-/// How wide a line may be.
+/// The greatest width of a line.
 const WIDTH: usize = 100;
 
-/// A macro call that stands for an item.
+/// A macro call in the place of an item.
 pub(super) fn call(path: &str, tokens: TokenStream) -> String {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let rows = tokens.pop_if(|it| is_table(it));
@@ -20,7 +20,7 @@ pub(super) fn call(path: &str, tokens: TokenStream) -> String {
     }
 }
 
-/// Whether a token is a list of rows: in braces, or in parentheses with arrows in it.
+/// True if a token is a list of rows: in braces, or in parentheses with arrows in it.
 fn is_table(token: &TokenTree) -> bool {
     let TokenTree::Group(group) = token else { return false };
     let has = |wanted: char| {
@@ -55,7 +55,7 @@ fn table(path: &str, head: &str, group: &Group) -> String {
     text
 }
 
-/// Tokens behind four blanks. What does not fit on one line goes on before a bar, an arrow or `as`, further in.
+/// Tokens behind four blanks. A line that is too long is broken before a bar, an arrow or `as`, and indented.
 fn wrapped(tokens: Vec<TokenTree>) -> String {
     let whole = line(tokens.clone());
     if whole.len() + 5 <= WIDTH {
@@ -102,7 +102,7 @@ fn breakable(tokens: Vec<TokenTree>) -> Vec<Vec<TokenTree>> {
 fn line(tokens: Vec<TokenTree>) -> String {
     let mut text = String::new();
     let mut tokens = tokens.into_iter().peekable();
-    // Whether the next token wants a blank before it.
+    // True if the next token needs a blank before it.
     let mut gap = false;
     while let Some(token) = tokens.next() {
         match token {
@@ -154,7 +154,7 @@ fn line(tokens: Vec<TokenTree>) -> String {
     text
 }
 
-/// Whether a group is what stands behind the name of a variant: `Id(Box)`; types with parentheses are
+/// True if a group is the payload behind the name of a variant: `Id(Box)`; types with parentheses are
 /// tuples, and have a comma.
 fn is_payload(group: &Group) -> bool {
     group.delimiter() == Delimiter::Parenthesis && group.stream().into_iter().count() == 1

@@ -8,7 +8,7 @@ use quote::ToTokens;
 use std::collections::BTreeMap;
 use syn::{ImplItem, Item, ReturnType};
 
-/// What the calls of a resource have besides the setters that are written out.
+/// The methods of a resource's calls besides the setters that are written out.
 pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
     for item in items {
         let Item::Macro(it) = item else { continue };
@@ -37,7 +37,7 @@ pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
     required(surface, at, items);
 }
 
-/// What sends a call, and what that comes to once it is awaited. The variants of `send` give the same.
+/// The methods that send a call, and their awaited results. The variants of `send` give the same.
 fn operation(surface: &mut Surface, path: &str, format: &[TokenStream], item: &str) {
     let mut parts = format.iter().cloned().filter_map(word);
     let Some((word, ty)) = parts.next() else { return };

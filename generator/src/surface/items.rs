@@ -5,8 +5,8 @@ use super::tokens::{literals_behind, text, word};
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, ReceiverKind, ReturnType, Visibility};
 
-/// What the client has besides its methods: the types that a macro defines, and what `from_env` finds in the
-/// environment.
+/// The parts of the client besides its methods: the types that a macro defines, and the environment variables
+/// that `from_env` reads.
 pub(super) fn client(surface: &mut Surface, items: &[Item]) {
     surface.line("struct Client".to_owned());
     surface.line("struct ClientBuilder".to_owned());
@@ -22,7 +22,7 @@ pub(super) fn client(surface: &mut Surface, items: &[Item]) {
     }
 }
 
-/// What is public of the items of a module, whose path is `at`.
+/// The public items of a module, whose path is `at`.
 pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
     let scope = if at.is_empty() { String::new() } else { format!("{at}::") };
     let modules: Vec<_> = items.iter().filter_map(module).collect();
@@ -131,7 +131,7 @@ fn traits(surface: &mut Surface, path: &str, attributes: &[syn::Attribute]) {
             surface.has(path, "non_exhaustive");
         }
         if it.path().is_ident("derive") {
-            // What is derived are names, or rustc objects.
+            // A derive has nothing but names, or rustc objects.
             let _ = it.parse_nested_meta(|it| {
                 surface.has(path, &last(&it.path));
                 Ok(())

@@ -13,7 +13,7 @@ pub(crate) use tokens::text;
 
 use std::collections::BTreeMap;
 
-/// What the items of one file add to the surface.
+/// The part of the surface that the items of one file add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SurfaceScope {
     /// The module of the client itself.

@@ -90,7 +90,7 @@ pub(super) fn split(tokens: TokenStream) -> Vec<TokenStream> {
     parts
 }
 
-/// Tokens before a word that stands in no brackets, or all.
+/// Tokens before a word outside of brackets, or all.
 pub(super) fn before(tokens: TokenStream, word: &str) -> TokenStream {
     tokens.into_iter().take_while(|it| !matches!(it, TokenTree::Ident(it) if it == word)).collect()
 }

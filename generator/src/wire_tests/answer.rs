@@ -291,7 +291,7 @@ fn error(
     imports: &mut Imports,
 ) -> TokenStream {
     let code = codes.of(&case.status, 5);
-    // What a codec reads is no type that an error's body can be asked for as.
+    // An error's body cannot be requested as a type that needs a codec.
     let body = plan.body.as_ref().filter(|it| it.codec.is_none());
     let (Some(ty), Some(body)) = (&case.ty, body) else {
         return quote!(.error(#code, |call| call.send()));

@@ -157,12 +157,12 @@ fn form(
     pairs.collect()
 }
 
-/// Whether a value has values within.
+/// True if a value has values within.
 pub(super) fn is_structured(json: &Json) -> bool {
     json.is_object() || json.is_array()
 }
 
-/// What a sample has beyond the named properties.
+/// The properties of a sample beyond the named ones.
 pub(super) fn others<'s>(
     it: &'s Struct,
     sample: &'s Json,

@@ -66,7 +66,7 @@ impl<'a> TestedCall<'a> {
     }
 }
 
-/// Values for the parameters; none if one that is required has none.
+/// Values for the parameters; `None` if a required parameter has no value.
 pub(super) fn params(samples: &Samples<'_>, id: Id<Operation>) -> Option<Vec<Option<Json>>> {
     let params = &samples.cx.api.operations[id].params;
     let values: Vec<_> = (0..params.len()).map(|it| param(samples, id, it)).collect();

@@ -1,5 +1,5 @@
-//! What a call must put on the wire, by the document: rendered anew from OpenAPI's table of styles,
-//! so that it is no echo of what the client does.
+//! The request that a call must send, by the document: rendered anew from OpenAPI's table of styles,
+//! so that it does not merely repeat the client's behaviour.
 
 use super::body::Sent;
 use super::parts::Part;
@@ -27,7 +27,7 @@ pub(super) struct ExpectedRequest {
     /// Names as they are, values as they are encoded.
     pub(super) cookies: Vec<(String, String)>,
     pub(super) body: body::Sent,
-    /// Whether it goes to another server than the client's.
+    /// True if it goes to another server than the client's.
     pub(super) elsewhere: bool,
 }
 
@@ -192,7 +192,7 @@ pub(super) fn pairs(name: &str, value: &DocumentTree, style: ParamStyle) -> Vec<
     }
 }
 
-/// `name[key]=value`. What stands deeper, and in lists, is the custom of servers: the table is silent.
+/// `name[key]=value`. Deeper values and lists follow the custom of servers: the table is silent about them.
 fn deep(name: &str, value: &DocumentTree, style: ParamStyle) -> Vec<(String, String)> {
     match value {
         DocumentTree::Null => Vec::new(),
@@ -258,7 +258,7 @@ fn header(value: &DocumentTree, style: ParamStyle) -> String {
 }
 
 /// Percent-encoding by RFC 3986: unreserved characters stay, and reserved ones where a parameter
-/// allows them, save those that would end or change the value, or may not stand there. What is
+/// allows them, save those that would end or change the value, or are not allowed there. What is
 /// percent-encoded already stays then.
 pub(super) fn encoded(text: &str, reserved: bool) -> String {
     if !reserved {
@@ -272,7 +272,7 @@ pub(super) fn encoded(text: &str, reserved: bool) -> String {
     })
 }
 
-/// The fixed part of a path: only what may not stand there is encoded.
+/// The fixed part of a path: only characters that are not allowed there are encoded.
 fn literal(text: &str) -> String {
     escaped(text, b"-._~:/@!$&'()*+,;=%")
 }

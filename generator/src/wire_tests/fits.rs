@@ -1,4 +1,4 @@
-//! Whether JSON is a value of a type: documents have examples that are none of theirs.
+//! Checks that JSON is a value of a type: documents have examples that do not fit their schemas.
 
 use crate::ir::{
     Access, Api, Enum, Field, Id, Presence, Scalar, Shape, Struct, Tag, Type, TypeDef, Union,
@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ptr;
 
-/// What speaks for a type of which JSON is a value: the runtime compares the same, in this order.
+/// The evidence that JSON is a value of a type: the runtime compares the same numbers, in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     /// Constants, tags among them, that are there and equal.
@@ -28,11 +28,11 @@ impl Fit {
     }
 }
 
-/// What is known of the values of types that stand in a value: without it, a union that leads back to
+/// The results so far, by type and value: without them, a union that leads back to
 /// itself would try all variants of each for each variant of the one around it.
 type Known = HashMap<(Id<TypeDef>, *const Json), Option<Fit>>;
 
-/// Whether JSON is a value of a type, and nothing of it would get lost.
+/// True if JSON is a value of a type, and nothing of it would get lost.
 pub(super) fn fits(api: &Api, ty: &Type, json: &Json) -> bool {
     fit(api, ty, json, &mut Known::new()).is_some()
 }
@@ -130,7 +130,7 @@ fn plain_struct<'a>(api: &'a Api, ty: &Type) -> Option<&'a Struct> {
     }
 }
 
-/// Whether an object has what is required and nothing unknown, besides a tag.
+/// True if an object has what is required and nothing unknown, besides a tag.
 fn object(
     api: &Api,
     it: &Struct,
@@ -162,7 +162,7 @@ fn member(api: &Api, field: &Field, json: Option<&Json>, known: &mut Known) -> O
     }
 }
 
-/// Whether JSON is a value of a scalar, in the spelling that the client writes.
+/// True if JSON is a value of a scalar, in the spelling that the client writes.
 pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
     match (it, json) {
         (Scalar::Bool, Json::Bool(_))

@@ -41,7 +41,7 @@ pub(super) fn main(cx: EmitCx<'_>, krate: &str, calls: bool, modules: &mut [Iden
     }
 }
 
-/// What the client is told: a credential for each scheme, and nothing from the environment.
+/// The settings of the client: a credential for each scheme, and nothing from the environment.
 fn settings(cx: EmitCx<'_>) -> Vec<TokenStream> {
     let key = auth::KEY;
     let mut settings = vec![quote!(.environment(|_| None).allow_http(true).max_retries(0))];
@@ -69,7 +69,7 @@ pub(super) fn modules(modules: &mut [Ident]) -> Code {
     }
 }
 
-/// What the file of a group of types is for.
+/// The purpose of the file of a group of types.
 pub(super) fn about_types(cx: EmitCx<'_>, home: Option<Id<Resource>>) -> String {
     match home {
         Some(id) => {

@@ -63,7 +63,7 @@ pub(crate) fn files(cx: EmitCx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile>
     made
 }
 
-/// What the manifest says of the test.
+/// The manifest's entries for the test.
 pub(crate) fn manifest(cx: EmitCx<'_>, runtime: &RuntimeSource) -> String {
     let module = cx.names.module.text();
     let runtime = match runtime {

@@ -21,7 +21,7 @@ pub(super) struct Part {
     pub(super) content: String,
 }
 
-/// How parts are written, by name.
+/// The stated encodings of parts, by name.
 type Stated<'a> = &'a [(String, PartEncoding)];
 
 /// The parts of a body (OpenAPI 3.1.1, 4.8.15.1).
@@ -93,7 +93,7 @@ impl PartProperty<'_> {
         self.stated.iter().find(|it| it.0 == self.root).map(|it| &it.1)
     }
 
-    /// Files, wherever they stand in a value.
+    /// The files in a value, at any depth.
     fn files(&self, name: &str, ty: &Type, json: &Json, parts: &mut Vec<Part>) {
         match (behind(self.cx.plan(), ty), json) {
             (Type::Scalar(Scalar::Part), _) => parts.push(self.file(name, json)),
@@ -126,7 +126,7 @@ impl PartProperty<'_> {
         }
     }
 
-    /// Whether items of a list are told apart by their numbers.
+    /// True if items of a list are told apart by their numbers.
     fn is_nested(&self, ty: &Type) -> bool {
         match behind(self.cx.plan(), ty) {
             Type::Map(_) | Type::List(_) => true,

@@ -75,7 +75,7 @@ fn class(rest: &mut Peekable<Chars<'_>>) -> Option<char> {
     }
 }
 
-/// What stands behind a backslash: a class, or the character itself.
+/// A character for the symbol behind a backslash: one of a class, or the symbol itself.
 fn escaped(symbol: char) -> Option<char> {
     match symbol {
         'd' => Some('1'),
@@ -88,7 +88,7 @@ fn escaped(symbol: char) -> Option<char> {
     }
 }
 
-/// How often the piece before stands: as seldom as is allowed, though once if that is.
+/// The number of repetitions of the preceding piece: the least that is allowed, but once where that is allowed.
 fn times(rest: &mut Peekable<Chars<'_>>) -> Option<usize> {
     let count = match rest.peek() {
         Some('*' | '+' | '?') => {

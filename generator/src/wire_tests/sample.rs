@@ -10,21 +10,21 @@ use crate::ir::{
 use crate::load::Json;
 use serde_json::Map;
 
-/// How many objects deep a full value has all its properties.
-const DEEP: usize = 3;
-/// How many properties a full value has, all objects together, before only required ones are added.
-const MANY: usize = 160;
+/// The number of nested objects down to which a full value has all its properties.
+const MAX_SAMPLE_DEPTH: usize = 3;
+/// The number of properties of a full value, over all its objects, after which only required ones are added.
+const MAX_FULL_PROPERTIES: usize = 160;
 
-/// How many values stand in one, at most.
-const MOST: usize = 20_000;
+/// The greatest number of values within one value.
+const MAX_SAMPLE_NODES: usize = 20_000;
 
-/// How many types a list may stand in and have its least number of items: each may ask for the next.
-const ENOUGH: usize = 32;
+/// The greatest number of types around a list that has its least number of items: each may ask for the next.
+const MAX_LIST_NESTING: usize = 32;
 
-/// How many types a value may stand in: no reader of JSON goes as deep.
+/// The greatest number of types around a value: no reader of JSON goes as deep.
 const NESTED: usize = 128;
 
-/// What samples are made from.
+/// The data that samples are made from.
 pub(super) struct Samples<'a> {
     pub(super) cx: EmitCx<'a>,
     hints: &'a Hints,
@@ -36,9 +36,9 @@ pub(super) struct Samples<'a> {
 pub(super) struct SampleRequest {
     /// All properties, or only what is required.
     pub(super) full: bool,
-    /// Whether properties that only the client sends are left out.
+    /// True if properties that only the client sends are left out.
     pub(super) received: bool,
-    /// How many items a list has.
+    /// The number of items of a list.
     pub(super) items: usize,
     /// The variant, where the type is a union.
     pub(super) variant: usize,
@@ -51,7 +51,7 @@ impl SampleRequest {
     pub(super) const ANSWER: Self = Self { received: true, ..Self::FULL };
 }
 
-/// The types that a value stands in, and what it may still hold.
+/// The types around a value, and the number of values that it may still hold.
 struct SamplePath {
     within: Vec<Id<TypeDef>>,
     left: usize,
@@ -72,7 +72,12 @@ impl<'a> Samples<'a> {
 
     /// A value of a type.
     pub(super) fn of(&self, wish: SampleRequest, ty: &Type, hint: &ValueHint) -> Json {
-        let mut trail = SamplePath { within: Vec::new(), left: MANY, most: MOST, nth: 0 };
+        let mut trail = SamplePath {
+            within: Vec::new(),
+            left: MAX_FULL_PROPERTIES,
+            most: MAX_SAMPLE_NODES,
+            nth: 0,
+        };
         self.value(wish, ty, hint, None, &mut trail)
     }
 
@@ -125,7 +130,7 @@ impl<'a> Samples<'a> {
         given: Option<&Json>,
         trail: &mut SamplePath,
     ) -> Json {
-        let least = hint.min_items.filter(|_| trail.within.len() <= ENOUGH).unwrap_or(0);
+        let least = hint.min_items.filter(|_| trail.within.len() <= MAX_LIST_NESTING).unwrap_or(0);
         let again = !wish.full || trail.meets(inner);
         let count = if again { least } else { wish.items.max(least) };
         let count = count.min(hint.max_items.unwrap_or(count));
@@ -222,13 +227,15 @@ impl<'a> Samples<'a> {
         let nth = std::mem::take(&mut trail.nth);
         let deep = trail.within.iter().filter(|it| self.is_struct(**it)).count();
         // A large object has all of its properties where it is the whole value: others hold it again and again.
-        let full = wish.full && deep <= DEEP && (deep < 2 || it.fields.len() <= MANY);
+        let full = wish.full
+            && deep <= MAX_SAMPLE_DEPTH
+            && (deep < 2 || it.fields.len() <= MAX_FULL_PROPERTIES);
         for (index, field) in it.fields.iter().enumerate() {
             let all = full && trail.left > 0 && !trail.meets(&field.ty);
             let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !it.is_null());
             let value =
                 self.member(SampleRequest { full: all, ..wish }, id, index, field, stated, trail);
-            // What may be absent says null by its absence.
+            // An optional property that is null is left out.
             let optional =
                 matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
             if let Some(value) = value.filter(|it| !(optional && it.is_null())) {
@@ -281,7 +288,7 @@ impl<'a> Samples<'a> {
             Some(self.value(wish, &field.ty, &hint, given, trail))
         };
         match field.presence {
-            // What may be null and must be there is written as null if it was not.
+            // A required property that may be null is null where it would otherwise be absent.
             Presence::Nullable if !wish.full || (absent && wish.received) => Some(Json::Null),
             _ if absent && wish.received => None,
             _ if absent && !wish.full => None,
@@ -331,14 +338,14 @@ impl<'a> Samples<'a> {
         value
     }
 
-    /// Whether a value is one of the type, so that it comes back from the client as it went in.
+    /// True if a value is one of the type, so that it comes back from the client as it went in.
     pub(super) fn fits(&self, ty: &Type, json: &Json) -> bool {
         fits(self.cx.api, ty, json)
     }
 }
 
 impl SamplePath {
-    /// Whether a type leads back to one that the value stands in already.
+    /// True if a type leads back to one of the types around the value.
     fn meets(&self, ty: &Type) -> bool {
         let mut met = false;
         ty.each_def(&mut |id| met |= self.within.contains(&id));

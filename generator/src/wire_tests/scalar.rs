@@ -5,7 +5,7 @@ use crate::ir::{ParamPlace, Scalar, ValueHint};
 use crate::load::Json;
 use serde_json::json;
 
-/// What a free text is made for: what must be encoded differs.
+/// The place that a free text is made for: places differ in the characters that must be encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prose {
     Json,
@@ -32,7 +32,7 @@ impl Prose {
         }
     }
 
-    /// Whether a value can stand there: a segment of a path holds something, and leads nowhere else.
+    /// True if a value can be sent there: a segment of a path is not empty, and does not lead to another path.
     pub(super) fn takes(self, value: &Json) -> bool {
         match (self, value) {
             (Self::Param(ParamPlace::Path), Json::String(text)) => {

@@ -11,7 +11,7 @@ pub(super) const LOCAL: &str = "http://localhost";
 pub(super) struct Place {
     /// Without a slash at the end.
     pub(super) url: String,
-    /// Whether it is another server than the client's.
+    /// True if it is another server than the client's.
     pub(super) elsewhere: bool,
 }
 

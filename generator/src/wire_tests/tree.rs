@@ -108,7 +108,7 @@ impl DocumentTree {
         all.iter().filter(|it| !it.is_undefined())
     }
 
-    /// Whether nothing is sent for it (RFC 6570, 2.3).
+    /// True if nothing is sent for it (RFC 6570, 2.3).
     pub(super) fn is_undefined(&self) -> bool {
         match self {
             Self::Null => true,
@@ -118,7 +118,7 @@ impl DocumentTree {
         }
     }
 
-    /// The text; what has parts where only a text can stand is joined by commas.
+    /// The text; a value with parts is joined by commas where only a text is possible.
     pub(super) fn text(&self) -> String {
         self.parts().join(",")
     }

@@ -9,7 +9,7 @@ use crate::plan::Imports;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How many types one test checks.
+/// The number of types that one test checks.
 const CHUNK: usize = 32;
 /// The most variants of a union of which a test has a value: each value is compared with all variants.
 const MAX_VARIANTS: usize = 100;
@@ -73,7 +73,7 @@ fn check(samples: &Samples<'_>, id: Id<TypeDef>, imports: &mut Imports) -> Optio
     Some(quote!(trips.check::<types::#name>(#label, &[#(#values),*]);))
 }
 
-/// What only one side sends is left out of what the other has.
+/// All properties of a type; if it is only received, without those that only the client sends.
 fn all(cx: EmitCx<'_>, id: Id<TypeDef>) -> SampleRequest {
     if cx.facts.is_sent(id) { SampleRequest::FULL } else { SampleRequest::ANSWER }
 }

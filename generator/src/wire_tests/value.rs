@@ -10,7 +10,7 @@ use crate::plan::{Imports, Input, Passing, StructPlan, TypePlan, UnionPlan, behi
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The longest JSON that stands on one line.
+/// The longest JSON that is written on one line.
 const LINE: usize = 72;
 
 /// A value as the argument of a method.
@@ -130,7 +130,7 @@ pub(super) fn json_line(json: &Json) -> TokenStream {
     text_literal(&visible(&json.to_string()))
 }
 
-/// Marks that turn the direction of text may not stand in source as they are.
+/// Marks that change the direction of text may not be written literally in source.
 fn visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for symbol in json.chars() {
@@ -234,7 +234,7 @@ fn given<'s>(plan: &'s StructPlan<'_>, json: &'s Json) -> impl Iterator<Item = u
     present.map(|(index, _)| index)
 }
 
-/// Whether making what is sent in parts calls a method that is deprecated.
+/// True if making a value that is sent in parts calls a deprecated method.
 pub(super) fn is_deprecated(cx: EmitCx<'_>, ty: &Type, json: &Json) -> bool {
     match (behind(cx.plan(), ty), json) {
         (Type::List(inner), Json::Array(items)) => {

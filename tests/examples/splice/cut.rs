@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 /// Operations of a document that are taken, spread over it.
-const MOST: usize = 60;
+const MAX_OPERATIONS: usize = 60;
 /// Components that one takes along; references to others lead elsewhere in the end.
 const COMPONENTS: usize = 20;
 /// An operation with all that belongs to it: bytes of JSON.
@@ -23,7 +23,7 @@ pub(crate) fn operations(document: &Value) -> Vec<Value> {
         .flat_map(|(path, item)| item.iter().map(move |(key, it)| (path, item, key, it)))
         .filter(|(_, _, key, _)| METHODS.contains(&&***key))
         .collect();
-    let step = all.len().div_ceil(MOST).max(1);
+    let step = all.len().div_ceil(MAX_OPERATIONS).max(1);
     let cut = all.into_iter().step_by(step).map(|(path, item, method, operation)| {
         let mut item = item.clone();
         item.retain(|key, _| !METHODS.contains(&&**key));

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use words::{list, text};
 
 /// How deep schemas stand in each other.
-const DEPTH: u8 = 3;
+const MAX_DEPTH: u8 = 3;
 
 const MIMES: &[&str] = &[
     "application/json",
@@ -44,7 +44,7 @@ pub fn document(u: &mut Unstructured<'_>) -> Result<Value> {
     }
     let mut schemas = Map::new();
     for name in &names {
-        schemas.insert(name.clone(), schema(u, &names, DEPTH)?);
+        schemas.insert(name.clone(), schema(u, &names, MAX_DEPTH)?);
     }
     let mut root = json!({
         "openapi": u.choose(&["3.0.3", "3.1.0"])?,
@@ -202,7 +202,7 @@ fn content(u: &mut Unstructured<'_>, names: &[String]) -> Result<Value> {
     let mut content = Map::new();
     for _ in 0..u.int_in_range(1..=2)? {
         let mime = if u.ratio(1, 10)? { text(u)? } else { (*u.choose(MIMES)?).to_owned() };
-        let mut media = json!({"schema": schema(u, names, DEPTH)?});
+        let mut media = json!({"schema": schema(u, names, MAX_DEPTH)?});
         if u.ratio(1, 5)? {
             media["example"] = literal(u)?;
         }

@@ -25,7 +25,7 @@ fn targets(server: &Scripted) -> Vec<String> {
 }
 
 /// More items than any list here has: a walk that does not end fails.
-const MANY: usize = 100;
+const MAX_ITEMS: usize = 100;
 
 /// The ids of all files, or what stopped the walk.
 async fn all_files(server: &Scripted) -> Result<Vec<String>, ErrorKind> {
@@ -33,7 +33,7 @@ async fn all_files(server: &Scripted) -> Result<Vec<String>, ErrorKind> {
     let mut found = Vec::new();
     while let Some(item) = items.next().await {
         found.push(item.map_err(|it| it.kind())?.id);
-        assert!(found.len() < MANY, "the walk does not end");
+        assert!(found.len() < MAX_ITEMS, "the walk does not end");
     }
     Ok(found)
 }
@@ -45,7 +45,7 @@ async fn all_datasets(server: &Scripted) -> Result<Vec<String>, ErrorKind> {
     let mut found = Vec::new();
     while let Some(item) = items.next().await {
         found.push(item.map_err(|it| it.kind())?.name.expect("each has a name"));
-        assert!(found.len() < MANY, "the walk does not end");
+        assert!(found.len() < MAX_ITEMS, "the walk does not end");
     }
     Ok(found)
 }

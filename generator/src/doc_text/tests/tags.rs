@@ -1,4 +1,4 @@
-//! What becomes of tags, of tables and of containers in each other.
+//! Tests of tags, of tables and of containers in each other.
 
 use super::shows;
 

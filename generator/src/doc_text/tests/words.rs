@@ -1,4 +1,4 @@
-//! What becomes of single characters, code spans and addresses.
+//! Tests of single characters, code spans and addresses.
 
 use super::super::{code, visible};
 use super::{lines, shows, summary};

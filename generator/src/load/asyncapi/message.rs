@@ -15,7 +15,7 @@ const MAX_LISTED: usize = 1 << 16;
 pub(super) enum FrameKind {
     /// A text frame of JSON.
     Json,
-    /// A text frame that is a word as it stands.
+    /// A text frame that is a plain word, not JSON.
     Word,
     Binary,
 }
@@ -182,7 +182,7 @@ impl<'a> PayloadSchemas<'a> {
         }
         match essence.as_str() {
             _ if is_json && is_stated => Some(FrameKind::Json),
-            // A text without a type of its own is a frame as it stands.
+            // A text without a type of its own is a frame as is.
             _ if is_json => Some(if is_text { FrameKind::Word } else { FrameKind::Json }),
             it if it.starts_with("text/") => Some(FrameKind::Word),
             "application/octet-stream" => Some(FrameKind::Binary),
@@ -282,7 +282,7 @@ impl<'a> PayloadSchemas<'a> {
     }
 }
 
-/// The name of a message: that of its schema in the document that a page was made from, its key, or what it says itself.
+/// The name of a message: that of its schema in the document that a page was made from, its key, or its stated name.
 fn name(key: MessageKey<'_>, source: &Node, payload: Option<&Node>) -> String {
     let parsed = payload.and_then(|it| it.text("x-parser-schema-id"));
     let parsed = parsed.filter(|it| !it.starts_with('<'));

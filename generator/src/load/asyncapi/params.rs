@@ -88,9 +88,9 @@ impl<'p> Template<'p> {
         Self { route: braced(route).collect(), query, keys }
     }
 
-    /// Where a parameter of a channel is sent. Those that no address has are of the query, unless they say that they are
-    /// headers: documents put queries there, and say of them that they are of messages. An address that is no path keeps
-    /// its names to itself.
+    /// The place where a parameter of a channel is sent. Those that no address has are of the query, unless they say
+    /// that they are headers: documents put queries there, and say of them that they are of messages. An address that
+    /// is not a path keeps its names to itself.
     fn place<'a>(
         &self,
         source: &'a Node,

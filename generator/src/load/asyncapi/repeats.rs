@@ -4,7 +4,7 @@ use super::tests::read;
 use crate::load::Json;
 use std::time::{Duration, Instant};
 
-const MANY: usize = 2000;
+const MAX_REPEATS: usize = 2000;
 const VERSION_2: &str = "asyncapi: 2.6.0
 info: {title: T, version: '1'}
 servers: {main: {url: t.example, protocol: wss}}
@@ -15,7 +15,7 @@ servers: {main: {host: t.example, protocol: wss}}
 ";
 
 fn lines(line: impl Fn(usize) -> String) -> String {
-    (0..MANY).map(line).collect::<Vec<_>>().concat()
+    (0..MAX_REPEATS).map(line).collect::<Vec<_>>().concat()
 }
 
 /// Reads a document, and what is told of it. Where the time grew with the square of its size, it took minutes.
@@ -40,7 +40,7 @@ fn messages_of_one_channel_in_many_operations() {
     let (made, found) = in_time(&format!(
         "{VERSION_3}channels:\n  a:\n    address: /a\n    messages:\n{messages}operations:\n{operations}"
     ));
-    assert_eq!((lengths(&made), found.len()), ((1, MANY + 1), 0));
+    assert_eq!((lengths(&made), found.len()), ((1, MAX_REPEATS + 1), 0));
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn one_choice_of_messages_in_many_channels() {
     let (made, found) = in_time(&format!(
         "{VERSION_2}channels:\n{channels}components:\n  messages:\n    all:\n      oneOf:\n{choice}"
     ));
-    assert_eq!((lengths(&made).0, found), (MANY, vec!["not-expressed"]));
+    assert_eq!((lengths(&made).0, found), (MAX_REPEATS, vec!["not-expressed"]));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn one_schema_that_needs_something_elsewhere_in_many_messages() {
     let (_, found) = in_time(&format!(
         "{VERSION_3}channels:\n  a:\n    address: /a\n    messages:\n{messages}operations: {{o: {{action: send, channel: {{$ref: '#/channels/a'}}}}}}\ncomponents:\n  schemas:\n    S:\n      properties:\n{inner}        z: {{$ref: other.yaml}}\n"
     ));
-    assert_eq!(found.len(), MANY);
+    assert_eq!(found.len(), MAX_REPEATS);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn one_path_at_many_servers() {
     let (made, found) = in_time(&format!(
         "asyncapi: 3.0.0\nservers:\n{servers}channels:\n{channels}operations:\n{operations}"
     ));
-    assert_eq!((lengths(&made).0, found.len()), (MANY, 0));
+    assert_eq!((lengths(&made).0, found.len()), (MAX_REPEATS, 0));
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn parameters_that_many_sockets_have() {
     let (made, found) = in_time(&format!(
         "{VERSION_2}channels:\n{channels}components:\n  channelBindings:\n    b: {{ws: {{query: {{$ref: '#/components/schemas/Q'}}}}}}\n  schemas:\n    Q:\n      properties:\n{query}"
     ));
-    assert!((1..MANY).contains(&lengths(&made).0));
+    assert!((1..MAX_REPEATS).contains(&lengths(&made).0));
     assert_eq!(found, ["not-expressed"]);
 }
 
@@ -103,7 +103,7 @@ fn messages_that_are_chains_of_choices() {
         )
     });
     let (made, found) = in_time(&format!(
-        "{VERSION_2}channels:\n  /c: {{subscribe: {{message: {{$ref: '#/components/messages/m0'}}}}}}\ncomponents:\n  messages:\n{chain}    m{MANY}: {{payload: {{type: object}}}}\n"
+        "{VERSION_2}channels:\n  /c: {{subscribe: {{message: {{$ref: '#/components/messages/m0'}}}}}}\ncomponents:\n  messages:\n{chain}    m{MAX_REPEATS}: {{payload: {{type: object}}}}\n"
     ));
-    assert_eq!((lengths(&made), found.len()), ((1, MANY + 2), 0));
+    assert_eq!((lengths(&made), found.len()), ((1, MAX_REPEATS + 2), 0));
 }

@@ -1,10 +1,10 @@
-//! What a document, its operations and responses must have, and what no client expresses.
+//! The parts that a document, its operations and responses must have, and parts that no client expresses.
 
 use super::super::node::{Map, Node, Value};
 use super::walk::DowngradePath;
 use crate::diag::{Exact, Failed, NOT_EXPRESSED, NOT_OPENAPI, Sink, SpecPtr};
 
-/// Whether this is a document that we can read.
+/// Reports a document that we cannot read, and fails.
 pub(super) fn check(root: &Node, sink: &mut Sink) -> Result<(), Failed> {
     let Some(version) = root.get("openapi") else {
         let (at, help) = match root.get("swagger") {

@@ -172,7 +172,7 @@ impl Copy<'_> {
     }
 }
 
-/// The reference that a dynamic one by name stands for.
+/// The reference that replaces a dynamic reference by name.
 fn anchor<'a>(anchors: &'a Anchors, reference: &str) -> Option<&'a String> {
     anchors.get(reference.strip_prefix('#')?)
 }

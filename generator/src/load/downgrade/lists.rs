@@ -37,7 +37,7 @@ pub(super) fn nothing_more(schema: &mut Schema<'_>) {
     }
 }
 
-/// Whether a schema is `{not: {}}`, which nothing fits.
+/// True if a schema is `{not: {}}`, which nothing fits.
 fn is_nothing(node: &Node) -> bool {
     let Some(map) = node.as_map() else { return false };
     let not = map.get("not").and_then(Node::as_map);

@@ -24,8 +24,8 @@ pub(super) fn correct(kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>, s
     }
 }
 
-/// Nodes that say nothing themselves, and would lose in silence what stands in them. Schemas have a meaning of their
-/// own here, and operations, parameters, bodies and responses are told where they are used.
+/// Replaces nodes of the wrong type by empty objects, and reports them, so that their content is not lost silently.
+/// Schemas are handled on their own, and operations, parameters, bodies and responses are reported where they are used.
 fn whole(kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     match kind {
         // A list of media types is told with the response that has it.
@@ -57,7 +57,7 @@ fn whole(kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sin
     node.value = Value::Map(Map::new());
 }
 
-/// A schema that is none is any JSON.
+/// Makes any JSON of a node that is not a schema.
 pub(super) fn schema(node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sink) {
     if node.is_null() && at.is_variant() {
         let message = "null is no schema: it counts as the type `null`";

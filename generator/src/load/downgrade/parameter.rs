@@ -45,7 +45,7 @@ const OF_SCHEMA: &[&str] = &[
     "uniqueItems",
 ];
 
-/// A parameter that says nothing of its values has what stands beside it for a schema, or is a text.
+/// Gives a parameter without a schema one of its own schema keywords; without a type there, it is a text.
 fn without_schema(id: NodeId, map: &mut Map, at: &DowngradePath<'_>, sink: &mut Sink) {
     if map.contains_key("schema") || map.contains_key("$ref") || !map.contains_key("in") {
         return;

@@ -1,4 +1,4 @@
-//! References: what stands beside them, what names their targets, and targets that the rewrites move.
+//! References: the keywords beside them, the names of their targets, and targets that the rewrites move.
 
 use super::super::document::percent_decoded;
 use super::super::keyword::{SchemaKeyword, Weight};
@@ -26,7 +26,7 @@ pub(super) fn siblings(schema: &mut Schema<'_>) {
     }
 }
 
-/// Whether a keyword adds something to the object that is referred to.
+/// True if a keyword adds something to the object that is referred to.
 fn is_structure(key: &str) -> bool {
     SchemaKeyword::of(key).is_some_and(|it| it.row().weight != Weight::Light)
 }

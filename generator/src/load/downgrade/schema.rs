@@ -27,11 +27,11 @@ const fn rewrite(on: &'static [&'static str], apply: fn(&mut Schema<'_>)) -> Rew
     Rewrite { on, apply }
 }
 
-/// What is done before the schemas below are seen, in this order.
+/// The rewrites that run before those of the schemas below, in this order.
 const BEFORE: &[Rewrite] = &[
     // `defaultMapping` is removed with a warning.
     rewrite(&["discriminator"], useless::default_mapping),
-    // `maxLength: 1e3` is 1000; a count that is none is removed with a warning.
+    // `maxLength: 1e3` is 1000; an invalid count is removed with a warning.
     rewrite(counts::KEYWORDS, counts::counts),
     // `required: true` is removed with a warning, names that stand twice are folded.
     rewrite(&["required"], counts::required),
@@ -43,13 +43,14 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["prefixItems", "items"], lists::prefix_items),
     // `additionalProperties: {not: {}}` is `false`.
     rewrite(&["additionalProperties"], lists::nothing_more),
-    // `type: bool` is `boolean`; a type that is none is removed: any JSON. Both with a warning.
+    // `type: bool` is `boolean`; an unknown type is removed: any JSON. Both with a warning.
     rewrite(&["type"], spelling::types),
     // `type: file` is a binary string.
     rewrite(&["type"], content::file),
     // Type lists: `[a, null]` is nullable, `[a, b]` a `oneOf`; `null` alone is `enum: [null]`.
     rewrite(&["type"], types::types),
-    // `contentEncoding: base64` is `format: byte`, `base64url` is a format too, a binary `contentMediaType` is `format: binary`.
+    // `contentEncoding: base64` is `format: byte`, `base64url` is a format too, a binary `contentMediaType` is
+    // `format: binary`.
     rewrite(&["contentEncoding", "contentMediaType"], content::encoding),
     // `exclusiveMinimum: 1` is `minimum: 1` with `exclusiveMinimum: true`.
     rewrite(&["exclusiveMinimum", "exclusiveMaximum"], counts::exclusive),
@@ -64,7 +65,7 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["properties", "items", "prefixItems"], types::missing),
 ];
 
-/// What is done once the schemas below are rewritten, in this order.
+/// The rewrites that run once the schemas below are rewritten, in this order.
 const AFTER: &[Rewrite] = &[
     // `anyOf: [a, null]` is nullable; the only one that is left moves into `allOf`.
     rewrite(&["oneOf", "anyOf"], unions::null),
@@ -120,7 +121,7 @@ fn boolean(node: &mut Node, anything: bool) {
 }
 
 impl Schema<'_> {
-    /// A node that stands where the schema stands.
+    /// A node at the place of the schema.
     pub(super) fn node(&self, value: Value) -> Node {
         Node::new(self.id, value)
     }

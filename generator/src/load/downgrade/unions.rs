@@ -31,7 +31,8 @@ pub(super) fn null(schema: &mut Schema<'_>) {
     }
 }
 
-/// Whether only null fits, as the rewrites below have left it; or whether it says so by saying nothing else.
+/// True if only null fits: by the `enum` that the rewrites below have left, or because the schema allows null and says
+/// nothing else.
 fn is_null(node: &Node) -> bool {
     let Some(map) = node.as_map() else { return false };
     if let Some(values) = map.get("enum").and_then(Node::as_list) {

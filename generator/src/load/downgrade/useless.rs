@@ -27,7 +27,7 @@ pub(super) fn keywords(schema: &mut Schema<'_>) {
     }
 }
 
-/// What no mapping names is `Unknown` to the client, with all of its JSON.
+/// The client reads values that no mapping names as `Unknown`, with all of their JSON.
 pub(super) fn default_mapping(schema: &mut Schema<'_>) {
     let Some(Value::Map(map)) = schema.map.get_mut("discriminator").map(|it| &mut it.value) else {
         return;

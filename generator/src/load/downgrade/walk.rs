@@ -30,27 +30,27 @@ impl<'t> DowngradePath<'t> {
         Self { up: Some(self), step: DowngradeStep::Index(index) }
     }
 
-    /// Whether this is the schema of a property.
+    /// True if this is the schema of a property.
     pub(super) fn is_property(&self, name: &str) -> bool {
         let is = |trail: &DowngradePath<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
         is(self, name) && self.up.is_some_and(|it| is(it, "properties"))
     }
 
-    /// The schema in whose `allOf` this one stands, or this one.
+    /// The schema whose `allOf` contains this one, or else this one.
     pub(super) fn extended(&'t self) -> &'t Self {
         let all_of =
             self.up.filter(|it| self.is_item() && matches!(it.step, DowngradeStep::Key("allOf")));
         all_of.and_then(|it| it.up).map_or(self, DowngradePath::extended)
     }
 
-    /// Whether this is a schema among the components.
+    /// True if this is a schema among the components.
     pub(super) fn is_component(&self) -> bool {
         let is = |trail: &DowngradePath<'_>, name: &str| matches!(trail.step, DowngradeStep::Key(it) if it == name);
         let schemas = self.up.filter(|it| is(it, "schemas"));
         schemas.and_then(|it| it.up).is_some_and(|it| is(it, "components"))
     }
 
-    /// Whether this is one of the list under a key.
+    /// True if this is an item of the list under a key.
     pub(super) fn is_member_of(&self, key: &str) -> bool {
         let is = |it: &DowngradePath<'_>| matches!(it.step, DowngradeStep::Key(it) if it == key);
         self.is_item() && self.up.is_some_and(is)

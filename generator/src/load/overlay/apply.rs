@@ -1,4 +1,4 @@
-//! What an action does to the nodes that it matches.
+//! The changes that an action makes to the nodes that it matches.
 
 use super::super::node::{Node, Value};
 use super::select::{NodePath, NodeStep};

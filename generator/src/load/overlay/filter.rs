@@ -1,4 +1,4 @@
-//! Whether a node fits the test in `[?…]`.
+//! Checks whether a node passes the test in `[?…]`.
 
 use super::super::node::{Node, Value};
 use super::path::{Compared, Comparison, Test};

@@ -52,7 +52,7 @@ pub(super) enum Comparison {
 }
 
 /// Tests may be nested so deep.
-const DEPTH: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 type ParseResult<T> = Result<T, String>;
 
@@ -70,7 +70,7 @@ pub(super) fn parse(text: &str) -> ParseResult<JsonPath> {
     }
 }
 
-/// What is left to read.
+/// The text that is left to read.
 struct Rest<'t> {
     text: &'t str,
     depth: usize,
@@ -105,7 +105,7 @@ impl<'t> Rest<'t> {
         }
     }
 
-    /// What stands between brackets.
+    /// Reads the selectors between brackets.
     fn selectors(&mut self) -> ParseResult<Vec<Selector>> {
         let mut selectors = Vec::new();
         loop {
@@ -150,7 +150,7 @@ impl<'t> Rest<'t> {
     /// Tests that are joined by `||`.
     fn test(&mut self) -> ParseResult<Test> {
         self.depth += 1;
-        if self.depth > DEPTH {
+        if self.depth > MAX_DEPTH {
             return self.expected("fewer brackets");
         }
         let mut any = vec![self.all()?];
@@ -174,7 +174,7 @@ impl<'t> Rest<'t> {
         self.blanks();
         if self.eat("!") {
             self.depth += 1;
-            let test = if self.depth > DEPTH { self.expected("fewer `!`") } else { self.one() };
+            let test = if self.depth > MAX_DEPTH { self.expected("fewer `!`") } else { self.one() };
             self.depth -= 1;
             return Ok(Test::Not(Box::new(test?)));
         }

@@ -86,7 +86,7 @@ fn is_tree(tags: &[String]) -> bool {
     count * 4 >= tags.len() && heads.values().any(|it| it.len() > 1)
 }
 
-/// True if no tag of most operations says a word that their paths or operationIds say too.
+/// True if few tags serve many operations, and most of them share no word with the paths.
 pub(crate) fn name_no_resources(calls: &[CallName<'_>]) -> bool {
     let tagged: Vec<_> = calls.iter().filter(|it| !it.tags.is_empty()).collect();
     let is_foreign = |it: &&&CallName<'_>| {

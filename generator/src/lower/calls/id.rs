@@ -55,7 +55,7 @@ pub(super) fn meaning(call: &CallName<'_>, common: Option<&str>) -> Vec<String> 
     found
 }
 
-/// True if an operationId only says method and path once more, with `id` for parameters or without these.
+/// True if an operationId only repeats the method and the path, with `id` for parameters or without these.
 fn mirrors(id: &[String], method: &str, path: &str) -> bool {
     let rest = match id {
         [first, rest @ ..] if first == method => rest,

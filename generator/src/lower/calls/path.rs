@@ -142,7 +142,7 @@ fn segment(text: &str) -> Vec<Element> {
     elements
 }
 
-/// True if all paths begin with a literal that no parameter and no end follows.
+/// True if all paths begin with the same literal, and another literal follows it.
 fn all_begin_alike(paths: &[ResourcePath]) -> bool {
     const FEW: usize = 5;
     let first = |it: &ResourcePath| match &it.elements[..] {

@@ -17,7 +17,7 @@ pub(super) struct Subject<'a> {
     pub(super) tag: Option<&'a str>,
     /// True if the item that PUT replaces can be changed by PATCH too.
     pub(super) is_patched: bool,
-    /// True if what a POST goes to can be changed by PUT or PATCH too.
+    /// True if the target of a POST can be changed by PUT or PATCH too.
     pub(super) is_changed: bool,
     pub(super) opens_socket: bool,
 }
@@ -88,9 +88,9 @@ fn is_namespace(node: &LiteralNode) -> bool {
 /// The words of an operationId about the last literal of its path.
 struct Said<'l> {
     words: Vec<String>,
-    /// True if it names the literal.
+    /// True if the words name the literal.
     names: bool,
-    /// True if it says nothing else.
+    /// True if the words say nothing else.
     is_bare: bool,
     literal: &'l [String],
 }
@@ -124,7 +124,7 @@ impl<'l> Said<'l> {
         (found && self.names && !self.is_bare).then(|| self.words.join("_"))
     }
 
-    /// True if a POST makes one of what the literal names.
+    /// True if a POST creates one of the things that the literal names.
     fn creates(&self, is_plural: bool) -> bool {
         let silent = self.words.is_empty() || self.is_bare;
         is_plural && silent || self.verb() == "create" && (self.names || is_plural)

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct LiteralNode {
     /// The methods of paths that end here.
     pub(super) methods: HashSet<Method>,
-    /// True if a parameter follows: it is a collection.
+    /// True if a parameter follows: the literal is a collection.
     pub(super) has_items: bool,
     /// True if other literals follow.
     pub(super) has_paths: bool,

@@ -77,7 +77,7 @@ pub(super) fn is_same(one: &[String], other: &[String]) -> bool {
     !one.is_empty() && joined(one) == joined(other)
 }
 
-/// True if words hold others somewhere.
+/// True if words contain other words somewhere.
 pub(super) fn holds(words: &[String], part: &[String]) -> bool {
     position(words, part).is_some()
 }

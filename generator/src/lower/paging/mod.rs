@@ -1,4 +1,4 @@
-//! Paging: how a list goes on, read off the names and types of parameters and properties.
+//! Paging: the way to the next page of a list, inferred from the names and types of parameters and properties.
 
 mod page;
 mod value;
@@ -18,16 +18,16 @@ use words::{HEADERS, LIMITS, MORE, MOVES, NEXT_TOKENS, is_key};
 
 pub(crate) use words::key;
 
-/// What is known of an operation that may give one page of many.
+/// The facts about an operation that may give one page of many.
 struct PagingCx<'a> {
     api: &'a Api,
     document: &'a Document,
     operation: &'a Operation,
-    /// What `client.yaml` says of it.
+    /// The rule for it in `client.yaml`.
     rule: Option<&'a Pagination>,
 }
 
-/// How a list goes on.
+/// The way to the next page of a list.
 struct ListPaging {
     walk: PageParam,
     next: Next,
@@ -35,7 +35,7 @@ struct ListPaging {
     more: Option<Vec<String>>,
 }
 
-/// What an operation gives.
+/// The result of an operation, as far as lists go.
 enum Listing {
     /// One page of many.
     Paged(Box<Paging>),
@@ -119,7 +119,7 @@ fn decide(cx: &PagingCx<'_>) -> Listing {
     }
 }
 
-/// What the operation answers with, if that is JSON.
+/// The type of the operation's response, if that is JSON.
 fn answer<'a>(cx: &PagingCx<'a>) -> Option<&'a Type> {
     use crate::ir::OutcomeBody;
     match &cx.operation.success {
@@ -140,8 +140,8 @@ fn answer<'a>(cx: &PagingCx<'a>) -> Option<&'a Type> {
     }
 }
 
-/// Whether a list is one of many pages: by a parameter that is there only for that, or by what the
-/// page says.
+/// True if a list is one of many pages: by a parameter that only paging needs, or by the properties
+/// of the page.
 fn moves(cx: &PagingCx<'_>, groups: &[PropertyGroup<'_>]) -> bool {
     let flags = properties(groups, MORE).into_iter().any(|it| is_flag(cx.api, &it.field.ty));
     let tokens = || {
@@ -185,7 +185,7 @@ impl<'a> PagingCx<'a> {
     /// The values that a parameter takes.
     fn value(&self, param: &Param) -> ValueKind {
         match (value(self.api, &param.ty, &self.said(param)), param.style.kind) {
-            // A text has quotes there, with which no token goes on.
+            // A text has quotes there, with which no token leads to the next page.
             (ValueKind::Text(_) | ValueKind::Any | ValueKind::Time(_), StyleKind::Json) => {
                 ValueKind::Other
             }

@@ -5,8 +5,8 @@ use super::words::{LISTS, NESTED, SIDE_LISTS, WRAPPERS, is_key, key};
 use super::{PagingCx, structure};
 use crate::ir::{Field, Struct, Type};
 
-/// How deep in a page such things are.
-const DEPTH: usize = 3;
+/// The depth in a page to which such properties are looked for.
+const MAX_DEPTH: usize = 3;
 
 /// Properties of a page, or of an object in it.
 pub(super) struct PropertyGroup<'a> {
@@ -21,7 +21,7 @@ pub(super) struct PropertyGroup<'a> {
 pub(super) struct PageProperty<'a> {
     pub(super) path: Vec<String>,
     pub(super) key: String,
-    /// The name of the object that it stands in; empty for the page.
+    /// The name of the object that contains it; empty for the page.
     pub(super) container: &'a str,
     pub(super) field: &'a Field,
 }
@@ -35,7 +35,7 @@ pub(super) fn groups<'a>(cx: &PagingCx<'a>, page: Option<&'a Struct>) -> Vec<Pro
     let mut index = 0;
     while let Some(group) = groups.get(index) {
         index += 1;
-        if group.path.len() == DEPTH {
+        if group.path.len() == MAX_DEPTH {
             continue;
         }
         let (path, fields) = (group.path.clone(), group.fields);

@@ -7,8 +7,8 @@ use crate::ir::{Api, Scalar, Shape, Type, ValueHint};
 use crate::load::{Document, Spot};
 use serde_json::Value as Json;
 
-/// How many references and members of `allOf` lie between a parameter and what is said of it.
-const DEPTH: u8 = 8;
+/// The number of references and members of `allOf` that may lie between a parameter and its keywords.
+const MAX_DEPTH: u8 = 8;
 
 /// The values of a parameter or property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) enum ValueKind {
     Other,
 }
 
-/// The values of a type, by the type and what is said of it where it stands.
+/// The values of a type, by the type and the keywords at its place.
 pub(super) fn value(api: &Api, ty: &Type, said: &ValueHint) -> ValueKind {
     let format = said.format.as_deref().map(str::to_ascii_lowercase);
     match plain(api, ty) {
@@ -72,7 +72,7 @@ fn is_url(said: &ValueHint) -> bool {
         || example.is_some_and(|it| it.starts_with("http://") || it.starts_with("https://"))
 }
 
-/// Whether a parameter takes what a property holds for it.
+/// True if a parameter accepts the values of a property.
 pub(super) fn takes(param: &ValueKind, property: &ValueKind) -> bool {
     match (param, property) {
         (_, ValueKind::Other) | (ValueKind::Other, _) => false,
@@ -86,7 +86,7 @@ pub(super) fn takes(param: &ValueKind, property: &ValueKind) -> bool {
     }
 }
 
-/// Whether a parameter takes the id of an item, whose own type it must have.
+/// True if a parameter accepts the id of an item: it must have the type of the id.
 pub(super) fn takes_id(param: &ValueKind, id: &ValueKind) -> bool {
     match (param, id) {
         (ValueKind::Text(one), ValueKind::Text(other)) => {
@@ -126,7 +126,7 @@ const FOREIGN: &[&str] = &[
     "json-pointer",
 ];
 
-/// Whether a parameter takes numbers, which a document may also write as text.
+/// True if a parameter takes numbers, which a document may also write as text.
 pub(super) fn is_number(api: &Api, ty: &Type, said: &ValueHint) -> bool {
     match value(api, ty, said) {
         ValueKind::Integer => true,
@@ -139,7 +139,7 @@ pub(super) fn is_number(api: &Api, ty: &Type, said: &ValueHint) -> bool {
     }
 }
 
-/// Whether a pattern fits digits only.
+/// True if a pattern matches digits only.
 fn is_digits(pattern: &str) -> bool {
     let inner = pattern.trim_start_matches('^').trim_end_matches('$');
     ["\\d", "[0-9]", "[1-9]"].iter().any(|it| inner.starts_with(it))
@@ -189,12 +189,12 @@ fn whole(value: f64) -> Option<i64> {
     (value.fract().abs() < f64::EPSILON && value.abs() < 9e15).then_some(value as i64)
 }
 
-/// What a document says of a parameter or property, through references and choices that are none.
+/// The keywords of a document about a parameter or property, through references, `allOf` and choices.
 pub(super) fn said(document: &Document, at: &SpecPtr) -> ValueHint {
     let Some(spot) = document.at(at) else { return ValueHint::default() };
     let content = spot.entries("content").next().and_then(|(_, it)| it.child("schema"));
     let schema = spot.child("schema").or(content).unwrap_or_else(|| spot.clone());
-    let mut hint = of_schema(document, &schema, DEPTH);
+    let mut hint = of_schema(document, &schema, MAX_DEPTH);
     let example = spot.json("example");
     hint.example = example.or(hint.example);
     hint

@@ -1,4 +1,4 @@
-//! The ways in which a list goes on. Each looks for its parameters and properties, by name and type.
+//! The ways to the next page of a list. Each looks for its parameters and properties, by name and type.
 
 use super::page::{PageProperty, PropertyGroup, properties};
 use super::value::{ValueKind, first, is_number, said, takes, takes_id, value};
@@ -10,16 +10,16 @@ use super::{ListPaging, PagingCx, is_flag, structure};
 use crate::config::PaginationStyle;
 use crate::ir::{Next, PageParam, Param, Type};
 
-/// What each way looks at.
+/// The properties and the item that each way looks at.
 struct PageSchema<'a> {
     groups: &'a [PropertyGroup<'a>],
     item: &'a Type,
 }
 
-/// Looks for one way of going on; says why something that looks like it is none.
+/// Looks for one way to the next page; gives the reason why something that looks like this way is not usable.
 type PagingRule = fn(&PagingCx<'_>, &PageSchema<'_>, &mut Option<String>) -> Option<ListPaging>;
 
-/// The way in which a list goes on: the one that `client.yaml` states, or the first that is there.
+/// The way to the next page: the one that `client.yaml` states, or the first that is there.
 pub(super) fn of(
     cx: &PagingCx<'_>,
     groups: &[PropertyGroup<'_>],
@@ -236,7 +236,7 @@ fn next_url(
     Some(way)
 }
 
-/// How many items to pass over.
+/// Paging by the number of items to skip.
 fn offset(
     cx: &PagingCx<'_>,
     page: &PageSchema<'_>,
@@ -303,7 +303,7 @@ fn number(cx: &PagingCx<'_>, param: &Param) -> Option<i64> {
     stated.or_else(|| first(cx.api, &param.ty, &cx.said(param)))
 }
 
-/// What says whether a list goes on that is counted through.
+/// The property that says whether a list has more pages, where pages or items are counted.
 fn rest(cx: &PagingCx<'_>, page: &PageSchema<'_>, pages: &[&str]) -> Next {
     if let Some(more) = flag(cx, page) {
         return Next::HasMore(more);

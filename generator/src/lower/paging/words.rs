@@ -239,7 +239,7 @@ pub(crate) fn key(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether this is the [`key`] of a name. Most names differ in their first letter, so none is written down.
+/// True if this is the [`key`] of a name. Most names differ in their first letter, so the key is not built.
 pub(super) fn is_key(name: &str, key: &str) -> bool {
     let letters = name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase);
     letters.eq(key.chars())

@@ -7,14 +7,14 @@ use arbitrary::{Result, Unstructured};
 use serde_json::{Value, json};
 
 /// How many choices within choices an event may leave.
-const DEPTH: u8 = 2;
+const MAX_DEPTH: u8 = 2;
 
 /// Makes a document one of OpenAPI 3.2.
 pub(super) fn renew(u: &mut Unstructured<'_>, root: &mut Value, names: &[String]) -> Result<()> {
     root["openapi"] = "3.2.0".into();
     let shared = stream(u, names)?;
     root["components"]["mediaTypes"] = json!({"shared": shared});
-    root["components"]["schemas"]["event"] = event(u, names, DEPTH)?;
+    root["components"]["schemas"]["event"] = event(u, names, MAX_DEPTH)?;
     for path in ["/events", "/lines"] {
         let mime = *u.choose(&["text/event-stream", "application/jsonl"])?;
         let media = match u.ratio(1, 3)? {
@@ -39,7 +39,7 @@ fn whole_query(u: &mut Unstructured<'_>, names: &[String]) -> Result<Value> {
 }
 
 fn stream(u: &mut Unstructured<'_>, names: &[String]) -> Result<Value> {
-    let item = event(u, names, DEPTH)?;
+    let item = event(u, names, MAX_DEPTH)?;
     Ok(match u.ratio(1, 4)? {
         true => json!({"itemSchema": item, "schema": schema(u, names, 1)?}),
         false => json!({"itemSchema": item}),

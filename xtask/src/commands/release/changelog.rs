@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 const UNRELEASED: &str = "## [Unreleased]\n";
 /// Changes that break no one and are listed.
-const MOST: usize = 60;
+const MAX_LINES: usize = 60;
 
 /// The changelog, in which what was not released is, together with what changed in the surface.
 pub(super) fn with(text: &str, version: &Version, date: &str, diff: &Diff) -> Result<String> {
@@ -33,7 +33,7 @@ fn surface(diff: &Diff) -> String {
         diff.changes().partition(|it| it.rule.effect.breaks());
     let mut text = String::new();
     section(&mut text, "Breaking changes of the clients", &breaking, usize::MAX);
-    section(&mut text, "Other changes of the clients", &harmless, MOST);
+    section(&mut text, "Other changes of the clients", &harmless, MAX_LINES);
     text
 }
 

@@ -6,7 +6,7 @@ use crate::text::{count, first, lines};
 use serde_json::{Value, json as object};
 
 /// Changes that break no one and are shown.
-const MOST: usize = 40;
+const MAX_LINES: usize = 40;
 
 /// For people; empty if nothing differs.
 pub(crate) fn text(diff: &Diff) -> String {
@@ -19,7 +19,7 @@ pub(crate) fn text(diff: &Diff) -> String {
         [line(it, '!'), format!("        {}: {}", it.rule.effect.word(), it.rule.why)]
     });
     let harmless = harmless.into_iter().map(|it| line(it, ' ')).collect::<Vec<_>>();
-    format!("{}\n{}{}", heading(diff), lines(breaking), first(MOST, &harmless))
+    format!("{}\n{}{}", heading(diff), lines(breaking), first(MAX_LINES, &harmless))
 }
 
 fn heading(diff: &Diff) -> String {

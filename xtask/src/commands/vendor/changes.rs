@@ -7,7 +7,7 @@ use generator::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines that are shown.
-const MOST: usize = 100;
+const MAX_LINES: usize = 100;
 
 /// The change of a part.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub(super) fn text(name: &str, changes: &[PartChange], differs: bool) -> String 
             [format!("  ~ {title}")].into_iter().chain(details).collect()
         }
     });
-    format!("{name}\n{}", text::first(MOST, &lines.collect::<Vec<_>>()))
+    format!("{name}\n{}", text::first(MAX_LINES, &lines.collect::<Vec<_>>()))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use generator::diag::line;
 use generator::{Node, Value};
 
 /// Conflicts that are shown.
-const MOST: usize = 20;
+const MAX_LINES: usize = 20;
 /// Keys below which names stand, whatever they are. Below `parameters` these are numbers, save in links.
 const NAMED: [&str; 16] = [
     "properties",
@@ -126,7 +126,7 @@ pub(super) fn check(inputs: &[Input], conflicts: &[Conflict<'_>]) -> Result<()> 
     let texts = |of: &[&Conflict<'_>]| of.iter().map(|it| it.text(inputs)).collect::<Vec<_>>();
     if real.is_empty() {
         if !prose.is_empty() {
-            let texts = text::first(MOST, &texts(&prose));
+            let texts = text::first(MAX_LINES, &texts(&prose));
             eprint!("warning: the sources word things differently; the last one counts\n{texts}");
         }
         return Ok(());
@@ -135,7 +135,7 @@ pub(super) fn check(inputs: &[Input], conflicts: &[Conflict<'_>]) -> Result<()> 
     bail!(
         "the sources disagree; nothing was written\n{}  \
          = help: take all of them at the same time, or, with --add, let the new ones count by --replace",
-        text::first(MOST, &texts)
+        text::first(MAX_LINES, &texts)
     )
 }
 

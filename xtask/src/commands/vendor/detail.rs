@@ -209,13 +209,13 @@ fn last(reference: &str) -> &str {
 
 /// A value in few words.
 fn short(it: &Node) -> String {
-    const MOST: usize = 40;
+    const MAX_SHOWN_LENGTH: usize = 40;
     match &it.value {
         Value::Null => "null".to_owned(),
         Value::Bool(it) => it.to_string(),
         Value::Number(it) => it.to_string(),
-        Value::Text(it) if it.chars().count() <= MOST => format!("`{it}`"),
-        Value::Text(it) => format!("`{}…`", it.chars().take(MOST).collect::<String>()),
+        Value::Text(it) if it.chars().count() <= MAX_SHOWN_LENGTH => format!("`{it}`"),
+        Value::Text(it) => format!("`{}…`", it.chars().take(MAX_SHOWN_LENGTH).collect::<String>()),
         Value::List(items) => {
             let items = items.iter().take(4).map(short).collect::<Vec<_>>().join(", ");
             format!("[{items}]")

@@ -1,4 +1,4 @@
-//! What OpenAPI 3.2 adds.
+//! Additions of OpenAPI 3.2.
 
 use super::{document, expected};
 
