@@ -1,10 +1,10 @@
 //! OpenAPI documents in, the files of a Rust client out: no file system, no process, no clock, no network.
 
+mod analysis;
 mod config;
 pub mod diag;
 mod doc_text;
 mod emit;
-mod facts;
 mod ir;
 mod lint;
 mod load;
@@ -36,7 +36,7 @@ pub fn generate(source: &Source) -> Run {
         let document = load::load(source, trees, sink)?;
         clock.lap("load");
         let model = Model::of(source, document, sink, &mut clock);
-        lint::run(&model.api, &model.facts, document, sink);
+        lint::run(&model.api, &model.analysis, document, sink);
         sink.check()?;
         clock.lap("name");
         let plans = model.plans();
@@ -72,7 +72,7 @@ fn reported<T: Send>(
 struct Model<'d> {
     document: &'d load::Document,
     api: ir::Api,
-    facts: facts::Facts,
+    analysis: analysis::Analysis,
     names: name::Names,
 }
 
@@ -85,21 +85,21 @@ impl<'d> Model<'d> {
     ) -> Self {
         let api = lower::lower(document, &document.client, sink);
         clock.lap("lower");
-        let facts = facts::gather(&api);
+        let analysis = analysis::analyze(&api);
         let vendor = &source.vendor;
-        let names = name::resolve(&api, &facts, vendor, &document.client, &document.names, sink);
-        Self { document, api, facts, names }
+        let names = name::resolve(&api, &analysis, vendor, &document.client, &document.names, sink);
+        Self { document, api, analysis, names }
     }
 
     fn plans(&self) -> plan::Plans<'_> {
-        plan::plan(&self.api, &self.facts, &self.names)
+        plan::plan(&self.api, &self.analysis, &self.names)
     }
 
     fn cx<'m>(&'m self, plans: &'m plan::Plans<'m>, source: &'m Source) -> emit::EmitCx<'m> {
         emit::EmitCx {
             plans,
             api: &self.api,
-            facts: &self.facts,
+            analysis: &self.analysis,
             names: &self.names,
             client: &self.document.client,
             home: source.home,
@@ -163,7 +163,7 @@ pub fn usage(source: &Source) -> Result<Vec<Keyword>, Report> {
     let (found, report) = reported(source, |trees, sink| {
         let document = load::load(source, trees, sink)?;
         let model = Model::of(source, document, sink, &mut Clock::start(None));
-        lint::run(&model.api, &model.facts, document, sink);
+        lint::run(&model.api, &model.analysis, document, sink);
         sink.check()?;
         let written = load::tree(&source.document, SourceId::Document, &mut Sink::default())?;
         Ok(document.usage(&written, &lint::reach(&model.api, document, sink)))

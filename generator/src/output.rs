@@ -173,7 +173,7 @@ impl Output {
             names: cx.names.lock.to_text(),
             summary: Summary::of(cx),
             resources_from: cx.api.resources_from.clone(),
-            krate: emit::facts(cx),
+            krate: emit::vendor_facts(cx),
             module: cx.names.module.text().to_owned(),
             files,
         }
@@ -183,7 +183,7 @@ impl Output {
 impl Summary {
     fn of(cx: EmitCx<'_>) -> Self {
         let named = |def: &TypeDef| matches!(def.origin, Origin::Component(_));
-        let live = || cx.api.types.iter().filter(|(id, _)| cx.facts.is_live(*id));
+        let live = || cx.api.types.iter().filter(|(id, _)| cx.analysis.is_live(*id));
         let operations: HashSet<_> = cx.api.operations.iter().map(|(_, it)| &it.at).collect();
         Self {
             operations: cx.api.declared_operations,

@@ -1,6 +1,6 @@
 //! Compares `client.yaml` with the table of its keys, and objects to each difference where it is.
 
-use super::form::{ConfigKey, Form};
+use super::value_form::{ConfigKey, ValueForm};
 use crate::diag::{
     BAD_CLIENT, Diagnostic, Exact, RULES, Sink, SourceId, SpecPtr, UNKNOWN_KEY, nearest_name,
 };
@@ -9,38 +9,38 @@ use std::collections::HashMap;
 use std::fmt;
 
 /// True if a value has its form.
-pub(super) fn fits(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
+pub(super) fn fits(node: &Node, form: &ValueForm, at: &SpecPtr, sink: &mut Sink) -> bool {
     match form {
-        Form::Object(keys) => match &node.value {
+        ValueForm::Object(keys) => match &node.value {
             Value::Map(map) => object(map, keys, at, sink),
             _ => bad(sink, at, "expected keys and values here"),
         },
-        Form::List(form) => items(node, form, at, sink),
-        Form::Entries(key, keys) => {
-            items(node, &Form::Object(keys), at, sink) && differ(node, (key, keys), at, sink)
+        ValueForm::List(form) => items(node, form, at, sink),
+        ValueForm::Entries(key, keys) => {
+            items(node, &ValueForm::Object(keys), at, sink) && differ(node, (key, keys), at, sink)
         }
-        Form::Number => match node.to_json().as_u64() {
+        ValueForm::Number => match node.to_json().as_u64() {
             Some(number) if i64::try_from(number).is_ok() => true,
             Some(_) | None => bad(sink, at, "expected a number here, such as 0 or 1"),
         },
-        Form::Text | Form::Header => text(node, at, sink).is_some(),
-        Form::Variable => named(
+        ValueForm::Text | ValueForm::Header => text(node, at, sink).is_some(),
+        ValueForm::Variable => named(
             node,
             is_variable,
             "expected an environment variable's name, such as `ACME_API_KEY`",
             at,
             sink,
         ),
-        Form::Identifier => {
+        ValueForm::Identifier => {
             named(node, is_identifier, "expected a Rust name in small letters", at, sink)
         }
-        Form::Pointer => pointer(node, at, sink),
-        Form::Rule => choice(node, RULES.iter().map(|it| it.code), at, sink),
-        Form::Choice(words) => choice(node, words.iter().copied(), at, sink),
+        ValueForm::Pointer => pointer(node, at, sink),
+        ValueForm::Rule => choice(node, RULES.iter().map(|it| it.code), at, sink),
+        ValueForm::Choice(words) => choice(node, words.iter().copied(), at, sink),
     }
 }
 
-fn items(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
+fn items(node: &Node, form: &ValueForm, at: &SpecPtr, sink: &mut Sink) -> bool {
     let Value::List(list) = &node.value else { return bad(sink, at, "expected a list here") };
     let fit = |(index, it): (usize, &Node)| fits(it, form, &at.item(index), sink);
     list.iter().enumerate().map(fit).fold(true, |all, it| all & it)
@@ -48,7 +48,7 @@ fn items(node: &Node, form: &Form, at: &SpecPtr, sink: &mut Sink) -> bool {
 
 /// True if all objects have different texts in a key.
 fn differ(node: &Node, (key, keys): (&str, &[ConfigKey]), at: &SpecPtr, sink: &mut Sink) -> bool {
-    let folds = keys.iter().any(|it| it.name == key && matches!(it.form, Form::Header));
+    let folds = keys.iter().any(|it| it.name == key && matches!(it.form, ValueForm::Header));
     let mut seen = HashMap::new();
     let mut all = true;
     for (index, it) in node.as_list().into_iter().flatten().enumerate() {

@@ -1,11 +1,11 @@
 //! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
 
-use super::form::Form::{
+use super::value_form::ValueForm::{
     Choice, Entries, Header, Identifier, List, Number, Object, Pointer, Rule, Text, Variable,
 };
-use super::form::{ConfigKey, Form, may, must};
+use super::value_form::{ConfigKey, ValueForm, may, must};
 
-pub(super) const FILE: Form = Object(&[
+pub(super) const FILE: ValueForm = Object(&[
     may(
         "module",
         Identifier,

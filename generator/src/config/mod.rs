@@ -1,12 +1,12 @@
 //! `client.yaml`: everything about a vendor that its document does not say.
 
 mod check;
-mod form;
 mod keys;
 mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod value_form;
 
 pub(crate) use read::read;
 pub use schema::schema;

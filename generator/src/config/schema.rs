@@ -1,7 +1,7 @@
 //! The JSON Schema of `client.yaml`, by which editors complete it.
 
-use super::form::{ConfigKey, Form};
 use super::keys;
+use super::value_form::{ConfigKey, ValueForm};
 use crate::diag::RULES;
 use serde_json::{Map, Value, json};
 
@@ -13,18 +13,18 @@ pub fn schema() -> String {
     format!("{schema:#}\n")
 }
 
-fn of(form: &Form) -> Value {
+fn of(form: &ValueForm) -> Value {
     match form {
-        Form::Text | Form::Header => json!({ "type": "string", "pattern": r"\S" }),
-        Form::Number => json!({ "type": "integer", "minimum": 0 }),
-        Form::Variable => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }),
-        Form::Identifier => json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_]*$" }),
-        Form::Pointer => json!({ "type": "string", "pattern": "^#/" }),
-        Form::Rule => json!({ "enum": RULES.iter().map(|it| it.code).collect::<Vec<_>>() }),
-        Form::Choice(words) => json!({ "enum": words }),
-        Form::List(form) => json!({ "type": "array", "items": of(form) }),
-        Form::Entries(_, keys) => json!({ "type": "array", "items": object(keys) }),
-        Form::Object(keys) => object(keys),
+        ValueForm::Text | ValueForm::Header => json!({ "type": "string", "pattern": r"\S" }),
+        ValueForm::Number => json!({ "type": "integer", "minimum": 0 }),
+        ValueForm::Variable => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }),
+        ValueForm::Identifier => json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_]*$" }),
+        ValueForm::Pointer => json!({ "type": "string", "pattern": "^#/" }),
+        ValueForm::Rule => json!({ "enum": RULES.iter().map(|it| it.code).collect::<Vec<_>>() }),
+        ValueForm::Choice(words) => json!({ "enum": words }),
+        ValueForm::List(form) => json!({ "type": "array", "items": of(form) }),
+        ValueForm::Entries(_, keys) => json!({ "type": "array", "items": object(keys) }),
+        ValueForm::Object(keys) => object(keys),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tests of values that are read or refused, and that the table, the reader and the schema have the same keys.
 
-use super::form::Form;
+use super::value_form::ValueForm;
 use super::{Client, PaginationStyle, ResourcesFrom, keys, read, schema};
 use crate::Text;
 use crate::diag::{Sink, SourceId, SpecPtr};
@@ -106,9 +106,9 @@ fn every_key_of_the_table_is_read() {
 }
 
 /// All texts of a value; fails where the value lacks a key of its form.
-fn texts(node: &Node, form: &Form, seen: &mut Vec<(&'static str, String)>) {
+fn texts(node: &Node, form: &ValueForm, seen: &mut Vec<(&'static str, String)>) {
     match (form, &node.value) {
-        (Form::Object(keys), Value::Map(map)) => {
+        (ValueForm::Object(keys), Value::Map(map)) => {
             for key in *keys {
                 let value =
                     map.get(key.name).unwrap_or_else(|| panic!("`{}` is not shown", key.name));
@@ -118,15 +118,15 @@ fn texts(node: &Node, form: &Form, seen: &mut Vec<(&'static str, String)>) {
                 texts(value, &key.form, seen);
             }
         }
-        (Form::List(form), Value::List(list)) => {
+        (ValueForm::List(form), Value::List(list)) => {
             for item in list {
                 seen.extend(item.as_str().map(|it| ("", it.to_owned())));
                 texts(item, form, seen);
             }
         }
-        (Form::Entries(_, keys), Value::List(list)) => {
+        (ValueForm::Entries(_, keys), Value::List(list)) => {
             for item in list {
-                texts(item, &Form::Object(keys), seen);
+                texts(item, &ValueForm::Object(keys), seen);
             }
         }
         _ => {}
@@ -208,17 +208,17 @@ fn the_schema_speaks_of_the_same_keys() {
     same(&keys::FILE, &schema);
 }
 
-fn same(form: &Form, schema: &serde_json::Value) {
+fn same(form: &ValueForm, schema: &serde_json::Value) {
     match form {
-        Form::Object(keys) => {
+        ValueForm::Object(keys) => {
             let names: std::collections::BTreeSet<_> = keys.iter().map(|it| it.name).collect();
             let properties = schema["properties"].as_object().expect("an object has them");
             assert_eq!(names, properties.keys().map(String::as_str).collect());
             keys.iter().for_each(|key| same(&key.form, &properties[key.name]));
         }
-        Form::List(form) => same(form, &schema["items"]),
-        Form::Entries(_, keys) => same(&Form::Object(keys), &schema["items"]),
-        Form::Number => assert_eq!(schema["type"], "integer"),
+        ValueForm::List(form) => same(form, &schema["items"]),
+        ValueForm::Entries(_, keys) => same(&ValueForm::Object(keys), &schema["items"]),
+        ValueForm::Number => assert_eq!(schema["type"], "integer"),
         _ => assert!(schema.get("pattern").or(schema.get("enum")).is_some()),
     }
 }

@@ -3,8 +3,8 @@
 mod chars;
 mod excerpt;
 mod locate;
+mod location;
 mod nearest;
-mod place;
 mod render;
 mod report;
 mod rules;
@@ -15,9 +15,9 @@ mod tests;
 mod visible;
 
 pub(crate) use locate::alias_of;
+pub(crate) use location::{Derived, PointerSegment};
+pub use location::{Location, NodeId, SourceId, SpecPtr};
 pub use nearest::nearest_name;
-pub(crate) use place::{Derived, PointerSegment};
-pub use place::{Location, NodeId, SourceId, SpecPtr};
 pub use render::ReportStyle;
 pub(crate) use report::OVERLAY_HELP;
 pub use report::{Report, line};

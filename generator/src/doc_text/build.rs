@@ -23,7 +23,7 @@ pub(super) struct Builder {
 
 struct OpenBlock {
     kind: OpenBlockKind,
-    by: By,
+    by: OpenedBy,
 }
 
 pub(super) enum OpenBlockKind {
@@ -46,14 +46,14 @@ impl OpenBlockKind {
 
 /// Who opened a container.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(super) enum OpenedBy {
     Markdown,
     Tag,
 }
 
 impl Builder {
     pub(super) fn new() -> Self {
-        let root = OpenBlock { kind: OpenBlockKind::Root(Vec::new()), by: By::Markdown };
+        let root = OpenBlock { kind: OpenBlockKind::Root(Vec::new()), by: OpenedBy::Markdown };
         Builder { frames: vec![root], beyond: 0, raw: Vec::new(), heading: None, code: None }
     }
 
@@ -152,13 +152,13 @@ impl Builder {
     }
 
     /// Opens a container, unless it is too deep or in a table, where none can be.
-    pub(super) fn enter(&mut self, kind: OpenBlockKind, by: By) {
+    pub(super) fn enter(&mut self, kind: OpenBlockKind, by: OpenedBy) {
         self.flush();
         let full = self.frames.len() > MAX_DEPTH || self.in_table();
         match by {
             _ if !full => self.frames.push(OpenBlock { kind, by }),
-            By::Markdown => self.beyond += 1,
-            By::Tag => {}
+            OpenedBy::Markdown => self.beyond += 1,
+            OpenedBy::Tag => {}
         }
     }
 
@@ -173,7 +173,7 @@ impl Builder {
             self.beyond -= 1;
             return;
         }
-        while self.top().by == By::Tag {
+        while self.top().by == OpenedBy::Tag {
             self.pop();
         }
         self.pop();
@@ -185,7 +185,7 @@ impl Builder {
         if self.beyond > 0 {
             return;
         }
-        let tags = self.frames.iter().rev().take_while(|it| it.by == By::Tag);
+        let tags = self.frames.iter().rev().take_while(|it| it.by == OpenedBy::Tag);
         let Some(depth) = tags.into_iter().position(|it| kind(&it.kind)) else { return };
         for _ in 0..=depth {
             self.pop();
@@ -195,7 +195,7 @@ impl Builder {
     /// True if the innermost container is of a kind and was opened by a tag.
     pub(super) fn is_in(&self, kind: fn(&OpenBlockKind) -> bool) -> bool {
         let top = self.frames.last().filter(|_| self.beyond == 0);
-        top.is_some_and(|it| it.by == By::Tag && kind(&it.kind))
+        top.is_some_and(|it| it.by == OpenedBy::Tag && kind(&it.kind))
     }
 
     pub(super) fn row(&mut self) {

@@ -13,7 +13,7 @@ mod flank;
 mod html;
 mod inline;
 mod pairs;
-mod plain;
+mod plain_text;
 mod print;
 mod read;
 mod summary;
@@ -38,7 +38,7 @@ const ROUNDS: usize = 3;
 /// bracket or a fence other than `text` would not come back unchanged, because the printer
 /// writes none of them.
 pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {
-    if let Some(lines) = plain::lines(text.trim(), width) {
+    if let Some(lines) = plain_text::lines(text.trim(), width) {
         return lines;
     }
     let text = clean::clean(text);

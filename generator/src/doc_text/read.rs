@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::build::{Builder, By, OpenBlockKind};
+use super::build::{Builder, OpenBlockKind, OpenedBy};
 use super::callout;
 use super::pairs::{self, Raw, Span};
 use super::table;
@@ -45,10 +45,10 @@ fn options(text: &str) -> Options {
 fn start(to: &mut Builder, tag: Tag<'_>) {
     match tag {
         Tag::Heading { level, .. } => to.start_heading(level as usize),
-        Tag::BlockQuote(_) => to.enter(OpenBlockKind::Quote(Vec::new()), By::Markdown),
+        Tag::BlockQuote(_) => to.enter(OpenBlockKind::Quote(Vec::new()), OpenedBy::Markdown),
         Tag::CodeBlock(_) => to.start_code(),
-        Tag::List(start) => to.enter(OpenBlockKind::list(start), By::Markdown),
-        Tag::Item => to.enter(OpenBlockKind::Item(Vec::new()), By::Markdown),
+        Tag::List(start) => to.enter(OpenBlockKind::list(start), OpenedBy::Markdown),
+        Tag::Item => to.enter(OpenBlockKind::Item(Vec::new()), OpenedBy::Markdown),
         // Its first paragraph follows on the same line.
         Tag::FootnoteDefinition(label) => {
             to.flush();
@@ -56,7 +56,7 @@ fn start(to: &mut Builder, tag: Tag<'_>) {
         }
         Tag::Table(align) => {
             let align = align.into_iter().map(alignment).collect();
-            to.enter(OpenBlockKind::table(align), By::Markdown);
+            to.enter(OpenBlockKind::table(align), OpenedBy::Markdown);
         }
         Tag::TableHead | Tag::TableRow => to.row(),
         Tag::TableCell => to.cell(),

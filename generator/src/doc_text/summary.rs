@@ -2,7 +2,7 @@
 
 use super::inline::{self, Word};
 use super::tree::{Block, InlineText, is_visible};
-use super::{ROUNDS, clean, escape, plain, read};
+use super::{ROUNDS, clean, escape, plain_text, read};
 
 /// Abbreviations that do not end a sentence although a capital may follow.
 const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "no.", "approx.", "incl."];
@@ -14,7 +14,7 @@ const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "no.", "
 /// shown as code.
 pub(crate) fn summary(text: &str) -> String {
     let mut line = quick(text.trim()).unwrap_or_else(|| sentence(text));
-    if plain::lines(&line, line.len()).is_some_and(|it| it == [&*line]) {
+    if plain_text::lines(&line, line.len()).is_some_and(|it| it == [&*line]) {
         return line;
     }
     for _ in 0..ROUNDS {
@@ -29,7 +29,7 @@ pub(crate) fn summary(text: &str) -> String {
 
 /// The first sentence of words that mean nothing else; bars end the cells of tables.
 fn quick(text: &str) -> Option<String> {
-    let words = plain::paragraph(text)?;
+    let words = plain_text::paragraph(text)?;
     let sentence = until_end(words).join(" ");
     (!sentence.is_empty() && !sentence.contains('|')).then_some(sentence)
 }

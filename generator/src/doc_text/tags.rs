@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::build::{Builder, By, OpenBlockKind};
+use super::build::{Builder, OpenBlockKind, OpenedBy};
 use super::html::{self, HtmlTag, Token};
 use super::pairs::{self, Raw, Span};
 use super::tree::TextStyle;
@@ -113,11 +113,11 @@ fn open(to: &mut Builder, meaning: TagMeaning, tag: &HtmlTag<'_>) {
         TagMeaning::Break => to.inline(Raw::Break),
         TagMeaning::Rule => to.rule(),
         TagMeaning::Heading(level) => to.start_heading(level),
-        TagMeaning::List(start) => to.enter(OpenBlockKind::list(start), By::Tag),
+        TagMeaning::List(start) => to.enter(OpenBlockKind::list(start), OpenedBy::Tag),
         TagMeaning::Item => item(to),
-        TagMeaning::Quote => to.enter(OpenBlockKind::Quote(Vec::new()), By::Tag),
+        TagMeaning::Quote => to.enter(OpenBlockKind::Quote(Vec::new()), OpenedBy::Tag),
         TagMeaning::Code => to.start_code(),
-        TagMeaning::Table => to.enter(OpenBlockKind::table(Vec::new()), By::Tag),
+        TagMeaning::Table => to.enter(OpenBlockKind::table(Vec::new()), OpenedBy::Tag),
         TagMeaning::Row if to.is_in(is_table) => to.row(),
         TagMeaning::Cell if to.is_in(is_table) => to.cell(),
         TagMeaning::Part | TagMeaning::Row | TagMeaning::Cell => to.flush(),
@@ -157,9 +157,9 @@ fn item(to: &mut Builder) {
         to.leave_tag(is_item);
     }
     if !to.is_in(is_list) {
-        to.enter(OpenBlockKind::list(None), By::Tag);
+        to.enter(OpenBlockKind::list(None), OpenedBy::Tag);
     }
-    to.enter(OpenBlockKind::Item(Vec::new()), By::Tag);
+    to.enter(OpenBlockKind::Item(Vec::new()), OpenedBy::Tag);
 }
 
 fn source(tag: &HtmlTag<'_>) -> pairs::DelimiterSource {

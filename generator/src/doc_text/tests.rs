@@ -4,7 +4,7 @@ mod inert;
 mod tags;
 mod words;
 
-use super::{clean, lines, plain, settle, summary};
+use super::{clean, lines, plain_text, settle, summary};
 
 fn shows(text: &str, expected: &str) {
     assert_eq!(lines(text, 60).join("\n"), expected, "of {text:?}");
@@ -216,7 +216,7 @@ fn the_quick_way_ends_where_the_long_one_does() {
         let gaps = [GAPS[rest % GAPS.len()], GAPS[rest / GAPS.len()]];
         let words = [word(0), gaps[0], word(1), gaps[1], word(2), " ", word(3), " or so many"];
         let text = words.concat();
-        let Some(lines) = plain::lines(&text, 24) else { continue };
+        let Some(lines) = plain_text::lines(&text, 24) else { continue };
         quick += 1;
         let long = settle(&clean::dedent(&clean::clean(&text)), 24);
         assert_eq!(Some(lines), long, "of {text:?}");

@@ -1,6 +1,8 @@
 //! Which files a vendor's client has, and what each holds.
 
-use super::{EmitCx, aliases, client, codec, enums, outcome, resource, service, structs, unions};
+use super::{
+    EmitCx, aliases, client, codec, enums, resource, response_enum, service, structs, unions,
+};
 use crate::ir::{Id, Resource, TypeDef};
 use crate::plan::{Imports, TypePlan};
 use crate::surface::SurfaceScope;
@@ -142,7 +144,7 @@ pub(crate) fn groups(cx: EmitCx<'_>) -> Vec<TypeGroup> {
     let homes = cx.api.resources.ids().map(Some).chain([None]);
     let mut groups: IndexMap<_, _> = homes.map(|home| (home, Vec::new())).collect();
     for id in emitted(cx) {
-        groups[&cx.facts.home(id)].push(id);
+        groups[&cx.analysis.home(id)].push(id);
     }
     let filled = groups.into_iter().filter(|(_, residents)| !residents.is_empty());
     filled.map(|(home, residents)| TypeGroup { home, residents }).collect()
@@ -189,7 +191,7 @@ fn types(cx: EmitCx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
         TypePlan::Enum(it) => enums::enumeration(cx, it),
         TypePlan::Union(it) => unions::union(cx, it),
         TypePlan::Alias(it) => aliases::alias(cx, it),
-        TypePlan::Outcome(it) => outcome::outcome(cx, it),
+        TypePlan::Outcome(it) => response_enum::outcome(cx, it),
         TypePlan::Nothing => TokenStream::new(),
     });
     Code {
@@ -217,7 +219,7 @@ fn codecs(cx: EmitCx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
         TypePlan::Enum(it) => enums::codec(it),
         TypePlan::Union(it) => unions::codec(it),
         TypePlan::Alias(it) => aliases::codec(it),
-        TypePlan::Outcome(it) => outcome::codec(it),
+        TypePlan::Outcome(it) => response_enum::codec(it),
         TypePlan::Nothing => TokenStream::new(),
     });
     let module = &cx.names.module;

@@ -62,7 +62,7 @@ struct ReadmeExample {
 }
 
 /// Gathers what the crate's own files say of a vendor.
-pub(crate) fn facts(cx: EmitCx<'_>) -> VendorFacts {
+pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
     let variables = cx.client.auth.iter().flat_map(|it| [&it.variable, &it.password_variable]);
     let params = cx.client.params.iter().map(|it| &it.variable);
     let mut rows: Vec<OperationRow> = cx.api.operations.ids().map(|id| row(cx, id)).collect();
@@ -75,7 +75,7 @@ pub(crate) fn facts(cx: EmitCx<'_>) -> VendorFacts {
         variables: variables.chain(params).flatten().cloned().collect(),
         rows,
         example: example(cx),
-        depth: cx.facts.depth,
+        depth: cx.analysis.depth,
         base_url: cx.client.base_url_variable.clone(),
         guide: Guide::of(cx),
         opens_sockets: Share::of(

@@ -14,10 +14,10 @@ mod ident;
 pub(crate) mod krate;
 mod multipart;
 mod operation;
-mod outcome;
 mod page;
 pub(crate) mod resource;
 mod response;
+mod response_enum;
 mod service;
 mod socket;
 mod steps;
@@ -29,10 +29,10 @@ mod waiting;
 
 pub(crate) use files::{Code, FileSection, path, scope, sections, unprinted};
 pub(crate) use head::generated;
-pub(crate) use krate::{VendorFacts, facts, krate};
+pub(crate) use krate::{VendorFacts, krate, vendor_facts};
 
+use crate::analysis::Analysis;
 use crate::config;
-use crate::facts::Facts;
 use crate::ir::Api;
 use crate::name::Names;
 use crate::output::CrateLocation;
@@ -42,7 +42,7 @@ use crate::plan::{PlanCx, Plans};
 #[derive(Clone, Copy)]
 pub(crate) struct EmitCx<'a> {
     pub(crate) api: &'a Api,
-    pub(crate) facts: &'a Facts,
+    pub(crate) analysis: &'a Analysis,
     pub(crate) names: &'a Names,
     pub(crate) plans: &'a Plans<'a>,
     pub(crate) client: &'a config::Client,
@@ -57,6 +57,6 @@ pub(crate) struct EmitCx<'a> {
 impl<'a> EmitCx<'a> {
     /// The context of plans, for items that have no plan yet.
     pub(crate) fn plan(self) -> PlanCx<'a> {
-        PlanCx { api: self.api, facts: self.facts, names: self.names }
+        PlanCx { api: self.api, analysis: self.analysis, names: self.names }
     }
 }

@@ -1,7 +1,7 @@
 //! The static that describes an operation: what retries, spans and errors need to know of it.
 
 use super::{EmitCx, call, response};
-use crate::ir::{Id, Method, Next, Operation, PageParam, PathSegment, Security};
+use crate::ir::{Id, Method, NextPage, Operation, PageParam, PathSegment, Security};
 use crate::plan::OperationPlan;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -117,13 +117,13 @@ fn paging(operation: &Operation) -> Option<TokenStream> {
         }
     };
     let header = match &paging.next {
-        Next::Header(Some(name)) => Some(quote!(.in_header(#name))),
-        Next::Header(None)
-        | Next::HasMore(_)
-        | Next::Value(_)
-        | Next::Total(_)
-        | Next::Pages(_)
-        | Next::AnyItems => None,
+        NextPage::Header(Some(name)) => Some(quote!(.in_header(#name))),
+        NextPage::Header(None)
+        | NextPage::HasMore(_)
+        | NextPage::Value(_)
+        | NextPage::Total(_)
+        | NextPage::Pages(_)
+        | NextPage::AnyItems => None,
     };
     let counted = matches!(paging.walk, PageParam::Offset { .. } | PageParam::Page { .. });
     let limit = paging.limit.iter().filter(|_| counted).map(|it| quote!(.limit_param(#it)));

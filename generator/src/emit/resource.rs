@@ -65,7 +65,7 @@ pub(super) fn resource(cx: EmitCx<'_>, id: Id<Resource>) -> TokenStream {
 
 /// The operations of a resource.
 pub(crate) fn operations(cx: EmitCx<'_>, id: Id<Resource>) -> impl Iterator<Item = Id<Operation>> {
-    cx.facts.operations(id).iter().copied()
+    cx.analysis.operations(id).iter().copied()
 }
 
 /// The method that gives the handle of a resource, whose module is in `at`.

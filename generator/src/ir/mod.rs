@@ -7,13 +7,13 @@ mod operation;
 mod response;
 mod table;
 mod types;
-mod walk;
+mod visit;
 
 pub(crate) use graph::{components, longest_chain};
 pub(crate) use height::{Heights, heights};
 pub(crate) use hint::{Content, Hints, ValueHint};
 pub(crate) use operation::{
-    Body, BodyContent, FixedHeader, Framing, Method, Next, Operation, PageParam, Paging, Param,
+    Body, BodyContent, FixedHeader, Framing, Method, NextPage, Operation, PageParam, Paging, Param,
     ParamPlace, ParamStyle, PartEncoding, PathSegment, Resource, Security, Server, ServerVariable,
     StyleKind, Waiting,
 };

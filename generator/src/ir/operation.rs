@@ -184,7 +184,7 @@ pub(crate) struct Paging {
     /// Fields from the page to the list of items; none where the page is the list.
     pub(crate) items: Vec<String>,
     pub(crate) item: Type,
-    pub(crate) next: Next,
+    pub(crate) next: NextPage,
     /// Fields from the page to a flag beside the token, which says whether there is more.
     pub(crate) more: Option<Vec<String>>,
 }
@@ -221,7 +221,7 @@ pub(crate) enum PageParam {
 
 /// The sign of whether there is a next page, and where: fields from the page down.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Next {
+pub(crate) enum NextPage {
     /// A flag.
     HasMore(Vec<String>),
     /// The next token or URL itself.

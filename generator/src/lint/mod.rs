@@ -4,34 +4,34 @@ mod extensions;
 mod stale;
 mod unfit;
 mod union;
-mod unread;
+mod unused_nodes;
 
-pub(crate) use unread::reach;
+pub(crate) use unused_nodes::reach;
 
+use crate::analysis::Analysis;
 use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNUSED_COMPONENT};
-use crate::facts::Facts;
 use crate::ir::{Api, Operation, Origin, Shape};
 use crate::load::Document;
 use std::collections::HashSet;
 
 /// Runs every rule, and forgets the findings that `client.yaml` accepts.
-pub(crate) fn run(api: &Api, facts: &Facts, document: &Document, sink: &mut Sink) {
+pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mut Sink) {
     for (_, operation) in api.operations.iter() {
         missing_docs(operation, sink);
     }
     for (id, def) in api.types.iter() {
         if let Shape::Union(it) = &def.shape
-            && facts.is_live(id)
+            && analysis.is_live(id)
         {
             union::overlapping(api, it, sink);
         }
-        let is_unused = facts.is_unused(id) && !api.referenced.contains(&def.at);
+        let is_unused = analysis.is_unused(id) && !api.referenced.contains(&def.at);
         if matches!(def.origin, Origin::Component(_)) && is_unused {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
     }
     extensions::run(document, sink);
-    unread::run(api, document, sink);
+    unused_nodes::run(api, document, sink);
     stale::run(document, sink);
     unfit::run(api, document, sink);
     lost_operations(api, document, sink);

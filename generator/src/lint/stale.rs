@@ -1,7 +1,7 @@
 //! Entries of `client.yaml` that point at a place which is not there any more.
 
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::load::{Document, Spot};
+use crate::load::{Document, NodeRef};
 
 /// Reports them.
 pub(super) fn run(document: &Document, sink: &mut Sink) {
@@ -57,7 +57,7 @@ fn nearest_place(document: &Document, target: &SpecPtr) -> Option<SpecPtr> {
 
 fn schemes(document: &Document, sink: &mut Sink) {
     let declared = document.at(&SpecPtr::parse("/components/securitySchemes"));
-    let names = || declared.iter().flat_map(Spot::keys);
+    let names = || declared.iter().flat_map(NodeRef::keys);
     for auth in &document.client.auth {
         if names().any(|it| it == auth.scheme) {
             continue;

@@ -2,7 +2,7 @@
 
 use crate::config::{Pagination, PaginationStyle};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::ir::{Api, Next, Operation, PageParam, Paging, ParamPlace};
+use crate::ir::{Api, NextPage, Operation, PageParam, Paging, ParamPlace};
 use crate::load::{Document, Node, Value};
 use crate::lower::paging_key;
 
@@ -188,11 +188,12 @@ fn mismatch<'a>(operation: &'a Operation, rule: &'a Pagination) -> Option<Mismat
 /// The properties that say where the next page of a list is, or whether there is one.
 fn next(paging: &Paging) -> impl Iterator<Item = &str> {
     let path = match &paging.next {
-        Next::HasMore(path) | Next::Value(path) | Next::Total(path) | Next::Pages(path) => {
-            path.last()
-        }
-        Next::Header(name) => name.as_ref(),
-        Next::AnyItems => None,
+        NextPage::HasMore(path)
+        | NextPage::Value(path)
+        | NextPage::Total(path)
+        | NextPage::Pages(path) => path.last(),
+        NextPage::Header(name) => name.as_ref(),
+        NextPage::AnyItems => None,
     };
     let more = paging.more.as_ref().and_then(|it| it.last());
     path.into_iter().chain(more).map(String::as_str)

@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use super::node::Node;
-use super::spot::Spot;
+use super::node_ref::NodeRef;
 use crate::config;
 use crate::diag::{CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name};
 use crate::name::Lock;
@@ -25,17 +25,17 @@ pub(crate) struct Document {
 pub(crate) struct Reported;
 
 impl Document {
-    pub(crate) fn root(&self) -> Spot<'_> {
-        Spot::new(SpecPtr::root(), &self.tree, &self.marks)
+    pub(crate) fn root(&self) -> NodeRef<'_> {
+        NodeRef::new(SpecPtr::root(), &self.tree, &self.marks)
     }
 
     /// The node at a place.
-    pub(crate) fn at(&self, at: &SpecPtr) -> Option<Spot<'_>> {
-        Some(Spot::new(at.clone(), self.tree.at(at)?, &self.marks))
+    pub(crate) fn at(&self, at: &SpecPtr) -> Option<NodeRef<'_>> {
+        Some(NodeRef::new(at.clone(), self.tree.at(at)?, &self.marks))
     }
 
     /// The target of a reference within the document, if there is one; other passes tell of bad references.
-    pub(crate) fn behind(&self, spot: &Spot<'_>) -> Option<Spot<'_>> {
+    pub(crate) fn behind(&self, spot: &NodeRef<'_>) -> Option<NodeRef<'_>> {
         self.at(&pointed(spot.reference()?.strip_prefix('#')?))
     }
 
@@ -55,7 +55,7 @@ impl Document {
         reference: &str,
         at: &SpecPtr,
         sink: &mut Sink,
-    ) -> Result<Spot<'_>, Reported> {
+    ) -> Result<NodeRef<'_>, Reported> {
         let at_ref = at.child("$ref");
         let Some(fragment) = reference.strip_prefix('#') else {
             let message = format!("`{reference}` is outside of this document");
@@ -75,10 +75,10 @@ impl Document {
 
     /// The place of a pointer, which may lead through references: tools that dereference a document
     /// and put the references back write such.
-    pub(super) fn through(&self, mut pointer: SpecPtr) -> Option<Spot<'_>> {
+    pub(super) fn through(&self, mut pointer: SpecPtr) -> Option<NodeRef<'_>> {
         for _ in 0..64 {
             if let Some(node) = self.tree.at(&pointer) {
-                return Some(Spot::new(pointer, node, &self.marks));
+                return Some(NodeRef::new(pointer, node, &self.marks));
             }
             let mut node = &self.tree;
             let mut rest = pointer.segments();
@@ -99,9 +99,9 @@ impl Document {
     /// Follows references from `spot` until something else comes.
     pub(crate) fn resolve<'a>(
         &'a self,
-        spot: Spot<'a>,
+        spot: NodeRef<'a>,
         sink: &mut Sink,
-    ) -> Result<Spot<'a>, Reported> {
+    ) -> Result<NodeRef<'a>, Reported> {
         let start = spot.at.clone();
         let mut spot = spot;
         for _ in 0..64 {
@@ -115,9 +115,9 @@ impl Document {
     /// The media types of a parameter, body or answer; from 3.2 on they may be references.
     pub(crate) fn contents<'a>(
         &'a self,
-        spot: &Spot<'a>,
+        spot: &NodeRef<'a>,
         sink: &mut Sink,
-    ) -> Result<Vec<(&'a str, Spot<'a>)>, Reported> {
+    ) -> Result<Vec<(&'a str, NodeRef<'a>)>, Reported> {
         let entries = spot.entries("content");
         entries.map(|(mime, it)| Ok((mime, self.resolve(it, sink)?))).collect()
     }

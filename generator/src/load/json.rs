@@ -1,12 +1,12 @@
 //! Reads JSON.
 
+use super::file_error::FileError;
 use super::node::Node;
 use super::read::{NextValue, Reader};
-use super::stop::Stop;
 use serde::de::DeserializeSeed;
 
 /// The tree of a JSON text, or what is wrong with it at which byte.
-pub(super) fn read(text: &str, reader: &mut Reader) -> Result<Node, (Stop, usize)> {
+pub(super) fn read(text: &str, reader: &mut Reader) -> Result<Node, (FileError, usize)> {
     let mut parser = serde_json::Deserializer::from_str(text);
     NextValue(reader)
         .deserialize(&mut parser)
@@ -14,7 +14,7 @@ pub(super) fn read(text: &str, reader: &mut Reader) -> Result<Node, (Stop, usize
         .map_err(|error| refusal(text, reader, &error))
 }
 
-fn refusal(text: &str, reader: &mut Reader, error: &serde_json::Error) -> (Stop, usize) {
+fn refusal(text: &str, reader: &mut Reader, error: &serde_json::Error) -> (FileError, usize) {
     let offset = if error.is_eof() {
         text.trim_end().len()
     } else {
@@ -24,9 +24,9 @@ fn refusal(text: &str, reader: &mut Reader, error: &serde_json::Error) -> (Stop,
     let message = message.rsplit_once(" at line ").map_or(&*message, |(it, _)| it);
     let stop = match reader.stop.take() {
         Some(stop) => stop,
-        None if message == "recursion limit exceeded" => Stop::depth(),
-        None if error.is_eof() => Stop::syntax("the JSON text ends too early"),
-        None => Stop::syntax(format_args!("this is not JSON: {message}")),
+        None if message == "recursion limit exceeded" => FileError::depth(),
+        None if error.is_eof() => FileError::syntax("the JSON text ends too early"),
+        None => FileError::syntax(format_args!("this is not JSON: {message}")),
     };
     (stop, offset)
 }

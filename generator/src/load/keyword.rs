@@ -4,7 +4,7 @@
 //! the table, and so a field of [`Beyond`]: the compiler names the field until a pass reads it.
 
 use super::meaning::IgnoredReason;
-use super::spot::Spot;
+use super::node_ref::NodeRef;
 
 /// The type that the value of a keyword must have, where anything else would be misunderstood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +151,7 @@ macro_rules! keywords {
             $(pub(crate) $field: $kind<'s, 'a>,)*
         }
 
-        impl<'a> Spot<'a> {
+        impl<'a> NodeRef<'a> {
             /// The keywords of this schema that OpenAPI 3.0 does not have.
             pub(crate) fn beyond(&self) -> Beyond<'_, 'a> {
                 Beyond { $($field: $kind(self, SchemaKeyword::$beyond),)* }
@@ -252,7 +252,7 @@ keywords! {
 }
 
 /// A list of schemas under a keyword.
-pub(crate) struct SchemaList<'s, 'a>(&'s Spot<'a>, SchemaKeyword);
+pub(crate) struct SchemaList<'s, 'a>(&'s NodeRef<'a>, SchemaKeyword);
 
 impl<'a> SchemaList<'_, 'a> {
     /// True if the schema has the keyword.
@@ -260,25 +260,25 @@ impl<'a> SchemaList<'_, 'a> {
         self.0.mentions(self.1.name())
     }
 
-    pub(crate) fn schemas(&self) -> impl Iterator<Item = Spot<'a>> + use<'a> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
         self.0.items(self.1.name())
     }
 }
 
 /// Schemas by name under a keyword.
-pub(crate) struct NamedSchemas<'s, 'a>(&'s Spot<'a>, SchemaKeyword);
+pub(crate) struct NamedSchemas<'s, 'a>(&'s NodeRef<'a>, SchemaKeyword);
 
 impl<'a> NamedSchemas<'_, 'a> {
-    pub(crate) fn schemas(&self) -> impl Iterator<Item = Spot<'a>> + use<'a> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
         self.0.entries(self.1.name()).map(|(_, it)| it)
     }
 }
 
 /// The schema under a keyword.
-pub(crate) struct OneSchema<'s, 'a>(&'s Spot<'a>, SchemaKeyword);
+pub(crate) struct OneSchema<'s, 'a>(&'s NodeRef<'a>, SchemaKeyword);
 
 impl<'a> OneSchema<'_, 'a> {
-    pub(crate) fn schema(&self) -> Option<Spot<'a>> {
+    pub(crate) fn schema(&self) -> Option<NodeRef<'a>> {
         self.0.child(self.1.name())
     }
 }

@@ -1,6 +1,6 @@
 //! Limits on the size of a document that the generator reads, aliases counted each time that they are used.
 
-use super::stop::Stop;
+use super::file_error::FileError;
 
 /// Nodes that a document may have, or one for each 16 bytes: 47 MB of JSON, the most that is known to
 /// be published, have a node for each 31.
@@ -25,10 +25,10 @@ pub(super) struct Limits {
 
 impl Limits {
     /// For a file of `bytes` bytes.
-    pub(super) fn of_file(bytes: usize) -> Result<Self, Stop> {
+    pub(super) fn of_file(bytes: usize) -> Result<Self, FileError> {
         if bytes as u64 > MAX_FILE_BYTES {
             let message = format_args!("the file is larger than {MAX_FILE_BYTES} bytes");
-            return Err(Stop::limit(message));
+            return Err(FileError::limit(message));
         }
         let most = (FREE_NODES + 2 * bytes).min(NODES.max(bytes / 16));
         let most_nodes = u32::try_from(most).unwrap_or(u32::MAX);
@@ -36,14 +36,16 @@ impl Limits {
     }
 
     /// Counts a node and gives its number.
-    pub(super) fn node(&mut self) -> Result<u32, Stop> {
+    pub(super) fn node(&mut self) -> Result<u32, FileError> {
         let serial = self.nodes;
         self.nodes += 1;
         if self.nodes <= self.most_nodes {
             return Ok(serial);
         }
         let most = self.most_nodes;
-        Err(Stop::limit(format_args!("the document has more than {most} nodes, aliases counted")))
+        Err(FileError::limit(format_args!(
+            "the document has more than {most} nodes, aliases counted"
+        )))
     }
 
     /// The number of nodes so far.
@@ -52,18 +54,20 @@ impl Limits {
     }
 
     /// Counts text.
-    pub(super) fn text(&mut self, bytes: usize) -> Result<(), Stop> {
+    pub(super) fn text(&mut self, bytes: usize) -> Result<(), FileError> {
         self.text += bytes;
         if self.text <= TEXT {
             return Ok(());
         }
-        Err(Stop::limit(format_args!("the document has more than {TEXT} bytes, aliases counted")))
+        Err(FileError::limit(format_args!(
+            "the document has more than {TEXT} bytes, aliases counted"
+        )))
     }
 
     /// Goes into a list or an object.
-    pub(super) fn enter(&mut self) -> Result<(), Stop> {
+    pub(super) fn enter(&mut self) -> Result<(), FileError> {
         self.depth += 1;
-        if self.depth <= MAX_DEPTH { Ok(()) } else { Err(Stop::depth()) }
+        if self.depth <= MAX_DEPTH { Ok(()) } else { Err(FileError::depth()) }
     }
 
     /// Comes out again.

@@ -1,10 +1,10 @@
 //! YAML's merge key: `<<: *other` adds the entries of `other` that the map does not have itself.
 
+use super::file_error::FileError;
 use super::node::{Map, Node, Value};
-use super::stop::Stop;
 
 /// Adds the entries of each `<<`; what is written out wins, then what was merged first.
-pub(super) fn apply(map: &mut Map, merged: Vec<Node>) -> Result<(), Stop> {
+pub(super) fn apply(map: &mut Map, merged: Vec<Node>) -> Result<(), FileError> {
     for node in merged {
         match node.value {
             Value::List(list) => {
@@ -18,9 +18,9 @@ pub(super) fn apply(map: &mut Map, merged: Vec<Node>) -> Result<(), Stop> {
     Ok(())
 }
 
-fn entries(map: &mut Map, node: Node) -> Result<(), Stop> {
+fn entries(map: &mut Map, node: Node) -> Result<(), FileError> {
     let Value::Map(other) = node.value else {
-        return Err(Stop::syntax("`<<` merges objects only").help("quote it if it is a key"));
+        return Err(FileError::syntax("`<<` merges objects only").help("quote it if it is a key"));
     };
     for (key, value) in other {
         map.entry(key).or_insert(value);

@@ -2,9 +2,10 @@
 
 mod asyncapi;
 mod document;
-mod double;
 mod downgrade;
+mod duplicate_keys;
 mod extensions;
+mod file_error;
 mod files;
 mod json;
 mod keyword;
@@ -14,17 +15,16 @@ mod marks;
 mod meaning;
 mod merge;
 mod node;
+mod node_ref;
+mod openapi;
 mod overlay;
-mod piece;
 mod pieces;
 mod read;
-mod spot;
-mod stop;
 #[cfg(test)]
 mod tests;
 mod text;
 mod tree;
-mod unread;
+mod unused_nodes;
 mod usage;
 mod yaml;
 
@@ -34,11 +34,11 @@ pub(crate) use files::{Trees, corrected, load};
 pub(crate) use keyword::{KeywordContent, SchemaKeyword, Weight};
 pub use limit::MAX_FILE_BYTES;
 pub use node::{Map, Node, Value};
+pub(crate) use node_ref::{NodeRef, ReadNode};
 pub(crate) use pieces::SchemaKeys;
 pub(crate) use serde_json::Value as Json;
-pub(crate) use spot::{ReadNode, Spot};
 pub(crate) use text::body;
 pub(crate) use tree::tree;
-pub(crate) use unread::Reach;
+pub(crate) use unused_nodes::Reach;
 pub use usage::{Keyword, Usage};
 pub(crate) use yaml::write as write_yaml;

@@ -2,8 +2,8 @@
 
 use super::document::Reported;
 use super::keyword::{ReadBy, SchemaKeyword};
-use super::piece::VisibleKeys;
-use super::spot::{ReadNode, Spot};
+use super::node_ref::{NodeRef, ReadNode};
+use super::openapi::VisibleKeys;
 use crate::diag::Sink;
 use openapiv3 as oas;
 
@@ -18,7 +18,7 @@ fn is_read(key: &str) -> bool {
     SchemaKeyword::of(key).is_some_and(|it| it.row().read_by == ReadBy::Piece)
 }
 
-impl<'a> Spot<'a> {
+impl<'a> NodeRef<'a> {
     /// Reads this piece as a schema. It is used, even if it says nothing: then it is any JSON.
     pub(crate) fn schema(&self, sink: &mut Sink) -> Result<SchemaKeys<'a>, Reported> {
         self.use_it();

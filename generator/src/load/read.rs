@@ -1,10 +1,10 @@
 //! Reads values of any format into nodes, and counts them while it does.
 
-use super::double::Doubles;
+use super::duplicate_keys::DuplicateKeys;
+use super::file_error::FileError;
 use super::limit::Limits;
 use super::merge;
 use super::node::{Map, Node, Value};
-use super::stop::Stop;
 use crate::diag::{NodeId, SourceId};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
@@ -16,14 +16,14 @@ pub(super) struct Reader {
     /// True if `<<` merges other maps, as in YAML.
     merges: bool,
     limits: Limits,
-    pub(super) doubles: Doubles,
+    pub(super) doubles: DuplicateKeys,
     /// Why we stopped, where it was our decision.
-    pub(super) stop: Option<Stop>,
+    pub(super) stop: Option<FileError>,
 }
 
 impl Reader {
     pub(super) fn new(source: SourceId, merges: bool, limits: Limits) -> Self {
-        Self { source, merges, limits, doubles: Doubles::default(), stop: None }
+        Self { source, merges, limits, doubles: DuplicateKeys::default(), stop: None }
     }
 
     /// The number of nodes that were read, aliases counted each time that they are used.
@@ -53,7 +53,7 @@ impl Reader {
     }
 
     /// The parser adds the place to an error of its own type; the reason is kept beside it.
-    fn stop<E: Error>(&mut self, stop: Stop) -> E {
+    fn stop<E: Error>(&mut self, stop: FileError) -> E {
         self.stop = Some(stop);
         E::custom("stopped")
     }
@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for NextValue<'_> {
     /// A tag arrives as the name of an enum's variant.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Node, A::Error> {
         let (tag, _) = data.variant::<String>()?;
-        Err(self.0.stop(Stop::tag(&tag)))
+        Err(self.0.stop(FileError::tag(&tag)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {

@@ -1,9 +1,9 @@
 //! A file's tree.
 
+use super::file_error::FileError;
 use super::limit::Limits;
 use super::node::{Node, Value};
 use super::read::Reader;
-use super::stop::Stop;
 use super::{json, text, yaml};
 use crate::Text;
 use crate::diag::{Failed, Sink, SourceId};
@@ -19,7 +19,7 @@ pub(crate) fn tree(text: &Text, source: SourceId, sink: &mut Sink) -> Result<Nod
     }
     match read {
         Ok(node) if node.value == Value::Null && needs_content(source) => {
-            Stop::syntax("the file is empty").report(source, 0, sink);
+            FileError::syntax("the file is empty").report(source, 0, sink);
             Err(Failed)
         }
         Ok(node) => Ok(node),
@@ -30,14 +30,14 @@ pub(crate) fn tree(text: &Text, source: SourceId, sink: &mut Sink) -> Result<Nod
     }
 }
 
-fn start(text: &Text, source: SourceId) -> Result<(&str, Reader), (Stop, usize)> {
+fn start(text: &Text, source: SourceId) -> Result<(&str, Reader), (FileError, usize)> {
     let limits = Limits::of_file(text.bytes.len()).map_err(|stop| (stop, 0))?;
     let body = text::decode(&text.bytes)
-        .map_err(|it| (Stop::syntax(it.message).help(it.help), it.offset))?;
+        .map_err(|it| (FileError::syntax(it.message).help(it.help), it.offset))?;
     Ok((body, Reader::new(source, !is_json(body), limits)))
 }
 
-fn parse(body: &str, reader: &mut Reader) -> Result<Node, (Stop, usize)> {
+fn parse(body: &str, reader: &mut Reader) -> Result<Node, (FileError, usize)> {
     if is_json(body) { json::read(body, reader) } else { yaml::read(body, reader) }
 }
 

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::kind::NodeKind;
 use super::node::{Node, Value};
-use super::unread::{Reach, Sort, is_used_below};
+use super::unused_nodes::{Reach, Sort, is_used_below};
 use crate::diag::{NodeId, SpecPtr};
 use std::collections::HashSet;
 

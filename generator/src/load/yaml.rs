@@ -1,8 +1,8 @@
 //! Reads and writes YAML. The only module that names the library that does.
 
+use super::file_error::FileError;
 use super::node::Node;
 use super::read::{NextValue, Reader};
-use super::stop::Stop;
 use crate::diag::alias_of;
 use saphyr_parser::{Event, Parser};
 use serde::de::DeserializeSeed;
@@ -12,9 +12,9 @@ use serde::de::DeserializeSeed;
 const BRACKETS: usize = 6_000;
 
 /// The tree of a YAML text, or what is wrong with it at which byte.
-pub(super) fn read(text: &str, reader: &mut Reader) -> Result<Node, (Stop, usize)> {
+pub(super) fn read(text: &str, reader: &mut Reader) -> Result<Node, (FileError, usize)> {
     if let Some(offset) = deep_brackets(text) {
-        return Err((Stop::depth(), offset));
+        return Err((FileError::depth(), offset));
     }
     NextValue(reader)
         .deserialize(serde_yaml::Deserializer::from_str(text))
@@ -26,7 +26,7 @@ pub(crate) fn write(value: &impl serde::Serialize) -> Result<String, String> {
     serde_yaml::to_string(value).map_err(|error| error.to_string())
 }
 
-fn refusal(text: &str, reader: &mut Reader, error: &serde_yaml::Error) -> (Stop, usize) {
+fn refusal(text: &str, reader: &mut Reader, error: &serde_yaml::Error) -> (FileError, usize) {
     let mut offset = error.location().map_or(0, |it| byte_at(text, it.line(), it.column()));
     let message = error.to_string();
     let (message, rest) = message.split_once(" at line ").unwrap_or((&message, ""));
@@ -34,19 +34,19 @@ fn refusal(text: &str, reader: &mut Reader, error: &serde_yaml::Error) -> (Stop,
         Some(stop) => stop,
         None if message.contains("more than one document") => {
             let help = "keep one document, and remove the line `---` before the other";
-            return (Stop::syntax("the file has a second document").help(help), second(text));
+            return (FileError::syntax("the file has a second document").help(help), second(text));
         }
         None if message.contains("repetition limit") => {
             // The parser does not say where; the last node that was read came from there.
             offset = alias_of(text, reader.count().saturating_sub(1)).unwrap_or(offset);
-            Stop::limit("aliases repeat too much").help("write out what the aliases stand for")
+            FileError::limit("aliases repeat too much").help("write out what the aliases stand for")
         }
         None if message.contains("tab character") || text[offset..].starts_with('\t') => {
-            Stop::syntax("a tab cannot indent YAML").help("indent by blanks")
+            FileError::syntax("a tab cannot indent YAML").help("indent by blanks")
         }
-        None if message.contains("text as key") => Stop::syntax("a key must be a text"),
+        None if message.contains("text as key") => FileError::syntax("a key must be a text"),
         None => {
-            let stop = Stop::syntax(format_args!("this is not YAML: {message}"));
+            let stop = FileError::syntax(format_args!("this is not YAML: {message}"));
             match rest.split_once(", ") {
                 Some((_, context)) => stop.label(context),
                 None => stop,

@@ -1,19 +1,19 @@
 //! `Accept`: the media types of success that are read in one way.
 
 use super::media::Media;
-use crate::load::Spot;
+use crate::load::NodeRef;
 use std::collections::HashSet;
 
 /// An entry of `content`: what it holds, its media type, and itself.
-pub(super) type ContentEntry<'a> = (Media, &'a str, Spot<'a>);
+pub(super) type ContentEntry<'a> = (Media, &'a str, NodeRef<'a>);
 
 /// The media types that are read as the first entry is: for JSON those of its schema, else all that can be given
 /// as text or bytes, as the first is.
 pub(super) fn like_the_first<'a>(entries: &[ContentEntry<'a>]) -> Vec<&'a str> {
     let Some((kind, first, chosen)) = entries.first() else { return Vec::new() };
-    let schema = |it: &Spot<'a>| it.child("schema");
+    let schema = |it: &NodeRef<'a>| it.child("schema");
     let own = schema(chosen);
-    let is_same = |it: Option<Spot<'a>>| match (&own, &it) {
+    let is_same = |it: Option<NodeRef<'a>>| match (&own, &it) {
         (Some(own), Some(it)) => own.says_what(it),
         (own, it) => own.is_none() && it.is_none(),
     };

@@ -3,7 +3,7 @@
 use super::LowerCx;
 use crate::diag::{DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
 use crate::ir::{ParamPlace, Scheme, SchemeKind, Security};
-use crate::load::Spot;
+use crate::load::NodeRef;
 use indexmap::IndexMap;
 use openapiv3 as oas;
 use std::collections::{HashMap, HashSet};
@@ -16,14 +16,14 @@ pub(super) fn schemes(cx: &mut LowerCx<'_>) -> IndexMap<String, Scheme> {
     found.map(|it| (it.key.clone(), it)).collect()
 }
 
-fn scheme<'a>(cx: &mut LowerCx<'a>, key: &str, spot: Spot<'a>) -> Option<Scheme> {
+fn scheme<'a>(cx: &mut LowerCx<'a>, key: &str, spot: NodeRef<'a>) -> Option<Scheme> {
     let spot = cx.document.resolve(spot, cx.sink).ok()?;
     let kind = kind(cx, &spot)?;
     let docs = spot.text("description").map(|it| it.trim().to_owned());
     Some(Scheme { key: key.to_owned(), kind, docs, at: spot.at })
 }
 
-fn kind(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
+fn kind(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> Option<SchemeKind> {
     if spot.text("type") == Some("mutualTLS") {
         spot.pass_over();
         let message = "a client certificate is given to the builder: `client_certificate`";
@@ -58,7 +58,7 @@ fn kind(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Option<SchemeKind> {
 }
 
 /// The security of an operation: its own `security`, else the document's.
-pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &Spot<'_>) -> Security {
+pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &NodeRef<'_>) -> Security {
     let (spot, list) = match operation.values("security") {
         Some(list) => (operation.clone(), list),
         None => match cx.document.root().values("security") {

@@ -5,7 +5,7 @@ use super::schema::{Lowered, schema};
 use super::{LowerCx, Memo, MemoKey, docs, encoding, origin};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Body, BodyContent, Docs, Framing, Id, Shape, Struct, Type, TypeDef};
-use crate::load::{Reported, Spot};
+use crate::load::{NodeRef, Reported};
 
 /// The bodies that an operation takes.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(super) struct Bodies {
 }
 
 /// The bodies that an operation takes, JSON first.
-pub(super) fn of<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Result<Bodies, Reported> {
+pub(super) fn of<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Result<Bodies, Reported> {
     let mut bodies = Bodies { first: None, others: Vec::new() };
     let Some(spot) = operation.child("requestBody") else { return Ok(bodies) };
     let spot = cx.document.resolve(spot, cx.sink)?;
@@ -55,7 +55,7 @@ pub(super) fn of<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Result<Bodie
 }
 
 /// The kind of an entry of `content`: by its media type, or else by its schema.
-fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
+fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &NodeRef<'a>) -> Media {
     match media(mime) {
         Media::Json | Media::Text if media::is_binary(cx, entry) => Media::Bytes,
         // A text of which the caller says what it is.
@@ -83,7 +83,7 @@ fn content<'a>(
     cx: &mut LowerCx<'a>,
     kind: Media,
     mime: &str,
-    entry: &Spot<'a>,
+    entry: &NodeRef<'a>,
 ) -> Result<BodyContent, Reported> {
     match kind {
         Media::Bytes | Media::Any => media::report_unused(cx, mime, entry, "taken as bytes"),
@@ -136,7 +136,7 @@ fn not_null(ty: Type) -> Type {
 /// "Sequential Media Types"); one that is no list is what documents written before say of an item.
 fn values<'a>(
     cx: &mut LowerCx<'a>,
-    entry: &Spot<'a>,
+    entry: &NodeRef<'a>,
     framing: Framing,
 ) -> Result<BodyContent, Reported> {
     if let Some(item) = entry.child("itemSchema") {
@@ -154,7 +154,7 @@ fn values<'a>(
 }
 
 /// A body of several parts: those of an object, or of one of several objects.
-fn multipart<'a>(cx: &mut LowerCx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) -> BodyContent {
+fn multipart<'a>(cx: &mut LowerCx<'a>, mime: &str, entry: &NodeRef<'a>, ty: &Type) -> BodyContent {
     for key in ["prefixEncoding", "itemEncoding"] {
         if entry.mentions(key) {
             let message = format_args!("`{key}` is not used: parts are told apart by their names");
@@ -191,7 +191,7 @@ fn multipart<'a>(cx: &mut LowerCx<'a>, mime: &str, entry: &Spot<'a>, ty: &Type) 
 }
 
 /// An object without named properties, which several operations may share.
-fn open_object(cx: &mut LowerCx<'_>, entry: &Spot<'_>, value: Type) -> Id<TypeDef> {
+fn open_object(cx: &mut LowerCx<'_>, entry: &NodeRef<'_>, value: Type) -> Id<TypeDef> {
     let place = entry.at.child("schema");
     let at = place.derived(Derived::Parts);
     let key = MemoKey::one(&at);

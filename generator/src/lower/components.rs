@@ -4,9 +4,9 @@ use super::schema::{self, Lowered};
 use super::{LowerCx, Memo, MemoKey, docs, heirs, null};
 use crate::diag::SpecPtr;
 use crate::ir::{Origin, Shape, Type, TypeDef};
-use crate::load::Spot;
+use crate::load::NodeRef;
 
-fn all<'a>(cx: &LowerCx<'a>) -> Vec<(&'a str, Spot<'a>)> {
+fn all<'a>(cx: &LowerCx<'a>) -> Vec<(&'a str, NodeRef<'a>)> {
     let Some(components) = cx.document.root().child("components") else { return Vec::new() };
     components.entries("schemas").collect()
 }

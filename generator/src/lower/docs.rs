@@ -2,11 +2,11 @@
 
 use super::LowerCx;
 use crate::ir::Docs;
-use crate::load::{Json, Spot};
+use crate::load::{Json, NodeRef};
 
 /// The words of a schema, parameter or property.
-pub(super) fn of<'a>(spot: &Spot<'a>) -> Docs {
-    let words = |it: &Spot<'a>, key| it.text(key).map(str::trim).filter(|it| !it.is_empty());
+pub(super) fn of<'a>(spot: &NodeRef<'a>) -> Docs {
+    let words = |it: &NodeRef<'a>, key| it.text(key).map(str::trim).filter(|it| !it.is_empty());
     // A member of `allOf` that is no reference speaks of the whole.
     let members = || spot.items("allOf").filter(|it| it.reference().is_none());
     let of_member = || members().find_map(|it| words(&it, "description"));
@@ -18,7 +18,7 @@ pub(super) fn of<'a>(spot: &Spot<'a>) -> Docs {
 }
 
 /// Why something is deprecated; empty where the document does not say.
-pub(super) fn deprecated(spot: &Spot<'_>) -> Option<String> {
+pub(super) fn deprecated(spot: &NodeRef<'_>) -> Option<String> {
     let reasons =
         ["x-deprecated-reason", "x-stainless-deprecation-message", "x-deprecation-message"];
     let reason = reasons.iter().find_map(|key| spot.text(key));
@@ -26,16 +26,16 @@ pub(super) fn deprecated(spot: &Spot<'_>) -> Option<String> {
 }
 
 /// The Rust name that a document asks for a type.
-pub(super) fn type_wish(spot: &Spot<'_>) -> Option<String> {
+pub(super) fn type_wish(spot: &NodeRef<'_>) -> Option<String> {
     wish(spot).filter(|it| it.starts_with(char::is_uppercase))
 }
 
 /// The Rust name that a document asks for a field, parameter or method.
-pub(super) fn value_wish(spot: &Spot<'_>) -> Option<String> {
+pub(super) fn value_wish(spot: &NodeRef<'_>) -> Option<String> {
     wish(spot).filter(|it| !it.starts_with(char::is_uppercase))
 }
 
-fn wish(spot: &Spot<'_>) -> Option<String> {
+fn wish(spot: &NodeRef<'_>) -> Option<String> {
     spot.text("x-rust-name").map(str::to_owned)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn info(
 }
 
 /// The range of a value by its schema, in words.
-pub(super) fn limits(spot: &Spot<'_>) -> Option<String> {
+pub(super) fn limits(spot: &NodeRef<'_>) -> Option<String> {
     const WORDS: &[(&str, &str, &str)] = &[
         ("minimum", "at least", ""),
         ("maximum", "at most", ""),

@@ -5,12 +5,12 @@ use super::media::{Media, essence, is_media_type, is_octets, media};
 use super::nesting::{CountedValues, Depth, depth};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{Field, Id, ParamStyle, PartEncoding, Scalar, Shape, StyleKind, Type, TypeDef};
-use crate::load::Spot;
+use crate::load::NodeRef;
 
 /// The style of each property of a form that has one of its own.
 pub(super) fn styles<'a>(
     cx: &mut LowerCx<'a>,
-    entry: &Spot<'a>,
+    entry: &NodeRef<'a>,
     ty: &Type,
 ) -> Vec<(String, ParamStyle)> {
     let mut found = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn styles<'a>(
 pub(super) fn parts<'a>(
     cx: &mut LowerCx<'a>,
     mime: &str,
-    entry: &Spot<'a>,
+    entry: &NodeRef<'a>,
     id: Id<TypeDef>,
 ) -> Vec<(String, PartEncoding)> {
     let ty = Type::Def(id);
@@ -102,7 +102,7 @@ pub(super) fn parts<'a>(
 }
 
 /// The media types of an encoding, without those that are none.
-fn content_type(cx: &mut LowerCx<'_>, it: &Spot<'_>) -> Option<String> {
+fn content_type(cx: &mut LowerCx<'_>, it: &NodeRef<'_>) -> Option<String> {
     let stated = it.text("contentType")?;
     let names = stated.split(',').map(str::trim).filter(|it| !it.is_empty());
     let (known, others): (Vec<_>, Vec<_>) = names.partition(|it| is_media_type(it));
@@ -118,7 +118,7 @@ fn content_type(cx: &mut LowerCx<'_>, it: &Spot<'_>) -> Option<String> {
 }
 
 /// The encodings of properties that there are.
-fn stated<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>, ty: &Type) -> Vec<(&'a str, Spot<'a>)> {
+fn stated<'a>(cx: &mut LowerCx<'a>, entry: &NodeRef<'a>, ty: &Type) -> Vec<(&'a str, NodeRef<'a>)> {
     let mut found = Vec::new();
     for (name, it) in entry.entries("encoding") {
         match is_known(cx, ty, name) {
@@ -169,7 +169,7 @@ fn chosen(stated: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
 /// The media type of a part, of those that are stated.
 fn part_type(
     cx: &mut LowerCx<'_>,
-    at: &Spot<'_>,
+    at: &NodeRef<'_>,
     stated: &str,
     ty: Option<&Type>,
 ) -> Option<String> {
@@ -206,7 +206,7 @@ fn part_type(
 /// Tells that what has properties cannot be written in a media type.
 fn unwritten(
     cx: &mut LowerCx<'_>,
-    at: &Spot<'_>,
+    at: &NodeRef<'_>,
     stated: &str,
     ty: Option<&Type>,
 ) -> Option<String> {

@@ -7,13 +7,13 @@ use super::schema::{Lowered, schema};
 use super::{LowerCx, event};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{ErrorCase, Method, Scalar, Type};
-use crate::load::Spot;
+use crate::load::NodeRef;
 
 /// The content of an error. One that cannot be understood is still an error with its status and body.
 pub(super) fn error<'a>(
     cx: &mut LowerCx<'a>,
     status: &str,
-    spot: &Spot<'a>,
+    spot: &NodeRef<'a>,
     method: Method,
 ) -> ErrorCase {
     let entries = entries(cx, spot).unwrap_or_default();
@@ -36,7 +36,7 @@ pub(super) fn error<'a>(
 fn untyped_errors<'a>(
     cx: &mut LowerCx<'a>,
     entries: &[ContentEntry<'a>],
-    typed: Option<&Spot<'a>>,
+    typed: Option<&NodeRef<'a>>,
 ) {
     let schema = typed.and_then(|it| it.child("schema"));
     for (_, mime, entry) in entries {
@@ -57,7 +57,7 @@ fn untyped_errors<'a>(
 }
 
 /// A response on the way to another: the transport follows it, or gives it as an error with its status.
-pub(super) fn passing(cx: &mut LowerCx<'_>, status: &str, spot: &Spot<'_>) {
+pub(super) fn passing(cx: &mut LowerCx<'_>, status: &str, spot: &NodeRef<'_>) {
     spot.pass_over();
     if let Some(content) = spot.child("content").filter(|_| spot.fills("content")) {
         let message =
@@ -78,7 +78,7 @@ pub(super) fn is_status(key: &str) -> bool {
 }
 
 /// Tells of a response that no status leads to.
-pub(super) fn no_status(cx: &mut LowerCx<'_>, key: &str, spot: &Spot<'_>) {
+pub(super) fn no_status(cx: &mut LowerCx<'_>, key: &str, spot: &NodeRef<'_>) {
     spot.pass_over();
     let message = format_args!("`{key}` is no status: no response is read by it");
     cx.sink.report(&NO_EFFECT, &spot.at, message).edit("correct the key in {overlay}");

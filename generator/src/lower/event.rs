@@ -8,7 +8,7 @@ use super::through::{behind, each, items};
 use super::{LowerCx, Memo, MemoKey, docs, origin, union};
 use crate::diag::{Derived, NO_EFFECT, NOT_EXPRESSED, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Reported, Spot};
+use crate::load::{NodeRef, Reported};
 use std::collections::HashMap;
 
 /// The text that ends a stream by convention: it is not JSON.
@@ -21,14 +21,14 @@ pub(super) const MAX_DEPTH: u8 = 16;
 const LINES: &str = "x-line-schema";
 
 /// True if the items of a stream are described.
-pub(super) fn has_lines(entry: &Spot<'_>) -> bool {
+pub(super) fn has_lines(entry: &NodeRef<'_>) -> bool {
     let inside = entry.child("schema").is_some_and(|it| it.mentions(LINES));
     inside || entry.mentions("itemSchema")
 }
 
 /// The schema of an item of a stream. A list is the schema of the whole stream, whose items it has
 /// (3.2, "Sequential Media Types").
-fn item<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
+fn item<'a>(cx: &mut LowerCx<'a>, entry: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     if let Some(item) = entry.child("itemSchema") {
         return Some(item);
     }
@@ -42,7 +42,7 @@ fn item<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Option<Spot<'a>> {
 }
 
 /// The type of a line.
-pub(super) fn line<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
+pub(super) fn line<'a>(cx: &mut LowerCx<'a>, entry: &NodeRef<'a>) -> Result<Type, Reported> {
     match item(cx, entry) {
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),
@@ -50,7 +50,7 @@ pub(super) fn line<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type, R
 }
 
 /// The type of what events carry as their data: any text, where nothing is said of it.
-pub(super) fn carried<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
+pub(super) fn carried<'a>(cx: &mut LowerCx<'a>, entry: &NodeRef<'a>) -> Result<Type, Reported> {
     let Some(item) = item(cx, entry) else { return Ok(Type::Scalar(Scalar::Text)) };
     carried_by(cx, &item, &Frames { of_event: entry.mentions("itemSchema"), end: sentinel(entry) })
 }
@@ -65,7 +65,7 @@ pub(super) struct Frames<'a> {
 }
 
 /// The items of a list.
-pub(super) fn items_of<'a>(cx: &mut LowerCx<'a>, whole: &Spot<'a>) -> Option<Spot<'a>> {
+pub(super) fn items_of<'a>(cx: &mut LowerCx<'a>, whole: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let item = items(cx, whole, MAX_DEPTH)?;
     frame(cx, whole);
     cx.absorbed.extend(behind(cx, whole, MAX_DEPTH));
@@ -75,7 +75,7 @@ pub(super) fn items_of<'a>(cx: &mut LowerCx<'a>, whole: &Spot<'a>) -> Option<Spo
 /// The type of what events carry by the schema of one.
 pub(super) fn carried_by<'a>(
     cx: &mut LowerCx<'a>,
-    item: &Spot<'a>,
+    item: &NodeRef<'a>,
     frames: &Frames<'a>,
 ) -> Result<Type, Reported> {
     // Several operations may share the media type.
@@ -99,7 +99,7 @@ pub(super) fn carried_by<'a>(
 
 fn data_of<'a>(
     cx: &mut LowerCx<'a>,
-    item: &Spot<'a>,
+    item: &NodeRef<'a>,
     at: &SpecPtr,
     frames: &Frames<'a>,
 ) -> Result<Type, Reported> {
@@ -138,7 +138,7 @@ fn data_of<'a>(
 }
 
 /// Passes over what only makes a schema that of an event, or of a text that carries JSON.
-fn frame<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) {
+fn frame<'a>(cx: &LowerCx<'a>, spot: &NodeRef<'a>) {
     const FRAME: &[&str] = &["type", "format", "required", "discriminator"];
     each(cx, spot, MAX_DEPTH, &mut |it| {
         FRAME.iter().filter_map(|key| it.child(key)).for_each(|it| it.pass_over());
@@ -146,7 +146,7 @@ fn frame<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) {
 }
 
 /// The type of texts: that of their schemas, if it says more of them and all have the same.
-fn text_of<'a>(cx: &mut LowerCx<'a>, texts: &[Spot<'a>]) -> Result<Type, Reported> {
+fn text_of<'a>(cx: &mut LowerCx<'a>, texts: &[NodeRef<'a>]) -> Result<Type, Reported> {
     let mut found = Vec::new();
     for it in texts {
         let ty = schema(cx, it)?.whole();

@@ -4,7 +4,7 @@ use super::LowerCx;
 use super::event::MAX_DEPTH;
 use super::through::{choices, each, keywords, property, property_names, requires, types};
 use crate::diag::SpecPtr;
-use crate::load::Spot;
+use crate::load::NodeRef;
 use std::collections::HashSet;
 
 /// The fields of an event (HTML, "Server-sent events").
@@ -17,7 +17,7 @@ const MAX_EVENT_KINDS: usize = 256;
 pub(super) struct Carried<'a> {
     /// Names that the event may have.
     pub(super) names: Vec<&'a str>,
-    pub(super) data: Spot<'a>,
+    pub(super) data: NodeRef<'a>,
 }
 
 impl<'a> Carried<'a> {
@@ -38,12 +38,12 @@ pub(super) struct EventKind<'a> {
     /// The texts that its data may be, if these are listed.
     pub(super) words: Vec<&'a str>,
     /// The schema of the event.
-    pub(super) event: Spot<'a>,
+    pub(super) event: NodeRef<'a>,
 }
 
 pub(super) enum KindData<'a> {
-    Json(Spot<'a>),
-    Text(Spot<'a>),
+    Json(NodeRef<'a>),
+    Text(NodeRef<'a>),
 }
 
 /// The data of events.
@@ -57,11 +57,11 @@ pub(super) struct Data<'a> {
     /// True if the data may be any text.
     pub(super) text: bool,
     /// The schemas of any text.
-    pub(super) texts: Vec<Spot<'a>>,
+    pub(super) texts: Vec<NodeRef<'a>>,
     /// All of these, in the order of the document.
     pub(super) kinds: Vec<EventKind<'a>>,
     /// The schemas that were taken apart, and are no types of their own.
-    pub(super) taken: Vec<Spot<'a>>,
+    pub(super) taken: Vec<NodeRef<'a>>,
     /// The schemas that were looked at.
     seen: HashSet<SpecPtr>,
 }
@@ -69,7 +69,7 @@ pub(super) struct Data<'a> {
 /// The properties of an event that the schema around its choice declares.
 #[derive(Default)]
 pub(super) struct Outer<'a> {
-    data: Option<Spot<'a>>,
+    data: Option<NodeRef<'a>>,
     /// True if it has a field that makes it an event: one that other JSON would hardly have.
     named: bool,
     /// True if it has no properties other than the fields of an event.
@@ -105,7 +105,7 @@ impl<'a> Data<'a> {
     pub(super) fn describe(
         &mut self,
         cx: &LowerCx<'a>,
-        spot: &Spot<'a>,
+        spot: &NodeRef<'a>,
         outer: &Outer<'a>,
     ) -> bool {
         if !self.seen.insert(spot.at.clone()) {
@@ -127,7 +127,7 @@ impl<'a> Data<'a> {
         let own = property(cx, spot, "data", MAX_DEPTH);
         let carries = own.iter().find(|it| within(cx, it).is_some());
         // One that says no type of its own is as all of them are.
-        let says = |it: &&Spot<'a>| {
+        let says = |it: &&NodeRef<'a>| {
             let typed =
                 !types(cx, it, MAX_DEPTH).is_empty() || !keywords(cx, it, MAX_DEPTH).is_empty();
             outer.data.is_none() || typed || !choices(cx, it, MAX_DEPTH).is_empty()
@@ -159,9 +159,9 @@ impl<'a> Data<'a> {
     fn add(
         &mut self,
         cx: &LowerCx<'a>,
-        spot: &Spot<'a>,
+        spot: &NodeRef<'a>,
         names: Vec<&'a str>,
-        data: &Spot<'a>,
+        data: &NodeRef<'a>,
         event: &Outer<'a>,
     ) -> bool {
         let kind = |data, words: &[&'a str]| EventKind {
@@ -204,7 +204,7 @@ impl<'a> Data<'a> {
 }
 
 /// The schema of the JSON within a text, which may stand behind references and in `allOf`.
-fn within<'a>(cx: &LowerCx<'a>, data: &Spot<'a>) -> Option<Spot<'a>> {
+fn within<'a>(cx: &LowerCx<'a>, data: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let mut found = data.beyond().content_schema.schema();
     each(cx, data, MAX_DEPTH, &mut |it| {
         found = found.take().or_else(|| it.beyond().content_schema.schema());

@@ -5,7 +5,7 @@ use super::parts::spread;
 use super::{LowerCx, enums, through};
 use crate::diag::{NO_EFFECT, Sink, SpecPtr};
 use crate::ir::{Api, Id, Shape, Tag, TypeDef};
-use crate::load::{Json, Node, Spot};
+use crate::load::{Json, Node, NodeRef};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ enum ConstantMeaning {
 }
 
 /// The only value of a flag, which may stand in several schemas at once.
-pub(super) fn only(cx: &LowerCx<'_>, spots: &[Spot<'_>]) -> Option<Json> {
+pub(super) fn only(cx: &LowerCx<'_>, spots: &[NodeRef<'_>]) -> Option<Json> {
     let mut values = Vec::new();
     for spot in spots {
         through::each(cx, spot, MAX_DEPTH, &mut |it| {
@@ -62,7 +62,7 @@ pub(super) fn schema(cx: &mut LowerCx<'_>, at: &SpecPtr) {
 pub(super) fn constant(
     cx: &mut LowerCx<'_>,
     at: &SpecPtr,
-    spots: &[Spot<'_>],
+    spots: &[NodeRef<'_>],
     required: bool,
 ) -> Option<Json> {
     let only = only(cx, spots)?;
@@ -80,14 +80,14 @@ pub(super) fn constant(
 }
 
 /// Notes a parameter that is a flag: its value is given with each call.
-pub(super) fn parameter(cx: &mut LowerCx<'_>, schema: &Spot<'_>) {
+pub(super) fn parameter(cx: &mut LowerCx<'_>, schema: &NodeRef<'_>) {
     let spots = std::slice::from_ref(schema);
     if only(cx, spots).is_some() {
         note(cx, &schema.at, spots, ConstantMeaning::Nothing);
     }
 }
 
-fn note(cx: &mut LowerCx<'_>, at: &SpecPtr, spots: &[Spot<'_>], means: ConstantMeaning) {
+fn note(cx: &mut LowerCx<'_>, at: &SpecPtr, spots: &[NodeRef<'_>], means: ConstantMeaning) {
     let schemas = spots.iter().flat_map(|it| through::behind(cx, it, MAX_DEPTH)).collect();
     let told = spots[0].child("enum").map_or_else(|| spots[0].at.clone(), |it| it.at);
     cx.flags.users.insert((at.clone(), means), User { told, schemas });

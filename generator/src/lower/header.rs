@@ -4,7 +4,7 @@ use super::operation::METHODS;
 use super::{LowerCx, params};
 use crate::diag::Sink;
 use crate::ir::{FixedHeader, Type};
-use crate::load::{Document, Spot};
+use crate::load::{Document, NodeRef};
 use std::collections::{BTreeMap, HashMap};
 
 /// By name in lower case, headers that some operation requires with one value: the value that most
@@ -38,7 +38,7 @@ impl Shared {
 }
 
 /// The one value that a header may have, if it must be sent.
-fn only_value(document: &Document, spot: &Spot<'_>, sink: &mut Sink) -> Option<String> {
+fn only_value(document: &Document, spot: &NodeRef<'_>, sink: &mut Sink) -> Option<String> {
     if spot.text("in") != Some("header") || !spot.flag("required") {
         return None;
     }
@@ -53,7 +53,7 @@ fn only_value(document: &Document, spot: &Spot<'_>, sink: &mut Sink) -> Option<S
 /// operations require, or one that `client.yaml` lists.
 pub(super) fn fixed(
     cx: &mut LowerCx<'_>,
-    spot: &Spot<'_>,
+    spot: &NodeRef<'_>,
     name: &str,
     ty: &Type,
 ) -> Option<String> {

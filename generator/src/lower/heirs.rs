@@ -4,7 +4,7 @@
 use super::merge::SchemaView;
 use super::{LowerCx, components, merge, through};
 use crate::diag::{NO_EFFECT, SpecPtr};
-use crate::load::{Spot, pointed};
+use crate::load::{NodeRef, pointed};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, HashSet};
 
@@ -51,7 +51,7 @@ fn descend(bases: &IndexMap<String, Vec<String>>, name: &str, found: &mut IndexS
 }
 
 /// The schemas that the mapping of a base names.
-fn mapped(cx: &mut LowerCx<'_>, base: &Spot<'_>) -> Vec<String> {
+fn mapped(cx: &mut LowerCx<'_>, base: &NodeRef<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for (_, entry) in mapping(base) {
         let Some(target) = entry.as_str() else { continue };
@@ -66,12 +66,12 @@ fn mapped(cx: &mut LowerCx<'_>, base: &Spot<'_>) -> Vec<String> {
 }
 
 /// The entries of a schema's `discriminator.mapping`.
-pub(super) fn mapping<'a>(spot: &Spot<'a>) -> Vec<(&'a str, Spot<'a>)> {
+pub(super) fn mapping<'a>(spot: &NodeRef<'a>) -> Vec<(&'a str, NodeRef<'a>)> {
     spot.child("discriminator").into_iter().flat_map(|it| it.entries("mapping")).collect()
 }
 
 /// The mapping's entry for a value.
-pub(super) fn entry<'a>(spot: &Spot<'a>, value: &str) -> Option<Spot<'a>> {
+pub(super) fn entry<'a>(spot: &NodeRef<'a>, value: &str) -> Option<NodeRef<'a>> {
     spot.child("discriminator")?.child("mapping")?.child(value)
 }
 
@@ -127,8 +127,8 @@ pub(super) fn last(
 /// by the same values there.
 fn hand_down<'a>(
     cx: &mut LowerCx<'a>,
-    union: &Spot<'a>,
-    known: &mut HashMap<SpecPtr, (Vec<Spot<'a>>, ChosenSchemas)>,
+    union: &NodeRef<'a>,
+    known: &mut HashMap<SpecPtr, (Vec<NodeRef<'a>>, ChosenSchemas)>,
 ) {
     let Some(property) = union.child("discriminator").and_then(|it| it.text("propertyName")) else {
         return;
@@ -164,7 +164,7 @@ pub(super) struct ChosenSchemas {
 }
 
 impl ChosenSchemas {
-    pub(super) fn of(spots: &[Spot<'_>]) -> Self {
+    pub(super) fn of(spots: &[NodeRef<'_>]) -> Self {
         let mut places = HashMap::new();
         for (index, spot) in spots.iter().enumerate() {
             places.entry(spot.at.clone()).or_insert(index);
@@ -182,7 +182,7 @@ impl ChosenSchemas {
     pub(super) fn leads(
         &mut self,
         cx: &LowerCx<'_>,
-        spots: &[Spot<'_>],
+        spots: &[NodeRef<'_>],
         at: &SpecPtr,
     ) -> Option<usize> {
         let behind = self.behind.get_or_insert_with(|| {
@@ -202,10 +202,10 @@ impl ChosenSchemas {
 /// Shows a schema and what it chooses in turn. What was met before is looked at again only from a place less deep.
 fn each_choice<'a>(
     cx: &LowerCx<'a>,
-    spot: &Spot<'a>,
+    spot: &NodeRef<'a>,
     depths: &mut HashMap<SpecPtr, u8>,
     depth: u8,
-    show: &mut impl FnMut(&Spot<'a>, &SpecPtr),
+    show: &mut impl FnMut(&NodeRef<'a>, &SpecPtr),
 ) {
     let place = place_of(spot);
     show(spot, &place);
@@ -219,7 +219,7 @@ fn each_choice<'a>(
 }
 
 /// The schemas that a schema chooses from.
-pub(super) fn variants<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
+pub(super) fn variants<'a>(cx: &LowerCx<'a>, spot: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
     let mut found: Vec<_> = spot.items("oneOf").chain(spot.items("anyOf")).collect();
     for name in cx.children.get(&spot.at).into_iter().flatten() {
         found.extend(cx.document.at(&components::place(name)));
@@ -230,7 +230,7 @@ pub(super) fn variants<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) -> Vec<Spot<'a>> {
 /// True if one of several schemas that extend another is a variant of it, or is extended by one.
 pub(super) fn is_variant_of<'u>(
     cx: &mut LowerCx<'_>,
-    union: &Spot<'_>,
+    union: &NodeRef<'_>,
     mut users: impl Iterator<Item = &'u SpecPtr>,
 ) -> bool {
     let chooses = ["oneOf", "anyOf"].iter().any(|key| union.mentions(key));
@@ -279,7 +279,7 @@ pub(super) fn extender(at: &SpecPtr) -> SpecPtr {
 
 /// True if a reference makes a schema a variant of its target: the variant is not another name for
 /// the whole, even if it adds nothing.
-pub(super) fn is_extension(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_extension(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> bool {
     let user = extender(&spot.at);
     let target = spot.reference().map(pointed).filter(|_| user != spot.at);
     let target = target.and_then(|it| cx.document.at(&it));
@@ -287,7 +287,7 @@ pub(super) fn is_extension(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> bool {
 }
 
 /// The place of a schema, or the place that it refers to.
-pub(super) fn place_of(spot: &Spot<'_>) -> SpecPtr {
+pub(super) fn place_of(spot: &NodeRef<'_>) -> SpecPtr {
     if component_name(&spot.at).is_some() {
         return spot.at.clone();
     }

@@ -3,7 +3,7 @@
 
 use crate::diag::{Derived, Sink, SpecPtr};
 use crate::ir::{Api, Content, Hints, Shape, ValueHint};
-use crate::load::{Document, Json, Spot};
+use crate::load::{Document, Json, NodeRef};
 
 /// The number of nested lists and maps in which hints are looked for.
 const MAX_DEPTH: u8 = 4;
@@ -36,17 +36,17 @@ pub(crate) fn hints(document: &Document, api: &Api) -> Hints {
 }
 
 /// The node at a place, its references followed.
-fn at<'a>(document: &'a Document, at: &SpecPtr) -> Option<Spot<'a>> {
+fn at<'a>(document: &'a Document, at: &SpecPtr) -> Option<NodeRef<'a>> {
     resolve(document, document.at(at)?)
 }
 
 /// Follows references; what is wrong with them was said when they were lowered.
-pub(super) fn resolve<'a>(document: &'a Document, spot: Spot<'a>) -> Option<Spot<'a>> {
+pub(super) fn resolve<'a>(document: &'a Document, spot: NodeRef<'a>) -> Option<NodeRef<'a>> {
     document.resolve(spot, &mut Sink::default()).ok()
 }
 
 /// The hints of a parameter or media type, which win over those of its schema.
-fn holder(document: &Document, spot: &Spot<'_>) -> ValueHint {
+fn holder(document: &Document, spot: &NodeRef<'_>) -> ValueHint {
     let content = spot.entries("content").next().and_then(|(_, it)| resolve(document, it));
     let inner = spot.child("schema").or_else(|| content.as_ref()?.child("schema"));
     let inner = inner.and_then(|it| resolve(document, it));
@@ -57,7 +57,7 @@ fn holder(document: &Document, spot: &Spot<'_>) -> ValueHint {
 }
 
 /// The example of a parameter or media type.
-fn example(document: &Document, spot: &Spot<'_>) -> Option<Json> {
+fn example(document: &Document, spot: &NodeRef<'_>) -> Option<Json> {
     if let Some(own) = spot.json("example") {
         return Some(own);
     }
@@ -66,13 +66,13 @@ fn example(document: &Document, spot: &Spot<'_>) -> Option<Json> {
 }
 
 /// The media types of an operation's body.
-fn body(document: &Document, operation: &Spot<'_>) -> Vec<Content> {
+fn body(document: &Document, operation: &NodeRef<'_>) -> Vec<Content> {
     let body = operation.child("requestBody").and_then(|it| resolve(document, it));
     body.map(|it| contents(document, "", &it)).unwrap_or_default()
 }
 
 /// The answers of an operation; one without a body is there too.
-fn answers(document: &Document, operation: &Spot<'_>) -> Vec<Content> {
+fn answers(document: &Document, operation: &NodeRef<'_>) -> Vec<Content> {
     let mut found = Vec::new();
     for (status, spot) in operation.entries("responses") {
         let Some(spot) = resolve(document, spot) else { continue };
@@ -85,7 +85,7 @@ fn answers(document: &Document, operation: &Spot<'_>) -> Vec<Content> {
     found
 }
 
-fn contents(document: &Document, status: &str, spot: &Spot<'_>) -> Vec<Content> {
+fn contents(document: &Document, status: &str, spot: &NodeRef<'_>) -> Vec<Content> {
     let entries = spot.entries("content").map(|(mime, it)| Content {
         status: status.to_owned(),
         mime: mime.to_owned(),
@@ -95,7 +95,7 @@ fn contents(document: &Document, status: &str, spot: &Spot<'_>) -> Vec<Content> 
 }
 
 /// The hints of a schema, and those that the members of its `allOf` add.
-fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> ValueHint {
+fn schema(document: &Document, spot: &NodeRef<'_>, depth: u8) -> ValueHint {
     let Some(left) = depth.checked_sub(1) else { return ValueHint::default() };
     let mut hint = own(spot);
     let inner = ["items", "additionalProperties"].iter().find_map(|key| spot.child(key));
@@ -109,7 +109,7 @@ fn schema(document: &Document, spot: &Spot<'_>, depth: u8) -> ValueHint {
     hint
 }
 
-pub(super) fn own(node: &Spot<'_>) -> ValueHint {
+pub(super) fn own(node: &NodeRef<'_>) -> ValueHint {
     let json = |key: &str| node.json(key);
     let text = |key: &str| node.text(key).map(str::to_owned);
     let number = |key: &str| json(key)?.as_f64();

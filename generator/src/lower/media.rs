@@ -3,7 +3,7 @@
 use super::LowerCx;
 use super::through::{choices, types};
 use crate::diag::{NOT_EXPRESSED, Sink};
-use crate::load::Spot;
+use crate::load::NodeRef;
 
 /// The kind of a body, by its media type. The order is that of preference among bodies that are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,7 +82,7 @@ pub(super) fn is_media_type(name: &str) -> bool {
 }
 
 /// True if the schema of a media type is that of a file.
-pub(super) fn is_binary(cx: &LowerCx<'_>, entry: &Spot<'_>) -> bool {
+pub(super) fn is_binary(cx: &LowerCx<'_>, entry: &NodeRef<'_>) -> bool {
     let inner = entry.child("schema");
     let target = inner.and_then(|it| cx.document.resolve(it, &mut Sink::default()).ok());
     target.is_some_and(|it| it.text("format") == Some("binary"))
@@ -113,7 +113,12 @@ fn meant(name: &str) -> Option<&'static str> {
 
 /// Tells that the schema of a media type is not used, where it says more than that a body is what it is `given`
 /// as (`bytes`, `text`).
-pub(super) fn report_unused<'a>(cx: &mut LowerCx<'a>, name: &str, entry: &Spot<'a>, given: &str) {
+pub(super) fn report_unused<'a>(
+    cx: &mut LowerCx<'a>,
+    name: &str,
+    entry: &NodeRef<'a>,
+    given: &str,
+) {
     let meant = meant(name);
     entry.pass_over();
     if !says_more(cx, entry) && meant.is_none() && is_media_type(name) {
@@ -130,11 +135,11 @@ pub(super) fn report_unused<'a>(cx: &mut LowerCx<'a>, name: &str, entry: &Spot<'
 }
 
 /// True if the schema of a media type describes values of other types than text.
-pub(super) fn says_more<'a>(cx: &LowerCx<'a>, entry: &Spot<'a>) -> bool {
+pub(super) fn says_more<'a>(cx: &LowerCx<'a>, entry: &NodeRef<'a>) -> bool {
     const MAX_DEPTH: u8 = 16;
     let items = entry.child("itemSchema");
     let inner = entry.child("schema");
-    let more = |it: &Spot<'a>| types(cx, it, MAX_DEPTH).iter().any(|it| it != "string");
+    let more = |it: &NodeRef<'a>| types(cx, it, MAX_DEPTH).iter().any(|it| it != "string");
     items.is_some()
         || inner.is_some_and(|it| more(&it) || choices(cx, &it, MAX_DEPTH).iter().any(more))
 }

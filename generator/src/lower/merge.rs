@@ -2,12 +2,12 @@
 
 use super::{LowerCx, bounds, heirs, null, scalar};
 use crate::diag::{CYCLIC_REF, SpecPtr};
-use crate::load::{Reported, SchemaKeys, SchemaKeyword, Spot, Weight};
+use crate::load::{NodeRef, Reported, SchemaKeys, SchemaKeyword, Weight};
 use std::collections::HashSet;
 
 /// A schema that contributes to a type, with what openapiv3 read of it.
 pub(super) struct AllOfMember<'a> {
-    pub(super) spot: Spot<'a>,
+    pub(super) spot: NodeRef<'a>,
     pub(super) keys: SchemaKeys<'a>,
     pub(super) choices: Choices,
 }
@@ -34,14 +34,14 @@ impl Choices {
 /// A schema to be lowered, perhaps without its `oneOf` and `anyOf`.
 #[derive(Clone)]
 pub(super) struct SchemaView<'a> {
-    pub(super) spot: Spot<'a>,
+    pub(super) spot: NodeRef<'a>,
     pub(super) choices: Choices,
     /// Its `allOf` does not count either.
     pub(super) flat: bool,
 }
 
 impl<'a> SchemaView<'a> {
-    pub(super) fn new(spot: Spot<'a>) -> Self {
+    pub(super) fn new(spot: NodeRef<'a>) -> Self {
         Self { spot, choices: Choices::All, flat: false }
     }
 }
@@ -50,7 +50,7 @@ impl<'a> SchemaView<'a> {
 pub(super) enum Merged<'a> {
     /// One reference and words about it.
     Reference {
-        spot: Spot<'a>,
+        spot: NodeRef<'a>,
         nullable: bool,
     },
     Parts {
@@ -182,7 +182,7 @@ fn expand<'a>(
 }
 
 /// The keywords by which a schema says something, whatever its type.
-pub(super) fn substance<'a>(spot: &Spot<'a>) -> impl Iterator<Item = SchemaKeyword> + use<'a> {
+pub(super) fn substance<'a>(spot: &NodeRef<'a>) -> impl Iterator<Item = SchemaKeyword> + use<'a> {
     let keywords = spot.keys().filter_map(SchemaKeyword::of);
     keywords.filter(|it| it.row().weight == Weight::Substance)
 }

@@ -4,14 +4,14 @@ use super::merge::{AllOfMember, SchemaView, flatten, has_substance};
 use super::union::{listed, only_restricts};
 use super::{LowerCx, Memo, MemoKey};
 use crate::diag::SpecPtr;
-use crate::load::Spot;
+use crate::load::NodeRef;
 use std::collections::HashSet;
 
 /// The number of references that may lead to null.
 const MAX_DEPTH: u8 = 64;
 
 /// True if a schema allows null, as far as can be told before it is lowered.
-pub(super) fn is_nullable(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_nullable(cx: &LowerCx<'_>, spot: &NodeRef<'_>) -> bool {
     allows_null(cx, spot, MAX_DEPTH, &mut HashSet::new())
 }
 
@@ -46,7 +46,12 @@ pub(super) fn is_chosen(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> bool {
     found
 }
 
-fn allows_null(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8, seen: &mut HashSet<SpecPtr>) -> bool {
+fn allows_null(
+    cx: &LowerCx<'_>,
+    spot: &NodeRef<'_>,
+    depth: u8,
+    seen: &mut HashSet<SpecPtr>,
+) -> bool {
     if spot.flag("nullable") {
         return true;
     }
@@ -92,11 +97,11 @@ fn forbids(cx: &LowerCx<'_>, it: &SchemaView<'_>, depth: u8, seen: &mut HashSet<
 }
 
 /// The choices of a schema.
-fn lists<'a>(it: &SchemaView<'a>) -> Vec<Vec<Spot<'a>>> {
+fn lists<'a>(it: &SchemaView<'a>) -> Vec<Vec<NodeRef<'a>>> {
     let lists = it.choices.keywords().iter().map(|key| it.spot.items(key).collect::<Vec<_>>());
     lists.filter(|list| !list.iter().all(|it| only_restricts(it))).collect()
 }
 
-fn target<'a>(cx: &LowerCx<'a>, it: &SchemaView<'_>) -> Option<Spot<'a>> {
+fn target<'a>(cx: &LowerCx<'a>, it: &SchemaView<'_>) -> Option<NodeRef<'a>> {
     cx.document.behind(&it.spot)
 }

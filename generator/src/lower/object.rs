@@ -5,7 +5,7 @@ use super::schema::{schema, together};
 use super::{LowerCx, bounds, docs, enums, flags, through};
 use crate::diag::{Derived, NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Json, Node, Reported, Spot};
+use crate::load::{Json, Node, NodeRef, Reported};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
 
@@ -37,21 +37,23 @@ fn is_closed(parts: &[AllOfMember<'_>]) -> bool {
 }
 
 /// The schemas of properties that have no name.
-fn extras<'s, 'a>(parts: &'s [AllOfMember<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
+fn extras<'s, 'a>(parts: &'s [AllOfMember<'a>]) -> impl Iterator<Item = NodeRef<'a>> + use<'s, 'a> {
     patterns(parts).chain(others(parts))
 }
 
-fn patterns<'s, 'a>(parts: &'s [AllOfMember<'a>]) -> impl Iterator<Item = Spot<'a>> + use<'s, 'a> {
+fn patterns<'s, 'a>(
+    parts: &'s [AllOfMember<'a>],
+) -> impl Iterator<Item = NodeRef<'a>> + use<'s, 'a> {
     parts.iter().flat_map(|it| it.spot.beyond().pattern_properties.schemas())
 }
 
 /// The schemas of the parts for properties that are neither named nor have a pattern, each schema once.
-fn others<'a>(parts: &[AllOfMember<'a>]) -> Vec<Spot<'a>> {
-    let mut found: Vec<Spot<'_>> = Vec::new();
+fn others<'a>(parts: &[AllOfMember<'a>]) -> Vec<NodeRef<'a>> {
+    let mut found: Vec<NodeRef<'_>> = Vec::new();
     for part in parts {
         let Some(spot) = part.spot.child("additionalProperties") else { continue };
         let is_same =
-            |it: &Spot<'_>| it.reference().is_some() && it.reference() == spot.reference();
+            |it: &NodeRef<'_>| it.reference().is_some() && it.reference() == spot.reference();
         if spot.is_object() && !found.iter().any(is_same) {
             found.push(spot);
         }
@@ -65,7 +67,7 @@ pub(super) fn structure<'a>(
     at: &SpecPtr,
     parts: &[AllOfMember<'a>],
 ) -> Result<Struct, Reported> {
-    let mut properties: IndexMap<&str, Vec<Spot<'_>>> = IndexMap::new();
+    let mut properties: IndexMap<&str, Vec<NodeRef<'_>>> = IndexMap::new();
     for part in parts {
         for (name, spot) in part.spot.entries("properties") {
             properties.entry(name).or_default().push(spot);
@@ -138,7 +140,7 @@ fn field<'a>(
     cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     name: &str,
-    spots: &[Spot<'a>],
+    spots: &[NodeRef<'a>],
     required: bool,
 ) -> Result<Field, Reported> {
     let at = at.child("properties").child(name);
@@ -192,7 +194,7 @@ fn is_choice(cx: &LowerCx<'_>, ty: &Type) -> bool {
 }
 
 /// The value of `const`.
-fn constant(spot: &Spot<'_>) -> Option<Json> {
+fn constant(spot: &NodeRef<'_>) -> Option<Json> {
     let own = spot.notes().constant.then(|| spot.values("enum")?.first());
     let value = own.flatten().map(Node::to_json);
     value
@@ -234,7 +236,7 @@ fn value<'a>(
     parts: &[AllOfMember<'a>],
 ) -> Result<Type, Reported> {
     let mut spots: Vec<_> = patterns(parts).collect();
-    let mut types: Vec<(Type, Spot<'_>)> = Vec::new();
+    let mut types: Vec<(Type, NodeRef<'_>)> = Vec::new();
     let others = others(parts);
     match &others[..] {
         [_, _, ..] => {
@@ -254,7 +256,7 @@ fn value<'a>(
     if let [(one, _)] = &types[..] {
         return Ok(one.clone());
     }
-    let variant = |(ty, spot): (Type, Spot<'_>)| Variant {
+    let variant = |(ty, spot): (Type, NodeRef<'_>)| Variant {
         ty,
         tags: Vec::new(),
         adds_tag: false,

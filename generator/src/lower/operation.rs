@@ -8,7 +8,7 @@ use super::streaming::{self, StreamHint};
 use super::{LowerCx, auth, docs, server, socket, terminals};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation, Param};
-use crate::load::{Reported, Spot};
+use crate::load::{NodeRef, Reported};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
@@ -53,8 +53,8 @@ pub(super) fn all(cx: &mut LowerCx<'_>) {
 fn operation<'a>(
     cx: &mut LowerCx<'a>,
     path: &str,
-    item: &Spot<'a>,
-    spot: &Spot<'a>,
+    item: &NodeRef<'a>,
+    spot: &NodeRef<'a>,
     method: Method,
 ) -> Result<(), Reported> {
     if let Some(entry) = cx.client.skip.iter().find(|it| it.target == spot.at) {
@@ -117,7 +117,7 @@ fn operation<'a>(
 
 fn bodies_and_responses<'a>(
     cx: &mut LowerCx<'a>,
-    spot: &Spot<'a>,
+    spot: &NodeRef<'a>,
     method: Method,
     params: &[Param],
     hint: Option<&StreamHint<'a>>,

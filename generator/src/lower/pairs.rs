@@ -3,7 +3,7 @@
 use super::merge::{self, SchemaView};
 use super::union::Chooser;
 use super::{LowerCx, tags, through};
-use crate::load::{Json, SchemaKeyword, Spot};
+use crate::load::{Json, NodeRef, SchemaKeyword};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    pub(super) fn of(cx: &LowerCx<'_>, spot: &Spot<'_>) -> Self {
+    pub(super) fn of(cx: &LowerCx<'_>, spot: &NodeRef<'_>) -> Self {
         let names = through::property_names(cx, spot, MAX_DEPTH);
         let constant = |name: String| {
             let values = tags::constants(cx, spot, &name)?;
@@ -36,7 +36,7 @@ impl Profile {
 }
 
 /// The JSON type that a schema names, or else the one that follows from its keywords.
-fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>) -> Option<String> {
+fn type_of(cx: &LowerCx<'_>, spot: &NodeRef<'_>) -> Option<String> {
     let (mut stated, mut implied) = (None, None);
     through::each(cx, spot, MAX_DEPTH, &mut |it| {
         let ty = it.text("type").map(|it| if it == "integer" { "number" } else { it });
@@ -65,7 +65,7 @@ pub(super) fn beside<'a>(
 pub(super) fn applying<'a>(
     cx: &LowerCx<'_>,
     rest: &[SchemaView<'a>],
-    spot: &Spot<'_>,
+    spot: &NodeRef<'_>,
 ) -> Vec<SchemaView<'a>> {
     let Some(ty) = type_of(cx, spot) else { return rest.to_vec() };
     let applies = |piece: &&SchemaView<'_>| {
@@ -80,7 +80,7 @@ pub(super) fn applying<'a>(
 }
 
 /// True if schemas say something about objects that another schema does not say itself.
-pub(super) fn adds(cx: &LowerCx<'_>, rest: &[SchemaView<'_>], spot: &Spot<'_>) -> bool {
+pub(super) fn adds(cx: &LowerCx<'_>, rest: &[SchemaView<'_>], spot: &NodeRef<'_>) -> bool {
     let names: HashSet<_> = through::property_names(cx, spot, MAX_DEPTH).into_iter().collect();
     let mut required = HashSet::new();
     through::each(cx, spot, MAX_DEPTH, &mut |it| required.extend(it.words("required")));

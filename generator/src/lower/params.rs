@@ -7,7 +7,7 @@ use super::schema::schema;
 use super::{LowerCx, docs, flags, header, through};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Docs, Param, ParamPlace, ParamStyle, Scalar, Security, StyleKind, Type};
-use crate::load::{ReadNode, Reported, Spot};
+use crate::load::{NodeRef, ReadNode, Reported};
 use openapiv3 as oas;
 use std::collections::HashSet;
 
@@ -21,8 +21,8 @@ pub(super) struct OperationParams {
 /// The parameters of a path item and an operation; the operation's win.
 pub(super) fn of<'a>(
     cx: &mut LowerCx<'a>,
-    item: &Spot<'a>,
-    operation: &Spot<'a>,
+    item: &NodeRef<'a>,
+    operation: &NodeRef<'a>,
     security: &Security,
 ) -> Result<OperationParams, Reported> {
     let mut found = OperationParams { params: Vec::new(), fixed_headers: Vec::new() };
@@ -47,7 +47,7 @@ pub(super) fn of<'a>(
 
 fn param<'a>(
     cx: &mut LowerCx<'a>,
-    spot: &Spot<'a>,
+    spot: &NodeRef<'a>,
     setters: &Setters,
     found: &mut OperationParams,
 ) -> Result<(), Reported> {
@@ -107,7 +107,7 @@ fn param<'a>(
 /// True if the caller does not set a parameter; reports it.
 fn is_set_elsewhere(
     cx: &mut LowerCx<'_>,
-    spot: &Spot<'_>,
+    spot: &NodeRef<'_>,
     setters: &Setters,
     place: ParamPlace,
     name: &str,
@@ -141,7 +141,10 @@ fn is_header_name(name: &str) -> bool {
 }
 
 /// The parameter's type, and the schema that gives it.
-fn ty<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a>>), Reported> {
+fn ty<'a>(
+    cx: &mut LowerCx<'a>,
+    spot: &NodeRef<'a>,
+) -> Result<(Type, Option<NodeRef<'a>>), Reported> {
     let contents = cx.document.contents(spot, cx.sink)?;
     let inner = spot
         .child("schema")
@@ -158,7 +161,12 @@ fn ty<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<(Type, Option<Spot<'a
 }
 
 /// Text, which the caller writes, in the place of a type of which no value has a form in the style.
-fn sendable(cx: &mut LowerCx<'_>, spot: &Spot<'_>, ty: &Type, style: ParamStyle) -> Option<Type> {
+fn sendable(
+    cx: &mut LowerCx<'_>,
+    spot: &NodeRef<'_>,
+    ty: &Type,
+    style: ParamStyle,
+) -> Option<Type> {
     let (deepest, flattest) =
         (depth(cx, ty, CountedValues::All), depth(cx, ty, CountedValues::Flattest));
     let name = spot.text("name").unwrap_or_default();
@@ -210,7 +218,7 @@ fn sendable(cx: &mut LowerCx<'_>, spot: &Spot<'_>, ty: &Type, style: ParamStyle)
 
 fn style(
     cx: &mut LowerCx<'_>,
-    spot: &Spot<'_>,
+    spot: &NodeRef<'_>,
     place: ParamPlace,
     read: &ReadNode<'_, oas::Parameter>,
 ) -> ParamStyle {
@@ -265,7 +273,7 @@ fn style(
 }
 
 /// The words of a parameter, or else those of its schema.
-pub(super) fn words(spot: &Spot<'_>, schema: Option<&Spot<'_>>) -> Docs {
+pub(super) fn words(spot: &NodeRef<'_>, schema: Option<&NodeRef<'_>>) -> Docs {
     let own = docs::of(spot);
     let inner = schema.map(docs::of).unwrap_or_default();
     Docs { text: own.text.or(inner.text), deprecated: own.deprecated.or(inner.deprecated) }

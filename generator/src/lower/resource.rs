@@ -4,7 +4,7 @@ use super::calls::{self, CallName, Choice, NamedOperation};
 use crate::config::{self, ResourcesFrom};
 use crate::diag::{FOREIGN_TAGS, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, Id, Operation, Resource, Success, Table};
-use crate::load::{Document, Spot};
+use crate::load::{Document, NodeRef};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The resource of operations before there are any.
@@ -149,7 +149,7 @@ fn resource(
     all: &mut Table<Resource>,
     known: &mut HashMap<Vec<String>, Id<Resource>>,
     chain: &[String],
-    tags: &HashMap<Vec<String>, Spot<'_>>,
+    tags: &HashMap<Vec<String>, NodeRef<'_>>,
 ) -> Id<Resource> {
     let mut parent = None;
     for end in 1..=chain.len() {
@@ -168,7 +168,7 @@ fn resource(
 }
 
 /// The tags that a document declares, by the words of their names.
-fn tags(document: &Document) -> HashMap<Vec<String>, Spot<'_>> {
+fn tags(document: &Document) -> HashMap<Vec<String>, NodeRef<'_>> {
     let mut found = HashMap::new();
     for tag in document.root().items("tags") {
         if let Some(name) = tag.text("name") {

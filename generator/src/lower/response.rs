@@ -3,7 +3,7 @@
 use super::accept::{self, ContentEntry};
 use super::media::{self, Media, essence, media};
 use super::schema::schema;
-use super::status::{self, Answer, Asked, answer};
+use super::status::{self, Asked, StatusResponse, answer};
 use super::streaming::{self, StreamHint};
 use super::terminals::{self, RequestInputs, Switch};
 use super::through::types;
@@ -12,7 +12,7 @@ use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{
     Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Shape, Success, Terminal, Type, TypeDef,
 };
-use crate::load::{Reported, Spot};
+use crate::load::{NodeRef, Reported};
 
 /// The number of references through which the types of a schema are looked for.
 const MAX_DEPTH: u8 = 16;
@@ -34,7 +34,7 @@ pub(super) struct Responses {
 /// Lowers the responses of an operation.
 pub(super) fn of<'a>(
     cx: &mut LowerCx<'a>,
-    operation: &Spot<'a>,
+    operation: &NodeRef<'a>,
     method: Method,
     request: RequestInputs<'_>,
     hint: Option<&StreamHint<'a>>,
@@ -85,7 +85,7 @@ pub(super) fn of<'a>(
 
 /// A response must be an object, and so must its `content`: else nothing would be known of the
 /// response, and it would pass for one without content.
-fn has_form(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Result<(), Reported> {
+fn has_form(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> Result<(), Reported> {
     let content = spot.child("content");
     for it in [Some(spot), content.as_ref()].into_iter().flatten() {
         if !it.is_object() && !it.is_null() {
@@ -106,12 +106,12 @@ fn without_body(method: Method, status: &str) -> bool {
 fn bodiless<'a>(
     cx: &mut LowerCx<'a>,
     status: &str,
-    spot: Spot<'a>,
+    spot: NodeRef<'a>,
     method: Method,
-) -> Result<Answer<'a>, Reported> {
+) -> Result<StatusResponse<'a>, Reported> {
     let entries = entries(cx, &spot)?;
     let accept = accept::like_the_first(&entries);
-    if let Some(content) = spot.child("content").inspect(Spot::pass_over)
+    if let Some(content) = spot.child("content").inspect(NodeRef::pass_over)
         && method != Method::Head
         && !entries.is_empty()
     {
@@ -121,13 +121,13 @@ fn bodiless<'a>(
     let accept = if method == Method::Head { accept } else { Vec::new() };
     let (status, success) = (status.to_owned(), Success::Nothing);
     let (terminals, sentinels) = (Vec::new(), Vec::new());
-    Ok(Answer { status, success, accept, terminals, sentinels, spot })
+    Ok(StatusResponse { status, success, accept, terminals, sentinels, spot })
 }
 
 /// The entries of `content`, the one that is read first.
 pub(super) fn entries<'a>(
     cx: &mut LowerCx<'a>,
-    spot: &Spot<'a>,
+    spot: &NodeRef<'a>,
 ) -> Result<Vec<ContentEntry<'a>>, Reported> {
     let entries = cx.document.contents(spot, cx.sink)?.into_iter();
     let mut entries: Vec<_> = entries.map(|(mime, it)| (kind(cx, mime, &it), mime, it)).collect();
@@ -151,7 +151,7 @@ fn rank(kind: Media) -> u8 {
 }
 
 /// The kind of an entry of `content`.
-fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
+fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &NodeRef<'a>) -> Media {
     let inner = entry.child("schema");
     let binary = media::is_binary(cx, entry);
     let by_schema = || match &inner {
@@ -175,15 +175,15 @@ fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &Spot<'a>) -> Media {
 }
 
 /// The type of an entry's value as a whole.
-pub(super) fn entry_type<'a>(cx: &mut LowerCx<'a>, entry: &Spot<'a>) -> Result<Type, Reported> {
+pub(super) fn entry_type<'a>(cx: &mut LowerCx<'a>, entry: &NodeRef<'a>) -> Result<Type, Reported> {
     match entry.child("schema") {
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),
     }
 }
 
-fn declared_headers(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Vec<(String, Option<String>)> {
-    let mut said = |it: Spot<'_>| {
+fn declared_headers(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> Vec<(String, Option<String>)> {
+    let mut said = |it: NodeRef<'_>| {
         it.use_it();
         // A header that cannot be found has a name all the same.
         let target = cx.document.resolve(it.clone(), cx.sink).unwrap_or(it);
@@ -194,7 +194,11 @@ fn declared_headers(cx: &mut LowerCx<'_>, spot: &Spot<'_>) -> Vec<(String, Optio
 }
 
 /// One success of many: the only one, a stream, or a choice by status.
-fn combine<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'a>>) -> Success {
+fn combine<'a>(
+    cx: &mut LowerCx<'a>,
+    operation: &NodeRef<'a>,
+    answers: Vec<StatusResponse<'a>>,
+) -> Success {
     let Some(first) = answers.first() else { return Success::Nothing };
     if answers.iter().all(|it| same(&it.success, &first.success)) {
         return first.success.clone();
@@ -209,7 +213,7 @@ fn combine<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'
         }
         return answers[index].success.clone();
     }
-    let case = |answer: Answer<'a>| OutcomeCase {
+    let case = |answer: StatusResponse<'a>| OutcomeCase {
         body: outcome(&answer.success).expect("streams were dealt with above"),
         status: answer.status,
         docs: words(&answer.spot),
@@ -228,7 +232,7 @@ fn combine<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>, answers: Vec<Answer<'
 }
 
 /// The description of a response.
-pub(super) fn words(spot: &Spot<'_>) -> Option<String> {
+pub(super) fn words(spot: &NodeRef<'_>) -> Option<String> {
     let said = spot.text("description").map(str::trim).filter(|it| !it.is_empty());
     said.map(str::to_owned)
 }

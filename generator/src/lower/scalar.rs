@@ -4,7 +4,7 @@ use super::merge::AllOfMember;
 use super::{LowerCx, through};
 use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
-use crate::load::{Json, Spot};
+use crate::load::{Json, NodeRef};
 
 /// The number of references that may lead to an integer.
 const MAX_DEPTH: u8 = 16;
@@ -42,27 +42,27 @@ pub(super) fn integer(
 }
 
 /// True if a schema says how large a number may be.
-pub(super) fn is_bounded(spot: &Spot<'_>) -> bool {
+pub(super) fn is_bounded(spot: &NodeRef<'_>) -> bool {
     ["minimum", "maximum"].iter().any(|it| spot.mentions(it))
 }
 
 /// True if a schema states a format that makes a text or number another type.
-pub(super) fn is_formatted(spot: &Spot<'_>) -> bool {
+pub(super) fn is_formatted(spot: &NodeRef<'_>) -> bool {
     let names_type = |it: &str| string(Some(it)) != string(None) || int(it).is_some();
     spot.text("format").is_some_and(names_type)
 }
 
 /// True if a schema is an integer, and neither an enum nor a union.
-pub(super) fn is_integer(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_integer(cx: &LowerCx<'_>, spot: &NodeRef<'_>) -> bool {
     is_one_of(cx, spot, &["integer"])
 }
 
 /// True if a schema is a text or number, and neither an enum nor a union.
-pub(super) fn is_plain(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_plain(cx: &LowerCx<'_>, spot: &NodeRef<'_>) -> bool {
     is_one_of(cx, spot, &["string", "integer", "number"])
 }
 
-fn is_one_of(cx: &LowerCx<'_>, spot: &Spot<'_>, types: &[&str]) -> bool {
+fn is_one_of(cx: &LowerCx<'_>, spot: &NodeRef<'_>, types: &[&str]) -> bool {
     let mut chooses = false;
     through::each(cx, spot, MAX_DEPTH, &mut |it| {
         chooses |= ["enum", "oneOf", "anyOf"].iter().any(|key| it.mentions(key));
@@ -126,7 +126,8 @@ fn wide_enough(cx: &mut LowerCx<'_>, kind: IntKind, parts: &[AllOfMember<'_>]) -
 /// The least and the greatest integer that the document speaks of.
 fn extremes(parts: &[AllOfMember<'_>]) -> (Option<i128>, Option<i128>) {
     let (mut least, mut most) = (None, None);
-    let bound = |it: &Spot<'_>, key: &str| Some((whole(&it.json(key)?)?, it.flag(exclusive(key))));
+    let bound =
+        |it: &NodeRef<'_>, key: &str| Some((whole(&it.json(key)?)?, it.flag(exclusive(key))));
     for node in parts.iter().map(|it| &it.spot) {
         if let Some((it, out)) = bound(node, "minimum") {
             least = least.max(Some(it + i128::from(out)));

@@ -5,7 +5,7 @@ use super::merge::{AllOfMember, Merged, SchemaView, merge};
 use super::{LowerCx, bounds, docs, enums, null, object, origin, scalar, union};
 use crate::diag::{CYCLIC_REF, Derived, Exact, MERGE_CONFLICT, NO_EFFECT, PointerSegment, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
-use crate::load::{Reported, SchemaKeyword, Spot, Weight};
+use crate::load::{NodeRef, Reported, SchemaKeyword, Weight};
 
 /// A type, and whether null may stand in its place.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ enum SchemaKind {
 }
 
 /// Lowers the schema at a place.
-pub(super) fn schema<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
+pub(super) fn schema<'a>(cx: &mut LowerCx<'a>, spot: &NodeRef<'a>) -> Result<Lowered, Reported> {
     together(cx, &spot.at, vec![SchemaView::new(spot.clone())])
 }
 
@@ -118,7 +118,7 @@ fn free_place(cx: &mut LowerCx<'_>, at: &SpecPtr) -> SpecPtr {
 }
 
 /// The shape of a schema that has a name.
-pub(super) fn shape<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Shape, Reported> {
+pub(super) fn shape<'a>(cx: &mut LowerCx<'a>, spot: &NodeRef<'a>) -> Result<Shape, Reported> {
     match merge(cx, vec![SchemaView::new(spot.clone())])? {
         Merged::Reference { spot, .. } => Ok(Shape::Alias(reference(cx, &spot)?.ty)),
         Merged::Parts { parts, .. } => {
@@ -135,7 +135,7 @@ pub(super) fn shape<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Shape, 
 }
 
 /// Lowers the target of a reference.
-fn reference<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Result<Lowered, Reported> {
+fn reference<'a>(cx: &mut LowerCx<'a>, spot: &NodeRef<'a>) -> Result<Lowered, Reported> {
     let text = spot.reference().unwrap_or_default();
     let target = cx.document.target(text, &spot.at, cx.sink)?;
     // A parameter or header where a schema is expected means its schema.
@@ -261,7 +261,7 @@ fn list<'a>(
         return elements(cx, tuple);
     }
     let items: Vec<_> = parts.iter().filter_map(|it| it.spot.child("items")).collect();
-    let items: Vec<_> = items.into_iter().filter(Spot::is_object).collect();
+    let items: Vec<_> = items.into_iter().filter(NodeRef::is_object).collect();
     Ok(Type::List(Box::new(match &items[..] {
         [] => Type::Json,
         [one] => schema(cx, one)?.whole(),
@@ -283,7 +283,7 @@ fn elements<'a>(cx: &mut LowerCx<'a>, part: &AllOfMember<'a>) -> Result<Type, Re
     if (part.spot.notes().closed || exact) && (1..=12).contains(&count) {
         return Ok(Type::Tuple(types));
     }
-    if let Some(rest) = part.spot.child("items").filter(Spot::is_object) {
+    if let Some(rest) = part.spot.child("items").filter(NodeRef::is_object) {
         types.push(schema(cx, &rest)?.whole());
     }
     types.dedup();

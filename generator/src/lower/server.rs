@@ -3,7 +3,7 @@
 use super::LowerCx;
 use crate::diag::{BAD_SERVER, NOT_EXPRESSED};
 use crate::ir::{Server, ServerVariable};
-use crate::load::{Json, Spot};
+use crate::load::{Json, NodeRef};
 
 /// The API's first server; empty where there is none, so that the caller must give a base URL.
 pub(super) fn of_document(cx: &mut LowerCx<'_>) -> Server {
@@ -38,15 +38,15 @@ fn common(cx: &mut LowerCx<'_>) -> Option<Server> {
 /// The server of an operation, where it is not the API's.
 pub(super) fn of_operation<'a>(
     cx: &mut LowerCx<'a>,
-    item: &Spot<'a>,
-    operation: &Spot<'a>,
+    item: &NodeRef<'a>,
+    operation: &NodeRef<'a>,
 ) -> Option<Server> {
     let own = first(cx, operation).or_else(|| first(cx, item))?;
     (own.url.trim_end_matches('/') != cx.server.url.trim_end_matches('/')).then_some(own)
 }
 
 /// The description of a variable and its allowed values.
-fn variable_docs(spot: &Spot<'_>, values: &[String]) -> Option<String> {
+fn variable_docs(spot: &NodeRef<'_>, values: &[String]) -> Option<String> {
     let listed: Vec<_> = values.iter().map(|it| format!("`{it}`")).collect();
     let listed = (!listed.is_empty()).then(|| format!("One of {}.", listed.join(", ")));
     let said = spot.text("description").map(|it| it.trim().to_owned());
@@ -54,7 +54,7 @@ fn variable_docs(spot: &Spot<'_>, values: &[String]) -> Option<String> {
     (!both.is_empty()).then(|| both.join("\n\n"))
 }
 
-fn first<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Option<Server> {
+fn first<'a>(cx: &mut LowerCx<'a>, spot: &NodeRef<'a>) -> Option<Server> {
     let spot = spot.items("servers").next()?;
     let read = spot.server(cx.sink).ok()?;
     let text = |it: Json| match it {
@@ -82,7 +82,7 @@ fn first<'a>(cx: &mut LowerCx<'a>, spot: &Spot<'a>) -> Option<Server> {
 }
 
 /// Why no client can call a server by its URL.
-fn objection(cx: &LowerCx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
+fn objection(cx: &LowerCx<'_>, url: &str, spot: &NodeRef<'_>) -> Option<String> {
     if let Some(why) = unfilled(cx, url, spot) {
         return Some(why);
     }
@@ -106,7 +106,7 @@ fn has_scheme(url: &str) -> bool {
 }
 
 /// Why a URL cannot be completed: a variable in it is not declared, or has no default.
-fn unfilled(cx: &LowerCx<'_>, url: &str, spot: &Spot<'_>) -> Option<String> {
+fn unfilled(cx: &LowerCx<'_>, url: &str, spot: &NodeRef<'_>) -> Option<String> {
     let variables = spot.child("variables");
     let mut names = url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0));
     names.find_map(|name| match variables.as_ref().and_then(|it| it.child(name)) {

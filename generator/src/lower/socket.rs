@@ -4,12 +4,12 @@ use super::LowerCx;
 use super::response::Responses;
 use super::schema::schema;
 use crate::ir::{Messages, Socket, Success};
-use crate::load::{Reported, Spot};
+use crate::load::{NodeRef, Reported};
 
 /// The socket that this operation opens, if it opens one.
 pub(super) fn of<'a>(
     cx: &mut LowerCx<'a>,
-    operation: &Spot<'a>,
+    operation: &NodeRef<'a>,
 ) -> Result<Option<Responses>, Reported> {
     if !operation.notes().socket {
         return Ok(None);
@@ -28,7 +28,7 @@ pub(super) fn of<'a>(
 }
 
 /// The messages of one direction: texts by their schema, and bytes.
-fn messages<'a>(cx: &mut LowerCx<'a>, holder: Option<Spot<'a>>) -> Result<Messages, Reported> {
+fn messages<'a>(cx: &mut LowerCx<'a>, holder: Option<NodeRef<'a>>) -> Result<Messages, Reported> {
     let mut messages = Messages::default();
     let Some(holder) = holder else { return Ok(messages) };
     holder.use_it();

@@ -7,17 +7,17 @@ use super::streaming::{self, StreamHint};
 use super::{LowerCx, event};
 use crate::diag::NOT_EXPRESSED;
 use crate::ir::{ItemFraming, Success, Terminal};
-use crate::load::{Reported, Spot};
+use crate::load::{NodeRef, Reported};
 use std::collections::HashSet;
 
 /// The kinds of response of one status.
-pub(super) struct Answer<'a> {
+pub(super) struct StatusResponse<'a> {
     pub(super) status: String,
     pub(super) success: Success,
     pub(super) accept: Vec<&'a str>,
     pub(super) terminals: Vec<Terminal>,
     pub(super) sentinels: Vec<&'a str>,
-    pub(super) spot: Spot<'a>,
+    pub(super) spot: NodeRef<'a>,
 }
 
 /// The limits of the kinds that can be asked for.
@@ -43,9 +43,9 @@ impl Asked<'_, '_> {
 pub(super) fn answer<'a>(
     cx: &mut LowerCx<'a>,
     status: &str,
-    spot: Spot<'a>,
+    spot: NodeRef<'a>,
     asked: &Asked<'_, 'a>,
-) -> Result<Answer<'a>, Reported> {
+) -> Result<StatusResponse<'a>, Reported> {
     let mut entries = entries(cx, &spot)?;
     if asked.only == Some(true) {
         entries.sort_by_key(|it| !is_stream(it.0));
@@ -54,7 +54,7 @@ pub(super) fn answer<'a>(
     let sentinels = entries.iter().filter_map(|it| streaming::sentinel(&it.2)).collect();
     let (status, accept, terminals) = (status.to_owned(), used.clone(), Vec::new());
     let success = Success::Nothing;
-    let mut answer = Answer { status, success, accept, terminals, sentinels, spot };
+    let mut answer = StatusResponse { status, success, accept, terminals, sentinels, spot };
     if let Some(first) = entries.first() {
         report_unread(cx, &entries, &used);
         match asked.hint {
@@ -77,7 +77,7 @@ fn others<'a>(
     asked: &Asked<'_, 'a>,
     own: Option<&'static str>,
     mut rest: Vec<ContentEntry<'a>>,
-    answer: &mut Answer<'a>,
+    answer: &mut StatusResponse<'a>,
 ) -> Result<(), Reported> {
     let mut taken: Vec<_> =
         own.into_iter().chain(answer.terminals.iter().map(Terminal::method)).collect();
@@ -120,7 +120,7 @@ fn hinted<'a>(
     cx: &mut LowerCx<'a>,
     hint: &StreamHint<'a>,
     first: &ContentEntry<'a>,
-    answer: &mut Answer<'a>,
+    answer: &mut StatusResponse<'a>,
 ) -> Result<(), Reported> {
     match hint.stream(cx, first)? {
         Some((stream, accept)) if !hint.is_beside() => {
@@ -208,7 +208,7 @@ fn report_unread<'a>(cx: &mut LowerCx<'a>, entries: &[ContentEntry<'a>], used: &
 }
 
 /// All that can be asked for besides the first, each kind once.
-pub(super) fn terminals(answers: &mut [Answer<'_>]) -> Vec<Terminal> {
+pub(super) fn terminals(answers: &mut [StatusResponse<'_>]) -> Vec<Terminal> {
     let mut terminals: Vec<Terminal> = Vec::new();
     for it in answers.iter_mut().flat_map(|it| std::mem::take(&mut it.terminals)) {
         if !terminals.iter().any(|known| known.method() == it.method()) {
@@ -219,7 +219,10 @@ pub(super) fn terminals(answers: &mut [Answer<'_>]) -> Vec<Terminal> {
 }
 
 /// All that ends streams.
-pub(super) fn sentinels(hint: Option<&StreamHint<'_>>, answers: &[Answer<'_>]) -> Vec<String> {
+pub(super) fn sentinels(
+    hint: Option<&StreamHint<'_>>,
+    answers: &[StatusResponse<'_>],
+) -> Vec<String> {
     let mut sentinels: Vec<_> = hint.map(|it| it.sentinels().to_vec()).unwrap_or_default();
     for it in answers.iter().flat_map(|it| &it.sentinels) {
         if !sentinels.iter().any(|known| known == it) {

@@ -9,16 +9,16 @@ use super::{LowerCx, response};
 use crate::config::{StreamFormat, StreamOf};
 use crate::diag::{NOT_EXPRESSED, STALE_CLIENT, SourceId};
 use crate::ir::{ItemFraming, Scalar, Success, Type};
-use crate::load::{Reported, Spot};
+use crate::load::{NodeRef, Reported};
 
 /// The words about the stream of an operation.
 pub(super) struct StreamHint<'a> {
     /// Nothing where only a flag is named.
     format: Option<StreamFormat>,
     /// The schema of an item, where it is not that of the response.
-    item: Option<Spot<'a>>,
+    item: Option<NodeRef<'a>>,
     /// The schema of the response that is no stream.
-    whole: Option<Spot<'a>>,
+    whole: Option<NodeRef<'a>>,
     flag: Option<String>,
     sentinels: Vec<String>,
     /// The entry of client.yaml.
@@ -26,7 +26,7 @@ pub(super) struct StreamHint<'a> {
 }
 
 /// The words of client.yaml about the stream of an operation, else those of an extension.
-pub(super) fn hint<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
+pub(super) fn hint<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Option<StreamHint<'a>> {
     if let Some(it) = cx.client.streams.operations.iter().find(|it| it.target == operation.at) {
         return Some(of_client(cx, it));
     }
@@ -53,7 +53,7 @@ fn of_client<'a>(cx: &mut LowerCx<'a>, it: &'a StreamOf) -> StreamHint<'a> {
 }
 
 /// `x-fern-streaming`: `true`, or what the stream is made of.
-fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Option<StreamHint<'a>> {
+fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Option<StreamHint<'a>> {
     const KEY: &str = "x-fern-streaming";
     let hint = StreamHint {
         format: Some(StreamFormat::Lines),
@@ -66,7 +66,7 @@ fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Option<StreamHint<
     if let Some(streams) = operation.boolean(KEY) {
         return streams.then_some(hint);
     }
-    let it = operation.child(KEY).filter(Spot::is_object)?;
+    let it = operation.child(KEY).filter(NodeRef::is_object)?;
     it.use_it();
     if let Some(docs) = it.child("stream-description") {
         docs.pass_over();
@@ -92,21 +92,21 @@ fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &Spot<'a>) -> Option<StreamHint<
 }
 
 /// `x-speakeasy-stream-request-field`: what asks for the stream.
-fn of_speakeasy<'a>(operation: &Spot<'a>) -> Option<StreamHint<'a>> {
+fn of_speakeasy<'a>(operation: &NodeRef<'a>) -> Option<StreamHint<'a>> {
     let flag = operation.text("x-speakeasy-stream-request-field")?.to_owned();
     let (item, whole, entry) = (None, None, None);
     Some(StreamHint { format: None, item, whole, flag: Some(flag), sentinels: Vec::new(), entry })
 }
 
 /// Texts that end the streams of a response, by `x-speakeasy-sse-sentinel` of its media types.
-pub(super) fn sentinel<'a>(entry: &Spot<'a>) -> Option<&'a str> {
+pub(super) fn sentinel<'a>(entry: &NodeRef<'a>) -> Option<&'a str> {
     entry.text("x-speakeasy-sse-sentinel")
 }
 
 /// Tells that what is to ask for the stream is neither property nor parameter.
 pub(super) fn check<'a>(
     cx: &mut LowerCx<'a>,
-    operation: &Spot<'a>,
+    operation: &NodeRef<'a>,
     hint: Option<&StreamHint<'a>>,
     switch: Option<&Switch>,
 ) {

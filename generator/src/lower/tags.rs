@@ -5,7 +5,7 @@ use super::merge::{AllOfMember, SchemaView};
 use super::union::Chooser;
 use super::{LowerCx, through};
 use crate::diag::SpecPtr;
-use crate::load::{Json, Node, Spot};
+use crate::load::{Json, Node, NodeRef};
 use indexmap::IndexSet;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -32,7 +32,7 @@ impl VariantTags {
         &self,
         cx: &LowerCx<'_>,
         index: usize,
-        spot: &Spot<'_>,
+        spot: &NodeRef<'_>,
         rest: &[SchemaView<'_>],
     ) -> bool {
         // The union itself may be among the rest: its discriminator says nothing of who writes the tag.
@@ -171,7 +171,7 @@ fn complete(
 
 /// The meaning of a mapping's keys; everything is computed once for all of them.
 struct MappingKeys<'c, 'a> {
-    spots: &'c [Spot<'a>],
+    spots: &'c [NodeRef<'a>],
     rest: &'c [SchemaView<'a>],
     property: &'c str,
     chosen: ChosenSchemas,
@@ -186,7 +186,7 @@ struct MappingKeys<'c, 'a> {
 }
 
 impl<'c, 'a> MappingKeys<'c, 'a> {
-    fn new(spots: &'c [Spot<'a>], rest: &'c [SchemaView<'a>], property: &'c str) -> Self {
+    fn new(spots: &'c [NodeRef<'a>], rest: &'c [SchemaView<'a>], property: &'c str) -> Self {
         let (chosen, own) = (ChosenSchemas::of(spots), vec![None; spots.len()]);
         let (ty, listed) = (OnceCell::new(), own.clone());
         Self { spots, rest, property, chosen, ty, own, constants: None, listed }
@@ -243,7 +243,7 @@ impl<'c, 'a> MappingKeys<'c, 'a> {
 }
 
 /// A property that every variant has, with values that no other variant has.
-pub(super) fn by_constants(cx: &LowerCx<'_>, chosen: &[Spot<'_>]) -> Option<VariantTags> {
+pub(super) fn by_constants(cx: &LowerCx<'_>, chosen: &[NodeRef<'_>]) -> Option<VariantTags> {
     let first = chosen.first()?;
     if chosen.len() < 2 {
         return None;
@@ -257,7 +257,7 @@ pub(super) fn by_constants(cx: &LowerCx<'_>, chosen: &[Spot<'_>]) -> Option<Vari
 }
 
 /// The properties by which a schema may be told apart.
-fn names(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> Vec<String> {
+fn names(cx: &LowerCx<'_>, spot: &NodeRef<'_>, depth: u8) -> Vec<String> {
     let found = through::property_names(cx, spot, MAX_DEPTH);
     let Some(left) = depth.checked_sub(1).filter(|_| found.is_empty()) else { return found };
     let Some(inner) = nested(cx, spot) else { return found };
@@ -275,19 +275,19 @@ fn distinct(values: &[Vec<Json>]) -> bool {
 }
 
 /// The union that a schema is.
-fn nested<'a>(cx: &LowerCx<'a>, spot: &Spot<'a>) -> Option<Spot<'a>> {
+fn nested<'a>(cx: &LowerCx<'a>, spot: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let at = place_of(spot);
     let inner = cx.document.at(&at)?;
     (!heirs::variants(cx, &inner).is_empty()).then_some(inner)
 }
 
 /// True if a schema is a union that tells its variants apart itself.
-pub(super) fn is_nested(cx: &LowerCx<'_>, spot: &Spot<'_>) -> bool {
+pub(super) fn is_nested(cx: &LowerCx<'_>, spot: &NodeRef<'_>) -> bool {
     nested(cx, spot).is_some()
 }
 
 /// The values that a schema allows a property, if it lists them: in a union, those of all its variants.
-fn values_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<Vec<Json>> {
+fn values_of(cx: &LowerCx<'_>, spot: &NodeRef<'_>, property: &str, depth: u8) -> Option<Vec<Json>> {
     if let Some(found) = constants(cx, spot, property) {
         return Some(found);
     }
@@ -318,7 +318,7 @@ fn values_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Op
 
 /// The values that a schema allows a property, if it lists them. Where its parts have none in common, all of
 /// them, as the property itself does.
-pub(super) fn constants(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str) -> Option<Vec<Json>> {
+pub(super) fn constants(cx: &LowerCx<'_>, spot: &NodeRef<'_>, property: &str) -> Option<Vec<Json>> {
     let found = through::property(cx, spot, property, MAX_DEPTH);
     let mut lists: Vec<_> = found.iter().filter_map(|it| listed(cx, it, MAX_DEPTH)).collect();
     if lists.len() < 2 {
@@ -335,7 +335,7 @@ pub(super) fn constants(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str) -> Op
     Some(all.into_iter().collect())
 }
 
-fn listed(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
+fn listed(cx: &LowerCx<'_>, spot: &NodeRef<'_>, depth: u8) -> Option<Vec<Json>> {
     if depth == 0 || spot.flag("x-extensible-enum") {
         return None;
     }
@@ -356,7 +356,7 @@ fn listed(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> Option<Vec<Json>> {
 }
 
 /// The type that a schema names for a property.
-fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Option<String> {
+fn type_of(cx: &LowerCx<'_>, spot: &NodeRef<'_>, property: &str, depth: u8) -> Option<String> {
     for found in through::property(cx, spot, property, MAX_DEPTH) {
         let mut ty = None;
         through::each(cx, &found, MAX_DEPTH, &mut |it| {
@@ -371,7 +371,7 @@ fn type_of(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> Opti
 }
 
 /// True if values of a schema have the property of the tag themselves.
-fn writes(cx: &LowerCx<'_>, spot: &Spot<'_>, property: &str, depth: u8) -> bool {
+fn writes(cx: &LowerCx<'_>, spot: &NodeRef<'_>, property: &str, depth: u8) -> bool {
     if !through::property(cx, spot, property, MAX_DEPTH).is_empty() {
         return true;
     }

@@ -8,7 +8,7 @@ use super::tags::{self, VariantTags};
 use super::{LowerCx, bounds, components, docs, origin, through};
 use crate::diag::{Derived, MERGE_CONFLICT, SpecPtr};
 use crate::ir::{Docs, Scalar, Shape, Tag, Type, TypeDef, Union, Variant};
-use crate::load::{Json, Reported, Spot};
+use crate::load::{Json, NodeRef, Reported};
 use std::collections::HashSet;
 
 /// The number of references that may lead to null.
@@ -21,7 +21,7 @@ pub(super) fn is_union(cx: &LowerCx<'_>, parts: &[AllOfMember<'_>]) -> bool {
 
 /// Schemas of which a value is one.
 pub(super) struct Chooser<'a> {
-    pub(super) chosen: Vec<Spot<'a>>,
+    pub(super) chosen: Vec<NodeRef<'a>>,
     /// Their places.
     pub(super) places: HashSet<SpecPtr>,
     /// The schema that chooses, which they may extend.
@@ -34,7 +34,7 @@ pub(super) struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
-    fn new(chosen: Vec<Spot<'a>>, base: SpecPtr, left: Choices) -> Self {
+    fn new(chosen: Vec<NodeRef<'a>>, base: SpecPtr, left: Choices) -> Self {
         let places = chosen.iter().map(|it| it.at.clone()).collect();
         Self { chosen, places, base, heirs: false, left, tags: None }
     }
@@ -66,17 +66,17 @@ impl<'a> Chooser<'a> {
 }
 
 /// The schemas that a keyword lists, unless they only restrict the part.
-pub(super) fn listed<'a>(part: &AllOfMember<'a>, key: &str) -> Option<Vec<Spot<'a>>> {
+pub(super) fn listed<'a>(part: &AllOfMember<'a>, key: &str) -> Option<Vec<NodeRef<'a>>> {
     let all: Vec<_> = part.spot.items(key).collect();
     if all.iter().any(|it| !only_restricts(it)) {
         return Some(all);
     }
-    all.iter().for_each(Spot::pass_over);
+    all.iter().for_each(NodeRef::pass_over);
     None
 }
 
 /// The schemas that extend a part, told apart by its discriminator.
-fn heirs_of<'a>(cx: &LowerCx<'a>, part: &AllOfMember<'a>) -> Vec<Spot<'a>> {
+fn heirs_of<'a>(cx: &LowerCx<'a>, part: &AllOfMember<'a>) -> Vec<NodeRef<'a>> {
     let names = cx.children.get(&part.spot.at).into_iter().flatten();
     let mut found: Vec<_> =
         names.filter_map(|name| cx.document.at(&components::place(name))).collect();
@@ -94,7 +94,7 @@ fn heirs_of<'a>(cx: &LowerCx<'a>, part: &AllOfMember<'a>) -> Vec<Spot<'a>> {
 fn reachable(
     cx: &LowerCx<'_>,
     part: &AllOfMember<'_>,
-    heirs: &[Spot<'_>],
+    heirs: &[NodeRef<'_>],
 ) -> Option<HashSet<SpecPtr>> {
     let property = part.keys.discriminator()?;
     let values = tags::constants(cx, &part.spot, property)?;
@@ -117,7 +117,7 @@ fn reachable(
 }
 
 /// True if a schema says which properties must be there, and nothing about their types.
-pub(super) fn only_restricts(spot: &Spot<'_>) -> bool {
+pub(super) fn only_restricts(spot: &NodeRef<'_>) -> bool {
     const KEYS: &[&str] =
         &["required", "not", "title", "description", "minProperties", "maxProperties"];
     (spot.mentions("required") || spot.mentions("not"))
@@ -127,7 +127,7 @@ pub(super) fn only_restricts(spot: &Spot<'_>) -> bool {
 }
 
 /// True if null is all that a schema allows.
-fn is_only_null(cx: &LowerCx<'_>, spot: &Spot<'_>, depth: u8) -> bool {
+fn is_only_null(cx: &LowerCx<'_>, spot: &NodeRef<'_>, depth: u8) -> bool {
     if let Some(values) = spot.values("enum") {
         return matches!(values, [only] if only.to_json().is_null());
     }
@@ -162,7 +162,7 @@ pub(super) fn shape<'a>(
 }
 
 /// Any of some schemas that no keyword of the document puts together.
-pub(super) fn any_of<'a>(cx: &mut LowerCx<'a>, chosen: &[Spot<'a>]) -> Result<Shape, Reported> {
+pub(super) fn any_of<'a>(cx: &mut LowerCx<'a>, chosen: &[NodeRef<'a>]) -> Result<Shape, Reported> {
     let tags = tags::by_constants(cx, chosen);
     let new = Chooser::new(chosen.to_vec(), SpecPtr::root(), Choices::None);
     let chooser = Chooser { tags, ..new };
@@ -212,7 +212,7 @@ fn pairs<'a>(
         variants.push(variant);
     }
     if variants.is_empty() {
-        choosers.iter().flat_map(|it| &it.chosen).for_each(Spot::pass_over);
+        choosers.iter().flat_map(|it| &it.chosen).for_each(NodeRef::pass_over);
         let message = "the choices that hold here at once exclude each other: the first counts";
         cx.sink.report(&MERGE_CONFLICT, at, message);
         return among(cx, at, &first, rest, depth);
@@ -326,7 +326,7 @@ fn rest<'a>(parts: &[AllOfMember<'a>]) -> Vec<SchemaView<'a>> {
 }
 
 /// The place of a variant of the schema at `at`: its own, or one below the schema that uses it.
-fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
+fn place(at: &SpecPtr, spot: &NodeRef<'_>) -> SpecPtr {
     match spot.at.is_below(at) {
         true => spot.at.clone(),
         false => at.derived(Derived::With(spot.at.clone())),
@@ -335,10 +335,10 @@ fn place(at: &SpecPtr, spot: &Spot<'_>) -> SpecPtr {
 
 /// A chosen schema, and whether it extends the schema that chooses: then it counts without its own variants, and
 /// the schemas that extend it in turn are chosen beside it.
-fn own<'a>(cx: &LowerCx<'a>, chooser: &Chooser<'a>, spot: &Spot<'a>) -> (SchemaView<'a>, bool) {
+fn own<'a>(cx: &LowerCx<'a>, chooser: &Chooser<'a>, spot: &NodeRef<'a>) -> (SchemaView<'a>, bool) {
     let extends = through::reaches(cx, spot, &chooser.base);
     let mut own = SchemaView::new(spot.clone());
-    let is_chosen = |it: &Spot<'_>| chooser.places.contains(&it.at);
+    let is_chosen = |it: &NodeRef<'_>| chooser.places.contains(&it.at);
     let is_base = || cx.children.contains_key(&spot.at);
     if chooser.heirs && extends && is_base() && heirs::variants(cx, spot).iter().all(is_chosen) {
         own.choices = Choices::None;
@@ -350,7 +350,7 @@ fn variant<'a>(
     cx: &mut LowerCx<'a>,
     at: &SpecPtr,
     chooser: &Chooser<'a>,
-    spot: &Spot<'a>,
+    spot: &NodeRef<'a>,
     rest: &[SchemaView<'a>],
 ) -> Result<Lowered, Reported> {
     let rest = pairs::applying(cx, rest, spot);
@@ -375,7 +375,7 @@ fn variant<'a>(
 }
 
 /// A variant, named by its tag unless it tells several apart itself.
-fn new(cx: &LowerCx<'_>, spot: &Spot<'_>, ty: Type, tags: Vec<Json>) -> Variant {
+fn new(cx: &LowerCx<'_>, spot: &NodeRef<'_>, ty: Type, tags: Vec<Json>) -> Variant {
     let spelled =
         tags.first().filter(|_| tags.len() == 1 || !tags::is_nested(cx, spot)).map(tags::spelled);
     Variant {

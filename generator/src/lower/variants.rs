@@ -1,6 +1,6 @@
 //! Names of the anonymous variants of a list, by the words that each alone has.
 
-use crate::load::Spot;
+use crate::load::NodeRef;
 use std::collections::{BTreeMap, HashMap};
 
 /// Words for positions, where nothing tells variants apart.
@@ -11,7 +11,7 @@ const POSITIONS: &[&str] = &[
 
 /// The words of a variant about itself: its title, the schema that it refers to, its one value or that of one of its
 /// properties.
-fn said(spot: &Spot<'_>) -> Option<String> {
+fn said(spot: &NodeRef<'_>) -> Option<String> {
     if let Some(title) = spot.text("title") {
         return Some(title.to_owned());
     }
@@ -24,7 +24,7 @@ fn said(spot: &Spot<'_>) -> Option<String> {
     spot.entries("properties").find_map(|(_, it)| only_value(&it)).map(str::to_owned)
 }
 
-pub(super) fn only_value<'a>(spot: &Spot<'a>) -> Option<&'a str> {
+pub(super) fn only_value<'a>(spot: &NodeRef<'a>) -> Option<&'a str> {
     match spot.values("enum")? {
         [one] => one.as_str(),
         _ => None,
@@ -34,13 +34,13 @@ pub(super) fn only_value<'a>(spot: &Spot<'a>) -> Option<&'a str> {
 /// Words for all variants of a list. Those that say nothing of themselves are called by what they are, if no other is
 /// that too, or by a property that they alone have or require; else by what they are if no other is left that
 /// is that too, and last by their position.
-pub(super) fn words(all: &[Spot<'_>]) -> Vec<String> {
+pub(super) fn words(all: &[NodeRef<'_>]) -> Vec<String> {
     let mut words: Vec<Option<String>> = all.iter().map(said).collect();
-    let of = |it: &Spot<'_>| kind(it).map(str::to_owned).into_iter().collect();
+    let of = |it: &NodeRef<'_>| kind(it).map(str::to_owned).into_iter().collect();
     let kinds: Vec<Vec<String>> = all.iter().map(of).collect();
     fill(&mut words, &kinds, |_| true);
     let same = same(&words);
-    let sets: [fn(&Spot<'_>) -> Vec<String>; 3] = [properties, required, inner];
+    let sets: [fn(&NodeRef<'_>) -> Vec<String>; 3] = [properties, required, inner];
     for set in sets {
         if words.iter().any(Option::is_none) {
             let sets: Vec<_> = all.iter().map(set).collect();
@@ -71,10 +71,10 @@ fn same(words: &[Option<String>]) -> Vec<Vec<usize>> {
 }
 
 /// Puts a property behind the words of those that say the same, where they alone among these have or require it.
-fn tell_apart(words: &mut [Option<String>], groups: Vec<Vec<usize>>, all: &[Spot<'_>]) {
+fn tell_apart(words: &mut [Option<String>], groups: Vec<Vec<usize>>, all: &[NodeRef<'_>]) {
     for group in groups {
         let mut found = vec![None; group.len()];
-        let sets: [fn(&Spot<'_>) -> Vec<String>; 3] = [properties, required, inner];
+        let sets: [fn(&NodeRef<'_>) -> Vec<String>; 3] = [properties, required, inner];
         for set in sets {
             let own: Vec<_> = group.iter().map(|it| set(&all[*it])).collect();
             fill(&mut found, &own, |_| true);
@@ -87,11 +87,11 @@ fn tell_apart(words: &mut [Option<String>], groups: Vec<Vec<usize>>, all: &[Spot
     }
 }
 
-fn properties(spot: &Spot<'_>) -> Vec<String> {
+fn properties(spot: &NodeRef<'_>) -> Vec<String> {
     spot.entries("properties").map(|it| it.0.to_owned()).collect()
 }
 
-fn required(spot: &Spot<'_>) -> Vec<String> {
+fn required(spot: &NodeRef<'_>) -> Vec<String> {
     spot.words("required").map(str::to_owned).collect()
 }
 
@@ -110,7 +110,7 @@ fn fill(words: &mut [Option<String>], own: &[Vec<String>], counts: impl Fn(usize
 
 /// The constants of the properties of a variant's properties, the schemas that its properties refer to, and the names
 /// of their properties, each behind the name of the outer one.
-fn inner(spot: &Spot<'_>) -> Vec<String> {
+fn inner(spot: &NodeRef<'_>) -> Vec<String> {
     let (mut values, mut names) = (Vec::new(), Vec::new());
     for (outer, it) in spot.entries("properties") {
         let name_of = |it: &str| it.rsplit('/').next().unwrap_or_default().to_owned();
@@ -126,7 +126,7 @@ fn inner(spot: &Spot<'_>) -> Vec<String> {
 }
 
 /// The kind of a variant that gets a type of its own.
-fn kind(spot: &Spot<'_>) -> Option<&'static str> {
+fn kind(spot: &NodeRef<'_>) -> Option<&'static str> {
     if let Some(values) = spot.values("enum") {
         let all = |is: fn(&crate::load::Node) -> bool| values.iter().all(is);
         let is_text = all(|it| it.as_str().is_some());

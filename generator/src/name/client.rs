@@ -1,9 +1,9 @@
 //! Names of the module and of what is set on a client.
 
 use super::NameCx;
-use super::claim::{Claim, RequestedName, Scope};
 use super::ident::RustIdent;
 use super::members::snakes;
+use super::request::{NameRequest, RequestedName, Scope};
 use super::words::snake;
 use crate::config;
 use crate::diag::SpecPtr;
@@ -119,10 +119,10 @@ pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
     ClientNames { schemes, headers, params, server_variables }
 }
 
-fn plain(kind: &str, wire: &str, at: &SpecPtr) -> Claim {
+fn plain(kind: &str, wire: &str, at: &SpecPtr) -> NameRequest {
     let mut candidates = snakes(wire);
     candidates.insert(1, format!("{}_{kind}", candidates[0]));
-    Claim {
+    NameRequest {
         key: format!("client {kind} {wire}"),
         candidates,
         wish: None,
@@ -131,7 +131,7 @@ fn plain(kind: &str, wire: &str, at: &SpecPtr) -> Claim {
     }
 }
 
-fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> Claim {
+fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> NameRequest {
     let stated = cx.client.auth.iter().find(|it| it.scheme == scheme.key);
     let usual = match scheme.kind {
         SchemeKind::Bearer => "bearer_token",
@@ -142,7 +142,7 @@ fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> Claim {
     if alone {
         candidates.insert(0, usual.to_owned());
     }
-    Claim {
+    NameRequest {
         key: format!("client scheme {}", scheme.key),
         candidates,
         wish: stated.and_then(|it| it.setter.clone()).map(RequestedName::Client),

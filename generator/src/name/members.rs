@@ -1,11 +1,11 @@
 //! Names of fields and variants, and the order of constructors' arguments.
 
 use super::NameCx;
-use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
+use super::request::{NameRequest, Scope};
 use super::values;
 use super::words::{pascal, snake, spelled};
-use crate::facts::Facts;
+use crate::analysis::Analysis;
 use crate::ir::{Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ pub(super) fn names(cx: &mut NameCx<'_>, types: &[RustIdent]) -> Vec<Vec<RustIde
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     all.into_iter()
         .map(|(id, def)| match &def.shape {
-            _ if !cx.facts.is_live(id) => Vec::new(),
+            _ if !cx.analysis.is_live(id) => Vec::new(),
             Shape::Struct(it) => fields(cx, def, it),
             Shape::Enum(it) => values::names(cx, def, it, &types[id.index()]),
             Shape::Union(it) => variants(cx, def, it),
@@ -38,7 +38,7 @@ fn fields(cx: &mut NameCx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
     let claims: Vec<_> = it
         .fields
         .iter()
-        .map(|field| Claim {
+        .map(|field| NameRequest {
             key: format!("field {}", def.at.child("properties").child(&field.wire_name)),
             candidates: snakes(&field.wire_name),
             wish: cx.wish(&field.at, field.wish.as_ref()),
@@ -82,7 +82,7 @@ fn variants(cx: &mut NameCx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
                 }
                 _ => type_word(cx, variant).unwrap_or_else(|| "value".to_owned()),
             };
-            Claim {
+            NameRequest {
                 key: format!("variant {} in {}", variant.at, def.at),
                 candidates: [pascals(&own), vec![pascal(&word(cx, &variant.ty))]].concat(),
                 wish: cx.wish(&variant.at, None),
@@ -140,7 +140,7 @@ fn word(cx: &NameCx<'_>, ty: &Type) -> String {
 fn outcomes(cx: &mut NameCx<'_>, def: &TypeDef, cases: &[OutcomeCase]) -> Vec<RustIdent> {
     let claims: Vec<_> = cases
         .iter()
-        .map(|case| Claim {
+        .map(|case| NameRequest {
             key: format!("outcome {}", def.at.child(&case.status)),
             candidates: vec![status_name(&case.status)],
             wish: None,
@@ -174,7 +174,7 @@ pub(super) fn arguments(cx: &mut NameCx<'_>) -> Vec<Vec<usize>> {
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
     all.into_iter()
         .map(|(id, def)| match &def.shape {
-            Shape::Struct(it) if cx.facts.is_live(id) && cx.facts.is_sent(id) => {
+            Shape::Struct(it) if cx.analysis.is_live(id) && cx.analysis.is_sent(id) => {
                 ordered(cx, def, it)
             }
             _ => Vec::new(),
@@ -186,7 +186,7 @@ fn ordered(cx: &mut NameCx<'_>, def: &TypeDef, it: &Struct) -> Vec<usize> {
     let key = def.at.to_string();
     let locked: HashMap<&str, usize> =
         cx.old.arguments(&key).iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-    let mut asked = Facts::arguments(it);
+    let mut asked = Analysis::arguments(it);
     let wire = |index: &usize| it.fields[*index].wire_name.as_str();
     asked.sort_by_key(|index| (locked.get(wire(index)).copied().unwrap_or(usize::MAX), *index));
     if asked.len() > 1 {

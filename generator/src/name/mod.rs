@@ -1,11 +1,11 @@
 //! The only place where text becomes a name: once for each thing, and pinned by `names.lock`.
 
-mod claim;
 mod client;
 mod ident;
 mod lock;
 mod members;
 mod operations;
+mod request;
 mod types;
 mod values;
 mod words;
@@ -19,11 +19,11 @@ pub use ident::is_reserved;
 pub(crate) use lock::Lock;
 pub(crate) use words::snake;
 
-use claim::RequestedName;
+use request::RequestedName;
 
+use crate::analysis::Analysis;
 use crate::config;
 use crate::diag::{Location, NAME_CLASH, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::facts::Facts;
 use crate::ir::{Api, Id, Operation, Resource, Shape, TypeDef};
 use std::collections::{HashMap, HashSet};
 
@@ -73,7 +73,7 @@ pub(crate) struct OperationNames {
 /// The context of naming.
 struct NameCx<'a> {
     api: &'a Api,
-    facts: &'a Facts,
+    analysis: &'a Analysis,
     client: &'a config::Client,
     old: &'a Lock,
     /// The names that `client.yaml` gives, by place.
@@ -85,7 +85,7 @@ struct NameCx<'a> {
 /// Names everything.
 pub(crate) fn resolve(
     api: &Api,
-    facts: &Facts,
+    analysis: &Analysis,
     vendor: &str,
     client: &config::Client,
     old: &Lock,
@@ -95,7 +95,7 @@ pub(crate) fn resolve(
     for (target, name, _) in &client.names.renames {
         renames.entry(target).or_insert(name.as_str());
     }
-    let mut cx = NameCx { api, facts, client, old, renames, new: Lock::default(), sink };
+    let mut cx = NameCx { api, analysis, client, old, renames, new: Lock::default(), sink };
     check_renames(&mut cx);
     let arguments = members::arguments(&mut cx);
     let types = types::names(&mut cx, &arguments);

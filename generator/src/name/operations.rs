@@ -1,9 +1,9 @@
 //! Names of resources, operations and parameters.
 
-use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::lock::Lock;
 use super::members::snakes;
+use super::request::{NameRequest, Scope};
 use super::types::reserved as reserved_type;
 use super::words::{pascal, shouty, snake};
 use super::{NameCx, OperationNames, ResourceNames};
@@ -92,10 +92,10 @@ pub(super) fn resources(cx: &NameCx<'_>) -> Vec<ResourceNames> {
 
 pub(super) fn names(cx: &mut NameCx<'_>, handles: &[ResourceNames]) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = cx.api.operations.ids().map(|_| None).collect();
-    let (api, facts) = (cx.api, cx.facts);
+    let (api, analysis) = (cx.api, cx.analysis);
     let old = cx.old.methods();
     for resource in api.resources.ids() {
-        let own = facts.operations(resource).iter().map(|id| (*id, &api.operations[*id]));
+        let own = analysis.operations(resource).iter().map(|id| (*id, &api.operations[*id]));
         let own: Vec<_> = own.collect();
         let below = api.resources.iter().filter(|(_, it)| it.parent == Some(resource));
         let below: HashSet<&str> = below.map(|(id, _)| handles[id.index()].method.text()).collect();
@@ -135,15 +135,15 @@ fn chain(api: &Api, resource: Id<Resource>, names: &[ResourceNames]) -> String {
 fn builders(
     cx: &mut NameCx<'_>,
     handle: &RustIdent,
-    calls: &[Claim],
+    calls: &[NameRequest],
     methods: &[RustIdent],
 ) -> Vec<RustIdent> {
     let reserved = |it: &str| reserved_type(it) || it == handle.text();
     let mut scope = Scope::new("Call", "Call", &reserved);
-    let claim = |(call, method): (&Claim, &RustIdent)| {
+    let claim = |(call, method): (&NameRequest, &RustIdent)| {
         let name = scope.shaped(&pascal(method.text()));
         let leads_back = snake(&name) == method.text();
-        Claim {
+        NameRequest {
             key: format!("builder {}", call.key),
             wire: if leads_back { name.clone() } else { method.text().to_owned() },
             candidates: vec![name.clone(), format!("{name}Call")],
@@ -185,7 +185,7 @@ fn constants(methods: &[RustIdent], builders: &[RustIdent]) -> Vec<RustIdent> {
     methods.iter().map(name).collect()
 }
 
-fn claim(cx: &NameCx<'_>, operation: &Operation, handles: &HashSet<&str>) -> Claim {
+fn claim(cx: &NameCx<'_>, operation: &Operation, handles: &HashSet<&str>) -> NameRequest {
     let variant = operation.variant.as_deref().unwrap_or_default();
     let mut key = format!("operation {}", operation.at);
     if !variant.is_empty() {
@@ -199,7 +199,7 @@ fn claim(cx: &NameCx<'_>, operation: &Operation, handles: &HashSet<&str>) -> Cla
     // Words of its own place are better than an underscore behind the name of a handle.
     candidates.sort_by_key(|it| handles.contains(&**it));
     let said = operation.wire_name.as_ref().map_or(0, |it| snake(it).split('_').count());
-    Claim {
+    NameRequest {
         key,
         candidates,
         wish: cx.wish(&operation.at, operation.wish.as_ref()).map(|it| it.map(with)),
@@ -233,7 +233,7 @@ fn params_of(cx: &mut NameCx<'_>, operation: &Operation) -> Vec<RustIdent> {
             };
             let mut candidates = snakes(&param.wire_name);
             candidates.insert(1, format!("{}_{place}", candidates[0]));
-            Claim {
+            NameRequest {
                 key: format!("param {} {place} {}", operation.at, param.wire_name),
                 candidates,
                 wish: cx.wish(&param.at, param.wish.as_ref()),

@@ -1,8 +1,8 @@
 //! Names of types: components by their key, anonymous ones by their place.
 
 use super::NameCx;
-use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
+use super::request::{NameRequest, Scope};
 use super::words::{fits, pascal, spaced, spelled};
 use crate::diag::SpecPtr;
 use crate::ir::{Id, Operation, Origin, Parent, TypeDef};
@@ -67,7 +67,7 @@ pub(super) fn names(cx: &mut NameCx<'_>, arguments: &[Vec<usize>]) -> Vec<RustId
     let reserved = |it: &str| reserved(it) || kept.contains(it);
     let mut scope = Scope::new("V", "Value", &reserved);
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
-    let live = |(id, _): &(Id<TypeDef>, &TypeDef)| cx.facts.is_live(*id);
+    let live = |(id, _): &(Id<TypeDef>, &TypeDef)| cx.analysis.is_live(*id);
     let (components, inline): (Vec<_>, Vec<_>) = all
         .iter()
         .copied()
@@ -107,7 +107,7 @@ pub(super) fn builders(
         let at = cx.api.types[*id].at.clone();
         // The document spells none of these, so the lock has them all: a schema that comes later may
         // be called so.
-        Claim { key: builder_key(&at), wire: String::new(), candidates, wish: None, at }
+        NameRequest { key: builder_key(&at), wire: String::new(), candidates, wish: None, at }
     };
     let claims: Vec<_> = built.iter().map(claim).collect();
     let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
@@ -126,10 +126,10 @@ fn builder_key(at: &SpecPtr) -> String {
     format!("builder {}", lock_key(at))
 }
 
-fn component(cx: &NameCx<'_>, def: &TypeDef) -> Claim {
+fn component(cx: &NameCx<'_>, def: &TypeDef) -> NameRequest {
     let Origin::Component(key) = &def.origin else { unreachable!("the caller chose components") };
     let short = cx.stripped(key);
-    Claim {
+    NameRequest {
         key: lock_key(&def.at),
         wire: key.clone(),
         candidates: vec![pascal(short), pascal(key), pascal(&spelled(key))],
@@ -188,7 +188,7 @@ fn literals(path: &str) -> String {
     path.split('/').filter(|it| !it.starts_with('{')).collect::<Vec<_>>().join(" ")
 }
 
-fn anonymous(cx: &NameCx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
+fn anonymous(cx: &NameCx<'_>, def: &TypeDef, parents: &Parents) -> NameRequest {
     let Origin::Inline { parent, role } = &def.origin else {
         unreachable!("the caller chose these")
     };
@@ -198,7 +198,7 @@ fn anonymous(cx: &NameCx<'_>, def: &TypeDef, parents: &Parents) -> Claim {
     let by_role = |role: &[String]| -> Vec<String> {
         parents.iter().flat_map(|parent| names_within(parent, role)).collect()
     };
-    Claim {
+    NameRequest {
         key: lock_key(&def.at),
         wire: String::new(),
         candidates: [by_role(&role), by_role(&with_kind)].concat(),

@@ -1,9 +1,9 @@
 //! Names of an enum's values.
 
 use super::NameCx;
-use super::claim::{Claim, Scope};
 use super::ident::RustIdent;
 use super::members::{pascals, reserved_variant};
+use super::request::{NameRequest, Scope};
 use super::words::{pascal, snake};
 use crate::ir::{Enum, TypeDef};
 use crate::load::Json;
@@ -32,7 +32,7 @@ pub(super) fn names(
             // `true` and `"true"` may both be values.
             let twin = !value.value.is_string() && texts.contains(&*wire);
             let kind = if twin { "literal" } else { "value" };
-            Claim {
+            NameRequest {
                 key: format!("{kind} {}", def.at.child("enum").child(&wire)),
                 candidates,
                 wish: None,

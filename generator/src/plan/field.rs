@@ -62,12 +62,12 @@ pub(crate) enum Absence {
 impl Absence {
     pub(super) fn of(cx: PlanCx<'_>, id: Id<TypeDef>, field: &Field) -> Self {
         let is_other_way = match field.access {
-            Access::ReadOnly => cx.facts.is_sent(id),
-            Access::WriteOnly => cx.facts.is_received(id),
+            Access::ReadOnly => cx.analysis.is_sent(id),
+            Access::WriteOnly => cx.analysis.is_received(id),
             Access::Both => false,
         };
         match field.presence {
-            Presence::OptionalNullable if cx.facts.is_patch(id) => Self::Patch,
+            Presence::OptionalNullable if cx.analysis.is_patch(id) => Self::Patch,
             Presence::Required if !is_other_way => Self::Never,
             Presence::Nullable => Self::Null,
             Presence::Required | Presence::Optional | Presence::OptionalNullable => Self::Omitted,
@@ -115,7 +115,7 @@ pub(crate) enum PartPlan {
 
 impl PartPlan {
     pub(crate) fn of(cx: PlanCx<'_>, ty: &Type, codec: Option<&Codec>) -> Self {
-        if cx.facts.holds_files(ty) {
+        if cx.analysis.holds_files(ty) {
             return Self::Files;
         }
         match behind(cx, ty) {
@@ -166,7 +166,7 @@ pub(super) fn plan<'a>(
 ) -> FieldPlan<'a> {
     let codec = Codec::of(cx, &field.ty);
     let part = PartPlan::of(cx, &field.ty, codec.as_ref());
-    let is_boxed = cx.facts.is_boxed(id, index);
+    let is_boxed = cx.analysis.is_boxed(id, index);
     let absence = Absence::of(cx, id, field);
     let is_plain = |it: &&Json| it.is_string() || it.is_number() || it.is_boolean();
     let default = field.default.as_ref().filter(is_plain);
@@ -191,7 +191,7 @@ pub(super) fn plan<'a>(
             }
             Presence::Optional | Presence::OptionalNullable => false,
         },
-        is_read_only: field.access == Access::ReadOnly && cx.facts.is_sent(id),
+        is_read_only: field.access == Access::ReadOnly && cx.analysis.is_sent(id),
         part,
         words: Words::of(&field.docs, default, field.limits.as_deref()),
     }

@@ -23,7 +23,7 @@ pub(crate) use shape::{
 };
 pub(crate) use structure::{ExtraPlan, StructPlan};
 
-use crate::facts::Facts;
+use crate::analysis::Analysis;
 use crate::ir::{Api, Id, Operation, TypeDef};
 use crate::name::Names;
 
@@ -31,7 +31,7 @@ use crate::name::Names;
 #[derive(Clone, Copy)]
 pub(crate) struct PlanCx<'a> {
     pub(crate) api: &'a Api,
-    pub(crate) facts: &'a Facts,
+    pub(crate) analysis: &'a Analysis,
     pub(crate) names: &'a Names,
 }
 
@@ -43,8 +43,8 @@ pub(crate) struct Plans<'a> {
 }
 
 /// Plans everything that is emitted.
-pub(crate) fn plan<'a>(api: &'a Api, facts: &'a Facts, names: &'a Names) -> Plans<'a> {
-    let cx = PlanCx { api, facts, names };
+pub(crate) fn plan<'a>(api: &'a Api, analysis: &'a Analysis, names: &'a Names) -> Plans<'a> {
+    let cx = PlanCx { api, analysis, names };
     Plans {
         types: api.types.ids().map(|id| shape::plan(cx, id)).collect(),
         operations: api.operations.ids().map(|id| operation::plan(cx, id)).collect(),

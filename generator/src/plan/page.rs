@@ -3,7 +3,7 @@
 use super::PlanCx;
 use super::field::Absence;
 use super::rust_type::{RustType, WireType, behind};
-use crate::ir::{Next, PageParam, Paging, Scalar, Shape, Success, Type, Waiting};
+use crate::ir::{NextPage, PageParam, Paging, Scalar, Shape, Success, Type, Waiting};
 use crate::name::RustIdent;
 
 /// A page of a list.
@@ -87,13 +87,13 @@ pub(super) fn page<'a>(cx: PlanCx<'a>, it: &'a Paging) -> PagePlan<'a> {
         item: RustType::of(cx, &it.item),
         items: within(&it.items),
         next: match (&it.next, &it.walk) {
-            (Next::HasMore(path), _) => NextPlan::HasMore(within(path)),
-            (Next::Value(path), PageParam::NextUrl { .. }) => NextPlan::Url(within(path)),
-            (Next::Value(path), _) => NextPlan::Token(within(path)),
-            (Next::Total(path), _) => NextPlan::Total(within(path)),
-            (Next::Pages(path), _) => NextPlan::Pages(within(path)),
-            (Next::AnyItems, _) => NextPlan::AnyItems,
-            (Next::Header(_), _) => NextPlan::Header,
+            (NextPage::HasMore(path), _) => NextPlan::HasMore(within(path)),
+            (NextPage::Value(path), PageParam::NextUrl { .. }) => NextPlan::Url(within(path)),
+            (NextPage::Value(path), _) => NextPlan::Token(within(path)),
+            (NextPage::Total(path), _) => NextPlan::Total(within(path)),
+            (NextPage::Pages(path), _) => NextPlan::Pages(within(path)),
+            (NextPage::AnyItems, _) => NextPlan::AnyItems,
+            (NextPage::Header(_), _) => NextPlan::Header,
         },
         more: it.more.as_deref().map(within),
         id: match &it.walk {

@@ -55,7 +55,7 @@ pub(super) fn is_named(cx: PlanCx<'_>, id: Id<TypeDef>) -> bool {
     let def = &cx.api.types[id];
     let is_anonymous =
         matches!((&def.shape, &def.origin), (Shape::Alias(_), Origin::Inline { .. }));
-    !is_anonymous || cx.facts.is_wrapped(id)
+    !is_anonymous || cx.analysis.is_wrapped(id)
 }
 
 /// The type behind aliases.
@@ -63,7 +63,7 @@ pub(crate) fn behind<'a>(cx: PlanCx<'a>, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
     while let Type::Def(id) = ty {
         let Shape::Alias(inner) = &cx.api.types[*id].shape else { break };
-        if cx.facts.is_wrapped(*id) {
+        if cx.analysis.is_wrapped(*id) {
             break;
         }
         ty = inner;

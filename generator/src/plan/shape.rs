@@ -102,7 +102,7 @@ pub(crate) enum CaseBody {
 
 /// The plan of a type.
 pub(super) fn plan(cx: PlanCx<'_>, id: Id<TypeDef>) -> TypePlan<'_> {
-    if !cx.facts.is_live(id) || !is_named(cx, id) {
+    if !cx.analysis.is_live(id) || !is_named(cx, id) {
         return TypePlan::Nothing;
     }
     match &cx.api.types[id].shape {
@@ -113,7 +113,7 @@ pub(super) fn plan(cx: PlanCx<'_>, id: Id<TypeDef>) -> TypePlan<'_> {
             ident: cx.names.ty(id),
             docs: &cx.api.types[id].docs,
             ty: RustType::of(cx, ty),
-            is_wrapped: cx.facts.is_wrapped(id),
+            is_wrapped: cx.analysis.is_wrapped(id),
             forms: WireForms::of(cx, id),
         }),
         Shape::Outcome(cases) => TypePlan::Outcome(OutcomePlan {
@@ -149,9 +149,9 @@ fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
         VariantPlan {
             ident,
             variant,
-            is_boxed: cx.facts.is_large(&variant.ty),
+            is_boxed: cx.analysis.is_large(&variant.ty),
             part: PartPlan::of(cx, &variant.ty, value.codec.as_ref()),
-            is_nested: cx.facts.holds_files(&variant.ty) && is_nested(cx, &variant.ty),
+            is_nested: cx.analysis.holds_files(&variant.ty) && is_nested(cx, &variant.ty),
             value,
         }
     });
@@ -161,9 +161,9 @@ fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
         tag: &it.tag,
         variants: variants.collect(),
         forms: WireForms::of(cx, id),
-        is_body: cx.facts.is_multipart_body(id),
-        is_nested_part: cx.facts.is_within_parts(id),
-        is_exhaustive: cx.facts.has_constants(id),
+        is_body: cx.analysis.is_multipart_body(id),
+        is_nested_part: cx.analysis.is_within_parts(id),
+        is_exhaustive: cx.analysis.has_constants(id),
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) enum WireForms {
 
 impl WireForms {
     pub(super) fn of(cx: PlanCx<'_>, id: Id<TypeDef>) -> Self {
-        match (cx.facts.is_multipart(id), cx.facts.is_form(id)) {
+        match (cx.analysis.is_multipart(id), cx.analysis.is_form(id)) {
             (true, _) => Self::Parts,
             (false, true) => Self::Both,
             (false, false) => Self::Json,
@@ -111,11 +111,11 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Struct) -> Struc
         docs: &cx.api.types[id].docs,
         fields: fields.collect(),
         extra,
-        is_made: cx.facts.is_sent(id),
-        is_only_made: cx.facts.is_sent(id) && !cx.facts.is_received(id),
+        is_made: cx.analysis.is_sent(id),
+        is_only_made: cx.analysis.is_sent(id) && !cx.analysis.is_received(id),
         arguments,
         builder: cx.names.builder(id),
         forms: WireForms::of(cx, id),
-        is_nested_part: cx.facts.is_within_parts(id),
+        is_nested_part: cx.analysis.is_within_parts(id),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::expected::{encoded, pairs};
 use super::fits;
-use super::parts::{self, Part};
+use super::parts::{self, SentPart};
 use super::tree::{DocumentTree, of_json, tree};
 use crate::emit::EmitCx;
 use crate::ir::{
@@ -23,7 +23,7 @@ pub(super) enum Sent {
     Form(Vec<(String, String)>),
     Parts {
         mime: String,
-        parts: Vec<Part>,
+        parts: Vec<SentPart>,
     },
     /// JSON values one after the other.
     Values {
@@ -57,7 +57,7 @@ pub(super) fn sent(cx: EmitCx<'_>, operation: &Operation, sample: Option<&Json>)
         }
         BodyContent::Parts => {
             let content = of_json(sample).text();
-            let part = Part { name: "part".to_owned(), file: false, mime: None, content };
+            let part = SentPart { name: "part".to_owned(), file: false, mime: None, content };
             Sent::Parts { mime, parts: vec![part] }
         }
         BodyContent::Bytes => {

@@ -2,7 +2,7 @@
 //! so that it does not merely repeat the client's behaviour.
 
 use super::body::Sent;
-use super::parts::Part;
+use super::parts::SentPart;
 use super::tree::{DocumentTree, tree};
 use super::{auth, body, server};
 use crate::emit::EmitCx;
@@ -123,7 +123,7 @@ impl ExpectedRequest {
                 parts.retain(|it| it.name != *name);
                 if *always || parts.len() < known {
                     let name = name.clone();
-                    parts.push(Part { name, file: false, mime: None, content: text });
+                    parts.push(SentPart { name, file: false, mime: None, content: text });
                 }
             }
             (SettingPlace::Body, body @ Sent::Nothing) if *always => {

@@ -1,7 +1,6 @@
 //! Tests beside the client: what each call puts on the wire, what it makes of each declared answer,
 //! and whether each type comes back as it went in.
 
-mod answer;
 mod auth;
 mod body;
 mod call;
@@ -10,6 +9,7 @@ mod fits;
 mod main;
 mod parts;
 mod pattern;
+mod response;
 mod sample;
 mod scalar;
 mod server;

@@ -13,7 +13,7 @@ pub(super) const FILE: &str = "sample.bin";
 
 /// A part of a body.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct SentPart {
     pub(super) name: String,
     pub(super) file: bool,
     /// The media type; none where plain text needs none.
@@ -25,7 +25,7 @@ pub(super) struct Part {
 type Stated<'a> = &'a [(String, PartEncoding)];
 
 /// The parts of a body (OpenAPI 3.1.1, 4.8.15.1).
-pub(super) fn of_body(cx: EmitCx<'_>, ty: &Type, json: &Json, stated: Stated<'_>) -> Vec<Part> {
+pub(super) fn of_body(cx: EmitCx<'_>, ty: &Type, json: &Json, stated: Stated<'_>) -> Vec<SentPart> {
     let mut parts = Vec::new();
     properties(cx, ty, json, "", stated, &mut parts);
     parts
@@ -38,7 +38,7 @@ fn properties(
     json: &Json,
     within: &str,
     stated: Stated<'_>,
-    parts: &mut Vec<Part>,
+    parts: &mut Vec<SentPart>,
 ) {
     let Type::Def(id) = behind(cx.plan(), ty) else { return };
     let full = |name: &str| match within {
@@ -68,7 +68,7 @@ fn properties(
     for (name, ty, value) in fields.chain(extra) {
         let part =
             PartProperty { cx, stated, root: if within.is_empty() { name } else { root(within) } };
-        match cx.facts.holds_files(ty) {
+        match cx.analysis.holds_files(ty) {
             true => part.files(&full(name), ty, value, parts),
             false => part.value(&full(name), ty, value, within.is_empty(), parts),
         }
@@ -94,7 +94,7 @@ impl PartProperty<'_> {
     }
 
     /// The files in a value, at any depth.
-    fn files(&self, name: &str, ty: &Type, json: &Json, parts: &mut Vec<Part>) {
+    fn files(&self, name: &str, ty: &Type, json: &Json, parts: &mut Vec<SentPart>) {
         match (behind(self.cx.plan(), ty), json) {
             (Type::Scalar(Scalar::Part), _) => parts.push(self.file(name, json)),
             (Type::Nullable(inner), _) => self.files(name, inner, json, parts),
@@ -115,7 +115,7 @@ impl PartProperty<'_> {
                 Shape::Union(it) if !matches!(json, Json::Object(_)) => {
                     let Some(index) = fits::variant(self.cx.api, it, json) else { return };
                     let ty = &it.variants[index].ty;
-                    match self.cx.facts.holds_files(ty) {
+                    match self.cx.analysis.holds_files(ty) {
                         true => self.files(name, ty, json, parts),
                         false => self.value(name, ty, json, true, parts),
                     }
@@ -135,7 +135,7 @@ impl PartProperty<'_> {
                 Shape::Struct(_) => true,
                 Shape::Union(it) => it.variants.iter().any(|it| {
                     let ty = behind(self.cx.plan(), &it.ty);
-                    self.cx.facts.holds_files(ty) && matches!(ty, Type::Def(_) | Type::Map(_))
+                    self.cx.analysis.holds_files(ty) && matches!(ty, Type::Def(_) | Type::Map(_))
                 }),
                 Shape::Enum(_) | Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => false,
             },
@@ -143,13 +143,13 @@ impl PartProperty<'_> {
         }
     }
 
-    fn file(&self, name: &str, json: &Json) -> Part {
+    fn file(&self, name: &str, json: &Json) -> SentPart {
         let usual = "application/octet-stream";
         let mime = match self.encoding() {
             Some(PartEncoding::Type(mime)) if !mime.contains(['*', ',']) => mime,
             Some(PartEncoding::Type(_) | PartEncoding::DeepObject) | None => usual,
         };
-        Part {
+        SentPart {
             name: name.to_owned(),
             file: true,
             mime: Some(mime.to_owned()),
@@ -158,7 +158,7 @@ impl PartProperty<'_> {
     }
 
     /// A value without files: text, JSON for what has parts itself, and a part for each item of a list.
-    fn value(&self, name: &str, ty: &Type, json: &Json, top: bool, parts: &mut Vec<Part>) {
+    fn value(&self, name: &str, ty: &Type, json: &Json, top: bool, parts: &mut Vec<SentPart>) {
         let stated = self.encoding().filter(|_| top);
         let mime = match stated {
             Some(PartEncoding::Type(mime)) => Some(mime.clone()),
@@ -171,7 +171,7 @@ impl PartProperty<'_> {
         let one = |json: &Json| {
             let whole = is_json || is_structured(json);
             let usual = whole.then(|| "application/json".to_owned());
-            Part {
+            SentPart {
                 mime: mime.clone().or(usual),
                 content: if whole { json.to_string() } else { of_json(json).text() },
                 ..plain(name.to_owned(), json)
@@ -185,12 +185,12 @@ impl PartProperty<'_> {
 }
 
 /// A part of plain text.
-fn plain(name: String, json: &Json) -> Part {
-    Part { name, file: false, mime: None, content: of_json(json).text() }
+fn plain(name: String, json: &Json) -> SentPart {
+    SentPart { name, file: false, mime: None, content: of_json(json).text() }
 }
 
 /// A part for each property, down to those that are text.
-fn deep(name: &str, json: &Json, parts: &mut Vec<Part>) {
+fn deep(name: &str, json: &Json, parts: &mut Vec<SentPart>) {
     match json {
         Json::Null => {}
         Json::Object(members) => {

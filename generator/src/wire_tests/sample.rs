@@ -271,11 +271,11 @@ impl<'a> Samples<'a> {
             return Some(constant.clone());
         }
         // Bodies in parts are made by a constructor, which sets it.
-        if let Some(preset) = field.preset.as_ref().filter(|_| self.cx.facts.is_multipart(id)) {
+        if let Some(preset) = field.preset.as_ref().filter(|_| self.cx.analysis.is_multipart(id)) {
             return Some(preset.clone());
         }
         let absent = match field.access {
-            Access::ReadOnly => !wish.received && self.cx.facts.is_sent(id),
+            Access::ReadOnly => !wish.received && self.cx.analysis.is_sent(id),
             Access::WriteOnly => wish.received,
             Access::Both => false,
         };

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 pub(super) const LOCAL: &str = "http://localhost";
 
 /// The server of a call.
-pub(super) struct Place {
+pub(super) struct CallServer {
     /// Without a slash at the end.
     pub(super) url: String,
     /// True if it is another server than the client's.
@@ -22,16 +22,16 @@ pub(super) fn of_document(cx: EmitCx<'_>) -> Option<String> {
 }
 
 /// The server of an operation.
-pub(super) fn of(cx: EmitCx<'_>, operation: &Operation) -> Place {
+pub(super) fn of(cx: EmitCx<'_>, operation: &Operation) -> CallServer {
     let base = of_document(cx).unwrap_or_else(|| LOCAL.to_owned());
-    let Some(own) = &operation.server else { return Place { url: base, elsewhere: false } };
+    let Some(own) = &operation.server else { return CallServer { url: base, elsewhere: false } };
     let own = filled(own, &cx.api.server);
     if !own.contains("://") {
-        return Place { url: joined(&base, &own), elsewhere: false };
+        return CallServer { url: joined(&base, &own), elsewhere: false };
     }
     let elsewhere =
         own.strip_prefix(&base).is_none_or(|suffix| !suffix.is_empty() && !suffix.starts_with('/'));
-    Place { url: own, elsewhere }
+    CallServer { url: own, elsewhere }
 }
 
 /// Hosts besides the client's that calls go to, where the client's own is made up.

@@ -3,9 +3,9 @@
 use super::body::Sent;
 use super::call::{self, Extent, TestedCall};
 use super::expected::{self, ExpectedRequest};
-use super::parts::{FILE, Part};
+use super::parts::{FILE, SentPart};
 use super::sample::{SampleRequest, Samples};
-use super::{answer, value};
+use super::{response, value};
 use crate::emit::{EmitCx, files, resource};
 use crate::ir::{BodyContent, Id, Operation, Resource, Success, Type, ValueHint};
 use crate::load::Json;
@@ -70,14 +70,14 @@ pub(super) fn test(
     let label = label(cx, id);
     let deprecated = call::deprecation(cx, &all);
     let name = &cx.names.operation(id).method;
-    let answers = answer::all(samples, id, imports).into_iter().chain(least);
+    let answers = response::all(samples, id, imports).into_iter().chain(least);
     let first = expected.clone().asking(operation.setting.as_ref());
     let first = exchange(&label, &first, &given, &call, &answers.collect::<Vec<_>>());
     let others = operation.terminals.iter().zip(&cx.plans.operation(id).others);
     let others = others.map(|(it, plan)| {
         let mut expected = expected.clone().asking(it.setting.as_ref());
         expected.header("accept", &it.accept);
-        let answers = answer::asked_for(samples, id, &it.response, plan, imports);
+        let answers = response::asked_for(samples, id, &it.response, plan, imports);
         exchange(&label, &expected, &given, &call, &answers)
     });
     Some(quote! {
@@ -185,7 +185,7 @@ fn request(expected: &ExpectedRequest) -> TokenStream {
     quote!(wire::ExpectedRequest::new(#method, #url) #(#query)* #(#headers)* #(#cookies)* #(#body)*)
 }
 
-fn part(part: &Part) -> TokenStream {
+fn part(part: &SentPart) -> TokenStream {
     let (name, content) = (&part.name, &part.content);
     let mime = part.mime.as_deref().unwrap_or_default();
     match part.file {

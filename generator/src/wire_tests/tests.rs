@@ -9,7 +9,7 @@ use crate::emit::EmitCx;
 use crate::ir::{Id, Operation, ParamPlace, Type, TypeDef, ValueHint};
 use crate::load::{self, Json};
 use crate::plan::Imports;
-use crate::{CrateLocation, Source, Text, facts, lower, name};
+use crate::{CrateLocation, Source, Text, analysis, lower, name};
 use serde_json::json;
 
 /// Runs `check` with samples of a document that has these paths and schemas.
@@ -24,13 +24,13 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let document = load::load(&source, &mut trees, &mut sink).expect("the document can be read");
     let api = lower::lower(document, &document.client, &mut sink);
     let hints = lower::hints(document, &api);
-    let facts = facts::gather(&api);
+    let analysis = analysis::analyze(&api);
     let (client, old) = (&document.client, &document.names);
-    let names = name::resolve(&api, &facts, "test", client, old, &mut sink);
+    let names = name::resolve(&api, &analysis, "test", client, old, &mut sink);
     let (document, krate, home) = ("test", None, CrateLocation::Alone);
-    let plans = crate::plan::plan(&api, &facts, &names);
-    let (api, facts, names, plans) = (&api, &facts, &names, &plans);
-    let cx = EmitCx { api, facts, names, plans, client, home, document, krate };
+    let plans = crate::plan::plan(&api, &analysis, &names);
+    let (api, analysis, names, plans) = (&api, &analysis, &names, &plans);
+    let cx = EmitCx { api, analysis, names, plans, client, home, document, krate };
     check(&Samples::new(cx, &hints));
 }
 

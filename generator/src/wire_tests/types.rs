@@ -54,10 +54,10 @@ fn check(samples: &Samples<'_>, id: Id<TypeDef>, imports: &mut Imports) -> Optio
     let cx = samples.cx;
     let ty = Type::Def(id);
     let count = match &cx.api.types[id].shape {
-        Shape::Struct(_) | Shape::Union(_) if cx.facts.is_multipart(id) => return None,
+        Shape::Struct(_) | Shape::Union(_) if cx.analysis.is_multipart(id) => return None,
         Shape::Union(it) => it.variants.len().min(MAX_VARIANTS),
         Shape::Struct(_) | Shape::Enum(_) => 1,
-        Shape::Alias(_) if cx.facts.is_wrapped(id) => 1,
+        Shape::Alias(_) if cx.analysis.is_wrapped(id) => 1,
         Shape::Alias(_) | Shape::Outcome(_) | Shape::Broken => return None,
     };
     let mut values: Vec<Json> = (0..count)
@@ -75,7 +75,7 @@ fn check(samples: &Samples<'_>, id: Id<TypeDef>, imports: &mut Imports) -> Optio
 
 /// All properties of a type; if it is only received, without those that only the client sends.
 fn all(cx: EmitCx<'_>, id: Id<TypeDef>) -> SampleRequest {
-    if cx.facts.is_sent(id) { SampleRequest::FULL } else { SampleRequest::ANSWER }
+    if cx.analysis.is_sent(id) { SampleRequest::FULL } else { SampleRequest::ANSWER }
 }
 
 fn sample(samples: &Samples<'_>, wish: SampleRequest, ty: &Type) -> Json {

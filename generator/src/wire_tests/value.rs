@@ -55,7 +55,7 @@ pub(super) fn owned(cx: EmitCx<'_>, it: &Type, json: &Json, imports: &mut Import
             let items = types.iter().zip(items).map(|(ty, it)| owned(cx, ty, it, imports));
             quote!((#(#items,)*))
         }
-        (Type::Def(id), _) if cx.facts.is_multipart(*id) => {
+        (Type::Def(id), _) if cx.analysis.is_multipart(*id) => {
             match (&cx.api.types[*id].shape, cx.plans.ty(*id)) {
                 (Shape::Struct(it), TypePlan::Struct(plan)) => {
                     imports.types.insert(*id);
@@ -244,7 +244,7 @@ pub(super) fn is_deprecated(cx: EmitCx<'_>, ty: &Type, json: &Json) -> bool {
             map.values().any(|it| is_deprecated(cx, inner, it))
         }
         (Type::Nullable(inner), _) => is_deprecated(cx, inner, json),
-        (Type::Def(id), _) if cx.facts.is_multipart(*id) => {
+        (Type::Def(id), _) if cx.analysis.is_multipart(*id) => {
             match (&cx.api.types[*id].shape, cx.plans.ty(*id)) {
                 (Shape::Struct(it), TypePlan::Struct(plan)) => given(plan, json).any(|index| {
                     let (field, plan) = (&it.fields[index], &plan.fields[index]);

@@ -142,7 +142,7 @@ fn what_may_be_replaced_is_named_in_one_module() {
 #[test]
 fn the_document_is_read_through_accessors_only() {
     const BESIDES: &[&str] = &["generator/src/lint/unfit.rs", "generator/src/lower/reach.rs"];
-    let passes = ["lower", "lint", "facts", "name", "plan", "emit", "wire_tests", "doc_text"];
+    let passes = ["lower", "lint", "analysis", "name", "plan", "emit", "wire_tests", "doc_text"];
     let of_pass = |it: &SourceFile| {
         passes.iter().any(|pass| it.path.starts_with(&format!("generator/src/{pass}/")))
     };

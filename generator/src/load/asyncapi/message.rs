@@ -1,9 +1,9 @@
 //! Messages: the frames that they travel in, and their payloads as named schemas.
 
 use super::super::node::{Map, Node, Value};
+use super::incomplete::IncompleteSchemas;
 use super::tree::{SchemaPartContent, behind, entries, held, items, node, reach, reference};
 use super::unexpressed;
-use super::whole::Whole;
 use crate::diag::{NodeId, Sink, SpecPtr};
 use std::collections::{HashMap, HashSet};
 
@@ -47,7 +47,7 @@ pub(super) struct PayloadSchemas<'a> {
     named: HashMap<NodeId, String>,
     /// The number of schemas that wanted a name which another one had.
     clashes: HashMap<String, usize>,
-    whole: Whole<'a>,
+    whole: IncompleteSchemas<'a>,
     /// The number of messages that channels have listed, repeats counted.
     count: usize,
 }
@@ -61,7 +61,7 @@ impl<'a> PayloadSchemas<'a> {
             schemas: schemas.and_then(Node::as_map).cloned().unwrap_or_default(),
             named: HashMap::new(),
             clashes: HashMap::new(),
-            whole: Whole::default(),
+            whole: IncompleteSchemas::default(),
             count: 0,
         }
     }

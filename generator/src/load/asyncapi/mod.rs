@@ -4,6 +4,7 @@
 //! Nodes keep their numbers, so that findings are shown where the AsyncAPI document says what they are about.
 
 mod channel;
+mod incomplete;
 mod message;
 mod page;
 mod params;
@@ -16,7 +17,6 @@ mod socket;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod whole;
 
 use super::node::{Map, Node, Value};
 use crate::config::Perspective;

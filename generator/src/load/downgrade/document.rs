@@ -1,7 +1,7 @@
 //! The parts that a document, its operations and responses must have, and parts that no client expresses.
 
 use super::super::node::{Map, Node, Value};
-use super::walk::DowngradePath;
+use super::traverse::DowngradePath;
 use crate::diag::{Exact, Failed, NOT_EXPRESSED, NOT_OPENAPI, Sink, SpecPtr};
 
 /// Reports a document that we cannot read, and fails.

@@ -3,7 +3,7 @@
 use super::super::document::pointed;
 use super::super::node::{Map, Node, Value};
 use super::names::SchemaNames;
-use super::walk::{self, DowngradePath, NodeKind, Visitor};
+use super::traverse::{self, DowngradePath, NodeKind, Visitor};
 use crate::diag::SpecPtr;
 use std::collections::{BTreeMap, HashSet};
 
@@ -18,7 +18,7 @@ type Anchors = BTreeMap<String, String>;
 /// Writes copies for the schemas that need one, and makes plain references of all others.
 pub(super) fn expand(root: &mut Node, names: &SchemaNames) {
     let mut found = Instances::default();
-    walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut found);
+    traverse::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut found);
     let mut left = MAX_COPIED_NODES;
     let mut copies = Vec::new();
     for (holder, schema, anchors) in found.0 {
@@ -38,7 +38,7 @@ pub(super) fn expand(root: &mut Node, names: &SchemaNames) {
             replace(map, node);
         }
     }
-    walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut Plain(names));
+    traverse::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut DefaultAnchors(names));
 }
 
 /// Schemas that refer to another one and have dynamic anchors: the place of the reference, that of the
@@ -186,9 +186,9 @@ fn at_mut<'n>(root: &'n mut Node, at: &SpecPtr) -> Option<&'n mut Node> {
 }
 
 /// Where nobody gives another meaning, the schema itself gives it.
-struct Plain<'n>(&'n SchemaNames);
+struct DefaultAnchors<'n>(&'n SchemaNames);
 
-impl Visitor for Plain<'_> {
+impl Visitor for DefaultAnchors<'_> {
     fn before(&mut self, kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>) {
         let (NodeKind::Schema, Value::Map(map)) = (kind, &mut node.value) else { return };
         let Some(mut dynamic) = map.shift_remove("$dynamicRef") else { return };

@@ -3,7 +3,7 @@
 use super::super::keyword::ExpectedType;
 use super::super::kind::expected;
 use super::super::node::{Map, Node, Value};
-use super::walk::{DowngradePath, NodeKind};
+use super::traverse::{DowngradePath, NodeKind};
 use crate::diag::{Exact, MISTYPED, Sink};
 use serde_json::Value as Json;
 use std::fmt;

@@ -12,19 +12,19 @@ mod parameter;
 mod reference;
 mod schema;
 mod spelling;
+mod traverse;
 mod types;
 mod unions;
 mod useless;
 mod values;
-mod walk;
 
 #[cfg(test)]
 mod tests;
 
 use super::node::Node;
 use crate::diag::{Failed, Sink};
+use traverse::{DowngradePath, NodeKind, Visitor};
 pub(crate) use values::as_type;
-use walk::{DowngradePath, NodeKind, Visitor};
 
 /// Rewrites a document in place.
 ///
@@ -34,7 +34,7 @@ pub(crate) fn downgrade(root: &mut Node, sink: &mut Sink) -> Result<(), Failed> 
     document::check(root, sink)?;
     document::complete(root, sink);
     let moved = reference::prepare(root);
-    walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut Downgrade { sink });
+    traverse::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut Downgrade { sink });
     reference::follow(root, moved);
     Ok(())
 }

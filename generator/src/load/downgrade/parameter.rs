@@ -1,7 +1,7 @@
 //! Parameters and headers: which schema they have.
 
 use super::super::node::{Map, Node, Value};
-use super::walk::DowngradePath;
+use super::traverse::DowngradePath;
 use crate::diag::{Exact, MISTYPED, NO_EFFECT, NodeId, Sink};
 
 /// Parameters, and headers, which are parameters without a name.

@@ -6,7 +6,7 @@ use super::super::node::{Map, Node, Value};
 use super::dynamic;
 use super::names::{SchemaNames, Scopes, component};
 use super::schema::Schema;
-use super::walk::{self, DowngradePath, NodeKind, Visitor};
+use super::traverse::{self, DowngradePath, NodeKind, Visitor};
 use crate::diag::{NodeId, SpecPtr};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -44,7 +44,7 @@ pub(super) fn prepare(root: &mut Node) -> Targets {
     let named = found.names_to_places(root);
     if !named.is_empty() {
         let mut renamed = Renamed { scopes: Scopes::default(), places: &named };
-        walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut renamed);
+        traverse::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut renamed);
     }
     let plain = found.references.into_iter().filter(|it| !named.contains_key(it)).map(|it| it.1);
     let pointers: BTreeSet<_> = plain.chain(named.values().cloned()).collect();
@@ -66,7 +66,7 @@ pub(super) fn follow(root: &mut Node, targets: Targets) {
     find(root, &SpecPtr::root(), &mut places);
     let place = |id| places.get(&id).cloned().flatten();
     let moved = moved.into_iter().filter_map(|(it, id)| Some((it, place(id)?.to_string())));
-    walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut Moved(&moved.collect()));
+    traverse::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut Moved(&moved.collect()));
 }
 
 fn target<'n>(root: &'n Node, reference: &str) -> Option<&'n Node> {
@@ -113,7 +113,7 @@ struct ReferenceIndex {
 impl ReferenceIndex {
     fn of(root: &mut Node) -> Self {
         let mut found = Self::default();
-        walk::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut found);
+        traverse::walk(NodeKind::Document, root, &DowngradePath::ROOT, &mut found);
         found
     }
 

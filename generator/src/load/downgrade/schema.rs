@@ -1,7 +1,7 @@
 //! The table of rewrites of schemas, and how it is applied.
 
 use super::super::node::{Map, Node, Notes, Value};
-use super::walk::DowngradePath;
+use super::traverse::DowngradePath;
 use super::{
     content, counts, lists, mistyped, reference, spelling, types, unions, useless, values,
 };

@@ -2,8 +2,8 @@
 
 mod beyond;
 mod newer;
+mod traverse;
 mod unions;
-mod whole;
 
 use super::downgrade;
 use crate::Text;

@@ -1,14 +1,14 @@
 //! Paging: the way to the next page of a list, inferred from the names and types of parameters and properties.
 
 mod page;
+mod rules;
 mod value;
-mod walk;
 mod words;
 
 use crate::config::{Client, Pagination, PaginationStyle};
 use crate::diag::{Sink, UNPAGED_LIST};
 use crate::ir::{
-    Api, BodyContent, Field, Id, Next, Operation, PageParam, Paging, Param, ParamPlace, Shape,
+    Api, BodyContent, Field, Id, NextPage, Operation, PageParam, Paging, Param, ParamPlace, Shape,
     Struct, StyleKind, Success, Type, ValueHint,
 };
 use crate::load::Document;
@@ -30,7 +30,7 @@ struct PagingCx<'a> {
 /// The way to the next page of a list.
 struct ListPaging {
     walk: PageParam,
-    next: Next,
+    next: NextPage,
     /// The flag beside a token that says whether there is more.
     more: Option<Vec<String>>,
 }
@@ -97,7 +97,7 @@ fn decide(cx: &PagingCx<'_>) -> Listing {
         Err(NoItems::NoList | NoItems::Several) => return Listing::Whole,
     };
     let mut why = None;
-    let way = walk::of(cx, &groups, &found.item, &mut why);
+    let way = rules::of(cx, &groups, &found.item, &mut why);
     let elsewhere = if way.is_none() { cx.sent_elsewhere() } else { None };
     let moves = moves || elsewhere.is_some();
     let why = elsewhere.or(why);

@@ -4,7 +4,7 @@ use super::super::hint;
 use super::words::{TIMES, URLS};
 use crate::diag::SpecPtr;
 use crate::ir::{Api, Scalar, Shape, Type, ValueHint};
-use crate::load::{Document, Spot};
+use crate::load::{Document, NodeRef};
 use serde_json::Value as Json;
 
 /// The number of references and members of `allOf` that may lie between a parameter and its keywords.
@@ -200,7 +200,7 @@ pub(super) fn said(document: &Document, at: &SpecPtr) -> ValueHint {
     hint
 }
 
-fn of_schema(document: &Document, spot: &Spot<'_>, depth: u8) -> ValueHint {
+fn of_schema(document: &Document, spot: &NodeRef<'_>, depth: u8) -> ValueHint {
     let Some(left) = depth.checked_sub(1) else { return ValueHint::default() };
     let mut found = hint::own(spot);
     if spot.reference().is_some()

@@ -8,7 +8,7 @@ use crate::diag::{NAME_CLASH, NO_EFFECT, Sink, SpecPtr};
 use std::collections::{HashMap, HashSet};
 
 /// A thing that wants a name.
-pub(super) struct Claim {
+pub(super) struct NameRequest {
     /// Its key in the lock.
     pub(super) key: String,
     /// Its spelling in the document.
@@ -69,7 +69,7 @@ impl<'a> Scope<'a> {
     /// Gives each claim a name.
     pub(super) fn assign(
         &mut self,
-        claims: &[Claim],
+        claims: &[NameRequest],
         old: &Lock,
         new: &mut Lock,
         sink: &mut Sink,
@@ -107,7 +107,7 @@ impl<'a> Scope<'a> {
         names
     }
 
-    fn wished(&mut self, claim: &Claim, sink: &mut Sink) -> Option<RustIdent> {
+    fn wished(&mut self, claim: &NameRequest, sink: &mut Sink) -> Option<RustIdent> {
         let (rule, wish, name) = match claim.wish.as_ref()? {
             RequestedName::Client(it) => (&NAME_CLASH, it.clone(), it.clone()),
             RequestedName::Document(it) => {
@@ -145,7 +145,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn give(&mut self, claim: &Claim) -> RustIdent {
+    fn give(&mut self, claim: &NameRequest) -> RustIdent {
         for candidate in &claim.candidates {
             let shaped = self.shaped(candidate);
             if let Some(name) = self.take(&shaped, &claim.key) {
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn things_that_nothing_tells_apart_have_the_word_for_what_they_are_once_more() {
         let mut scope = Scope::new("V", "Value", &|it| it == "ItValue");
-        let claim = |key: &str| Claim {
+        let claim = |key: &str| NameRequest {
             key: key.to_owned(),
             wire: "it".to_owned(),
             candidates: vec!["It".to_owned()],

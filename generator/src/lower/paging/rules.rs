@@ -8,7 +8,7 @@ use super::words::{
 };
 use super::{ListPaging, PagingCx, is_flag, structure};
 use crate::config::PaginationStyle;
-use crate::ir::{Next, PageParam, Param, Type};
+use crate::ir::{NextPage, PageParam, Param, Type};
 
 /// The properties and the item that each way looks at.
 struct PageSchema<'a> {
@@ -35,7 +35,9 @@ pub(super) fn of(
         Some(PaginationStyle::Token) => token(cx, &page, why)
             .or_else(|| last_id(cx, &page, why))
             .or_else(|| header(cx, &page, why)),
-        Some(PaginationStyle::Link) => Some(ListPaging::new(PageParam::Link, Next::Header(None))),
+        Some(PaginationStyle::Link) => {
+            Some(ListPaging::new(PageParam::Link, NextPage::Header(None)))
+        }
         Some(PaginationStyle::NextUrl) => next_url(cx, &page, why),
         Some(PaginationStyle::Offset) => offset(cx, &page, why),
         Some(PaginationStyle::Page) => page_number(cx, &page, why),
@@ -44,7 +46,7 @@ pub(super) fn of(
 }
 
 impl ListPaging {
-    fn new(walk: PageParam, next: Next) -> Self {
+    fn new(walk: PageParam, next: NextPage) -> Self {
         Self { walk, next, more: None }
     }
 }
@@ -75,7 +77,7 @@ fn cursor(
         stated.or_else(|| cx.params(BACKWARDS).find(fits).map(|it| it.wire_name.clone()));
     let walk =
         PageParam::Cursor { param: param.wire_name.clone(), backwards, id: id.wire_name.clone() };
-    Some(ListPaging::new(walk, Next::HasMore(more)))
+    Some(ListPaging::new(walk, NextPage::HasMore(more)))
 }
 
 /// A token in the page, to be sent back as it is.
@@ -100,7 +102,7 @@ fn token(cx: &PagingCx<'_>, page: &PageSchema<'_>, why: &mut Option<String>) -> 
         true => PageParam::NextUrl { token: Some(name) },
         false => PageParam::Token { param: name },
     };
-    Some(ListPaging { walk, next: Next::Value(next.path), more: flag(cx, page) })
+    Some(ListPaging { walk, next: NextPage::Value(next.path), more: flag(cx, page) })
 }
 
 /// A parameter and the property that is named after it: `cursor` and `next_cursor`.
@@ -177,7 +179,7 @@ fn last_id(cx: &PagingCx<'_>, page: &PageSchema<'_>, _: &mut Option<String>) -> 
     let fits = |it: &&Param| takes_id(&cx.value(it), &last.value(cx));
     let param = cx.params(CURSORS).chain(cx.params(TOKENS)).find(fits)?;
     let walk = PageParam::Token { param: param.wire_name.clone() };
-    Some(ListPaging { walk, next: Next::Value(last.path), more: Some(more) })
+    Some(ListPaging { walk, next: NextPage::Value(last.path), more: Some(more) })
 }
 
 /// A token in a header of the response.
@@ -195,14 +197,14 @@ fn header(cx: &PagingCx<'_>, page: &PageSchema<'_>, _: &mut Option<String>) -> O
     let number = |it: &&Param| !PAGES.contains(&&*key(&it.wire_name));
     let param = all().find(ends).or_else(|| all().find(number))?;
     let walk = PageParam::Token { param: param.wire_name.clone() };
-    Some(ListPaging { walk, next: Next::Header(Some(header.to_owned())), more: flag(cx, page) })
+    Some(ListPaging { walk, next: NextPage::Header(Some(header.to_owned())), more: flag(cx, page) })
 }
 
 /// A `Link` header, where the document declares one.
 fn link(cx: &PagingCx<'_>, _: &PageSchema<'_>, _: &mut Option<String>) -> Option<ListPaging> {
     let headers = &cx.operation.response_headers;
     let declared = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("link"));
-    declared.then(|| ListPaging::new(PageParam::Link, Next::Header(None)))
+    declared.then(|| ListPaging::new(PageParam::Link, NextPage::Header(None)))
 }
 
 /// The next page's URL in the page.
@@ -231,7 +233,7 @@ fn next_url(
     if !(moves || stated.is_some() || certain) {
         return None;
     }
-    let mut way = ListPaging::new(PageParam::NextUrl { token: None }, Next::Value(next.path));
+    let mut way = ListPaging::new(PageParam::NextUrl { token: None }, NextPage::Value(next.path));
     way.more = flag(cx, page);
     Some(way)
 }
@@ -250,7 +252,7 @@ fn offset(
     }
     let next = rest(cx, page, &[]);
     let stated = cx.stated().is_some();
-    if cx.param(LIMITS).is_none() && next == Next::AnyItems && !stated {
+    if cx.param(LIMITS).is_none() && next == NextPage::AnyItems && !stated {
         return None;
     }
     // The positions of SCIM start at 1 (RFC 7644, 3.4.2.4).
@@ -270,7 +272,7 @@ fn page_number(
     let mut next = rest(cx, page, TOTAL_PAGES);
     // The number of the last page is how many there are only if the first one is 1.
     if first != 1
-        && matches!(&next, Next::Pages(path) if path.last().is_some_and(|it| is_key(it, "lastpage")))
+        && matches!(&next, NextPage::Pages(path) if path.last().is_some_and(|it| is_key(it, "lastpage")))
     {
         next = rest(cx, page, &[]);
     }
@@ -304,18 +306,18 @@ fn number(cx: &PagingCx<'_>, param: &Param) -> Option<i64> {
 }
 
 /// The property that says whether a list has more pages, where pages or items are counted.
-fn rest(cx: &PagingCx<'_>, page: &PageSchema<'_>, pages: &[&str]) -> Next {
+fn rest(cx: &PagingCx<'_>, page: &PageSchema<'_>, pages: &[&str]) -> NextPage {
     if let Some(more) = flag(cx, page) {
-        return Next::HasMore(more);
+        return NextPage::HasMore(more);
     }
     let number = |names: &[&str]| {
         let mut found = properties(page.groups, names).into_iter();
         found.find(|it| it.value(cx) == ValueKind::Integer).map(|it| it.path)
     };
     number(pages)
-        .map(Next::Pages)
-        .or_else(|| number(TOTALS).map(Next::Total))
-        .unwrap_or(Next::AnyItems)
+        .map(NextPage::Pages)
+        .or_else(|| number(TOTALS).map(NextPage::Total))
+        .unwrap_or(NextPage::AnyItems)
 }
 
 /// The property that says whether there is more.

@@ -21,7 +21,7 @@ pub(crate) struct Reach {
 
 /// A node that nothing has used, the outermost one.
 #[derive(Debug)]
-pub(crate) struct Unread {
+pub(crate) struct UnusedNode {
     pub(crate) at: SpecPtr,
     pub(crate) key: String,
     pub(crate) id: NodeId,
@@ -56,7 +56,7 @@ struct UnreadVisitor<'d> {
     reach: &'d Reach,
     /// The keys and indices down to the node at hand: few nodes need a pointer.
     way: Vec<TreeStep<'d>>,
-    found: Vec<Unread>,
+    found: Vec<UnusedNode>,
 }
 
 #[derive(Clone, Copy)]
@@ -67,7 +67,7 @@ enum TreeStep<'d> {
 
 impl Document {
     /// The unused nodes among those that were reached.
-    pub(crate) fn unread(&self, reach: &Reach) -> Vec<Unread> {
+    pub(crate) fn unread(&self, reach: &Reach) -> Vec<UnusedNode> {
         let mut walk = UnreadVisitor { document: self, reach, way: Vec::new(), found: Vec::new() };
         walk.inside(Sort::Of(NodeKind::Document), &self.tree);
         walk.found
@@ -153,7 +153,7 @@ impl<'d> UnreadVisitor<'d> {
         found
     }
 
-    fn unread(&self, id: NodeId) -> Unread {
+    fn unread(&self, id: NodeId) -> UnusedNode {
         let at = self.way.iter().fold(SpecPtr::root(), |at, step| match step {
             TreeStep::Key(key) => at.child(key),
             TreeStep::Index(index) => at.item(*index),
@@ -162,7 +162,7 @@ impl<'d> UnreadVisitor<'d> {
             TreeStep::Key(key) => Some((*key).to_owned()),
             TreeStep::Index(_) => None,
         });
-        Unread { at: at.written(), key: keys.unwrap_or_default(), id }
+        UnusedNode { at: at.written(), key: keys.unwrap_or_default(), id }
     }
 
     /// True if this is a component: components that nothing refers to are reported in another way.

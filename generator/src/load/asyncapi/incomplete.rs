@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The schemas that were looked at so far. Each is looked at once, however many messages lead to it.
 #[derive(Default)]
-pub(super) struct Whole<'a> {
+pub(super) struct IncompleteSchemas<'a> {
     seen: HashSet<NodeId>,
     /// The nodes that hold a node, or refer to it.
     users: HashMap<NodeId, Vec<NodeId>>,
@@ -15,7 +15,7 @@ pub(super) struct Whole<'a> {
     broken: HashMap<NodeId, &'a str>,
 }
 
-impl<'a> Whole<'a> {
+impl<'a> IncompleteSchemas<'a> {
     /// A reference of a schema, at any distance, that leads out of the document or nowhere.
     pub(super) fn missing(&mut self, root: &'a Node, schema: &'a Node) -> Option<&'a str> {
         let mut found = Vec::new();

@@ -8,7 +8,7 @@ use crate::ir::{Access, Api, BodyContent, Id, Origin, Resource, Shape, Type, Typ
     clippy::struct_excessive_bools,
     reason = "each role stands for itself, and all may hold at once"
 )]
-pub(super) struct Roles {
+pub(super) struct TypeUsage {
     pub(super) live: bool,
     pub(super) sent: bool,
     pub(super) received: bool,
@@ -32,8 +32,8 @@ pub(super) enum TypeScope {
     Several,
 }
 
-pub(super) fn gather(api: &Api) -> Vec<Roles> {
-    let mut roles = vec![Roles::default(); api.types.len()];
+pub(super) fn gather(api: &Api) -> Vec<TypeUsage> {
+    let mut roles = vec![TypeUsage::default(); api.types.len()];
     for (_, operation) in api.operations.iter() {
         let resource = operation.resource;
         operation.each_type(&mut |ty| {
@@ -73,25 +73,25 @@ pub(super) fn gather(api: &Api) -> Vec<Roles> {
     roles
 }
 
-fn json(api: &Api, roles: &mut [Roles], ty: &Type) {
+fn json(api: &Api, roles: &mut [TypeUsage], ty: &Type) {
     spread(api, roles, ty, &mut |it| set(&mut it.json), Access::Both);
 }
 
 /// Named schemas that no operation reaches are for their users to send and receive.
-fn unused(api: &Api, roles: &mut [Roles]) {
+fn unused(api: &Api, roles: &mut [TypeUsage]) {
     for (id, def) in api.types.iter() {
         let named = matches!(def.origin, Origin::Component(_));
         if !named || matches!(def.shape, Shape::Broken) || roles[id.index()].live {
             continue;
         }
-        let mut mark = |it: &mut Roles| {
+        let mut mark = |it: &mut TypeUsage| {
             set(&mut it.live) | set(&mut it.sent) | set(&mut it.received) | set(&mut it.json)
         };
         spread(api, roles, &Type::Def(id), &mut mark, Access::Both);
     }
 }
 
-impl Roles {
+impl TypeUsage {
     fn belongs(&mut self, resource: Id<Resource>) -> bool {
         let home = match self.home {
             TypeScope::Nowhere => TypeScope::One(resource),
@@ -112,9 +112,9 @@ fn set(flag: &mut bool) -> bool {
 /// other way than `way` do not count.
 fn spread(
     api: &Api,
-    roles: &mut [Roles],
+    roles: &mut [TypeUsage],
     ty: &Type,
-    mark: &mut impl FnMut(&mut Roles) -> bool,
+    mark: &mut impl FnMut(&mut TypeUsage) -> bool,
     way: Access,
 ) {
     let mut queue: Vec<Id<TypeDef>> = Vec::new();

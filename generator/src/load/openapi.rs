@@ -52,7 +52,11 @@ impl<'de> serde::Deserializer<'de> for ObjectDeserializer<'de> {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_map(Entries { rest: self.map.iter(), piece: self, value: Held::Nothing })
+        visitor.visit_map(Entries {
+            rest: self.map.iter(),
+            piece: self,
+            value: PendingValue::Nothing,
+        })
     }
 
     forward_to_deserialize_any! {
@@ -64,11 +68,11 @@ impl<'de> serde::Deserializer<'de> for ObjectDeserializer<'de> {
 struct Entries<'de> {
     rest: indexmap::map::Iter<'de, String, Node>,
     piece: ObjectDeserializer<'de>,
-    value: Held<'de>,
+    value: PendingValue<'de>,
 }
 
 /// The value that goes with the key that was read last.
-enum Held<'de> {
+enum PendingValue<'de> {
     Nothing,
     /// An empty object in place of the actual value.
     Blank,
@@ -91,21 +95,21 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         let blank = self.piece.blank.contains(&key.as_str());
         let text = node.as_text().filter(|_| TEXTS.contains(&key.as_str()));
         self.value = match text {
-            _ if blank => Held::Blank,
-            Some(text) => Held::Text(text),
-            None => Held::Node(node),
+            _ if blank => PendingValue::Blank,
+            Some(text) => PendingValue::Text(text),
+            None => PendingValue::Node(node),
         };
         seed.deserialize(KeyDeserializer(key)).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ReadError> {
-        match std::mem::replace(&mut self.value, Held::Nothing) {
-            Held::Node(node) => seed.deserialize(node),
-            Held::Text(text) => seed.deserialize(TextDeserializer(text)),
-            Held::Blank => seed.deserialize(MapDeserializer::<_, ReadError>::new(
+        match std::mem::replace(&mut self.value, PendingValue::Nothing) {
+            PendingValue::Node(node) => seed.deserialize(node),
+            PendingValue::Text(text) => seed.deserialize(TextDeserializer(text)),
+            PendingValue::Blank => seed.deserialize(MapDeserializer::<_, ReadError>::new(
                 std::iter::empty::<(&str, &str)>(),
             )),
-            Held::Nothing => Err(ReadError::custom("a value is asked for before its key")),
+            PendingValue::Nothing => Err(ReadError::custom("a value is asked for before its key")),
         }
     }
 }

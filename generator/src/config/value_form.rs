@@ -2,7 +2,7 @@
 
 /// The form of a value.
 #[derive(Debug)]
-pub(super) enum Form {
+pub(super) enum ValueForm {
     /// A text that is not empty.
     Text,
     /// An integer that is not negative.
@@ -19,7 +19,7 @@ pub(super) enum Form {
     Rule,
     /// One of some words.
     Choice(&'static [&'static str]),
-    List(&'static Form),
+    List(&'static ValueForm),
     /// Objects that are each about something else: the key says about what.
     Entries(&'static str, &'static [ConfigKey]),
     Object(&'static [ConfigKey]),
@@ -29,16 +29,16 @@ pub(super) enum Form {
 #[derive(Debug)]
 pub(super) struct ConfigKey {
     pub(super) name: &'static str,
-    pub(super) form: Form,
+    pub(super) form: ValueForm,
     pub(super) required: bool,
     /// One sentence, shown by editors.
     pub(super) about: &'static str,
 }
 
-pub(super) const fn may(name: &'static str, form: Form, about: &'static str) -> ConfigKey {
+pub(super) const fn may(name: &'static str, form: ValueForm, about: &'static str) -> ConfigKey {
     ConfigKey { name, form, required: false, about }
 }
 
-pub(super) const fn must(name: &'static str, form: Form, about: &'static str) -> ConfigKey {
+pub(super) const fn must(name: &'static str, form: ValueForm, about: &'static str) -> ConfigKey {
     ConfigKey { name, form, required: true, about }
 }

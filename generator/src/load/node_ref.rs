@@ -6,13 +6,13 @@
 use super::document::Reported;
 use super::marks::Marks;
 use super::node::{Map, Node, Notes, Value};
-use super::piece::{self, VisibleKeys};
+use super::openapi::{self, VisibleKeys};
 use crate::diag::{INVALID, NodeId, Sink, SpecPtr};
 use serde_json::Value as Json;
 
 /// A node and its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Spot<'a> {
+pub(crate) struct NodeRef<'a> {
     pub(crate) at: SpecPtr,
     node: &'a Node,
     marks: &'a Marks,
@@ -21,7 +21,7 @@ pub(crate) struct Spot<'a> {
 /// A piece that openapiv3 read. Its accessors mark what they hand out.
 #[derive(Debug)]
 pub(crate) struct ReadNode<'a, T> {
-    pub(super) spot: Spot<'a>,
+    pub(super) spot: NodeRef<'a>,
     pub(super) piece: T,
 }
 
@@ -33,7 +33,7 @@ impl<T> ReadNode<'_, T> {
     }
 }
 
-impl<'a> Spot<'a> {
+impl<'a> NodeRef<'a> {
     pub(super) fn new(at: SpecPtr, node: &'a Node, marks: &'a Marks) -> Self {
         Self { at, node, marks }
     }
@@ -43,31 +43,38 @@ impl<'a> Spot<'a> {
         Self { at, ..self }
     }
 
-    pub(crate) fn child(&self, key: &str) -> Option<Spot<'a>> {
-        Some(Spot { node: self.node.get(key)?, at: self.at.child(key), marks: self.marks })
+    pub(crate) fn child(&self, key: &str) -> Option<NodeRef<'a>> {
+        Some(NodeRef { node: self.node.get(key)?, at: self.at.child(key), marks: self.marks })
     }
 
     /// The entries of the object under `key`.
-    pub(crate) fn entries(&self, key: &str) -> impl Iterator<Item = (&'a str, Spot<'a>)> + use<'a> {
+    pub(crate) fn entries(
+        &self,
+        key: &str,
+    ) -> impl Iterator<Item = (&'a str, NodeRef<'a>)> + use<'a> {
         self.child(key).into_iter().flat_map(|it| it.own_entries())
     }
 
     /// The entries of this object.
-    pub(crate) fn own_entries(&self) -> impl Iterator<Item = (&'a str, Spot<'a>)> + use<'a> {
+    pub(crate) fn own_entries(&self) -> impl Iterator<Item = (&'a str, NodeRef<'a>)> + use<'a> {
         let (at, marks) = (self.at.clone(), self.marks);
         let map = self.node.as_map().inspect(|_| marks.used(self.node.id));
         map.into_iter()
             .flatten()
-            .map(move |(key, node)| (key.as_str(), Spot { at: at.child(key), node, marks }))
+            .map(move |(key, node)| (key.as_str(), NodeRef { at: at.child(key), node, marks }))
     }
 
     /// The items of the list under `key`.
-    pub(crate) fn items(&self, key: &str) -> impl Iterator<Item = Spot<'a>> + use<'a> {
+    pub(crate) fn items(&self, key: &str) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
         let marks = self.marks;
         let list = self.node.get(key).filter(|it| it.as_list().is_some());
         let at = list.map(|_| self.at.child(key)).unwrap_or_default();
         let list = list.inspect(|it| marks.used(it.id)).and_then(Node::as_list).unwrap_or_default();
-        list.iter().enumerate().map(move |(index, node)| Spot { at: at.item(index), node, marks })
+        list.iter().enumerate().map(move |(index, node)| NodeRef {
+            at: at.item(index),
+            node,
+            marks,
+        })
     }
 
     /// The target's text, if this is a reference.
@@ -197,7 +204,7 @@ impl<'a> Spot<'a> {
         blank: &'static [&'static str],
         sink: &mut Sink,
     ) -> Result<ReadNode<'a, T>, Reported> {
-        match piece::read(self.node, keys, blank) {
+        match openapi::read(self.node, keys, blank) {
             Ok(piece) => Ok(ReadNode { spot: self.clone(), piece }),
             Err(why) => {
                 sink.report(&INVALID, &self.at, why);

@@ -11,9 +11,9 @@ const MAX_REPORTED: usize = 100;
 
 /// The doubles found so far.
 #[derive(Default)]
-pub(super) struct Doubles(Vec<Double>);
+pub(super) struct DuplicateKeys(Vec<DuplicateKey>);
 
-struct Double {
+struct DuplicateKey {
     rule: &'static Rule,
     first: NodeId,
     second: NodeId,
@@ -21,7 +21,7 @@ struct Double {
     path: Vec<String>,
 }
 
-impl Doubles {
+impl DuplicateKeys {
     /// The number of doubles so far: those found from here on are inside of the node that is read next.
     pub(super) fn mark(&self) -> usize {
         self.0.len()
@@ -51,7 +51,7 @@ impl Doubles {
 
     fn add(&mut self, rule: &'static Rule, key: &str, first: NodeId, second: NodeId) {
         if self.0.len() < MAX_REPORTED {
-            self.0.push(Double { rule, first, second, path: vec![key.to_owned()] });
+            self.0.push(DuplicateKey { rule, first, second, path: vec![key.to_owned()] });
         }
     }
 

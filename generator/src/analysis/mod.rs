@@ -3,19 +3,19 @@
 mod boxes;
 mod constants;
 mod parts;
-mod roles;
+mod usage;
 
 use crate::ir::{
     Access, Api, BodyContent, Id, Method, Operation, Presence, Resource, Shape, Struct, Type,
     TypeDef,
 };
-use roles::TypeScope;
 use std::collections::HashSet;
+use usage::TypeScope;
 
 /// Facts about the types of an API.
 #[derive(Debug)]
-pub(crate) struct Facts {
-    roles: Vec<roles::Roles>,
+pub(crate) struct Analysis {
+    roles: Vec<usage::TypeUsage>,
     /// True for structs and unions, and for what holds one by value.
     large: Vec<bool>,
     parts: parts::Parts,
@@ -31,8 +31,8 @@ pub(crate) struct Facts {
 }
 
 /// Gathers the facts.
-pub(crate) fn gather(api: &Api) -> Facts {
-    let roles = roles::gather(api);
+pub(crate) fn analyze(api: &Api) -> Analysis {
+    let roles = usage::gather(api);
     let large = larges(api);
     let boxes = boxes::gather(api, &large);
     let parts = parts::gather(api);
@@ -41,7 +41,7 @@ pub(crate) fn gather(api: &Api) -> Facts {
     for (id, it) in api.operations.iter() {
         operations[it.resource.index()].push(id);
     }
-    Facts {
+    Analysis {
         roles,
         large,
         parts,
@@ -53,7 +53,7 @@ pub(crate) fn gather(api: &Api) -> Facts {
     }
 }
 
-impl Facts {
+impl Analysis {
     /// True if the type is part of the client.
     pub(crate) fn is_live(&self, id: Id<TypeDef>) -> bool {
         self.roles[id.index()].live

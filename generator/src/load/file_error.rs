@@ -4,14 +4,14 @@ use crate::diag::{Exact, LIMIT, Rule, SYNTAX, Sink, SourceId, SpecPtr};
 use std::fmt;
 
 /// The reason, without the place.
-pub(super) struct Stop {
+pub(super) struct FileError {
     rule: &'static Rule,
     message: String,
     label: Option<String>,
     help: Option<String>,
 }
 
-impl Stop {
+impl FileError {
     fn new(rule: &'static Rule, message: impl fmt::Display) -> Self {
         Self { rule, message: message.to_string(), label: None, help: None }
     }
