@@ -221,7 +221,7 @@ impl GuidePage {
     fn errors(&mut self, plain: ChosenExample<'_>) {
         self.section(
             "Errors",
-            "All calls return one type, [`Error`](client_runtime::Error). It keeps the status, headers and\n\
+            "All errors have one type, [`Error`](client_runtime::Error). It keeps the status, headers and\n\
              body of the response, says where a body does not fit its type, and reads the body as a type of\n\
              yours with `body_as`.",
         );
