@@ -3,23 +3,21 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Tokens of a type as one writes them.
+/// Tokens of a type as one writes them: without the blanks that `proc_macro2` puts between all tokens.
 pub(crate) fn text(tokens: &impl ToTokens) -> String {
-    let mut text = tokens.to_token_stream().to_string();
-    for (from, to) in [
-        (" < ", "<"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" :: ", "::"),
-        (" ,", ","),
-        ("& ", "&"),
-        ("( ", "("),
-        (" )", ")"),
-        ("[ ", "["),
-        (" ]", "]"),
-    ] {
-        text = text.replace(from, to);
+    let spaced = tokens.to_token_stream().to_string();
+    let bytes = spaced.as_bytes();
+    let mut text = String::with_capacity(spaced.len());
+    for (index, symbol) in spaced.char_indices() {
+        let (before, after) = (&bytes[..index], &bytes[index..]);
+        let is_surplus = symbol == ' '
+            && (matches!(before.last(), Some(b'<' | b'&' | b'(' | b'['))
+                || matches!(after.get(1), Some(b'<' | b'>' | b',' | b')' | b']'))
+                || before.ends_with(b" ::")
+                || after.starts_with(b" :: "));
+        if !is_surplus {
+            text.push(symbol);
+        }
     }
     text
 }
@@ -101,5 +99,18 @@ pub(super) fn word(tokens: TokenStream) -> Option<(String, TokenStream)> {
     match tokens.next()? {
         TokenTree::Ident(it) => Some((it.to_string(), tokens.collect())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use quote::quote;
+
+    #[test]
+    fn blanks_stay_between_words_only() {
+        let ty = quote!(fn(&'a [u8], Option<&dyn super::Page<'_, (i64, Vec<u8>)>>) -> Self::Page);
+        let wanted = "fn (&'a [u8], Option<&dyn super::Page<'_, (i64, Vec<u8>)>>) -> Self::Page";
+        assert_eq!(text(&ty), wanted);
     }
 }
