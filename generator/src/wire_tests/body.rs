@@ -9,6 +9,7 @@ use crate::ir::{
     BodyContent, Id, Operation, ParamStyle, Shape, Struct, StyleKind, Tag, Type, TypeDef,
 };
 use crate::load::Json;
+use std::collections::HashSet;
 
 /// A body.
 #[derive(Clone, Debug, Default)]
@@ -167,6 +168,7 @@ pub(super) fn others<'s>(
     it: &'s Struct,
     sample: &'s Json,
 ) -> impl Iterator<Item = (&'s String, &'s Json)> {
-    let named = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
-    sample.as_object().into_iter().flatten().filter(move |(name, _)| !named(name))
+    let names: HashSet<_> = it.fields.iter().map(|it| it.wire_name.as_str()).collect();
+    let members = sample.as_object().into_iter().flatten();
+    members.filter(move |(name, _)| !names.contains(name.as_str()))
 }

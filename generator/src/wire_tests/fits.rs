@@ -6,7 +6,7 @@ use crate::ir::{
 use crate::load::Json;
 use serde_json::Map;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 /// The evidence that JSON is a value of a type: the runtime compares the same numbers, in this order.
@@ -138,7 +138,8 @@ fn object(
     tag: Option<&str>,
     known: &mut Known,
 ) -> Option<Fit> {
-    let named = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
+    let names: HashSet<_> = it.fields.iter().map(|it| it.wire_name.as_str()).collect();
+    let named = |name: &str| names.contains(name);
     let rest = json.iter().filter(|(key, _)| !named(key) && tag != Some(key.as_str()));
     let rest = all(rest.map(|(_, json)| fit(api, it.extra.as_ref()?, json, known)))?;
     let members = it.fields.iter().map(|it| member(api, it, json.get(&it.wire_name), known));

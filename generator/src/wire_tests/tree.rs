@@ -4,6 +4,7 @@ use super::fits;
 use crate::emit::EmitCx;
 use crate::ir::{Shape, Tag, Type};
 use crate::load::Json;
+use std::collections::HashSet;
 
 /// A value without types.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,8 @@ pub(super) fn tree(cx: EmitCx<'_>, ty: &Type, json: &Json) -> DocumentTree {
                     let value = object.get(&field.wire_name)?;
                     Some((field.wire_name.clone(), tree(cx, &field.ty, value)))
                 });
-                let known = |name: &str| it.fields.iter().any(|it| it.wire_name == name);
+                let names: HashSet<_> = it.fields.iter().map(|it| it.wire_name.as_str()).collect();
+                let known = |name: &str| names.contains(name);
                 let extra = object.iter().filter(|(name, _)| !known(name));
                 let ty = it.extra.as_ref().unwrap_or(&Type::Json);
                 let extra = extra.map(|(name, value)| (name.clone(), tree(cx, ty, value)));
