@@ -11,20 +11,8 @@ pub(super) struct Parts {
 }
 
 pub(super) fn gather(api: &Api) -> Parts {
-    let mut users: Vec<Vec<Id<TypeDef>>> = vec![Vec::new(); api.types.len()];
-    let mut queue = Vec::new();
-    for (id, def) in api.types.iter() {
-        let mut file = false;
-        def.shape.each_type(&mut |ty| file |= is_file(ty));
-        def.shape.each_def(&mut |held| users[held.index()].push(id));
-        queue.extend(Some(id).filter(|_| file));
-    }
-    let mut parts = Parts::default();
-    while let Some(id) = queue.pop() {
-        if parts.holders.insert(id) {
-            queue.extend(&users[id.index()]);
-        }
-    }
+    let holders = api.types.holders(is_file);
+    let mut parts = Parts { holders, within: HashSet::new() };
     for id in api.types.ids().filter(|id| parts.holders.contains(id)) {
         let within = &mut parts.within;
         api.types[id].shape.each_def(&mut |held| {

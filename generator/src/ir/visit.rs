@@ -1,5 +1,7 @@
 //! Walks over types: which definitions a thing speaks of.
 
+use std::collections::HashSet;
+
 use super::{BodyContent, Id, Operation, OutcomeBody, Shape, Success, Table, Type, TypeDef, Union};
 
 impl Type {
@@ -15,6 +17,25 @@ impl Type {
 }
 
 impl Table<TypeDef> {
+    /// The definitions that have a type for which `is_it` holds, at any depth.
+    pub(crate) fn holders(&self, is_it: impl Fn(&Type) -> bool) -> HashSet<Id<TypeDef>> {
+        let mut users: Vec<Vec<Id<TypeDef>>> = vec![Vec::new(); self.len()];
+        let mut queue = Vec::new();
+        for (id, def) in self.iter() {
+            let mut is_holder = false;
+            def.shape.each_type(&mut |ty| is_holder |= is_it(ty));
+            def.shape.each_def(&mut |inner| users[inner.index()].push(id));
+            queue.extend(Some(id).filter(|_| is_holder));
+        }
+        let mut holders = HashSet::new();
+        while let Some(id) = queue.pop() {
+            if holders.insert(id) {
+                queue.extend(&users[id.index()]);
+            }
+        }
+        holders
+    }
+
     /// The type behind aliases. Ends also where aliases go in a circle, as they may until they are
     /// found out.
     pub(crate) fn behind<'t>(&'t self, ty: &'t Type) -> &'t Type {

@@ -21,7 +21,7 @@ pub(super) fn run(api: &mut Api, sink: &mut Sink) {
     if bodies.is_empty() {
         return;
     }
-    let files = files(api);
+    let files = api.types.holders(is_file);
     let mut pass = Pass {
         shared: shared(api),
         known: HashMap::new(),
@@ -62,25 +62,6 @@ fn body(operation: &Operation) -> Option<MultipartBody> {
         | BodyContent::Bytes
         | BodyContent::Text => None,
     }
-}
-
-/// The types that hold bytes, at any depth.
-fn files(api: &Api) -> HashSet<Id<TypeDef>> {
-    let mut users: Vec<Vec<Id<TypeDef>>> = vec![Vec::new(); api.types.len()];
-    let mut queue = Vec::new();
-    for (id, def) in api.types.iter() {
-        let mut file = false;
-        def.shape.each_type(&mut |ty| file |= is_file(ty));
-        def.shape.each_def(&mut |held| users[held.index()].push(id));
-        queue.extend(Some(id).filter(|_| file));
-    }
-    let mut found = HashSet::new();
-    while let Some(id) = queue.pop() {
-        if found.insert(id) {
-            queue.extend(&users[id.index()]);
-        }
-    }
-    found
 }
 
 /// True if a type is bytes, or a list or map of them.

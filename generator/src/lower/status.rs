@@ -71,7 +71,8 @@ pub(super) fn answer<'a>(
     Ok(answer)
 }
 
-/// The kinds that can be asked for besides the first, one entry for each method. What no method asks for is told.
+/// Adds the kinds that can be asked for besides the first, one for each method. Entries that no method asks for are
+/// reported.
 fn others<'a>(
     cx: &mut LowerCx<'a>,
     asked: &Asked<'_, 'a>,

@@ -115,7 +115,7 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, it: &'a Param, ident: &'a RustIdent) -> P
 
 fn notes(it: &Param) -> Vec<String> {
     let required = (it.required && !it.on_client).then(|| "Required.".to_owned());
-    let on_client = "For this call; the client's own otherwise.";
+    let on_client = "Overrides the client's value for this call.";
     let on_client = it.on_client.then(|| on_client.to_owned());
     let default = it.default.as_ref().filter(|it| !it.is_null());
     let default = default.map(|it| format!("Default: `{}`.", code(it)));

@@ -42,7 +42,7 @@ runtime::operation!(List for Datasets::list -> pages types::ListDatasetsResponse
 impl List {
     /// The Account Id
     ///
-    /// For this call; the client's own otherwise.
+    /// Overrides the client's value for this call.
     pub fn account_id(self, account_id: &str) -> Self {
         Self(self.0.path("account_id", &account_id))
     }

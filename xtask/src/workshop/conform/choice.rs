@@ -32,6 +32,11 @@ struct ClientConfig {
 
 /// The streams that a client.yaml adds.
 pub(super) fn streams(client: &Text) -> Result<Vec<UndeclaredStream>> {
+    let is_comment =
+        |line: &[u8]| line.trim_ascii().is_empty() || line.trim_ascii().starts_with(b"#");
+    if client.bytes.split(|it| *it == b'\n').all(is_comment) {
+        return Ok(Vec::new());
+    }
     let read: ClientConfig = serde_json::from_value(yaml::parse(client)?.to_json())
         .with_context(|| format!("{}: `streams` cannot be read", client.name))?;
     Ok(read.streams.operations)
@@ -44,10 +49,12 @@ pub(super) fn undeclared_types(
 ) -> &'static [&'static str] {
     let of_client = document.streams.iter().find(|it| it.at == operation.pointer);
     let of_client = of_client.map(|it| it.format.as_str());
-    let of_extension = operation.node.get("x-fern-streaming").map(|it| match it.get("format") {
-        Some(Value::String(format)) if format == "sse" => "events",
-        _ => "lines",
-    });
+    let of_extension = operation.node.get("x-fern-streaming");
+    let of_extension =
+        of_extension.filter(|it| **it != Value::Bool(false)).map(|it| match it.get("format") {
+            Some(Value::String(format)) if format == "sse" => "events",
+            _ => "lines",
+        });
     match of_client.or(of_extension) {
         Some("events") => &["text/event-stream"],
         Some(_) => &["application/x-ndjson", "application/jsonl", "application/json", "text/plain"],

@@ -129,7 +129,8 @@ impl Given {
     }
 }
 
-/// The objections to recorded requests, one JSON object a line, and the operations of which there is none.
+/// The objections to the requests of a record, which has one JSON object on each line. An operation without a request
+/// is an objection, too.
 fn objections(document: &CheckedDocument<'_>, record: &str) -> Vec<String> {
     let mut found = BTreeSet::new();
     let mut called = BTreeSet::new();

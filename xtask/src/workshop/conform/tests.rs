@@ -282,3 +282,13 @@ fn a_call_may_set_the_word_that_chooses_a_kind_of_response() {
     let found = choosing(&json!({"application/json": {}}), "mode=sse&name=words");
     assert!(found.len() == 2 && found.iter().all(|it| it.contains("`mode`")), "{found:?}");
 }
+
+#[test]
+fn a_client_yaml_may_say_nothing_of_streams() {
+    let streams = |text: &str| {
+        let text = generator::Text { name: "client.yaml".to_owned(), bytes: text.into() };
+        super::choice::streams(&text).expect("it is read").len()
+    };
+    let one = "streams: {operations: [{at: '#/paths/~1a/get', format: events, why: It does.}]}";
+    assert_eq!((streams("# Nothing.\n"), streams("skip: []\n"), streams(one)), (0, 0, 1));
+}
