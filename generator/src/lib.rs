@@ -10,6 +10,7 @@ mod lint;
 mod load;
 mod lower;
 mod name;
+mod ordinal;
 mod output;
 mod plan;
 mod print;

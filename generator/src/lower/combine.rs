@@ -1,12 +1,12 @@
 //! `anyOf` of objects that may hold at once: beside its variants there is one with the properties of several.
 
 use super::joint::{self, Apart, Joint};
-use super::variants;
 use crate::diag::{Derived, NOT_EXPRESSED, Sink, SpecPtr};
 use crate::ir::{
     Api, Docs, Field, Id, Origin, Parent, Shape, Struct, Tag, Type, TypeDef, Union, Variant,
 };
 use crate::load::Document;
+use crate::ordinal::ordinal;
 use std::collections::BTreeSet;
 
 /// More properties than this are no description of one thing.
@@ -42,7 +42,7 @@ fn add(api: &mut Api, document: &Document, id: Id<TypeDef>, index: usize, combin
         Origin::Component(name) => (Parent::Component(name.clone()), Vec::new()),
         Origin::Inline { parent, role } => (parent.clone(), role.clone()),
     };
-    let position = if index == 0 { "" } else { variants::position(index) };
+    let position = if index == 0 { String::new() } else { ordinal(index + 1) };
     role.push(format!("{position} combined").trim_start().to_owned());
     let text = "What is several of the variants at once: it has the properties of all of them.";
     let docs = Docs { text: Some(text.to_owned()), deprecated: None };

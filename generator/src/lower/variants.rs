@@ -1,13 +1,8 @@
 //! Names of the anonymous variants of a list, by the words that each alone has.
 
 use crate::load::NodeRef;
+use crate::ordinal::ordinal;
 use std::collections::{BTreeMap, HashMap};
-
-/// Words for positions, where nothing tells variants apart.
-const POSITIONS: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
-];
 
 /// The words of a variant about itself: its title, the schema that it refers to, its one value or that of one of its
 /// properties.
@@ -51,12 +46,7 @@ pub(super) fn words(all: &[NodeRef<'_>]) -> Vec<String> {
     let is_left: Vec<bool> = words.iter().map(Option::is_none).collect();
     fill(&mut words, &kinds, |it| is_left[it]);
     let words = words.into_iter().enumerate();
-    words.map(|(at, it)| it.unwrap_or_else(|| position(at).to_owned())).collect()
-}
-
-/// The word for a position in a list.
-pub(super) fn position(index: usize) -> &'static str {
-    POSITIONS.get(index).unwrap_or(&"later")
+    words.map(|(at, it)| it.unwrap_or_else(|| ordinal(at + 1))).collect()
 }
 
 /// Variants that say the same of themselves.

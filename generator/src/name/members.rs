@@ -7,6 +7,7 @@ use super::values;
 use super::words::{pascal, snake, spelled};
 use crate::analysis::Analysis;
 use crate::ir::{Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
+use crate::ordinal::ordinal;
 use std::collections::HashMap;
 
 /// Methods that structs have besides the setters of their fields.
@@ -75,16 +76,19 @@ fn variants(cx: &mut NameCx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
     let claims: Vec<_> = it
         .variants
         .iter()
-        .map(|variant| {
+        .enumerate()
+        .map(|(index, variant)| {
             let own = match &variant.wish {
                 Some(wish) if it.tag != Tag::Untagged || type_word(cx, variant).is_none() => {
                     wish.clone()
                 }
                 _ => type_word(cx, variant).unwrap_or_else(|| "value".to_owned()),
             };
+            let by_position = pascal(&format!("{} {own}", ordinal(index + 1)));
             NameRequest {
                 key: format!("variant {} in {}", variant.at, def.at),
-                candidates: [pascals(&own), vec![pascal(&word(cx, &variant.ty))]].concat(),
+                candidates: [pascals(&own), vec![pascal(&word(cx, &variant.ty)), by_position]]
+                    .concat(),
                 wish: cx.wish(&variant.at, None),
                 wire: own,
                 at: variant.at.clone(),

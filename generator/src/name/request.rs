@@ -3,8 +3,9 @@
 
 use super::ident::RustIdent;
 use super::lock::Lock;
-use super::words;
+use super::words::{self, snake};
 use crate::diag::{NAME_CLASH, NO_EFFECT, Sink, SpecPtr};
+use crate::ordinal::ordinal;
 use std::collections::{HashMap, HashSet};
 
 /// A thing that wants a name.
@@ -43,6 +44,8 @@ pub(super) struct Scope<'a> {
     taken: HashSet<String>,
     /// Names that are kept for things which are named later, by what the lock knows those by.
     held: HashMap<String, String>,
+    /// Things so far that nothing but a number tells apart, by the name of the first.
+    namesakes: HashMap<String, usize>,
     /// Names that nothing of the document may bear, and what is put behind one that would.
     reserved: &'a dyn Fn(&str) -> bool,
     suffix: &'static str,
@@ -56,7 +59,14 @@ impl<'a> Scope<'a> {
         suffix: &'static str,
         reserved: &'a dyn Fn(&str) -> bool,
     ) -> Self {
-        Self { taken: HashSet::new(), held: HashMap::new(), reserved, suffix, prefix }
+        Self {
+            taken: HashSet::new(),
+            held: HashMap::new(),
+            namesakes: HashMap::new(),
+            reserved,
+            suffix,
+            prefix,
+        }
     }
 
     /// Keeps the name that the lock has for something that is named later.
@@ -152,10 +162,18 @@ impl<'a> Scope<'a> {
                 return name;
             }
         }
-        // Nothing in its own place tells it from its namesake; the lock keeps who came first.
-        let mut name = self.shaped(claim.candidates.first().map_or("", String::as_str));
+        // Nothing in its own place tells it from its namesakes; the lock keeps who came first.
+        let mut base = self.shaped(claim.candidates.first().map_or("", String::as_str));
+        base.push_str(self.suffix);
+        if let Some(name) = self.take(&base, &claim.key) {
+            return name;
+        }
         loop {
-            name.push_str(self.suffix);
+            let namesakes = self.namesakes.entry(base.clone()).or_insert(1);
+            *namesakes += 1;
+            let number = snake(&ordinal(*namesakes));
+            let base = words::with_room(&base, number.len() + 1);
+            let name = self.spelled(&format!("{base}_{number}"));
             if let Some(name) = self.take(&name, &claim.key) {
                 return name;
             }
@@ -194,8 +212,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn things_that_nothing_tells_apart_have_the_word_for_what_they_are_once_more() {
-        let mut scope = Scope::new("V", "Value", &|it| it == "ItValue");
+    fn things_that_nothing_tells_apart_have_the_word_for_what_they_are_and_a_number() {
+        let mut scope = Scope::new("V", "Value", &|it| it == "ItValueSecond");
         let claim = |key: &str| NameRequest {
             key: key.to_owned(),
             wire: "it".to_owned(),
@@ -203,9 +221,32 @@ mod tests {
             wish: None,
             at: SpecPtr::root(),
         };
-        let claims = [claim("one"), claim("other")];
+        let claims = [claim("one"), claim("other"), claim("third")];
         let names =
             scope.assign(&claims, &Lock::default(), &mut Lock::default(), &mut Sink::default());
-        assert_eq!(names.iter().map(RustIdent::text).collect::<Vec<_>>(), ["It", "ItValueValue"]);
+        assert_eq!(
+            names.iter().map(RustIdent::text).collect::<Vec<_>>(),
+            ["It", "ItValue", "ItValueThird"]
+        );
+    }
+
+    #[test]
+    fn a_name_that_is_as_long_as_may_be_makes_room_for_its_number() {
+        let mut scope = Scope::new("value_", "_value", &|_| false);
+        let long = "many_".repeat(23) + "words";
+        let claims = ["one", "other", "third"].map(|key| NameRequest {
+            key: key.to_owned(),
+            wire: long.clone(),
+            candidates: vec![long.clone()],
+            wish: None,
+            at: SpecPtr::root(),
+        });
+        let names =
+            scope.assign(&claims, &Lock::default(), &mut Lock::default(), &mut Sink::default());
+        let short = "many_".repeat(22);
+        assert_eq!(
+            names.iter().map(RustIdent::text).collect::<Vec<_>>(),
+            [&long, &format!("{long}_value"), &format!("{short}second")]
+        );
     }
 }

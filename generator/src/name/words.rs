@@ -65,15 +65,23 @@ fn ascii(text: &str) -> String {
 
 /// A name of at most [`MAX_NAME_LENGTH`] characters, cut where a word ends.
 fn bounded(name: String) -> String {
-    if name.len() <= MAX_NAME_LENGTH {
-        return name;
-    }
+    if name.len() <= MAX_NAME_LENGTH { name } else { cut(&name, MAX_NAME_LENGTH).to_owned() }
+}
+
+/// A name with room for more words of a length.
+pub(super) fn with_room(name: &str, length: usize) -> &str {
+    let limit = MAX_NAME_LENGTH.saturating_sub(length);
+    if name.len() <= limit { name } else { cut(name, limit) }
+}
+
+/// A longer name cut at a limit, where a word ends if one does in the second half.
+fn cut(name: &str, limit: usize) -> &str {
     let ends = |it: &usize| {
         let next = name.as_bytes()[*it];
         next == b'_' || next.is_ascii_uppercase()
     };
-    let end = (MAX_NAME_LENGTH / 2..=MAX_NAME_LENGTH).rev().find(ends).unwrap_or(MAX_NAME_LENGTH);
-    name[..end].trim_end_matches('_').to_owned()
+    let end = (limit / 2..=limit).rev().find(ends).unwrap_or(limit);
+    name[..end].trim_end_matches('_')
 }
 
 fn punctuation(c: char) -> Option<&'static str> {
