@@ -147,6 +147,12 @@ pub fn read(text: &Text) -> Result<Node, Report> {
     })
 }
 
+/// The AsyncAPI document that the block of a documentation page was made from, as far as the page shows it. `None` if
+/// the tree is no such block.
+pub fn document_of_channel(block: &Node) -> Option<Node> {
+    load::document_of_page(block)
+}
+
 /// The tree of a document as its overlay corrects it.
 ///
 /// # Errors

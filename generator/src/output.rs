@@ -25,8 +25,10 @@ pub struct Source {
     /// The Rust name of the crate that contains the client, for the examples in its documentation.
     /// No examples are generated without it.
     pub krate: Option<String>,
-    /// The OpenAPI document.
+    /// The OpenAPI document, or an AsyncAPI document alone.
     pub document: Text,
+    /// The AsyncAPI document whose sockets stand beside the operations.
+    pub asyncapi: Option<Text>,
     /// Corrections of the document.
     pub overlay: Option<Text>,
     /// `client.yaml`: facts about the API that the document does not state.

@@ -45,6 +45,7 @@ pub(crate) fn vendor(name: &str) -> Source {
         home: CrateLocation::Workspace,
         krate: Some("generated_client".to_owned()),
         document: of("openapi.yaml").expect("each vendor has a document"),
+        asyncapi: of("asyncapi.yaml"),
         overlay: of("overlay.yaml"),
         client: of("client.yaml"),
         names: of("names.lock"),

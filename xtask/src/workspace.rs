@@ -8,6 +8,9 @@ use generator::{CrateLocation, Edits, Source, Text};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The documents that a vendor may have.
+pub(crate) const DOCUMENTS: [&str; 2] = ["openapi.yaml", "asyncapi.yaml"];
+
 /// A folder with the rooms that ARCHITECTURE.md names.
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
@@ -35,7 +38,7 @@ impl Workspace {
         let mut vendors = Vec::new();
         for entry in fs::read_dir(&specs).context("cannot read specs")? {
             let entry = entry.context("cannot read specs")?;
-            if entry.path().join("openapi.yaml").is_file() {
+            if DOCUMENTS.iter().any(|it| entry.path().join(it).is_file()) {
                 vendors.extend(entry.file_name().into_string());
             }
         }
@@ -69,12 +72,18 @@ impl Workspace {
     pub(crate) fn source(&self, vendor: &str) -> Result<Source> {
         let text =
             |file: &str| optional(&self.spec(vendor, file), &format!("specs/{vendor}/{file}"));
+        let [openapi, asyncapi] = DOCUMENTS.map(text);
+        let (document, asyncapi) = match (openapi?, asyncapi?) {
+            (Some(document), beside) => (document, beside),
+            (None, Some(only)) => (only, None),
+            (None, None) => bail!("specs/{vendor}/openapi.yaml is missing"),
+        };
         Ok(Source {
             vendor: vendor.to_owned(),
             home: CrateLocation::Workspace,
             krate: Some("generated_client".to_owned()),
-            document: text("openapi.yaml")?
-                .with_context(|| format!("specs/{vendor}/openapi.yaml is missing"))?,
+            document,
+            asyncapi,
             overlay: text("overlay.yaml")?,
             client: text("client.yaml")?,
             names: text("names.lock")?,
@@ -121,7 +130,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn no_file_of_a_vendor_may_be_a_device() {
-        for file in ["openapi.yaml", "overlay.yaml", "client.yaml", "names.lock"] {
+        for file in ["openapi.yaml", "asyncapi.yaml", "overlay.yaml", "client.yaml", "names.lock"] {
             let (_folder, workspace) = workspace(&["acme"]);
             workspace.source("acme").expect("all are plain files");
             let place = workspace.spec("acme", file);

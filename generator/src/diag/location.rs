@@ -8,8 +8,10 @@ use std::sync::Arc;
 /// One of the files of a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SourceId {
-    /// The OpenAPI document.
+    /// The OpenAPI document, or an AsyncAPI document alone.
     Document,
+    /// The AsyncAPI document beside it.
+    Asyncapi,
     /// `overlay.yaml`.
     Overlay,
     /// `client.yaml`.

@@ -182,6 +182,7 @@ pub fn line(text: &Text, id: NodeId) -> Option<usize> {
 fn file(source: &Source, id: SourceId) -> Option<&Text> {
     match id {
         SourceId::Document => Some(&source.document),
+        SourceId::Asyncapi => source.asyncapi.as_ref(),
         SourceId::Overlay => source.overlay.as_ref(),
         SourceId::Client => source.client.as_ref(),
         SourceId::Names => source.names.as_ref(),

@@ -64,6 +64,7 @@ rules! {
     MERGE_CONFLICT = Warning "merge-conflict": "parts of an `allOf` contradict each other";
     UNKNOWN_EXTENSION = Warning "unknown-extension": "an extension that the generator does not know";
     ASSUMED_PERSPECTIVE = Warning "assumed-perspective": "an AsyncAPI document is read from the side that the standard does not give it";
+    SCHEMA_CLASH = Warning "schema-clash": "the OpenAPI and the AsyncAPI document have different schemas of one name";
     NOT_EXPRESSED = Warning "not-expressed": "a construct that a client of this API does not express";
     UNPAGED_LIST = Warning "unpaged-list": "an operation looks like a list, but how it goes on is not plain";
     FOREIGN_TAGS = Warning "foreign-tags": "client.yaml takes resources from tags that name servers or files";

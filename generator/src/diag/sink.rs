@@ -136,6 +136,15 @@ impl Sink {
         self.diagnostics.retain(|it| it.rule.severity == Severity::Error || !accepted(it));
     }
 
+    /// Takes over the findings of another sink, all of which are about another file than the document.
+    pub(crate) fn absorb_from(&mut self, source: SourceId, other: Sink) {
+        let all = other.diagnostics.into_iter().map(|mut it| {
+            it.place.source = source;
+            it
+        });
+        self.diagnostics.extend(all);
+    }
+
     /// Takes over the findings of another sink, such as a thread's.
     pub fn absorb(&mut self, other: Sink) {
         self.diagnostics.extend(other.diagnostics);

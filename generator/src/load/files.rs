@@ -15,6 +15,7 @@ use crate::{Source, Text, config};
 #[derive(Debug, Default)]
 pub(crate) struct Trees {
     document: Option<Document>,
+    asyncapi: Option<Node>,
     overlay: Option<Node>,
     client: Option<Node>,
     names: Option<Node>,
@@ -31,6 +32,7 @@ impl Trees {
     pub(crate) fn get(&self, source: SourceId) -> Option<&Node> {
         match source {
             SourceId::Document => self.document.as_ref().map(|it| &it.tree),
+            SourceId::Asyncapi => self.asyncapi.as_ref(),
             SourceId::Overlay => self.overlay.as_ref(),
             SourceId::Client => self.client.as_ref(),
             SourceId::Names => self.names.as_ref(),
@@ -45,6 +47,7 @@ pub(crate) fn load<'t>(
     sink: &mut Sink,
 ) -> Result<&'t Document, Failed> {
     let root = tree(&source.document, SourceId::Document, sink);
+    trees.asyncapi = read(source.asyncapi.as_ref(), SourceId::Asyncapi, sink);
     trees.overlay = read(source.overlay.as_ref(), SourceId::Overlay, sink);
     trees.client = read(source.client.as_ref(), SourceId::Client, sink);
     trees.names = read(source.names.as_ref(), SourceId::Names, sink);
@@ -54,11 +57,17 @@ pub(crate) fn load<'t>(
     let document =
         trees.document.insert(Document { tree: root?, marks: Marks::default(), client, names });
     if let Some(corrections) = &trees.overlay {
-        overlay(&mut document.tree, corrections, sink)?;
+        overlay(&mut document.tree, trees.asyncapi.as_mut(), corrections, sink)?;
     }
+    let side = document.client.perspective;
     if asyncapi::is_asyncapi(&document.tree) {
-        let side = document.client.perspective;
         document.tree = asyncapi::as_openapi(&document.tree, side, sink)?;
+    }
+    if let Some(beside) = &trees.asyncapi {
+        let mut found = Sink::default();
+        let sockets = asyncapi::as_openapi(beside, side, &mut found);
+        sink.absorb_from(SourceId::Asyncapi, found);
+        asyncapi::join(&mut document.tree, sockets?, sink);
     }
     downgrade(&mut document.tree, sink)?;
     sink.check()?;
@@ -70,10 +79,11 @@ pub(crate) fn load<'t>(
 /// The tree of a document with its overlay applied, before the downgrade.
 pub(crate) fn corrected(source: &Source, sink: &mut Sink) -> Result<Node, Failed> {
     let root = tree(&source.document, SourceId::Document, sink);
+    let mut beside = read(source.asyncapi.as_ref(), SourceId::Asyncapi, sink);
     let corrections = read(source.overlay.as_ref(), SourceId::Overlay, sink);
     let mut root = root?;
     if let Some(corrections) = &corrections {
-        overlay(&mut root, corrections, sink)?;
+        overlay(&mut root, beside.as_mut(), corrections, sink)?;
     }
     sink.check()?;
     Ok(root)

@@ -10,11 +10,12 @@ const WHOLE: u8 = 2;
 /// A pass decided that it has no meaning for a client; the code that decides gives the reason.
 const LISTED: u8 = 4;
 
-/// One byte for each node of the document, and for each that the overlay brought. They are set while the
+/// One byte for each node of the documents, and for each that the overlay brought. They are set while the
 /// document is borrowed, so they lie in cells.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     document: RefCell<Vec<u8>>,
+    asyncapi: RefCell<Vec<u8>>,
     overlay: RefCell<Vec<u8>>,
 }
 
@@ -62,6 +63,7 @@ impl Marks {
     fn of(&self, source: SourceId) -> Option<&RefCell<Vec<u8>>> {
         match source {
             SourceId::Document => Some(&self.document),
+            SourceId::Asyncapi => Some(&self.asyncapi),
             SourceId::Overlay => Some(&self.overlay),
             SourceId::Client | SourceId::Names => None,
         }

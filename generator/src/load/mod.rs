@@ -28,6 +28,7 @@ mod unused_nodes;
 mod usage;
 mod yaml;
 
+pub(crate) use asyncapi::document_of_page;
 pub(crate) use document::{Document, Reported, pointed};
 pub(crate) use downgrade::as_type;
 pub(crate) use files::{Trees, corrected, load};

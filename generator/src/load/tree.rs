@@ -47,7 +47,7 @@ fn is_json(body: &str) -> bool {
 
 fn needs_content(source: SourceId) -> bool {
     match source {
-        SourceId::Document | SourceId::Overlay => true,
+        SourceId::Document | SourceId::Asyncapi | SourceId::Overlay => true,
         SourceId::Client | SourceId::Names => false,
     }
 }

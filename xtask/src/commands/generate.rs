@@ -41,7 +41,10 @@ pub(crate) struct Args {
     /// The `client.yaml` beside the document
     #[arg(long, value_name = "FILE")]
     client: Option<PathBuf>,
-    /// Corrections of the document (OpenAPI Overlay)
+    /// An AsyncAPI document, or a documentation page with one: its sockets stand beside the operations
+    #[arg(long, value_name = "FILE")]
+    asyncapi: Option<PathBuf>,
+    /// Corrections of the document, or of both (OpenAPI Overlay)
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
     /// `vendored`, which writes the sources of client-runtime beside the client, or its folder
@@ -75,6 +78,7 @@ impl Args {
             out: out.to_owned(),
             name: None,
             client: None,
+            asyncapi: None,
             overlay: None,
             runtime: runtime.display().to_string(),
             wire_tests: true,
@@ -155,6 +159,7 @@ fn source(args: &Args, name: &str) -> Result<Source> {
         home: CrateLocation::Alone,
         krate: Some(name.replace('-', "_")),
         document: document(&args.spec)?,
+        asyncapi: args.asyncapi.as_deref().map(document).transpose()?,
         overlay: optional(&args.overlay)?,
         client: optional(&args.client)?,
         names: None,

@@ -165,7 +165,8 @@ fn small(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 /// Judges values of the small documents, of the vendors' and of a sample of others.
 fn values(workspace: &Workspace) -> Result<()> {
     let mut specs = small(workspace)?;
-    specs.extend(workspace.vendors()?.iter().map(|it| workspace.spec(it, "openapi.yaml")));
+    let documents = workspace.vendors()?.into_iter().map(|it| workspace.spec(&it, "openapi.yaml"));
+    specs.extend(documents.filter(|it| it.exists()));
     succeeded(judge::values(&judge::ValuesArgs::of(specs, None), workspace)?)?;
     let Some(folder) = beside(workspace, CORPUS) else { return Ok(()) };
     let list = workspace.root.join(judge::LIST);

@@ -3,14 +3,17 @@
 //!
 //! Nodes keep their numbers, so that findings are shown where the AsyncAPI document says what they are about.
 
+mod beside;
 mod channel;
 mod incomplete;
 mod message;
+mod named;
 mod page;
 mod params;
 mod perspective;
 #[cfg(test)]
 mod repeats;
+mod same;
 mod security;
 mod server;
 mod socket;
@@ -21,6 +24,7 @@ mod tree;
 use super::node::{Map, Node, Value};
 use crate::config::Perspective;
 use crate::diag::{Exact, Failed, NOT_EXPRESSED, NOT_OPENAPI, Sink, SpecPtr};
+pub(super) use beside::join;
 use tree::{node, text};
 
 /// The content type of messages, in documents that state none.
@@ -29,6 +33,11 @@ const JSON: &str = "application/json";
 /// Tells whether a tree is an AsyncAPI document, or the block of a documentation page that describes a channel.
 pub(super) fn is_asyncapi(root: &Node) -> bool {
     root.get("asyncapi").is_some() || page::is_page(root)
+}
+
+/// The document that the block of a page was made from, as far as it is known.
+pub(crate) fn document_of_page(block: &Node) -> Option<Node> {
+    page::is_page(block).then(|| page::as_document(block))
 }
 
 /// An AsyncAPI document as OpenAPI.
@@ -40,7 +49,7 @@ pub(super) fn as_openapi(
     stated: Option<Perspective>,
     sink: &mut Sink,
 ) -> Result<Node, Failed> {
-    let made = page::is_page(root).then(|| page::as_document(root));
+    let made = document_of_page(root);
     let root = made.as_ref().unwrap_or(root);
     let version = version(root, sink)?;
     let servers = server::all(root, sink)?;

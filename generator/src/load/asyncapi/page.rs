@@ -2,6 +2,8 @@
 //! references, and with the names that its parser gave to schemas.
 
 use super::super::node::{Map, Node, Value};
+use super::message::without_parser;
+use super::named::extract;
 use super::tree::{copy, items, node, object, put, text};
 use crate::diag::NodeId;
 use std::collections::HashMap;
@@ -30,14 +32,22 @@ pub(super) fn as_document(root: &Node) -> Node {
         server.shift_remove("bindings");
         variables(server);
     });
-    let (operations, messages) = operations(root, &format!("#/channels/{}", escaped(name)));
+    let mut schemas = Map::new();
+    let channel = format!("#/channels/{}", escaped(name));
+    let (operations, messages) = operations(root, &channel, &mut schemas);
     let mut channel = Map::new();
     copy(root, &["address", "description", "title"], &mut channel);
     channel.insert("messages".to_owned(), node(id, Value::Map(messages)));
     channel.insert("parameters".to_owned(), node(id, Value::Map(parameters(root))));
     channel.insert("bindings".to_owned(), bindings(root));
     let channel = node(id, Value::Map(channel));
-    let components = object(id, [("securitySchemes", node(id, Value::Map(schemes)))]);
+    let components = object(
+        id,
+        [
+            ("schemas", node(id, Value::Map(schemas))),
+            ("securitySchemes", node(id, Value::Map(schemes))),
+        ],
+    );
     let entries = [
         ("asyncapi", text(id, "3.0.0")),
         ("info", info),
@@ -50,14 +60,14 @@ pub(super) fn as_document(root: &Node) -> Node {
 }
 
 /// The operations of the channel at a place, and the messages that they refer to there.
-fn operations(root: &Node, channel: &str) -> (Map, Map) {
+fn operations(root: &Node, channel: &str, schemas: &mut Map) -> (Map, Map) {
     let (mut operations, mut messages) = (Map::new(), Map::new());
     let (mut ids, mut message_ids) = (HashMap::new(), HashMap::new());
     for operation in items(root, "operations") {
         let id = operation.id;
         let own = items(operation, "messages").iter().map(|it| {
             let wanted = it.text("id").unwrap_or("message");
-            let key = put(&mut messages, &mut message_ids, wanted, message(it));
+            let key = put(&mut messages, &mut message_ids, wanted, message(it, schemas));
             reference(it.id, &format!("{channel}/messages/{}", escaped(&key)))
         });
         let own = node(id, Value::List(own.collect()));
@@ -112,11 +122,13 @@ fn variables(server: &mut Map) {
 }
 
 /// Of the two forms that a page has a payload in, the schema is the exact one.
-fn message(source: &Node) -> Node {
+fn message(source: &Node, schemas: &mut Map) -> Node {
     let mut map = Map::new();
     copy(source, &["contentType", "description"], &mut map);
     if let Some(it) = source.get("jsonPayloadSchema") {
-        map.insert("payload".to_owned(), it.clone());
+        let mut payload = it.clone();
+        extract(&mut payload, source.get("description"), schemas);
+        map.insert("payload".to_owned(), payload);
     }
     node(source.id, Value::Map(map))
 }
@@ -126,7 +138,9 @@ fn parameters(root: &Node) -> Map {
         let mut map = Map::new();
         copy(it, &["description"], &mut map);
         if let Some(schema) = it.get("jsonSchema") {
-            map.insert("schema".to_owned(), schema.clone());
+            let mut schema = schema.clone();
+            without_parser(&mut schema);
+            map.insert("schema".to_owned(), schema);
         }
         Some((it.text("id")?.to_owned(), node(it.id, Value::Map(map))))
     });

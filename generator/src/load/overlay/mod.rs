@@ -12,11 +12,18 @@ use std::fmt;
 const KEYS: [&str; 4] = ["overlay", "info", "extends", "actions"];
 const ACTION_KEYS: [&str; 4] = ["target", "description", "update", "remove"];
 
-/// Applies the actions of an overlay, in their order.
+/// Applies the actions of an overlay, in their order. Where an AsyncAPI document stands beside the document, an action
+/// whose target is not in the document is about that one, and one about components is about both, so that what they
+/// share stays the same.
 ///
 /// # Errors
 /// If the overlay is malformed, or an action matches nothing.
-pub(crate) fn overlay(root: &mut Node, overlay: &Node, sink: &mut Sink) -> Result<(), Failed> {
+pub(crate) fn overlay(
+    root: &mut Node,
+    mut beside: Option<&mut Node>,
+    overlay: &Node,
+    sink: &mut Sink,
+) -> Result<(), Failed> {
     let at = SpecPtr::root();
     let mut file = OverlayRun { sink, failed: false };
     let Some(map) = overlay.as_map() else {
@@ -32,7 +39,7 @@ pub(crate) fn overlay(root: &mut Node, overlay: &Node, sink: &mut Sink) -> Resul
         return Err(file.bad(&at, "an overlay has a list of `actions`"));
     };
     for (index, action) in actions.iter().enumerate() {
-        file.action(root, action, &at.item(index));
+        file.action(root, beside.as_deref_mut(), action, &at.item(index));
     }
     if file.failed { Err(Failed) } else { Ok(()) }
 }
@@ -44,7 +51,7 @@ struct OverlayRun<'s> {
 }
 
 impl OverlayRun<'_> {
-    fn action(&mut self, root: &mut Node, action: &Node, at: &SpecPtr) {
+    fn action(&mut self, root: &mut Node, beside: Option<&mut Node>, action: &Node, at: &SpecPtr) {
         let Some(map) = action.as_map() else {
             self.bad(at, "an action is an object with `target` and `update` or `remove`");
             return;
@@ -63,20 +70,29 @@ impl OverlayRun<'_> {
             }
         };
         let places = select::places(root, &path);
-        if places.is_empty() {
+        let is_shared = path.is_below("components");
+        let beside = beside.filter(|_| places.is_empty() || is_shared);
+        let others = beside.map(|it| (select::places(it, &path), it));
+        let others = others.filter(|it| !it.0.is_empty());
+        if places.is_empty() && others.is_none() {
             let message = format_args!("`{target}` matches nothing");
             let found = self.sink.report_in(SourceId::Overlay, &STALE_OVERLAY, &target_at, message);
             found.help("remove this action, or correct its target");
             self.failed = true;
             return;
         }
-        let result = match (action.flag("remove"), map.get("update")) {
-            (true, _) => apply::remove(root, places),
-            (false, Some(update)) => apply::update(root, &places, update),
-            (false, None) => Err("an action has `update` or `remove: true`"),
-        };
-        if let Err(message) = result {
-            self.bad(at, message);
+        let mut targets = vec![(places, root)];
+        targets.extend(others);
+        for (places, root) in targets.into_iter().filter(|it| !it.0.is_empty()) {
+            let result = match (action.flag("remove"), map.get("update")) {
+                (true, _) => apply::remove(root, places),
+                (false, Some(update)) => apply::update(root, &places, update),
+                (false, None) => Err("an action has `update` or `remove: true`"),
+            };
+            if let Err(message) = result {
+                self.bad(at, message);
+                break;
+            }
         }
     }
 

@@ -9,6 +9,15 @@ pub(super) struct JsonPath {
     pub(super) segments: Vec<JsonPathSegment>,
 }
 
+impl JsonPath {
+    /// Tells whether all that the path selects is below one key of the root.
+    pub(super) fn is_below(&self, key: &str) -> bool {
+        self.segments.first().is_some_and(|it| {
+            !it.deep && matches!(&it.selectors[..], [Selector::Name(name)] if name == key)
+        })
+    }
+}
+
 /// One step: the children that are selected, or with `..` those of all nodes below.
 #[derive(Debug, PartialEq)]
 pub(super) struct JsonPathSegment {

@@ -113,7 +113,7 @@ fn after(actions: &str) -> Result<Node, Vec<String>> {
     let mut root = read(DOCUMENT, SourceId::Document);
     let file = read(&format!("overlay: 1.0.0\nactions: {actions}"), SourceId::Overlay);
     let mut sink = Sink::default();
-    let result = overlay(&mut root, &file, &mut sink);
+    let result = overlay(&mut root, None, &file, &mut sink);
     let found = sink.into_diagnostics().into_iter();
     result.map(|()| root).map_err(|_| {
         found.map(|it| format!("{} {}: {}", it.rule.code, it.place.at, it.message)).collect()
@@ -179,7 +179,7 @@ fn malformed_overlays_are_refused_where_they_are() {
     assert_eq!(found("1"), "bad-overlay #/actions: an overlay has a list of `actions`");
     let mut sink = Sink::default();
     let later = read("overlay: 2.0.0\nactions: []", SourceId::Overlay);
-    assert!(overlay(&mut read(DOCUMENT, SourceId::Document), &later, &mut sink).is_err());
+    assert!(overlay(&mut read(DOCUMENT, SourceId::Document), None, &later, &mut sink).is_err());
     let messages: Vec<_> = sink.into_diagnostics().into_iter().map(|it| it.message).collect();
     assert_eq!(messages, ["an overlay starts with `overlay: 1.0.0`"]);
     assert_eq!(
@@ -198,4 +198,29 @@ fn malformed_overlays_are_refused_where_they_are() {
         found("[{target: info, remove: true}]"),
         "bad-overlay #/actions/0/target: `info` cannot be read: expected `$` at the start before `info`"
     );
+}
+
+#[test]
+fn an_action_is_about_the_document_that_has_its_target_and_one_of_components_about_both() {
+    let document =
+        "info: {title: t}\ncomponents: {schemas: {A: {type: string}}}\nservers: [{url: /}]";
+    let beside = "info: {title: t}\nchannels: {a: {}}\ncomponents: {schemas: {A: {type: string}}}\nservers: {main: {}}";
+    let actions = "overlay: 1.0.0\nactions:\n  - {target: $.info, update: {title: u}}\n  \
+                   - {target: $.channels.a, update: {address: /a}}\n  \
+                   - {target: $.components.schemas.A, update: {type: number}}\n  \
+                   - {target: $.servers.main, update: {host: h}}";
+    let (mut root, mut other) =
+        (read(document, SourceId::Document), read(beside, SourceId::Asyncapi));
+    let actions = read(actions, SourceId::Overlay);
+    let mut sink = Sink::default();
+    overlay(&mut root, Some(&mut other), &actions, &mut sink).expect("each fits");
+    let changed = |it: &str| it.replace("string", "number");
+    assert_eq!(root, read(&changed(document).replace("title: t", "title: u"), SourceId::Document));
+    let beside =
+        changed(beside).replace("a: {}", "a: {address: /a}").replace("main: {}", "main: {host: h}");
+    assert_eq!(other, read(&beside, SourceId::Asyncapi));
+    let stale =
+        read("overlay: 1.0.0\nactions: [{target: $.channels.b, remove: true}]", SourceId::Overlay);
+    assert!(overlay(&mut root, Some(&mut other), &stale, &mut sink).is_err());
+    assert_eq!(sink.into_diagnostics().len(), 1);
 }

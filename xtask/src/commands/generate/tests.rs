@@ -13,6 +13,7 @@ fn no_file_that_is_given_may_be_a_device() {
     source(&plain(), "acme").expect("it is a plain file");
     for args in [
         Args { spec: device(), ..plain() },
+        Args { asyncapi: Some(device()), ..plain() },
         Args { overlay: Some(device()), ..plain() },
         Args { client: Some(device()), ..plain() },
     ] {

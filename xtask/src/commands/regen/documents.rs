@@ -2,19 +2,20 @@
 
 use crate::commands::vendor;
 use crate::input;
-use crate::workspace::Workspace;
+use crate::workspace::{DOCUMENTS, Workspace};
 use crate::yaml;
 use generator::Text;
 use std::process::{Command, Stdio};
 
 /// The changes of these vendors' documents; empty without git, without a commit, or without changes.
 pub(super) fn changes(workspace: &Workspace, vendors: &[String]) -> String {
-    vendors.iter().filter_map(|it| of(workspace, it)).collect()
+    let all = vendors.iter().flat_map(|it| DOCUMENTS.map(|file| (it, file)));
+    all.filter_map(|(vendor, file)| of(workspace, vendor, file)).collect()
 }
 
-fn of(workspace: &Workspace, vendor: &str) -> Option<String> {
-    let name = format!("specs/{vendor}/openapi.yaml");
-    let bytes = input::read(&workspace.spec(vendor, "openapi.yaml"), &name).ok()?;
+fn of(workspace: &Workspace, vendor: &str, file: &str) -> Option<String> {
+    let name = format!("specs/{vendor}/{file}");
+    let bytes = input::find(&workspace.spec(vendor, file), &name).ok()??;
     let committed = committed(workspace, &name)?;
     if committed == bytes {
         return None;

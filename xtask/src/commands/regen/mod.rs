@@ -153,7 +153,7 @@ fn make(workspace: &Workspace) -> Result<Vec<VendorRun>> {
 /// A vendor's files, if its document is the one that `vendor` took.
 fn trusted(workspace: &Workspace, vendor: &str) -> Result<Source> {
     let source = workspace.source(vendor)?;
-    Lock::of(workspace, vendor)?.check(vendor, &source.document.bytes)?;
+    Lock::of(workspace, vendor)?.check(vendor, &source)?;
     Ok(source)
 }
 

@@ -44,7 +44,7 @@ pub(super) fn dropped(old: &Node, new: &Node) -> Vec<String> {
     gone.map(|it| format!("  - {}", outline::title(&it))).collect()
 }
 
-/// The operations of a document, and what its paths refer to for all of theirs.
+/// The operations of a document, and what its paths refer to for all of theirs; the channels of AsyncAPI.
 fn operations(root: &Node) -> Vec<Path> {
     let of_leaf = |(path, node): (Path, &Node)| match &path[..] {
         [root, _, key] if root == "paths" || root == "webhooks" => match &**key {
@@ -55,6 +55,7 @@ fn operations(root: &Node) -> Vec<Path> {
             key if key == "$ref" || outline::is_method(key) => vec![path],
             _ => Vec::new(),
         },
+        [root, _] if root == "channels" => vec![path],
         _ => Vec::new(),
     };
     outline::leaves(root).into_iter().flat_map(of_leaf).collect()

@@ -1,19 +1,41 @@
 //! Reads the files that a document is made from: pages, whole documents, folders of either.
 
+use super::merge::SerializedNode;
 use super::page;
+use crate::hash::sha256;
 use crate::input;
 use crate::{text, yaml};
 use anyhow::{Context, Result, bail};
-use generator::{Node, Text};
+use generator::{Node, Text, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Endings of the files that are taken from a folder.
 const ENDINGS: [&str; 6] = ["txt", "md", "mdx", "yaml", "yml", "json"];
 
+/// The two kinds of documents, which are not merged with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DocumentKind {
+    OpenApi,
+    AsyncApi,
+}
+
+impl DocumentKind {
+    pub(super) const ALL: [Self; 2] = [Self::OpenApi, Self::AsyncApi];
+
+    /// The file of a vendor that has the document.
+    pub(super) fn file(self) -> &'static str {
+        match self {
+            Self::OpenApi => "openapi.yaml",
+            Self::AsyncApi => "asyncapi.yaml",
+        }
+    }
+}
+
 /// A document, or a part of one.
 #[derive(Clone)]
 pub(super) struct Input {
+    pub(super) kind: DocumentKind,
     /// The text that it was read from. Lines before the document are blank, so that lines count as in the file.
     pub(super) text: Text,
     /// The file's name, without its folder.
@@ -22,6 +44,8 @@ pub(super) struct Input {
     pub(super) operation: Option<String>,
     /// The document.
     pub(super) bytes: Vec<u8>,
+    /// The hash of the document, or of the block of a page that it was made from.
+    pub(super) hash: String,
     pub(super) root: Node,
     /// True if others count where they differ from this.
     pub(super) gives_way: bool,
@@ -69,8 +93,8 @@ fn file(path: &Path) -> Result<Input> {
     let text = text.trim_start_matches('\u{feff}');
     let input = match page::page(text) {
         Ok(Some(page)) if !whole => of_page(&name, page)?,
-        Ok(None) if !whole && !page::is_openapi(text) => {
-            bail!("{name} has no fenced block with an OpenAPI document")
+        Ok(None) if !whole && !page::is_document(text) => {
+            bail!("{name} has no fenced block with an OpenAPI or AsyncAPI document")
         }
         Err(error) if !whole => return Err(error.context(name)),
         _ => of_document(&name, bytes)?,
@@ -84,44 +108,48 @@ fn of_page(name: &str, page: page::Page) -> Result<Input> {
         name: name.to_owned(),
         bytes: ("\n".repeat(page.before) + block).into_bytes(),
     };
-    let root = openapi(&text(&page.block))?;
+    let root = yaml::parse(&text(&page.block))?;
     let trimmed = format!("{}\n", page.block.trim_end());
-    let same = openapi(&text(&trimmed)).is_ok_and(|it| it == root);
+    let same = yaml::parse(&text(&trimmed)).is_ok_and(|it| it == root);
     let block = if same { trimmed } else { page.block };
-    Ok(Input {
-        root,
-        text: text(&block),
-        base: String::new(),
-        title: page.title,
-        operation: page.operation,
-        bytes: block.into_bytes(),
-        gives_way: false,
-    })
+    let input = document(text(&block), block.into_bytes())?;
+    Ok(Input { title: page.title, operation: page.operation, ..input })
 }
 
 fn of_document(name: &str, bytes: Vec<u8>) -> Result<Input> {
-    let text = Text { name: name.to_owned(), bytes: bytes.clone() };
-    Ok(Input {
-        root: openapi(&text)?,
-        text,
-        base: String::new(),
-        title: None,
-        operation: None,
-        bytes,
-        gives_way: false,
-    })
+    document(Text { name: name.to_owned(), bytes: bytes.clone() }, bytes)
+}
+
+/// A text as the document that it is, or that a page of a channel was made from.
+fn document(text: Text, bytes: Vec<u8>) -> Result<Input> {
+    let root = yaml::parse(&text)?;
+    let hash = sha256(&bytes);
+    let (kind, root, bytes) = if root.get("openapi").is_some() {
+        (DocumentKind::OpenApi, root, bytes)
+    } else if root.get("asyncapi").is_some() {
+        (DocumentKind::AsyncApi, root, bytes)
+    } else if let Some(mut root) = generator::document_of_channel(&root) {
+        without_title(&mut root);
+        let bytes = yaml::write(&SerializedNode(&root))?.into_bytes();
+        (DocumentKind::AsyncApi, root, bytes)
+    } else {
+        bail!("{} is no OpenAPI document: it has no `openapi`, and no `asyncapi`", text.name)
+    };
+    let (base, title, operation) = (String::new(), None, None);
+    Ok(Input { kind, text, base, title, operation, bytes, hash, root, gives_way: false })
+}
+
+/// Pages have titles of their own, and are one document together.
+fn without_title(root: &mut Node) {
+    let Value::Map(map) = &mut root.value else { return };
+    let Some(Value::Map(info)) = map.get_mut("info").map(|it| &mut it.value) else { return };
+    if let Some(it) = info.get_mut("title") {
+        it.value = Value::Text("Sockets".to_owned());
+    }
 }
 
 /// The document that was taken before, if there is one and it can be read.
 pub(super) fn vendored(place: &Path, name: &str) -> Result<Option<Input>> {
     let Some(text) = crate::workspace::optional(place, name)? else { return Ok(None) };
     Ok(of_document(name, text.bytes).ok())
-}
-
-fn openapi(text: &Text) -> Result<Node> {
-    let root = yaml::parse(text)?;
-    if root.get("openapi").is_none() {
-        bail!("{} is no OpenAPI document: it has no `openapi`", text.name);
-    }
-    Ok(root)
 }

@@ -11,7 +11,7 @@ use generator::{Node, Value};
 /// Conflicts that are shown.
 const MAX_LINES: usize = 20;
 /// Keys below which names stand, whatever they are. Below `parameters` these are numbers, save in links.
-const NAMED: [&str; 16] = [
+const NAMED: [&str; 17] = [
     "properties",
     "patternProperties",
     "$defs",
@@ -25,6 +25,7 @@ const NAMED: [&str; 16] = [
     "mapping",
     "variables",
     "links",
+    "messages",
     "parameters",
     "callbacks",
     "scopes",
@@ -73,7 +74,7 @@ impl<'t> Conflict<'t> {
         // The first keys lead to the object that a part is of.
         let start = match self.path.first().map(String::as_str) {
             Some("components") => 3,
-            Some("paths" | "webhooks" | "tags") => 2,
+            Some("paths" | "webhooks" | "tags" | "channels" | "operations") => 2,
             _ => 0,
         };
         let mut keys = self.path.iter().skip(start).map(String::as_str);

@@ -1,21 +1,21 @@
-//! `sources.lock`: where each part of a document came from, and the hash of the document itself.
+//! `sources.lock`: where each part of the documents came from, and the hashes of the documents themselves.
 
-use super::collect::Input;
+use super::collect::{DocumentKind, Input};
 use crate::hash::sha256;
 use crate::workspace::Workspace;
 use crate::yaml;
-use anyhow::{Context, Result, bail};
-use generator::{Node, Value};
+use anyhow::{Result, bail};
+use generator::{Node, Source, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 const HEADER: &str =
-    "# Written by `cargo xtask vendor`. `regen` refuses openapi.yaml once its hash is another.\n";
+    "# Written by `cargo xtask vendor`. `regen` refuses a document once its hash is another.\n";
 
 /// A vendor's `sources.lock`.
 #[derive(Default)]
 pub(crate) struct Lock {
-    /// Of openapi.yaml.
-    hash: String,
+    /// The hashes of the documents by their files.
+    hashes: Vec<(DocumentKind, String)>,
     sources: Vec<Entry>,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct Lock {
 #[derive(Clone, PartialEq, Eq)]
 struct Entry(Vec<(&'static str, String)>);
 
-const KEYS: [&str; 6] = ["file", "title", "operation", "openapi", "version", "sha256"];
+const KEYS: [&str; 7] = ["file", "title", "operation", "openapi", "asyncapi", "version", "sha256"];
 
 impl Lock {
     /// The vendor's, as it stands.
@@ -36,31 +36,70 @@ impl Lock {
             );
         }
         let tree = yaml::read(&place, &name)?;
-        let hash = tree
-            .text("openapi.yaml")
-            .with_context(|| format!("{name} does not say `openapi.yaml`"))?;
+        let hashes = DocumentKind::ALL.into_iter();
+        let hashes = hashes.filter_map(|it| Some((it, tree.text(it.file())?.to_owned())));
+        let hashes: Vec<_> = hashes.collect();
+        if hashes.is_empty() {
+            bail!("{name} does not say `openapi.yaml`");
+        }
         let sources = tree.get("sources").and_then(Node::as_list).unwrap_or_default();
-        Ok(Self { hash: hash.to_owned(), sources: sources.iter().map(Entry::read).collect() })
+        Ok(Self { hashes, sources: sources.iter().map(Entry::read).collect() })
     }
 
-    /// Fails if the document is not the one that was taken.
-    pub(crate) fn check(&self, vendor: &str, document: &[u8]) -> Result<()> {
-        if sha256(document) == self.hash {
+    /// Fails if the documents of a vendor are not those that were taken.
+    pub(crate) fn check(&self, vendor: &str, source: &Source) -> Result<()> {
+        let all = std::iter::once(&source.document).chain(&source.asyncapi);
+        let found = |kind: DocumentKind| all.clone().find(|it| it.name.ends_with(kind.file()));
+        for kind in DocumentKind::ALL {
+            match found(kind) {
+                Some(text) => self.check_one(vendor, kind, &text.bytes)?,
+                None if self.hash(kind).is_some() => bail!(
+                    "specs/{vendor}/{0} is missing, and sources.lock has its hash\n  \
+                     = help: restore it, or take it anew by `cargo xtask vendor {vendor} FILE…`",
+                    kind.file()
+                ),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Fails if a document is not the one that was taken.
+    pub(super) fn check_one(
+        &self,
+        vendor: &str,
+        kind: DocumentKind,
+        document: &[u8],
+    ) -> Result<()> {
+        if self.hash(kind) == Some(&sha256(document)) {
             return Ok(());
         }
         bail!(
-            "specs/{vendor}/openapi.yaml is not what `vendor` wrote: sources.lock has another hash\n  \
+            "specs/{vendor}/{file} is not what `vendor` wrote: sources.lock has another hash\n  \
              = help: a newer document comes in by `cargo xtask vendor {vendor} FILE…`\n  \
-             = help: a correction belongs into specs/{vendor}/overlay.yaml: restore openapi.yaml first"
+             = help: a correction belongs into specs/{vendor}/overlay.yaml: restore {file} first",
+            file = kind.file()
         )
     }
 
+    fn hash(&self, kind: DocumentKind) -> Option<&String> {
+        self.hashes.iter().find(|it| it.0 == kind).map(|it| &it.1)
+    }
+
+    /// Without the sources of a kind of documents.
+    pub(super) fn without(mut self, kind: DocumentKind) -> Self {
+        self.sources.retain(|it| it.kind() != kind);
+        self
+    }
+
     /// With the sources that were taken just now. What a page said before, it no longer says.
-    pub(super) fn with(mut self, document: &[u8], inputs: &[Input]) -> Self {
+    pub(super) fn with(mut self, kind: DocumentKind, document: &[u8], inputs: &[Input]) -> Self {
         let new = inputs.iter().map(Entry::of).collect::<Vec<_>>();
         self.sources.retain(|it| !new.iter().any(|other| it.is_same_page(other)));
         self.sources.extend(new);
-        self.hash = sha256(document);
+        self.hashes.retain(|it| it.0 != kind);
+        self.hashes.push((kind, sha256(document)));
+        self.hashes.sort_by_key(|it| it.0 != DocumentKind::OpenApi);
         self
     }
 
@@ -77,8 +116,9 @@ impl Entry {
             input.title.clone(),
             input.operation.clone(),
             input.root.get("openapi").map(scalar),
+            input.root.get("asyncapi").map(scalar),
             version.map(scalar),
-            Some(sha256(&input.bytes)),
+            Some(input.hash.clone()),
         ];
         Self(KEYS.into_iter().zip(said).filter_map(|(key, it)| Some((key, it?))).collect())
     }
@@ -89,6 +129,13 @@ impl Entry {
 
     fn is_same_page(&self, other: &Self) -> bool {
         ["file", "operation"].iter().all(|key| self.get(key) == other.get(key))
+    }
+
+    fn kind(&self) -> DocumentKind {
+        match self.get("asyncapi") {
+            Some(_) => DocumentKind::AsyncApi,
+            None => DocumentKind::OpenApi,
+        }
     }
 
     fn get(&self, key: &str) -> Option<&str> {
@@ -107,8 +154,10 @@ fn scalar(node: &Node) -> String {
 
 impl Serialize for Lock {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("openapi.yaml", &self.hash)?;
+        let mut map = serializer.serialize_map(Some(self.hashes.len() + 1))?;
+        for (kind, hash) in &self.hashes {
+            map.serialize_entry(kind.file(), hash)?;
+        }
         map.serialize_entry("sources", &self.sources)?;
         map.end()
     }

@@ -124,7 +124,7 @@ impl Serialize for Tree<'_> {
 }
 
 /// A node as it was read.
-struct SerializedNode<'t>(&'t Node);
+pub(super) struct SerializedNode<'t>(pub(super) &'t Node);
 
 impl Serialize for SerializedNode<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

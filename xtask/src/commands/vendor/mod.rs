@@ -1,4 +1,4 @@
-//! `vendor`: takes documentation pages or whole documents into `specs/VENDOR/openapi.yaml`.
+//! `vendor`: takes documentation pages or whole documents into `specs/VENDOR/openapi.yaml` and `asyncapi.yaml`.
 
 mod changes;
 mod collect;
@@ -17,9 +17,9 @@ use crate::generated_dir::atomically;
 use crate::workspace::Workspace;
 use crate::{text, yaml};
 use anyhow::{Context, Result, bail};
-use collect::Input;
+use collect::{DocumentKind, Input};
 use generator::diag::nearest_name;
-use generator::{Node, Source, Text};
+use generator::{Node, Text};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -31,8 +31,8 @@ pub(crate) use page::document as document_of_page;
 pub(crate) struct Args {
     /// The vendor: its folder under specs, its module and its Cargo feature
     vendor: String,
-    /// Documentation pages (Markdown with one fenced OpenAPI block), whole documents (YAML or JSON),
-    /// or folders of either; together they are the whole document
+    /// Documentation pages (Markdown with one fenced OpenAPI or AsyncAPI block), whole documents (YAML or
+    /// JSON), or folders of either; together those of a kind are the whole document of that kind
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Keep what the document has, and add these
@@ -76,46 +76,100 @@ struct Merged {
     root: Node,
 }
 
+/// A document of a vendor as it was, and as it is to be.
+struct Update {
+    kind: DocumentKind,
+    name: String,
+    old: Option<Input>,
+    pages: Vec<Input>,
+    merged: Merged,
+}
+
 pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     check_name(&args.vendor)?;
     let pages = collect::files(&args.files)?;
-    let place = workspace.spec(&args.vendor, "openapi.yaml");
-    let name = format!("specs/{}/openapi.yaml", args.vendor);
-    let old = collect::vendored(&place, &name)?;
-    if old.is_none() && !place.exists() && !args.add {
+    let is_new = DocumentKind::ALL.iter().all(|it| !place(args, workspace, *it).exists());
+    if is_new && args.add {
+        let name = pages.first().map_or(DocumentKind::OpenApi, |it| it.kind).file();
+        bail!(
+            "there is no specs/{}/{name} to add to{}\n  = help: leave out --add",
+            args.vendor,
+            near(args, workspace)
+        )
+    }
+    if is_new {
         greet(args, workspace)?;
     }
-    let mut inputs = Vec::new();
-    if args.add {
-        let Some(old) = &old else {
-            bail!(
-                "there is no {name} to add to{}\n  = help: leave out --add",
-                near(args, workspace)
-            )
-        };
-        Lock::of(workspace, &args.vendor)?.check(&args.vendor, &old.bytes)?;
-        inputs.push(Input { gives_way: args.replace, ..old.clone() });
+    let mut updates = Vec::new();
+    for kind in DocumentKind::ALL {
+        let own: Vec<Input> = pages.iter().filter(|it| it.kind == kind).cloned().collect();
+        if !own.is_empty() {
+            updates.push(Update::of(args, workspace, kind, own)?);
+        }
     }
-    inputs.extend(pages.iter().cloned());
-    let merged = merged(&inputs, &name)?;
-    let lock = lock(args, workspace, &merged, &pages)?;
-    let changes = changes::between(old.as_ref().map(|it| &it.root), &merged.root);
-    let differs = old.as_ref().is_none_or(|it| it.bytes != merged.bytes);
-    print!("{}", changes::text(&name, &changes, differs));
-    let dropped = old.map_or(Vec::new(), |old| changes::dropped(&old.root, &merged.root));
+    let lock = lock(args, workspace, &updates)?;
+    for it in &updates {
+        print!("{}", it.changes());
+    }
     if args.dry_run {
         println!("nothing was written: --dry-run");
         return Ok(ExitCode::SUCCESS);
     }
-    if !args.add && !args.drops && !dropped.is_empty() {
+    if !args.add && !args.drops {
+        updates.iter().try_for_each(Update::keeps_all)?;
+    }
+    write(args, workspace, &updates, &lock)
+}
+
+fn place(args: &Args, workspace: &Workspace, kind: DocumentKind) -> PathBuf {
+    workspace.spec(&args.vendor, kind.file())
+}
+
+impl Update {
+    fn of(
+        args: &Args,
+        workspace: &Workspace,
+        kind: DocumentKind,
+        pages: Vec<Input>,
+    ) -> Result<Self> {
+        let name = format!("specs/{}/{}", args.vendor, kind.file());
+        let old = collect::vendored(&place(args, workspace, kind), &name)?;
+        let mut inputs = Vec::new();
+        if let Some(old) = old.as_ref().filter(|_| args.add) {
+            Lock::of(workspace, &args.vendor)?.check_one(&args.vendor, kind, &old.bytes)?;
+            inputs.push(Input { gives_way: args.replace, ..old.clone() });
+        }
+        inputs.extend(pages.iter().cloned());
+        let merged = merged(&inputs, &name)?;
+        Ok(Self { kind, name, old, pages, merged })
+    }
+
+    /// The changes for people.
+    fn changes(&self) -> String {
+        let changes = changes::between(self.old.as_ref().map(|it| &it.root), &self.merged.root);
+        let differs = self.old.as_ref().is_none_or(|it| it.bytes != self.merged.bytes);
+        changes::text(&self.name, &changes, differs)
+    }
+
+    /// Fails if operations of the old document are gone.
+    fn keeps_all(&self) -> Result<()> {
+        let old = self.old.as_ref();
+        let dropped = old.map_or(Vec::new(), |old| changes::dropped(&old.root, &self.merged.root));
+        if dropped.is_empty() {
+            return Ok(());
+        }
+        let one = match self.kind {
+            DocumentKind::OpenApi => "operation",
+            DocumentKind::AsyncApi => "channel",
+        };
         bail!(
-            "{name} would lose {}; nothing was written\n{}  \
+            "{} would lose {}; nothing was written\n{}  \
              = help: add these to what is there by --add, or drop the others by --drop",
-            text::count(dropped.len(), "operation"),
+            self.name,
+            text::count(dropped.len(), one),
             text::first(20, &dropped)
         );
     }
-    write(args, workspace, &merged, &lock)
 }
 
 /// Changes that one document makes in another, for people.
@@ -175,24 +229,37 @@ fn verified(text: String, document: &merge::Tree<'_>, name: &str) -> Result<Merg
     Ok(Merged { bytes: text.bytes, root })
 }
 
-fn lock(args: &Args, workspace: &Workspace, merged: &Merged, pages: &[Input]) -> Result<Lock> {
-    let before = if args.add { Lock::of(workspace, &args.vendor)? } else { Lock::default() };
-    Ok(before.with(&merged.bytes, pages))
+/// The lock with what is taken now, beside the sources that were taken before of other documents.
+fn lock(args: &Args, workspace: &Workspace, updates: &[Update]) -> Result<Lock> {
+    let is_kept = |kind: &DocumentKind| {
+        let is_new = updates.iter().any(|it| it.kind == *kind);
+        (args.add || !is_new) && place(args, workspace, *kind).exists()
+    };
+    let mut lock = match DocumentKind::ALL.iter().any(is_kept) {
+        true => Lock::of(workspace, &args.vendor)?,
+        false => Lock::default(),
+    };
+    for it in updates {
+        lock = if args.add { lock } else { lock.without(it.kind) };
+        lock = lock.with(it.kind, &it.merged.bytes, &it.pages);
+    }
+    Ok(lock)
 }
 
-fn write(args: &Args, workspace: &Workspace, merged: &Merged, lock: &Lock) -> Result<ExitCode> {
+fn write(args: &Args, workspace: &Workspace, updates: &[Update], lock: &Lock) -> Result<ExitCode> {
     let vendor = &*args.vendor;
-    let files = [("openapi.yaml", &*merged.bytes), ("sources.lock", lock.text()?.as_bytes())]
-        .map(|(file, bytes)| (workspace.spec(vendor, file), bytes.to_vec()));
-    for (place, bytes) in files {
+    let mut files: Vec<(&str, Vec<u8>)> =
+        updates.iter().map(|it| (it.kind.file(), it.merged.bytes.clone())).collect();
+    files.push(("sources.lock", lock.text()?.into_bytes()));
+    for (file, bytes) in files {
+        let place = workspace.spec(vendor, file);
         if std::fs::read(&place).ok().as_ref() != Some(&bytes) {
             atomically(&place, &bytes)?;
         }
     }
     let client = workspace.spec(vendor, "client.yaml");
     if !client.exists() {
-        let document = Text { name: "openapi.yaml".to_owned(), bytes: merged.bytes.clone() };
-        let source = Source { vendor: vendor.to_owned(), document, ..Source::default() };
+        let source = workspace.source(vendor)?;
         // Where no client can be made, `regen` says why, and there is nothing to propose.
         let proposal = generator::propose(&source).ok();
         atomically(&client, starter::client_yaml(vendor, proposal.as_ref()).as_bytes())?;

@@ -9,6 +9,8 @@ pub(super) type Path = Vec<String>;
 fn depth(key: &str) -> usize {
     match key {
         "paths" | "webhooks" | "components" => 2,
+        // Servers have names in AsyncAPI, where channels and operations stand beside each other.
+        "channels" | "operations" | "servers" => 1,
         _ => 0,
     }
 }
@@ -66,7 +68,8 @@ fn collect<'t>(node: &'t Node, path: &mut Path, found: &mut Vec<(Path, &'t Node)
 pub(super) fn speaks_for_siblings(path: &[String]) -> bool {
     match path {
         [key] => {
-            !matches!(&**key, "externalDocs" | "tags") && depth(key) == 0 && !key.starts_with("x-")
+            let is_apart = depth(key) > 0 && key != "servers";
+            !matches!(&**key, "externalDocs" | "tags") && !is_apart && !key.starts_with("x-")
         }
         [root, _, key] if root == "paths" || root == "webhooks" => {
             matches!(&**key, "parameters" | "servers" | "$ref")

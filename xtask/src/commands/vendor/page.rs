@@ -1,4 +1,4 @@
-//! A documentation page: Markdown with one fenced OpenAPI block.
+//! A documentation page: Markdown with one fenced block that is an OpenAPI or AsyncAPI document.
 
 use crate::text;
 use anyhow::{Result, bail};
@@ -16,11 +16,9 @@ pub(super) struct Page {
     pub(super) before: usize,
 }
 
-/// The document of a page: its block, with as many lines before it as on the page. `None` if no block is a document of
-/// OpenAPI or AsyncAPI, or what documentation tools make of a channel.
+/// The document of a page: its block, with as many lines before it as on the page. `None` if no block is a document.
 pub(crate) fn document(text: &str) -> Result<Option<String>> {
-    let found = blocks(text, |block| is_openapi(block) || is_channel(block))?;
-    Ok(found.map(|it| "\n".repeat(it.before) + &it.block))
+    Ok(page(text)?.map(|it| "\n".repeat(it.before) + &it.block))
 }
 
 /// An open fence.
@@ -33,13 +31,8 @@ struct Fence<'t> {
     start: usize,
 }
 
-/// The page of a text; `None` if no fenced block of it is an OpenAPI document.
+/// The page of a text; `None` if no fenced block of it is a document. It must be the only one.
 pub(super) fn page(text: &str) -> Result<Option<Page>> {
-    blocks(text, is_openapi)
-}
-
-/// The block of a page that is wanted; it must be the only one.
-fn blocks(text: &str, is_wanted: impl Fn(&str) -> bool) -> Result<Option<Page>> {
     let lines = text.lines().collect::<Vec<_>>();
     let mut found = Vec::new();
     let mut title = None;
@@ -47,7 +40,7 @@ fn blocks(text: &str, is_wanted: impl Fn(&str) -> bool) -> Result<Option<Page>> 
     for (number, line) in lines.iter().enumerate() {
         match &open {
             Some(fence) if fence.is_closed_by(line) => {
-                found.extend(fence.page(&lines[fence.start..number], title.clone(), &is_wanted));
+                found.extend(fence.page(&lines[fence.start..number], title.clone()));
                 open = None;
             }
             Some(_) => {}
@@ -88,22 +81,22 @@ impl<'t> Fence<'t> {
         rest.len() - after.len() >= self.length && after.trim().is_empty()
     }
 
-    /// The page, if the block between the fences is wanted.
-    fn page(
-        &self,
-        lines: &[&str],
-        title: Option<String>,
-        is_wanted: &impl Fn(&str) -> bool,
-    ) -> Option<Page> {
+    /// The page, if the block between the fences is a document.
+    fn page(&self, lines: &[&str], title: Option<String>) -> Option<Page> {
         let block = text::lines(lines.iter().map(|it| without(it, self.indent)));
         let operation =
             self.info.split_once(char::is_whitespace).map(|(_, it)| it.trim().to_owned());
-        is_wanted(&block).then_some(Page { title, operation, block, before: self.start })
+        is_document(&block).then_some(Page { title, operation, block, before: self.start })
     }
 }
 
+/// True if a text looks like a document of OpenAPI or AsyncAPI, or what documentation tools make of a channel.
+pub(super) fn is_document(text: &str) -> bool {
+    is_openapi(text) || is_channel(text)
+}
+
 /// True if a text looks like an OpenAPI document.
-pub(super) fn is_openapi(text: &str) -> bool {
+fn is_openapi(text: &str) -> bool {
     let json = text.trim_start().starts_with('{');
     text.lines().any(|line| {
         let key = if json { line.trim_start_matches([' ', '\t', '{']) } else { line };
@@ -185,7 +178,6 @@ mod tests {
     #[test]
     fn the_block_of_a_channel_keeps_its_lines() {
         let text = "# Live\n\n````yaml asyncapi.yml /live\nid: /live\nsendOperations: []\n````\n";
-        assert_eq!(page(text).expect("it is well-formed"), None);
         let document = document(text).expect("it is well-formed").expect("it has a channel");
         assert_eq!(document, "\n\n\nid: /live\nsendOperations: []\n");
         assert_eq!(

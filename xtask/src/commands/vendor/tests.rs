@@ -383,3 +383,98 @@ fn words_alone_are_no_conflict_and_the_last_ones_count() {
     assert!(text.contains("description: E") && !text.contains("example: T"), "{text}");
     assert!(text.contains("/a:") && text.contains("/b:"), "{text}");
 }
+
+/// A page of a channel: its operation, and the schema of its message.
+fn channel(path: &str, id: &str, schema: &str) -> String {
+    format!(
+        "id: {path}\ntitle: {path}\nservers: [{{id: main, protocol: wss, host: talk.example}}]\naddress: {path}\n\
+         operations:\n  - id: {id}\n    type: send\n    messages:\n      - id: {id}Message\n        jsonPayloadSchema: \
+         {{type: object, properties: {{word: {{type: string, x-parser-schema-id: <anonymous-schema-1>}}}}, \
+         x-parser-schema-id: {schema}}}\nsendOperations: []\nreceiveOperations: []\nsecuritySchemes: []\n"
+    )
+}
+
+#[test]
+fn pages_of_channels_are_one_asyncapi_document_beside_the_other() {
+    let desk = VendorWorkspace::new();
+    let pages = [
+        desk.page("a.md", &block("/a", "A")),
+        desk.page("hear.md", &channel("/hear", "hear", "Word")),
+        desk.page("speak.md", &channel("/speak", "speak", "Word")),
+    ];
+    desk.vendor(&pages, |_| {}).expect("they agree");
+    let openapi = desk.written("openapi.yaml").expect("it was written");
+    assert_eq!(openapi, block("/a", "A").trim_end().to_owned() + "\n");
+    let word = "type: object\n      properties:\n        word:\n          type: string\n";
+    let of = |path: &str, id: &str| {
+        format!(
+            "  {path}:\n    address: {path}\n    title: {path}\n    messages:\n      {id}Message:\n        payload:\n          \
+             $ref: '#/components/schemas/Word'\n    parameters: {{}}\n    bindings: {{}}\n"
+        )
+    };
+    let operation = |path: &str, id: &str| {
+        format!(
+            "  {id}:\n    channel:\n      $ref: '#/channels/~1{path}'\n    messages:\n    - $ref: \
+             '#/channels/~1{path}/messages/{id}Message'\n    action: send\n"
+        )
+    };
+    let expected = format!(
+        "asyncapi: 3.0.0\ninfo:\n  title: Sockets\n  version: ''\nservers:\n  main:\n    protocol: wss\n    \
+         host: talk.example\n    security: []\nchannels:\n{}{}operations:\n{}{}components:\n  schemas:\n    Word:\n      \
+         {word}  securitySchemes: {{}}\n",
+        of("/hear", "hear"),
+        of("/speak", "speak"),
+        operation("hear", "hear"),
+        operation("speak", "speak"),
+    );
+    assert_eq!(desk.written("asyncapi.yaml").expect("it was written"), expected);
+}
+
+#[test]
+fn documents_of_one_kind_leave_those_of_the_other_alone() {
+    let desk = VendorWorkspace::new();
+    let first = desk.page("a.md", &block("/a", "A"));
+    desk.document(std::slice::from_ref(&first));
+    let openapi = desk.written("openapi.yaml");
+    let hear = desk.page("hear.md", &channel("/hear", "hear", "Word"));
+    desk.vendor(std::slice::from_ref(&hear), |_| {}).expect("it is the first of its kind");
+    assert_eq!(desk.written("openapi.yaml"), openapi);
+    let lock = desk.written("sources.lock").expect("it was written");
+    for part in ["openapi.yaml: ", "asyncapi.yaml: ", "file: a.md", "file: hear.md"] {
+        assert!(lock.contains(part), "{part} is not in\n{lock}");
+    }
+    let speak = desk.page("speak.md", &channel("/speak", "speak", "Word"));
+    let error = desk.vendor(std::slice::from_ref(&speak), |_| {}).expect_err("one would be lost");
+    assert!(format!("{error:#}").contains("would lose 1 channel"), "{error:#}");
+    desk.vendor(std::slice::from_ref(&speak), |it| it.add = true).expect("they agree");
+    let asyncapi = desk.written("asyncapi.yaml").expect("it was written");
+    assert!(asyncapi.contains("  /hear:\n") && asyncapi.contains("  /speak:\n"), "{asyncapi}");
+    let lock = desk.written("sources.lock").expect("it was written");
+    assert_eq!(lock.matches("  asyncapi: ").count(), 2, "{lock}");
+    let other = desk.page("speak.md", &channel("/speak", "speak", "Word").replace("word", "text"));
+    let error = desk.vendor(&[hear, other], |_| {}).expect_err("they disagree");
+    assert!(format!("{error:#}").contains("components.schemas.Word"), "{error:#}");
+}
+
+#[test]
+fn a_document_of_sockets_is_trusted_as_it_was_taken_only() {
+    let desk = VendorWorkspace::new();
+    let pages = [
+        desk.page("a.md", &block("/a", "A")),
+        desk.page("hear.md", &channel("/hear", "hear", "Word")),
+    ];
+    desk.vendor(&pages, |_| {}).expect("they agree");
+    let check = || {
+        let source = desk.workspace.source("acme").expect("it is there");
+        super::Lock::of(&desk.workspace, "acme").expect("it is there").check("acme", &source)
+    };
+    check().expect("nothing has changed");
+    let place = desk.workspace.spec("acme", "asyncapi.yaml");
+    let text = fs::read_to_string(&place).expect("it was written");
+    fs::write(&place, text.replace("Sockets", "Others")).expect("the test may write there");
+    let error = check().expect_err("it was edited").to_string();
+    assert!(error.contains("asyncapi.yaml is not what `vendor` wrote"), "{error}");
+    fs::remove_file(&place).expect("the test may");
+    let error = check().expect_err("it is gone").to_string();
+    assert!(error.contains("asyncapi.yaml is missing"), "{error}");
+}

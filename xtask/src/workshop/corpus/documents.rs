@@ -14,6 +14,8 @@ pub(crate) struct CorpusDocument {
     pub(crate) path: PathBuf,
     /// The `client.yaml` beside the document.
     pub(crate) client: Option<PathBuf>,
+    /// The AsyncAPI document beside the document.
+    pub(crate) asyncapi: Option<PathBuf>,
     /// The overlay that belongs to it.
     pub(crate) overlay: Option<PathBuf>,
     /// The name of the crate that is made of it, which no other document's has.
@@ -37,9 +39,9 @@ pub(crate) fn documents(
             paths.push(path);
         }
     }
-    let (clients, mut paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|it| is_client(it));
+    let (beside, mut paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|it| is_beside(it));
     paths.sort();
-    let all = name_crates(paths, &clients);
+    let all = name_crates(paths, &beside);
     if let Some(list) = list {
         return listed(all, list);
     }
@@ -50,14 +52,16 @@ pub(crate) fn documents(
     })
 }
 
-/// The file beside `NAME.yaml` or `NAME.json`.
+/// The files beside `NAME.yaml` or `NAME.json`.
 const CLIENT: &str = "client.yaml";
+const ASYNCAPI: &str = "asyncapi.yaml";
 
-fn is_client(path: &Path) -> bool {
-    path.file_name().is_some_and(|it| it.to_string_lossy().ends_with(&format!(".{CLIENT}")))
+fn is_beside(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    [CLIENT, ASYNCAPI].iter().any(|it| name.ends_with(&format!(".{it}")))
 }
 
-fn name_crates(paths: Vec<PathBuf>, clients: &[PathBuf]) -> Vec<CorpusDocument> {
+fn name_crates(paths: Vec<PathBuf>, beside: &[PathBuf]) -> Vec<CorpusDocument> {
     let mut taken = BTreeSet::new();
     let mut documents = Vec::new();
     for path in paths {
@@ -69,8 +73,17 @@ fn name_crates(paths: Vec<PathBuf>, clients: &[PathBuf]) -> Vec<CorpusDocument> 
             number += 1;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let client = Some(path.with_extension(CLIENT)).filter(|it| clients.contains(it));
-        documents.push(CorpusDocument { name, path, client, overlay: None, krate, refused: false });
+        let of = |ending| Some(path.with_extension(ending)).filter(|it| beside.contains(it));
+        let (client, asyncapi) = (of(CLIENT), of(ASYNCAPI));
+        documents.push(CorpusDocument {
+            name,
+            path,
+            client,
+            asyncapi,
+            overlay: None,
+            krate,
+            refused: false,
+        });
     }
     documents
 }

@@ -124,6 +124,7 @@ pub(crate) fn source(document: &CorpusDocument) -> Result<Source> {
         vendor,
         document: text(&document.path)?,
         client: document.client.as_deref().map(text).transpose()?,
+        asyncapi: document.asyncapi.as_deref().map(text).transpose()?,
         overlay: document.overlay.as_deref().map(text).transpose()?,
         now: Some(clock::now),
         ..Source::default()

@@ -60,7 +60,8 @@ fn one(path: PathBuf, folder: &Path) -> Result<CorpusDocument> {
         Some(overlay) => corrected(&path, &overlay, folder)?,
         None => path,
     };
-    Ok(CorpusDocument { name, path, client, overlay: None, krate, refused: false })
+    let asyncapi = Some(path.with_extension("asyncapi.yaml")).filter(|it| it.exists());
+    Ok(CorpusDocument { name, path, client, asyncapi, overlay: None, krate, refused: false })
 }
 
 /// Writes the document that an overlay makes of another, in a folder of the same name.
