@@ -2,7 +2,7 @@
 
 use super::super::downgrade::downgrade;
 use super::super::node::{Map, Node, Value};
-use super::same::Comparison;
+use super::same::SchemaComparison;
 use super::tree::{SchemaPartContent, entries, held, items, node, text};
 use super::unexpressed;
 use crate::diag::{Exact, NodeId, SCHEMA_CLASH, Sink, SpecPtr};
@@ -88,7 +88,7 @@ fn shared(api: &Node, sockets: &Node) -> HashSet<String> {
     }
     let [api, sockets] = &both;
     let theirs: HashMap<_, _> = components(api, "schemas").collect();
-    let mut comparison = Comparison::of(sockets, api);
+    let mut comparison = SchemaComparison::of(sockets, api);
     let all = components(sockets, "schemas");
     let same = all
         .filter(|(name, it)| theirs.get(name).is_some_and(|other| comparison.is_same(it, other)));

@@ -5,9 +5,9 @@
 
 mod beside;
 mod channel;
+mod definition;
 mod incomplete;
 mod message;
-mod named;
 mod page;
 mod params;
 mod perspective;

@@ -2,8 +2,8 @@
 //! references, and with the names that its parser gave to schemas.
 
 use super::super::node::{Map, Node, Value};
+use super::definition::extract;
 use super::message::without_parser;
-use super::named::extract;
 use super::tree::{copy, items, node, object, put, text};
 use crate::diag::NodeId;
 use std::collections::HashMap;

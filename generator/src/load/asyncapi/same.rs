@@ -12,7 +12,7 @@ const MAX_COMPARED: usize = 4_000_000;
 const DOCS: &[&str] = &["description", "example", "examples", "externalDocs", "title"];
 
 /// Two documents whose schemas are compared, both in the words of OpenAPI 3.0.
-pub(super) struct Comparison<'a> {
+pub(super) struct SchemaComparison<'a> {
     left: &'a Node,
     right: &'a Node,
     /// Pairs that are the same.
@@ -22,7 +22,7 @@ pub(super) struct Comparison<'a> {
     rest: usize,
 }
 
-impl<'a> Comparison<'a> {
+impl<'a> SchemaComparison<'a> {
     pub(super) fn of(left: &'a Node, right: &'a Node) -> Self {
         let (same, assumed) = (HashSet::new(), HashSet::new());
         Self { left, right, same, assumed, rest: MAX_COMPARED }
@@ -112,7 +112,7 @@ fn keys(mapping: Option<&Node>) -> HashSet<&str> {
     mapping.and_then(Node::as_map).into_iter().flatten().map(|it| it.0.as_str()).collect()
 }
 
-/// What the downgrade noted counts, but for the place of a copy.
+/// Notes of the downgrade count, except for the place of a copy.
 fn same_notes(left: &Node, right: &Node) -> bool {
     let (left, right) = (left.notes(), right.notes());
     left.constant == right.constant && left.closed == right.closed
@@ -135,7 +135,7 @@ mod tests {
         let (left, right) = (read(one), read(other));
         let a = |it: &Node| it.get("components")?.get("schemas")?.get("A").cloned();
         let (one, other) = (a(&left).expect("it is there"), a(&right).expect("it is there"));
-        Comparison::of(&left, &right).is_same(&one, &other)
+        SchemaComparison::of(&left, &right).is_same(&one, &other)
     }
 
     #[test]
