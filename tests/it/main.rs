@@ -8,6 +8,7 @@ mod errors;
 mod front;
 mod hostile;
 mod names;
+mod node;
 mod programs;
 mod referee;
 mod reversed;

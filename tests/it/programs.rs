@@ -1,8 +1,9 @@
 //! Programs that call clients of the shapes: they build with what a runtime can do besides, and run.
 
+use crate::node;
 use crate::scratch;
 use crate::shapes::{krate_of, source};
-use crate::support::{read, text};
+use crate::support::{file, read, text};
 use generator::{GeneratedFile, Source};
 
 /// The programs, each a file of tests.
@@ -31,6 +32,29 @@ fn programs_over_generated_clients_build_and_run() {
         let wanted = read(&format!("tests/programs/{name}.rs")).matches("#[test]").count();
         assert!(said.contains(&format!("ok. {wanted} passed")), "`{name}` was not run:\n{said}");
     }
+}
+
+/// The program of a socket, whose server the package `ws` runs.
+pub(crate) const SPEECH: &str = "speech";
+
+#[test]
+fn a_program_speaks_with_a_server_of_another_library() {
+    let Some(server) = node::server("speech.mjs") else { return };
+    let folder = scratch::folder(SPEECH);
+    let document = file("tests/programs/speech.yaml").expect("it is there");
+    let source = Source { vendor: SPEECH.to_owned(), document, ..Source::default() };
+    let program = read("tests/programs/speech.rs");
+    assert!(program.lines().count() <= 200, "it is short to write");
+    let mut files = krate_of(SPEECH, std::iter::once(source));
+    files.push(GeneratedFile { path: "tests/speech.rs".to_owned(), text: program.clone() });
+    scratch::write(&folder, &files);
+    let features = "speech,rustls,testing,websocket";
+    let words = ["test", "--test", SPEECH, "--no-default-features", "--features", features];
+    let run = scratch::cargo(&folder, &words, &[("SPEECH_URL", &server.url)]);
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(run.status.success(), "{}{said}", String::from_utf8_lossy(&run.stderr));
+    let wanted = program.matches("#[test]").count();
+    assert!(said.contains(&format!("ok. {wanted} passed")), "not all of it was run:\n{said}");
 }
 
 /// A document of a type with 200 properties that holds itself, and of a call that may stream.

@@ -37,7 +37,7 @@ impl Drop for Prism {
 }
 
 /// Where Prism is: where the environment says, else where `cargo xtask ci referee` puts it.
-fn binary() -> Option<PathBuf> {
+pub(crate) fn binary() -> Option<PathBuf> {
     if let Some(stated) = env::var_os("REFEREE_PRISM") {
         return Some(root().join(stated));
     }

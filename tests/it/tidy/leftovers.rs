@@ -4,7 +4,7 @@ use super::none;
 use crate::behavior::TOPICS;
 use crate::errors::ERRORS;
 use crate::hostile::HOSTILE;
-use crate::programs::{PROGRAMS, WHOLE};
+use crate::programs::{PROGRAMS, SPEECH, WHOLE};
 use crate::shapes::SHAPES;
 use crate::support::{files_under, fixtures, root, snapshots};
 use crate::vendors::{VENDORS, snapshot_names};
@@ -37,6 +37,7 @@ fn every_fixture_belongs_to_a_test() {
 fn every_program_is_run() {
     let there = files_under(&root().join("tests/programs"));
     let mut named: Vec<_> = PROGRAMS.iter().chain(WHOLE).map(|it| format!("{it}.rs")).collect();
+    named.extend(["rs", "yaml"].map(|it| format!("{SPEECH}.{it}")));
     named.sort();
     assert_eq!(there, named);
 }
