@@ -21,7 +21,7 @@ macro_rules! topics {
     };
 }
 
-topics! { bodies composition discriminators paging parameters responses sockets streams unions values }
+topics! { auth bodies composition discriminators paging parameters responses sockets streams unions values }
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {

@@ -138,7 +138,7 @@ fn missing(
         let setter = scheme(name).and_then(|it| it.setter);
         setter.map_or_else(|| format!("`{name}`"), |it| format!("`{it}`"))
     };
-    let wanted = |name: &&'static str| {
+    let alone = |name: &&'static str| {
         let variables = scheme(name).map(|it| [it.variable, it.password_variable]);
         let variables: Vec<_> = variables.into_iter().flatten().flatten().collect();
         match variables[..] {
@@ -148,6 +148,13 @@ fn missing(
                 format!("{} (environment variables `{one}` and `{other}`)", setter(name))
             }
         }
+    };
+    let wanted = |name: &&'static str| {
+        let client = scheme(name).and_then(|it| it.oauth).and_then(|it| {
+            let (id, secret) = it.variables?;
+            Some(format!("`{}` (environment variables `{id}` and `{secret}`) or ", it.setter?))
+        });
+        client.unwrap_or_default() + &alone(name)
     };
     let mut options = Vec::new();
     for names in security {

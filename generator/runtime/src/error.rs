@@ -305,7 +305,7 @@ impl fmt::Display for Error {
 const LOOKED_AT: usize = 1 << 20;
 
 /// The start of a body in one line.
-fn shown(body: &[u8], secrets: &[Secret]) -> String {
+pub(crate) fn shown(body: &[u8], secrets: &[Secret]) -> String {
     let start = &body[..body.len().min(LOOKED_AT)];
     let is_cut = start.len() < body.len();
     let (text, more) = excerpt(&String::from_utf8_lossy(start), secrets, SHOWN, is_cut);

@@ -146,6 +146,81 @@ pub struct SecurityScheme {
     pub(crate) variable: Option<&'static str>,
     pub(crate) password_variable: Option<&'static str>,
     pub(crate) setter: Option<&'static str>,
+    pub(crate) oauth: Option<OAuthFlow>,
+}
+
+/// The endpoints of OAuth 2.0 that give the tokens of a scheme. Relative URLs start at the base URL.
+#[derive(Clone, Copy, Debug)]
+pub struct OAuthFlow {
+    pub(crate) token_url: Option<&'static str>,
+    pub(crate) refresh_url: Option<&'static str>,
+    pub(crate) scopes: &'static [&'static str],
+    pub(crate) secret_in_body: bool,
+    pub(crate) variables: Option<(&'static str, &'static str)>,
+    pub(crate) setter: Option<&'static str>,
+}
+
+impl OAuthFlow {
+    /// No endpoint yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            token_url: None,
+            refresh_url: None,
+            scopes: &[],
+            secret_in_body: false,
+            variables: None,
+            setter: None,
+        }
+    }
+
+    /// The URL that gives tokens for client credentials.
+    #[must_use]
+    pub const fn token_url(mut self, url: &'static str) -> Self {
+        self.token_url = Some(url);
+        self
+    }
+
+    /// The URL that gives tokens for refresh tokens.
+    #[must_use]
+    pub const fn refresh_url(mut self, url: &'static str) -> Self {
+        self.refresh_url = Some(url);
+        self
+    }
+
+    /// The scopes that client credentials ask for.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// Sends id and secret in the body and not in a header: `client_secret_post`.
+    #[must_use]
+    pub const fn secret_in_body(mut self) -> Self {
+        self.secret_in_body = true;
+        self
+    }
+
+    /// The environment variables that hold id and secret.
+    #[must_use]
+    pub const fn variables(mut self, id: &'static str, secret: &'static str) -> Self {
+        self.variables = Some((id, secret));
+        self
+    }
+
+    /// The method of the client's builder that sets id and secret, for errors.
+    #[must_use]
+    pub const fn setter(mut self, setter: &'static str) -> Self {
+        self.setter = Some(setter);
+        self
+    }
+}
+
+impl Default for OAuthFlow {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// Where a credential goes.
@@ -160,7 +235,7 @@ pub(crate) enum CredentialLocation {
 
 impl SecurityScheme {
     const fn new(name: &'static str, location: CredentialLocation) -> Self {
-        Self { name, location, variable: None, password_variable: None, setter: None }
+        Self { name, location, variable: None, password_variable: None, setter: None, oauth: None }
     }
 
     /// `Authorization: Bearer …`.
@@ -204,6 +279,13 @@ impl SecurityScheme {
     #[must_use]
     pub const fn setter(mut self, setter: &'static str) -> Self {
         self.setter = Some(setter);
+        self
+    }
+
+    /// The endpoints that give its tokens.
+    #[must_use]
+    pub const fn oauth(mut self, flow: OAuthFlow) -> Self {
+        self.oauth = Some(flow);
         self
     }
 

@@ -52,6 +52,26 @@ const AUTH: &[ConfigKey] = &[
         "For basic authentication: the environment variable of the password.",
     ),
     may("setter", Identifier, "The setter's name on the client's builder, such as `api_key`."),
+    may(
+        "client_id_variable",
+        Variable,
+        "For client credentials: the environment variable of the id; `<MODULE>_CLIENT_ID` if not given.",
+    ),
+    may(
+        "client_secret_variable",
+        Variable,
+        "For client credentials: the environment variable of the secret; `<MODULE>_CLIENT_SECRET` if not given.",
+    ),
+    may(
+        "token_endpoint_auth_method",
+        Choice(&["client_secret_basic", "client_secret_post"]),
+        "How the token endpoint is told id and secret: in the header `Authorization`, which is the default, or in the body.",
+    ),
+    may(
+        "scopes",
+        List(&Text),
+        "The scopes that client credentials ask for; those that the operations need if not given.",
+    ),
 ];
 
 const PARAM: &[ConfigKey] = &[

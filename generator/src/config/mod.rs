@@ -52,6 +52,13 @@ pub(crate) struct Auth {
     pub(crate) password_variable: Option<String>,
     /// The setter's name on the client's builder, such as `api_key`.
     pub(crate) setter: Option<String>,
+    /// For client credentials: the environment variables of id and secret.
+    pub(crate) client_id_variable: Option<String>,
+    pub(crate) client_secret_variable: Option<String>,
+    /// True if id and secret go to the token endpoint in the body.
+    pub(crate) secret_in_body: bool,
+    /// The scopes that client credentials ask for; those that operations need where it is not given.
+    pub(crate) scopes: Option<Vec<String>>,
     pub(crate) at: SpecPtr,
 }
 

@@ -92,6 +92,10 @@ fn auth(it: ConfigValue<'_>) -> Auth {
         variable: it.maybe("variable"),
         password_variable: it.maybe("password_variable"),
         setter: it.maybe("setter"),
+        client_id_variable: it.maybe("client_id_variable"),
+        client_secret_variable: it.maybe("client_secret_variable"),
+        secret_in_body: it.text("token_endpoint_auth_method") == "client_secret_post",
+        scopes: it.key("scopes").node.map(|_| it.texts("scopes")),
         at: it.at,
     }
 }

@@ -31,7 +31,8 @@ const FULL: &str = r"
 module: acme
 base_url: {variable: ACME_BASE_URL}
 auth:
-  - {scheme: key, variable: ACME_KEY, password_variable: ACME_PASSWORD, setter: api_key}
+  - {scheme: key, variable: ACME_KEY, password_variable: ACME_PASSWORD, setter: api_key,
+     client_id_variable: ACME_ID, client_secret_variable: ACME_SECRET, token_endpoint_auth_method: client_secret_post, scopes: [read]}
 params:
   - {name: account_id, variable: ACME_ACCOUNT}
 headers:
@@ -78,6 +79,10 @@ fn a_full_file_is_read() {
     assert_eq!(it.module.as_deref(), Some("acme"));
     assert_eq!(it.auth[0].setter.as_deref(), Some("api_key"));
     assert_eq!(it.auth[0].at, SpecPtr::parse("/auth/0"));
+    assert_eq!(it.auth[0].client_id_variable.as_deref(), Some("ACME_ID"));
+    assert_eq!(it.auth[0].client_secret_variable.as_deref(), Some("ACME_SECRET"));
+    assert!(it.auth[0].secret_in_body);
+    assert_eq!(it.auth[0].scopes.as_deref(), Some(&["read".to_owned()][..]));
     assert_eq!(it.headers[0].default.as_deref(), Some("2026-03-01"));
     assert_eq!(it.resources.from, Some(ResourcesFrom::Paths));
     let (target, name, at) = &it.names.renames[0];
@@ -98,7 +103,19 @@ fn every_key_of_the_table_is_read() {
     for (key, text) in seen {
         let plain = text.strip_prefix('#').unwrap_or(&text);
         let known = [
-            "paths", "next_url", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "events", "client",
+            "paths",
+            "next_url",
+            "w1",
+            "w2",
+            "w3",
+            "w4",
+            "w5",
+            "w6",
+            "w7",
+            "w8",
+            "events",
+            "client",
+            "client_secret_post",
         ]
         .contains(&plain);
         assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");

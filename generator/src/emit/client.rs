@@ -1,6 +1,6 @@
 //! The client of a vendor: its handles and what is set on it once.
 
-use super::{EmitCx, service, text};
+use super::{EmitCx, oauth, service, text};
 use crate::config::ClientParam;
 use crate::doc_text;
 use crate::ir::{FixedHeader, Scheme, SchemeKind, ServerVariable};
@@ -48,7 +48,9 @@ fn setters(cx: EmitCx<'_>) -> Vec<TokenStream> {
         cx.client.params.iter().zip(&names.client_params).map(|(it, name)| param(it, name));
     let variables = cx.api.server.variables.iter().zip(&names.server_variables);
     let variables = variables.map(|(it, name)| server_variable(it, name));
-    schemes.chain(headers).chain(params).chain(variables).collect()
+    let flows = cx.api.schemes.iter().zip(&names.flows);
+    let flows = flows.flat_map(|(it, name)| oauth::setters(cx, it, name.as_ref()));
+    schemes.chain(flows).chain(headers).chain(params).chain(variables).collect()
 }
 
 fn credential(cx: EmitCx<'_>, scheme: &Scheme, name: &RustIdent) -> TokenStream {

@@ -64,6 +64,8 @@ struct ReadmeExample {
 /// Gathers what the crate's own files say of a vendor.
 pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
     let variables = cx.client.auth.iter().flat_map(|it| [&it.variable, &it.password_variable]);
+    let of_client = cx.api.schemes.iter().filter_map(|it| super::oauth::variables(cx, it));
+    let of_client = of_client.flat_map(|(id, secret)| [id, secret]);
     let params = cx.client.params.iter().map(|it| &it.variable);
     let mut rows: Vec<OperationRow> = cx.api.operations.ids().map(|id| row(cx, id)).collect();
     rows.sort_by(|one, other| one.call.cmp(&other.call));
@@ -72,7 +74,12 @@ pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
         about: doc_text::summary(&cx.api.title),
         docs: cx.api.docs.clone(),
         notices: cx.api.notices.clone(),
-        variables: variables.chain(params).flatten().cloned().collect(),
+        variables: variables
+            .flatten()
+            .cloned()
+            .chain(of_client)
+            .chain(params.flatten().cloned())
+            .collect(),
         rows,
         example: example(cx),
         depth: cx.analysis.depth,

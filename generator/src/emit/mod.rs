@@ -13,6 +13,7 @@ mod head;
 mod ident;
 pub(crate) mod krate;
 mod multipart;
+mod oauth;
 mod operation;
 mod page;
 pub(crate) mod resource;

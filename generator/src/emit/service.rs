@@ -1,6 +1,6 @@
 //! The static that describes a vendor's service.
 
-use super::EmitCx;
+use super::{EmitCx, oauth};
 use crate::ir::SchemeKind;
 use indexmap::{IndexMap, IndexSet};
 use proc_macro2::TokenStream;
@@ -32,6 +32,7 @@ pub(super) fn imports(cx: EmitCx<'_>) -> TokenStream {
     let used = [
         (params(cx).is_some(), quote!(ClientParam)),
         (headers(cx).is_some(), quote!(FixedHeader)),
+        (cx.names.flows.iter().any(Option::is_some), quote!(OAuthFlow)),
         (schemes(cx).is_some(), quote!(SecurityScheme)),
         (variables(cx).is_some(), quote!(ServerVariable)),
         (true, quote!(Service)),
@@ -71,7 +72,8 @@ fn variables(cx: EmitCx<'_>) -> Option<TokenStream> {
 }
 
 fn schemes(cx: EmitCx<'_>) -> Option<TokenStream> {
-    let schemes = cx.api.schemes.iter().zip(&cx.names.schemes).map(|(it, name)| {
+    let names = cx.names.schemes.iter().zip(&cx.names.flows);
+    let schemes = cx.api.schemes.iter().zip(names).map(|(it, (name, flow))| {
         let (key, setter) = (&it.key, name.text());
         let kind = match &it.kind {
             SchemeKind::Bearer => quote!(bearer(#key)),
@@ -87,7 +89,8 @@ fn schemes(cx: EmitCx<'_>) -> Option<TokenStream> {
             Some((Some(variable), None)) => quote!(.variable(#variable)),
             _ => TokenStream::new(),
         };
-        quote!(SecurityScheme::#kind #variable .setter(#setter))
+        let flow = oauth::flow(cx, it, flow.as_ref()).map(|it| quote!(.oauth(#it)));
+        quote!(SecurityScheme::#kind #variable .setter(#setter) #flow)
     });
     let schemes: Vec<_> = schemes.collect();
     (!schemes.is_empty()).then(|| quote!(schemes: &[#(#schemes),*]))

@@ -58,8 +58,23 @@ pub(crate) struct Scheme {
     /// Its key in the document.
     pub(crate) key: String,
     pub(crate) kind: SchemeKind,
+    /// The endpoints that give its tokens.
+    pub(crate) flow: Option<OAuthFlow>,
     pub(crate) docs: Option<String>,
     pub(crate) at: SpecPtr,
+}
+
+/// The endpoints of OAuth 2.0 that a client can ask for tokens by itself.
+#[derive(Debug)]
+pub(crate) struct OAuthFlow {
+    /// For client credentials.
+    pub(crate) token_url: Option<String>,
+    /// For refresh tokens.
+    pub(crate) refresh_url: Option<String>,
+    /// The scopes that the document names for client credentials.
+    pub(crate) scopes: Vec<String>,
+    /// Those of them that an operation asks for.
+    pub(crate) needed: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]

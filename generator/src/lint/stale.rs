@@ -1,5 +1,6 @@
 //! Entries of `client.yaml` that point at a place which is not there any more.
 
+use crate::config::Auth;
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::load::{Document, NodeRef};
 
@@ -60,6 +61,7 @@ fn schemes(document: &Document, sink: &mut Sink) {
     let names = || declared.iter().flat_map(NodeRef::keys);
     for auth in &document.client.auth {
         if names().any(|it| it == auth.scheme) {
+            client_credentials(document, auth, sink);
             continue;
         }
         let message = format_args!("the document declares no security scheme `{}`", auth.scheme);
@@ -68,5 +70,23 @@ fn schemes(document: &Document, sink: &mut Sink) {
         if let Some(near) = nearest_name(&auth.scheme, names()) {
             found.label(format_args!("did you mean `{near}`?"));
         }
+    }
+}
+
+/// Settings for client credentials, of a scheme that the document has no endpoint for.
+fn client_credentials(document: &Document, auth: &Auth, sink: &mut Sink) {
+    let path = ["components", "securitySchemes", &auth.scheme, "flows", "clientCredentials"];
+    let at = path.iter().fold(SpecPtr::root(), |at, key| at.child(key));
+    if document.at(&at).is_some() {
+        return;
+    }
+    let stated = [
+        ("client_id_variable", auth.client_id_variable.is_some()),
+        ("client_secret_variable", auth.client_secret_variable.is_some()),
+        ("scopes", auth.scopes.is_some()),
+    ];
+    for (key, _) in stated.into_iter().filter(|it| it.1) {
+        let message = format_args!("`{}` has no flow `clientCredentials`", auth.scheme);
+        sink.report_in(SourceId::Client, &STALE_CLIENT, &auth.at.child(key), message);
     }
 }

@@ -16,6 +16,8 @@ pub(super) enum NodeKind {
     Encoding,
     Schema,
     SecurityScheme,
+    /// A flow of OAuth 2.0.
+    Flow,
     Info,
     Tag,
     Server,
@@ -61,6 +63,7 @@ pub(super) fn part(kind: NodeKind, key: &str) -> Option<ChildKind> {
             Many(NodeKind::Header)
         }
         (NodeKind::Components, "securitySchemes") => Many(NodeKind::SecurityScheme),
+        (NodeKind::SecurityScheme, "flows") => Extended(NodeKind::Flow),
         (NodeKind::Components, "requestBodies") => Many(NodeKind::Body),
         (NodeKind::Operation, "requestBody") => One(NodeKind::Body),
         (NodeKind::Operation, "x-fern-streaming") => OneUnlessBool(NodeKind::Streaming),
@@ -105,7 +108,8 @@ pub(super) fn expected(kind: NodeKind, key: &str) -> Option<ExpectedType> {
         | (NodeKind::Operation, "operationId")
         | (NodeKind::Parameter | NodeKind::Header | NodeKind::Encoding, "style")
         | (NodeKind::Encoding, "contentType")
-        | (NodeKind::SecurityScheme, "bearerFormat") => Text,
+        | (NodeKind::SecurityScheme, "bearerFormat")
+        | (NodeKind::Flow, "tokenUrl" | "refreshUrl") => Text,
         (NodeKind::Operation | NodeKind::Parameter | NodeKind::Header, "deprecated")
         | (NodeKind::Parameter | NodeKind::Header | NodeKind::Body, "required")
         | (

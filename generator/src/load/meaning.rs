@@ -23,7 +23,7 @@ pub(crate) enum IgnoredReason {
     Document,
     /// It speaks of XML, whose bodies are bytes for a client.
     Xml,
-    /// It says how a token is made or got; a client is given the token.
+    /// It says how a token is made, or got by a person at a browser; a client is given the token.
     Token,
     /// It speaks of links from one response to other operations, which are the caller's to follow.
     Links,
@@ -78,6 +78,11 @@ const ROWS: &[MeaningRow] = &[
     MeaningRow(
         &[NodeKind::SecurityScheme],
         &["bearerFormat", "flows", "openIdConnectUrl", "oauth2MetadataUrl"],
+        IgnoredReason::Token,
+    ),
+    MeaningRow(
+        &[NodeKind::Flow],
+        &["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
         IgnoredReason::Token,
     ),
     MeaningRow(&[NodeKind::Components], &["links"], IgnoredReason::Links),

@@ -1,9 +1,9 @@
 //! Who may call: security schemes, and what each operation asks for.
 
 use super::LowerCx;
-use crate::diag::{DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
-use crate::ir::{ParamPlace, Scheme, SchemeKind, Security};
-use crate::load::NodeRef;
+use crate::diag::{BAD_SERVER, DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
+use crate::ir::{OAuthFlow, ParamPlace, Scheme, SchemeKind, Security};
+use crate::load::{Node, NodeRef};
 use indexmap::IndexMap;
 use openapiv3 as oas;
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,47 @@ fn scheme<'a>(cx: &mut LowerCx<'a>, key: &str, spot: NodeRef<'a>) -> Option<Sche
     let spot = cx.document.resolve(spot, cx.sink).ok()?;
     let kind = kind(cx, &spot)?;
     let docs = spot.text("description").map(|it| it.trim().to_owned());
-    Some(Scheme { key: key.to_owned(), kind, docs, at: spot.at })
+    let flows = spot.child("flows").filter(|_| spot.text("type") == Some("oauth2"));
+    let flow = flows.and_then(|it| flow(cx, &it));
+    Some(Scheme { key: key.to_owned(), kind, flow, docs, at: spot.at })
+}
+
+/// The endpoints that a client can ask for tokens without anyone at a browser.
+fn flow(cx: &mut LowerCx<'_>, flows: &NodeRef<'_>) -> Option<OAuthFlow> {
+    let own = flows.child("clientCredentials");
+    let token_url = own.as_ref().and_then(|it| url(cx, it, "tokenUrl"));
+    let scopes = own.iter().flat_map(|it| it.entries("scopes")).map(|(scope, spot)| {
+        // Only those that an operation asks for have an effect.
+        spot.pass_over();
+        scope.to_owned()
+    });
+    let scopes = scopes.collect();
+    let refresh_url = ["authorizationCode", "password", "deviceAuthorization", "clientCredentials"]
+        .into_iter()
+        .filter_map(|key| flows.child(key))
+        .find_map(|it| url(cx, &it, "refreshUrl").or_else(|| url(cx, &it, "tokenUrl")));
+    if token_url.is_none() && refresh_url.is_none() {
+        return None;
+    }
+    let refresh_url = refresh_url.filter(|it| token_url.as_ref() != Some(it));
+    Some(OAuthFlow { token_url, refresh_url, scopes, needed: Vec::new() })
+}
+
+/// The URL of an endpoint, which may be relative.
+fn url(cx: &mut LowerCx<'_>, flow: &NodeRef<'_>, key: &str) -> Option<String> {
+    let url = flow.text(key)?.trim();
+    if url.is_empty() {
+        return None;
+    }
+    let Some(why) = super::server::malformed(url) else { return Some(url.to_owned()) };
+    let at = flow.at.child(key);
+    // It may be the URL of two grants.
+    if cx.told.insert(at.clone()) {
+        let message =
+            format_args!("the URL of a token endpoint {why}: the client asks for no token there");
+        cx.sink.report(&BAD_SERVER, &at, message).edit(OVERLAY_HELP);
+    }
+    None
 }
 
 fn kind(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> Option<SchemeKind> {
@@ -72,7 +112,12 @@ pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &NodeRef<'_>) -> Sec
         let keys: Vec<_> = keys.collect();
         let usable = |key: &&String| cx.schemes.contains_key(*key);
         match keys.iter().find(|key| !usable(key)) {
-            None => alternatives.push(keys),
+            None => {
+                for key in &keys {
+                    need(cx, key, requirement);
+                }
+                alternatives.push(keys);
+            }
             // Its errors were reported where it is declared.
             Some(missing) if is_declared(cx, missing) => {}
             Some(missing) => {
@@ -83,6 +128,19 @@ pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &NodeRef<'_>) -> Sec
         }
     }
     if alternatives.is_empty() { Security::None } else { Security::Any(alternatives) }
+}
+
+/// Notes the scopes that an operation asks a token for; a token of client credentials serves all operations.
+fn need(cx: &mut LowerCx<'_>, key: &str, requirement: &Node) {
+    let Some(flow) = cx.schemes.get_mut(key).and_then(|it| it.flow.as_mut()) else { return };
+    let asked = requirement.get(key).and_then(Node::as_list).unwrap_or_default();
+    for scope in asked.iter().filter_map(Node::as_str) {
+        // The scopes of other grants are no use.
+        let is_new = !flow.needed.iter().any(|it| it == scope);
+        if is_new && flow.scopes.iter().any(|it| it == scope) {
+            flow.needed.push(scope.to_owned());
+        }
+    }
 }
 
 /// Leaves out the schemes that no operation asks for: their setters would do nothing.

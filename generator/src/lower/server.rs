@@ -86,16 +86,20 @@ fn objection(cx: &LowerCx<'_>, url: &str, spot: &NodeRef<'_>) -> Option<String> 
     if let Some(why) = unfilled(cx, url, spot) {
         return Some(why);
     }
-    let why = if url.chars().any(|it| it.is_whitespace() || it.is_control()) {
-        "a server's URL holds blanks"
+    malformed(url).map(|why| format!("a server's URL {why}"))
+}
+
+/// Why a text is no URL that a client can call.
+pub(super) fn malformed(url: &str) -> Option<&'static str> {
+    if url.chars().any(|it| it.is_whitespace() || it.is_control()) {
+        Some("holds blanks")
     } else if url.split_once("://").is_some_and(|it| it.1.is_empty() || it.1.starts_with('/')) {
-        "a server's URL names no host"
+        Some("names no host")
     } else if !url.contains("://") && has_scheme(url) {
-        "a server's URL has no `//` behind its scheme"
+        Some("has no `//` behind its scheme")
     } else {
-        return None;
-    };
-    Some(why.to_owned())
+        None
+    }
 }
 
 /// True if a URL begins with a scheme (RFC 3986, 3.1).

@@ -13,9 +13,19 @@ use std::collections::HashMap;
 /// The setters of a client's builder.
 pub(super) struct ClientNames {
     pub(super) schemes: Vec<RustIdent>,
+    pub(super) flows: Vec<Option<FlowNames>>,
     pub(super) headers: Vec<RustIdent>,
     pub(super) params: Vec<RustIdent>,
     pub(super) server_variables: Vec<RustIdent>,
+}
+
+/// The setters for a scheme whose tokens a client can ask for.
+#[derive(Debug)]
+pub(crate) struct FlowNames {
+    /// Any way to ask.
+    pub(crate) grant: RustIdent,
+    /// Id and secret of the client.
+    pub(crate) client_credentials: RustIdent,
 }
 
 /// The features of every generated crate that choose its TLS.
@@ -107,6 +117,20 @@ pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
     let is_alone = |it: &Scheme| kinds.get(&kind(it)) == Some(&1);
     let claims: Vec<_> = cx.api.schemes.iter().map(|it| scheme(cx, it, is_alone(it))).collect();
     let schemes = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let with_flow: Vec<_> = cx.api.schemes.iter().filter(|it| it.flow.is_some()).collect();
+    let is_only = with_flow.len() == 1;
+    let setters = [("oauth_grant", "grant"), ("client_credentials", "client_credentials")];
+    let mut setters = setters.map(|(alone, usual)| {
+        let alone = is_only.then_some(alone);
+        let claims: Vec<_> = with_flow.iter().map(|it| of_flow(it, alone, usual)).collect();
+        scope.assign(&claims, cx.old, &mut cx.new, cx.sink).into_iter()
+    });
+    let flows = cx.api.schemes.iter().map(|it| {
+        it.flow.as_ref()?;
+        let [grant, client_credentials] = setters.each_mut().map(Iterator::next);
+        Some(FlowNames { grant: grant?, client_credentials: client_credentials? })
+    });
+    let flows = flows.collect();
     let header = |it: &crate::ir::FixedHeader| plain("header", &it.wire_name, &it.at);
     let claims: Vec<_> = cx.api.headers.iter().map(header).collect();
     let headers = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
@@ -116,7 +140,7 @@ pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
     let variables = cx.api.server.variables.iter();
     let claims: Vec<_> = variables.map(|it| plain("server", &it.name, &SpecPtr::root())).collect();
     let server_variables = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
-    ClientNames { schemes, headers, params, server_variables }
+    ClientNames { schemes, flows, headers, params, server_variables }
 }
 
 fn plain(kind: &str, wire: &str, at: &SpecPtr) -> NameRequest {
@@ -146,6 +170,22 @@ fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> NameRequest {
         key: format!("client scheme {}", scheme.key),
         candidates,
         wish: stated.and_then(|it| it.setter.clone()).map(RequestedName::Client),
+        wire: scheme.key.clone(),
+        at: scheme.at.clone(),
+    }
+}
+
+/// The setter of a way to get tokens, which has the name of its scheme where several schemes have one.
+fn of_flow(scheme: &Scheme, alone: Option<&str>, usual: &str) -> NameRequest {
+    let mut candidates: Vec<_> =
+        snakes(&scheme.key).into_iter().map(|it| format!("{it}_{usual}")).collect();
+    if let Some(alone) = alone {
+        candidates.insert(0, alone.to_owned());
+    }
+    NameRequest {
+        key: format!("client {usual} {}", scheme.key),
+        candidates,
+        wish: None,
         wire: scheme.key.clone(),
         at: scheme.at.clone(),
     }

@@ -13,7 +13,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use client::{RUNTIME_FEATURES, TLS_FEATURES};
+pub(crate) use client::{FlowNames, RUNTIME_FEATURES, TLS_FEATURES};
 pub(crate) use ident::RustIdent;
 pub use ident::is_reserved;
 pub(crate) use lock::Lock;
@@ -40,6 +40,8 @@ pub(crate) struct Names {
     params: Vec<Vec<RustIdent>>,
     /// Setters of the client's builder, in the order of the API's [`schemes`](crate::ir::Api::schemes).
     pub(crate) schemes: Vec<RustIdent>,
+    /// The setters for those of them whose tokens a client can ask for.
+    pub(crate) flows: Vec<Option<FlowNames>>,
     pub(crate) headers: Vec<RustIdent>,
     pub(crate) client_params: Vec<RustIdent>,
     pub(crate) server_variables: Vec<RustIdent>,
@@ -116,6 +118,7 @@ pub(crate) fn resolve(
         operations,
         params,
         schemes: client.schemes,
+        flows: client.flows,
         headers: client.headers,
         client_params: client.params,
         server_variables: client.server_variables,

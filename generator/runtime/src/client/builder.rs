@@ -5,6 +5,7 @@ use super::server::{TrustedHost, check_url, fill_variables, of_socket};
 use super::{Core, Server, Shared};
 use crate::auth::{Credential, SharedTokenSource, TokenSource, blank, is_blank};
 use crate::error::Result;
+use crate::oauth::OAuth;
 use crate::options::Options;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::service::{CredentialLocation, Service};
@@ -22,10 +23,12 @@ pub struct Builder {
     pub(super) base_url: Option<String>,
     variables: Vec<(String, String)>,
     pub(super) credentials: Vec<(&'static str, Credential)>,
+    /// Of schemes whose tokens are asked for; they become credentials once there is a transport.
+    pub(super) oauth: Vec<(&'static str, OAuth)>,
     pub(super) fixed: Vec<(&'static str, String)>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) params: Vec<(&'static str, String)>,
-    limits: Options,
+    pub(super) limits: Options,
     retry: RetryPolicy,
     max_event_bytes: usize,
     pub(super) user_agent: Option<String>,
@@ -35,7 +38,7 @@ pub struct Builder {
     pub(super) connections: Connections,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Arc<dyn Layer>>,
-    timer: Arc<dyn Timer>,
+    pub(super) timer: Arc<dyn Timer>,
     pub(super) environment: Environment,
 }
 
@@ -62,6 +65,7 @@ impl Builder {
             base_url: None,
             variables: Vec::new(),
             credentials: Vec::new(),
+            oauth: Vec::new(),
             fixed: Vec::new(),
             headers: Vec::new(),
             params: Vec::new(),
@@ -109,8 +113,9 @@ impl Builder {
         self
     }
 
-    fn set_credential(&mut self, scheme: &'static str, credential: Credential) {
+    pub(super) fn set_credential(&mut self, scheme: &'static str, credential: Credential) {
         self.credentials.retain(|it| it.0 != scheme);
+        self.oauth.retain(|it| it.0 != scheme);
         self.credentials.push((scheme, credential));
     }
 
@@ -294,6 +299,7 @@ impl Builder {
         for layer in &self.layers {
             transport = layer.layer(transport);
         }
+        self.token_endpoints(&server, &transport, &headers)?;
         let budget = RetryBudget::new(self.retry.budget);
         Ok(Core(Arc::new(Shared {
             service: self.service,

@@ -3,7 +3,9 @@
 use super::{Builder, Core};
 use crate::auth::Credential;
 use crate::error::{Error, ErrorKind, Result};
+use crate::oauth::OAuth;
 use crate::secret::Secret;
+use crate::service::SecurityScheme;
 
 impl Builder {
     /// Builds the client, and refuses to if there is no credential at all.
@@ -12,9 +14,8 @@ impl Builder {
     /// As [`build`](Self::build), and a missing credential: the error names the variables.
     pub fn build_from_env(mut self) -> Result<Core> {
         self.read_environment();
-        let mut variables = self.service.schemes.iter().filter_map(|it| it.variable).peekable();
-        if self.credentials.is_empty() && variables.peek().is_some() {
-            let names: Vec<_> = variables.map(|it| format!("`{it}`")).collect();
+        let names: Vec<_> = self.service.schemes.iter().flat_map(variables).collect();
+        if self.credentials.is_empty() && self.oauth.is_empty() && !names.is_empty() {
             let message =
                 format!("no credential: set the environment variable {}", names.join(" or "));
             return Err(Error::new(ErrorKind::Configuration, message));
@@ -34,7 +35,10 @@ impl Builder {
             }
         }
         for scheme in self.service.schemes {
-            if self.credentials.iter().any(|it| it.0 == scheme.name) {
+            let is_set = |it: &str| it == scheme.name;
+            if self.credentials.iter().any(|it| is_set(it.0))
+                || self.oauth.iter().any(|it| is_set(it.0))
+            {
                 continue;
             }
             let text = match (scheme.variable.and_then(find), scheme.password_variable) {
@@ -43,8 +47,22 @@ impl Builder {
                 }
                 (text, _) => text,
             };
-            self.credentials
-                .extend(text.map(|text| (scheme.name, Credential::Text(Secret::from(text)))));
+            if let Some(text) = text {
+                self.credentials.push((scheme.name, Credential::Text(Secret::from(text))));
+                continue;
+            }
+            let variables = scheme.oauth.and_then(|it| it.variables);
+            let client = variables.and_then(|(id, secret)| find(id).zip(find(secret)));
+            self.oauth.extend(
+                client.map(|(id, secret)| (scheme.name, OAuth::client_credentials(&id, &secret))),
+            );
         }
     }
+}
+
+/// The variables that a scheme's credential comes from.
+fn variables(scheme: &SecurityScheme) -> Vec<String> {
+    let client = scheme.oauth.and_then(|it| it.variables);
+    let client = client.map(|(id, secret)| format!("`{id}` with `{secret}`"));
+    scheme.variable.map(|it| format!("`{it}`")).into_iter().chain(client).collect()
 }

@@ -6,6 +6,7 @@ mod connecting;
 mod environment;
 mod headers;
 mod macros;
+mod oauth;
 mod server;
 
 pub use builder::Builder;

@@ -72,6 +72,47 @@ impl Server {
         Ok(server.to_owned())
     }
 
+    /// The URL of a token endpoint.
+    ///
+    /// One on the document's own server moves with a base URL that replaces that; a relative one starts at the base.
+    pub(crate) fn of_tokens(&self, service: &Service, url: &str, is_own: bool) -> Result<Url> {
+        let url = fill_variables(service, url, &self.variables)?;
+        let invalid = || {
+            let message = format!("`{url:.200}` is no URL that tokens can be asked for at");
+            Error::new(ErrorKind::Configuration, message)
+        };
+        let base = Url::parse(&self.base).ok_or_else(invalid)?;
+        let below = url.strip_prefix(&self.document);
+        let below = below.filter(|it| !self.document.is_empty() && it.starts_with('/'));
+        let document = Url::parse(&self.document).filter(|_| self.replaced && !is_own);
+        let resolved = match (Url::parse(&url), document) {
+            (Some(_), Some(_)) if below.is_some() => {
+                Url::parse(&format!("{}{}", self.base, below.unwrap_or_default()))
+            }
+            (Some(it), Some(document)) if it.origin() == document.origin() => {
+                base.join(&it.as_str()[it.origin().len()..])
+            }
+            (Some(it), _) => Some(it),
+            // Some readers take `\\` for `/`, and so what follows for a host.
+            (None, _) => base.join(&url).filter(|_| !url.contains('\\')),
+        };
+        let resolved = resolved.filter(|it| !it.has_user() && !it.has_fragment());
+        let resolved = resolved.ok_or_else(invalid)?;
+        let is_private = resolved.is_https() || self.allow_http || resolved.is_loopback();
+        if is_own && is_private || self.may_hold_credentials(resolved.as_str(), true) {
+            return Ok(resolved);
+        }
+        let why = match is_private {
+            true => {
+                "is on another host than the base URL: `trust_host` permits it, `token_url` of `OAuth` names another"
+            }
+            false => {
+                "is not https: credentials would be readable on the way; `allow_http(true)` permits it"
+            }
+        };
+        Err(Error::new(ErrorKind::Configuration, format!("the token endpoint `{url:.200}` {why}")))
+    }
+
     /// True if credentials may go to a URL: to the base URL's own origin, to hosts that the caller
     /// trusts, and, while the document's server is in use, to the document's other servers.
     pub(crate) fn may_hold_credentials(&self, url: &str, from_document: bool) -> bool {

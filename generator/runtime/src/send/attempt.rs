@@ -2,13 +2,14 @@
 
 use super::auth::{AppliedCredentials, authenticate};
 use super::error_body;
+use super::failed_attempt::FailedAttempt;
 use super::prepare::Prepared;
-use super::renew::{RejectedToken, Renewal};
+use super::renew::Renewal;
 use crate::body::to_transport;
 use crate::call::{RequestParts, secrets};
-use crate::error::{Attempt, Error, ErrorKind, Result};
-use crate::response::{BodyMode, Content, ReceivedResponse, ResponseParts, error_response};
-use crate::retry::{RetrySafety, is_limit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::response::{BodyMode, Content, ResponseParts, error_response};
+use crate::retry::RetrySafety;
 use crate::timeouts::{TimeLimits, TimeoutWatch};
 use crate::transport::{
     self, Body, Request, Response, TransportError, TransportErrorKind, UploadProgress,
@@ -19,57 +20,6 @@ use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderMap, StatusCode, Uri};
 use std::future::poll_fn;
 use std::sync::Arc;
-
-/// A failed attempt.
-pub(super) struct FailedAttempt {
-    pub(super) error: Error,
-    pub(super) safety: RetrySafety,
-    /// The response itself, for callers who judge it themselves.
-    pub(super) response: Option<Box<ResponseParts>>,
-    /// The tokens that the server refused and that can be renewed.
-    pub(super) rejected: Vec<RejectedToken>,
-}
-
-impl FailedAttempt {
-    fn new(error: Error, safety: RetrySafety) -> Self {
-        Self { error, safety, response: None, rejected: Vec::new() }
-    }
-
-    fn never(error: Error) -> Self {
-        Self::new(error, RetrySafety::Never)
-    }
-
-    /// A limit on time was reached.
-    fn timed_out(error: Error) -> Self {
-        Self::new(error, RetrySafety::Unsafe)
-    }
-
-    /// True if the server has too many requests.
-    pub(super) fn is_limit(&self) -> bool {
-        let (status, headers) = (self.error.status(), self.error.headers());
-        status.zip(headers).is_some_and(|(status, headers)| is_limit(status, headers))
-    }
-
-    /// Says that the budget of retries kept the call from another attempt.
-    pub(super) fn budget_exhausted(self) -> Self {
-        Self { error: self.error.with_budget_exhausted(), ..self }
-    }
-
-    /// The result for the caller when there is no other attempt.
-    pub(super) fn end(
-        self,
-        call: Box<RequestParts>,
-        mode: BodyMode,
-        attempts: Vec<Attempt>,
-    ) -> Result<ReceivedResponse> {
-        match self.response {
-            Some(response) if mode.accepts_error_status() => {
-                Ok(ReceivedResponse::new(*response, call, attempts))
-            }
-            _ => Err(self.error.with_attempts(attempts)),
-        }
-    }
-}
 
 /// True if the server took the tokens of an attempt.
 pub(super) fn accepts_tokens(result: &Result<ResponseParts, FailedAttempt>) -> bool {
@@ -92,11 +42,7 @@ pub(super) async fn attempt(
     let mut uri = prepared.uri.clone();
     let mut watch = TimeoutWatch::with(shared.timer.clone(), limits);
     let applied = authenticate(call, prepared, renewal, &mut uri, &mut headers);
-    let applied = watch
-        .watch(applied)
-        .await
-        .map_err(FailedAttempt::timed_out)?
-        .map_err(FailedAttempt::never)?;
+    let applied = watch.watch(applied).await.map_err(FailedAttempt::timed_out)??;
     let request = watch
         .watch(build_request(call, prepared, uri, headers))
         .await

@@ -1,5 +1,6 @@
 //! The credentials of an attempt.
 
+use super::failed_attempt::FailedAttempt;
 use super::prepare::{Origin, Prepared, with_query};
 use super::renew::{RejectedToken, Renewal};
 use crate::auth::{
@@ -7,8 +8,10 @@ use crate::auth::{
 };
 use crate::call::RequestParts;
 use crate::client::Shared;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{BoxError, Error, ErrorKind, Result};
+use crate::oauth::TokenError;
 use crate::operation::Operation;
+use crate::retry::RetrySafety;
 use crate::secret::Secret;
 use crate::service::{CredentialLocation, SecurityScheme};
 use http::header::{AUTHORIZATION, COOKIE};
@@ -31,35 +34,31 @@ pub(super) async fn authenticate(
     renewal: Option<&Renewal<'_>>,
     uri: &mut Uri,
     headers: &mut HeaderMap,
-) -> Result<AppliedCredentials> {
+) -> Result<AppliedCredentials, FailedAttempt> {
     let shared = &*call.core.0;
     let mut applied = AppliedCredentials::default();
     let is_trusted = may_hold_credentials(shared, prepared);
     if !is_trusted {
-        check_own_headers(call)?;
+        check_own_headers(call).map_err(FailedAttempt::never)?;
     }
-    let (first, rest) = chosen(shared, call.operation, headers)?;
+    let (first, rest) = chosen(shared, call.operation, headers).map_err(FailedAttempt::never)?;
     for name in first.iter().chain(rest) {
         let Some(scheme) = shared.service.scheme(name) else { continue };
         if !is_trusted {
-            return Err(Error::new(
+            return Err(FailedAttempt::never(Error::new(
                 ErrorKind::Configuration,
                 "credentials never go to another host than that of the base URL; `trust_host` permits it",
-            ));
+            )));
         }
         let Some(credential) = shared.credential(name) else { continue };
         let secret = match credential {
             Credential::Text(secret) => secret.clone(),
             Credential::Source(source) => {
-                let invalid = |error| {
-                    Error::new(ErrorKind::Configuration, "the token source failed")
-                        .with_source(error)
-                };
                 let renewals = source.renewals.load(Ordering::Relaxed);
                 let rejected = renewal.and_then(|it| it.rejected(scheme.name));
-                let token = source.tokens.token(rejected).await.map_err(invalid)?;
+                let token = source.tokens.token(rejected).await.map_err(no_token)?;
                 if is_blank(token.expose()) {
-                    return Err(blank(name));
+                    return Err(FailedAttempt::never(blank(name)));
                 }
                 applied.tokens.extend(redaction_forms(scheme.location, &token));
                 applied.rejected.push(RejectedToken {
@@ -70,9 +69,22 @@ pub(super) async fn authenticate(
                 token
             }
         };
-        apply(scheme, &secret, uri, headers)?;
+        apply(scheme, &secret, uri, headers).map_err(FailedAttempt::never)?;
     }
     Ok(applied)
+}
+
+/// There is no token. Another attempt may get one from a token endpoint; nothing of this one was sent.
+fn no_token(error: BoxError) -> FailedAttempt {
+    match error.downcast::<TokenError>() {
+        Ok(error) => {
+            let safety = if error.is_transient { RetrySafety::Safe } else { RetrySafety::Never };
+            FailedAttempt::new(Error::new(error.kind, error.message), safety)
+        }
+        Err(error) => FailedAttempt::never(
+            Error::new(ErrorKind::Configuration, "the token source failed").with_source(error),
+        ),
+    }
 }
 
 /// Refuses to send a credential to another host that the caller has set as a header.

@@ -3,13 +3,12 @@
 mod attempt;
 mod auth;
 mod error_body;
+mod failed_attempt;
 mod prepare;
 mod renew;
-mod timeout;
 
 pub(crate) use attempt::too_large;
 pub(crate) use prepare::url;
-pub(crate) use timeout::timeout;
 
 use crate::call::RequestParts;
 use crate::client::Shared;
@@ -18,8 +17,9 @@ use crate::future::BoxFuture;
 use crate::response::{BodyMode, ReceivedResponse};
 use crate::retry::{RetryPolicy, RetrySafety, retry_after};
 use crate::timeouts::{TimeLimits, total_timeout_reached};
+use crate::timer::timeout;
 use crate::trace;
-use attempt::FailedAttempt;
+use failed_attempt::FailedAttempt;
 use prepare::{Prepared, prepare};
 use renew::{RejectedToken, Renewal};
 use std::time::{Duration, Instant};

@@ -8,6 +8,7 @@ mod events;
 mod fields;
 mod lenient;
 mod multiparts;
+mod oauth;
 mod pages;
 mod params;
 mod requests;

@@ -35,7 +35,8 @@ fn whole(kind: NodeKind, node: &mut Node, at: &DowngradePath<'_>, sink: &mut Sin
         | NodeKind::Components
         | NodeKind::PathItem
         | NodeKind::MediaType
-        | NodeKind::Encoding => {}
+        | NodeKind::Encoding
+        | NodeKind::Flow => {}
         NodeKind::Document
         | NodeKind::Operation
         | NodeKind::Parameter

@@ -58,6 +58,7 @@ impl Visitor for Downgrade<'_> {
             | NodeKind::MediaType
             | NodeKind::Encoding
             | NodeKind::SecurityScheme
+            | NodeKind::Flow
             | NodeKind::Info
             | NodeKind::Server
             | NodeKind::ServerVariable
