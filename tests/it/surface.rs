@@ -40,6 +40,7 @@ fn is_of_the_runtime(line: &str) -> bool {
     TERMINALS.iter().any(|it| line.contains(&format!("::{it}(self)->")))
         || line.contains("::wait_until(self,")
         || TRAITS.iter().any(|it| line.ends_with(it))
+        || line.contains("hasFrom<")
         || line.ends_with("isrequired")
         || line.contains("Clientreads")
         || line.ends_with("::structClient")

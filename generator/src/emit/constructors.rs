@@ -4,7 +4,7 @@ use super::types::{self, From};
 use super::{EmitCx, enums, text};
 use crate::doc_text;
 use crate::name::RustIdent;
-use crate::plan::{Absence, FieldPlan, Input, Passing, Preset, StructPlan};
+use crate::plan::{Absence, FieldPlan, Input, Preset, Stored, StructPlan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -37,10 +37,13 @@ pub(super) fn all(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
 /// A field's value as an argument: its type, and what is stored.
 pub(super) fn input(cx: EmitCx<'_>, field: &FieldPlan<'_>) -> (TokenStream, TokenStream) {
     let name = field.ident;
-    let (ty, owned) = match field.passing {
-        Passing::Str => (quote!(&str), quote!(#name.to_owned())),
-        Passing::Value | Passing::Slice(_) | Passing::Reference => {
-            (types::rust_type(cx, &field.ty, From::Types), quote!(#name))
+    let ty = || types::rust_type(cx, &field.ty, From::Types);
+    let (ty, owned) = match field.stored {
+        Stored::Str => (quote!(&str), quote!(#name.to_owned())),
+        Stored::Value => (ty(), quote!(#name)),
+        Stored::Into => {
+            let ty = ty();
+            (quote!(impl Into<#ty>), quote!(#name.into()))
         }
     };
     let owned = if field.is_boxed { quote!(Box::new(#owned)) } else { owned };
@@ -59,8 +62,8 @@ fn new(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
         let (ty, _) = input(cx, field);
         quote!(#name: #ty)
     });
-    let values = values(cx, it, |field| match (&field.passing, field.is_boxed) {
-        (Passing::Value, false) => None,
+    let values = values(cx, it, |field| match (field.stored, field.is_boxed) {
+        (Stored::Value, false) => None,
         _ => Some(input(cx, field).1),
     });
     quote! {

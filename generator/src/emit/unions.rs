@@ -4,7 +4,7 @@ use super::types::{From, as_codec, runtime, rust_type};
 use super::{EmitCx, enums, multipart, text};
 use crate::ir::Tag;
 use crate::load::Json;
-use crate::plan::{UnionPlan, VariantPlan};
+use crate::plan::{RustType, UnionPlan, VariantPlan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,6 +22,7 @@ pub(super) fn union(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> TokenStream {
     let equal = it.forms.has_json().then(|| quote!(, PartialEq));
     // The sender knows the variants of a union that is only sent.
     let unknown = it.forms.has_json().then(|| unknown(cx, it.tag));
+    let conversions = conversions(cx, it);
     quote! {
         #docs
         #[derive(Clone, Debug #equal)]
@@ -30,7 +31,24 @@ pub(super) fn union(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> TokenStream {
             #(#variants,)*
             #unknown
         }
+        #conversions
     }
+}
+
+/// The conversions of payloads into the union.
+fn conversions(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> Option<TokenStream> {
+    let name = it.ident;
+    let rows = it.converts().map(|it| {
+        let ty = rust_type(cx, &it.value.ty, From::Types);
+        let name = it.ident;
+        match (it.is_boxed, &it.payload) {
+            (true, _) => quote!(#name(Box<#ty>)),
+            (false, Some(RustType::Text)) => quote!(#name(#ty | &str)),
+            (false, _) => quote!(#name(#ty)),
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| quote!(payloads!(#name { #(#rows,)* });))
 }
 
 /// The variant of what is not known.

@@ -2,7 +2,7 @@
 
 use super::PlanCx;
 use super::imports::Imports;
-use super::rust_type::{Codec, Passing, RustType, behind};
+use super::rust_type::{Codec, RustType, Stored, behind};
 use crate::ir::{Access, Docs, Field, Id, Presence, Scalar, Shape, Type, TypeDef};
 use crate::load::Json;
 use crate::name::RustIdent;
@@ -21,7 +21,7 @@ pub(crate) struct FieldPlan<'a> {
     pub(crate) constant: Option<&'a Json>,
     pub(crate) preset: Option<Preset<'a>>,
     pub(crate) input: Input,
-    pub(crate) passing: Passing,
+    pub(crate) stored: Stored,
     /// In all that a server sends.
     pub(crate) is_expected: bool,
     /// Only the server sets it, in a type that the client sends too.
@@ -184,7 +184,7 @@ pub(super) fn plan<'a>(
             (false, None, Access::Both | Access::WriteOnly) => Input::Setter,
             (false, Some(_), _) | (false, None, Access::ReadOnly) => Input::Nothing,
         },
-        passing: Passing::stored(cx, &field.ty),
+        stored: Stored::of(cx, &field.ty),
         is_expected: match field.presence {
             Presence::Required | Presence::Nullable => {
                 field.access != Access::WriteOnly || absence == Absence::Never

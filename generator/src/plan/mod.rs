@@ -17,7 +17,7 @@ pub(crate) use operation::OperationPlan;
 pub(crate) use page::{NextPlan, PagePlan, PathStep, StatePlan};
 pub(crate) use param::{ArgumentPlan, BodyPlan, ContentPlan, ParamPlan};
 pub(crate) use response::{ErrorPlan, FormatPlan, MessagesPlan, ResponsePlan};
-pub(crate) use rust_type::{Codec, Passing, RustType, WireType, behind};
+pub(crate) use rust_type::{Codec, Passing, RustType, Stored, WireType, behind};
 pub(crate) use shape::{
     AliasPlan, CaseBody, EnumPlan, OutcomePlan, TypePlan, UnionPlan, VariantPlan,
 };

@@ -1,10 +1,10 @@
 //! Rust types, and how their values travel where the type does not say so.
 
 use super::PlanCx;
-use crate::ir::{Id, IntKind, Origin, Scalar, Shape, Type, TypeDef};
+use crate::ir::{Id, IntKind, Origin, Scalar, Shape, Tag, Type, TypeDef};
 
 /// A type as it is written in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum RustType {
     Bool,
     Int(IntKind),
@@ -46,6 +46,25 @@ impl RustType {
                 Scalar::Base64 | Scalar::Base64Url => Self::Bytes,
                 Scalar::Null => Self::Unit,
             },
+        }
+    }
+}
+
+impl RustType {
+    /// The Rust type of a type without the names of aliases: equal if rustc takes them for one type.
+    pub(super) fn resolved(cx: PlanCx<'_>, ty: &Type) -> Self {
+        let boxed = |inner: &Type| Box::new(Self::resolved(cx, inner));
+        match behind(cx, ty) {
+            Type::List(inner) => match boxed(inner) {
+                it if *it == Self::Int(IntKind::U8) => Self::Bytes,
+                it => Self::List(it),
+            },
+            Type::Map(inner) => Self::Map(boxed(inner)),
+            Type::Tuple(types) => {
+                Self::Tuple(types.iter().map(|it| Self::resolved(cx, it)).collect())
+            }
+            Type::Nullable(inner) => Self::Option(boxed(inner)),
+            ty @ (Type::Def(_) | Type::Scalar(_) | Type::Json) => Self::of(cx, ty),
         }
     }
 }
@@ -136,14 +155,6 @@ pub(crate) enum Passing {
 }
 
 impl Passing {
-    /// The way to pass a value that is stored: only text is borrowed.
-    pub(crate) fn stored(cx: PlanCx<'_>, ty: &Type) -> Self {
-        match behind(cx, ty) {
-            Type::Scalar(Scalar::Text | Scalar::File) => Self::Str,
-            _ => Self::Value,
-        }
-    }
-
     /// The way to pass a value that is written at once: small ones by value.
     pub(crate) fn lent(cx: PlanCx<'_>, ty: &Type) -> Self {
         match behind(cx, ty) {
@@ -153,6 +164,29 @@ impl Passing {
             ) => Self::Value,
             Type::List(inner) => Self::Slice(RustType::of(cx, inner)),
             _ => Self::Reference,
+        }
+    }
+}
+
+/// The way in which a constructor or setter takes what it stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stored {
+    Value,
+    /// Text as `&str`.
+    Str,
+    /// A union, or a payload that names its variant.
+    Into,
+}
+
+impl Stored {
+    pub(super) fn of(cx: PlanCx<'_>, ty: &Type) -> Self {
+        match behind(cx, ty) {
+            Type::Scalar(Scalar::Text | Scalar::File) => Self::Str,
+            Type::Def(id) => match &cx.api.types[*id].shape {
+                Shape::Union(it) if it.tag != Tag::Event => Self::Into,
+                _ => Self::Value,
+            },
+            _ => Self::Value,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::ir::{
     Union, Variant,
 };
 use crate::name::RustIdent;
+use std::collections::HashMap;
 
 /// A type of the client.
 #[derive(Debug)]
@@ -62,6 +63,8 @@ pub(crate) struct VariantPlan<'a> {
     pub(crate) part: PartPlan,
     /// Its value has several parts, with names of their own.
     pub(crate) is_nested: bool,
+    /// The type that makes a union of this variant, with all aliases resolved: no other variant holds it.
+    pub(crate) payload: Option<RustType>,
 }
 
 /// A name for a type without a shape of its own.
@@ -144,7 +147,9 @@ fn enumeration<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Enum) -> EnumPlan<'a
 }
 
 fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
-    let variants = it.variants.iter().zip(cx.names.members(id)).map(|(variant, ident)| {
+    let payloads = payloads(cx, id, it);
+    let variants = it.variants.iter().zip(cx.names.members(id)).zip(payloads);
+    let variants = variants.map(|((variant, ident), payload)| {
         let value = WireType::of(cx, &variant.ty);
         VariantPlan {
             ident,
@@ -153,6 +158,7 @@ fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
             part: PartPlan::of(cx, &variant.ty, value.codec.as_ref()),
             is_nested: cx.analysis.holds_files(&variant.ty) && is_nested(cx, &variant.ty),
             value,
+            payload,
         }
     });
     UnionPlan {
@@ -165,6 +171,17 @@ fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
         is_nested_part: cx.analysis.is_within_parts(id),
         is_exhaustive: cx.analysis.has_constants(id),
     }
+}
+
+/// The types of payloads that one variant alone has, in the order of the variants.
+fn payloads(cx: PlanCx<'_>, id: Id<TypeDef>, it: &Union) -> Vec<Option<RustType>> {
+    let types: Vec<_> = it.variants.iter().map(|it| RustType::resolved(cx, &it.ty)).collect();
+    let mut variants = HashMap::<_, usize>::new();
+    types.iter().for_each(|it| *variants.entry(it).or_default() += 1);
+    // Events are received only, and every type is made from itself.
+    let converts =
+        |ty: &&RustType| **ty != RustType::Named(id) && it.tag != Tag::Event && variants[*ty] == 1;
+    types.iter().map(|it| Some(it).filter(converts).cloned()).collect()
 }
 
 /// Tells whether a value that holds files has several parts, with names of their own.
@@ -202,6 +219,9 @@ impl TypePlan<'_> {
             }
             Self::Union(it) => {
                 it.variants.iter().for_each(|it| imports.ty(&it.value.ty));
+                if it.converts().next().is_some() {
+                    imports.runtime.insert("payloads");
+                }
                 if it.forms.has_json() && *it.tag != Tag::Event {
                     imports.runtime.insert("Json");
                 }
@@ -259,6 +279,13 @@ impl TypePlan<'_> {
             Self::Alias(_) | Self::Nothing => return,
         }
         imports.types.insert(id);
+    }
+}
+
+impl<'a> UnionPlan<'a> {
+    /// The variants that their payload names.
+    pub(crate) fn converts(&self) -> impl Iterator<Item = &VariantPlan<'a>> {
+        self.variants.iter().filter(|it| it.payload.is_some())
     }
 }
 

@@ -107,7 +107,8 @@ fn line(tokens: Vec<TokenTree>) -> String {
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(group) => {
-                spaced(&mut text, gap && !is_payload(&group), &inner(&group));
+                let is_payload = is_payload(&text, &group);
+                spaced(&mut text, gap && !is_payload, &inner(&group));
                 gap = true;
             }
             TokenTree::Punct(punct) => {
@@ -154,10 +155,13 @@ fn line(tokens: Vec<TokenTree>) -> String {
     text
 }
 
-/// True if a group is the payload behind the name of a variant: `Id(Box)`; types with parentheses are
-/// tuples, and have a comma.
-fn is_payload(group: &Group) -> bool {
-    group.delimiter() == Delimiter::Parenthesis && group.stream().into_iter().count() == 1
+/// True if a group is the payload behind the name of a variant: `Id(Box)`, or `Id(Map<A, B>)` at the start of a row;
+/// other types with parentheses are tuples, and have a comma.
+fn is_payload(before: &str, group: &Group) -> bool {
+    let is_variant = before.starts_with(|it: char| it.is_ascii_uppercase())
+        && before.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+    group.delimiter() == Delimiter::Parenthesis
+        && (is_variant || group.stream().into_iter().count() == 1)
 }
 
 fn spaced(text: &mut String, gap: bool, word: &str) {
@@ -196,6 +200,14 @@ mod tests {
         assert_eq!(
             set("tagged_union", "Shape by \"sides\" (3 => Triangle, -1 => Odd)"),
             "tagged_union!(Shape by \"sides\" (\n    3 => Triangle,\n    -1 => Odd,\n));\n"
+        );
+    }
+
+    #[test]
+    fn payloads_of_variants_are_set_like_those_of_an_enum() {
+        assert_eq!(
+            set("payloads", "U { Text(String | &str), Map(BTreeMap<String, i64>), Id(Box<Id>), }"),
+            "payloads!(U {\n    Text(String | &str),\n    Map(BTreeMap<String, i64>),\n    Id(Box<Id>),\n});\n"
         );
     }
 

@@ -2,6 +2,7 @@
 
 use super::Surface;
 use super::tokens::{literals_behind, text, word};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, ReceiverKind, ReturnType, Visibility};
 
@@ -51,9 +52,34 @@ pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
                     surface.has(&format!("{scope}{}", text(&it.self_ty)), name);
                 }
             }
-            // Imports, statics and calls of macros are nothing that is called by a path of its own.
+            Item::Macro(it) if last(&it.mac.path) == "payloads" => {
+                conversions(surface, &scope, it.mac.tokens.clone());
+            }
+            // Imports, statics and other calls of macros are nothing that is called by a path of its own.
             _ => {}
         }
+    }
+}
+
+/// The payloads that make a union, of which the macro names each in parentheses behind its variant.
+fn conversions(surface: &mut Surface, scope: &str, tokens: TokenStream) {
+    let Some((name, rows)) = word(tokens) else { return };
+    let path = format!("{scope}{name}");
+    let rows = rows.into_iter().filter_map(group).flatten();
+    for payload in rows.filter_map(group) {
+        let types = text(&payload);
+        let boxed = types.strip_prefix("Box<").and_then(|it| it.strip_suffix('>'));
+        for ty in boxed.unwrap_or(&types).split(" | ") {
+            // Traits are separated by a comma and a blank.
+            surface.has(&path, &format!("From<{}>", ty.replace(", ", ",")));
+        }
+    }
+}
+
+fn group(token: TokenTree) -> Option<TokenStream> {
+    match token {
+        TokenTree::Group(it) => Some(it.stream()),
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
     }
 }
 

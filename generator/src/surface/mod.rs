@@ -77,7 +77,7 @@ impl Surface {
         for (path, traits) in &self.traits {
             let mut listed = traits.clone();
             listed.sort_by_key(|name| {
-                TRAITS.iter().position(|it| it == name).unwrap_or(TRAITS.len())
+                (TRAITS.iter().position(|it| it == name).unwrap_or(TRAITS.len()), name.clone())
             });
             self.lines.push(format!("{path} has {}", listed.join(", ")));
         }

@@ -44,6 +44,19 @@ fn a_call_has_what_its_macros_define() {
 }
 
 #[test]
+fn a_union_is_made_from_its_payloads() {
+    let text = r"
+        #[derive(Clone)] pub enum Input { Text(String), Counts(BTreeMap<String, i64>), Object(Box<Thing>) }
+        payloads!(Input { Text(String | &str), Counts(BTreeMap<String, i64>), Object(Box<Thing>), });
+    ";
+    let all = lines(&[(SurfaceScope::Types, text)]);
+    assert_eq!(
+        all[0],
+        "acme::types::Input has Clone, From<&str>, From<BTreeMap<String,i64>>, From<String>, From<Thing>"
+    );
+}
+
+#[test]
 fn setters_that_an_operation_asks_for_are_required() {
     let text = r#"
         impl Things { pub fn find(&self) -> Find { Find(self.core.call(&FIND)) } }

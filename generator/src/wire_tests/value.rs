@@ -6,7 +6,7 @@ use super::parts::FILE;
 use crate::emit::EmitCx;
 use crate::ir::{Scalar, Shape, Struct, Type, Union};
 use crate::load::Json;
-use crate::plan::{Imports, Input, Passing, StructPlan, TypePlan, UnionPlan, behind};
+use crate::plan::{Imports, Input, Passing, Stored, StructPlan, TypePlan, UnionPlan, behind};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -184,7 +184,7 @@ fn form(
     let name = plan.ident;
     let mut value = |index: usize| {
         let json = json.get(plan.fields[index].wire_name).unwrap_or(&Json::Null);
-        part(cx, &plan.fields[index].passing, &it.fields[index].ty, json, imports)
+        part(cx, plan.fields[index].stored, &it.fields[index].ty, json, imports)
     };
     let call = |index: usize, value: TokenStream| {
         let name = plan.fields[index].ident;
@@ -263,13 +263,19 @@ pub(super) fn is_deprecated(cx: EmitCx<'_>, ty: &Type, json: &Json) -> bool {
 /// A part as its setter takes it.
 fn part(
     cx: EmitCx<'_>,
-    passing: &Passing,
+    stored: Stored,
     ty: &Type,
     json: &Json,
     imports: &mut Imports,
 ) -> TokenStream {
-    match (passing, json) {
-        (Passing::Str, Json::String(text)) => quote!(#text),
-        _ => owned(cx, ty, json, imports),
+    match (stored, json, behind(cx.plan(), ty)) {
+        (Stored::Str, Json::String(text), _) => quote!(#text),
+        // The setter takes other types too.
+        (Stored::Into, _, Type::Def(id)) if !cx.analysis.is_multipart(*id) => {
+            imports.types.insert(*id);
+            let (name, json) = (cx.names.ty(*id), self::json(json));
+            quote!(wire::sample::<types::#name>(#json))
+        }
+        (Stored::Value | Stored::Str | Stored::Into, ..) => owned(cx, ty, json, imports),
     }
 }

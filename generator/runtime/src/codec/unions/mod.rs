@@ -1,6 +1,7 @@
 //! Unions: the value is taken as untyped JSON once, then read as the variant that fits.
 
 mod events;
+mod payloads;
 mod tagged;
 #[cfg(test)]
 mod tests;
