@@ -177,7 +177,9 @@ fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
 fn payloads(cx: PlanCx<'_>, id: Id<TypeDef>, it: &Union) -> Vec<Option<RustType>> {
     let types: Vec<_> = it.variants.iter().map(|it| RustType::resolved(cx, &it.ty)).collect();
     let mut variants = HashMap::<_, usize>::new();
-    types.iter().for_each(|it| *variants.entry(it).or_default() += 1);
+    for ty in &types {
+        *variants.entry(ty).or_default() += 1;
+    }
     // Events are received only, and every type is made from itself.
     let converts =
         |ty: &&RustType| **ty != RustType::Named(id) && it.tag != Tag::Event && variants[*ty] == 1;
