@@ -21,7 +21,7 @@ macro_rules! topics {
     };
 }
 
-topics! { auth bodies composition discriminators paging parameters responses sockets streams unions values }
+topics! { auth bodies composition discriminators paging parameters responses sockets streams unions values webhooks }
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {
@@ -106,7 +106,8 @@ fn calls(topic: &str, names: &[String]) {
     scratch::write(&folder, &files);
     let opens = files.iter().any(|it| it.path == "Cargo.toml" && it.text.contains("\nwebsocket ="));
     let sockets = if opens { ",websocket" } else { "" };
-    let features = format!("{},testing{sockets}", names.join(","));
+    let webhooks = if topic == "webhooks" { ",webhooks" } else { "" };
+    let features = format!("{},testing{sockets}{webhooks}", names.join(","));
     let words = ["test", "--test", "behavior", "--no-default-features", "--features", &features];
     let run = scratch::cargo(&folder, &words, &[]);
     let said = String::from_utf8_lossy(&run.stdout).into_owned();

@@ -50,6 +50,8 @@ mod transport;
 mod uri;
 mod wait;
 mod wait_policy;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use auth::TokenSource;
 pub use body::{FilePart, IntoMultipart, IntoParts, Multipart, PartEncoding, RequestBody};

@@ -35,6 +35,8 @@ pub(crate) struct Notes {
     pub(crate) whole_query: bool,
     /// The operation opens a socket: its body is what the client sends there, and its response what it receives.
     pub(crate) socket: bool,
+    /// The schema is of what a server sends in a webhook or callback, which no operation says.
+    pub(crate) webhook: bool,
     /// The schema that this is a copy of.
     pub(crate) copy_of: Option<SpecPtr>,
 }
@@ -42,13 +44,14 @@ pub(crate) struct Notes {
 impl Notes {
     /// The notes in words.
     fn words(&self) -> Vec<String> {
-        let Self { constant, closed, implied, whole_query, socket, copy_of } = self;
+        let Self { constant, closed, implied, whole_query, socket, webhook, copy_of } = self;
         let flags = [
             (constant, "the value is constant"),
             (closed, "no more items"),
             (implied, "the type is implied"),
             (whole_query, "the whole query"),
             (socket, "a socket"),
+            (webhook, "of a webhook"),
         ];
         let flags = flags.into_iter().filter(|it| *it.0).map(|it| it.1.to_owned());
         flags.chain(copy_of.iter().map(|it| format!("a copy of {it}"))).collect()
@@ -109,6 +112,7 @@ impl Node {
             implied: false,
             whole_query: false,
             socket: false,
+            webhook: false,
             copy_of: None,
         };
         self.notes.as_deref().unwrap_or(NONE)

@@ -1,4 +1,4 @@
-//! The schemas that operations refer to, at any distance: also those that come to no type of their own there.
+//! The schemas that operations, webhooks and callbacks refer to, at any distance: also those that come to no type of their own there.
 
 use super::{LowerCx, components, heirs};
 use crate::diag::SpecPtr;
@@ -9,7 +9,12 @@ use std::collections::HashSet;
 pub(super) fn referenced(cx: &LowerCx<'_>) -> HashSet<SpecPtr> {
     let mut found = HashSet::new();
     let mut seen = HashSet::new();
-    let mut queue = Queue { places: vec![SpecPtr::root().child("paths")], texts: HashSet::new() };
+    let schemas = SpecPtr::root().child("components").child("schemas");
+    let of_webhooks = cx.document.tree().at(&schemas).and_then(Node::as_map).into_iter().flatten();
+    let of_webhooks = of_webhooks.filter(|it| it.1.notes().webhook);
+    let mut places: Vec<_> = of_webhooks.map(|(name, _)| components::place(name)).collect();
+    places.push(SpecPtr::root().child("paths"));
+    let mut queue = Queue { places, texts: HashSet::new() };
     while let Some(at) = queue.places.pop() {
         let component = component_of(&at);
         // Schemas that extend a base are its variants.

@@ -3,7 +3,7 @@
 use crate::future::BoxFuture;
 use crate::timer::Timer;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A clock for tests: waiting takes no time, advances the clock and is recorded. Random numbers are
 /// 0.5 unless set otherwise.
@@ -16,13 +16,15 @@ pub struct TestClock(Arc<Mutex<ClockState>>);
 #[derive(Debug)]
 struct ClockState {
     now: Instant,
+    /// The time of day, if it was set.
+    wall: Option<SystemTime>,
     waits: Vec<Duration>,
     random: f64,
 }
 
 impl Default for TestClock {
     fn default() -> Self {
-        let state = ClockState { now: Instant::now(), waits: Vec::new(), random: 0.5 };
+        let state = ClockState { now: Instant::now(), wall: None, waits: Vec::new(), random: 0.5 };
         Self(Arc::new(Mutex::new(state)))
     }
 }
@@ -34,6 +36,11 @@ impl TestClock {
         let clock = Self::default();
         clock.change(|it| it.random = random);
         clock
+    }
+
+    /// Sets the time of day, as the time since 1970 began; waits advance it. It is the real one by default.
+    pub fn set_time_of_day(&self, since_1970: Duration) {
+        self.change(|it| it.wall = SystemTime::UNIX_EPOCH.checked_add(since_1970));
     }
 
     /// The waits that ended, in order.
@@ -52,12 +59,17 @@ impl Timer for TestClock {
         self.change(|it| it.now)
     }
 
+    fn wall(&self) -> SystemTime {
+        self.change(|it| it.wall).unwrap_or_else(SystemTime::now)
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let clock = self.clone();
         Box::pin(async move {
             clock.change(|it| {
                 // A wait beyond the end of time ends nowhere.
                 it.now = it.now.checked_add(duration).unwrap_or(it.now);
+                it.wall = it.wall.map(|wall| wall.checked_add(duration).unwrap_or(wall));
                 it.waits.push(duration);
             });
         })

@@ -2,6 +2,7 @@
 
 use super::super::node::{Map, Node, Value};
 use super::traverse::DowngradePath;
+use super::webhooks;
 use crate::diag::{Exact, Failed, NOT_EXPRESSED, NOT_OPENAPI, Sink, SpecPtr};
 
 /// Reports a document that we cannot read, and fails.
@@ -37,10 +38,12 @@ fn is_known(version: &str) -> bool {
 
 /// Adds what is missing at the top, and removes what no client calls.
 pub(super) fn complete(root: &mut Node, sink: &mut Sink) {
+    webhooks::as_schemas(root);
     let id = root.id;
     let Value::Map(map) = &mut root.value else { return };
     let at = SpecPtr::root();
     not_expressed(map, "webhooks", "webhook", &at, sink);
+    not_expressed(map, "x-webhooks", "webhook", &at, sink);
     map.entry("paths".to_owned()).or_insert_with(|| Node::new(id, Value::Map(Map::new())));
     // Those of operations and responses are told where they are used.
     if let Some(Value::Map(components)) = map.get_mut("components").map(|it| &mut it.value) {

@@ -17,6 +17,7 @@ mod types;
 mod unions;
 mod useless;
 mod values;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
