@@ -50,6 +50,7 @@ errors! {
     bad_client Refused ["bad-client client.yaml:3:9" "bad-client client.yaml:5:15" "bad-client client.yaml:5:5" "bad-client client.yaml:7:9" "bad-client client.yaml:7:5" "bad-client client.yaml:9:11"]
     stale_client Refused ["stale-client client.yaml:40:57" "stale-client client.yaml:39:60" "stale-client client.yaml:21:13" "stale-client client.yaml:26:12" "stale-client client.yaml:28:9" "stale-client client.yaml:33:5" "stale-client client.yaml:6:11" "stale-client client.yaml:10:9" "stale-client client.yaml:38:12" "stale-client client.yaml:16:9" "stale-client client.yaml:14:18" "stale-client client.yaml:3:13"]
     no_client_credentials Refused ["stale-client client.yaml:4:5"]
+    webhook_template Refused ["stale-client client.yaml:4:11" "stale-client client.yaml:4:11" "stale-client client.yaml:4:11"]
     unfit_client Refused ["stale-client client.yaml:3:11" "stale-client client.yaml:6:11" "stale-client client.yaml:11:18" "stale-client client.yaml:13:5" "stale-client client.yaml:16:12" "stale-client client.yaml:20:11" "stale-client client.yaml:22:18"]
     double_entry Refused ["bad-client client.yaml:6:11" "bad-client client.yaml:7:11" "bad-client client.yaml:10:11"]
     name_clash Refused ["name-clash client.yaml:5:13"]

@@ -24,6 +24,7 @@ pub(super) const FILE: ValueForm = Object(&[
     ),
     may("waiters", Entries("at", WAITER), "Operations whose answer has a state to wait for."),
     may("streams", Object(STREAMS), "What ends event streams, and what is passed over in them."),
+    may("webhooks", Object(WEBHOOKS), "How webhooks are signed, if not by Standard Webhooks."),
     may("sockets", Object(SOCKETS), "How an AsyncAPI document is read."),
     may("skip", Entries("at", EXCEPTION), "Operations that are left out on purpose."),
     may(
@@ -187,6 +188,51 @@ const STREAM_OF: &[ConfigKey] = &[
     ),
     may("sentinels", List(&Text), "Data that ends this stream."),
     must("why", Text, WHY),
+];
+
+const WEBHOOKS: &[ConfigKey] = &[
+    must("header", Header, "The header that holds the signature, an HMAC."),
+    may(
+        "algorithm",
+        Choice(&["sha1", "sha256", "sha512"]),
+        "The hash function; `sha256` if not given.",
+    ),
+    may(
+        "encoding",
+        Choice(&["hex", "base64"]),
+        "The text that a signature is written as; `hex` if not given.",
+    ),
+    may(
+        "prefix",
+        Text,
+        "The text before a signature, such as `sha256=`, by which it is told from other entries between commas.",
+    ),
+    may(
+        "signed",
+        Text,
+        "What is signed: a text with `{body}`, and `{timestamp}` and `{id}` of their headers; the body if not given.",
+    ),
+    may(
+        "timestamp_header",
+        Header,
+        "The header that holds the time of signing, in seconds since 1970.",
+    ),
+    may(
+        "timestamp_prefix",
+        Text,
+        "The text before the time, such as `t=`, by which it is told from other entries between commas.",
+    ),
+    may("id_header", Header, "The header that names the message."),
+    may(
+        "secret_prefix",
+        Text,
+        "The text before secrets, which are base64; if not given, the bytes of the secret's text are the key.",
+    ),
+    may(
+        "tolerance",
+        Number,
+        "The seconds between signing and arrival that are accepted; 300 if not given.",
+    ),
 ];
 
 const SOCKETS: &[ConfigKey] = &[may(

@@ -31,6 +31,8 @@ pub(crate) struct Client {
     /// Operations whose answer has a state to wait for.
     pub(crate) waiters: Vec<Waiter>,
     pub(crate) streams: Streams,
+    /// The way in which webhooks are signed.
+    pub(crate) webhooks: Option<WebhookSignature>,
     /// Whose sending and receiving an AsyncAPI document describes.
     pub(crate) perspective: Option<Perspective>,
     /// Operations that are left out on purpose.
@@ -186,6 +188,30 @@ pub(crate) enum StreamFormat {
     Json,
     Array,
     Text,
+}
+
+/// The way in which webhooks are signed.
+#[derive(Clone, Debug)]
+pub(crate) struct WebhookSignature {
+    pub(crate) header: String,
+    pub(crate) algorithm: HashAlgorithm,
+    pub(crate) in_base64: bool,
+    pub(crate) prefix: Option<String>,
+    /// A text with `{body}`, `{timestamp}` and `{id}`.
+    pub(crate) signed: Option<String>,
+    pub(crate) timestamp_header: Option<String>,
+    pub(crate) timestamp_prefix: Option<String>,
+    pub(crate) id_header: Option<String>,
+    pub(crate) secret_prefix: Option<String>,
+    pub(crate) tolerance: Option<i64>,
+    pub(crate) at: SpecPtr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HashAlgorithm {
+    Sha1,
+    Sha256,
+    Sha512,
 }
 
 /// The side that an AsyncAPI document is written from.

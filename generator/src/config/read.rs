@@ -1,9 +1,9 @@
 //! Takes what `client.yaml` says out of its tree.
 
 use super::{
-    AllowedLint, Auth, Client, ClientParam, ConfigEntry, Header, NameRules, Pagination,
-    PaginationStyle, Perspective, Resources, ResourcesFrom, StreamFormat, StreamOf, Streams,
-    Waiter, check, keys,
+    AllowedLint, Auth, Client, ClientParam, ConfigEntry, HashAlgorithm, Header, NameRules,
+    Pagination, PaginationStyle, Perspective, Resources, ResourcesFrom, StreamFormat, StreamOf,
+    Streams, Waiter, WebhookSignature, check, keys,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -75,6 +75,7 @@ fn client(it: &ConfigValue<'_>) -> Client {
         pagination: it.items("pagination", pagination),
         waiters: it.items("waiters", waiter),
         streams: streams(&it.key("streams")),
+        webhooks: it.key("webhooks").node.map(|_| webhooks(&it.key("webhooks"))),
         perspective: match it.key("sockets").maybe("perspective").as_deref() {
             Some("client") => Some(Perspective::Client),
             Some(_) => Some(Perspective::Server),
@@ -169,6 +170,26 @@ fn streams(it: &ConfigValue<'_>) -> Streams {
         end_events: it.texts("end_events"),
         ignored_events: it.texts("ignored_events"),
         operations: it.items("operations", stream_of),
+    }
+}
+
+fn webhooks(it: &ConfigValue<'_>) -> WebhookSignature {
+    WebhookSignature {
+        header: it.text("header"),
+        algorithm: match it.text("algorithm").as_str() {
+            "sha1" => HashAlgorithm::Sha1,
+            "sha512" => HashAlgorithm::Sha512,
+            _ => HashAlgorithm::Sha256,
+        },
+        in_base64: it.text("encoding") == "base64",
+        prefix: it.maybe("prefix"),
+        signed: it.maybe("signed"),
+        timestamp_header: it.maybe("timestamp_header"),
+        timestamp_prefix: it.maybe("timestamp_prefix"),
+        id_header: it.maybe("id_header"),
+        secret_prefix: it.maybe("secret_prefix"),
+        tolerance: it.number("tolerance"),
+        at: it.at.clone(),
     }
 }
 

@@ -57,6 +57,8 @@ streams:
   ignored_events: [ping]
   operations:
     - {at: '#/paths/~1g/get', format: events, item: '#/components/schemas/E', flag: live, sentinels: ['[END]'], why: w8}
+webhooks: {header: Acme-Signature, algorithm: sha512, encoding: base64, prefix: 'v0=', signed: '{timestamp}.{id}.{body}',
+  timestamp_header: Acme-Time, timestamp_prefix: 't=', id_header: Acme-Id, secret_prefix: acme_, tolerance: 60}
 sockets: {perspective: client}
 skip:
   - {at: '#/paths/~1c/get', why: w3}
@@ -116,6 +118,8 @@ fn every_key_of_the_table_is_read() {
             "events",
             "client",
             "client_secret_post",
+            "sha512",
+            "base64",
         ]
         .contains(&plain);
         assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");

@@ -17,6 +17,7 @@ pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
     let setters = setters(cx);
     let handles_impl = (!handles.is_empty()).then(|| quote!(impl Client { #(#handles)* }));
     let setters_impl = (!setters.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }));
+    let webhooks = super::webhooks::verifier(cx);
     let codec = super::files::has_types(cx).then(|| {
         quote!(
             mod codec;
@@ -33,6 +34,7 @@ pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
         #resources
         client_runtime::client!(SERVICE);
         #handles_impl
+        #webhooks
         #setters_impl
         #service
     }

@@ -27,6 +27,7 @@ pub(crate) mod text;
 pub(crate) mod types;
 mod unions;
 mod waiting;
+mod webhooks;
 
 pub(crate) use files::{Code, FileSection, path, scope, sections, unprinted};
 pub(crate) use head::generated;

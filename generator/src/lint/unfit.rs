@@ -1,6 +1,6 @@
 //! Entries of `client.yaml` with names that nothing in the document has.
 
-use crate::config::{Pagination, PaginationStyle};
+use crate::config::{Pagination, PaginationStyle, WebhookSignature};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, NextPage, Operation, PageParam, Paging, ParamPlace};
 use crate::load::{Document, Node, Value};
@@ -34,6 +34,33 @@ pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
         }
     }
     client.pagination.iter().for_each(|it| pagination(api, it, sink));
+    client.webhooks.iter().for_each(|it| webhooks(it, sink));
+}
+
+/// Placeholders of what is signed that stand for nothing.
+fn webhooks(stated: &WebhookSignature, sink: &mut Sink) {
+    let Some(template) = &stated.signed else { return };
+    let at = stated.at.child("signed");
+    let mut report = |message: String| {
+        sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+    };
+    let names = template.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0));
+    for name in names {
+        match name {
+            "body" => {}
+            "timestamp" if stated.timestamp_header.is_some() => {}
+            "id" if stated.id_header.is_some() => {}
+            "timestamp" | "id" => {
+                report(format!("`{{{name}}}` is signed, and no `{name}_header` holds it"));
+            }
+            name => {
+                report(format!("`{{{name}}}` is neither `{{body}}`, `{{timestamp}}` nor `{{id}}`"));
+            }
+        }
+    }
+    if !template.contains("{body}") {
+        report("a signature without `{body}` says nothing of what arrives".to_owned());
+    }
 }
 
 fn report(sink: &mut Sink, at: &SpecPtr, what: &str, name: &str, others: &[&str]) {

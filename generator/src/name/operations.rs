@@ -16,6 +16,7 @@ fn reserved_resource(name: &str) -> bool {
         "new",
         "builder",
         "from_env",
+        "webhook_verifier",
         "request",
         "clone",
         "into",

@@ -1,5 +1,10 @@
 //! The way in which an API signs its webhooks.
 
+use std::time::Duration;
+
+/// The time between signing and arrival that is accepted, in both directions: 5 minutes, as Standard Webhooks has it.
+const TOLERANCE: Duration = Duration::from_secs(300);
+
 /// The way in which an API signs its webhooks: an HMAC in a header, over the body and what stands beside it.
 #[derive(Clone, Debug)]
 pub struct SignatureScheme {
@@ -12,6 +17,7 @@ pub struct SignatureScheme {
     pub(super) timestamp: Option<(&'static str, &'static str)>,
     pub(super) id_header: Option<&'static str>,
     pub(super) secret_prefix: Option<&'static str>,
+    pub(super) tolerance: Duration,
 }
 
 /// The hash function of an HMAC.
@@ -61,6 +67,7 @@ impl SignatureScheme {
             timestamp: None,
             id_header: None,
             secret_prefix: None,
+            tolerance: TOLERANCE,
         }
     }
 
@@ -105,6 +112,13 @@ impl SignatureScheme {
     #[must_use]
     pub const fn id_header(mut self, header: &'static str) -> Self {
         self.id_header = Some(header);
+        self
+    }
+
+    /// Sets the time between signing and arrival that is accepted, in both directions; 5 minutes by default.
+    #[must_use]
+    pub const fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = tolerance;
         self
     }
 

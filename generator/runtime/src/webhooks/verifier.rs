@@ -12,8 +12,6 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// The time between signing and arrival that is accepted, in both directions: 5 minutes, as Standard Webhooks has it.
-const TOLERANCE: Duration = Duration::from_secs(300);
 /// Messages that are remembered at most; the oldest is forgotten first.
 const MAX_SEEN: usize = 100_000;
 
@@ -23,7 +21,6 @@ const MAX_SEEN: usize = 100_000;
 pub struct Verifier {
     scheme: SignatureScheme,
     keys: Vec<Vec<u8>>,
-    tolerance: Duration,
     timer: Box<dyn Timer>,
     /// Messages that were accepted, if replays are refused.
     seen: Option<Mutex<HashMap<String, SystemTime>>>,
@@ -53,7 +50,6 @@ impl Verifier {
         let verifier = Self {
             scheme: scheme.clone(),
             keys: Vec::new(),
-            tolerance: TOLERANCE,
             timer: Box::new(TokioTimer),
             seen: None,
         };
@@ -81,7 +77,7 @@ impl Verifier {
     /// Sets the time between signing and arrival that is accepted, in both directions; 5 minutes by default.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
-        self.tolerance = tolerance;
+        self.scheme.tolerance = tolerance;
         self
     }
 
@@ -186,10 +182,10 @@ impl Verifier {
         })?;
         let now = self.timer.wall();
         let distance = now.duration_since(time).or_else(|_| time.duration_since(now));
-        if distance.is_ok_and(|it| it <= self.tolerance) {
+        if distance.is_ok_and(|it| it <= self.scheme.tolerance) {
             return Ok(time);
         }
-        let message = format!("it was signed more than {:?} away from now", self.tolerance);
+        let message = format!("it was signed more than {:?} away from now", self.scheme.tolerance);
         Err(WebhookError::new(WebhookErrorKind::Timestamp, message))
     }
 
@@ -199,7 +195,7 @@ impl Verifier {
         let now = self.timer.wall();
         // Those that are refused for their age need not be known; without a time of signing none is.
         if verified.signed_at.is_some() {
-            seen.retain(|_, time| now <= *time + self.tolerance);
+            seen.retain(|_, time| now <= *time + self.scheme.tolerance);
         }
         if seen.contains_key(&verified.name) {
             let message = "this webhook was accepted before";
