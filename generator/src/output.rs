@@ -182,6 +182,13 @@ impl Output {
     }
 }
 
+impl Output {
+    /// True if calls of the client open sockets, which needs a feature of the runtime.
+    pub fn opens_sockets(&self) -> bool {
+        self.krate.opens_sockets()
+    }
+}
+
 impl Summary {
     fn of(cx: EmitCx<'_>) -> Self {
         let named = |def: &TypeDef| matches!(def.origin, Origin::Component(_));

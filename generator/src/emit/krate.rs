@@ -34,6 +34,12 @@ enum Share {
     All,
 }
 
+impl VendorFacts {
+    pub(crate) fn opens_sockets(&self) -> bool {
+        self.opens_sockets != Share::None
+    }
+}
+
 impl Share {
     fn of(mut all: impl Iterator<Item = bool>) -> Self {
         let Some(first) = all.next() else { return Self::None };

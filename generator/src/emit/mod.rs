@@ -20,7 +20,7 @@ pub(crate) mod resource;
 mod response;
 mod response_enum;
 mod service;
-mod socket;
+pub(crate) mod socket;
 mod steps;
 mod structs;
 pub(crate) mod text;

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The attribute of each item of a socket, which is there only with the feature.
-pub(super) fn gate() -> TokenStream {
+pub(crate) fn gate() -> TokenStream {
     quote!(#[cfg(feature = "websocket")])
 }
 

@@ -1,15 +1,27 @@
 //! The root of the tests: their modules, and the client that they share.
 
-use super::{auth, ident, server};
+use super::{TestModule, auth, ident, server};
 use crate::emit::files::Code;
+use crate::emit::socket;
 use crate::emit::{EmitCx, resource};
 use crate::ir::{Id, Resource, SchemeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// `main.rs`, with a client where there are tests of calls.
-pub(super) fn main(cx: EmitCx<'_>, krate: &str, calls: bool, modules: &mut [Ident]) -> Code {
-    modules.sort();
+/// `main.rs`, with a client where there are tests of calls, the first of the modules.
+pub(super) fn main(
+    cx: EmitCx<'_>,
+    krate: &str,
+    calls: usize,
+    mut modules: Vec<TestModule>,
+) -> Code {
+    let only_sockets = modules[..calls].iter().all(|it| it.only_sockets);
+    let gate = only_sockets.then(socket::gate);
+    modules.sort_by(|one, other| one.name.cmp(&other.name));
+    let modules = modules.iter().map(|it| {
+        let (name, gate) = (&it.name, it.only_sockets.then(socket::gate));
+        quote!(#gate mod #name;)
+    });
     let (krate, module) = (ident(krate), &cx.names.module);
     let settings = settings(cx);
     let scripted = match server::of_document(cx) {
@@ -19,10 +31,13 @@ pub(super) fn main(cx: EmitCx<'_>, krate: &str, calls: bool, modules: &mut [Iden
             quote!(builder.base_url(#url).transport(script.clone()))
         }
     };
-    let client = calls.then(|| quote! {
+    let client = (calls > 0).then(|| quote! {
+        #gate
         use ::#krate::#module::Client;
+        #gate
         use ::client_runtime::testing::wire::Wire;
 
+        #gate
         #[doc = " A client of a script; with `WIRE_BASE_URL` set, calls go to that server as well."]
         fn client(wire: &Wire) -> Client {
             let builder = Client::builder() #(#settings)*;
@@ -37,7 +52,7 @@ pub(super) fn main(cx: EmitCx<'_>, krate: &str, calls: bool, modules: &mut [Iden
         about: "Wire tests: each call and each type, by samples.".to_owned(),
         emitter: "wire/main.rs",
         imports: TokenStream::new(),
-        items: quote!(#(mod #modules;)* #client),
+        items: quote!(#(#modules)* #client),
     }
 }
 

@@ -4,6 +4,7 @@
 mod auth;
 mod body;
 mod call;
+mod channel;
 mod expected;
 mod fits;
 mod main;
@@ -33,18 +34,25 @@ pub(crate) struct TestFile {
     pub(crate) code: Code,
 }
 
+/// A module of tests.
+struct TestModule {
+    name: Ident,
+    /// It needs the feature of sockets.
+    only_sockets: bool,
+}
+
 /// The files of the test `wire`.
 pub(crate) fn files(cx: EmitCx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile> {
     let samples = Samples::new(cx, hints);
     let mut made = Vec::new();
     let mut modules = Vec::new();
     for id in cx.api.resources.ids() {
-        let Some(code) = test::resource(&samples, krate, id) else { continue };
+        let Some((code, has_calls)) = test::resource(&samples, krate, id) else { continue };
         let name = &cx.names.resource(id).file;
-        modules.push(ident(name));
+        modules.push(TestModule { name: ident(name), only_sockets: !has_calls });
         made.push(file(name, code));
     }
-    let calls = !modules.is_empty();
+    let calls = modules.len();
     let mut of_types = Vec::new();
     for group in client_files::groups(cx) {
         let name = client_files::file(cx, group.home);
@@ -57,9 +65,9 @@ pub(crate) fn files(cx: EmitCx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile>
     }
     if !of_types.is_empty() {
         made.push(file("types/mod", main::modules(&mut of_types)));
-        modules.push(ident("types"));
+        modules.push(TestModule { name: ident("types"), only_sockets: false });
     }
-    made.push(file("main", main::main(cx, krate, calls, &mut modules)));
+    made.push(file("main", main::main(cx, krate, calls, modules)));
     made
 }
 

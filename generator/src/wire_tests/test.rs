@@ -5,7 +5,7 @@ use super::call::{self, Extent, TestedCall};
 use super::expected::{self, ExpectedRequest};
 use super::parts::{FILE, SentPart};
 use super::sample::{SampleRequest, Samples};
-use super::{response, value};
+use super::{channel, response, value};
 use crate::emit::{EmitCx, files, resource};
 use crate::ir::{BodyContent, Id, Operation, Resource, Success, Type, ValueHint};
 use crate::load::Json;
@@ -13,25 +13,34 @@ use crate::plan::Imports;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The tests of a resource, if any of its calls can be made.
+/// The tests of a resource, if any of its calls can be made; false where all of them are of sockets.
 pub(super) fn resource(
     samples: &Samples<'_>,
     krate: &str,
     id: Id<Resource>,
-) -> Option<files::Code> {
+) -> Option<(files::Code, bool)> {
     let cx = samples.cx;
-    let operations = resource::operations(cx, id);
     let mut imports = Imports::default();
-    let tests: Vec<_> = operations.filter_map(|id| test(samples, id, &mut imports)).collect();
-    (!tests.is_empty()).then(|| files::Code {
+    let calls = resource::operations(cx, id).filter_map(|id| test(samples, id, &mut imports));
+    let calls: Vec<_> = calls.collect();
+    let sockets = resource::operations(cx, id).filter_map(|id| channel::test(samples, krate, id));
+    let sockets: Vec<_> = sockets.collect();
+    if calls.is_empty() && sockets.is_empty() {
+        return None;
+    }
+    let code = files::Code {
         about: format!(
             "What calls to {} put on the wire, and what they make of answers.",
             resource::words(cx, id)
         ),
         emitter: "wire/test.rs",
-        imports: uses(cx, krate, &imports),
-        items: quote!(#(#tests)*),
-    })
+        imports: match calls.is_empty() {
+            true => TokenStream::new(),
+            false => uses(cx, krate, &imports),
+        },
+        items: quote!(#(#calls)* #(#sockets)*),
+    };
+    Some((code, !calls.is_empty()))
 }
 
 /// The `use` lines of a file of tests.
@@ -110,7 +119,7 @@ fn exchange(
 }
 
 /// The operation's name in the document, or its method there and in the client.
-fn label(cx: EmitCx<'_>, id: Id<Operation>) -> String {
+pub(super) fn label(cx: EmitCx<'_>, id: Id<Operation>) -> String {
     let operation = &cx.api.operations[id];
     let named = operation.wire_name.clone();
     named.unwrap_or_else(|| format!("{:?} {}", operation.method, operation.path))
@@ -157,7 +166,7 @@ fn body(samples: &Samples<'_>, id: Id<Operation>, wish: SampleRequest) -> Option
     })
 }
 
-fn request(expected: &ExpectedRequest) -> TokenStream {
+pub(super) fn request(expected: &ExpectedRequest) -> TokenStream {
     let (method, url) = (expected.method, &expected.url);
     let pairs = |name: &str, pairs: &[(String, String)]| -> Vec<TokenStream> {
         let method = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());

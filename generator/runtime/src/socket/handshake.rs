@@ -34,8 +34,13 @@ impl Offer {
         headers
     }
 
-    /// Checks the response of a server that agrees.
-    pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), &'static str> {
+    /// Checks the response of a server that agrees. Parameters and credentials may have offered subprotocols, too, of
+    /// which a token can be one.
+    pub(super) fn check<'a>(
+        &self,
+        headers: &HeaderMap,
+        mut others: impl Iterator<Item = &'a str>,
+    ) -> Result<(), &'static str> {
         if !has_token(headers, &UPGRADE, "websocket") {
             return Err("`Upgrade` does not name `websocket`");
         }
@@ -51,7 +56,10 @@ impl Offer {
         }
         let chosen = headers.get(SEC_WEBSOCKET_PROTOCOL).map(HeaderValue::as_bytes);
         match chosen {
-            Some(chosen) if !self.subprotocols.iter().any(|it| it.as_bytes() == chosen) => {
+            Some(chosen)
+                if !self.subprotocols.iter().any(|it| it.as_bytes() == chosen)
+                    && !others.any(|it| it.trim().as_bytes() == chosen) =>
+            {
                 Err("it uses a subprotocol that was not offered")
             }
             _ => Ok(()),

@@ -11,8 +11,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::future::BoxFuture;
 use crate::redact::redact;
 use crate::response::BodyMode;
+use crate::secret::Secret;
 use crate::send;
 use crate::transport::Upgraded;
+use http::header::SEC_WEBSOCKET_PROTOCOL;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::runtime::Handle;
@@ -45,7 +47,10 @@ async fn open(connect: Connect) -> Result<Opened> {
     let url = send::url(&call).map(|it| it.0).unwrap_or_default();
     let mut response = send::start(call, BodyMode::Upgraded).await?;
     let secrets = secrets(&response.call, &response.parts.tokens);
-    if let Err(why) = offer.check(&response.parts.headers) {
+    let own = response.call.headers.iter().filter(|it| it.0 == SEC_WEBSOCKET_PROTOCOL);
+    let own = own.filter_map(|it| it.1.to_str().ok());
+    let others = own.chain(secrets.iter().map(Secret::expose)).flat_map(|it| it.split(','));
+    if let Err(why) = offer.check(&response.parts.headers, others) {
         let message = format!("the server's upgrade is not one of WebSocket: {why}");
         return fail(ErrorKind::Decode, &message);
     }

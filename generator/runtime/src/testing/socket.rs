@@ -47,6 +47,7 @@ enum ScriptStep {
     Await(usize),
     Close(u16, String),
     Break,
+    Echo,
     Hang,
     Pause(Duration),
 }
@@ -91,6 +92,12 @@ impl ScriptedSocket {
     #[must_use]
     pub fn breaks(self) -> Self {
         self.then(ScriptStep::Break)
+    }
+
+    /// Sends back each message that it receives from here on.
+    #[must_use]
+    pub fn echoes(self) -> Self {
+        self.then(ScriptStep::Echo)
     }
 
     /// Reads and sends nothing for a time.
@@ -150,6 +157,7 @@ impl ScriptedSocket {
                     send(&mut server, Message::Close(Some(frame))).await
                 }
                 ScriptStep::Break => false,
+                ScriptStep::Echo => self.echo(&mut server).await,
                 ScriptStep::Pause(time) => {
                     tokio::time::sleep(time).await;
                     true
@@ -161,6 +169,19 @@ impl ScriptedSocket {
             }
         }
         self.receive(&mut server, usize::MAX).await;
+    }
+
+    /// Sends back what it receives, until the connection ends.
+    async fn echo(&self, server: &mut ServerStream) -> bool {
+        let mut is_open = true;
+        while is_open {
+            is_open = self.receive(server, 1).await;
+            let last = self.state(|it| it.received.last().cloned());
+            if let Some(message) = last.filter(|_| is_open) {
+                is_open = send(server, message.into()).await;
+            }
+        }
+        false
     }
 
     /// Receives as many messages; `false` at the end of the connection.

@@ -5,7 +5,7 @@ use super::message::{self, Message, MessageKey, PayloadSchemas};
 use super::tree::{behind, entries};
 use super::{perspective, unexpressed};
 use crate::config::Perspective;
-use crate::diag::{NodeId, Sink, SpecPtr};
+use crate::diag::{Exact, NOT_EXPRESSED, NodeId, Sink, SpecPtr};
 use std::collections::{HashMap, HashSet};
 
 /// A channel.
@@ -75,8 +75,10 @@ fn of_version_2<'a>(
     for (key, by_client) in [("publish", true), ("subscribe", false)] {
         let Some(source) = channel.source.get(key) else { continue };
         let at = at.child(channel.key).child(key).child("message");
-        let name = source.text("operationId").unwrap_or(channel.key).to_owned();
-        let key = MessageKey::Holder(&name);
+        let key = match source.text("operationId") {
+            Some(name) => MessageKey::Holder(name),
+            None => MessageKey::Channel(channel.key),
+        };
         let listed = source.get("message").map(|it| messages.listed(key, it, &at, sink));
         let messages = listed.unwrap_or_default();
         let words = words(source);
@@ -96,6 +98,7 @@ fn of_version_3<'a>(
     let known: HashMap<NodeId, usize> = known.collect();
     // Operations that list no messages have all of their channel, which are told once.
     let mut whole = HashSet::new();
+    let mut replies = Vec::new();
     for (name, entry) in entries(root, "operations") {
         let at = at.child(name);
         let Some((_, source)) = behind(root, entry) else {
@@ -105,19 +108,10 @@ fn of_version_3<'a>(
             unexpressed(entry, &at, message, sink);
             continue;
         };
-        let by_client = match source.text("action") {
-            Some("receive") => true,
-            Some("send") => false,
-            _ => {
-                unexpressed(
-                    source,
-                    &at,
-                    "an operation whose action is neither `send` nor `receive`",
-                    sink,
-                );
-                continue;
-            }
-        };
+        let Some(by_client) = is_sent_by_client(source, &at, sink) else { continue };
+        replies.extend(
+            source.get("reply").map(|it| (it, at.child("reply"))).filter(|_| replies.is_empty()),
+        );
         let sides = [(Some(source), by_client), (source.get("reply"), !by_client)];
         for (holder, by_client) in sides {
             let Some(holder) = holder.and_then(|it| behind(root, it)).map(|it| it.1) else {
@@ -143,6 +137,40 @@ fn of_version_3<'a>(
                 words,
             });
         }
+    }
+    for (source, at) in replies {
+        uncorrelated(root, source, &at, sink);
+    }
+}
+
+/// Tells whether a client sends the messages of an operation, which the application, a server, receives.
+fn is_sent_by_client(source: &Node, at: &SpecPtr, sink: &mut Sink) -> Option<bool> {
+    match source.text("action") {
+        Some("receive") => Some(true),
+        Some("send") => Some(false),
+        _ => {
+            let message = "an operation whose action is neither `send` nor `receive`";
+            unexpressed(source, at, message, sink);
+            None
+        }
+    }
+}
+
+/// Says that nothing awaits the reply to a message, and by which property replies can be told apart.
+fn uncorrelated(root: &Node, source: &Node, at: &SpecPtr, sink: &mut Sink) {
+    let message = "a reply is received as any other message: no call awaits it";
+    let found = sink.report(&NOT_EXPRESSED, at, message).exactly(Exact::Node(source.id));
+    let components = root.get("components");
+    let holders = entries(root, "channels").map(|it| it.1).chain(components);
+    let mut messages = holders.flat_map(|it| entries(it, "messages")).map(|it| it.1);
+    let property = messages.find_map(|it| {
+        let id = behind(root, it)?.1.get("correlationId")?;
+        behind(root, id)?.1.text("location")?.strip_prefix("$message.payload#/")
+    });
+    if let Some(property) = property.filter(|it| !it.contains('/')) {
+        found.help(format_args!(
+            "`contexts(\"{property}\")` of the socket gives the messages of one request"
+        ));
     }
 }
 

@@ -10,6 +10,9 @@ use std::collections::{HashMap, HashSet};
 /// Limits the number of times that channels list messages, which is some hundred in real documents.
 const MAX_LISTED: usize = 1 << 16;
 
+/// The name of a message that has none.
+const NO_NAME: &str = "message";
+
 /// The frame that a message travels in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum FrameKind {
@@ -25,14 +28,18 @@ pub(super) enum FrameKind {
 pub(super) enum MessageKey<'k> {
     /// The document has the message under it.
     Own(&'k str),
-    /// It is the key of the channel or operation around the message, which may have a name of its own.
+    /// It is the key of the operation around the message, which may have a name of its own.
     Holder(&'k str),
+    /// It is the key of the channel around the message, which says nothing of who sends it.
+    Channel(&'k str),
 }
 
 /// A message that one of both sides sends.
 #[derive(Clone, Debug)]
 pub(super) struct Message {
     pub(super) name: String,
+    /// The name is that of the message or of its operation, and not that of its channel.
+    pub(super) is_named: bool,
     pub(super) frame: FrameKind,
     /// The schema of its payload: a reference to one of the components.
     pub(super) schema: Node,
@@ -66,8 +73,8 @@ impl<'a> PayloadSchemas<'a> {
         }
     }
 
-    pub(super) fn into_schemas(mut self) -> Node {
-        self.follow();
+    pub(super) fn into_schemas(mut self, sink: &mut Sink) -> Node {
+        self.follow(sink);
         node(self.root.id, Value::Map(self.schemas))
     }
 
@@ -80,9 +87,10 @@ impl<'a> PayloadSchemas<'a> {
         sink: &mut Sink,
     ) -> Vec<Message> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
-        let (key, is_own) = match key {
-            MessageKey::Own(key) => (key, true),
-            MessageKey::Holder(key) => (key, false),
+        let (key, is_own, is_channel) = match key {
+            MessageKey::Own(key) => (key, true, false),
+            MessageKey::Holder(key) => (key, false, false),
+            MessageKey::Channel(key) => (key, false, true),
         };
         let mut rest = vec![(key.to_owned(), is_own, entry)];
         while let Some((key, is_own, entry)) = rest.pop() {
@@ -98,7 +106,11 @@ impl<'a> PayloadSchemas<'a> {
             let (key, is_own) = last.map_or((key, is_own), |it| (it, true));
             let choice = items(source, "oneOf");
             if choice.is_empty() {
-                let key = if is_own { MessageKey::Own(&key) } else { MessageKey::Holder(&key) };
+                let key = match (is_own, is_channel) {
+                    (true, _) => MessageKey::Own(&key),
+                    (false, true) => MessageKey::Channel(&key),
+                    (false, false) => MessageKey::Holder(&key),
+                };
                 found.extend(self.one(key, source, at, sink));
             } else if seen.insert(source.id) {
                 let members = choice.iter().enumerate().rev();
@@ -142,6 +154,11 @@ impl<'a> PayloadSchemas<'a> {
             other => other,
         };
         let name = name(key, source, payload);
+        let nameless = MessageKey::Channel("");
+        let is_named = match key {
+            MessageKey::Channel(_) => self::name(nameless, source, payload) != NO_NAME,
+            MessageKey::Own(_) | MessageKey::Holder(_) => true,
+        };
         let mut left_out = |why: std::fmt::Arguments<'_>| {
             unexpressed(source, at, format_args!("the message `{name}` {why}"), sink);
             None
@@ -162,7 +179,7 @@ impl<'a> PayloadSchemas<'a> {
             (_, Some(payload)) => self.named(&name, payload, source),
             (_, None) => node(source.id, Value::Map(Map::new())),
         };
-        Some(Message { name, frame, schema })
+        Some(Message { name, is_named, frame, schema })
     }
 
     fn frame(
@@ -197,12 +214,12 @@ impl<'a> PayloadSchemas<'a> {
     }
 
     /// Turns references of schemas to messages, and to their payloads, into references to schemas.
-    fn follow(&mut self) {
+    fn follow(&mut self, sink: &mut Sink) {
         let mut index = 0;
         // Each one that is found may have others in it, which come behind it.
         while let Some((_, schema)) = self.schemas.get_index(index) {
             let mut schema = schema.clone();
-            self.follow_in(&mut schema, SchemaPartContent::Schema);
+            self.follow_in(&mut schema, SchemaPartContent::Schema, sink);
             if let Some((_, it)) = self.schemas.get_index_mut(index) {
                 *it = schema;
             }
@@ -210,7 +227,7 @@ impl<'a> PayloadSchemas<'a> {
         }
     }
 
-    fn follow_in(&mut self, schema: &mut Node, holds: SchemaPartContent) {
+    fn follow_in(&mut self, schema: &mut Node, holds: SchemaPartContent, sink: &mut Sink) {
         let to = schema.text("$ref").filter(|it| !it.starts_with("#/components/schemas/"));
         let to = to.filter(|_| holds == SchemaPartContent::Schema);
         if let Some((key, target)) = to.and_then(|to| reach(self.root, to)) {
@@ -220,16 +237,51 @@ impl<'a> PayloadSchemas<'a> {
             return;
         }
         match &mut schema.value {
-            Value::List(list) => list.iter_mut().for_each(|it| self.follow_in(it, holds)),
+            Value::List(list) => list.iter_mut().for_each(|it| self.follow_in(it, holds, sink)),
             Value::Map(map) => {
                 for (key, it) in map {
-                    if let Some(holds) = held(holds, key, it) {
-                        self.follow_in(it, holds);
+                    if holds == SchemaPartContent::Schema && key == "discriminator" {
+                        self.follow_discriminator(it, sink);
+                    } else if let Some(holds) = held(holds, key, it) {
+                        self.follow_in(it, holds, sink);
                     }
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
         }
+    }
+
+    /// In AsyncAPI a discriminator is the name of its property alone. Where it has a mapping as in OpenAPI, it may lead
+    /// to messages.
+    fn follow_discriminator(&mut self, it: &mut Node, sink: &mut Sink) {
+        let id = it.id;
+        if let Some(property) = it.as_str() {
+            *it = super::tree::object(id, [("propertyName", super::tree::text(id, property))]);
+        }
+        let Value::Map(map) = &mut it.value else { return };
+        let Some(Value::Map(mapping)) = map.get_mut("mapping").map(|it| &mut it.value) else {
+            return;
+        };
+        mapping.retain(|value, target| {
+            let Some(to) = target.as_str().filter(|it| it.contains('/')) else { return true };
+            if to.starts_with("#/components/schemas/") {
+                return true;
+            }
+            let Some((key, found)) = reach(self.root, to) else {
+                let message = format_args!(
+                    "`{value}` is mapped to `{to}`, which is nowhere in this document"
+                );
+                unexpressed(target, &SpecPtr::root(), message, sink);
+                return false;
+            };
+            let payload = found.get("payload").unwrap_or(found);
+            let name = name(MessageKey::Own(&key), found, Some(payload));
+            let schema = self.named(&name, payload, found);
+            if let Some(to) = schema.get("$ref") {
+                *target = to.clone();
+            }
+            true
+        });
     }
 
     /// One of several payloads, as a schema of its own.
@@ -291,10 +343,12 @@ fn name(key: MessageKey<'_>, source: &Node, payload: Option<&Node>) -> String {
     let last = |key: &'_ str| key.rsplit('/').next().unwrap_or(key).to_owned();
     let (first, second) = match key {
         MessageKey::Own(key) => (Some(last(key)), stated.map(str::to_owned)),
-        MessageKey::Holder(key) => (stated.map(str::to_owned), Some(last(key))),
+        MessageKey::Holder(key) | MessageKey::Channel(key) => {
+            (stated.map(str::to_owned), Some(last(key)))
+        }
     };
     let all = [parsed.map(str::to_owned), first, second];
-    all.into_iter().flatten().find(|it| !it.is_empty()).unwrap_or_else(|| "message".to_owned())
+    all.into_iter().flatten().find(|it| !it.is_empty()).unwrap_or_else(|| NO_NAME.to_owned())
 }
 
 /// Tells whether a format of schemas is JSON Schema, by one of the names that it has in AsyncAPI.

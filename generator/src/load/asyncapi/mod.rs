@@ -97,7 +97,7 @@ fn document<'a>(
     let paths = socket::paths(root, sockets, &mut schemes, &mut messages, sink);
     map.insert("paths".to_owned(), paths);
     let mut components = Map::new();
-    components.insert("schemas".to_owned(), messages.into_schemas());
+    components.insert("schemas".to_owned(), messages.into_schemas(sink));
     components.insert("securitySchemes".to_owned(), node(id, Value::Map(schemes.found)));
     map.insert("components".to_owned(), node(id, Value::Map(components)));
     node(id, Value::Map(map))

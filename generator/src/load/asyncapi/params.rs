@@ -42,7 +42,7 @@ pub(super) fn of(root: &Node, socket: &SocketAddress<'_>, sink: &mut Sink) -> So
             found.entry((place, name.to_owned())).or_insert_with(made);
         }
     }
-    let operations = socket.channels.iter().flat_map(|it| it.operations.iter().map(|it| it.source));
+    let operations = socket.operations(root);
     let channels = socket.channels.iter().map(|it| it.source);
     let mut seen = HashSet::new();
     for holder in channels.chain(operations).chain(socket.server) {
@@ -56,18 +56,30 @@ pub(super) fn of(root: &Node, socket: &SocketAddress<'_>, sink: &mut Sink) -> So
 
 fn of_binding(root: &Node, binding: &Node, found: &mut ParamsByName) {
     for (place, key) in [("query", "query"), ("header", "headers")] {
-        let Some((_, schema)) = binding.get(key).and_then(|it| behind(root, it)) else {
-            continue;
-        };
-        let required: HashSet<_> =
-            items(schema, "required").iter().filter_map(Node::as_str).collect();
-        for (name, it) in entries(schema, "properties") {
+        let members = binding.get(key).map(|it| members(root, it)).unwrap_or_default();
+        let required = members.iter().flat_map(|it| items(it, "required"));
+        let required: HashSet<_> = required.filter_map(Node::as_str).collect();
+        for (name, it) in members.iter().flat_map(|it| entries(it, "properties")) {
             let is_required = required.contains(name.as_str());
             found
                 .entry((place, name.clone()))
                 .or_insert_with(|| parameter(it, place, name, is_required, it.clone()));
         }
     }
+}
+
+/// A schema with all that it is by `allOf`.
+fn members<'a>(root: &'a Node, schema: &'a Node) -> Vec<&'a Node> {
+    let (mut found, mut rest) = (Vec::new(), vec![schema]);
+    let mut seen = HashSet::new();
+    while let Some(it) = rest.pop() {
+        let Some((_, schema)) = behind(root, it) else { continue };
+        if seen.insert(schema.id) {
+            found.push(schema);
+            rest.extend(items(schema, "allOf").iter().rev());
+        }
+    }
+    found
 }
 
 /// The names in the address of a socket.

@@ -85,7 +85,8 @@ pub(super) fn settle(
 
 /// Positive if what an operation says of itself and of its messages fits the side that the standard gives it.
 fn vote(operation: &ChannelOperation<'_>) -> i32 {
-    let mut evidence: i32 = operation.messages.iter().map(|it| 2 * by_name(&it.name)).sum();
+    let named = operation.messages.iter().filter(|it| it.is_named);
+    let mut evidence: i32 = named.map(|it| 2 * by_name(&it.name)).sum();
     evidence += operation.words.iter().map(|it| by_words(it)).sum::<i32>();
     if operation.by_client { evidence } else { -evidence }
 }

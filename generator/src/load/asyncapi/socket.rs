@@ -61,6 +61,7 @@ pub(super) fn joined<'a>(
             });
         socket.channels.push(channel);
     }
+    not_moved(&sockets, sink);
     for other in servers.iter().filter(|it| !used.contains(&it.source.id)) {
         let at = SpecPtr::root().child("servers").child(other.name);
         let message = format_args!(
@@ -70,6 +71,19 @@ pub(super) fn joined<'a>(
         unexpressed(other.source, &at, message, sink);
     }
     sockets.into_values().collect()
+}
+
+/// Says that a base URL of the client does not move all sockets, if some are not at the server of the first.
+fn not_moved(sockets: &IndexMap<(String, String), SocketAddress<'_>>, sink: &mut Sink) {
+    let Some(((first, _), _)) = sockets.first() else { return };
+    let other = sockets.iter().find(|((base, _), _)| base != first);
+    let Some(((base, _), socket)) = other else { return };
+    let channel = &socket.channels[0];
+    let at = SpecPtr::root().child("channels").child(channel.key);
+    let message = format_args!(
+        "the sockets at `{base}` are not at the server of the client: `base_url` does not move them"
+    );
+    unexpressed(channel.source, &at, message, sink);
 }
 
 /// The servers as channels name them.
@@ -115,7 +129,7 @@ impl<'s, 'a> KnownServers<'s, 'a> {
 
 /// The path of a socket, with the query that its address states.
 fn path(channel: &Channel<'_>, url: &Url, sink: &mut Sink) -> String {
-    let mut path = url.path.clone() + own_path(channel, url, sink);
+    let mut path = url.path.clone() + &own_path(channel, url, sink);
     if path.is_empty() || path.starts_with('?') {
         path.insert(0, '/');
     }
@@ -127,10 +141,10 @@ fn path(channel: &Channel<'_>, url: &Url, sink: &mut Sink) -> String {
 
 /// The part of a channel's address that follows the server's path. An address that is no path names a feed of the one
 /// socket there.
-fn own_path<'a>(channel: &Channel<'a>, url: &Url, sink: &mut Sink) -> &'a str {
+fn own_path(channel: &Channel<'_>, url: &Url, sink: &mut Sink) -> String {
     let address = channel.address();
-    if !address.starts_with('/') || address == "/" {
-        return "";
+    if !is_path(address) || address == "/" {
+        return String::new();
     }
     if url.ends_with(address) {
         let at = SpecPtr::root().child("channels").child(channel.key);
@@ -138,9 +152,20 @@ fn own_path<'a>(channel: &Channel<'a>, url: &Url, sink: &mut Sink) -> &'a str {
             "the path `{address}` ends the URL of the server already, and is not added again"
         );
         unexpressed(channel.source, &at, message, sink);
-        return "";
+        return String::new();
     }
-    address
+    let slash = if address.starts_with('/') { "" } else { "/" };
+    format!("{slash}{address}")
+}
+
+/// Tells whether an address is a path, and neither the name of a feed nor a URL. Some documents leave out the first
+/// slash.
+fn is_path(address: &str) -> bool {
+    if address.contains("://") {
+        return false;
+    }
+    let is_parameter = |it: &str| it.starts_with('{') && it.ends_with('}');
+    address.split('?').next().is_some_and(|it| it.contains('/') || is_parameter(it))
 }
 
 /// All sockets as the paths of an OpenAPI document.
@@ -165,8 +190,7 @@ pub(super) fn paths<'a>(
             map.insert("servers".to_owned(), node(id, Value::List(vec![socket.server_node(id)])));
         }
         let holders = socket.server.into_iter().chain(socket.channels.iter().map(|it| it.source));
-        let mut holders = holders
-            .chain(socket.channels.iter().flat_map(|it| it.operations.iter().map(|it| it.source)));
+        let mut holders = holders.chain(socket.operations(root));
         // Security of an operation counts before that of its channel, and this before that of the server.
         let closest = holders.rfind(|it| it.get("security").is_some());
         if let Some(security) = closest.and_then(|it| schemes.required(root, it, sink)) {
@@ -194,7 +218,17 @@ pub(super) fn paths<'a>(
     node(id, Value::Map(paths))
 }
 
-impl SocketAddress<'_> {
+impl<'a> SocketAddress<'a> {
+    /// The operations of all channels, each behind its traits, which it overrides.
+    pub(super) fn operations(&self, root: &'a Node) -> impl DoubleEndedIterator<Item = &'a Node> {
+        let operations = self.channels.iter().flat_map(|it| &it.operations);
+        let all = operations.flat_map(move |it| {
+            let traits = items(it.source, "traits").iter().filter_map(|it| behind(root, it));
+            traits.map(|it| it.1).chain([it.source])
+        });
+        all.collect::<Vec<_>>().into_iter()
+    }
+
     /// The server of a socket as OpenAPI has it.
     pub(super) fn server_node(&self, id: NodeId) -> Node {
         let id = self.server.map_or(id, |it| it.id);

@@ -74,7 +74,7 @@ fn a_channel_of_version_2_is_the_operation_that_opens_the_socket() {
 
 #[test]
 fn in_version_3_operations_say_who_sends_and_channels_of_one_address_are_one_socket() {
-    let made = plain(
+    let (made, found) = read(
         "
 asyncapi: 3.0.0
 info: {title: Talk, version: '1'}
@@ -89,7 +89,10 @@ channels:
 operations:
   ask: {action: receive, channel: {$ref: '#/channels/in'}, reply: {channel: {$ref: '#/channels/out'}}}
 ",
+        None,
     );
+    assert_eq!(found, ["not-expressed"], "a reply is a message as any other");
+    let made = made.expect("it has a socket");
     let open = &made["paths"]["/live"]["get"];
     let client = json!({"application/json": {"schema": {"$ref": "#/components/schemas/ask"}}});
     assert_eq!(open["requestBody"]["content"], client);
@@ -280,7 +283,8 @@ fn a_host_is_no_path_and_an_address_may_be_a_url() {
         "  one: {address: /live}\n  two: {address: 'wss://other.example/talk'}",
         "",
     );
-    let made = plain(&document);
+    assert_eq!(told(&document), ["#/channels/two"]);
+    let made = read(&document, None).0.expect("it has sockets");
     let paths = made["paths"].as_object().expect("an object");
     assert_eq!(paths.keys().collect::<Vec<_>>(), ["/live", "/talk"]);
     assert_eq!(paths["/talk"]["get"]["servers"], json!([{"url": "wss://other.example"}]));

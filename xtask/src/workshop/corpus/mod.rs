@@ -14,6 +14,7 @@ use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use cargo::CargoTask;
 use generated::GeneratedClient;
+use generator::GeneratedFile;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -119,10 +120,21 @@ fn write(workspace: &Workspace, made: &[GeneratedClient<'_>], wire_tests: bool) 
             let source = generated::source(it.document)?;
             generate::add_wire_tests(&mut files, &spec, &source);
         }
+        with_sockets(&mut files);
         scratch::put(&folder, &files)?;
         members.push(it.document.krate.clone());
     }
     scratch::manifest(&root, &members, "", workspace)
+}
+
+/// Switches on what opens sockets, so that it is compiled and tested too.
+fn with_sockets(files: &mut [GeneratedFile]) {
+    let manifest = files.iter_mut().find(|it| it.path == "Cargo.toml");
+    let Some(it) = manifest.filter(|it| it.text.contains("\nwebsocket = [")) else { return };
+    let is_on = it.text.lines().any(|it| it.starts_with("default = ") && it.contains("websocket"));
+    if !is_on {
+        it.text = it.text.replacen("\ndefault = [", "\ndefault = [\"websocket\", ", 1);
+    }
 }
 
 /// A document and the program that tests its client.

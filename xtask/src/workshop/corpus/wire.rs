@@ -5,6 +5,8 @@ use super::generated::{self, GeneratedClient};
 use crate::workshop::{conform, referee};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use generator::Output;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
@@ -16,13 +18,20 @@ pub(super) fn run(
 ) -> Result<()> {
     let records = workspace.target().join("corpus/requests");
     fs::create_dir_all(&records).with_context(|| format!("no {}", records.display()))?;
+    let has_sockets =
+        |it: &GeneratedClient<'_>| it.output.as_ref().is_ok_and(Output::opens_sockets);
+    let echo = made.iter().any(has_sockets).then(|| referee::echo::start(&workspace.root));
+    let echo = echo.transpose()?;
+    let echo = echo.as_ref().map_or("", |it| it.url());
     let bar = super::cargo::bar(found.len(), "testing");
     for (krate, of) in found {
         bar.inc(1);
         let Some(tests) = of.tests.take() else { continue };
         let record = records.join(format!("{krate}.jsonl"));
         fs::write(&record, "").with_context(|| format!("cannot write {}", record.display()))?;
-        let failed = referee::failures(&tests, &[("WIRE_RECORD", record.as_os_str())]);
+        let variables =
+            [("WIRE_RECORD", record.as_os_str()), ("WIRE_SOCKET_URL", OsStr::new(echo))];
+        let failed = referee::failures(&tests, &variables);
         of.failed = failed.unwrap_or_else(|error| vec![format!("{error:#}")]);
         if let Some(made) = made.iter().find(|it| it.document.krate == *krate) {
             of.failed.extend(objections(made, &record)?);

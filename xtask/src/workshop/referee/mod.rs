@@ -2,6 +2,7 @@
 //! objects to what the document does not allow and answers with what it declares.
 
 mod copy;
+pub(crate) mod echo;
 mod expect;
 mod prism;
 mod program;

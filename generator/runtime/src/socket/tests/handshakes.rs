@@ -68,6 +68,26 @@ fn credentials_and_fixed_values_go_into_the_query_and_subprotocols_are_offered()
 }
 
 #[test]
+fn a_subprotocol_may_be_offered_by_a_parameter_and_hold_a_credential() {
+    let open = |chosen: &str| {
+        let agreed = response(101).header("sec-websocket-protocol", chosen);
+        let server = Scripted::new([agreed.socket(&ScriptedSocket::new())]);
+        let core = builder(&server).build().unwrap();
+        let connect = channel(&core).header("Sec-WebSocket-Protocol", &"token, canary-5e");
+        let opened = paused(connect.connect::<Json, Json>());
+        (header(&server.requests()[0], "sec-websocket-protocol").to_owned(), opened.map(drop))
+    };
+    for chosen in ["token", "canary-5e"] {
+        let (sent, opened) = open(chosen);
+        assert_eq!(sent, "token, canary-5e");
+        opened.expect("it was offered");
+    }
+    let error = open("canary").1.unwrap_err();
+    assert!(error.to_string().contains("was not offered"), "{error}");
+    assert!(!format!("{error:?}").contains("canary-5e"), "{error:?}");
+}
+
+#[test]
 fn a_server_of_its_own_may_be_spelled_as_one_of_sockets() {
     let server = Scripted::new([response(101).socket(&ScriptedSocket::new())]);
     let request = opened(builder(&server), &server, &ELSEWHERE);

@@ -1,5 +1,7 @@
 //! Tests of requests and responses by samples, for the tests that the generator emits.
 
+#[cfg(feature = "websocket")]
+mod channel;
 mod check;
 mod exchange;
 mod multipart;
@@ -9,6 +11,8 @@ mod request;
 mod tests;
 mod trips;
 
+#[cfg(feature = "websocket")]
+pub use channel::{SocketExchange, binary, bytes, json_of, text, text_of};
 pub use exchange::Exchange;
 pub use request::ExpectedRequest;
 pub use trips::RoundTrips;
