@@ -7,6 +7,8 @@ use crate::config;
 use crate::diag::{CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name};
 use crate::name::Lock;
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Mutex;
 
 /// A document after the overlay and the downgrade.
 #[derive(Debug)]
@@ -18,6 +20,23 @@ pub(crate) struct Document {
     pub(crate) client: config::Client,
     /// The names that were given before.
     pub(crate) names: Lock,
+    pointers: Pointers,
+}
+
+/// The places that references mean: most schemas are referred to again and again.
+#[derive(Debug, Default)]
+struct Pointers(Mutex<HashMap<String, SpecPtr>>);
+
+impl Pointers {
+    fn of(&self, fragment: &str) -> SpecPtr {
+        let mut known = self.0.lock().expect("nothing panics while it looks something up");
+        if let Some(place) = known.get(fragment) {
+            return place.clone();
+        }
+        let place = pointed(fragment);
+        known.insert(fragment.to_owned(), place.clone());
+        place
+    }
 }
 
 /// Marks that what was asked for is unusable, and that the sink knows why.
@@ -25,6 +44,10 @@ pub(crate) struct Document {
 pub(crate) struct Reported;
 
 impl Document {
+    pub(super) fn new(tree: Node, client: config::Client, names: Lock) -> Self {
+        Self { tree, marks: Marks::default(), client, names, pointers: Pointers::default() }
+    }
+
     pub(crate) fn root(&self) -> NodeRef<'_> {
         NodeRef::new(SpecPtr::root(), &self.tree, &self.marks)
     }
@@ -36,7 +59,7 @@ impl Document {
 
     /// The target of a reference within the document, if there is one; other passes tell of bad references.
     pub(crate) fn behind(&self, spot: &NodeRef<'_>) -> Option<NodeRef<'_>> {
-        self.at(&pointed(spot.reference()?.strip_prefix('#')?))
+        self.at(&self.pointers.of(spot.reference()?.strip_prefix('#')?))
     }
 
     /// The tree, for whoever looks for what refers to what, and gives it no meaning.
@@ -63,7 +86,7 @@ impl Document {
                 .help("bundle the document into one file first: the generator opens no other");
             return Err(Reported);
         };
-        let pointer = pointed(fragment);
+        let pointer = self.pointers.of(fragment);
         match self.through(pointer.clone()) {
             Some(spot) if fragment.starts_with('/') => Ok(spot),
             _ => {
@@ -193,12 +216,7 @@ mod tests {
     fn a_fragment_that_is_no_pointer_points_at_nothing() {
         let text = Text { name: String::new(), bytes: "a: {b: 1}".into() };
         let tree = tree(&text, SourceId::Document, &mut Sink::default()).expect("it is YAML");
-        let document = Document {
-            tree,
-            marks: Marks::default(),
-            client: config::Client::default(),
-            names: Lock::default(),
-        };
+        let document = Document::new(tree, config::Client::default(), Lock::default());
         let leads = |it| document.target(it, &SpecPtr::root(), &mut Sink::default()).is_ok();
         assert!(leads("#/a/b"));
         assert!(!leads("#a/b"));

@@ -3,7 +3,6 @@
 use super::asyncapi;
 use super::document::Document;
 use super::downgrade::downgrade;
-use super::marks::Marks;
 use super::node::Node;
 use super::overlay::overlay;
 use super::tree::tree;
@@ -54,8 +53,7 @@ pub(crate) fn load<'t>(
     let client = trees.client.as_ref().map(|it| config::read(it, sink)).transpose();
     let names = trees.names.as_ref().map(|it| Lock::read(it, sink)).unwrap_or_default();
     let client = client.unwrap_or_default().unwrap_or_default();
-    let document =
-        trees.document.insert(Document { tree: root?, marks: Marks::default(), client, names });
+    let document = trees.document.insert(Document::new(root?, client, names));
     if let Some(corrections) = &trees.overlay {
         overlay(&mut document.tree, trees.asyncapi.as_mut(), corrections, sink)?;
     }

@@ -227,12 +227,7 @@ mod tests {
     fn document(yaml: &str) -> Document {
         let text = Text { name: String::new(), bytes: yaml.into() };
         let tree = tree(&text, SourceId::Document, &mut Sink::default()).expect("it is YAML");
-        Document {
-            tree,
-            marks: Marks::default(),
-            client: Client::default(),
-            names: Lock::default(),
-        }
+        Document::new(tree, Client::default(), Lock::default())
     }
 
     fn unread(document: &Document, reach: &Reach) -> Vec<String> {

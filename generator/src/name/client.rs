@@ -132,8 +132,8 @@ pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
         Some(FlowNames { grant: grant?, client_credentials: client_credentials? })
     });
     let flows = flows.collect();
-    let header = |it: &crate::ir::FixedHeader| plain("header", &it.wire_name, &it.at);
-    let claims: Vec<_> = cx.api.headers.iter().map(header).collect();
+    let claims: Vec<_> =
+        cx.api.headers.iter().map(|it| plain("header", &it.wire_name, &it.at)).collect();
     let headers = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
     let claims: Vec<_> =
         cx.client.params.iter().map(|it| plain("param", &it.name, &it.at)).collect();
@@ -144,19 +144,17 @@ pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
     ClientNames { schemes, flows, headers, params, server_variables }
 }
 
-fn plain(kind: &str, wire: &str, at: &SpecPtr) -> NameRequest {
-    let mut candidates = snakes(wire);
-    candidates.insert(1, format!("{}_{kind}", candidates[0]));
+fn plain<'a>(kind: &'a str, wire: &'a str, at: &SpecPtr) -> NameRequest<'a> {
     NameRequest {
         key: format!("client {kind} {wire}"),
-        candidates,
+        candidates: snakes(wire).or_with(kind),
         wish: None,
         wire: wire.to_owned(),
         at: at.clone(),
     }
 }
 
-fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> NameRequest {
+fn scheme<'a>(cx: &NameCx<'_>, scheme: &'a Scheme, alone: bool) -> NameRequest<'a> {
     let stated = cx.client.auth.iter().find(|it| it.scheme == scheme.key);
     let usual = match scheme.kind {
         SchemeKind::Bearer => "bearer_token",
@@ -165,7 +163,7 @@ fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> NameRequest {
     };
     let mut candidates = snakes(&scheme.key);
     if alone {
-        candidates.insert(0, usual.to_owned());
+        candidates = candidates.behind(usual.to_owned());
     }
     NameRequest {
         key: format!("client scheme {}", scheme.key),
@@ -177,11 +175,10 @@ fn scheme(cx: &NameCx<'_>, scheme: &Scheme, alone: bool) -> NameRequest {
 }
 
 /// The setter of a way to get tokens, which has the name of its scheme where several schemes have one.
-fn of_flow(scheme: &Scheme, alone: Option<&str>, usual: &str) -> NameRequest {
-    let mut candidates: Vec<_> =
-        snakes(&scheme.key).into_iter().map(|it| format!("{it}_{usual}")).collect();
+fn of_flow<'a>(scheme: &'a Scheme, alone: Option<&str>, usual: &'a str) -> NameRequest<'a> {
+    let mut candidates = snakes(&scheme.key).each(move |it| format!("{it}_{usual}"));
     if let Some(alone) = alone {
-        candidates.insert(0, alone.to_owned());
+        candidates = candidates.behind(alone.to_owned());
     }
     NameRequest {
         key: format!("client {usual} {}", scheme.key),

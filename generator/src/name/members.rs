@@ -2,7 +2,7 @@
 
 use super::NameCx;
 use super::ident::RustIdent;
-use super::request::{NameRequest, Scope};
+use super::request::{Candidates, NameRequest, Scope};
 use super::values;
 use super::words::{pascal, snake, spelled};
 use crate::analysis::Analysis;
@@ -36,11 +36,12 @@ pub(super) fn names(cx: &mut NameCx<'_>, types: &[RustIdent]) -> Vec<Vec<RustIde
 }
 
 fn fields(cx: &mut NameCx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
+    let properties = def.at.child("properties");
     let claims: Vec<_> = it
         .fields
         .iter()
         .map(|field| NameRequest {
-            key: format!("field {}", def.at.child("properties").child(&field.wire_name)),
+            key: format!("field {}", properties.child(&field.wire_name)),
             candidates: snakes(&field.wire_name),
             wish: cx.wish(&field.at, field.wish.as_ref()),
             wire: field.wire_name.clone(),
@@ -52,49 +53,53 @@ fn fields(cx: &mut NameCx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
 }
 
 /// Candidates for a name in lower case. One that is only digits says its punctuation too.
-pub(super) fn snakes(wire: &str) -> Vec<String> {
+pub(super) fn snakes(wire: &str) -> Candidates<'_> {
     if wire.is_empty() {
-        return vec!["empty".to_owned()];
+        return Candidates::only("empty".to_owned());
     }
-    let (plain, spelled) = (snake(wire), snake(&spelled(wire)));
-    let thin = plain.is_empty() || plain.bytes().all(|it| it.is_ascii_digit() || it == b'_');
-    if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
+    let plain = snake(wire);
+    if plain.bytes().all(|it| it.is_ascii_digit() || it == b'_') {
+        let spelled = snake(&spelled(wire));
+        if !spelled.is_empty() {
+            return Candidates::only(spelled);
+        }
+    }
+    Candidates::new(plain, || vec![snake(&spelled(wire))])
 }
 
 /// The same for a name in upper camel case.
-pub(super) fn pascals(wire: &str) -> Vec<String> {
+pub(super) fn pascals(wire: &str) -> Candidates<'_> {
     if wire.is_empty() {
-        return vec!["Empty".to_owned()];
+        return Candidates::only("Empty".to_owned());
     }
-    let (plain, spelled) = (pascal(wire), pascal(&spelled(wire)));
-    let thin = plain.is_empty()
-        || (plain.bytes().all(|it| it.is_ascii_digit()) && plain.len() < wire.len());
-    if thin && !spelled.is_empty() { vec![spelled] } else { vec![plain, spelled] }
+    let plain = pascal(wire);
+    if plain.len() < wire.len() && plain.bytes().all(|it| it.is_ascii_digit()) {
+        let spelled = pascal(&spelled(wire));
+        if !spelled.is_empty() {
+            return Candidates::only(spelled);
+        }
+    }
+    Candidates::new(plain, || vec![pascal(&spelled(wire))])
 }
 
 fn variants(cx: &mut NameCx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
-    let claims: Vec<_> = it
-        .variants
-        .iter()
-        .enumerate()
-        .map(|(index, variant)| {
-            let own = match &variant.wish {
-                Some(wish) if it.tag != Tag::Untagged || type_word(cx, variant).is_none() => {
-                    wish.clone()
-                }
-                _ => type_word(cx, variant).unwrap_or_else(|| "value".to_owned()),
-            };
-            let by_position = pascal(&format!("{} {own}", ordinal(index + 1)));
-            NameRequest {
-                key: format!("variant {} in {}", variant.at, def.at),
-                candidates: [pascals(&own), vec![pascal(&word(cx, &variant.ty)), by_position]]
-                    .concat(),
-                wish: cx.wish(&variant.at, None),
-                wire: own,
-                at: variant.at.clone(),
-            }
-        })
-        .collect();
+    let own = |variant: &Variant| match &variant.wish {
+        Some(wish) if it.tag != Tag::Untagged || type_word(cx, variant).is_none() => wish.clone(),
+        _ => type_word(cx, variant).unwrap_or_else(|| "value".to_owned()),
+    };
+    let words: Vec<_> = it.variants.iter().map(|it| (own(it), word(cx, &it.ty))).collect();
+    let variants = it.variants.iter().enumerate().zip(&words);
+    let claims = variants.map(|((index, variant), (own, ty))| {
+        let others = move || vec![pascal(ty), pascal(&format!("{} {own}", ordinal(index + 1)))];
+        NameRequest {
+            key: format!("variant {} in {}", variant.at, def.at),
+            candidates: pascals(own).before(others),
+            wish: cx.wish(&variant.at, None),
+            wire: own.clone(),
+            at: variant.at.clone(),
+        }
+    });
+    let claims: Vec<_> = claims.collect();
     let mut scope = Scope::new("V", "Value", &reserved_variant);
     scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
 }
@@ -146,7 +151,7 @@ fn outcomes(cx: &mut NameCx<'_>, def: &TypeDef, cases: &[OutcomeCase]) -> Vec<Ru
         .iter()
         .map(|case| NameRequest {
             key: format!("outcome {}", def.at.child(&case.status)),
-            candidates: vec![status_name(&case.status)],
+            candidates: Candidates::only(status_name(&case.status)),
             wish: None,
             wire: case.status.clone(),
             at: case.at.clone(),

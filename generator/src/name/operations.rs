@@ -3,7 +3,7 @@
 use super::ident::RustIdent;
 use super::lock::Lock;
 use super::members::snakes;
-use super::request::{NameRequest, Scope};
+use super::request::{Candidates, NameRequest, Scope};
 use super::types::reserved as reserved_type;
 use super::words::{pascal, shouty, snake};
 use super::{NameCx, OperationNames, ResourceNames};
@@ -147,7 +147,7 @@ fn builders(
         NameRequest {
             key: format!("builder {}", call.key),
             wire: if leads_back { name.clone() } else { method.text().to_owned() },
-            candidates: vec![name.clone(), format!("{name}Call")],
+            candidates: Candidates::new(name.clone(), move || vec![format!("{name}Call")]),
             wish: None,
             at: call.at.clone(),
         }
@@ -186,7 +186,7 @@ fn constants(methods: &[RustIdent], builders: &[RustIdent]) -> Vec<RustIdent> {
     methods.iter().map(name).collect()
 }
 
-fn claim(cx: &NameCx<'_>, operation: &Operation, handles: &HashSet<&str>) -> NameRequest {
+fn claim(cx: &NameCx<'_>, operation: &Operation, handles: &HashSet<&str>) -> NameRequest<'static> {
     let variant = operation.variant.as_deref().unwrap_or_default();
     let mut key = format!("operation {}", operation.at);
     if !variant.is_empty() {
@@ -199,10 +199,11 @@ fn claim(cx: &NameCx<'_>, operation: &Operation, handles: &HashSet<&str>) -> Nam
     let mut candidates: Vec<_> = operation.calls.iter().map(|it| with(snake(it))).collect();
     // Words of its own place are better than an underscore behind the name of a handle.
     candidates.sort_by_key(|it| handles.contains(&**it));
+    let best = candidates.remove(0);
     let said = operation.wire_name.as_ref().map_or(0, |it| snake(it).split('_').count());
     NameRequest {
         key,
-        candidates,
+        candidates: Candidates::new(best, move || candidates.clone()),
         wish: cx.wish(&operation.at, operation.wish.as_ref()).map(|it| it.map(with)),
         // Of operations that would be called alike, those that are deprecated come last, the one whose own name says
         // less first, then the one with the shorter path.
@@ -232,11 +233,9 @@ fn params_of(cx: &mut NameCx<'_>, operation: &Operation) -> Vec<RustIdent> {
                 ParamPlace::Header => "header",
                 ParamPlace::Cookie => "cookie",
             };
-            let mut candidates = snakes(&param.wire_name);
-            candidates.insert(1, format!("{}_{place}", candidates[0]));
             NameRequest {
                 key: format!("param {} {place} {}", operation.at, param.wire_name),
-                candidates,
+                candidates: snakes(&param.wire_name).or_with(place),
                 wish: cx.wish(&param.at, param.wish.as_ref()),
                 wire: param.wire_name.clone(),
                 at: param.at.clone(),

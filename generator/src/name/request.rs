@@ -9,16 +9,55 @@ use crate::ordinal::ordinal;
 use std::collections::{HashMap, HashSet};
 
 /// A thing that wants a name.
-pub(super) struct NameRequest {
+pub(super) struct NameRequest<'a> {
     /// Its key in the lock.
     pub(super) key: String,
     /// Its spelling in the document.
     pub(super) wire: String,
-    /// The names that it could have, best first.
-    pub(super) candidates: Vec<String>,
+    /// The names that it could have.
+    pub(super) candidates: Candidates<'a>,
     /// A name that somebody gives it.
     pub(super) wish: Option<RequestedName>,
     pub(super) at: SpecPtr,
+}
+
+/// Names that a thing could have, best first.
+pub(super) struct Candidates<'a> {
+    best: String,
+    /// Most things have the best: the others are made where it is taken.
+    others: Box<dyn Fn() -> Vec<String> + 'a>,
+}
+
+impl<'a> Candidates<'a> {
+    pub(super) fn new(best: String, others: impl Fn() -> Vec<String> + 'a) -> Self {
+        Self { best, others: Box::new(others) }
+    }
+
+    /// These names, and no others.
+    pub(super) fn only(best: String) -> Self {
+        Self::new(best, Vec::new)
+    }
+
+    /// The same with a better one.
+    pub(super) fn behind(self, best: String) -> Self {
+        Self::new(best, move || [vec![self.best.clone()], (self.others)()].concat())
+    }
+
+    /// The same, and the best with a word behind it as second best.
+    pub(super) fn or_with(self, word: &'a str) -> Self {
+        let best = self.best.clone();
+        Self::new(best, move || [vec![format!("{}_{word}", self.best)], (self.others)()].concat())
+    }
+
+    /// Each of them changed.
+    pub(super) fn each(self, change: impl Fn(&str) -> String + 'a) -> Self {
+        Self::new(change(&self.best), move || (self.others)().iter().map(|it| change(it)).collect())
+    }
+
+    /// The same with more of them behind.
+    pub(super) fn before(self, more: impl Fn() -> Vec<String> + 'a) -> Self {
+        Self::new(self.best, move || [(self.others)(), more()].concat())
+    }
 }
 
 /// A name that comes before those which are made.
@@ -79,7 +118,7 @@ impl<'a> Scope<'a> {
     /// Gives each claim a name.
     pub(super) fn assign(
         &mut self,
-        claims: &[NameRequest],
+        claims: &[NameRequest<'_>],
         old: &Lock,
         new: &mut Lock,
         sink: &mut Sink,
@@ -98,7 +137,7 @@ impl<'a> Scope<'a> {
             *name = old.name(&claim.key).and_then(|it| self.take(it, &claim.key));
         }
         for (claim, name) in claims.iter().zip(&mut names).filter(|(_, name)| name.is_none()) {
-            if claim.candidates.first().is_some_and(|it| *it == claim.wire) {
+            if claim.candidates.best == claim.wire {
                 *name = self.take(&claim.wire, &claim.key);
             }
         }
@@ -117,7 +156,7 @@ impl<'a> Scope<'a> {
         names
     }
 
-    fn wished(&mut self, claim: &NameRequest, sink: &mut Sink) -> Option<RustIdent> {
+    fn wished(&mut self, claim: &NameRequest<'_>, sink: &mut Sink) -> Option<RustIdent> {
         let (rule, wish, name) = match claim.wish.as_ref()? {
             RequestedName::Client(it) => (&NAME_CLASH, it.clone(), it.clone()),
             RequestedName::Document(it) => {
@@ -155,15 +194,18 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn give(&mut self, claim: &NameRequest) -> RustIdent {
-        for candidate in &claim.candidates {
-            let shaped = self.shaped(candidate);
+    fn give(&mut self, claim: &NameRequest<'_>) -> RustIdent {
+        let mut base = self.shaped(&claim.candidates.best);
+        if let Some(name) = self.take(&base, &claim.key) {
+            return name;
+        }
+        for candidate in (claim.candidates.others)() {
+            let shaped = self.shaped(&candidate);
             if let Some(name) = self.take(&shaped, &claim.key) {
                 return name;
             }
         }
         // Nothing in its own place tells it from its namesakes; the lock keeps who came first.
-        let mut base = self.shaped(claim.candidates.first().map_or("", String::as_str));
         base.push_str(self.suffix);
         if let Some(name) = self.take(&base, &claim.key) {
             return name;
@@ -217,7 +259,7 @@ mod tests {
         let claim = |key: &str| NameRequest {
             key: key.to_owned(),
             wire: "it".to_owned(),
-            candidates: vec!["It".to_owned()],
+            candidates: Candidates::only("It".to_owned()),
             wish: None,
             at: SpecPtr::root(),
         };
@@ -237,7 +279,7 @@ mod tests {
         let claims = ["one", "other", "third"].map(|key| NameRequest {
             key: key.to_owned(),
             wire: long.clone(),
-            candidates: vec![long.clone()],
+            candidates: Candidates::only(long.clone()),
             wish: None,
             at: SpecPtr::root(),
         });

@@ -2,8 +2,8 @@
 
 use super::NameCx;
 use super::ident::RustIdent;
-use super::request::{NameRequest, Scope};
-use super::words::{fits, pascal, spaced, spelled};
+use super::request::{Candidates, NameRequest, Scope};
+use super::words::{pascal, spelled, whole_pascal};
 use crate::diag::SpecPtr;
 use crate::ir::{Id, Operation, Origin, Parent, TypeDef};
 use crate::lower::without_place;
@@ -103,7 +103,7 @@ pub(super) fn builders(
     let mut scope = Scope::new("V", "Maker", &is_type);
     let built: Vec<_> = cx.api.types.ids().filter(|id| has_builder(*id, arguments)).collect();
     let claim = |id: &Id<TypeDef>| {
-        let candidates = vec![format!("{}Builder", names[id.index()].text())];
+        let candidates = Candidates::only(format!("{}Builder", names[id.index()].text()));
         let at = cx.api.types[*id].at.clone();
         // The document spells none of these, so the lock has them all: a schema that comes later may
         // be called so.
@@ -126,13 +126,13 @@ fn builder_key(at: &SpecPtr) -> String {
     format!("builder {}", lock_key(at))
 }
 
-fn component(cx: &NameCx<'_>, def: &TypeDef) -> NameRequest {
+fn component<'a>(cx: &NameCx<'_>, def: &'a TypeDef) -> NameRequest<'a> {
     let Origin::Component(key) = &def.origin else { unreachable!("the caller chose components") };
     let short = cx.stripped(key);
     NameRequest {
         key: lock_key(&def.at),
         wire: key.clone(),
-        candidates: vec![pascal(short), pascal(key), pascal(&spelled(key))],
+        candidates: Candidates::new(pascal(short), || vec![pascal(key), pascal(&spelled(key))]),
         wish: cx.wish(&def.at, def.wish.as_ref()),
         at: def.at.clone(),
     }
@@ -188,20 +188,23 @@ fn literals(path: &str) -> String {
     path.split('/').filter(|it| !it.starts_with('{')).collect::<Vec<_>>().join(" ")
 }
 
-fn anonymous(cx: &NameCx<'_>, def: &TypeDef, parents: &Parents) -> NameRequest {
+fn anonymous<'a>(cx: &NameCx<'_>, def: &'a TypeDef, parents: &'a Parents) -> NameRequest<'a> {
     let Origin::Inline { parent, role } = &def.origin else {
         unreachable!("the caller chose these")
     };
-    let role: Vec<String> = role.iter().map(|it| spaced(it)).collect();
-    let with_kind = [&role[..], &[kind(def).to_owned()]].concat();
     let parents = parents.words(parent);
-    let by_role = |role: &[String]| -> Vec<String> {
-        parents.iter().flat_map(|parent| names_within(parent, role)).collect()
+    let best = names_within(&parents[0], role).swap_remove(0);
+    let others = move || {
+        let within = |role: &[String]| -> Vec<String> {
+            parents.iter().flat_map(|parent| names_within(parent, role)).collect()
+        };
+        let with_kind = [&role[..], &[kind(def).to_owned()]].concat();
+        [within(role).split_off(1), within(&with_kind)].concat()
     };
     NameRequest {
         key: lock_key(&def.at),
         wire: String::new(),
-        candidates: [by_role(&role), by_role(&with_kind)].concat(),
+        candidates: Candidates::new(best, others),
         wish: cx.wish(&def.at, def.wish.as_ref()),
         at: def.at.clone(),
     }
@@ -211,15 +214,13 @@ fn anonymous(cx: &NameCx<'_>, def: &TypeDef, parents: &Parents) -> NameRequest {
 /// from the midst: the last ones say most.
 fn names_within(parent: &str, role: &[String]) -> Vec<String> {
     let name = |words: &[String]| format!("{parent} {}", words.join(" "));
-    if fits(&name(role)) || role.len() < 3 {
-        return vec![pascal(&name(role))];
+    let whole = name(role);
+    if let Some(it) = whole_pascal(&whole) {
+        return vec![it];
     }
-    let shorter = |from: usize| name(&[&role[..1], &role[from..]].concat());
-    let found: Vec<_> = (2..role.len()).map(shorter).filter(|it| fits(it)).collect();
-    if found.is_empty() {
-        return vec![pascal(&name(role))];
-    }
-    found.iter().map(|it| pascal(it)).collect()
+    let shorter = |from: usize| whole_pascal(&name(&[&role[..1], &role[from..]].concat()));
+    let found: Vec<_> = (2..role.len()).filter_map(shorter).collect();
+    if found.is_empty() { vec![pascal(&whole)] } else { found }
 }
 
 /// The key of a type in the lock.

@@ -17,30 +17,28 @@ pub(super) fn names(
 ) -> Vec<RustIdent> {
     let texts: HashSet<&str> = it.values.iter().filter_map(|it| it.value.as_str()).collect();
     let shared = shared(&texts, ty.text());
-    let claims: Vec<_> = it
-        .values
-        .iter()
-        .map(|value| {
-            let wire = text(&value.value);
-            let mut candidates = pascals(&wire);
-            if let Some(name) = shorter(&wire, shared).or_else(|| descending(&wire, &texts)) {
-                candidates.insert(0, name);
-            }
-            if let Some(wish) = &value.wish {
-                candidates.insert(0, pascal(wish));
-            }
-            // `true` and `"true"` may both be values.
-            let twin = !value.value.is_string() && texts.contains(&*wire);
-            let kind = if twin { "literal" } else { "value" };
-            NameRequest {
-                key: format!("{kind} {}", def.at.child("enum").child(&wire)),
-                candidates,
-                wish: None,
-                wire,
-                at: def.at.clone(),
-            }
-        })
-        .collect();
+    let wires: Vec<String> = it.values.iter().map(|it| text(&it.value)).collect();
+    let place = def.at.child("enum");
+    let claims = it.values.iter().zip(&wires).map(|(value, wire)| {
+        let mut candidates = pascals(wire);
+        if let Some(name) = shorter(wire, shared).or_else(|| descending(wire, &texts)) {
+            candidates = candidates.behind(name);
+        }
+        if let Some(wish) = &value.wish {
+            candidates = candidates.behind(pascal(wish));
+        }
+        // `true` and `"true"` may both be values.
+        let twin = !value.value.is_string() && texts.contains(&**wire);
+        let kind = if twin { "literal" } else { "value" };
+        NameRequest {
+            key: format!("{kind} {}", place.child(wire)),
+            candidates,
+            wish: None,
+            wire: wire.clone(),
+            at: def.at.clone(),
+        }
+    });
+    let claims: Vec<_> = claims.collect();
     let mut scope = Scope::new("V", "Value", &reserved_variant);
     scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
 }
@@ -69,9 +67,12 @@ fn shared(texts: &HashSet<&str>, ty: &str) -> usize {
 
 /// The name of a value without the words that all share.
 fn shorter(wire: &str, shared: usize) -> Option<String> {
+    if shared == 0 {
+        return None;
+    }
     let words = snake(wire);
     let rest: Vec<&str> = words.split('_').skip(shared).collect();
-    (shared > 0).then(|| pascal(&rest.join(" ")))
+    Some(pascal(&rest.join(" ")))
 }
 
 /// The name of `-x` beside `x`: the same order, turned around.

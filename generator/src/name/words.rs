@@ -17,9 +17,9 @@ pub(super) fn pascal(text: &str) -> String {
     bounded(ascii(text).to_upper_camel_case())
 }
 
-/// True if a text is no longer than a name may be.
-pub(super) fn fits(text: &str) -> bool {
-    ascii(text).to_upper_camel_case().len() <= MAX_NAME_LENGTH
+/// `UpperCamelCase` of a text, if that is no longer than a name may be.
+pub(super) fn whole_pascal(text: &str) -> Option<String> {
+    Some(ascii(text).to_upper_camel_case()).filter(|it| it.len() <= MAX_NAME_LENGTH)
 }
 
 /// `SCREAMING_SNAKE_CASE` of a name.
@@ -41,11 +41,6 @@ pub(super) fn spelled(text: &str) -> String {
         }
     }
     words
-}
-
-/// A text with a gap where its words meet.
-pub(super) fn spaced(text: &str) -> String {
-    ascii(text).to_snake_case().replace('_', " ")
 }
 
 /// A text in ASCII: letters and digits beyond it by their code, everything else as a gap.

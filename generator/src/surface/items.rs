@@ -4,6 +4,7 @@ use super::Surface;
 use super::tokens::{literals_behind, text, word};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use std::collections::HashSet;
 use syn::{Fields, FnArg, ImplItem, Item, ReceiverKind, ReturnType, Visibility};
 
 /// The parts of the client besides its methods: the types that a macro defines, and the environment variables
@@ -27,6 +28,7 @@ pub(super) fn client(surface: &mut Surface, items: &[Item]) {
 pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
     let scope = if at.is_empty() { String::new() } else { format!("{at}::") };
     let modules: Vec<_> = items.iter().filter_map(module).collect();
+    let builders = if at == "types" { builders(items) } else { HashSet::new() };
     for item in items {
         match item {
             Item::Struct(it) if is_public(&it.vis) => structure(surface, &scope, it),
@@ -36,11 +38,11 @@ pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
             }
             Item::Impl(it) if it.trait_.is_none() => {
                 let ty = text(&it.self_ty);
-                let made_by_builder = at == "types" && is_builder(items, &ty);
+                let is_builder = builders.contains(&ty);
                 for function in it.items.iter().filter_map(public_fn) {
                     let path = format!("{scope}{ty}::{}", function.sig.ident);
                     self::function(surface, &path, function, &scope, &modules);
-                    if made_by_builder && function.sig.ident != "build" {
+                    if is_builder && function.sig.ident != "build" {
                         surface.line(format!("{path} is required"));
                     }
                 }
@@ -199,9 +201,7 @@ fn function(
 
 /// Errors and bytes are written in full only because types of the file may be called like them.
 fn short(ty: &str) -> String {
-    ["Error", "Bytes"]
-        .iter()
-        .fold(ty.to_owned(), |ty, name| ty.replace(&format!("client_runtime::{name}"), name))
+    ty.replace("client_runtime::Error", "Error").replace("client_runtime::Bytes", "Bytes")
 }
 
 pub(super) fn public_fn(item: &ImplItem) -> Option<&syn::ImplItemFn> {
@@ -218,19 +218,21 @@ fn module(item: &Item) -> Option<String> {
     }
 }
 
-/// The type of that name is the builder of another.
-fn is_builder(items: &[Item], name: &str) -> bool {
-    items.iter().any(|it| matches!(it, Item::Struct(it) if it.ident == name && is_only_made(it)))
-        && items.iter().filter_map(methods_of(name)).flatten().any(|it| it == "build")
-}
-
-fn methods_of(name: &str) -> impl Fn(&Item) -> Option<Vec<String>> {
-    move |item| match item {
-        Item::Impl(it) if it.trait_.is_none() && text(&it.self_ty) == name => {
-            Some(it.items.iter().filter_map(public_fn).map(|it| it.sig.ident.to_string()).collect())
+/// The types that build others.
+fn builders(items: &[Item]) -> HashSet<String> {
+    let made = items.iter().filter_map(|it| match it {
+        Item::Struct(it) if is_only_made(it) => Some(it.ident.to_string()),
+        _ => None,
+    });
+    let made: HashSet<_> = made.collect();
+    let built = items.iter().filter_map(|it| match it {
+        Item::Impl(it) if it.trait_.is_none() => {
+            let mut methods = it.items.iter().filter_map(public_fn);
+            methods.any(|it| it.sig.ident == "build").then(|| text(&it.self_ty))
         }
         _ => None,
-    }
+    });
+    built.filter(|it| made.contains(it)).collect()
 }
 
 /// A struct that shows nothing of what it holds.

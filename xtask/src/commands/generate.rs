@@ -11,7 +11,7 @@ use crate::input;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::{
-    CrateLocation, CrateSpec, Edits, GeneratedFile, Output, RuntimeSource, Source, Text,
+    CrateLocation, CrateSpec, Edits, GeneratedFile, Output, Run, RuntimeSource, Source, Text,
 };
 use regen::{FindingOptions, MessageFormat};
 use std::path::{Component, Path, PathBuf};
@@ -106,21 +106,24 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         let run = generator::generate(&source);
         (run, runtime.map(|it| it.join().expect("reading files does not panic")))
     });
+    let Run { output, report, timings } = run;
     if let Some(place) = &args.ledger {
-        regen::write_ledger(place, [&run.report])?;
+        regen::write_ledger(place, [&report])?;
     }
     let options =
         FindingOptions { format: args.message_format, verbose: args.verbose, strict: args.strict };
     // To find the lines that findings are about takes as long as to plan what is written.
     let plan = thread::scope(|scope| {
-        scope.spawn(|| regen::print_findings(&source.document.name, &run.report, options));
-        if let Some(why) = regen::objection(&run.report, options) {
+        scope.spawn(|| regen::print_findings(&source.document.name, &report, options));
+        if let Some(why) = regen::objection(&report, options) {
             bail!("nothing was written: {why}");
         }
-        let Ok(output) = &run.output else { bail!("nothing was written") };
+        let Ok(output) = output else { bail!("nothing was written") };
+        let (summary, resources_from) = (output.summary, output.resources_from.clone());
         let files = files(args, &source, &name, output, runtime.transpose()?)?;
-        let plan = generated_dir::plan(&args.out, &files, |_| false)?;
-        Ok((plan, output.summary, &output.resources_from, files.len()))
+        let count = files.len();
+        let plan = generated_dir::plan(&args.out, files, |_| false)?;
+        Ok((plan, summary, resources_from, count))
     });
     let (plan, summary, resources_from, files) = plan?;
     eprint!("{}", regen::kept(&plan.kept));
@@ -135,7 +138,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     );
     println!("{resources_from}");
     if args.timings {
-        println!("{}", regen::timings(&run.timings));
+        println!("{}", regen::timings(&timings));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -261,7 +264,7 @@ fn files(
     args: &Args,
     source: &Source,
     name: &str,
-    output: &Output,
+    output: Output,
     runtime: Option<Vec<GeneratedFile>>,
 ) -> Result<Vec<GeneratedFile>> {
     let place = match &runtime {
@@ -269,7 +272,8 @@ fn files(
         None => path_from(&args.out, Path::new(&args.runtime))?,
     };
     let spec = CrateSpec::alone(name, RuntimeSource::Path(place));
-    let mut files = krate(&spec, output);
+    let mut files = generator::assemble(&spec, std::slice::from_ref(&output));
+    files.extend(output.files);
     if args.wire_tests {
         add_wire_tests(&mut files, &spec, source);
     }

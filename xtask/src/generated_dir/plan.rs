@@ -3,7 +3,6 @@
 use super::{Manifest, location};
 use anyhow::{Result, bail};
 use generator::GeneratedFile;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Changes that would be made.
@@ -66,12 +65,12 @@ impl Plan {
 /// a file that is not in it is refused.
 pub(crate) fn plan(
     root: &Path,
-    files: &[GeneratedFile],
+    files: Vec<GeneratedFile>,
     keep: impl Fn(&str) -> bool,
 ) -> Result<Plan> {
     let list = Manifest::of(root)?;
     let before = list.clone().unwrap_or_default();
-    let mut after = Manifest::new(files);
+    let mut after = Manifest::new(&files);
     after.keep(&before, |path| keep(path) && !files.iter().any(|it| it.path == path));
     let mut plan = Plan {
         root: root.to_owned(),
@@ -90,12 +89,12 @@ pub(crate) fn plan(
 }
 
 impl Plan {
-    fn look_at_files(&mut self, files: &[GeneratedFile], listed: bool) -> Result<()> {
+    fn look_at_files(&mut self, files: Vec<GeneratedFile>, listed: bool) -> Result<()> {
         let mut foreign = Vec::new();
         for file in by_path(files)? {
             match location::read(&self.root, &file.path)? {
                 Some(old) if old == file.text.as_bytes() => self.unchanged += 1,
-                Some(_) if listed && !self.before.contains(&file.path) => foreign.push(&*file.path),
+                Some(_) if listed && !self.before.contains(&file.path) => foreign.push(file.path),
                 old => self.write(file, old),
             }
         }
@@ -110,11 +109,11 @@ impl Plan {
         Ok(())
     }
 
-    fn write(&mut self, file: &GeneratedFile, old: Option<Vec<u8>>) {
+    fn write(&mut self, file: GeneratedFile, old: Option<Vec<u8>>) {
         if old.as_ref().is_some_and(|old| !self.before.knows(&file.path, old)) {
             self.edited.push(file.path.clone());
         }
-        self.writes.push(Write { path: file.path.clone(), old, new: file.text.clone() });
+        self.writes.push(Write { path: file.path, old, new: file.text });
     }
 
     fn look_at_leftovers(&mut self) -> Result<()> {
@@ -130,12 +129,10 @@ impl Plan {
 }
 
 /// The files in the order of their paths; two of one path would be a bug in the generator.
-fn by_path(files: &[GeneratedFile]) -> Result<Vec<&GeneratedFile>> {
-    let mut sorted = BTreeMap::new();
-    for file in files {
-        if sorted.insert(&file.path, file).is_some() {
-            bail!("the generator made two files of the path `{}`", file.path);
-        }
+fn by_path(mut files: Vec<GeneratedFile>) -> Result<Vec<GeneratedFile>> {
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    if let Some(twins) = files.windows(2).find(|it| it[0].path == it[1].path) {
+        bail!("the generator made two files of the path `{}`", twins[0].path);
     }
-    Ok(sorted.into_values().collect())
+    Ok(files)
 }

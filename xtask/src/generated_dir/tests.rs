@@ -13,7 +13,7 @@ fn files(files: &[(&str, &str)]) -> Vec<GeneratedFile> {
 }
 
 fn made(root: &Path, list: &[(&str, &str)]) -> Plan {
-    plan(root, &files(list), |_| false).expect("nothing is in the way")
+    plan(root, files(list), |_| false).expect("nothing is in the way")
 }
 
 /// A folder in which `list` was generated.
@@ -82,7 +82,7 @@ fn what_is_no_longer_made_goes_with_its_empty_folders() {
 fn what_is_to_be_kept_stays_listed() {
     let folder = folder(&[("src/a/mod.rs", "1"), ("src/b/mod.rs", "1")]);
     let only = files(&[("src/a/mod.rs", "2")]);
-    let plan = plan(folder.path(), &only, |it| it.starts_with("src/b/")).expect("it is ours");
+    let plan = plan(folder.path(), only, |it| it.starts_with("src/b/")).expect("it is ours");
     apply(&plan).expect("the test may write there");
     assert_eq!(read(&folder, "src/b/mod.rs").as_deref(), Some("1"));
     assert!(made(folder.path(), &[("src/a/mod.rs", "2"), ("src/b/mod.rs", "1")]).is_empty());
@@ -116,7 +116,7 @@ fn a_list_that_names_a_file_of_someone_else_does_not_remove_it() {
 fn a_file_of_someone_else_is_refused() {
     let folder = folder(&[("a", "1")]);
     fs::write(folder.path().join("b"), "mine").expect("the test may write there");
-    let error = plan(folder.path(), &files(&[("a", "1"), ("b", "2")]), |_| false);
+    let error = plan(folder.path(), files(&[("a", "1"), ("b", "2")]), |_| false);
     let error = error.expect_err("`b` is not ours").to_string();
     assert!(error.contains("not in .generated: b"), "{error}");
     assert_eq!(read(&folder, "b").as_deref(), Some("mine"));
@@ -161,7 +161,7 @@ fn a_run_that_was_killed_midway_is_completed() {
 fn a_file_where_a_folder_goes_stops_everything() {
     let folder = folder(&[("a", "1"), ("src/b", "1")]);
     let wanted = files(&[("a", "2"), ("src/b/c", "2")]);
-    let error = plan(folder.path(), &wanted, |_| false).expect_err("`src/b` is a file").to_string();
+    let error = plan(folder.path(), wanted, |_| false).expect_err("`src/b` is a file").to_string();
     assert!(error.contains("`src/b` stands where `src/b/c` goes"), "{error}");
     assert_eq!(read(&folder, "a").as_deref(), Some("1"));
 }
@@ -171,17 +171,26 @@ fn no_path_leads_out_of_the_folder() {
     let outer = tempfile::tempdir().expect("a temporary folder can be made");
     let root = outer.path().join("out");
     fs::create_dir(&root).expect("it is new");
-    plan(&root, &files(&[("../mine", "1")]), |_| false).expect_err("it leads out");
+    plan(&root, files(&[("../mine", "1")]), |_| false).expect_err("it leads out");
     fs::write(outer.path().join("mine"), "mine").expect("the test may write there");
     let list = Manifest::new(&files(&[("../mine", "mine")]));
     fs::write(root.join(Manifest::NAME), list.text()).expect("the test may write there");
-    plan(&root, &[], |_| false).expect_err("the list leads out");
+    plan(&root, Vec::new(), |_| false).expect_err("the list leads out");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_whole_is_not_made() {
+    let above = tempfile::tempdir().expect("a temporary folder can be made");
+    let plan = made(&above.path().join("new"), &[("a", "1"), ("a/b", "1")]);
+    let error = format!("{:#}", apply(&plan).expect_err("`a` is a file and a folder"));
+    assert!(error.contains("cannot write") && error.contains("new/a"), "{error}");
+    assert_eq!(fs::read_dir(above.path()).expect("it can be read").count(), 0);
 }
 
 #[test]
 fn one_path_is_one_file() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let error = plan(folder.path(), &files(&[("a", "1"), ("a", "2")]), |_| false);
+    let error = plan(folder.path(), files(&[("a", "1"), ("a", "2")]), |_| false);
     assert!(error.expect_err("`a` is there twice").to_string().contains("two files"));
 }
 
@@ -223,7 +232,7 @@ fn links_stay_as_they_are_and_so_does_what_they_lead_to() {
         let _ = fs::remove_file(&place);
         let target = if link == "new" { other.path().into() } else { other.path().join("b") };
         symlink(target, &place).expect("its place is free");
-        let error = plan(folder.path(), &files(&[(wanted, "2")]), |_| false);
+        let error = plan(folder.path(), files(&[(wanted, "2")]), |_| false);
         let error = error.expect_err("it is a link").to_string();
         assert!(error.starts_with(&format!("`{link}` is a symbolic link")), "{error}");
         assert!(place.is_symlink());

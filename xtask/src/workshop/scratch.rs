@@ -23,7 +23,7 @@ pub(crate) fn spec(name: &str, folder: &Path, workspace: &Workspace) -> Result<C
 
 /// Writes the files of a crate. Those that have not changed keep their time, so that cargo need not build them again.
 pub(crate) fn put(folder: &Path, files: &[GeneratedFile]) -> Result<()> {
-    generated_dir::apply(&generated_dir::plan(folder, files, |_| false)?)
+    generated_dir::apply(&generated_dir::plan(folder, files.to_vec(), |_| false)?)
         .with_context(|| format!("cannot write {}", folder.display()))
 }
 

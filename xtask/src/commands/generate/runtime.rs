@@ -1,13 +1,17 @@
-//! The sources of `client-runtime`, with a manifest that stands on its own.
+//! The sources of `client-runtime` without its tests, with a manifest that stands on its own.
 
 use anyhow::{Context, Result};
 use generator::GeneratedFile;
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 /// Where it is in the workspace.
 const FOLDER: &str = "generator/runtime";
+
+const ONLY_TESTS: &str = "#[cfg(test)]";
+const ONLY_SOME_TESTS: &str = "#[cfg(all(test,";
 
 /// Its files, below `folder`.
 pub(super) fn files(root: &Path, folder: &str) -> Result<Vec<GeneratedFile>> {
@@ -22,18 +26,70 @@ pub(super) fn files(root: &Path, folder: &str) -> Result<Vec<GeneratedFile>> {
             });
         }
     }
-    sources(&from.join("src"), &format!("{folder}/src"), &mut files)?;
+    let mut sources = Vec::new();
+    read_sources(&from.join("src"), &format!("{folder}/src"), &mut sources)?;
+    files.extend(without_tests(sources));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-fn sources(from: &Path, to: &str, files: &mut Vec<GeneratedFile>) -> Result<()> {
+/// Sources without what only tests have: those need packages that the manifest no longer names.
+fn without_tests(sources: Vec<GeneratedFile>) -> Vec<GeneratedFile> {
+    let mut tests = HashSet::new();
+    let mut left = Vec::new();
+    for file in sources {
+        let (text, modules) = without_test_modules(file.text);
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        let below = match name {
+            "lib.rs" | "mod.rs" => folder.to_owned(),
+            _ => file.path.trim_end_matches(".rs").to_owned(),
+        };
+        for module in modules {
+            tests.extend([format!("{below}/{module}.rs"), format!("{below}/{module}")]);
+        }
+        left.push(GeneratedFile { path: file.path, text });
+    }
+    let ends = |path: &str| path.match_indices('/').map(|(at, _)| at).collect::<Vec<_>>();
+    left.retain(|it| {
+        !tests.contains(&it.path)
+            && ends(&it.path).iter().all(|end| !tests.contains(&it.path[..*end]))
+    });
+    left
+}
+
+/// A source without the modules that only tests have, and the names of those that are files of their own.
+fn without_test_modules(text: String) -> (String, Vec<String>) {
+    if !text.contains(ONLY_TESTS) && !text.contains(ONLY_SOME_TESTS) {
+        return (text, Vec::new());
+    }
+    let (mut left, mut names) = (Vec::new(), Vec::new());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let only_tests = line == ONLY_TESTS || line.starts_with(ONLY_SOME_TESTS);
+        match lines.peek().and_then(|it| it.strip_prefix("mod ")).filter(|_| only_tests) {
+            Some(module) => match module.strip_suffix(';') {
+                Some(name) => {
+                    names.push(name.to_owned());
+                    lines.next();
+                }
+                None => while lines.next().is_some_and(|it| it != "}") {},
+            },
+            None => left.push(line),
+        }
+    }
+    while left.last().is_some_and(|it| it.is_empty()) {
+        left.pop();
+    }
+    (left.join("\n") + "\n", names)
+}
+
+fn read_sources(from: &Path, to: &str, files: &mut Vec<GeneratedFile>) -> Result<()> {
     for entry in fs::read_dir(from).context("cannot read the sources of client-runtime")? {
         let entry = entry.context("cannot read the sources of client-runtime")?;
         let (path, name) = (entry.path(), entry.file_name());
         let to = format!("{to}/{}", name.to_string_lossy());
         if path.is_dir() {
-            sources(&path, &to, files)?;
+            read_sources(&path, &to, files)?;
         } else {
             files.push(GeneratedFile { path: to, text: read(&path)? });
         }
@@ -122,6 +178,33 @@ fn extended(default: &Item, own: Vec<(String, Item)>) -> Item {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_only_tests_have_is_left_out() {
+        let file =
+            |path: &str, text: &str| GeneratedFile { path: path.to_owned(), text: text.to_owned() };
+        let sources = vec![
+            file("src/lib.rs", "mod a;\n#[cfg(test)]\nmod tests;\nmod testing;\n"),
+            file("src/a.rs", "#[cfg(all(test, feature = \"x\"))]\nmod more;\n\nfn a() {}\n"),
+            file("src/a/more.rs", "fn b() {}\n"),
+            file("src/tests/mod.rs", "mod deep;\n"),
+            file("src/tests/deep/it.rs", "fn c() {}\n"),
+            file(
+                "src/testing.rs",
+                "#[cfg(test)]\nuse x;\nfn d() {}\n\n#[cfg(test)]\nmod tests {\n    fn e() {\n    }\n}\n",
+            ),
+        ];
+        let left = without_tests(sources).into_iter().map(|it| (it.path, it.text));
+        assert_eq!(
+            left.collect::<Vec<_>>(),
+            [
+                ("src/lib.rs", "mod a;\nmod testing;\n"),
+                ("src/a.rs", "\nfn a() {}\n"),
+                ("src/testing.rs", "#[cfg(test)]\nuse x;\nfn d() {}\n"),
+            ]
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+        );
+    }
 
     #[test]
     fn the_manifest_stands_on_its_own() {

@@ -192,7 +192,7 @@ fn plan(
     let mut files = generator::assemble(&spec, outputs);
     files.extend(outputs.iter().flat_map(|it| it.files.iter().cloned()));
     files.retain(|it| !left(&it.path));
-    generated_dir::plan(&workspace.root.join(CRATE), &files, &left)
+    generated_dir::plan(&workspace.root.join(CRATE), files, &left)
 }
 
 /// True if a path belongs to a vendor that is not wanted.

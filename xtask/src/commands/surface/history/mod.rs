@@ -163,6 +163,6 @@ fn write(root: &Path, workspace: &Workspace, outputs: &[Output]) {
 
 /// Writes what is not there yet, so that cargo need not check it again.
 fn apply(folder: &Path, files: &[GeneratedFile]) {
-    let plan = generated_dir::plan(folder, files, |_| false).expect("the folder is ours");
+    let plan = generated_dir::plan(folder, files.to_vec(), |_| false).expect("the folder is ours");
     generated_dir::apply(&plan).expect("the test may write there");
 }
