@@ -22,6 +22,8 @@ fn programs_over_generated_clients_build_and_run() {
         path: format!("tests/{name}.rs"),
         text: read(&format!("tests/programs/{name}.rs")),
     }));
+    let chat = readme("**Streams.**", 10, CHAT);
+    files.push(GeneratedFile { path: "tests/chat.rs".to_owned(), text: chat });
     scratch::write(&folder, &files);
     let features = format!("{},sockets,blocking,rustls,testing", shapes.join(","));
     let words = ["test", "--tests", "--no-default-features", "--features", &features];
@@ -47,15 +49,65 @@ fn a_program_speaks_with_a_server_of_another_library() {
     assert!(program.lines().count() <= 200, "it is short to write");
     let mut files = krate_of(SPEECH, std::iter::once(source));
     files.push(GeneratedFile { path: "tests/speech.rs".to_owned(), text: program.clone() });
+    let speech = readme("**Sockets.**", 15, SPEECH_OF_README);
+    files.push(GeneratedFile { path: "tests/readme.rs".to_owned(), text: speech });
     scratch::write(&folder, &files);
     let features = "speech,rustls,testing,websocket";
-    let words = ["test", "--test", SPEECH, "--no-default-features", "--features", features];
+    let words = ["test", "--tests", "--no-default-features", "--features", features];
     let run = scratch::cargo(&folder, &words, &[("SPEECH_URL", &server.url)]);
     let said = String::from_utf8_lossy(&run.stdout).into_owned();
     assert!(run.status.success(), "{}{said}", String::from_utf8_lossy(&run.stderr));
     let wanted = program.matches("#[test]").count();
     assert!(said.contains(&format!("ok. {wanted} passed")), "not all of it was run:\n{said}");
 }
+
+/// The Rust of the README behind a word, of at most so many lines, in a program.
+fn readme(word: &str, most: usize, program: &str) -> String {
+    let text = read("README.md");
+    let lines = text.lines().skip_while(|it| !it.starts_with(word));
+    let lines = lines.skip_while(|it| *it != "```rust").skip(1);
+    let lines: Vec<_> = lines.take_while(|it| *it != "```").collect();
+    assert!((1..=most).contains(&lines.len()), "{word} of the README has {} lines", lines.len());
+    program.replace("README;", &lines.join("\n"))
+}
+
+/// A program that only has to build.
+const CHAT: &str = r#"//! The chat of the README.
+
+use programs::sockets::{Client, types::Request};
+
+pub async fn chat(client: Client) -> client_runtime::Result<()> {
+    README;
+    Ok(())
+}
+"#;
+
+const SPEECH_OF_README: &str = r#"//! The speech of the README.
+
+use speech::speech::Client;
+use speech::speech::resources::speech::LiveServerMessage;
+use speech::speech::types::{ServerMessage, SpeakRequest, SpeakRequestOutput};
+use std::fs::File;
+use std::io::Write;
+
+async fn speech(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    README;
+    Ok(())
+}
+
+#[test]
+fn a_text_is_spoken_into_a_file() {
+    let url = std::env::var("SPEECH_URL").expect("a server");
+    let builder = Client::builder().environment(|_| None).base_url(&url).api_key("sesame");
+    let client = builder.build().expect("a client");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(speech(client)).expect("it is spoken");
+    let audio = std::fs::read("speech.raw").expect("it was written");
+    std::fs::remove_file("speech.raw").expect("it can go");
+    let wanted = "Good morning.".chars().map(|it| format!("{it}{it}{it}anna"));
+    assert_eq!(audio, wanted.collect::<String>().into_bytes());
+}
+"#;
 
 /// A document of a type with 200 properties that holds itself, and of a call that may stream.
 fn sockets() -> Source {
