@@ -72,7 +72,7 @@ fn readme(word: &str, most: usize, program: &str) -> String {
 }
 
 /// A program that only has to build.
-const CHAT: &str = r#"//! The chat of the README.
+const CHAT: &str = r"//! The chat of the README.
 
 use programs::sockets::{Client, types::Request};
 
@@ -80,7 +80,7 @@ pub async fn chat(client: Client) -> client_runtime::Result<()> {
     README;
     Ok(())
 }
-"#;
+";
 
 const SPEECH_OF_README: &str = r#"//! The speech of the README.
 
