@@ -22,13 +22,17 @@ pub(super) fn enumeration(cx: EmitCx<'_>, it: &EnumPlan<'_>) -> TokenStream {
         quote! { #docs #name }
     });
     let unknown = runtime(cx, it.unknown, From::Types);
+    let other = match it.is_open {
+        true => " Any other text.",
+        false => " A value that this version of the client does not know.",
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that this version of the client does not know."]
+            #[doc = #other]
             Unknown(#unknown),
         }
     }
@@ -42,7 +46,10 @@ pub(super) fn codec(it: &EnumPlan<'_>) -> TokenStream {
         quote!(#name = #value)
     });
     match it.repr {
-        EnumRepr::Text => quote!(text_enum!(#name { #(#values,)* });),
+        EnumRepr::Text => {
+            let open = it.is_open.then(|| quote!(: open));
+            quote!(text_enum!(#name #open { #(#values,)* });)
+        }
         EnumRepr::Int => quote!(int_enum!(#name { #(#values,)* });),
         EnumRepr::Mixed => quote!(literal_enum!(#name { #(#values,)* });),
     }

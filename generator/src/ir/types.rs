@@ -164,6 +164,8 @@ pub(crate) enum Access {
 pub(crate) struct Enum {
     pub(crate) repr: EnumRepr,
     pub(crate) values: Vec<EnumValue>,
+    /// Any other text is a value too, by the document.
+    pub(crate) is_open: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,8 +40,14 @@ pub(super) fn of<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Result<Bo
             cx.sink.report(&NOT_EXPRESSED, &entry.at, message);
             entry.pass_over();
         }
+        let content = content(cx, kind, mime, &entry)?;
+        if only && !read.required() && is_empty(cx, &content) {
+            let message = "an optional body without properties is no argument: none is sent";
+            cx.sink.report(&NO_EFFECT, &spot.at, message);
+            return Ok(bodies);
+        }
         let body = Body {
-            content: content(cx, kind, mime, &entry)?,
+            content,
             mime: mime.to_owned(),
             required: read.required(),
             docs: docs::of(&spot),
@@ -64,6 +70,21 @@ fn kind<'a>(cx: &LowerCx<'a>, mime: &str, entry: &NodeRef<'a>) -> Media {
         Media::Any => Media::Bytes,
         other => other,
     }
+}
+
+/// True if no value of a body says anything: an object that has no properties, and may have none.
+fn is_empty(cx: &LowerCx<'_>, content: &BodyContent) -> bool {
+    let id = match content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) => match cx.types.behind(ty) {
+            Type::Def(id) => *id,
+            _ => return false,
+        },
+        BodyContent::Multipart(id, _) => *id,
+        BodyContent::Values(..) | BodyContent::Parts | BodyContent::Bytes | BodyContent::Text => {
+            return false;
+        }
+    };
+    matches!(&cx.types[id].shape, Shape::Struct(it) if it.fields.is_empty() && it.extra.is_none())
 }
 
 fn word(kind: Media) -> &'static str {

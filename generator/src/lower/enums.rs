@@ -145,7 +145,7 @@ pub(super) fn shape(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
         wish,
         docs: Docs { text, deprecated: None },
     });
-    Shape::Enum(Enum { repr, values: values.collect() })
+    Shape::Enum(Enum { repr, values: values.collect(), is_open: false })
 }
 
 /// The text of an extension for each value: from a list beside the values, or an object by value.

@@ -47,6 +47,7 @@ mod tags;
 mod terminals;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod through;
 mod union;
 mod untag;
@@ -106,6 +107,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     constants::of_tags(&mut api);
     finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);
+    texts::run(&mut api);
     combine::run(&mut api, document, cx.sink);
     constants::of_absence(&mut api);
     resource::group(&mut api, document, client, cx.sink);

@@ -174,7 +174,7 @@ pub(crate) enum Stored {
     Value,
     /// Text as `&str`.
     Str,
-    /// A union, or a payload that names its variant.
+    /// A union or a payload that names its variant, an enum of any texts or a text.
     Into,
 }
 
@@ -184,6 +184,7 @@ impl Stored {
             Type::Scalar(Scalar::Text | Scalar::File) => Self::Str,
             Type::Def(id) => match &cx.api.types[*id].shape {
                 Shape::Union(it) if it.tag != Tag::Event => Self::Into,
+                Shape::Enum(it) if it.is_open => Self::Into,
                 _ => Self::Value,
             },
             _ => Self::Value,

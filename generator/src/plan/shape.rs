@@ -31,6 +31,7 @@ pub(crate) struct EnumPlan<'a> {
     pub(crate) docs: &'a Docs,
     pub(crate) repr: EnumRepr,
     pub(crate) values: &'a [EnumValue],
+    pub(crate) is_open: bool,
     /// The names of the values, in their order.
     pub(crate) members: &'a [RustIdent],
     /// The runtime's type of a value that the document does not list.
@@ -137,6 +138,7 @@ fn enumeration<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Enum) -> EnumPlan<'a
         docs: &cx.api.types[id].docs,
         repr: it.repr,
         values: &it.values,
+        is_open: it.is_open,
         members: cx.names.members(id),
         unknown: match it.repr {
             EnumRepr::Text => "UnknownValue",

@@ -90,7 +90,8 @@ fn def(api: &Api, id: Id<TypeDef>, json: &Json, known: &mut Known) -> Option<Fit
 /// One of the values of an enum; one that has a single value is a constant.
 fn listed(it: &Enum, json: &Json) -> Option<Fit> {
     let fits = it.values.iter().any(|it| it.value == *json);
-    fits.then(|| Fit { constants: usize::from(it.values.len() == 1), described: 1 })
+    let constants = usize::from(fits && it.values.len() == 1);
+    (fits || it.is_open && json.is_string()).then_some(Fit { constants, described: 1 })
 }
 
 fn choice(api: &Api, it: &Union, json: &Json, known: &mut Known) -> Option<(usize, Fit)> {

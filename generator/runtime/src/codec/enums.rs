@@ -70,6 +70,8 @@ impl fmt::Debug for UnknownInt {
 pub trait TextEnum: Clone + 'static {
     /// Each known value and its variant.
     const TABLE: &'static [(&'static str, Self)];
+    /// True if the document allows all other values too.
+    const OPEN: bool = false;
     /// The variant for all other values.
     fn unknown(value: UnknownValue) -> Self;
     /// The variant for a value.
@@ -80,7 +82,9 @@ pub trait TextEnum: Clone + 'static {
             }
             return row.1.clone();
         }
-        super::fit::unknown();
+        if !Self::OPEN {
+            super::fit::unknown();
+        }
         Self::unknown(UnknownValue::new(text))
     }
 }
@@ -118,12 +122,14 @@ pub fn decode_int_enum<T: IntEnum>(source: &mut dyn Source) -> Option<T> {
 
 /// Implements the traits of an enum of strings: `text_enum!(Status { Ready = "ready" })`.
 ///
-/// The enum has one variant per value and `Unknown(UnknownValue)`.
+/// The enum has one variant per value and `Unknown(UnknownValue)`, for any other text if the document allows it:
+/// `text_enum!(Model: open { Small = "small" })`.
 #[macro_export]
 macro_rules! text_enum {
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+    ($name:ident $(: $open:ident)? { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $crate::codec::TextEnum for $name {
             const TABLE: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
+            $($crate::__open!($open);)?
             #[inline]
             fn unknown(value: $crate::codec::UnknownValue) -> Self {
                 Self::Unknown(value)
@@ -179,6 +185,14 @@ macro_rules! text_enum {
             }
         }
         $crate::__serde!($name);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open {
+    (open) => {
+        const OPEN: bool = true;
     };
 }
 
