@@ -21,7 +21,7 @@ macro_rules! topics {
     };
 }
 
-topics! { auth bodies composition discriminators paging parameters responses sockets streams unions values webhooks }
+topics! { auth bodies composition discriminators mocks paging parameters responses sockets streams unions values webhooks }
 
 /// The documents of a folder, in the order of their names.
 pub(crate) fn documents(topic: &str) -> Vec<String> {

@@ -341,3 +341,8 @@ impl Paging {
         self
     }
 }
+
+/// The name of an operation, which goes with its requests to the transports of tests.
+#[cfg(any(test, feature = "testing"))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OperationName(pub(crate) &'static str);

@@ -270,6 +270,7 @@ macro_rules! __sends {
                 self.0.send_with_meta_as::<$format>()
             }
         }
+        $crate::__mocks!($name, $format);
     };
 }
 
@@ -295,6 +296,7 @@ macro_rules! __sends {
                 self.0.send_blocking_as::<$format>()
             }
         }
+        $crate::__mocks!($name, $format);
     };
 }
 
@@ -342,6 +344,27 @@ macro_rules! __waits_blocking {
             #[inline]
             pub fn wait_until_blocking(self, state: $state) -> $crate::Result<$ty> {
                 $crate::blocking::wait(self.0.wait_until::<Self>(&state))
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "testing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mocks {
+    ($name:ident, $format:ty) => {};
+}
+
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mocks {
+    ($name:ident, $format:ty) => {
+        impl $crate::testing::MockedCall for $name {
+            type Format = $format;
+            fn into_call(self) -> $crate::Call {
+                self.0
             }
         }
     };

@@ -8,6 +8,8 @@ use super::renew::Renewal;
 use crate::body::to_transport;
 use crate::call::{RequestParts, secrets};
 use crate::error::{Error, ErrorKind, Result};
+#[cfg(any(test, feature = "testing"))]
+use crate::operation::OperationName;
 use crate::response::{BodyMode, Content, ResponseParts, error_response};
 use crate::retry::RetrySafety;
 use crate::timeouts::{TimeLimits, TimeoutWatch};
@@ -81,6 +83,8 @@ async fn build_request(
     *request.method_mut() = call.method.to_http();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
+    #[cfg(any(test, feature = "testing"))]
+    request.extensions_mut().insert(OperationName(call.operation.id));
     request.headers_mut().remove(HOST);
     if let (None, Some(len)) = (request.body().as_bytes(), prepared.len) {
         request.headers_mut().insert(CONTENT_LENGTH, len.into());

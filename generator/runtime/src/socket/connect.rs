@@ -64,6 +64,13 @@ impl Connect {
         self.with_call(|it| it.header_as(name, value, style))
     }
 
+    /// The call that opens the socket.
+    #[doc(hidden)]
+    #[cfg(feature = "testing")]
+    pub fn into_call(self) -> Call {
+        self.call
+    }
+
     /// Changes the call that opens the socket: its time limits, retries, headers and query.
     pub fn with_call(mut self, change: impl FnOnce(Call) -> Call) -> Self {
         self.call = change(self.call);

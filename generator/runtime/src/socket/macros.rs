@@ -138,6 +138,28 @@ macro_rules! channel {
             }
         }
         $crate::__channel_blocking!($name, $send, $receive);
+        $crate::__mocks_socket!($name);
+    };
+}
+
+#[cfg(not(feature = "testing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mocks_socket {
+    ($name:ident) => {};
+}
+
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mocks_socket {
+    ($name:ident) => {
+        impl $crate::testing::MockedCall for $name {
+            type Format = $crate::testing::SocketFormat;
+            fn into_call(self) -> $crate::Call {
+                self.0.into_call()
+            }
+        }
     };
 }
 

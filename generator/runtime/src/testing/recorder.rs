@@ -1,6 +1,7 @@
 //! Requests that were sent.
 
 use crate::future::BoxFuture;
+use crate::operation::OperationName;
 use crate::transport::{Body, Layer, Request, Response, Transport, TransportError};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, Uri};
@@ -10,6 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A request as it was sent.
 #[derive(Clone)]
 pub struct RecordedRequest {
+    /// The name of the operation; empty for requests of others, such as those for tokens.
+    pub operation: &'static str,
     /// The method.
     pub method: Method,
     /// The URL.
@@ -56,7 +59,9 @@ pub(super) async fn collect(request: Request) -> Result<RecordedRequest, Transpo
     while let Some(chunk) = body.chunk().await {
         all.extend_from_slice(&chunk?);
     }
+    let operation = head.extensions.get::<OperationName>().map_or("", |it| it.0);
     Ok(RecordedRequest {
+        operation,
         method: head.method,
         uri: head.uri,
         headers: head.headers,
@@ -102,6 +107,7 @@ impl Transport for Recording {
             *request.method_mut() = kept.method.clone();
             *request.uri_mut() = kept.uri.clone();
             *request.headers_mut() = kept.headers.clone();
+            request.extensions_mut().insert(OperationName(kept.operation));
             recorder.0.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
             inner.send(request).await
         })

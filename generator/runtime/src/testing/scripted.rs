@@ -1,5 +1,7 @@
 //! A transport that responds from a script.
 
+use super::mock_response::{InsteadOfResponse, MockResponse};
+use super::operation_responses::{OperationAddress, OperationResponses, shown};
 use super::recorder::{RecordedRequest, collect};
 use crate::future::BoxFuture;
 use crate::transport::{
@@ -7,7 +9,6 @@ use crate::transport::{
 };
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,104 +23,13 @@ pub struct Scripted(Arc<Mutex<Script>>);
 
 #[derive(Debug)]
 struct Script {
+    /// Responses to the requests of operations.
+    by_operation: Vec<OperationResponses>,
+    /// Responses to all others.
     responses: VecDeque<MockResponse>,
     /// Gives the last response again and again.
     repeats: bool,
     requests: Vec<RecordedRequest>,
-}
-
-/// One response of a script.
-#[derive(Clone, Debug)]
-pub struct MockResponse {
-    status: StatusCode,
-    headers: HeaderMap,
-    chunks: Vec<Result<Bytes, TransportErrorKind>>,
-    instead: Option<InsteadOfResponse>,
-    #[cfg(feature = "websocket")]
-    socket: Option<super::ScriptedSocket>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum InsteadOfResponse {
-    Fault(TransportErrorKind),
-    Hang,
-}
-
-/// A response with a status and no body.
-///
-/// # Panics
-/// If the status is not from 100 to 999.
-#[must_use]
-pub fn response(status: u16) -> MockResponse {
-    let status = StatusCode::from_u16(status).expect("a status is from 100 to 999");
-    MockResponse {
-        status,
-        headers: HeaderMap::new(),
-        chunks: Vec::new(),
-        instead: None,
-        #[cfg(feature = "websocket")]
-        socket: None,
-    }
-}
-
-/// No response: the transport fails.
-#[must_use]
-pub fn fault(kind: TransportErrorKind) -> MockResponse {
-    MockResponse { instead: Some(InsteadOfResponse::Fault(kind)), ..response(200) }
-}
-
-/// No response, ever.
-#[must_use]
-pub fn hang() -> MockResponse {
-    MockResponse { instead: Some(InsteadOfResponse::Hang), ..response(200) }
-}
-
-impl MockResponse {
-    /// Adds a header.
-    ///
-    /// # Panics
-    /// If name or value are not valid for a header.
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        let name: HeaderName = name.parse().expect("a test names a header");
-        self.headers.append(name, HeaderValue::from_str(value).expect("a test gives a header"));
-        self
-    }
-
-    /// Sets a body of JSON.
-    #[must_use]
-    pub fn json(self, text: &str) -> Self {
-        self.header("content-type", "application/json").chunk(text.to_owned())
-    }
-
-    /// Sets a body of server-sent events, as they are on the wire.
-    #[must_use]
-    pub fn events(self, text: &str) -> Self {
-        self.header("content-type", "text/event-stream").chunk(text.to_owned())
-    }
-
-    /// Agrees to open a socket, for a response with status 101. A header set before takes the place of the
-    /// handshake's own.
-    #[cfg(feature = "websocket")]
-    #[must_use]
-    pub fn socket(mut self, socket: &super::ScriptedSocket) -> Self {
-        self.socket = Some(socket.clone());
-        self
-    }
-
-    /// Adds a chunk to the body.
-    #[must_use]
-    pub fn chunk(mut self, bytes: impl Into<Bytes>) -> Self {
-        self.chunks.push(Ok(bytes.into()));
-        self
-    }
-
-    /// Breaks the body off.
-    #[must_use]
-    pub fn broken(mut self, kind: TransportErrorKind) -> Self {
-        self.chunks.push(Err(kind));
-        self
-    }
 }
 
 impl Scripted {
@@ -137,13 +47,35 @@ impl Scripted {
 
     fn with(responses: impl IntoIterator<Item = MockResponse>, repeats: bool) -> Self {
         let responses = responses.into_iter().collect();
-        Self(Arc::new(Mutex::new(Script { responses, repeats, requests: Vec::new() })))
+        Self(Arc::new(Mutex::new(Script {
+            by_operation: Vec::new(),
+            responses,
+            repeats,
+            requests: Vec::new(),
+        })))
     }
 
     /// The number of responses left in the script; a repeated last one stays in it.
     #[must_use]
     pub fn left(&self) -> usize {
-        self.state(|it| it.responses.len())
+        let of_operations =
+            |it: &Script| it.by_operation.iter().map(OperationResponses::left).sum::<usize>();
+        self.state(|it| it.responses.len() + of_operations(it))
+    }
+
+    pub(super) fn add(&self, address: &OperationAddress, response: Option<MockResponse>) {
+        self.state(|it| {
+            let known = it.by_operation.iter().position(|it| it.address == *address);
+            let index = known.unwrap_or_else(|| {
+                it.by_operation.push(OperationResponses::new(address.clone()));
+                it.by_operation.len() - 1
+            });
+            let found = &mut it.by_operation[index];
+            match response {
+                Some(response) => found.responses.push_back(response),
+                None => found.repeats = true,
+            }
+        });
     }
 
     /// The requests so far, in order.
@@ -159,7 +91,12 @@ impl Scripted {
     /// The response to a request, if one is scripted.
     fn next(&self, request: RecordedRequest) -> Option<MockResponse> {
         self.state(|it| {
+            let mut by_operation = it.by_operation.iter_mut();
+            let of_operation = by_operation.find(|it| it.address.is_of(&request));
             it.requests.push(request);
+            if let Some(response) = of_operation.and_then(OperationResponses::next) {
+                return Some(response);
+            }
             match it.responses.len() {
                 1 if it.repeats => it.responses.front().cloned(),
                 _ => it.responses.pop_front(),
@@ -178,9 +115,17 @@ impl Transport for Scripted {
             #[cfg(feature = "websocket")]
             let offer = recorded.headers.clone();
             let (method, path) = (recorded.method.clone(), recorded.uri.path().to_owned());
+            let operation = recorded.operation;
             let Some(scripted) = script.next(recorded) else {
                 let count = script.state(|it| it.requests.len());
-                panic!("no response is scripted for request {count}, {method} {path}");
+                let named = match operation {
+                    "" => String::new(),
+                    name => format!(" of `{name}`"),
+                };
+                let others = script.state(|it| shown(&it.by_operation));
+                panic!(
+                    "no response is scripted for request {count}, {method} {path}{named}{others}"
+                );
             };
             match scripted.instead {
                 None => {}
@@ -217,7 +162,8 @@ impl Stream for Chunks {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scripted, response};
+    use super::Scripted;
+    use crate::testing::response;
     use crate::tests::now;
     use crate::transport::{Body, Request, Transport as _};
 

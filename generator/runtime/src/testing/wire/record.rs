@@ -44,6 +44,7 @@ mod tests {
     #[test]
     fn a_line_has_the_request_as_it_was_sent() {
         let sent = RecordedRequest {
+            operation: "addThing",
             method: http::Method::POST,
             uri: "https://a.example/things/a%20b?x=1,2".parse().expect("it is a URL"),
             headers: http::HeaderMap::from_iter([(
