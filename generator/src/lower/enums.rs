@@ -124,6 +124,7 @@ fn is_of(value: &Json, ty: &str) -> bool {
 /// The enum that the parts come to.
 pub(super) fn shape(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
     let values = values(parts);
+    let is_open = has_others(parts);
     // The values say more than their format.
     parts.iter().filter_map(|it| it.spot.child("format")).for_each(|it| it.pass_over());
     report(cx, parts, &values);
@@ -145,7 +146,12 @@ pub(super) fn shape(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
         wish,
         docs: Docs { text, deprecated: None },
     });
-    Shape::Enum(Enum { repr, values: values.collect(), is_open: false })
+    Shape::Enum(Enum { repr, values: values.collect(), is_open: is_open && repr == EnumRepr::Text })
+}
+
+/// True if each list of values may have others beside it.
+fn has_others(parts: &[AllOfMember<'_>]) -> bool {
+    parts.iter().filter(|it| it.spot.has("enum")).all(|it| it.spot.flag("x-extensible-enum"))
 }
 
 /// The text of an extension for each value: from a list beside the values, or an object by value.
