@@ -158,8 +158,16 @@ pub fn document_of_channel(block: &Node) -> Option<Node> {
 /// # Errors
 /// Findings that stop the passes, with their places.
 pub fn corrected(source: &Source) -> Result<Node, Report> {
-    let (tree, report) = reported(source, |_, sink| load::corrected(source, sink));
-    tree.map_err(|Failed| report)
+    corrected_documents(source).map(|it| it.0)
+}
+
+/// The same of both documents, where an AsyncAPI document stands beside the other one.
+///
+/// # Errors
+/// Findings that stop the passes, with their places.
+pub fn corrected_documents(source: &Source) -> Result<(Node, Option<Node>), Report> {
+    let (trees, report) = reported(source, |_, sink| load::corrected(source, sink));
+    trees.map_err(|Failed| report)
 }
 
 /// The keywords of a document: each was used, or has no meaning for a client.

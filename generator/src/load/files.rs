@@ -74,8 +74,8 @@ pub(crate) fn load<'t>(
     Ok(document)
 }
 
-/// The tree of a document with its overlay applied, before the downgrade.
-pub(crate) fn corrected(source: &Source, sink: &mut Sink) -> Result<Node, Failed> {
+/// The trees of a document, and of the AsyncAPI document beside it, with the overlay applied, before the downgrade.
+pub(crate) fn corrected(source: &Source, sink: &mut Sink) -> Result<(Node, Option<Node>), Failed> {
     let root = tree(&source.document, SourceId::Document, sink);
     let mut beside = read(source.asyncapi.as_ref(), SourceId::Asyncapi, sink);
     let corrections = read(source.overlay.as_ref(), SourceId::Overlay, sink);
@@ -84,7 +84,7 @@ pub(crate) fn corrected(source: &Source, sink: &mut Sink) -> Result<Node, Failed
         overlay(&mut root, beside.as_mut(), corrections, sink)?;
     }
     sink.check()?;
-    Ok(root)
+    Ok((root, beside))
 }
 
 fn read(text: Option<&Text>, source: SourceId, sink: &mut Sink) -> Option<Node> {

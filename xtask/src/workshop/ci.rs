@@ -6,6 +6,7 @@ use crate::commands::regen;
 use crate::workshop::{corpus, judge, misread, referee, requests};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, bail};
+use generator::Node;
 use generator::diag::ReportStyle;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -189,9 +190,11 @@ fn vendors(workspace: &Workspace) -> Result<PathBuf> {
     let mut files = Vec::new();
     for vendor in workspace.vendors()? {
         let source = workspace.source(&vendor)?;
-        let document = generator::corrected(&source)
+        let (document, asyncapi) = generator::corrected_documents(&source)
             .map_err(|report| anyhow!("{vendor}\n{}", report.render(ReportStyle::Plain)))?;
-        files.push((format!("{vendor}.json"), document.to_json().to_string().into_bytes()));
+        let bytes = |it: &Node| it.to_json().to_string().into_bytes();
+        files.push((format!("{vendor}.json"), bytes(&document)));
+        files.extend(asyncapi.map(|it| (format!("{vendor}.asyncapi.yaml"), bytes(&it))));
         files.extend(source.client.map(|it| (format!("{vendor}.client.yaml"), it.bytes)));
     }
     if folder.exists() {
