@@ -20,7 +20,7 @@ fn filled(node: &Node, style: Style) -> Result<(), &'static str> {
         _ if node.is_undefined() => Err("is empty"),
         // A name precedes the value.
         _ if style.is_matrix() => Ok(()),
-        Node::Text(text) if text.is_empty() => Err("is empty"),
+        Node::Text(text) if text.is_empty() && !style.has_segments() => Err("is empty"),
         Node::List(items) => {
             items.iter().filter(|it| !it.is_undefined()).try_for_each(|it| filled(it, style))
         }

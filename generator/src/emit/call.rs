@@ -120,6 +120,7 @@ pub(super) fn required(plan: &OperationPlan<'_>) -> Vec<TokenStream> {
 /// A style of the runtime.
 pub(super) fn style_tokens(style: ParamStyle) -> TokenStream {
     let kind = match style.kind {
+        StyleKind::Simple if style.allow_reserved => return quote!(runtime::Style::SEGMENTS),
         StyleKind::Simple => quote!(SIMPLE),
         StyleKind::Label => quote!(LABEL),
         StyleKind::Matrix => quote!(MATRIX),

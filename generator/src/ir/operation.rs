@@ -100,6 +100,7 @@ pub(crate) enum ParamPlace {
 pub(crate) struct ParamStyle {
     pub(crate) kind: StyleKind,
     pub(crate) explode: bool,
+    /// In a path: it is a text of several segments, whose slashes stay.
     pub(crate) allow_reserved: bool,
 }
 

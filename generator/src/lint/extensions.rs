@@ -15,6 +15,7 @@ const KNOWN: &[&str] = &[
     "x-extensible-enum",
     // Fern: how a stream is read, and what asks for it.
     "x-fern-streaming",
+    "x-multi-segment",
     "x-line-schema",
     "x-rust-name",
     // Speakeasy: what ends a stream, and what asks for it.

@@ -264,10 +264,13 @@ fn style(
             "`allowReserved` has an effect in queries only: elsewhere a value could end early";
         cx.sink.report(&NO_EFFECT, &spot.at.child("allowReserved"), message);
     }
+    // A value of several segments keeps its slashes, and may be empty.
+    let has_segments =
+        place == ParamPlace::Path && kind == StyleKind::Simple && spot.flag("x-multi-segment");
     let style = ParamStyle::of(kind);
     ParamStyle {
         explode: explode.unwrap_or(style.explode),
-        allow_reserved: reserved && place == ParamPlace::Query,
+        allow_reserved: reserved && place == ParamPlace::Query || has_segments,
         ..style
     }
 }

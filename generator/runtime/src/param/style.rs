@@ -19,6 +19,7 @@ pub struct Style {
 pub(crate) enum StyleKind {
     Form,
     Simple,
+    Segments,
     Label,
     Matrix,
     Space,
@@ -33,6 +34,8 @@ impl Style {
     pub const FORM: Self = Self::new(StyleKind::Form, true);
     /// `1,2`; the default of paths and headers.
     pub const SIMPLE: Self = Self::new(StyleKind::Simple, false);
+    /// A text of several segments of a path, or of none: its slashes stay.
+    pub const SEGMENTS: Self = Self::new(StyleKind::Segments, false);
     /// `.1.2`, in paths.
     pub const LABEL: Self = Self::new(StyleKind::Label, false);
     /// `;a=1,2`, in paths.
@@ -80,6 +83,11 @@ impl Style {
     /// True if values are JSON text, whatever the other settings.
     pub(crate) fn is_json(self) -> bool {
         self.kind == StyleKind::Json
+    }
+
+    /// True for a value of a path that may hold several segments, or none.
+    pub(crate) fn has_segments(self) -> bool {
+        self.kind == StyleKind::Segments
     }
 
     pub(crate) fn is_matrix(self) -> bool {
@@ -207,6 +215,7 @@ fn pairs(out: &mut String, name: &str, node: &Node, style: Style, between: &str)
         StyleKind::DeepObject => return deep(out, &mut name.to_owned(), node, style, between),
         StyleKind::Form
         | StyleKind::Simple
+        | StyleKind::Segments
         | StyleKind::Label
         | StyleKind::Matrix
         | StyleKind::Json
@@ -285,8 +294,19 @@ pub(crate) fn path(name: &str, node: Node, style: Style) -> String {
     match node {
         // Most values are ids, of which nothing is encoded.
         Node::Text(text) if style.kind == StyleKind::Simple && is_unreserved(&text) => text,
+        Node::Text(text) if style.has_segments() => segments(&text),
         node => styled_path(name, &node, style.strict()),
     }
+}
+
+/// A value of several segments, whose slashes stay.
+fn segments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, segment) in text.split('/').enumerate() {
+        out.push_str(if index > 0 { "/" } else { "" });
+        push_encoded(&mut out, segment);
+    }
+    out
 }
 
 fn styled_path(name: &str, node: &Node, style: Style) -> String {
