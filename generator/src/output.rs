@@ -3,7 +3,9 @@
 use crate::diag::{Failed, Report};
 use crate::emit::{self, EmitCx};
 use crate::ir::{Origin, TypeDef};
+use crate::name::Lock;
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A file's text and the name under which it is shown.
@@ -85,13 +87,12 @@ pub struct Output {
     pub title: String,
     /// The files, by their path in the crate.
     pub files: Vec<GeneratedFile>,
-    /// The new text of `names.lock`.
-    pub names: String,
     /// The numbers of operations, schemas and types.
     pub summary: Summary,
     /// The source of resources, tags or paths, and the reason, in one line.
     pub resources_from: String,
     pub(crate) krate: crate::emit::VendorFacts,
+    lock: Arc<Lock>,
 }
 
 /// The numbers of operations, schemas and types.
@@ -172,13 +173,18 @@ impl Output {
     pub(crate) fn new(cx: EmitCx<'_>, files: Vec<GeneratedFile>) -> Self {
         Self {
             title: cx.api.title.clone(),
-            names: cx.names.lock.to_text(),
             summary: Summary::of(cx),
             resources_from: cx.api.resources_from.clone(),
             krate: emit::vendor_facts(cx),
             module: cx.names.module.text().to_owned(),
             files,
+            lock: Arc::clone(&cx.names.lock),
         }
+    }
+
+    /// The new text of `names.lock`.
+    pub fn names(&self) -> String {
+        self.lock.to_text()
     }
 }
 

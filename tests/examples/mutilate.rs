@@ -126,7 +126,7 @@ fn turn_around(sum: &mut Sum, name: &str, bytes: Vec<u8>) {
     let Some(first) = sum.generate(name, &whole) else { return };
     let mut text = String::new();
     reversed(&tree.to_json(), &mut text);
-    let names = Text { name: "names.lock".to_owned(), bytes: first.names.clone().into_bytes() };
+    let names = Text { name: "names.lock".to_owned(), bytes: first.names().into_bytes() };
     let other = Source { names: Some(names), ..source(name, text.into_bytes()) };
     let what = format!("{name}, turned around,");
     let Some(second) = sum.generate(&what, &other) else {

@@ -50,8 +50,8 @@ fn a_second_run_gives_the_same_bytes() {
     for name in SHAPES {
         let source = source(name);
         let first = make(&source);
-        let again = make(&Source { names: Some(text("names.lock", &first.names)), ..source });
-        assert_eq!(first.names, again.names, "{name}");
+        let again = make(&Source { names: Some(text("names.lock", &first.names())), ..source });
+        assert_eq!(first.names(), again.names(), "{name}");
         assert!(first.files == again.files, "{name} comes out otherwise with its own lock");
     }
 }
@@ -72,7 +72,7 @@ fn renamed_in(source: &Source) -> Vec<String> {
 
 /// The lines that a document's surface loses when the document grows.
 fn renamed_by(source: &Source, what: &str, before: &Output, grown: &Value) -> Vec<String> {
-    let after = make(&of(source, grown, Some(&before.names)));
+    let after = make(&of(source, grown, Some(&before.names())));
     let after: Vec<_> = surface(&after).lines().collect();
     // A type that is sent by what was added can be made from nothing: it has a trait more.
     let items = surface(before).lines().filter(|it| !it.contains(" has "));

@@ -2,15 +2,15 @@
 
 use crate::diag::{BAD_LOCK, Sink, SourceId, SpecPtr};
 use crate::load::Node;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 /// Names by the place of what bears them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lock {
-    names: BTreeMap<String, String>,
+    names: HashMap<String, String>,
     /// The arguments of constructors, in their order.
-    arguments: BTreeMap<String, Vec<String>>,
+    arguments: HashMap<String, Vec<String>>,
 }
 
 const HEAD: &str =
@@ -77,12 +77,12 @@ impl Lock {
         let operations = self.names.iter().filter(|(key, _)| key.starts_with("operation "));
         let method = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
         let names = operations.map(|(key, name)| (key.clone(), method(name))).collect();
-        Self { names, arguments: BTreeMap::new() }
+        Self { names, arguments: HashMap::new() }
     }
 
     /// The places of operations that have a name.
-    pub(crate) fn operations(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().filter_map(|it| it.strip_prefix("operation "))
+    pub(crate) fn operations(&self) -> BTreeSet<&str> {
+        self.names.keys().filter_map(|it| it.strip_prefix("operation ")).collect()
     }
 
     /// The file's text.
@@ -91,18 +91,25 @@ impl Lock {
         if !self.names.is_empty() {
             text.push_str("names:\n");
         }
-        for (key, name) in &self.names {
+        for (key, name) in sorted(&self.names) {
             let _ = writeln!(text, "  {} {name}", quoted_key(key));
         }
         if !self.arguments.is_empty() {
             text.push_str("arguments:\n");
         }
-        for (key, names) in &self.arguments {
+        for (key, names) in sorted(&self.arguments) {
             let names: Vec<_> = names.iter().map(|it| quoted(it)).collect();
             let _ = writeln!(text, "  {} [{}]", quoted_key(key), names.join(", "));
         }
         text
     }
+}
+
+/// The entries by their keys.
+fn sorted<T>(entries: &HashMap<String, T>) -> Vec<(&String, &T)> {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_unstable_by_key(|(key, _)| *key);
+    entries
 }
 
 /// A key with its colon. Only 1,024 characters of one are looked at, unless it is announced.

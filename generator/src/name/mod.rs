@@ -26,12 +26,15 @@ use crate::config;
 use crate::diag::{Location, NAME_CLASH, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, Id, Operation, Resource, Shape, TypeDef};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// The names of everything in a client.
 #[derive(Debug)]
 pub(crate) struct Names {
     pub(crate) module: RustIdent,
     types: Vec<RustIdent>,
+    /// The same names as text.
+    spelled: HashSet<String>,
     members: Vec<Vec<RustIdent>>,
     arguments: Vec<Vec<usize>>,
     builders: Vec<Option<RustIdent>>,
@@ -45,7 +48,7 @@ pub(crate) struct Names {
     pub(crate) headers: Vec<RustIdent>,
     pub(crate) client_params: Vec<RustIdent>,
     pub(crate) server_variables: Vec<RustIdent>,
-    pub(crate) lock: Lock,
+    pub(crate) lock: Arc<Lock>,
 }
 
 /// The names of a resource.
@@ -110,6 +113,7 @@ pub(crate) fn resolve(
     blame(&mut cx);
     Names {
         module: client::module(vendor, cx.client),
+        spelled: types.iter().map(|it| it.text().to_owned()).collect(),
         types,
         members,
         arguments,
@@ -122,7 +126,7 @@ pub(crate) fn resolve(
         headers: client.headers,
         client_params: client.params,
         server_variables: client.server_variables,
-        lock: cx.new,
+        lock: Arc::new(cx.new),
     }
 }
 
@@ -234,6 +238,6 @@ impl Names {
 
     /// True if a type of the client has this name.
     pub(crate) fn is_type(&self, name: &str) -> bool {
-        self.types.iter().any(|it| it.text() == name)
+        self.spelled.contains(name)
     }
 }

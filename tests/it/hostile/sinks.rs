@@ -158,12 +158,12 @@ fn make(source: &Source, whole: bool) -> Option<Made> {
 
 /// The names that were given can be read again, and change nothing.
 fn keeps_its_names(source: &Source, output: &Output) {
-    let names = Text { name: "names.lock".to_owned(), bytes: output.names.clone().into_bytes() };
+    let names = Text { name: "names.lock".to_owned(), bytes: output.names().into_bytes() };
     let again = generator::generate(&Source { names: Some(names), ..source.clone() });
     let shown = again.report.render(ReportStyle::Plain);
     let again = again.output.unwrap_or_else(|_| panic!("its own names are refused: {shown}"));
     assert!(again.files == output.files, "its own names change what is emitted");
-    assert_eq!(again.names, output.names);
+    assert_eq!(again.names(), output.names());
 }
 
 /// Tries every word of a fixture with every text.

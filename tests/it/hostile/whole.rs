@@ -38,7 +38,7 @@ pub(crate) fn hold(source: Source) -> Option<Vec<GeneratedFile>> {
             }
         }
     }
-    let names = Some(Text { name: "names.lock".to_owned(), bytes: output.names.into_bytes() });
+    let names = Some(Text { name: "names.lock".to_owned(), bytes: output.names().into_bytes() });
     let again = generator::generate(&Source { names, ..source });
     let again = again.output.expect("its own names do not stand in its way");
     assert!(again.files == output.files, "names that were kept give other files");

@@ -77,7 +77,7 @@ impl VendorOutputs {
         let locks =
             all.filter(|(facts, _)| chosen.contains(&facts.vendor)).map(|(facts, output)| {
                 let path = format!("specs/{}/names.lock", facts.vendor);
-                GeneratedFile { path, text: output.names.clone() }
+                GeneratedFile { path, text: output.names() }
             });
         let mut changed = Vec::new();
         for file in locks.chain([schema]) {

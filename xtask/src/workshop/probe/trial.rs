@@ -60,7 +60,7 @@ fn outcome(name: &str, json: &Json) -> Vec<String> {
         let spec = CrateSpec::alone("probe", RuntimeSource::Workspace);
         let assembled = generator::assemble(&spec, std::slice::from_ref(&output));
         found.extend(assembled.into_iter().map(|it| it.text));
-        found.push(output.names);
+        found.push(output.names());
         found.extend(output.files.into_iter().flat_map(|it| [it.path, it.text]));
     }
     found

@@ -28,7 +28,7 @@ fn rustc_agrees_with_the_rules() {
     for it in SINGLES {
         let mut document = notes();
         (it.edit)(&mut document);
-        outputs.push(client(it.name, &document, Some(&first.names)));
+        outputs.push(client(it.name, &document, Some(&first.names())));
     }
     let compiled = compiled(outputs.as_slice());
     for (it, output) in SINGLES.iter().zip(&outputs) {
@@ -49,10 +49,10 @@ fn growing_breaks_no_one_and_shrinking_again_comes_back_to_the_first_byte() {
         merge(&mut grown[part], &notes()[part]);
     }
     let small = client("acme", &seeds, None);
-    let large = client("acme", &grown, Some(&small.names));
+    let large = client("acme", &grown, Some(&small.names()));
     let growth = changes(&small, &large);
     assert!(!growth.is_empty() && growth.iter().all(|it| it.rule.effect == Effect::Adds));
-    let back = client("acme", &seeds, Some(&large.names));
+    let back = client("acme", &seeds, Some(&large.names()));
     assert!(changes(&large, &back).iter().any(|it| it.rule.effect == Effect::BreaksBuild));
     assert_eq!(surface(&back), surface(&small));
     assert_eq!(back.files, small.files);
