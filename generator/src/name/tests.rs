@@ -84,7 +84,7 @@ fn whatever_has_a_name_can_be_renamed() {
     let it = made(ORDERS, &client, "");
     it.shows("::Orders::place(&self) -> Place");
     it.shows("::Place::trial(self, bool) -> Self");
-    it.shows("::types::Purchase::new(goods: Goods, address: Address) -> Self");
+    it.shows("::types::Purchase::new(goods: impl Into<Goods>, address: Address) -> Self");
     it.shows("::types::Address.street: String");
     it.shows("::types::Goods::Named(String)");
 }
@@ -120,7 +120,7 @@ arguments:
     let it = made(ORDERS, "", lock);
     it.shows("::Client::shop(&self) -> resources::shop::Shop");
     it.shows("::Buy::send(self) -> types::Bill");
-    it.shows("::types::Order::new(address: Address, goods: Goods) -> Self");
+    it.shows("::types::Order::new(address: Address, goods: impl Into<Goods>) -> Self");
     assert!(it.locks("\"#/components/schemas/Order\": [\"address\", \"goods\"]"));
 }
 
