@@ -230,10 +230,7 @@ impl SpecPtr {
         for step in steps {
             text.push('/');
             match &step.key {
-                PointerKey::Written(key) if key.contains(['~', '/']) => {
-                    text.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                }
-                PointerKey::Written(key) => text.push_str(key),
+                PointerKey::Written(key) => text.push_str(&pointer_key(key)),
                 PointerKey::Derived(it) => text.push_str(&spelled(it)),
             }
         }
@@ -241,9 +238,17 @@ impl SpecPtr {
     }
 }
 
+/// The text of a key in a pointer.
+pub(crate) fn pointer_key(key: &str) -> Cow<'_, str> {
+    match key.contains(['~', '/']) {
+        true => Cow::Owned(key.replace('~', "~0").replace('/', "~1")),
+        false => Cow::Borrowed(key),
+    }
+}
+
 /// The text of a derived step in a pointer. No other step has a tilde before a letter.
 fn spelled(it: &Derived) -> String {
-    let words = it.words().into_iter().map(|it| it.replace('~', "~0").replace('/', "~1"));
+    let words = it.words().into_iter().map(|it| pointer_key(&it).into_owned());
     format!("~{}", words.collect::<Vec<_>>().join("/"))
 }
 

@@ -15,7 +15,7 @@ mod tests;
 mod visible;
 
 pub(crate) use locate::alias_of;
-pub(crate) use location::{Derived, PointerSegment};
+pub(crate) use location::{Derived, PointerSegment, pointer_key};
 pub use location::{Location, NodeId, SourceId, SpecPtr};
 pub use nearest::nearest_name;
 pub use render::ReportStyle;

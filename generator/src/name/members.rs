@@ -6,6 +6,7 @@ use super::request::{Candidates, NameRequest, Scope};
 use super::values;
 use super::words::{pascal, snake, spelled};
 use crate::analysis::Analysis;
+use crate::diag::pointer_key;
 use crate::ir::{Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::ordinal::ordinal;
 use std::collections::HashMap;
@@ -36,12 +37,12 @@ pub(super) fn names(cx: &mut NameCx<'_>, types: &[RustIdent]) -> Vec<Vec<RustIde
 }
 
 fn fields(cx: &mut NameCx<'_>, def: &TypeDef, it: &Struct) -> Vec<RustIdent> {
-    let properties = def.at.child("properties");
+    let properties = def.at.child("properties").to_string();
     let claims: Vec<_> = it
         .fields
         .iter()
         .map(|field| NameRequest {
-            key: format!("field {}", properties.child(&field.wire_name)),
+            key: format!("field {properties}/{}", pointer_key(&field.wire_name)),
             candidates: snakes(&field.wire_name),
             wish: cx.wish(&field.at, field.wish.as_ref()),
             wire: field.wire_name.clone(),

@@ -5,6 +5,7 @@ use super::ident::RustIdent;
 use super::members::{pascals, reserved_variant};
 use super::request::{NameRequest, Scope};
 use super::words::{pascal, snake};
+use crate::diag::pointer_key;
 use crate::ir::{Enum, TypeDef};
 use crate::load::Json;
 use std::collections::HashSet;
@@ -18,7 +19,7 @@ pub(super) fn names(
     let texts: HashSet<&str> = it.values.iter().filter_map(|it| it.value.as_str()).collect();
     let shared = shared(&texts, ty.text());
     let wires: Vec<String> = it.values.iter().map(|it| text(&it.value)).collect();
-    let place = def.at.child("enum");
+    let place = def.at.child("enum").to_string();
     let claims = it.values.iter().zip(&wires).map(|(value, wire)| {
         let mut candidates = pascals(wire);
         if let Some(name) = shorter(wire, shared).or_else(|| descending(wire, &texts)) {
@@ -31,7 +32,7 @@ pub(super) fn names(
         let twin = !value.value.is_string() && texts.contains(&**wire);
         let kind = if twin { "literal" } else { "value" };
         NameRequest {
-            key: format!("{kind} {}", place.child(wire)),
+            key: format!("{kind} {place}/{}", pointer_key(wire)),
             candidates,
             wish: None,
             wire: wire.clone(),

@@ -1,7 +1,7 @@
 //! Types, their fields and variants, and methods that are written out.
 
 use super::Surface;
-use super::tokens::{literals_behind, text, word};
+use super::tokens::{literals_behind, text, type_text, word};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -34,10 +34,10 @@ pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
             Item::Struct(it) if is_public(&it.vis) => structure(surface, &scope, it),
             Item::Enum(it) if is_public(&it.vis) => enumeration(surface, &scope, it),
             Item::Type(it) if is_public(&it.vis) => {
-                surface.line(format!("{scope}type {} = {}", it.ident, text(&it.ty)));
+                surface.line(format!("{scope}type {} = {}", it.ident, type_text(&it.ty)));
             }
             Item::Impl(it) if it.trait_.is_none() => {
-                let ty = text(&it.self_ty);
+                let ty = type_text(&it.self_ty);
                 let is_builder = builders.contains(&ty);
                 for function in it.items.iter().filter_map(public_fn) {
                     let path = format!("{scope}{ty}::{}", function.sig.ident);
@@ -51,7 +51,7 @@ pub(super) fn all(surface: &mut Surface, at: &str, items: &[Item]) {
                 // Where `Default` is not derived, it is written out.
                 let name = it.trait_.as_ref().map(|(path, _)| last(path));
                 if let Some(name @ "Default") = name.as_deref() {
-                    surface.has(&format!("{scope}{}", text(&it.self_ty)), name);
+                    surface.has(&format!("{scope}{}", type_text(&it.self_ty)), name);
                 }
             }
             Item::Macro(it) if last(&it.mac.path) == "payloads" => {
@@ -105,7 +105,7 @@ pub(super) fn codecs(surface: &mut Surface, items: &[Item]) {
             Item::Impl(it) => {
                 let name = it.trait_.as_ref().map(|(path, _)| last(path));
                 if let Some(name @ ("IntoMultipart" | "IntoParts")) = name.as_deref() {
-                    surface.has(&format!("types::{}", text(&it.self_ty)), name);
+                    surface.has(&format!("types::{}", type_text(&it.self_ty)), name);
                 }
             }
             _ => {}
@@ -117,7 +117,7 @@ fn structure(surface: &mut Surface, scope: &str, it: &syn::ItemStruct) {
     let path = format!("{scope}{}", it.ident);
     let content = match &it.fields {
         Fields::Unnamed(fields) => {
-            let held = fields.unnamed.iter().map(|it| text(&it.ty)).collect::<Vec<_>>();
+            let held = fields.unnamed.iter().map(|it| type_text(&it.ty)).collect::<Vec<_>>();
             format!("({})", held.join(", "))
         }
         Fields::Named(_) | Fields::Unit => String::new(),
@@ -125,7 +125,7 @@ fn structure(surface: &mut Surface, scope: &str, it: &syn::ItemStruct) {
     surface.line(format!("{scope}struct {}{content}", it.ident));
     for field in it.fields.iter().filter(|it| is_public(&it.vis)) {
         if let Some(name) = &field.ident {
-            surface.line(format!("{path}.{name}: {}", text(&field.ty)));
+            surface.line(format!("{path}.{name}: {}", type_text(&field.ty)));
         }
     }
     // Handles and builders have the same traits, always.
@@ -140,8 +140,8 @@ fn enumeration(surface: &mut Surface, scope: &str, it: &syn::ItemEnum) {
     traits(surface, &path, &it.attrs);
     for variant in &it.variants {
         let held = variant.fields.iter().map(|it| match &it.ident {
-            Some(name) => format!("{name}: {}", text(&it.ty)),
-            None => short(&text(&it.ty)),
+            Some(name) => format!("{name}: {}", type_text(&it.ty)),
+            None => short(&type_text(&it.ty)),
         });
         let held = held.collect::<Vec<_>>().join(", ");
         let content = match &variant.fields {
@@ -180,12 +180,12 @@ fn function(
     let arguments = it.sig.inputs.iter().map(|argument| match argument {
         FnArg::Receiver(_) if by_value => "self".to_owned(),
         FnArg::Receiver(_) => "&self".to_owned(),
-        FnArg::Typed(it) if by_value => text(&it.ty),
-        FnArg::Typed(it) => format!("{}: {}", text(&it.pat), text(&it.ty)),
+        FnArg::Typed(it) if by_value => type_text(&it.ty),
+        FnArg::Typed(it) => format!("{}: {}", text(&it.pat), type_text(&it.ty)),
     });
     let arguments = arguments.collect::<Vec<_>>().join(", ");
     let mut result = match &it.sig.output {
-        ReturnType::Type(_, ty) => short(&text(ty)),
+        ReturnType::Type(_, ty) => short(&type_text(ty)),
         ReturnType::Default => "()".to_owned(),
     };
     // Whoever reads the line is in no module: a handle in one below has its whole path.
@@ -228,7 +228,7 @@ fn builders(items: &[Item]) -> HashSet<String> {
     let built = items.iter().filter_map(|it| match it {
         Item::Impl(it) if it.trait_.is_none() => {
             let mut methods = it.items.iter().filter_map(public_fn);
-            methods.any(|it| it.sig.ident == "build").then(|| text(&it.self_ty))
+            methods.any(|it| it.sig.ident == "build").then(|| type_text(&it.self_ty))
         }
         _ => None,
     });

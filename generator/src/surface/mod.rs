@@ -11,7 +11,7 @@ mod tokens;
 
 pub(crate) use tokens::text;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The part of the surface that the items of one file add.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(crate) enum SurfaceScope {
 pub(crate) struct Surface {
     lines: Vec<String>,
     /// The traits of each type, by its path: those of its definition and those of its codec are in two files.
-    traits: BTreeMap<String, Vec<String>>,
+    traits: HashMap<String, Vec<String>>,
 }
 
 /// The order of traits in a line.
@@ -81,7 +81,7 @@ impl Surface {
             });
             self.lines.push(format!("{path} has {}", listed.join(", ")));
         }
-        self.lines.sort();
+        self.lines.sort_unstable();
         let mut text = String::new();
         for line in &self.lines {
             text.extend([module, "::", line, "\n"]);

@@ -2,6 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use std::fmt::Write;
 
 /// Tokens of a type as one writes them: without the blanks that `proc_macro2` puts between all tokens.
 pub(crate) fn text(tokens: &impl ToTokens) -> String {
@@ -20,6 +21,41 @@ pub(crate) fn text(tokens: &impl ToTokens) -> String {
         }
     }
     text
+}
+
+/// The same of a type; nearly all are names with arguments, of which no tokens need be made.
+pub(super) fn type_text(ty: &syn::Type) -> String {
+    let mut named = String::new();
+    if push_named(ty, &mut named).is_some() { named } else { text(ty) }
+}
+
+/// Adds a type that is a name, with types for arguments if it has any.
+fn push_named(ty: &syn::Type, text: &mut String) -> Option<()> {
+    let syn::Type::Path(syn::TypePath { qself: None, path, .. }) = ty else { return None };
+    if path.leading_colon.is_some() {
+        return None;
+    }
+    for (index, segment) in path.segments.iter().enumerate() {
+        if index > 0 {
+            text.push_str("::");
+        }
+        let _ = write!(text, "{}", segment.ident);
+        match &segment.arguments {
+            syn::PathArguments::None => {}
+            syn::PathArguments::AngleBracketed(it) if it.colon2_token.is_none() => {
+                for (index, argument) in it.args.iter().enumerate() {
+                    let syn::GenericArgument::Type(argument) = argument else { return None };
+                    text.push_str(if index == 0 { "<" } else { ", " });
+                    push_named(argument, text)?;
+                }
+                text.push('>');
+            }
+            syn::PathArguments::AngleBracketed(_) | syn::PathArguments::Parenthesized(_) => {
+                return None;
+            }
+        }
+    }
+    Some(())
 }
 
 /// The texts in the first group behind each of some words, at any depth: `names: &["a"]`, `.name("a")`.
@@ -104,8 +140,29 @@ pub(super) fn word(tokens: TokenStream) -> Option<(String, TokenStream)> {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{text, type_text};
     use quote::quote;
+
+    #[test]
+    fn a_type_is_spelled_alike_with_and_without_tokens() {
+        let types = [
+            "String",
+            "Option<Vec<super::Item>>",
+            "std::collections::BTreeMap<String, Vec<(i64, u8)>>",
+            "::core::time::Duration",
+            "&'a str",
+            "Page<'a, Item>",
+            "impl Into<Choice>",
+            "fn(u8) -> u8",
+        ];
+        for written in types {
+            let ty: syn::Type = syn::parse_str(written).expect("it is a type");
+            assert_eq!(type_text(&ty), text(&ty), "{written}");
+        }
+        let nested: syn::Type =
+            syn::parse_str("Option<BTreeMap<String, a::B>>").expect("it is a type");
+        assert_eq!(type_text(&nested), "Option<BTreeMap<String, a::B>>");
+    }
 
     #[test]
     fn blanks_stay_between_words_only() {
