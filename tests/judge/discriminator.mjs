@@ -7,6 +7,7 @@ const FACES = "x-faces";
 
 /// Rewrites the unions and bases of a converted document.
 export function compose(root, all) {
+  if (root.asyncapi !== undefined) for (const it of all) asyncapi(root, it);
   const schemas = isMap(root.components?.schemas) ? root.components.schemas : {};
   const cx = { root, schemas, names: new Map(), extends: new Map(), alone: new Map(),
     raw: new Set() };
@@ -23,6 +24,19 @@ export function compose(root, all) {
     const name = cx.names.get(it.$ref);
     if (Object.hasOwn(faces, name ?? "") && !cx.raw.has(it)) it.$ref = below("#", FACES, name);
   }
+}
+
+/// Says in the words of OpenAPI what AsyncAPI says in others: the discriminator is the name of a property alone, and a
+/// variant may be a message, whose values are those of its payload.
+function asyncapi(root, it) {
+  const payload = (ref) => {
+    const isMessage = typeof ref === "string" && /^#\/components\/messages\/[^/]+$/.test(ref);
+    return isMessage && isMap(resolve(root, ref)?.payload) ? below(ref, "payload") : ref;
+  };
+  if (typeof it.discriminator === "string") it.discriminator = { propertyName: it.discriminator };
+  const mapping = it.discriminator?.mapping;
+  if (isMap(mapping)) for (const [tag, ref] of Object.entries(mapping)) mapping[tag] = payload(ref);
+  if (it.$ref !== undefined) it.$ref = payload(it.$ref);
 }
 
 /// The place where values of a component are judged.
