@@ -107,7 +107,7 @@ fn a_context_that_is_cancelled_says_no_more_and_the_other_ends() -> Result {
         assert_eq!(write(other, to).await?, text.len());
         assert_eq!(std::fs::read(path)?, audio(text, ""));
         contexts.sender().close().await?;
-        // What was on its way is still there; then it ends without an error, and was never done.
+        // Chunks that had arrived already are still given; then the stream ends without an error or a last message.
         while let Some(message) = cancelled.next().await {
             assert!(matches!(message?, LiveServerMessage::Json(ServerMessage::Chunk(_))));
         }

@@ -4,7 +4,9 @@ use super::marks::Marks;
 use super::node::Node;
 use super::node_ref::NodeRef;
 use crate::config;
-use crate::diag::{CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name};
+use crate::diag::{
+    CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name, pointer_key,
+};
 use crate::name::Lock;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -179,6 +181,11 @@ pub(crate) fn pointed(reference: &str) -> SpecPtr {
     SpecPtr::parse(&percent_decoded(reference))
 }
 
+/// A key as a part of a reference: the way back is [`pointed`].
+pub(super) fn reference_key(key: &str) -> String {
+    pointer_key(key).replace('%', "%25")
+}
+
 /// Undoes the percent-encoding that a URL's fragment may have.
 pub(super) fn percent_decoded(fragment: &str) -> Cow<'_, str> {
     if !fragment.contains('%') {
@@ -221,6 +228,14 @@ mod tests {
         assert!(leads("#/a/b"));
         assert!(!leads("#a/b"));
         assert!(!leads("#"));
+    }
+
+    #[test]
+    fn a_key_in_a_reference_leads_back_to_itself() {
+        for key in ["a", "a/b", "a~b", "50%", "%41", "a~1b%2F"] {
+            let place = pointed(&format!("/x/{}", reference_key(key)));
+            assert_eq!(place, SpecPtr::root().child("x").child(key));
+        }
     }
 
     #[test]

@@ -177,7 +177,7 @@ async fn send(
     Ok((head.status, all.freeze()))
 }
 
-/// Reads tokens, or the server's reason why there are none.
+/// Reads the tokens of a response, or the error that the server gives instead.
 fn read(
     status: StatusCode,
     body: &[u8],

@@ -27,7 +27,7 @@ struct TokenState {
     current: Option<CurrentToken>,
     /// The newest refresh token.
     refresh_token: Option<Secret>,
-    /// A request whose caller may have gone: the next one goes on with it.
+    /// A request in flight. If the call that started it is dropped, the next call waits for it.
     pending: Option<BoxFuture<'static, Result<IssuedTokens, TokenError>>>,
     /// The error of the last request, if it failed.
     error: Option<TokenError>,

@@ -352,7 +352,7 @@ fn what_is_secret_shows_nowhere() {
     assert!(!text.contains("gX1fBat3bV") && !text.contains("tGzv3JOkF0XG5Qx2TlKWIA"), "{text}");
 }
 
-/// The URL that tokens are asked for at, or why there is none.
+/// The URL of the request for a token, or the error without one.
 fn url(change: impl Fn(Builder) -> Builder, oauth: OAuth) -> String {
     let server = Scripted::new([token("t1", ""), ok()]);
     let built = change(bare(&server, &TestClock::default()).oauth("OAuth", oauth)).build();

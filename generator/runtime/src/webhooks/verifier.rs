@@ -28,7 +28,7 @@ pub struct Verifier {
 
 /// A webhook whose signature is right.
 struct Verified {
-    /// The name of the message; its signature, if it has none.
+    /// The id of the message, or its signature if messages have no id.
     name: String,
     signed_at: Option<SystemTime>,
 }

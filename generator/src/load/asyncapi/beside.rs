@@ -1,5 +1,6 @@
 //! Puts the sockets of an AsyncAPI document, in the words of OpenAPI, beside the operations of an OpenAPI document.
 
+use super::super::document::{percent_decoded, reference_key};
 use super::super::downgrade::downgrade;
 use super::super::node::{Map, Node, Value};
 use super::same::SchemaComparison;
@@ -151,12 +152,12 @@ fn rename_mapping(mapping: &mut Node, names: &NewNames) {
 fn renamed(reference_to: &str, names: &NewNames) -> Option<String> {
     let name = reference_to.strip_prefix("#/components/schemas/")?;
     let (name, below) = name.split_at(name.find('/').unwrap_or(name.len()));
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = percent_decoded(name).replace("~1", "/").replace("~0", "~");
     Some(reference(names.get(&name)?) + below)
 }
 
 fn reference(name: &str) -> String {
-    format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"))
+    format!("#/components/schemas/{}", reference_key(name))
 }
 
 /// The security schemes that are not those of the API, and the names of all that are called otherwise there.
@@ -314,6 +315,16 @@ mod tests {
         assert_eq!(at(elsewhere, "/v2/live"), ("/v2/live".to_owned(), own(elsewhere)));
         assert_eq!(at("wss://u.example/v1", "/a"), ("/a#1".to_owned(), own("wss://u.example/v1")));
         assert_eq!(at("ws://t.example/v1", "/b"), ("/b".to_owned(), own("ws://t.example/v1")));
+    }
+
+    #[test]
+    fn a_name_with_a_percent_sign_is_found_in_a_reference() {
+        let api = "paths: {}\ncomponents: {schemas: {'50%': {type: string}}}";
+        let sockets = "openapi: 3.1.0\npaths: {}\ncomponents: {schemas: {'50%': {type: number}, \
+                       B: {properties: {a: {$ref: '#/components/schemas/50%25'}}}}}";
+        let (made, _) = joined(api, sockets);
+        let at = &made["components"]["schemas"]["B"]["properties"]["a"]["$ref"];
+        assert_eq!(at, "#/components/schemas/50%25 message");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// Limits the number of times that channels list messages, which is some hundred in real documents.
 const MAX_LISTED: usize = 1 << 16;
 
-/// The name of a message that has none.
+/// The name of a message that the document does not name.
 const NO_NAME: &str = "message";
 
 /// The frame that a message travels in.

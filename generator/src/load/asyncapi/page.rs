@@ -1,6 +1,7 @@
 //! The block of a documentation page that describes one channel: what the tool made of an AsyncAPI 3 document, without
 //! references, and with the names that its parser gave to schemas.
 
+use super::super::document::reference_key;
 use super::super::node::{Map, Node, Value};
 use super::definition::extract;
 use super::message::without_parser;
@@ -25,7 +26,7 @@ pub(super) fn as_document(root: &Node) -> Node {
     // A page has the schemes of its whole document, and does not say which of them a server takes.
     let any = schemes
         .keys()
-        .map(|it| reference(id, &format!("#/components/securitySchemes/{}", escaped(it))));
+        .map(|it| reference(id, &format!("#/components/securitySchemes/{}", reference_key(it))));
     let any = node(id, Value::List(any.collect()));
     let servers = named(root, "servers", |server| {
         server.insert("security".to_owned(), any.clone());
@@ -33,7 +34,7 @@ pub(super) fn as_document(root: &Node) -> Node {
         variables(server);
     });
     let mut schemas = Map::new();
-    let channel = format!("#/channels/{}", escaped(name));
+    let channel = format!("#/channels/{}", reference_key(name));
     let (operations, messages) = operations(root, &channel, &mut schemas);
     let mut channel = Map::new();
     copy(root, &["address", "description", "title"], &mut channel);
@@ -68,7 +69,7 @@ fn operations(root: &Node, channel: &str, schemas: &mut Map) -> (Map, Map) {
         let own = items(operation, "messages").iter().map(|it| {
             let wanted = it.text("id").unwrap_or("message");
             let key = put(&mut messages, &mut message_ids, wanted, message(it, schemas));
-            reference(it.id, &format!("{channel}/messages/{}", escaped(&key)))
+            reference(it.id, &format!("{channel}/messages/{}", reference_key(&key)))
         });
         let own = node(id, Value::List(own.collect()));
         let entries = [("channel", reference(id, channel)), ("messages", own)];
@@ -84,11 +85,6 @@ fn operations(root: &Node, channel: &str, schemas: &mut Map) -> (Map, Map) {
 
 fn reference(id: NodeId, to: &str) -> Node {
     object(id, [("$ref", text(id, to))])
-}
-
-/// A key as a part of a pointer.
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1").replace('%', "%25")
 }
 
 /// A list of things with an `id` as an object of them.

@@ -1,6 +1,6 @@
 //! Nodes made, and references followed, in an AsyncAPI document.
 
-use super::super::document::pointed;
+use super::super::document::{pointed, reference_key};
 use super::super::node::{Map, Node, Value};
 use crate::diag::NodeId;
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ pub(super) fn object<const N: usize>(id: NodeId, entries: [(&str, Node); N]) -> 
 }
 
 pub(super) fn reference(id: NodeId, name: &str) -> Node {
-    let name = name.replace('~', "~0").replace('/', "~1").replace('%', "%25");
+    let name = reference_key(name);
     object(id, [("$ref", text(id, &format!("#/components/schemas/{name}")))])
 }
 

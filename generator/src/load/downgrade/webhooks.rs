@@ -1,6 +1,7 @@
 //! Webhooks and callbacks: the schemas of what a server sends become schemas like any other, and all webhooks of a
 //! document one union.
 
+use super::super::document::reference_key;
 use super::super::node::{Map, Node, Value};
 use crate::diag::NodeId;
 use crate::load::pointed;
@@ -70,8 +71,7 @@ impl AddedSchemas {
             name.push_str(" payload");
         }
         self.schemas.insert(name.clone(), schema.clone());
-        let escaped = name.replace('~', "~0").replace('/', "~1");
-        reference(schema.id, &format!("#/components/schemas/{escaped}"))
+        reference(schema.id, &format!("#/components/schemas/{}", reference_key(&name)))
     }
 
     fn union(&mut self, id: NodeId, variants: Vec<Node>) {
