@@ -1,22 +1,13 @@
 //! The commands of the workspace: `cargo xtask --help` lists them.
 
-mod clock;
-mod commands;
-mod generated_dir;
-mod hash;
-mod input;
-mod terminal;
-mod text;
+mod location;
 mod workshop;
-mod workspace;
-mod yaml;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use commands::ClientCommand;
+use openapi_clients::commands::{self, ClientCommand};
 use std::fmt::Write;
 use std::process::ExitCode;
 use workshop::WorkshopCommand;
-use workspace::Workspace;
 
 /// Generating makes many small values, on all cores.
 #[global_allocator]
@@ -41,7 +32,7 @@ fn main() -> ExitCode {
     if let Some(code) = workshop::bench::as_rustc_wrapper() {
         return code;
     }
-    let workspace = Workspace::here();
+    let workspace = location::workspace();
     let parsed = Cli::from_arg_matches(&grouped().get_matches());
     let done = match parsed.unwrap_or_else(|error| error.exit()).command {
         Command::Clients(command) => commands::run(&command, &workspace),

@@ -1,6 +1,6 @@
 //! The public surface of a client, one line for each item: what a change of it is read off.
 //!
-//! It is read from the syntax trees that are printed. `xtask/src/commands/surface/item.rs` reads the lines, and its
+//! It is read from the syntax trees that are printed. `generator/program/src/commands/surface/item.rs` reads the lines, and its
 //! table says what each change of them means.
 
 mod calls;

@@ -68,8 +68,12 @@ fn each_dependency_has_a_reason() {
             let tables = ["dependencies", "dev-dependencies"].map(|it| of.get(it));
             let names = tables.into_iter().flatten().filter_map(Item::as_table_like);
             let names = names.flat_map(TableLike::iter).map(|it| it.0);
-            let ours =
-                |it: &&str| matches!(*it, "client-runtime" | "generated-client" | "generator");
+            let ours = |it: &&str| {
+                matches!(
+                    *it,
+                    "client-runtime" | "generated-client" | "generator" | "openapi-clients"
+                )
+            };
             let unlisted = names.filter(|it| !ours(it) && !listed.contains(it));
             found.extend(unlisted.map(|it| format!("{member}: {it}")));
         }

@@ -5,10 +5,17 @@ use std::collections::BTreeMap;
 use syn::visit::{self, Visit};
 
 /// Sources whose types and modules are held to these rules, tests aside.
-const CRATES: &[&str] = &["generator/src/", "generator/runtime/src/", "xtask/src/"];
+const CRATES: &[&str] =
+    &["generator/src/", "generator/program/src/", "generator/runtime/src/", "xtask/src/"];
 
 /// Folders whose comments have subjects.
-const SENTENCES: &[&str] = &["generator/src/", "generator/runtime/src/", "tests/it/", "xtask/src/"];
+const SENTENCES: &[&str] = &[
+    "generator/src/",
+    "generator/program/src/",
+    "generator/runtime/src/",
+    "tests/it/",
+    "xtask/src/",
+];
 
 /// Words that are in no name of a type or module, each with the one to use.
 const NEVER: &[(&str, &str)] = &[
@@ -95,7 +102,7 @@ fn each_type_of_a_crate_has_a_name_of_its_own() {
                 places.entry(name.to_owned()).or_default().push(&file.path);
             }
         }
-        assert!(places.len() > 100, "{} types are found in {folder}", places.len());
+        assert!(places.len() > 20, "{} types are found in {folder}", places.len());
         let several = places.into_iter().filter(|it| it.1.len() > 1);
         let found: Vec<_> =
             several.map(|(name, it)| format!("{name}: {}", it.join(", "))).collect();

@@ -2,12 +2,12 @@
 
 mod publish;
 
-use crate::commands::regen;
 use crate::workshop::{corpus, judge, misread, referee, requests};
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, bail};
 use generator::Node;
 use generator::diag::ReportStyle;
+use openapi_clients::commands::regen;
+use openapi_clients::workspace::Workspace;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;

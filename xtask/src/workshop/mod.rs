@@ -14,9 +14,9 @@ mod referee;
 mod requests;
 mod scratch;
 
-use crate::workspace::Workspace;
 use anyhow::Result;
 use clap::Subcommand;
+use openapi_clients::workspace::Workspace;
 use std::process::ExitCode;
 
 #[derive(Subcommand)]

@@ -1,7 +1,7 @@
 //! Packages for Node, installed once, as the lock file beside a program names them.
 
-use crate::hash::sha256;
 use anyhow::{Context, Result, bail};
+use openapi_clients::hash::sha256;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};

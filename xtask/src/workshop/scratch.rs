@@ -1,10 +1,10 @@
 //! Workspaces that generated crates are built in: one runtime, one lock file, one target folder.
 
-use crate::commands::generate;
-use crate::generated_dir;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use generator::{CrateSpec, GeneratedFile, RuntimeSource};
+use openapi_clients::commands::generate;
+use openapi_clients::generated_dir;
+use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 

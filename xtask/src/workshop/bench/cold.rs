@@ -2,9 +2,9 @@
 
 use super::measure;
 use super::samples::Samples;
-use crate::terminal::table;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::Path;
 

@@ -2,9 +2,9 @@
 
 use super::program::{self, Measurement};
 use super::{measure, samples::Samples};
-use crate::terminal::table;
-use crate::workspace::Workspace;
 use anyhow::Result;
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use std::process::Command;
 
 #[derive(clap::Args)]

@@ -1,9 +1,9 @@
 //! Doubles a document: all of its paths and components once more, under other names.
 
-use crate::input;
-use crate::yaml;
 use anyhow::{Context, Result, bail};
 use generator::Text;
+use openapi_clients::input;
+use openapi_clients::yaml;
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::PathBuf;

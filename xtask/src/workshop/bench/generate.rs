@@ -3,10 +3,10 @@
 use super::samples::{Samples, Usages, fastest};
 use super::tool::{self, Tool, ToolKind};
 use super::{measure, program};
-use crate::commands::generate::crate_name;
-use crate::terminal::table;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use openapi_clients::commands::generate::crate_name;
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

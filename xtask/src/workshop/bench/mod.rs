@@ -15,8 +15,8 @@ mod tool;
 
 pub(crate) use compile::as_rustc_wrapper;
 
-use crate::workspace::Workspace;
 use anyhow::Result;
+use openapi_clients::workspace::Workspace;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]

@@ -3,8 +3,8 @@
 use super::measure;
 use super::samples::Samples;
 use crate::workshop::cargo;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, bail};
+use openapi_clients::workspace::Workspace;
 use serde_json::Value;
 use std::path::PathBuf;
 

@@ -1,11 +1,11 @@
 //! `bench soak`: a generated client at a chaotic server, for as long as one likes.
 
 use super::measure;
-use crate::commands::generate;
 use crate::workshop::{cargo, scratch};
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::{GeneratedFile, Source, Text};
+use openapi_clients::commands::generate;
+use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

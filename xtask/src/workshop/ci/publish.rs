@@ -2,14 +2,14 @@
 //! oldest Rust that they promise, and break no one whom their version does not warn.
 
 use super::{cargo, wait};
-use crate::commands::surface::Release;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use openapi_clients::commands::surface::Release;
+use openapi_clients::workspace::Workspace;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Packages that are published; each depends on those before it, so that they are packed together.
-const PACKAGES: [&str; 3] = ["client-runtime", "generator", "generated-client"];
+const PACKAGES: [&str; 4] = ["client-runtime", "generator", "openapi-clients", "generated-client"];
 
 /// Packs what is published, and builds it from what was packed. Without the network: the steps before
 /// have fetched what is needed, and none of the packages is looked up in a registry.
@@ -41,6 +41,7 @@ members = ["*/"]
 
 [patch.crates-io]
 client-runtime = { path = "client-runtime" }
+generator = { path = "generator" }
 "#;
 
 /// The archive of a package, whatever its version.
@@ -128,9 +129,9 @@ mod tests {
 
     #[test]
     fn all_that_is_published_promises_the_same_rust() {
-        let root = Workspace::here().root;
+        let root = crate::location::workspace().root;
         let oldest = promised(&root).expect("it is said");
-        for name in ["generator", "generator/runtime"] {
+        for name in ["generator", "generator/program", "generator/runtime"] {
             let text = std::fs::read_to_string(root.join(name).join("Cargo.toml"));
             let line = format!("rust-version = \"{oldest}\"\n");
             assert!(text.expect("it is there").contains(&line), "{name}");

@@ -4,9 +4,9 @@
 use super::document::{At, CheckedDocument};
 use super::text::is_json;
 use super::{head, schema};
-use crate::yaml;
 use anyhow::{Context, Result};
 use generator::Text;
+use openapi_clients::yaml;
 use serde::Deserialize;
 use serde_json::Value;
 

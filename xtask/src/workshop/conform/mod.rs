@@ -16,11 +16,11 @@ mod style;
 mod tests;
 mod text;
 
-use crate::input;
 use anyhow::{Context, Result, anyhow};
 use document::{At, CheckedDocument, Concern, Finding};
 use generator::diag::{Report, ReportStyle, Severity};
 use generator::{Source, Text};
+use openapi_clients::input;
 use sent_params::SentParams;
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -1,8 +1,8 @@
 //! Which documents are taken.
 
-use crate::commands::generate;
 use crate::workshop::known;
 use anyhow::{Context, Result, bail};
+use openapi_clients::commands::generate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

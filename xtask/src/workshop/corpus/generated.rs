@@ -1,11 +1,11 @@
 //! Runs the generator over documents; a panic is a finding about the document that caused it.
 
 use super::documents::CorpusDocument;
-use crate::{clock, input};
 use anyhow::Result;
 use generator::diag::{Report, ReportStyle, Severity};
 use generator::{Output, Source, Summary, Text};
 use indicatif::ProgressBar;
+use openapi_clients::{clock, input};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};

@@ -8,13 +8,13 @@ mod report;
 mod unread_keywords;
 mod wire;
 
-use crate::commands::{generate, regen};
 use crate::workshop::scratch;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use cargo::CargoTask;
 use generated::GeneratedClient;
 use generator::GeneratedFile;
+use openapi_clients::commands::{generate, regen};
+use openapi_clients::workspace::Workspace;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

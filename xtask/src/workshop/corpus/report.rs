@@ -2,7 +2,7 @@
 
 use super::cargo::{Findings, PerCrate};
 use super::generated::{Failure, GeneratedClient};
-use crate::terminal::table;
+use openapi_clients::terminal::table;
 use std::process::ExitCode;
 
 /// Prints it, and fails if anything is not as it should be.

@@ -1,8 +1,8 @@
 //! Lists the unread keywords of the documents.
 
 use super::generated::GeneratedClient;
-use crate::terminal::table;
 use generator::diag::UNREAD;
+use openapi_clients::terminal::table;
 use std::collections::BTreeMap;
 
 /// Prints each keyword with how often it stands unread, in how many documents, and where for example.

@@ -3,9 +3,9 @@
 use super::cargo::PerCrate;
 use super::generated::{self, GeneratedClient};
 use crate::workshop::{conform, referee};
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use generator::Output;
+use openapi_clients::workspace::Workspace;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;

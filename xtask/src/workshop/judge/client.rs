@@ -1,12 +1,12 @@
 //! The clients, with the program that reads values by their types and writes them again: one build for all.
 
 use super::values::Values;
-use crate::commands::generate;
 use crate::workshop::corpus::generated::GeneratedClient;
 use crate::workshop::scratch;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use generator::{CrateSpec, GeneratedFile, Output};
+use openapi_clients::commands::generate;
+use openapi_clients::workspace::Workspace;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

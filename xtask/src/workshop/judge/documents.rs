@@ -1,12 +1,12 @@
 //! The documents that are judged, and what stands beside them.
 
-use crate::commands::generate;
 use crate::workshop::corpus;
 use crate::workshop::corpus::documents::{CorpusDocument, documents};
-use crate::workspace::{Workspace, optional};
-use crate::{generated_dir, input};
 use anyhow::{Context, Result, bail};
 use generator::{Source, Text};
+use openapi_clients::commands::generate;
+use openapi_clients::workspace::{Workspace, optional};
+use openapi_clients::{generated_dir, input};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,13 +7,13 @@ mod documents;
 mod node;
 mod values;
 
-use crate::terminal::table;
 use crate::workshop::corpus::generated::{self, Failure};
 use crate::workshop::known::KnownList;
 use crate::workshop::npm;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use compare::{Comparison, JudgedValue};
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

@@ -3,10 +3,10 @@
 mod copy;
 mod plants;
 
-use crate::terminal::table;
 use crate::workshop::cargo;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use plants::Plant;
 use std::ffi::OsString;
 use std::fs;

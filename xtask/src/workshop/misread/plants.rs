@@ -1,8 +1,8 @@
 //! The list of misreadings: what is changed in the sources, and who is to find it in which documents.
 
-use crate::yaml;
 use anyhow::{Context, Result, bail};
 use generator::Node;
+use openapi_clients::yaml;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -72,12 +72,11 @@ impl Plant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::Workspace;
 
     /// Whoever changes what is replaced there learns it from the tests already.
     #[test]
     fn all_can_be_planted() {
-        let root = Workspace::here().root;
+        let root = crate::location::workspace().root;
         let of = |judge: &str| read(&root.join(super::super::PLANTS), judge, &[]);
         let of_wire = of("wire").expect("they are there");
         assert!(of_wire.len() >= 5, "{}", of_wire.len());

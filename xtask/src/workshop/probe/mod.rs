@@ -7,8 +7,8 @@ mod trial;
 
 use crate::workshop::corpus::LIST;
 use crate::workshop::corpus::documents::documents;
-use crate::workspace::Workspace;
 use anyhow::Result;
+use openapi_clients::workspace::Workspace;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
 //! Prints the results of the trials.
 
 use super::trial::Trial;
-use crate::terminal::table;
 use generator::Usage;
+use openapi_clients::terminal::table;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
 //! A copy of a document that says more plainly what Prism does not understand of it.
 
-use crate::input;
 use anyhow::{Context, Result, bail};
 use generator::Text;
+use openapi_clients::input;
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};

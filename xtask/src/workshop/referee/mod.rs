@@ -8,11 +8,11 @@ mod prism;
 mod program;
 mod wire;
 
-use crate::terminal::table;
 use crate::workshop::npm;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use expect::{Expected, Round};
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

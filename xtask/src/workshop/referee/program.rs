@@ -1,8 +1,8 @@
 //! Programs that people wrote, which call the client of a whole document and look at every byte.
 
 use super::wire::{self, TestResults};
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::Path;
 

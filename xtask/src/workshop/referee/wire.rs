@@ -1,10 +1,10 @@
 //! A client with its wire tests, built and run.
 
 use super::FOLDER;
-use crate::commands::generate;
 use crate::workshop::{cargo, scratch};
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
+use openapi_clients::commands::generate;
+use openapi_clients::workspace::Workspace;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

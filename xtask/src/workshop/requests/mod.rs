@@ -4,14 +4,14 @@ mod judged;
 mod known;
 mod server;
 
-use crate::terminal::table;
 use crate::workshop::corpus::{self, Program};
 use crate::workshop::npm;
 use crate::workshop::referee;
-use crate::workspace::Workspace;
 use anyhow::{Result, bail};
 use judged::Judged;
 use known::KnownObjections;
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

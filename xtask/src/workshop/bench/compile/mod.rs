@@ -9,10 +9,10 @@ pub(crate) use rustc::as_rustc_wrapper;
 use super::program;
 use super::samples::{Samples, Usages, fastest};
 use super::tool::{self, ToolKind};
-use crate::terminal::table;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use krate::{BuildMode, Krate};
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 

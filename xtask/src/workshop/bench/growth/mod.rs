@@ -8,9 +8,9 @@ mod unions;
 
 use super::measure::{self, Usage};
 use super::program;
-use crate::terminal::table;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
+use openapi_clients::terminal::table;
+use openapi_clients::workspace::Workspace;
 use serde_json::{Map, Value, json};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

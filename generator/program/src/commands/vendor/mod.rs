@@ -28,7 +28,7 @@ pub(crate) use page::document as document_of_page;
 
 #[derive(clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
-pub(crate) struct Args {
+pub struct Args {
     /// The vendor: its folder under specs, its module and its Cargo feature
     vendor: String,
     /// Documentation pages (Markdown with one fenced OpenAPI or AsyncAPI block), whole documents (YAML or
@@ -85,7 +85,7 @@ struct Update {
     merged: Merged,
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     check_name(&args.vendor)?;
     let pages = collect::files(&args.files)?;
     let is_new = DocumentKind::ALL.iter().all(|it| !place(args, workspace, *it).exists());

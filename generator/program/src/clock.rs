@@ -4,31 +4,31 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// Runs from when it was started.
-pub(crate) struct Clock {
+pub struct Clock {
     start: Instant,
     cpu: Duration,
 }
 
 /// Readings of a clock.
 #[derive(Clone, Copy)]
-pub(crate) struct Elapsed {
-    pub(crate) wall: Duration,
+pub struct Elapsed {
+    pub wall: Duration,
     /// Of all threads of this process; zero where the system does not tell.
-    pub(crate) cpu: Duration,
+    pub cpu: Duration,
 }
 
 impl Clock {
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
         Self { start: Instant::now(), cpu: cpu() }
     }
 
-    pub(crate) fn elapsed(&self) -> Elapsed {
+    pub fn elapsed(&self) -> Elapsed {
         Elapsed { wall: self.start.elapsed(), cpu: cpu().saturating_sub(self.cpu) }
     }
 }
 
 /// The time since it was first asked for: the generator has no clock of its own.
-pub(crate) fn now() -> Duration {
+pub fn now() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     START.get_or_init(Instant::now).elapsed()
 }

@@ -72,7 +72,8 @@ fn a_module_that_is_gone_is_one_change_that_breaks() {
 
 #[test]
 fn the_table_beside_this_is_the_one_of_the_rules() {
-    let place = Workspace::here().root.join("xtask/src/commands/surface/rules.md");
+    let place = Workspace::of_tests().root;
+    let place = place.join("generator/program/src/commands/surface/rules.md");
     let page = std::fs::read_to_string(place).expect("it is there");
     for rule in RULES {
         let row = format!("| {} | {} | {} |", rule.change, rule.effect.word(), rule.why);

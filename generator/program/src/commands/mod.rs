@@ -1,11 +1,11 @@
 //! The commands for whoever keeps clients. They use nothing of the workshop.
 
-pub(crate) mod dump;
-pub(crate) mod generate;
-pub(crate) mod regen;
-pub(crate) mod release;
-pub(crate) mod surface;
-pub(crate) mod vendor;
+pub mod dump;
+pub mod generate;
+pub mod regen;
+pub mod release;
+pub mod surface;
+pub mod vendor;
 
 use crate::workspace::Workspace;
 use anyhow::Result;
@@ -13,7 +13,7 @@ use clap::Subcommand;
 use std::process::ExitCode;
 
 #[derive(Subcommand)]
-pub(crate) enum ClientCommand {
+pub enum ClientCommand {
     /// Make generated-client from the specs
     Regen(regen::Args),
     /// Take a vendor's documentation pages or whole documents into the specs
@@ -26,7 +26,7 @@ pub(crate) enum ClientCommand {
     Dump(dump::Args),
 }
 
-pub(crate) fn run(command: &ClientCommand, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(command: &ClientCommand, workspace: &Workspace) -> Result<ExitCode> {
     match command {
         ClientCommand::Regen(args) => regen::run(args, workspace),
         ClientCommand::Vendor(args) => vendor::run(args, workspace),

@@ -11,7 +11,8 @@ mod rules;
 mod tests;
 mod version;
 
-pub(crate) use baseline::{RELEASE, RELEASED, Release, surface};
+pub use baseline::Release;
+pub(crate) use baseline::{RELEASE, RELEASED, surface};
 pub(crate) use compare::{ChangeKind, SurfaceChange};
 pub(crate) use print::{json, text};
 pub(crate) use version::Demand;

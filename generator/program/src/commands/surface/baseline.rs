@@ -15,15 +15,15 @@ pub(crate) const RELEASED: &str = "released.txt";
 pub(crate) const RELEASE: &str = "specs/release.yaml";
 
 /// `specs/release.yaml`.
-pub(crate) struct Release {
+pub struct Release {
     /// The version of generated-client: the last release's, or the first to be released.
-    pub(crate) version: Version,
+    pub version: Version,
     /// The modules of the last release; `None` before the first.
-    pub(crate) modules: Option<Vec<String>>,
+    pub modules: Option<Vec<String>>,
 }
 
 impl Release {
-    pub(crate) fn of(workspace: &Workspace) -> Result<Self> {
+    pub fn of(workspace: &Workspace) -> Result<Self> {
         let tree = yaml::read(&workspace.root.join(RELEASE), RELEASE)?;
         let text = tree.text("version").unwrap_or_default();
         let version =

@@ -13,7 +13,7 @@ use tempfile::TempPath;
 ///
 /// All new files are written beside their places first, then put there. Meanwhile the list has the
 /// old files and the new ones, so that a killed run leaves nothing that the next one does not know.
-pub(crate) fn apply(plan: &Plan) -> Result<()> {
+pub fn apply(plan: &Plan) -> Result<()> {
     if plan.is_empty() {
         return Ok(());
     }
@@ -86,7 +86,10 @@ fn on_all_cores<T: Send>(
 }
 
 /// Writes a file so that it is there as a whole or not at all.
-pub(crate) fn atomically(place: &Path, bytes: &[u8]) -> Result<()> {
+///
+/// # Panics
+/// Where the place is no path of a file.
+pub fn atomically(place: &Path, bytes: &[u8]) -> Result<()> {
     let folder = place.parent().expect("a file stands in a folder");
     let cannot = || format!("cannot write {}", place.display());
     fs::create_dir_all(folder).with_context(cannot)?;

@@ -12,5 +12,5 @@ mod write;
 
 pub(crate) use diff::differences;
 pub(crate) use manifest::Manifest;
-pub(crate) use plan::{Plan, Write, plan};
-pub(crate) use write::{apply, atomically};
+pub use plan::{Plan, Write, plan};
+pub use write::{apply, atomically};

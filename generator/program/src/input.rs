@@ -10,12 +10,12 @@ use std::path::Path;
 ///
 /// A device or a pipe may have no end, and opening a pipe may wait for ever, so both are refused before
 /// anything is opened. The size is asked for first, and the limit holds while reading too: a file may grow.
-pub(crate) fn read(path: &Path, name: &str) -> Result<Vec<u8>> {
+pub fn read(path: &Path, name: &str) -> Result<Vec<u8>> {
     find(path, name)?.with_context(|| format!("cannot read {name}: there is no such file"))
 }
 
 /// The same of a file that need not be there.
-pub(crate) fn find(path: &Path, name: &str) -> Result<Option<Vec<u8>>> {
+pub fn find(path: &Path, name: &str) -> Result<Option<Vec<u8>>> {
     let about = match fs::metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -38,7 +38,7 @@ pub(crate) fn find(path: &Path, name: &str) -> Result<Option<Vec<u8>>> {
 }
 
 /// The same as text; bytes that are not UTF-8 become `U+FFFD`.
-pub(crate) fn find_text(path: &Path, name: &str) -> Result<Option<String>> {
+pub fn find_text(path: &Path, name: &str) -> Result<Option<String>> {
     Ok(find(path, name)?.map(|it| String::from_utf8_lossy(&it).into_owned()))
 }
 

@@ -14,6 +14,7 @@ use generator::{
     CrateLocation, CrateSpec, Edits, GeneratedFile, Output, Run, RuntimeSource, Source, Text,
 };
 use regen::{FindingOptions, MessageFormat};
+use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
@@ -29,7 +30,7 @@ const WORKSPACE: &str = "\n[workspace]\nexclude = [\"runtime\"]\n";
 
 #[derive(clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
-pub(crate) struct Args {
+pub struct Args {
     /// The OpenAPI or AsyncAPI document, YAML or JSON, or a documentation page with one (Markdown)
     spec: PathBuf,
     /// The folder to write to: empty, or one that was written to before
@@ -72,7 +73,7 @@ pub(crate) struct Args {
 
 impl Args {
     /// A client with its wire tests, over a runtime that is there.
-    pub(crate) fn with_wire_tests(spec: &Path, out: &Path, runtime: &Path) -> Self {
+    pub fn with_wire_tests(spec: &Path, out: &Path, runtime: &Path) -> Self {
         Self {
             spec: spec.to_owned(),
             out: out.to_owned(),
@@ -91,7 +92,7 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     refuse_foreign(&args.out)?;
     let name = match &args.name {
         Some(name) => checked_name(name)?,
@@ -104,7 +105,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         let read = || runtime::files(&workspace.root, RUNTIME);
         let runtime = vendored.then(|| scope.spawn(read));
         let run = generator::generate(&source);
-        (run, runtime.map(|it| it.join().expect("reading files does not panic")))
+        (run, runtime.map(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic))))
     });
     let Run { output, report, timings } = run;
     if let Some(place) = &args.ledger {
@@ -200,7 +201,7 @@ fn text(path: &Path) -> Result<Text> {
 }
 
 /// A name that cargo takes, from that of a file.
-pub(crate) fn crate_name(spec: &Path) -> String {
+pub fn crate_name(spec: &Path) -> String {
     plain_name(&spec.file_stem().unwrap_or_default().to_string_lossy())
 }
 
@@ -317,7 +318,10 @@ fn resolved(folder: &Path) -> io::Result<PathBuf> {
 }
 
 /// Adds the tests of a client to the files of its crate.
-pub(crate) fn add_wire_tests(files: &mut Vec<GeneratedFile>, spec: &CrateSpec, source: &Source) {
+///
+/// # Panics
+/// Where the document makes no client.
+pub fn add_wire_tests(files: &mut Vec<GeneratedFile>, spec: &CrateSpec, source: &Source) {
     let tests = generator::wire_tests(spec, source);
     let tests = tests.expect("a document that makes a client makes its tests");
     add_to_manifest(files, &tests.manifest);
@@ -331,14 +335,14 @@ fn add_to_manifest(files: &mut [GeneratedFile], text: &str) {
 }
 
 /// All files of a crate with one client.
-pub(crate) fn krate(spec: &CrateSpec, output: &Output) -> Vec<GeneratedFile> {
+pub fn krate(spec: &CrateSpec, output: &Output) -> Vec<GeneratedFile> {
     let mut files = generator::assemble(spec, std::slice::from_ref(output));
     files.extend(output.files.iter().cloned());
     files
 }
 
 /// The way from one folder to another.
-pub(crate) fn path_from(from: &Path, to: &Path) -> Result<String> {
+pub fn path_from(from: &Path, to: &Path) -> Result<String> {
     let to =
         fs::canonicalize(to).with_context(|| format!("there is no folder {}", to.display()))?;
     fs::create_dir_all(from).with_context(|| format!("cannot create {}", from.display()))?;

@@ -5,7 +5,7 @@ use generator::diag::ReportStyle;
 use std::io::IsTerminal;
 
 /// The style of findings on standard error: in colour on a terminal, unless `NO_COLOR` is set.
-pub(crate) fn style() -> ReportStyle {
+pub fn style() -> ReportStyle {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
     if std::io::stderr().is_terminal() && !plain {
         ReportStyle::Coloured
@@ -15,7 +15,7 @@ pub(crate) fn style() -> ReportStyle {
 }
 
 /// Rows below a heading. Columns of numbers stand right.
-pub(crate) fn table(rows: &[Vec<String>]) -> String {
+pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let columns = (0..columns).map(|it| Column::of(rows, it)).collect::<Vec<_>>();
     lines(rows.iter().map(|row| {

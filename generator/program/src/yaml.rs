@@ -8,19 +8,19 @@ use serde::Serialize;
 use std::path::Path;
 
 /// A document's tree. `Err` shows what is wrong at its line and column.
-pub(crate) fn parse(text: &Text) -> Result<Node> {
+pub fn parse(text: &Text) -> Result<Node> {
     generator::read(text).map_err(|report| {
         anyhow!("{} cannot be read\n{}", text.name, report.render(ReportStyle::Plain))
     })
 }
 
 /// The tree of a file that is shown as `name`.
-pub(crate) fn read(path: &Path, name: &str) -> Result<Node> {
+pub fn read(path: &Path, name: &str) -> Result<Node> {
     let bytes = input::read(path, name)?;
     parse(&Text { name: name.to_owned(), bytes })
 }
 
 /// The text of a value.
-pub(crate) fn write(value: &impl Serialize) -> Result<String> {
+pub fn write(value: &impl Serialize) -> Result<String> {
     generator::write_yaml(value).map_err(|why| anyhow!("cannot be written as YAML: {why}"))
 }

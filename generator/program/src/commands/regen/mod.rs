@@ -20,9 +20,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use vendor_outputs::{VendorOutputs, VendorRun};
 
+pub use findings::write as write_ledger;
 pub(crate) use findings::{
     MessageFormat, Options as FindingOptions, objection, print as print_findings,
-    write as write_ledger,
 };
 use summary::Told;
 pub(crate) use summary::kept;
@@ -38,7 +38,7 @@ const DIFFERENCE: usize = 200;
     clippy::struct_excessive_bools,
     reason = "each is a switch of its own on the command line"
 )]
-pub(crate) struct Args {
+pub struct Args {
     /// Write only the files of these vendors; of all if none is named
     #[arg(value_name = "VENDOR")]
     vendors: Vec<String>,
@@ -67,7 +67,7 @@ pub(crate) struct Args {
 
 impl Args {
     /// True if all is fresh.
-    pub(crate) fn check() -> Self {
+    pub fn check() -> Self {
         Self {
             vendors: Vec::new(),
             check: true,
@@ -86,7 +86,7 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let clock = Clock::start();
     let chosen = workspace.pick(&args.vendors)?;
     let made = make(workspace)?;
@@ -158,7 +158,7 @@ fn trusted(workspace: &Workspace, vendor: &str) -> Result<Source> {
 }
 
 /// The clients of all vendors, with the vendors' names.
-pub(crate) fn clients(workspace: &Workspace) -> Result<Vec<(String, Output)>> {
+pub fn clients(workspace: &Workspace) -> Result<Vec<(String, Output)>> {
     let outcome = VendorOutputs::new(make(workspace)?).context("run `cargo xtask regen`")?;
     let vendors = outcome.facts.into_iter().map(|it| it.vendor);
     Ok(vendors.zip(outcome.outputs).collect())

@@ -75,7 +75,7 @@ pub(super) fn ledger(place: Option<&Path>, made: &[VendorRun]) -> Result<()> {
 }
 
 /// Writes every finding of some reports into a file, one JSON object a line.
-pub(crate) fn write<'r>(place: &Path, reports: impl IntoIterator<Item = &'r Report>) -> Result<()> {
+pub fn write<'r>(place: &Path, reports: impl IntoIterator<Item = &'r Report>) -> Result<()> {
     let text = reports.into_iter().map(Report::json).collect::<String>();
     let place = std::path::absolute(place).context("the ledger needs a path")?;
     atomically(&place, text.as_bytes())

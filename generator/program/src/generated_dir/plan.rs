@@ -7,18 +7,18 @@ use std::path::{Path, PathBuf};
 
 /// Changes that would be made.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub struct Plan {
     pub(super) root: PathBuf,
     /// Files to write, by path.
-    pub(crate) writes: Vec<Write>,
+    pub writes: Vec<Write>,
     /// Files of ours that are no longer made.
-    pub(crate) removals: Vec<Removal>,
+    pub removals: Vec<Removal>,
     /// Files that are as they should be.
-    pub(crate) unchanged: usize,
+    pub unchanged: usize,
     /// Files to write that someone else has changed since we wrote them.
-    pub(crate) edited: Vec<String>,
+    pub edited: Vec<String>,
     /// Files that are no longer made and not as we wrote them, if we did: they are left alone.
-    pub(crate) kept: Vec<String>,
+    pub kept: Vec<String>,
     pub(super) before: Manifest,
     pub(super) after: Manifest,
     /// True if the list itself changes.
@@ -27,33 +27,33 @@ pub(crate) struct Plan {
 
 /// A file to write.
 #[derive(Debug)]
-pub(crate) struct Write {
+pub struct Write {
     /// Its path in the folder.
-    pub(crate) path: String,
+    pub path: String,
     /// The text that is there now.
-    pub(crate) old: Option<Vec<u8>>,
-    pub(crate) new: String,
+    pub old: Option<Vec<u8>>,
+    pub new: String,
 }
 
 /// A file to remove.
 #[derive(Debug)]
-pub(crate) struct Removal {
-    pub(crate) path: String,
+pub struct Removal {
+    pub path: String,
 }
 
 impl Plan {
     /// True if all is as it should be.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.removals.is_empty() && !self.list_differs
     }
 
     /// True if the list alone changes.
-    pub(crate) fn list_changes(&self) -> bool {
+    pub fn list_changes(&self) -> bool {
         self.list_differs && self.writes.is_empty() && self.removals.is_empty()
     }
 
     /// The paths of what would change.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
         let writes = self.writes.iter().map(|it| &*it.path);
         writes.chain(self.removals.iter().map(|it| &*it.path))
     }
@@ -63,11 +63,7 @@ impl Plan {
 ///
 /// Where the folder has no list, whatever stands where a file goes is replaced; where it has one,
 /// a file that is not in it is refused.
-pub(crate) fn plan(
-    root: &Path,
-    files: Vec<GeneratedFile>,
-    keep: impl Fn(&str) -> bool,
-) -> Result<Plan> {
+pub fn plan(root: &Path, files: Vec<GeneratedFile>, keep: impl Fn(&str) -> bool) -> Result<Plan> {
     let list = Manifest::of(root)?;
     let before = list.clone().unwrap_or_default();
     let mut after = Manifest::new(&files);

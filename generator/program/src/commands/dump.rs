@@ -9,7 +9,7 @@ use generator::diag::nearest_name;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// Whose document
     vendor: String,
     /// After which pass
@@ -36,7 +36,7 @@ enum Stage {
     File,
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     workspace.pick(std::slice::from_ref(&args.vendor))?;
     let source = workspace.source(&args.vendor)?;
     let stage = match args.stage {

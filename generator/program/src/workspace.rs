@@ -9,31 +9,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The documents that a vendor may have.
-pub(crate) const DOCUMENTS: [&str; 2] = ["openapi.yaml", "asyncapi.yaml"];
+pub const DOCUMENTS: [&str; 2] = ["openapi.yaml", "asyncapi.yaml"];
 
 /// A folder with the rooms that ARCHITECTURE.md names.
-pub(crate) struct Workspace {
-    pub(crate) root: PathBuf,
+pub struct Workspace {
+    pub root: PathBuf,
 }
 
 impl Workspace {
-    /// The one around the current folder, or else the one that this program was built in.
-    pub(crate) fn here() -> Self {
-        let folder = std::env::current_dir().ok();
-        folder.as_deref().and_then(Self::around).unwrap_or_else(|| {
-            let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-            Self { root: package.parent().expect("the package has a folder of its own").to_owned() }
-        })
-    }
-
-    fn around(folder: &Path) -> Option<Self> {
-        let is_root =
-            |it: &&Path| it.join("xtask/Cargo.toml").is_file() && it.join("specs").is_dir();
-        folder.ancestors().find(is_root).map(|it| Self { root: it.to_owned() })
+    /// The one that holds this package.
+    #[cfg(test)]
+    pub(crate) fn of_tests() -> Self {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self {
+            root: package.ancestors().nth(2).expect("the package lies in two folders").to_owned(),
+        }
     }
 
     /// The vendors, in alphabetical order.
-    pub(crate) fn vendors(&self) -> Result<Vec<String>> {
+    pub fn vendors(&self) -> Result<Vec<String>> {
         let specs = self.root.join("specs");
         let mut vendors = Vec::new();
         for entry in fs::read_dir(&specs).context("cannot read specs")? {
@@ -47,7 +41,7 @@ impl Workspace {
     }
 
     /// Those of `vendors` that are wanted: all if none is named.
-    pub(crate) fn pick(&self, wanted: &[String]) -> Result<Vec<String>> {
+    pub fn pick(&self, wanted: &[String]) -> Result<Vec<String>> {
         let all = self.vendors()?;
         if all.is_empty() {
             bail!(
@@ -64,12 +58,12 @@ impl Workspace {
     }
 
     /// One of a vendor's files.
-    pub(crate) fn spec(&self, vendor: &str, file: &str) -> PathBuf {
+    pub fn spec(&self, vendor: &str, file: &str) -> PathBuf {
         self.root.join("specs").join(vendor).join(file)
     }
 
     /// The source of a vendor's client.
-    pub(crate) fn source(&self, vendor: &str) -> Result<Source> {
+    pub fn source(&self, vendor: &str) -> Result<Source> {
         let text =
             |file: &str| optional(&self.spec(vendor, file), &format!("specs/{vendor}/{file}"));
         let [openapi, asyncapi] = DOCUMENTS.map(text);
@@ -96,7 +90,7 @@ impl Workspace {
     }
 
     /// Where cargo builds.
-    pub(crate) fn target(&self) -> PathBuf {
+    pub fn target(&self) -> PathBuf {
         match std::env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => self.root.join(folder),
             None => self.root.join("target"),
@@ -105,7 +99,7 @@ impl Workspace {
 }
 
 /// A file that need not be there.
-pub(crate) fn optional(path: &Path, name: &str) -> Result<Option<Text>> {
+pub fn optional(path: &Path, name: &str) -> Result<Option<Text>> {
     Ok(input::find(path, name)?.map(|bytes| Text { name: name.to_owned(), bytes }))
 }
 
@@ -138,19 +132,6 @@ mod tests {
             std::os::unix::fs::symlink("/dev/zero", &place).expect("the test may write there");
             let error = workspace.source("acme").expect_err("it has no end").to_string();
             assert!(error.contains("a device or a pipe") && error.contains(file), "{error}");
-        }
-    }
-
-    #[test]
-    fn the_workspace_is_the_one_around_the_current_folder() {
-        let (folder, workspace) = workspace(&["acme"]);
-        let below = workspace.root.join("specs/acme");
-        assert!(Workspace::around(&below).is_none(), "it has no xtask");
-        fs::create_dir(folder.path().join("xtask")).expect("the test may write there");
-        fs::write(folder.path().join("xtask/Cargo.toml"), "").expect("the test may write there");
-        for place in [&below, &workspace.root] {
-            let found = Workspace::around(place).expect("it is around it");
-            assert_eq!(found.root, workspace.root);
         }
     }
 

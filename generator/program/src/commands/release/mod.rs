@@ -21,7 +21,7 @@ const LOCK: &str = "Cargo.lock";
 const CHANGELOG: &str = "CHANGELOG.md";
 
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// The version; the lowest that semver allows if none is given
     version: Option<Version>,
     /// Show what would be written, and write nothing
@@ -35,7 +35,7 @@ struct Written {
     text: String,
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     let clients = regen::clients(workspace)?;
     let (vendors, outputs): (Vec<_>, Vec<_>) = clients.into_iter().unzip();
     let release = Release::of(workspace)?;
