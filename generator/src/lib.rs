@@ -88,7 +88,7 @@ impl<'d> Model<'d> {
         clock.lap("lower");
         let analysis = analysis::analyze(&api);
         let vendor = &source.vendor;
-        let names = name::resolve(&api, &analysis, vendor, &document.client, &document.names, sink);
+        let names = name::resolve(&api, &analysis, vendor, document, sink);
         Self { document, api, analysis, names }
     }
 

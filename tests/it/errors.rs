@@ -49,6 +49,7 @@ errors! {
     unknown_client_key Refused ["unknown-key client.yaml:2:1" "unknown-key client.yaml:5:3"]
     bad_client Refused ["bad-client client.yaml:3:9" "bad-client client.yaml:5:15" "bad-client client.yaml:5:5" "bad-client client.yaml:7:9" "bad-client client.yaml:7:5" "bad-client client.yaml:9:11"]
     stale_client Refused ["stale-client client.yaml:40:57" "stale-client client.yaml:39:60" "stale-client client.yaml:21:13" "stale-client client.yaml:26:12" "stale-client client.yaml:28:9" "stale-client client.yaml:33:5" "stale-client client.yaml:6:11" "stale-client client.yaml:10:9" "stale-client client.yaml:38:12" "stale-client client.yaml:16:9" "stale-client client.yaml:14:18" "stale-client client.yaml:3:13"]
+    stale_only Refused ["stale-client client.yaml:8:8" "stale-client client.yaml:3:10" "stale-client client.yaml:4:11" "stale-client client.yaml:6:7" "stale-client client.yaml:7:7" "selected client.yaml:2:1"]
     no_client_credentials Refused ["stale-client client.yaml:4:5"]
     webhook_template Refused ["stale-client client.yaml:4:11" "stale-client client.yaml:4:11" "stale-client client.yaml:4:11"]
     unfit_client Refused ["stale-client client.yaml:3:11" "stale-client client.yaml:6:11" "stale-client client.yaml:11:18" "stale-client client.yaml:13:5" "stale-client client.yaml:16:12" "stale-client client.yaml:20:11" "stale-client client.yaml:22:18"]

@@ -80,7 +80,8 @@ fn json(api: &Api, roles: &mut [TypeUsage], ty: &Type) {
 /// Named schemas that no operation reaches are for their users to send and receive.
 fn unused(api: &Api, roles: &mut [TypeUsage]) {
     for (id, def) in api.types.iter() {
-        let named = matches!(def.origin, Origin::Component(_));
+        let named = matches!(def.origin, Origin::Component(_))
+            && api.kept.as_ref().is_none_or(|it| it.contains(&def.at));
         if !named || matches!(def.shape, Shape::Broken) || roles[id.index()].live {
             continue;
         }

@@ -26,6 +26,12 @@ pub(super) const FILE: ValueForm = Object(&[
     may("streams", Object(STREAMS), "What ends event streams, and what is passed over in them."),
     may("webhooks", Object(WEBHOOKS), "How webhooks are signed, if not by Standard Webhooks."),
     may("sockets", Object(SOCKETS), "How an AsyncAPI document is read."),
+    may("only", Object(ONLY), "The operations that are generated; all of them if not given."),
+    may(
+        "keep",
+        List(&Text),
+        "Schemas, by their keys in the components, that are types though no operation needs them.",
+    ),
     may("skip", Entries("at", EXCEPTION), "Operations that are left out on purpose."),
     may(
         "idempotent",
@@ -240,6 +246,16 @@ const SOCKETS: &[ConfigKey] = &[may(
     Choice(&["client", "server"]),
     "Whose sending and receiving the document describes; by the names of messages if not given.",
 )];
+
+const ONLY: &[ConfigKey] = &[
+    may("tags", List(&Text), "Those with one of these tags."),
+    may("paths", List(&Text), "Those whose path begins with these segments, such as `/chat`."),
+    may(
+        "operations",
+        List(&Text),
+        "These: by `operationId`, as `GET /users/{id}`, or by their place in the document.",
+    ),
+];
 
 const EXCEPTION: &[ConfigKey] =
     &[must("at", Pointer, "The operation's place in the document."), must("why", Text, WHY)];

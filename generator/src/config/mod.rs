@@ -35,6 +35,10 @@ pub(crate) struct Client {
     pub(crate) webhooks: Option<WebhookSignature>,
     /// Whose sending and receiving an AsyncAPI document describes.
     pub(crate) perspective: Option<Perspective>,
+    /// The operations that are chosen; all if it is not given.
+    pub(crate) only: Option<Only>,
+    /// Names of schemas that are types though no operation needs them.
+    pub(crate) keep: Vec<String>,
     /// Operations that are left out on purpose.
     pub(crate) skip: Vec<ConfigEntry>,
     /// Operations that may be retried though their method does not promise it.
@@ -219,6 +223,16 @@ pub(crate) enum HashAlgorithm {
 pub(crate) enum Perspective {
     Client,
     Server,
+}
+
+/// Operations that are chosen, each by one of these.
+#[derive(Clone, Debug)]
+pub(crate) struct Only {
+    pub(crate) tags: Vec<String>,
+    /// The beginnings of paths.
+    pub(crate) paths: Vec<String>,
+    /// Names, each an operationId, a method and a path, or a place.
+    pub(crate) operations: Vec<String>,
 }
 
 /// An exception at a place of the document.

@@ -1,7 +1,7 @@
 //! Takes what `client.yaml` says out of its tree.
 
 use super::{
-    AllowedLint, Auth, Client, ClientParam, ConfigEntry, HashAlgorithm, Header, NameRules,
+    AllowedLint, Auth, Client, ClientParam, ConfigEntry, HashAlgorithm, Header, NameRules, Only,
     Pagination, PaginationStyle, Perspective, Resources, ResourcesFrom, StreamFormat, StreamOf,
     Streams, Waiter, WebhookSignature, check, keys,
 };
@@ -81,6 +81,8 @@ fn client(it: &ConfigValue<'_>) -> Client {
             Some(_) => Some(Perspective::Server),
             None => None,
         },
+        only: only(&it.key("only")),
+        keep: it.texts("keep"),
         skip: it.items("skip", exception),
         idempotent: it.items("idempotent", exception),
         lints: it.items("lints", lint),
@@ -209,6 +211,18 @@ fn stream_of(it: ConfigValue<'_>) -> StreamOf {
         sentinels: it.texts("sentinels"),
         at: it.at,
     }
+}
+
+/// An object that names nothing chooses everything.
+fn only(it: &ConfigValue<'_>) -> Option<Only> {
+    let only = Only {
+        tags: it.texts("tags"),
+        paths: it.texts("paths"),
+        operations: it.texts("operations"),
+    };
+    let Only { tags, paths, operations } = &only;
+    let is_empty = tags.is_empty() && paths.is_empty() && operations.is_empty();
+    (!is_empty).then_some(only)
 }
 
 fn exception(it: ConfigValue<'_>) -> ConfigEntry {

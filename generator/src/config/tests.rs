@@ -60,6 +60,8 @@ streams:
 webhooks: {header: Acme-Signature, algorithm: sha512, encoding: base64, prefix: 'v0=', signed: '{timestamp}.{id}.{body}',
   timestamp_header: Acme-Time, timestamp_prefix: 't=', id_header: Acme-Id, secret_prefix: acme_, tolerance: 60}
 sockets: {perspective: client}
+only: {tags: [t1], paths: [/t2], operations: [t3]}
+keep: [Kept]
 skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:

@@ -55,6 +55,7 @@ rules! {
     BAD_PATH = Skipped "bad-path": "a path template and its parameters do not agree";
     SKIPPED_SCHEMA = Skipped "needs-skipped": "an operation needs a schema that was left out";
     SKIPPED_BY_CLIENT = Warning "skipped-by-client": "client.yaml leaves this operation out";
+    SELECTED = Warning "selected": "client.yaml chooses some of the operations";
     MISTYPED = Warning "mistyped": "a keyword or value of another type than OpenAPI gives it: it is left out or corrected";
     NO_EFFECT = Warning "no-effect": "a keyword has no effect on the client";
     BAD_SERVER = Warning "bad-server": "a server that no request can be sent to";

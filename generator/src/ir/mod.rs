@@ -44,6 +44,8 @@ pub(crate) struct Api {
     pub(crate) types: Table<TypeDef>,
     /// Schemas among the components that operations refer to, at any distance.
     pub(crate) referenced: HashSet<SpecPtr>,
+    /// Schemas among the components that are types though no operation reaches them; all of them if it is not given.
+    pub(crate) kept: Option<HashSet<SpecPtr>>,
     pub(crate) operations: Table<Operation>,
     /// The number of operations of the document, left out ones included.
     pub(crate) declared_operations: usize,

@@ -54,7 +54,8 @@ fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
         skipped.chain(api.operations.iter().map(|(_, it)| &it.at)).collect();
     for place in document.names.operations() {
         let at = SpecPtr::parse(place);
-        if document.at(&at).is_some() && !known.contains(&at) {
+        let is_there = document.at(&at).is_some() && !document.leaves_out(&at);
+        if is_there && !known.contains(&at) {
             sink.report(
                 &LOST_OPERATION,
                 &at,

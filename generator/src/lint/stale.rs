@@ -24,7 +24,7 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
         places.extend(operations.map(|(index, it)| (it, rule.at.child("operations").item(index))));
     }
     for (target, at) in places {
-        if document.at(target).is_none() {
+        if document.at(target).is_none() && !document.leaves_out(target) {
             let message = format_args!("`{target}` is no place in the document");
             let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
             found.help("remove the entry, or correct its pointer");
@@ -62,6 +62,10 @@ fn schemes(document: &Document, sink: &mut Sink) {
     for auth in &document.client.auth {
         if names().any(|it| it == auth.scheme) {
             client_credentials(document, auth, sink);
+            continue;
+        }
+        let schemes = SpecPtr::root().child("components").child("securitySchemes");
+        if document.leaves_out(&schemes.child(&auth.scheme)) {
             continue;
         }
         let message = format_args!("the document declares no security scheme `{}`", auth.scheme);

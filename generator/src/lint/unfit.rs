@@ -9,6 +9,18 @@ use crate::lower::paging_key;
 /// Reports them.
 pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
     let client = &document.client;
+    let is_whole = document.selection.is_none();
+    if is_whole {
+        named(document, sink);
+    }
+    client.pagination.iter().for_each(|it| pagination(api, it, is_whole, sink));
+    client.webhooks.iter().for_each(|it| webhooks(it, sink));
+}
+
+/// Entries that name parameters, headers or beginnings of names. If only some operations are chosen, the others may
+/// have them.
+fn named(document: &Document, sink: &mut Sink) {
+    let client = &document.client;
     let names = &client.names.strip_prefix;
     // Few documents have such entries, and then all of the document is gone through.
     let is_named = !(client.params.is_empty() && client.headers.is_empty() && names.is_empty());
@@ -33,8 +45,6 @@ pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
             sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
         }
     }
-    client.pagination.iter().for_each(|it| pagination(api, it, sink));
-    client.webhooks.iter().for_each(|it| webhooks(it, sink));
 }
 
 /// Placeholders of what is signed that stand for nothing.
@@ -108,7 +118,7 @@ impl<'t> EntryNames<'t> {
 }
 
 /// An entry must page each operation that it names, or else at least one.
-fn pagination(api: &Api, rule: &Pagination, sink: &mut Sink) {
+fn pagination(api: &Api, rule: &Pagination, is_whole: bool, sink: &mut Sink) {
     if rule.style == PaginationStyle::None {
         return;
     }
@@ -121,7 +131,7 @@ fn pagination(api: &Api, rule: &Pagination, sink: &mut Sink) {
             fits |= found.is_none();
             mismatches.extend(found);
         }
-        if !fits {
+        if !fits && is_whole {
             unfit(
                 sink,
                 rule,

@@ -1,8 +1,10 @@
 //! A document whose pieces can be asked for by their place.
 
+use super::lookup::mapped_to;
 use super::marks::Marks;
 use super::node::Node;
 use super::node_ref::NodeRef;
+use super::select::Selection;
 use crate::config;
 use crate::diag::{
     CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name, pointer_key,
@@ -22,6 +24,8 @@ pub(crate) struct Document {
     pub(crate) client: config::Client,
     /// The names that were given before.
     pub(crate) names: Lock,
+    /// The parts that `only` of `client.yaml` leaves out, if it chooses.
+    pub(crate) selection: Option<Selection>,
     pointers: Pointers,
 }
 
@@ -47,7 +51,8 @@ pub(crate) struct Reported;
 
 impl Document {
     pub(super) fn new(tree: Node, client: config::Client, names: Lock) -> Self {
-        Self { tree, marks: Marks::default(), client, names, pointers: Pointers::default() }
+        let (marks, pointers) = (Marks::default(), Pointers::default());
+        Self { tree, marks, client, names, selection: None, pointers }
     }
 
     pub(crate) fn root(&self) -> NodeRef<'_> {
@@ -62,6 +67,16 @@ impl Document {
     /// The target of a reference within the document, if there is one; other passes tell of bad references.
     pub(crate) fn behind(&self, spot: &NodeRef<'_>) -> Option<NodeRef<'_>> {
         self.at(&self.pointers.of(spot.reference()?.strip_prefix('#')?))
+    }
+
+    /// True if a place is one that `only` of `client.yaml` leaves out.
+    pub(crate) fn leaves_out(&self, at: &SpecPtr) -> bool {
+        self.selection.as_ref().is_some_and(|it| it.leaves_out(at))
+    }
+
+    /// The schema that an entry of a mapping means.
+    pub(crate) fn mapped_to(&self, target: &str) -> Option<SpecPtr> {
+        mapped_to(&self.tree, target)
     }
 
     /// The tree, for whoever looks for what refers to what, and gives it no meaning.

@@ -5,6 +5,7 @@ use super::document::Document;
 use super::downgrade::downgrade;
 use super::node::Node;
 use super::overlay::overlay;
+use super::select::select;
 use super::tree::tree;
 use crate::diag::{Failed, Sink, SourceId};
 use crate::name::Lock;
@@ -67,6 +68,7 @@ pub(crate) fn load<'t>(
         sink.absorb_from(SourceId::Asyncapi, found);
         asyncapi::join(&mut document.tree, sockets?, sink);
     }
+    document.selection = select(&mut document.tree, &document.client, sink);
     downgrade(&mut document.tree, sink)?;
     sink.check()?;
     // Marks the version as used: it decided how the document was read.

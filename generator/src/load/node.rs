@@ -37,6 +37,8 @@ pub(crate) struct Notes {
     pub(crate) socket: bool,
     /// The schema is of what a server sends in a webhook or callback, which no operation says.
     pub(crate) webhook: bool,
+    /// The operation is not chosen: it is there for references into it.
+    pub(crate) left_out: bool,
     /// The schema that this is a copy of.
     pub(crate) copy_of: Option<SpecPtr>,
 }
@@ -44,7 +46,8 @@ pub(crate) struct Notes {
 impl Notes {
     /// The notes in words.
     fn words(&self) -> Vec<String> {
-        let Self { constant, closed, implied, whole_query, socket, webhook, copy_of } = self;
+        let Self { constant, closed, implied, whole_query, socket, webhook, left_out, copy_of } =
+            self;
         let flags = [
             (constant, "the value is constant"),
             (closed, "no more items"),
@@ -52,6 +55,7 @@ impl Notes {
             (whole_query, "the whole query"),
             (socket, "a socket"),
             (webhook, "of a webhook"),
+            (left_out, "not chosen"),
         ];
         let flags = flags.into_iter().filter(|it| *it.0).map(|it| it.1.to_owned());
         flags.chain(copy_of.iter().map(|it| format!("a copy of {it}"))).collect()
@@ -113,6 +117,7 @@ impl Node {
             whole_query: false,
             socket: false,
             webhook: false,
+            left_out: false,
             copy_of: None,
         };
         self.notes.as_deref().unwrap_or(NONE)

@@ -4,7 +4,8 @@ use super::schema::{self, Lowered};
 use super::{LowerCx, Memo, MemoKey, docs, heirs, null};
 use crate::diag::SpecPtr;
 use crate::ir::{Origin, Shape, Type, TypeDef};
-use crate::load::NodeRef;
+use crate::load::{NodeRef, schema_place};
+use std::collections::HashSet;
 
 fn all<'a>(cx: &LowerCx<'a>) -> Vec<(&'a str, NodeRef<'a>)> {
     let Some(components) = cx.document.root().child("components") else { return Vec::new() };
@@ -13,7 +14,7 @@ fn all<'a>(cx: &LowerCx<'a>) -> Vec<(&'a str, NodeRef<'a>)> {
 
 /// The place of a named schema.
 pub(super) fn place(name: &str) -> SpecPtr {
-    SpecPtr::root().child("components").child("schemas").child(name)
+    schema_place(name)
 }
 
 /// Gives each named schema its id.
@@ -48,4 +49,11 @@ pub(super) fn fill(cx: &mut LowerCx<'_>) {
             }
         }
     }
+}
+
+/// The places of the schemas that are types whoever needs them: those that `client.yaml` keeps, and what webhooks send.
+pub(super) fn kept(cx: &LowerCx<'_>) -> HashSet<SpecPtr> {
+    let sent = all(cx).into_iter().filter(|(_, spot)| spot.notes().webhook);
+    let named = cx.client.keep.iter().map(|name| place(name));
+    named.chain(sent.map(|it| it.1.at)).collect()
 }

@@ -85,23 +85,7 @@ pub(super) fn tell(cx: &mut LowerCx<'_>, at: &SpecPtr, message: impl std::fmt::D
 /// The schema that an entry of a mapping means: a reference, a name, or what was a file of its own
 /// before a bundler moved it into the document and left the mapping as it was.
 pub(super) fn mapped_to(cx: &LowerCx<'_>, target: &str) -> Option<SpecPtr> {
-    let is_there = |at: SpecPtr| cx.document.at(&at).is_some().then_some(at);
-    if let Some(fragment) = target.strip_prefix('#')
-        && let Some(found) = is_there(pointed(fragment))
-    {
-        return Some(found);
-    }
-    if let Some(found) = is_there(components::place(target)) {
-        return Some(found);
-    }
-    let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
-    let last =
-        |it: &str| it.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
-    let named = |it: SpecPtr| it.segments().last();
-    let name = named(pointed(fragment)).unwrap_or_else(|| last(file));
-    let stem = [".yaml", ".yml", ".json"].iter().find_map(|it| name.strip_suffix(it));
-    let names = [Some(name.as_str()), stem].into_iter().flatten().filter(|it| !it.is_empty());
-    names.map(components::place).find_map(is_there)
+    cx.document.mapped_to(target)
 }
 
 /// The schema that a value means of those that are chosen: where a mapping names a base that names another

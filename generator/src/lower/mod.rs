@@ -83,6 +83,9 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     let (title, version, docs, notices) = docs::info(&mut cx);
     server::report_others(&mut cx);
     let referenced = reach::referenced(&cx);
+    let selection = document.selection.as_ref();
+    let left_out = selection.map_or(0, |it| it.operations);
+    let kept = selection.map(|_| components::kept(&cx));
     let mut api = Api {
         title,
         version,
@@ -93,8 +96,9 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         headers: cx.headers.into_values().collect(),
         types: cx.types,
         referenced,
+        kept,
         operations: cx.operations,
-        declared_operations: cx.declared_operations,
+        declared_operations: cx.declared_operations + left_out,
         resources: Table::default(),
         resources_from: String::new(),
     };

@@ -37,7 +37,7 @@ pub(super) fn all(cx: &mut LowerCx<'_>) {
         let Ok(target) = cx.document.resolve(item.clone(), cx.sink) else { continue };
         let item = target.moved_to(item.at);
         for (key, method) in METHODS {
-            if let Some(spot) = item.child(key) {
+            if let Some(spot) = item.child(key).filter(|it| !it.notes().left_out) {
                 cx.declared_operations += 1;
                 let known = cx.sink.len();
                 let outcome = operation(cx, path, &item, &spot, *method);

@@ -1,4 +1,4 @@
-//! The schemas that operations, webhooks and callbacks refer to, at any distance: also those that come to no type of their own there.
+//! The schemas that operations, webhooks, callbacks and `keep` refer to, at any distance: also those that come to no type of their own there.
 
 use super::{LowerCx, components, heirs};
 use crate::diag::SpecPtr;
@@ -14,6 +14,7 @@ pub(super) fn referenced(cx: &LowerCx<'_>) -> HashSet<SpecPtr> {
     let of_webhooks = of_webhooks.filter(|it| it.1.notes().webhook);
     let mut places: Vec<_> = of_webhooks.map(|(name, _)| components::place(name)).collect();
     places.push(SpecPtr::root().child("paths"));
+    places.extend(cx.client.keep.iter().map(|name| components::place(name)));
     let mut queue = Queue { places, texts: HashSet::new() };
     while let Some(at) = queue.places.pop() {
         let component = component_of(&at);

@@ -99,7 +99,8 @@ fn renames(named: &mut [NamedOperation], client: &config::Client, sink: &mut Sin
                 (*moved, found) = (true, true);
             }
         }
-        if !found {
+        // It may be one of what is left out.
+        if !found && client.only.is_none() {
             let message = format_args!("`{from}` is no resource of the document");
             let report =
                 sink.report_in(SourceId::Client, &STALE_CLIENT, &at.child("resource"), message);

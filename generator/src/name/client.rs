@@ -111,6 +111,7 @@ fn reserved(name: &str) -> bool {
 
 pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
     let mut scope = Scope::new("set_", "_", &reserved);
+    cx.idle.keys("client ").for_each(|key| scope.hold(key, &cx.idle));
     let mut kinds: HashMap<u8, usize> = HashMap::new();
     for scheme in &cx.api.schemes {
         *kinds.entry(kind(scheme)).or_default() += 1;

@@ -85,6 +85,33 @@ impl Lock {
         self.names.keys().filter_map(|it| it.strip_prefix("operation ")).collect()
     }
 
+    /// The names of what is an operation or component for which `is_owner` holds, or is in one. Those of the client
+    /// itself have no place, and are among them.
+    pub(super) fn of_owners(&self, is_owner: impl Fn(&SpecPtr) -> bool) -> Self {
+        let is_of_owner = |key: &str| owner(key).is_none_or(|it| is_owner(&it));
+        let names = self.names.iter().filter(|it| is_of_owner(it.0));
+        let arguments = self.arguments.iter().filter(|it| is_of_owner(it.0));
+        Self {
+            names: names.map(|(key, it)| (key.clone(), it.clone())).collect(),
+            arguments: arguments.map(|(key, it)| (key.clone(), it.clone())).collect(),
+        }
+    }
+
+    /// The keys with a word at their beginning.
+    pub(super) fn keys(&self, word: &str) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str).filter(move |it| it.starts_with(word))
+    }
+
+    /// Adds the names of things that have none yet.
+    pub(super) fn add(&mut self, other: Self) {
+        for (key, name) in other.names {
+            self.names.entry(key).or_insert(name);
+        }
+        for (key, names) in other.arguments {
+            self.arguments.entry(key).or_insert(names);
+        }
+    }
+
     /// The file's text.
     pub(crate) fn to_text(&self) -> String {
         let mut text = HEAD.to_owned();
@@ -103,6 +130,23 @@ impl Lock {
         }
         text
     }
+}
+
+/// The operation or component that a key is about, if it is about a place.
+fn owner(key: &str) -> Option<SpecPtr> {
+    // A variant belongs to the union, wherever its own schema is.
+    let place = key.rsplit_once(" in #").map(|it| it.1);
+    let place = place.or_else(|| key.split_once('#').map(|it| it.1))?;
+    let mut end = place.len();
+    if let Some((index, _)) = place.match_indices('/').nth(3) {
+        end = index;
+    }
+    let owner = &place[..end];
+    // Behind the method there may be words of a parameter or body.
+    let is_component = owner.starts_with("/components/");
+    let method = owner.rfind('/').filter(|_| !is_component).map_or(0, |it| it + 1);
+    let words = owner[method..].find(' ').filter(|_| !is_component);
+    Some(SpecPtr::parse(&owner[..words.map_or(end, |it| method + it)]))
 }
 
 /// The entries by their keys.

@@ -25,6 +25,7 @@ use crate::analysis::Analysis;
 use crate::config;
 use crate::diag::{Location, NAME_CLASH, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, Id, Operation, Resource, Shape, TypeDef};
+use crate::load::Document;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -81,6 +82,8 @@ struct NameCx<'a> {
     analysis: &'a Analysis,
     client: &'a config::Client,
     old: &'a Lock,
+    /// The names in it of what is in the document and not chosen: they are kept, and given to nothing else.
+    idle: Lock,
     /// The names that `client.yaml` gives, by place.
     renames: HashMap<&'a SpecPtr, &'a str>,
     new: Lock,
@@ -92,16 +95,17 @@ pub(crate) fn resolve(
     api: &Api,
     analysis: &Analysis,
     vendor: &str,
-    client: &config::Client,
-    old: &Lock,
+    document: &Document,
     sink: &mut Sink,
 ) -> Names {
+    let (client, old) = (&document.client, &document.names);
     let mut renames = HashMap::new();
     for (target, name, _) in &client.names.renames {
         renames.entry(target).or_insert(name.as_str());
     }
-    let mut cx = NameCx { api, analysis, client, old, renames, new: Lock::default(), sink };
-    check_renames(&mut cx);
+    let idle = idle_names(api, analysis, document);
+    let mut cx = NameCx { api, analysis, client, old, idle, renames, new: Lock::default(), sink };
+    check_renames(&mut cx, document);
     let arguments = members::arguments(&mut cx);
     let types = types::names(&mut cx, &arguments);
     let members = members::names(&mut cx, &types);
@@ -111,6 +115,7 @@ pub(crate) fn resolve(
     let params = operations::params(&mut cx);
     let client = client::names(&mut cx);
     blame(&mut cx);
+    cx.new.add(cx.idle);
     Names {
         module: client::module(vendor, cx.client),
         spelled: types.iter().map(|it| it.text().to_owned()).collect(),
@@ -130,6 +135,14 @@ pub(crate) fn resolve(
     }
 }
 
+/// The names that were given to what `client.yaml` does not choose now.
+fn idle_names(api: &Api, analysis: &Analysis, document: &Document) -> Lock {
+    let Some(selection) = &document.selection else { return Lock::default() };
+    let idle = api.types.iter().filter(|(id, _)| !analysis.is_live(*id));
+    let idle: HashSet<&SpecPtr> = idle.map(|(_, it)| &it.at).collect();
+    document.names.of_owners(|it| selection.leaves_out(it) || idle.contains(it))
+}
+
 /// A clash over a name that `client.yaml` gives is a matter of the entry there.
 fn blame(cx: &mut NameCx<'_>) {
     let place = |at: &SpecPtr, key: &str| Location { source: SourceId::Client, at: at.child(key) };
@@ -146,13 +159,13 @@ fn blame(cx: &mut NameCx<'_>) {
 }
 
 /// A rename of something that is not there any more is an error.
-fn check_renames(cx: &mut NameCx<'_>) {
+fn check_renames(cx: &mut NameCx<'_>, document: &Document) {
     if cx.client.names.renames.is_empty() {
         return;
     }
     let places = places(cx.api);
     for (target, _, at) in &cx.client.names.renames {
-        if !places.contains(target) {
+        if !places.contains(target) && !document.leaves_out(target) {
             let message = format_args!("`{target}` names nothing in the document");
             let near = nearest_place(cx.api, target);
             let found =

@@ -103,12 +103,15 @@ pub(super) fn names(cx: &mut NameCx<'_>, handles: &[ResourceNames]) -> Vec<Opera
         let reserved = |it: &str| reserved_call(it) || below.contains(it);
         let claims: Vec<_> = own.iter().map(|(_, it)| claim(cx, it, &below)).collect();
         let mut scope = Scope::new("call_", "_", &reserved);
-        let methods = scope.assign(&claims, &old, &mut Lock::default(), cx.sink);
         let chain = chain(api, resource, handles);
+        for key in idle_calls(&cx.idle, &chain) {
+            scope.hold(key, &old);
+        }
+        let methods = scope.assign(&claims, &old, &mut Lock::default(), cx.sink);
         for (claim, method) in claims.iter().zip(&methods) {
             cx.new.set(&claim.key, &format!("{chain}.{}", method.text()));
         }
-        let builders = builders(cx, &handles[resource.index()].handle, &claims, &methods);
+        let builders = builders(cx, &handles[resource.index()].handle, &chain, &claims, &methods);
         let constants = constants(&methods, &builders);
         let mut taken: HashSet<_> = builders.iter().map(|it| it.text().to_owned()).collect();
         taken.insert(handles[resource.index()].handle.text().to_owned());
@@ -130,17 +133,28 @@ fn chain(api: &Api, resource: Id<Resource>, names: &[ResourceNames]) -> String {
     chain.join(".")
 }
 
+/// The keys of the calls of a resource that are not chosen.
+fn idle_calls<'a>(idle: &'a Lock, chain: &str) -> impl Iterator<Item = &'a str> {
+    idle.keys("operation ").filter(move |key| {
+        idle.name(key).and_then(|it| it.rsplit_once('.')).is_some_and(|it| it.0 == chain)
+    })
+}
+
 /// The builders of calls, each named after its method. Methods that differ may have the same words,
 /// such as `get_1` and `get1`: the one that its builder's name leads back to comes first, and what the
 /// other gets is kept.
 fn builders(
     cx: &mut NameCx<'_>,
     handle: &RustIdent,
+    chain: &str,
     calls: &[NameRequest],
     methods: &[RustIdent],
 ) -> Vec<RustIdent> {
     let reserved = |it: &str| reserved_type(it) || it == handle.text();
     let mut scope = Scope::new("Call", "Call", &reserved);
+    for key in idle_calls(&cx.idle, chain) {
+        scope.hold(&format!("builder {key}"), &cx.idle);
+    }
     let claim = |(call, method): (&NameRequest, &RustIdent)| {
         let name = scope.shaped(&pascal(method.text()));
         let leads_back = snake(&name) == method.text();

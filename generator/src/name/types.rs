@@ -64,6 +64,8 @@ pub(super) fn names(cx: &mut NameCx<'_>, arguments: &[Vec<usize>]) -> Vec<RustId
     let built = cx.api.types.iter().filter(|(id, _)| has_builder(*id, arguments));
     let kept: HashSet<&str> =
         built.filter_map(|(_, it)| cx.old.name(&builder_key(&it.at))).collect();
+    let idle = cx.idle.keys("builder type ").filter_map(|key| cx.idle.name(key));
+    let kept: HashSet<&str> = kept.into_iter().chain(idle).collect();
     let reserved = |it: &str| reserved(it) || kept.contains(it);
     let mut scope = Scope::new("V", "Value", &reserved);
     let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
@@ -77,6 +79,7 @@ pub(super) fn names(cx: &mut NameCx<'_>, arguments: &[Vec<usize>]) -> Vec<RustId
     for (_, def) in &inline {
         scope.hold(&lock_key(&def.at), cx.old);
     }
+    cx.idle.keys("type ").for_each(|key| scope.hold(key, &cx.idle));
     let claims: Vec<_> = components.iter().map(|(_, it)| component(cx, it)).collect();
     let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
     for ((id, _), name) in components.iter().zip(given) {
@@ -101,6 +104,9 @@ pub(super) fn builders(
     let types: HashSet<&str> = names.iter().map(RustIdent::text).collect();
     let is_type = |it: &str| types.contains(it);
     let mut scope = Scope::new("V", "Maker", &is_type);
+    for word in ["type ", "builder type "] {
+        cx.idle.keys(word).for_each(|key| scope.hold(key, &cx.idle));
+    }
     let built: Vec<_> = cx.api.types.ids().filter(|id| has_builder(*id, arguments)).collect();
     let claim = |id: &Id<TypeDef>| {
         let candidates = Candidates::only(format!("{}Builder", names[id.index()].text()));

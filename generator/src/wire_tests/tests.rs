@@ -25,8 +25,8 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let api = lower::lower(document, &document.client, &mut sink);
     let hints = lower::hints(document, &api);
     let analysis = analysis::analyze(&api);
-    let (client, old) = (&document.client, &document.names);
-    let names = name::resolve(&api, &analysis, "test", client, old, &mut sink);
+    let client = &document.client;
+    let names = name::resolve(&api, &analysis, "test", document, &mut sink);
     let (document, krate, home) = ("test", None, CrateLocation::Alone);
     let plans = crate::plan::plan(&api, &analysis, &names);
     let (api, analysis, names, plans) = (&api, &analysis, &names, &plans);

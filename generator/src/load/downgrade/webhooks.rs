@@ -2,14 +2,11 @@
 //! document one union.
 
 use super::super::document::reference_key;
+use super::super::lookup::{METHODS, resolved};
 use super::super::node::{Map, Node, Value};
 use crate::diag::NodeId;
-use crate::load::pointed;
 use indexmap::IndexMap;
 use std::collections::HashSet;
-
-const METHODS: &[&str] =
-    &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// The names that the union may have: the first that no schema has.
 const UNIONS: &[&str] = &["WebhookEvent", "AnyWebhookEvent", "AnyWebhookOfTheApi"];
@@ -151,6 +148,7 @@ fn callbacks(root: &mut Node, added: &mut AddedSchemas) {
 fn payloads(root: &Node, item: &Node) -> Vec<Node> {
     let Some(item) = resolved(root, item) else { return Vec::new() };
     let operations = METHODS.iter().filter_map(|it| item.get(it));
+    let operations = operations.filter(|it| !it.notes().left_out);
     operations.filter_map(|it| payload(root, it)).cloned().collect()
 }
 
@@ -164,16 +162,6 @@ fn payload<'n>(root: &'n Node, operation: &'n Node) -> Option<&'n Node> {
 fn is_json(mime: &str) -> bool {
     let mime = mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     mime.ends_with("/json") || mime.ends_with("+json")
-}
-
-/// The node that a node refers to, at any distance within the document; nothing behind a reference that leads nowhere.
-fn resolved<'n>(root: &'n Node, node: &'n Node) -> Option<&'n Node> {
-    let mut node = node;
-    for _ in 0..16 {
-        let Some(to) = node.get("$ref").and_then(Node::as_str) else { return Some(node) };
-        node = root.at(&pointed(to.strip_prefix('#')?))?;
-    }
-    None
 }
 
 fn remove(root: &mut Node, path: &[&str]) {
