@@ -93,7 +93,8 @@ impl<'d> Model<'d> {
     }
 
     fn plans(&self) -> plan::Plans<'_> {
-        plan::plan(&self.api, &self.analysis, &self.names)
+        let stated = lower::StatedExamples::of(self.document);
+        plan::plan(&self.api, &self.analysis, &self.names, &self.document.client, stated)
     }
 
     fn cx<'m>(&'m self, plans: &'m plan::Plans<'m>, source: &'m Source) -> emit::EmitCx<'m> {

@@ -43,20 +43,23 @@ pub(super) const FILE: ValueForm = Object(&[
 
 const WHY: &str = "The reason, for whoever reads this next.";
 
-const BASE_URL: &[ConfigKey] =
-    &[must("variable", Variable, "The environment variable that replaces the base URL.")];
+const BASE_URL: &[ConfigKey] = &[must(
+    "variable",
+    Variable,
+    "The environment variable that replaces the base URL; `<MODULE>_BASE_URL` if not given.",
+)];
 
 const AUTH: &[ConfigKey] = &[
     must("scheme", Text, "The scheme's key in `components.securitySchemes`."),
     may(
         "variable",
         Variable,
-        "The environment variable of the key; for basic authentication, of the user name.",
+        "The environment variable of the key, for basic authentication of the user name; `<MODULE>_API_KEY`, `_TOKEN` or `_USERNAME` if not given.",
     ),
     may(
         "password_variable",
         Variable,
-        "For basic authentication: the environment variable of the password.",
+        "For basic authentication: the environment variable of the password; `<MODULE>_PASSWORD` if not given.",
     ),
     may("setter", Identifier, "The setter's name on the client's builder, such as `api_key`."),
     may(

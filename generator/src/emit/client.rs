@@ -5,6 +5,7 @@ use crate::config::ClientParam;
 use crate::doc_text;
 use crate::ir::{FixedHeader, Scheme, SchemeKind, ServerVariable};
 use crate::name::RustIdent;
+use crate::plan::CredentialVariables;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,7 +45,8 @@ pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
 fn setters(cx: EmitCx<'_>) -> Vec<TokenStream> {
     let names = cx.names;
     let schemes =
-        cx.api.schemes.iter().zip(&names.schemes).map(|(it, name)| credential(cx, it, name));
+        cx.api.schemes.iter().zip(&names.schemes).zip(&cx.plans.environment().credentials);
+    let schemes = schemes.map(|((it, name), variables)| credential(it, name, variables));
     let headers = cx.api.headers.iter().zip(&names.headers).map(|(it, name)| header(it, name));
     let params =
         cx.client.params.iter().zip(&names.client_params).map(|(it, name)| param(it, name));
@@ -55,11 +57,10 @@ fn setters(cx: EmitCx<'_>) -> Vec<TokenStream> {
     schemes.chain(flows).chain(headers).chain(params).chain(variables).collect()
 }
 
-fn credential(cx: EmitCx<'_>, scheme: &Scheme, name: &RustIdent) -> TokenStream {
+fn credential(scheme: &Scheme, name: &RustIdent, variables: &CredentialVariables) -> TokenStream {
     let key = &scheme.key;
     let mut lines = text::foreign(scheme.docs.as_deref(), 4);
-    let stated = cx.client.auth.iter().find(|it| it.scheme == *key);
-    from_environment(&mut lines, stated.and_then(|it| it.variable.as_deref()));
+    from_environment(&mut lines, &variables.names().map(String::as_str).collect::<Vec<_>>());
     if lines.is_empty() {
         lines.push(format!("Sets what {} asks for.", doc_text::code(key)));
     }
@@ -86,7 +87,7 @@ fn header(header: &FixedHeader, name: &RustIdent) -> TokenStream {
 
 fn param(param: &ClientParam, name: &RustIdent) -> TokenStream {
     let mut lines = vec![format!("Sets {} for all calls.", doc_text::code(&param.name))];
-    from_environment(&mut lines, param.variable.as_deref());
+    from_environment(&mut lines, &Vec::from_iter(param.variable.as_deref()));
     setter(&lines, name, &quote!(param), &param.name)
 }
 
@@ -102,12 +103,14 @@ fn server_variable(variable: &ServerVariable, name: &RustIdent) -> TokenStream {
     setter(&lines, name, &quote!(server_variable), wire)
 }
 
-fn from_environment(lines: &mut Vec<String>, variable: Option<&str>) {
-    if let Some(variable) = variable {
-        let said =
-            vec![format!("Otherwise it comes from the environment: {}.", doc_text::code(variable))];
-        text::paragraph(lines, said);
-    }
+fn from_environment(lines: &mut Vec<String>, variables: &[&str]) {
+    let shown: Vec<_> = variables.iter().map(|it| doc_text::code(it)).collect();
+    let said = match &*shown {
+        [] => return,
+        [one] => format!("Otherwise it comes from the environment: {one}."),
+        several => format!("Otherwise they come from the environment: {}.", several.join(", ")),
+    };
+    text::paragraph(lines, vec![said]);
 }
 
 /// A setter that hands a text to a method of the runtime's builder.

@@ -3,33 +3,39 @@
 use super::{EmitCx, call};
 use crate::ir::{Id, Operation};
 use crate::name::RustIdent;
-use crate::plan::{FormatPlan, OperationPlan, ParamPlan, Passing};
+use crate::plan::{BodyExample, BodyPlan, ExampleExpr, FormatPlan, OperationPlan, ParamPlan};
 use crate::surface::text;
 
 /// Columns of code in the documentation of a method.
 const WIDTH: usize = 84;
+/// The longest argument that is written within a call.
+const MAX_ARGUMENT: usize = 48;
 
 /// The section; empty where nobody has said in which crate the client is.
 ///
-/// A value that does not fit in a word, such as a body, is an argument of the hidden function around it.
+/// A value of which no example can be made is an argument of the hidden function around it.
 pub(super) fn section(cx: EmitCx<'_>, id: Id<Operation>) -> Vec<String> {
     let Some(krate) = cx.krate else { return Vec::new() };
     let example = CallExample::of(cx, id);
     let head = ["# Example", "", "```no_run"].map(str::to_owned);
     let hidden = example.around(krate, &cx.names.module);
     let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
-    head.into_iter().chain(hidden).chain(example.code).chain(tail).collect()
+    head.into_iter().chain(hidden).chain(example.lines()).chain(tail).collect()
 }
 
 /// A call, ready to be shown.
 #[derive(Debug)]
 pub(super) struct CallExample {
+    /// The lines that make its arguments.
+    pub(super) values: Vec<String>,
     /// The call up to what sends it.
     pub(super) call: String,
     /// The call with what sends it.
     pub(super) code: Vec<String>,
-    /// Further parameters of the function around it: all that cannot be told in a word.
+    /// Further parameters of the function around it: arguments of which no example can be made.
     given: String,
+    /// The call takes a value away, so that it cannot be shown twice.
+    pub(super) is_once: bool,
 }
 
 impl CallExample {
@@ -39,7 +45,8 @@ impl CallExample {
         let given = call.given.iter().map(|(name, ty)| format!(", {name}: {ty}"));
         let given = given.collect::<Vec<_>>().concat();
         let code = code(&call, plan);
-        Self { call: format!("client.{}", call.links.join(".")), code, given }
+        let shown = format!("client.{}", call.links.join("."));
+        Self { values: call.values, call: shown, code, given, is_once: call.is_once }
     }
 
     /// True if the example needs no values from outside.
@@ -47,10 +54,19 @@ impl CallExample {
         self.given.is_empty()
     }
 
+    /// All its lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = String> {
+        self.values.iter().chain(&self.code).cloned()
+    }
+
     /// The lines before it that documentation does not show.
     pub(super) fn around(&self, krate: &str, module: &RustIdent) -> [String; 3] {
         let given = &self.given;
-        let names = if given.contains("types::") { "{Client, types}" } else { "Client" };
+        let mut written = self.values.iter().chain([&self.call, given]);
+        let names = match written.any(|it| it.contains("types::")) {
+            true => "{Client, types}",
+            false => "Client",
+        };
         [
             format!("# use {krate}::client_runtime as runtime;"),
             format!("# use {krate}::{module}::{names};"),
@@ -60,37 +76,73 @@ impl CallExample {
 }
 
 /// A call up to what sends it.
+#[derive(Default)]
 struct ShownCall {
+    /// The lines that make its arguments.
+    values: Vec<String>,
     /// The methods, with their arguments.
     links: Vec<String>,
     /// Arguments that somebody else has to give, and their types.
     given: Vec<(String, String)>,
+    is_once: bool,
 }
 
 impl ShownCall {
     fn of(cx: EmitCx<'_>, id: Id<Operation>) -> Self {
         let operation = &cx.api.operations[id];
-        let mut given = Vec::new();
+        let mut call = Self::default();
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         let plan = cx.plans.operation(id);
-        for param in plan.params.iter().filter(|it| !it.is_on_client()) {
+        let example = cx.plans.example(id);
+        for (param, shown) in plan.params.iter().zip(&example.params) {
             if param.is_argument() {
-                arguments.push(word(cx, param, &mut given));
+                arguments.push(call.parameter(cx, param, shown.as_ref()));
             } else if param.is_required() {
-                setters.push(format!("{}({})", param.ident, word(cx, param, &mut given)));
+                let argument = call.parameter(cx, param, shown.as_ref());
+                setters.push(format!("{}({argument})", param.ident));
             }
         }
         if let Some(body) = plan.body_argument() {
-            arguments.push("body".to_owned());
-            given.push(("body".to_owned(), text(&call::body(cx, body).0)));
+            arguments.push(call.body(cx, body, &example.body));
         }
         let handles = super::resource::chain(cx, operation.resource);
         let method = &cx.names.operation(id).method;
-        let mut links: Vec<_> = handles.iter().map(|it| format!("{}()", it.method)).collect();
-        links.push(format!("{method}({})", arguments.join(", ")));
-        links.extend(setters);
-        Self { links, given }
+        call.links = handles.iter().map(|it| format!("{}()", it.method)).collect();
+        call.links.push(format!("{method}({})", arguments.join(", ")));
+        call.links.extend(setters);
+        call
+    }
+
+    fn parameter(
+        &mut self,
+        cx: EmitCx<'_>,
+        param: &ParamPlan<'_>,
+        shown: Option<&ExampleExpr>,
+    ) -> String {
+        let line = shown.map(ExampleExpr::one_line).filter(|it| it.len() <= MAX_ARGUMENT);
+        line.unwrap_or_else(|| {
+            let name = param.ident.to_string();
+            let is_taken = matches!(&*name, "client" | "body");
+            let name = if is_taken { format!("the_{name}") } else { name };
+            self.given.push((name.clone(), text(&call::argument(cx, &param.value))));
+            name
+        })
+    }
+
+    fn body(&mut self, cx: EmitCx<'_>, body: &BodyPlan<'_>, shown: &BodyExample) -> String {
+        let (value, argument) = match shown {
+            BodyExample::Argument(it) => return it.one_line(),
+            BodyExample::Borrowed(it) => (it, "&body"),
+            BodyExample::Moved(it) => (it, "body"),
+            BodyExample::Nothing => {
+                self.given.push(("body".to_owned(), text(&call::body(cx, body).0)));
+                return "body".to_owned();
+            }
+        };
+        self.is_once = matches!(shown, BodyExample::Moved(_));
+        self.values.extend(value.lines(WIDTH, "let body = ", ";"));
+        argument.to_owned()
     }
 
     /// The call with what sends it, as the right side of `start`.
@@ -106,17 +158,6 @@ impl ShownCall {
         lines.last_mut().expect("it has links").push_str(end);
         lines
     }
-}
-
-/// An argument: text is told by the parameter's name, anything else is given.
-fn word(cx: EmitCx<'_>, param: &ParamPlan<'_>, given: &mut Vec<(String, String)>) -> String {
-    let name = param.ident.to_string();
-    if param.value.passing == Passing::Str {
-        return format!("{:?}", name.trim_start_matches("r#"));
-    }
-    let name = if matches!(&*name, "client" | "body") { format!("the_{name}") } else { name };
-    given.push((name.clone(), text(&call::argument(cx, &param.value))));
-    name
 }
 
 fn code(call: &ShownCall, plan: &OperationPlan<'_>) -> Vec<String> {
@@ -155,6 +196,7 @@ fn code(call: &ShownCall, plan: &OperationPlan<'_>) -> Vec<String> {
         .find(|it| matches!(*it, "send_events" | "send_lines"))
     {
         code.push("// Or as it comes:".to_owned());
+        code.extend(call.values.iter().filter(|_| call.is_once).cloned());
         code.extend(stream(&format!("{method}().await?")));
     }
     code
@@ -167,7 +209,7 @@ mod tests {
     #[test]
     fn long_calls_have_a_line_for_each_link() {
         let links = ["things()".to_owned(), format!("get({:?})", "x".repeat(60))].to_vec();
-        let call = ShownCall { links, given: Vec::new() };
+        let call = ShownCall { links, ..ShownCall::default() };
         let lines = call.sent("let response = ", "send().await?", ";");
         assert_eq!(lines.len(), 5);
         assert_eq!((&*lines[0], &*lines[4]), ("let response = client", "    .await?;"));

@@ -151,7 +151,7 @@ impl GuidePage {
     ) {
         self.text(&format!("\n```no_run\n# #[cfg({condition})] mod example {{"));
         self.lines.extend(example.around(&self.krate, &guide.module));
-        self.lines.extend(code.iter().cloned());
+        self.lines.extend(example.values.iter().chain(code).cloned());
         self.text("# Ok(()) } }\n```");
     }
 
@@ -195,13 +195,14 @@ impl GuidePage {
         );
         if let Some(it) = plain {
             let call = &it.1.call;
-            let code = [
-                format!("let response = {call}.send().await?;"),
-                String::new(),
+            let usual = [format!("let response = {call}.send().await?;"), String::new()];
+            let with_meta = [
                 format!("let response = {call}.send_with_meta().await?;"),
                 "println!(\"{}, request {:?}\", response.status(), response.request_id());"
                     .to_owned(),
             ];
+            let usual = usual.into_iter().filter(|_| !it.1.is_once);
+            let code: Vec<_> = usual.chain(with_meta).collect();
             self.example(it, &code);
         }
     }

@@ -6,7 +6,7 @@ use crate::doc_text;
 use crate::ir::{Id, Operation};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
 use crate::output::{CrateLocation, CrateSpec, GeneratedFile, Output, RuntimeSource};
-use crate::plan::FormatPlan;
+use crate::plan::{CredentialVariables, FormatPlan};
 use std::fmt::Write;
 
 /// The facts about a vendor that the crate's own files state.
@@ -20,7 +20,7 @@ pub(crate) struct VendorFacts {
     rows: Vec<OperationRow>,
     example: Option<ReadmeExample>,
     depth: usize,
-    base_url: Option<String>,
+    base_url: String,
     pub(super) guide: Guide,
     /// Of its operations, those that open sockets.
     opens_sockets: Share,
@@ -69,7 +69,8 @@ struct ReadmeExample {
 
 /// Gathers what the crate's own files say of a vendor.
 pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
-    let variables = cx.client.auth.iter().flat_map(|it| [&it.variable, &it.password_variable]);
+    let environment = cx.plans.environment();
+    let variables = environment.credentials.iter().flat_map(CredentialVariables::names);
     let of_client = cx.api.schemes.iter().filter_map(|it| super::oauth::variables(cx, it));
     let of_client = of_client.flat_map(|(id, secret)| [id, secret]);
     let params = cx.client.params.iter().map(|it| &it.variable);
@@ -80,16 +81,11 @@ pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
         about: doc_text::summary(&cx.api.title),
         docs: cx.api.docs.clone(),
         notices: cx.api.notices.clone(),
-        variables: variables
-            .flatten()
-            .cloned()
-            .chain(of_client)
-            .chain(params.flatten().cloned())
-            .collect(),
+        variables: variables.cloned().chain(of_client).chain(params.flatten().cloned()).collect(),
         rows,
         example: example(cx),
         depth: cx.analysis.depth,
-        base_url: cx.client.base_url_variable.clone(),
+        base_url: environment.base_url.clone(),
         guide: Guide::of(cx),
         opens_sockets: Share::of(
             cx.api.operations.ids().map(|id| cx.plans.operation(id).socket().is_some()),
@@ -302,6 +298,7 @@ fn readme(spec: &CrateSpec, vendors: &[Output]) -> String {
             let variables: Vec<_> = facts.variables.iter().map(|it| format!("`{it}`")).collect();
             let _ = write!(text, "\n`Client::from_env()` reads {}.\n", variables.join(", "));
         }
+        let _ = write!(text, "\n`{}` replaces the URL of the server.\n", facts.base_url);
         for (label, said) in &facts.notices {
             let _ = write!(text, "\n{label}: {}\n", doc_text::summary(said));
         }
@@ -335,9 +332,8 @@ fn program(spec: &CrateSpec, vendor: &Output, example: &ReadmeExample, vendors: 
         true => String::new(),
         false => format!("//!\n//! It reads {} from the environment.\n", variables.join(", ")),
     };
-    if let Some(variable) = &vendor.krate.base_url {
-        let _ = writeln!(setting, "//! `{variable}` sends it elsewhere, such as to a mock server.");
-    }
+    let variable = &vendor.krate.base_url;
+    let _ = writeln!(setting, "//! `{variable}` sends it elsewhere, such as to a mock server.");
     format!(
         "//! Prints {}: `cargo run --example {module}`.\n{setting}// {made}\n\n\
          use {path}::Client;\nuse std::error::Error;\n\n\

@@ -2,6 +2,7 @@
 
 use super::{EmitCx, oauth};
 use crate::ir::SchemeKind;
+use crate::plan::CredentialVariables;
 use indexmap::{IndexMap, IndexSet};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,9 +11,10 @@ use quote::quote;
 pub(super) fn service(cx: EmitCx<'_>) -> TokenStream {
     let name = cx.names.module.text();
     let url = &cx.api.server.url;
+    let base_url = &cx.plans.environment().base_url;
     let fields = [
         Some(quote!(user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))),
-        cx.client.base_url_variable.as_ref().map(|it| quote!(base_url_variable: Some(#it))),
+        Some(quote!(base_url_variable: Some(#base_url))),
         variables(cx),
         schemes(cx),
         headers(cx),
@@ -73,7 +75,8 @@ fn variables(cx: EmitCx<'_>) -> Option<TokenStream> {
 
 fn schemes(cx: EmitCx<'_>) -> Option<TokenStream> {
     let names = cx.names.schemes.iter().zip(&cx.names.flows);
-    let schemes = cx.api.schemes.iter().zip(names).map(|(it, (name, flow))| {
+    let schemes = cx.api.schemes.iter().zip(names).zip(&cx.plans.environment().credentials);
+    let schemes = schemes.map(|((it, (name, flow)), variables)| {
         let (key, setter) = (&it.key, name.text());
         let kind = match &it.kind {
             SchemeKind::Bearer => quote!(bearer(#key)),
@@ -82,12 +85,10 @@ fn schemes(cx: EmitCx<'_>) -> Option<TokenStream> {
             SchemeKind::Query(name) => quote!(query(#key, #name)),
             SchemeKind::Cookie(name) => quote!(cookie(#key, #name)),
         };
-        let stated = cx.client.auth.iter().find(|it| it.scheme == *key);
-        let variable = match stated.map(|it| (it.variable.as_ref(), it.password_variable.as_ref()))
-        {
-            Some((Some(user), Some(password))) => quote!(.variables(#user, #password)),
-            Some((Some(variable), None)) => quote!(.variable(#variable)),
-            _ => TokenStream::new(),
+        let variable = match variables {
+            CredentialVariables::Nothing => TokenStream::new(),
+            CredentialVariables::Key(it) => quote!(.variable(#it)),
+            CredentialVariables::Basic { user, password } => quote!(.variables(#user, #password)),
         };
         let flow = oauth::flow(cx, it, flow.as_ref()).map(|it| quote!(.oauth(#it)));
         quote!(SecurityScheme::#kind #variable .setter(#setter) #flow)

@@ -57,7 +57,7 @@ fn holder(document: &Document, spot: &NodeRef<'_>) -> ValueHint {
 }
 
 /// The example of a parameter or media type.
-fn example(document: &Document, spot: &NodeRef<'_>) -> Option<Json> {
+pub(super) fn example(document: &Document, spot: &NodeRef<'_>) -> Option<Json> {
     if let Some(own) = spot.json("example") {
         return Some(own);
     }

@@ -41,6 +41,7 @@ mod scalar;
 mod schema;
 mod server;
 mod socket;
+mod stated;
 mod status;
 mod streaming;
 mod tags;
@@ -59,6 +60,7 @@ pub(crate) use hint::hints;
 pub(crate) use paging::key as paging_key;
 pub use resource::Proposal;
 pub(crate) use resource::propose;
+pub(crate) use stated::StatedExamples;
 
 use crate::config;
 use crate::diag::{Sink, SpecPtr};

@@ -1,6 +1,9 @@
 //! Decisions about each thing that is emitted, made once: identifiers, Rust types, codecs, absence, imports. Emitters
 //! print them.
 
+mod environment;
+mod example;
+mod example_expr;
 mod field;
 mod imports;
 mod operation;
@@ -11,6 +14,9 @@ mod rust_type;
 mod shape;
 mod structure;
 
+pub(crate) use environment::{CredentialVariables, EnvironmentPlan};
+pub(crate) use example::{BodyExample, OperationExample};
+pub(crate) use example_expr::ExampleExpr;
 pub(crate) use field::{Absence, FieldPlan, Input, PartPlan, Preset, code};
 pub(crate) use imports::Imports;
 pub(crate) use operation::OperationPlan;
@@ -24,8 +30,11 @@ pub(crate) use shape::{
 pub(crate) use structure::{ExtraPlan, StructPlan};
 
 use crate::analysis::Analysis;
+use crate::config::Client;
 use crate::ir::{Api, Id, Operation, TypeDef};
+use crate::lower::StatedExamples;
 use crate::name::Names;
+use example::ExampleCx;
 
 /// The material of plans.
 #[derive(Clone, Copy)]
@@ -40,15 +49,26 @@ pub(crate) struct PlanCx<'a> {
 pub(crate) struct Plans<'a> {
     types: Vec<TypePlan<'a>>,
     operations: Vec<OperationPlan<'a>>,
+    examples: Vec<OperationExample>,
+    environment: EnvironmentPlan,
 }
 
 /// Plans everything that is emitted.
-pub(crate) fn plan<'a>(api: &'a Api, analysis: &'a Analysis, names: &'a Names) -> Plans<'a> {
+pub(crate) fn plan<'a>(
+    api: &'a Api,
+    analysis: &'a Analysis,
+    names: &'a Names,
+    client: &Client,
+    stated: StatedExamples<'a>,
+) -> Plans<'a> {
     let cx = PlanCx { api, analysis, names };
-    Plans {
-        types: api.types.ids().map(|id| shape::plan(cx, id)).collect(),
-        operations: api.operations.ids().map(|id| operation::plan(cx, id)).collect(),
-    }
+    let environment = environment::plan(cx, client);
+    let types: Vec<_> = api.types.ids().map(|id| shape::plan(cx, id)).collect();
+    let operations: Vec<_> = api.operations.ids().map(|id| operation::plan(cx, id)).collect();
+    let cx = ExampleCx { api, types: &types, stated };
+    let examples = api.operations.iter().zip(&operations);
+    let examples = examples.map(|((_, it), plan)| example::operation(cx, it, plan)).collect();
+    Plans { types, operations, examples, environment }
 }
 
 impl<'a> Plans<'a> {
@@ -70,5 +90,14 @@ impl<'a> Plans<'a> {
 
     pub(crate) fn operation(&self, id: Id<Operation>) -> &OperationPlan<'a> {
         &self.operations[id.index()]
+    }
+
+    pub(crate) fn environment(&self) -> &EnvironmentPlan {
+        &self.environment
+    }
+
+    /// The values of an operation's example.
+    pub(crate) fn example(&self, id: Id<Operation>) -> &OperationExample {
+        &self.examples[id.index()]
     }
 }

@@ -27,8 +27,9 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let analysis = analysis::analyze(&api);
     let client = &document.client;
     let names = name::resolve(&api, &analysis, "test", document, &mut sink);
+    let stated = lower::StatedExamples::of(document);
+    let plans = crate::plan::plan(&api, &analysis, &names, client, stated);
     let (document, krate, home) = ("test", None, CrateLocation::Alone);
-    let plans = crate::plan::plan(&api, &analysis, &names);
     let (api, analysis, names, plans) = (&api, &analysis, &names, &plans);
     let cx = EmitCx { api, analysis, names, plans, client, home, document, krate };
     check(&Samples::new(cx, &hints));
