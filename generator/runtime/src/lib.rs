@@ -58,8 +58,9 @@ pub use body::{FilePart, IntoMultipart, IntoParts, Multipart, PartEncoding, Requ
 pub use call::{Call, OrNull};
 pub use client::{Builder, Core};
 pub use codec::{
-    Base64, Base64Url, Boxed, Decode, Encode, Int64String, Json, List, Map, Nullable, NumberString,
-    Reader, Record, Same, UnknownInt, UnknownLiteral, UnknownValue, Writer, coded,
+    AsJson, AsText, Base64, Base64Url, Boxed, Decode, Encode, Int64String, Json, List, Map,
+    Nullable, NumberString, Reader, Record, Same, UnknownInt, UnknownLiteral, UnknownValue, Writer,
+    coded,
 };
 pub use download::Download;
 pub use error::{Attempt, BoxError, Error, ErrorKind, Result};
@@ -79,9 +80,9 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use service::{ClientParam, FixedHeader, OAuthFlow, SecurityScheme, ServerVariable, Service};
 pub use timer::{Timer, TokioTimer};
-pub use timestamp::Timestamp;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use timestamp::TimestampError;
+pub use timestamp::{AsTimestamp, Timestamp};
 #[cfg(feature = "websocket")]
 pub use transport::Upgraded;
 pub use transport::{

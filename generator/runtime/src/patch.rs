@@ -1,7 +1,7 @@
 //! A change to a property: none, to null, or to a value.
 
 /// The change to one property in a request that changes a resource.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Patch<T> {
     /// The property is left out: it stays as it is.
     #[default]

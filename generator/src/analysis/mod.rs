@@ -2,8 +2,11 @@
 
 mod boxes;
 mod constants;
+mod derives;
 mod parts;
 mod usage;
+
+pub(crate) use derives::obstacles;
 
 use crate::ir::{
     Access, Api, BodyContent, Id, Method, Operation, Presence, Resource, Shape, Struct, Type,
@@ -25,6 +28,7 @@ pub(crate) struct Analysis {
     wrapped: HashSet<Id<TypeDef>>,
     /// Types whose values may contain a constant.
     constant: HashSet<Id<TypeDef>>,
+    derives: derives::Derives,
     operations: Vec<Vec<Id<Operation>>>,
     /// The longest chain of types that hold each other.
     pub(crate) depth: usize,
@@ -41,16 +45,19 @@ pub(crate) fn analyze(api: &Api) -> Analysis {
     for (id, it) in api.operations.iter() {
         operations[it.resource.index()].push(id);
     }
-    Analysis {
+    let mut analysis = Analysis {
         roles,
         large,
         parts,
         boxed: boxes.boxed,
         wrapped: boxes.wrapped,
         constant,
+        derives: Vec::new(),
         operations,
         depth: boxes.depth,
-    }
+    };
+    analysis.derives = derives::gather(api, &analysis);
+    analysis
 }
 
 impl Analysis {
@@ -116,6 +123,12 @@ impl Analysis {
 
     pub(crate) fn is_wrapped(&self, id: Id<TypeDef>) -> bool {
         self.wrapped.contains(&id)
+    }
+
+    /// The traits that a type is given besides the usual ones.
+    pub(crate) fn derives(&self, id: Id<TypeDef>) -> Vec<&'static str> {
+        let had = self.derives.iter().filter(|(_, lacking)| !lacking.contains(&id));
+        had.map(|(it, _)| it.name()).collect()
     }
 
     /// The operations of a resource.

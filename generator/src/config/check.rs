@@ -1,5 +1,6 @@
 //! Compares `client.yaml` with the table of its keys, and objects to each difference where it is.
 
+use super::type_path::TypePath;
 use super::value_form::{ConfigKey, ValueForm};
 use crate::diag::{
     BAD_CLIENT, Diagnostic, Exact, RULES, Sink, SourceId, SpecPtr, UNKNOWN_KEY, nearest_name,
@@ -35,6 +36,13 @@ pub(super) fn fits(node: &Node, form: &ValueForm, at: &SpecPtr, sink: &mut Sink)
             named(node, is_identifier, "expected a Rust name in small letters", at, sink)
         }
         ValueForm::Pointer => pointer(node, at, sink),
+        ValueForm::TypePath => named(
+            node,
+            |it| TypePath::parse(it).is_some(),
+            "expected the path of a type of another crate, such as `uuid::Uuid`",
+            at,
+            sink,
+        ),
         ValueForm::Rule => choice(node, RULES.iter().map(|it| it.code), at, sink),
         ValueForm::Choice(words) => choice(node, words.iter().copied(), at, sink),
     }

@@ -1,7 +1,8 @@
 //! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
 
 use super::value_form::ValueForm::{
-    Choice, Entries, Header, Identifier, List, Number, Object, Pointer, Rule, Text, Variable,
+    Choice, Entries, Header, Identifier, List, Number, Object, Pointer, Rule, Text, TypePath,
+    Variable,
 };
 use super::value_form::{ConfigKey, ValueForm, may, must};
 
@@ -32,6 +33,7 @@ pub(super) const FILE: ValueForm = Object(&[
         List(&Text),
         "Schemas, by their keys in the components, that are types though no operation needs them.",
     ),
+    may("types", Object(TYPES), "Types of other crates in the place of texts."),
     may("skip", Entries("at", EXCEPTION), "Operations that are left out on purpose."),
     may(
         "idempotent",
@@ -258,6 +260,66 @@ const ONLY: &[ConfigKey] = &[
         List(&Text),
         "These: by `operationId`, as `GET /users/{id}`, or by their place in the document.",
     ),
+];
+
+const TYPES: &[ConfigKey] = &[
+    may("formats", Entries("format", TYPE_OF_FORMAT), "Types of all texts of a format."),
+    may("places", Entries("at", TYPE_OF_PLACE), "Types of single schemas."),
+    may(
+        "crates",
+        Entries("name", CRATE),
+        "Where crates of these types are, if they are not well known.",
+    ),
+    may(
+        "derive",
+        List(&TRAIT),
+        "Traits that emitted types are given besides the usual ones, where all that they hold has them.",
+    ),
+];
+
+const TRAIT: ValueForm = Choice(&["Eq", "PartialOrd", "Ord", "Hash"]);
+
+const TYPE: ConfigKey = must(
+    "type",
+    TypePath,
+    "The path of the type: `uuid::Uuid`, `chrono::NaiveDate`, `acme_types::Id`.",
+);
+
+const AS: ConfigKey = may(
+    "as",
+    Choice(&["text", "json"]),
+    "How it is read and written: by `FromStr` and `Display`, or by serde's traits; what is known of the type if not given, else `text`.",
+);
+
+const EXAMPLE: ConfigKey = may(
+    "example",
+    Text,
+    "A value for tests that the type writes as it reads it: its text, or with `as: json` its JSON.",
+);
+
+const TRAITS: ConfigKey = may(
+    "traits",
+    List(&TRAIT),
+    "Traits that it has, of those that `derive` may ask for; what is known of the type if not given.",
+);
+
+const TYPE_OF_FORMAT: &[ConfigKey] =
+    &[must("format", Text, "The format, such as `uuid`."), TYPE, AS, EXAMPLE, TRAITS];
+
+const TYPE_OF_PLACE: &[ConfigKey] = &[
+    must("at", Pointer, "The schema's place in the document."),
+    TYPE,
+    AS,
+    EXAMPLE,
+    TRAITS,
+    must("why", Text, WHY),
+];
+
+const CRATE: &[ConfigKey] = &[
+    must("name", Text, "The name of the crate's package."),
+    may("version", Text, "The version that its manifest entry asks for."),
+    may("path", Text, "Its folder, from the folder of the generated crate."),
+    may("features", List(&Text), "Features of it that are needed."),
 ];
 
 const EXCEPTION: &[ConfigKey] =

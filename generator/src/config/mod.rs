@@ -2,14 +2,19 @@
 
 mod check;
 mod keys;
+mod known_types;
 mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod type_path;
+mod types;
 mod value_form;
 
 pub(crate) use read::read;
 pub use schema::schema;
+pub(crate) use type_path::TypePath;
+pub(crate) use types::{CrateSource, DerivedTrait, TypeForm, TypeRule, TypeTarget, Types};
 
 use crate::diag::SpecPtr;
 
@@ -39,6 +44,8 @@ pub(crate) struct Client {
     pub(crate) only: Option<Only>,
     /// Names of schemas that are types though no operation needs them.
     pub(crate) keep: Vec<String>,
+    /// Types of other crates.
+    pub(crate) types: Types,
     /// Operations that are left out on purpose.
     pub(crate) skip: Vec<ConfigEntry>,
     /// Operations that may be retried though their method does not promise it.

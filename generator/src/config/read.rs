@@ -1,9 +1,10 @@
 //! Takes what `client.yaml` says out of its tree.
 
 use super::{
-    AllowedLint, Auth, Client, ClientParam, ConfigEntry, HashAlgorithm, Header, NameRules, Only,
-    Pagination, PaginationStyle, Perspective, Resources, ResourcesFrom, StreamFormat, StreamOf,
-    Streams, Waiter, WebhookSignature, check, keys,
+    AllowedLint, Auth, Client, ClientParam, ConfigEntry, CrateSource, DerivedTrait, HashAlgorithm,
+    Header, NameRules, Only, Pagination, PaginationStyle, Perspective, Resources, ResourcesFrom,
+    StreamFormat, StreamOf, Streams, TypeForm, TypePath, TypeRule, TypeTarget, Types, Waiter,
+    WebhookSignature, check, keys, types,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -17,11 +18,11 @@ pub(crate) fn read(root: &Node, sink: &mut Sink) -> Result<Client, Failed> {
     if root.value == Value::Null {
         return Ok(Client::default());
     }
-    if check::fits(root, &keys::FILE, &at, sink) {
-        Ok(client(&ConfigValue { node: Some(root), at }))
-    } else {
-        Err(Failed)
+    if !check::fits(root, &keys::FILE, &at, sink) {
+        return Err(Failed);
     }
+    let client = client(&ConfigValue { node: Some(root), at });
+    if types::check(&client.types, sink) { Ok(client) } else { Err(Failed) }
 }
 
 /// A value of the file, which fits its form, or nothing where it is not given.
@@ -83,6 +84,7 @@ fn client(it: &ConfigValue<'_>) -> Client {
         },
         only: only(&it.key("only")),
         keep: it.texts("keep"),
+        types: types_of(&it.key("types")),
         skip: it.items("skip", exception),
         idempotent: it.items("idempotent", exception),
         lints: it.items("lints", lint),
@@ -223,6 +225,49 @@ fn only(it: &ConfigValue<'_>) -> Option<Only> {
     let Only { tags, paths, operations } = &only;
     let is_empty = tags.is_empty() && paths.is_empty() && operations.is_empty();
     (!is_empty).then_some(only)
+}
+
+fn types_of(it: &ConfigValue<'_>) -> Types {
+    let mut rules = it.items("formats", |it| {
+        let format = it.text("format");
+        type_rule(it, TypeTarget::Format(format))
+    });
+    rules.extend(it.items("places", |it| {
+        let place = it.place("at");
+        type_rule(it, TypeTarget::Place(place))
+    }));
+    Types {
+        rules: rules.into_iter().flatten().collect(),
+        crates: it.items("crates", krate),
+        derive: DerivedTrait::named(&it.texts("derive")),
+    }
+}
+
+/// A type in the place of something; none if its path is none, which was told.
+fn type_rule(it: ConfigValue<'_>, target: TypeTarget) -> Option<TypeRule> {
+    Some(TypeRule {
+        target,
+        path: TypePath::parse(&it.text("type"))?,
+        stated: match it.text("as").as_str() {
+            "text" => Some(TypeForm::Text),
+            "json" => Some(TypeForm::Json),
+            _ => None,
+        },
+        example: it.maybe("example"),
+        traits: DerivedTrait::named(&it.texts("traits")),
+        at: it.at,
+    })
+}
+
+fn krate(it: ConfigValue<'_>) -> CrateSource {
+    CrateSource {
+        name: it.text("name"),
+        version: it.maybe("version"),
+        path: it.maybe("path"),
+        features: it.texts("features"),
+        default_features: true,
+        at: it.at,
+    }
 }
 
 fn exception(it: ConfigValue<'_>) -> ConfigEntry {

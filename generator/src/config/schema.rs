@@ -19,6 +19,7 @@ fn of(form: &ValueForm) -> Value {
         ValueForm::Number => json!({ "type": "integer", "minimum": 0 }),
         ValueForm::Variable => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }),
         ValueForm::Identifier => json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_]*$" }),
+        ValueForm::TypePath => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*::" }),
         ValueForm::Pointer => json!({ "type": "string", "pattern": "^#/" }),
         ValueForm::Rule => json!({ "enum": RULES.iter().map(|it| it.code).collect::<Vec<_>>() }),
         ValueForm::Choice(words) => json!({ "enum": words }),

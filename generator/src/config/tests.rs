@@ -62,6 +62,14 @@ webhooks: {header: Acme-Signature, algorithm: sha512, encoding: base64, prefix: 
 sockets: {perspective: client}
 only: {tags: [t1], paths: [/t2], operations: [t3]}
 keep: [Kept]
+types:
+  formats:
+    - {format: uuid, type: 'uuid::Uuid', as: text, example: 3fa85f64-5717-4562-b3fc-2c963f66afa6, traits: [Eq]}
+  places:
+    - {at: '#/components/schemas/C', type: 'acme_types::C', as: json, example: '{}', traits: [Hash], why: w9}
+  crates:
+    - {name: acme-types, version: '1', path: ../acme-types, features: [serde]}
+  derive: [Ord]
 skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:
@@ -117,6 +125,12 @@ fn every_key_of_the_table_is_read() {
             "w6",
             "w7",
             "w8",
+            "w9",
+            "text",
+            "json",
+            "Eq",
+            "Hash",
+            "Ord",
             "events",
             "client",
             "client_secret_post",
@@ -243,5 +257,18 @@ fn same(form: &ValueForm, schema: &serde_json::Value) {
         ValueForm::Entries(_, keys) => same(&ValueForm::Object(keys), &schema["items"]),
         ValueForm::Number => assert_eq!(schema["type"], "integer"),
         _ => assert!(schema.get("pattern").or(schema.get("enum")).is_some()),
+    }
+}
+
+/// README lists what may be named without saying more.
+#[test]
+fn known_types_are_listed() {
+    let readme = include_str!("../../../README.md");
+    for it in super::known_types::TYPES {
+        let row = |line: &&str| {
+            line.contains(&format!("`{}`", it.format)) && line.contains(&format!("`{}`", it.path))
+        };
+        assert!(readme.lines().any(|line| row(&line)), "`{}` for `{}`", it.path, it.format);
+        assert!(super::TypePath::parse(it.path).is_some_and(|path| path.to_string() == it.path));
     }
 }

@@ -15,6 +15,8 @@ pub(super) enum ValueForm {
     Identifier,
     /// The place of something in the document: `#/paths/~1users/get`.
     Pointer,
+    /// The path of a type of another crate.
+    TypePath,
     /// The code of a finding.
     Rule,
     /// One of some words.

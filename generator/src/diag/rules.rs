@@ -67,6 +67,7 @@ rules! {
     ASSUMED_PERSPECTIVE = Warning "assumed-perspective": "an AsyncAPI document is read from the side that the standard does not give it";
     SCHEMA_CLASH = Warning "schema-clash": "the OpenAPI and the AsyncAPI document have different schemas of one name";
     NOT_EXPRESSED = Warning "not-expressed": "a construct that a client of this API does not express";
+    NOT_DERIVED = Warning "not-derived": "a type cannot have a trait that client.yaml asks for";
     UNPAGED_LIST = Warning "unpaged-list": "an operation looks like a list, but how it goes on is not plain";
     FOREIGN_TAGS = Warning "foreign-tags": "client.yaml takes resources from tags that name servers or files";
     MISSING_DOCS = Warning "missing-docs": "an operation has neither summary nor description";

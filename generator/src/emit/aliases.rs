@@ -15,9 +15,10 @@ pub(super) fn alias(cx: EmitCx<'_>, it: &AliasPlan<'_>) -> TokenStream {
         return quote! { #docs pub type #name = #inner; };
     }
     let equal = it.forms.has_json().then(|| quote!(, PartialEq));
+    let traits = text::traits(&it.traits);
     quote! {
         #docs
-        #[derive(Clone, Debug #equal)]
+        #[derive(Clone, Debug #equal #traits)]
         pub struct #name(pub #inner);
     }
 }

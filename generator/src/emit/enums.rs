@@ -22,13 +22,14 @@ pub(super) fn enumeration(cx: EmitCx<'_>, it: &EnumPlan<'_>) -> TokenStream {
         quote! { #docs #name }
     });
     let unknown = runtime(cx, it.unknown, From::Types);
+    let traits = text::traits(&it.traits);
     let other = match it.is_open {
         true => " Any other text.",
         false => " A value that this version of the client does not know.",
     };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash #traits)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -2,11 +2,13 @@
 
 use super::guide::{self, Guide};
 use super::{EmitCx, generated};
+use crate::config::CrateSource;
 use crate::doc_text;
 use crate::ir::{Id, Operation};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
 use crate::output::{CrateLocation, CrateSpec, GeneratedFile, Output, RuntimeSource};
 use crate::plan::{CredentialVariables, FormatPlan};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// The facts about a vendor that the crate's own files state.
@@ -24,6 +26,9 @@ pub(crate) struct VendorFacts {
     pub(super) guide: Guide,
     /// Of its operations, those that open sockets.
     opens_sockets: Share,
+    /// The crates of types that stand in the place of texts, and the features of the runtime that convert them.
+    crates: Vec<CrateSource>,
+    conversions: BTreeSet<&'static str>,
 }
 
 /// The share of things that something is true of.
@@ -76,6 +81,7 @@ pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
     let params = cx.client.params.iter().map(|it| &it.variable);
     let mut rows: Vec<OperationRow> = cx.api.operations.ids().map(|id| row(cx, id)).collect();
     rows.sort_by(|one, other| one.call.cmp(&other.call));
+    let (crates, conversions) = cx.client.types.needed(&cx.api.externals.used);
     VendorFacts {
         version: cx.api.version.clone(),
         about: doc_text::summary(&cx.api.title),
@@ -87,6 +93,8 @@ pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
         depth: cx.analysis.depth,
         base_url: environment.base_url.clone(),
         guide: Guide::of(cx),
+        crates,
+        conversions,
         opens_sockets: Share::of(
             cx.api.operations.ids().map(|id| cx.plans.operation(id).socket().is_some()),
         ),
@@ -182,8 +190,8 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
          [lib]\npath = \"src/lib.rs\"\n\n\
          [features]\ndefault = [{default}]\n# One for each API.\n"
     );
-    for module in &modules {
-        let _ = writeln!(text, "{} = []", module.trim_matches('"'));
+    for vendor in vendors {
+        let _ = writeln!(text, "{} = [{}]", vendor.module, vendor.krate.needed().join(", "));
     }
     text.push_str("# TLS: one of these; without any, bring a transport of your own.\n");
     for feature in TLS_FEATURES {
@@ -196,22 +204,61 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     for feature in RUNTIME_FEATURES {
         let _ = writeln!(text, "{feature} = [\"client-runtime/{feature}\"]");
     }
+    let _ = writeln!(
+        text,
+        "\n[dependencies]\nclient-runtime = {{ {runtime}, default-features = false }}"
+    );
+    text.extend(dependencies(vendors));
     let _ = write!(
         text,
-        "\n[dependencies]\nclient-runtime = {{ {runtime}, default-features = false }}\n\n\
-         [dev-dependencies]\ntokio = {{ version = \"1.48\", features = [\"rt\"] }}\n"
+        "\n[dev-dependencies]\ntokio = {{ version = \"1.48\", features = [\"rt\"] }}\n"
     );
-    for (vendor, module) in vendors.iter().zip(&modules) {
-        if vendor.krate.example.is_some() {
-            let _ = write!(
-                text,
-                "\n[[example]]\nname = {module}\npath = \"examples/{}.rs\"\nrequired-features = [{module}]\n",
-                vendor.module
-            );
-        }
-    }
+    text.extend(examples(vendors));
     text.push_str("\n[lints.rust]\nunsafe_code = \"forbid\"\n");
     text
+}
+
+/// The entries of the example programs.
+fn examples(vendors: &[Output]) -> impl Iterator<Item = String> {
+    vendors.iter().filter(|it| it.krate.example.is_some()).map(|it| {
+        let module = &it.module;
+        format!(
+            "\n[[example]]\nname = {module:?}\npath = \"examples/{module}.rs\"\nrequired-features = [{module:?}]\n"
+        )
+    })
+}
+
+impl VendorFacts {
+    /// The features and crates that the feature of the client switches on.
+    fn needed(&self) -> Vec<String> {
+        let features = self.conversions.iter().map(|it| quoted(&format!("client-runtime/{it}")));
+        let crates = self.crates.iter().map(|it| quoted(&format!("dep:{}", it.name)));
+        features.chain(crates).collect()
+    }
+}
+
+/// The entries of the crates that types are taken from. Two clients that want a crate from two places have two entries,
+/// which Cargo refuses with their names.
+fn dependencies(vendors: &[Output]) -> BTreeSet<String> {
+    let mut features: BTreeMap<_, BTreeSet<&String>> = BTreeMap::new();
+    for it in vendors.iter().flat_map(|it| &it.krate.crates) {
+        let source = (&*it.name, it.version.as_deref(), it.path.as_deref(), it.default_features);
+        features.entry(source).or_default().extend(&it.features);
+    }
+    let mut entries = BTreeSet::new();
+    for ((name, version, path, default_features), features) in features {
+        let features: Vec<_> = features.into_iter().map(|it| quoted(it)).collect();
+        let keys = [
+            version.map(|it| format!("version = {}", quoted(it))),
+            path.map(|it| format!("path = {}", quoted(it))),
+            (!default_features).then(|| "default-features = false".to_owned()),
+            (!features.is_empty()).then(|| format!("features = [{}]", features.join(", "))),
+            Some("optional = true".to_owned()),
+        ];
+        let keys: Vec<_> = keys.into_iter().flatten().collect();
+        entries.insert(format!("{name} = {{ {} }}\n", keys.join(", ")));
+    }
+    entries
 }
 
 /// A text in a manifest. Rust's own escapes are not those of TOML.

@@ -17,8 +17,10 @@ pub(super) fn paged(cx: EmitCx<'_>, id: Id<Operation>, it: &PagePlan<'_>) -> Tok
     let next = next(it);
     let page_name = if next.uses_page { quote!(page) } else { quote!(_) };
     let next = next.code;
-    let id_fn = it.id.as_ref().map(|PathStep { ident, .. }| {
-        quote!(fn id(item: &Self::Item) -> Option<String> { runtime::cursor(&item.#ident) })
+    let id_fn = it.id.as_ref().map(|step| {
+        let ident = step.ident;
+        let value = steps::encoded(step, &quote!(item.#ident));
+        quote!(fn id(item: &Self::Item) -> Option<String> { runtime::cursor(#value) })
     });
     let read = it.page.codec.as_ref().map(|it| {
         let codec = codec(it, From::Outside);
@@ -72,9 +74,13 @@ fn read(steps: &[PathStep<'_>], says: &TokenStream, absent: &TokenStream) -> Tok
     let (last, outer) = steps.split_last().expect("a path names a property");
     let ident = last.ident;
     match steps::reached(outer) {
-        Reached::Always(code) => quote!(runtime::NextPage::#says(&#code.#ident)),
+        Reached::Always(code) => {
+            let value = steps::encoded(last, &quote!(#code.#ident));
+            quote!(runtime::NextPage::#says(#value))
+        }
         Reached::Perhaps(code) => {
-            quote!(#code.map_or(#absent, |it| runtime::NextPage::#says(&it.#ident)))
+            let value = steps::encoded(last, &quote!(it.#ident));
+            quote!(#code.map_or(#absent, |it| runtime::NextPage::#says(#value)))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Ways through a response: what may be absent on them is an `Option`, or a `Patch`.
 
+use super::types::{self, From};
 use crate::plan::{Absence, PathStep};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -73,10 +74,29 @@ pub(super) fn reached(steps: &[PathStep<'_>]) -> Reached {
     reached
 }
 
+/// A property that leads to another page, as something that can be encoded.
+pub(super) fn encoded(
+    PathStep { absence, codec, .. }: &PathStep<'_>,
+    value: &TokenStream,
+) -> TokenStream {
+    let Some(codec) = codec.as_ref().map(|it| types::codec(it, From::Outside)) else {
+        return quote!(&#value);
+    };
+    match absence {
+        Absence::Never => quote!(&runtime::coded::<#codec, _>(&#value)),
+        Absence::Null | Absence::Omitted => {
+            quote!(&runtime::coded::<runtime::codec::Nullable<#codec>, _>(&#value))
+        }
+        Absence::Patch => {
+            quote!(&runtime::coded::<runtime::codec::Nullable<#codec>, _>(&#value.value()))
+        }
+    }
+}
+
 /// Follows properties from `value` to its state: `Some` text where all of them are there.
 pub(super) fn state(steps: &[PathStep<'_>]) -> TokenStream {
     let (mut found, mut optional) = (quote!(value), false);
-    for (depth, PathStep { ident, absence, is_text }) in steps.iter().enumerate() {
+    for (depth, PathStep { ident, absence, is_text, .. }) in steps.iter().enumerate() {
         let step = match (absence, is_text) {
             (Absence::Never, _) => None,
             (Absence::Null | Absence::Omitted, true) => Some(quote!(.as_deref())),

@@ -43,7 +43,7 @@ pub(super) fn structure(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
 pub(super) fn derives(it: &StructPlan<'_>) -> Vec<&'static str> {
     let default = it.is_blank().then_some("Default");
     let equal = it.forms.has_json().then_some("PartialEq");
-    ["Clone", "Debug"].into_iter().chain(default).chain(equal).collect()
+    ["Clone", "Debug"].into_iter().chain(default).chain(equal).chain(it.traits.clone()).collect()
 }
 
 /// The document's description of a property, its default included.

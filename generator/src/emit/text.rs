@@ -3,7 +3,7 @@
 use crate::doc_text;
 use crate::ir::Docs;
 use crate::name::RustIdent;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The greatest width of a doc comment in columns, its indentation and `///` included.
@@ -73,6 +73,12 @@ pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     let reason = docs.deprecated.as_ref()?;
     let reason = doc_text::summary(reason);
     Some(if reason.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated = #reason]) })
+}
+
+/// Further traits in a `derive`.
+pub(super) fn traits(names: &[&str]) -> TokenStream {
+    let names = names.iter().map(|it| Ident::new(it, Span::call_site()));
+    quote!(#(, #names)*)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Types of values, as Rust, and how they travel.
 
 use super::EmitCx;
+use crate::config::TypePath;
 use crate::ir::IntKind;
 use crate::plan::{Absence, Codec, FieldPlan, RustType, WireType};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -32,6 +33,7 @@ pub(crate) fn rust_type(cx: EmitCx<'_>, it: &RustType, from: From) -> TokenStrea
             }
         }
         RustType::Runtime(name) => runtime(cx, name, from),
+        RustType::External(id) => external(cx, &cx.api.externals.types[*id].path, from),
         RustType::List(inner) => {
             let inner = rust_type(cx, inner, from);
             quote!(Vec<#inner>)
@@ -52,6 +54,17 @@ pub(crate) fn rust_type(cx: EmitCx<'_>, it: &RustType, from: From) -> TokenStrea
             quote!(Option<#inner>)
         }
     }
+}
+
+/// The path of a type of another crate. Where a module of calls bears the name of the crate, it says which is meant.
+fn external(cx: EmitCx<'_>, path: &TypePath, from: From) -> TokenStream {
+    let segments = path.segments.iter().map(|it| Ident::new(it, Span::call_site()));
+    let arguments: Vec<_> = path.arguments.iter().map(|it| external(cx, it, from)).collect();
+    let arguments = (!arguments.is_empty()).then(|| quote!(<#(#arguments),*>));
+    let is_module =
+        |name: &&str| cx.api.resources.ids().any(|id| cx.names.resource(id).module.text() == *name);
+    let root = path.krate().filter(|it| from == From::Outside && is_module(it)).map(|_| quote!(::));
+    quote!(#root #(#segments)::* #arguments)
 }
 
 fn int(kind: IntKind) -> TokenStream {
@@ -110,6 +123,15 @@ pub(crate) fn codec(it: &Codec, from: From) -> TokenStream {
         Codec::Int64String => quote!(Int64String),
         Codec::Base64 => quote!(Base64),
         Codec::Base64Url => quote!(Base64Url),
+        Codec::AsText => quote!(AsText),
+        Codec::AsJson => quote!(AsJson),
+        // The codecs of JSON know nothing of dates.
+        Codec::AsTimestamp => {
+            return match from {
+                From::Types => quote!(client_runtime::AsTimestamp),
+                From::Outside => quote!(runtime::AsTimestamp),
+            };
+        }
         Codec::List(inner) => {
             let inner = codec(inner, from);
             quote!(List<#inner>)

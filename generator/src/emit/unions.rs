@@ -20,12 +20,13 @@ pub(super) fn union(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> TokenStream {
     });
     // Files cannot be compared.
     let equal = it.forms.has_json().then(|| quote!(, PartialEq));
+    let traits = text::traits(&it.traits);
     // The sender knows the variants of a union that is only sent.
     let unknown = it.forms.has_json().then(|| unknown(cx, it.tag));
     let conversions = conversions(cx, it);
     quote! {
         #docs
-        #[derive(Clone, Debug #equal)]
+        #[derive(Clone, Debug #equal #traits)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

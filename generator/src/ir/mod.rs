@@ -1,5 +1,6 @@
 //! The model that a client must express, free of OpenAPI's spelling and of Rust's: no Rust names, no lifetimes.
 
+mod external;
 mod graph;
 mod height;
 mod hint;
@@ -9,6 +10,7 @@ mod table;
 mod types;
 mod visit;
 
+pub(crate) use external::{ExternalForm, ExternalType, Externals};
 pub(crate) use graph::{components, longest_chain};
 pub(crate) use height::{Heights, heights};
 pub(crate) use hint::{Content, Hints, ValueHint};
@@ -27,6 +29,7 @@ pub(crate) use types::{
     Shape, Struct, Tag, Type, TypeDef, Union, Variant,
 };
 
+use crate::config::DerivedTrait;
 use crate::diag::SpecPtr;
 use std::collections::HashSet;
 
@@ -42,6 +45,10 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) headers: Vec<FixedHeader>,
     pub(crate) types: Table<TypeDef>,
+    /// Types of other crates.
+    pub(crate) externals: Externals,
+    /// Traits that types are given where they can have them.
+    pub(crate) derives: Vec<DerivedTrait>,
     /// Schemas among the components that operations refer to, at any distance.
     pub(crate) referenced: HashSet<SpecPtr>,
     /// Schemas among the components that are types though no operation reaches them; all of them if it is not given.

@@ -1,6 +1,6 @@
 //! The shapes of values.
 
-use super::{Id, OutcomeCase};
+use super::{ExternalType, Id, OutcomeCase};
 use crate::diag::SpecPtr;
 use serde_json::Value as Json;
 use std::ops::RangeInclusive;
@@ -88,6 +88,8 @@ pub(crate) enum Scalar {
     /// A file that is a part of a multipart body, with its name and media type.
     Part,
     Null,
+    /// A value of a type of another crate.
+    External(Id<ExternalType>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,8 +8,8 @@ mod unused_nodes;
 
 pub(crate) use unused_nodes::reach;
 
-use crate::analysis::Analysis;
-use crate::diag::{LOST_OPERATION, MISSING_DOCS, Sink, SpecPtr, UNUSED_COMPONENT};
+use crate::analysis::{Analysis, obstacles};
+use crate::diag::{LOST_OPERATION, MISSING_DOCS, NOT_DERIVED, Sink, SpecPtr, UNUSED_COMPONENT};
 use crate::ir::{Api, Operation, Origin, Shape};
 use crate::load::Document;
 use std::collections::HashSet;
@@ -29,6 +29,11 @@ pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
         if matches!(def.origin, Origin::Component(_)) && is_unused {
             sink.report(&UNUSED_COMPONENT, &def.at, "no operation reaches this schema");
         }
+    }
+    for it in obstacles(api, analysis) {
+        let wanted = it.wanted.name();
+        let message = format_args!("neither this nor what holds it derives `{wanted}`: {}", it.why);
+        sink.report(&NOT_DERIVED, &it.at, message);
     }
     extensions::run(document, sink);
     unused_nodes::run(api, document, sink);

@@ -1,6 +1,6 @@
 //! Entries of `client.yaml` that point at a place which is not there any more.
 
-use crate::config::Auth;
+use crate::config::{Auth, TypeTarget};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::load::{Document, NodeRef};
 
@@ -23,6 +23,11 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
         let operations = rule.operations.iter().enumerate();
         places.extend(operations.map(|(index, it)| (it, rule.at.child("operations").item(index))));
     }
+    let types = client.types.rules.iter().filter_map(|it| match &it.target {
+        TypeTarget::Place(place) => Some((place, it.at.child("at"))),
+        TypeTarget::Format(_) => None,
+    });
+    places.extend(types);
     for (target, at) in places {
         if document.at(target).is_none() && !document.leaves_out(target) {
             let message = format_args!("`{target}` is no place in the document");

@@ -1,6 +1,6 @@
 //! Entries of `client.yaml` with names that nothing in the document has.
 
-use crate::config::{Pagination, PaginationStyle, WebhookSignature};
+use crate::config::{Pagination, PaginationStyle, TypeRule, TypeTarget, WebhookSignature};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, NextPage, Operation, PageParam, Paging, ParamPlace};
 use crate::load::{Document, Node, Value};
@@ -15,6 +15,9 @@ pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
     }
     client.pagination.iter().for_each(|it| pagination(api, it, is_whole, sink));
     client.webhooks.iter().for_each(|it| webhooks(it, sink));
+    let rules = client.types.rules.iter().enumerate();
+    let unused = rules.filter(|(index, _)| !api.externals.used.contains(index));
+    unused.for_each(|(_, it)| unused_type(api, document, it, sink));
 }
 
 /// Entries that name parameters, headers or beginnings of names. If only some operations are chosen, the others may
@@ -44,6 +47,34 @@ fn named(document: &Document, sink: &mut Sink) {
                 format_args!("no name of a schema and no operationId begins with `{prefix}`");
             sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
         }
+    }
+}
+
+/// A type of another crate that stands for nothing.
+fn unused_type(api: &Api, document: &Document, rule: &TypeRule, sink: &mut Sink) {
+    match &rule.target {
+        // Operations that are not chosen may have it.
+        TypeTarget::Format(_) if document.selection.is_some() => {}
+        TypeTarget::Format(format) => {
+            let at = rule.at.child("format");
+            let message = format_args!("no text has the format `{format}`");
+            let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+            let formats = api.externals.formats.iter().map(String::as_str);
+            if let Some(near) = nearest_name(format, formats) {
+                found.label(format_args!("did you mean `{near}`?"));
+            }
+        }
+        // A place that the document does not have is told with those of other entries.
+        TypeTarget::Place(place) if document.at(place).is_some() => {
+            let message = format_args!("`{place}` is no schema that the client needs");
+            let at = rule.at.child("at");
+            let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+            let inner = place.child("schema");
+            if document.at(&inner).is_some() {
+                found.label(format_args!("did you mean `{inner}`?"));
+            }
+        }
+        TypeTarget::Place(_) => {}
     }
 }
 

@@ -144,6 +144,7 @@ fn scalar(wide: Scalar, narrow: Scalar) -> bool {
                     | Scalar::Timestamp
                     | Scalar::Base64
                     | Scalar::Base64Url
+                    | Scalar::External(_)
             )
         }
         Scalar::Float => matches!(narrow, Scalar::Int(_)),
@@ -153,6 +154,7 @@ fn scalar(wide: Scalar, narrow: Scalar) -> bool {
         | Scalar::Base64
         | Scalar::Base64Url
         | Scalar::Part
+        | Scalar::External(_)
         | Scalar::Null => false,
     }
 }

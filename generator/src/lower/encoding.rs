@@ -230,6 +230,7 @@ fn has_properties(cx: &LowerCx<'_>, ty: &Type) -> bool {
 /// True if a part may be a file.
 fn may_be_file(cx: &LowerCx<'_>, ty: &Type) -> bool {
     match leaf(cx, ty) {
+        Type::Scalar(Scalar::External(id)) => cx.externals.types[*id].form.is_bytes(),
         Type::Scalar(it) => matches!(it, Scalar::File | Scalar::Base64 | Scalar::Base64Url),
         Type::Def(id) => matches!(cx.types[*id].shape, Shape::Union(_)),
         Type::Map(_) | Type::Json => true,

@@ -157,7 +157,11 @@ fn text_of<'a>(cx: &mut LowerCx<'a>, texts: &[NodeRef<'a>]) -> Result<Type, Repo
         let says_more = matches!(
             inner,
             Type::Scalar(
-                Scalar::IntText(_) | Scalar::Base64 | Scalar::Base64Url | Scalar::Timestamp
+                Scalar::IntText(_)
+                    | Scalar::Base64
+                    | Scalar::Base64Url
+                    | Scalar::Timestamp
+                    | Scalar::External(_)
             )
         );
         found.extend(says_more.then_some(ty));

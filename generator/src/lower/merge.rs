@@ -86,7 +86,7 @@ pub(super) fn merge<'a>(
         && one.spot.reference().is_some()
         && !heirs::is_extension(cx, &one.spot)
         && !(flat.iter().any(is_bounded) && scalar::is_integer(cx, &one.spot))
-        && !(flat.iter().any(|it| scalar::is_formatted(&it.spot))
+        && !(flat.iter().any(|it| scalar::is_formatted(cx, &it.spot))
             && scalar::is_plain(cx, &one.spot))
     {
         return Ok(Merged::Reference { spot: one.spot.clone(), nullable });

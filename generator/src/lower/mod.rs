@@ -14,6 +14,7 @@ mod enums;
 mod errors;
 mod event;
 mod event_kinds;
+mod external;
 mod finite;
 mod flags;
 mod header;
@@ -64,7 +65,9 @@ pub(crate) use stated::StatedExamples;
 
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
-use crate::ir::{Api, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef};
+use crate::ir::{
+    Api, Externals, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef,
+};
 use crate::load::{Document, Reported};
 use indexmap::IndexMap;
 use memo::{Memo, MemoKey};
@@ -97,6 +100,8 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         schemes: cx.schemes.into_values().collect(),
         headers: cx.headers.into_values().collect(),
         types: cx.types,
+        externals: cx.externals,
+        derives: client.types.derive.iter().copied().collect(),
         referenced,
         kept,
         operations: cx.operations,
@@ -132,6 +137,7 @@ struct LowerCx<'a> {
     /// Schemes that a client can follow.
     schemes: IndexMap<String, Scheme>,
     types: Table<TypeDef>,
+    externals: Externals,
     operations: Table<Operation>,
     declared_operations: usize,
     /// The resource of every operation, until all operations are known.
@@ -175,6 +181,7 @@ impl<'a> LowerCx<'a> {
             server: Server::default(),
             schemes: IndexMap::new(),
             types: Table::default(),
+            externals: Externals::default(),
             operations: Table::default(),
             declared_operations: 0,
             resource: resource::unknown(),

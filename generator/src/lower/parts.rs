@@ -168,6 +168,9 @@ impl Pass<'_> {
         match self.api.types.behind(ty) {
             Type::Scalar(Scalar::File | Scalar::Part) => true,
             Type::Scalar(Scalar::Base64 | Scalar::Base64Url) => place != PartPosition::Within,
+            Type::Scalar(Scalar::External(id)) if self.api.externals.types[*id].form.is_bytes() => {
+                place != PartPosition::Within
+            }
             Type::Scalar(Scalar::Text) | Type::Json => place == PartPosition::Octets,
             Type::List(inner) => self.is_held_below(inner, self.of_items(inner, place), left),
             Type::Nullable(inner) => self.is_held_below(inner, place, left),

@@ -1,7 +1,7 @@
 //! Scalars by type and format.
 
 use super::merge::AllOfMember;
-use super::{LowerCx, through};
+use super::{LowerCx, external, through};
 use crate::diag::NO_EFFECT;
 use crate::ir::{IntKind, Scalar, Type};
 use crate::load::{Json, NodeRef};
@@ -47,8 +47,10 @@ pub(super) fn is_bounded(spot: &NodeRef<'_>) -> bool {
 }
 
 /// True if a schema states a format that makes a text or number another type.
-pub(super) fn is_formatted(spot: &NodeRef<'_>) -> bool {
-    let names_type = |it: &str| string(Some(it)) != string(None) || int(it).is_some();
+pub(super) fn is_formatted(cx: &LowerCx<'_>, spot: &NodeRef<'_>) -> bool {
+    let names_type = |it: &str| {
+        string(Some(it)) != string(None) || int(it).is_some() || external::is_mapped(cx, it)
+    };
     spot.text("format").is_some_and(names_type)
 }
 

@@ -2,7 +2,7 @@
 
 use super::memo::{Memo, MemoKey};
 use super::merge::{AllOfMember, Merged, SchemaView, merge};
-use super::{LowerCx, bounds, docs, enums, null, object, origin, scalar, union};
+use super::{LowerCx, bounds, docs, enums, external, null, object, origin, scalar, union};
 use crate::diag::{CYCLIC_REF, Derived, Exact, MERGE_CONFLICT, NO_EFFECT, PointerSegment, SpecPtr};
 use crate::ir::{Shape, Type, TypeDef};
 use crate::load::{NodeRef, Reported, SchemaKeyword, Weight};
@@ -59,7 +59,7 @@ pub(super) fn together<'a>(
     }
     cx.memo.insert(key.clone(), Memo::Pending);
     cx.nested += 1;
-    let outcome = anonymous(cx, at, &key, pieces);
+    let outcome = anonymous(cx, at, &key, pieces).map(|it| external::at_place(cx, at, it));
     cx.nested -= 1;
     cx.remember(key, &outcome);
     outcome
@@ -119,6 +119,10 @@ fn free_place(cx: &mut LowerCx<'_>, at: &SpecPtr) -> SpecPtr {
 
 /// The shape of a schema that has a name.
 pub(super) fn shape<'a>(cx: &mut LowerCx<'a>, spot: &NodeRef<'a>) -> Result<Shape, Reported> {
+    definition(cx, spot).map(|it| external::named(cx, &spot.at, it))
+}
+
+fn definition<'a>(cx: &mut LowerCx<'a>, spot: &NodeRef<'a>) -> Result<Shape, Reported> {
     match merge(cx, vec![SchemaView::new(spot.clone())])? {
         Merged::Reference { spot, .. } => Ok(Shape::Alias(reference(cx, &spot)?.ty)),
         Merged::Parts { parts, .. } => {
@@ -199,9 +203,14 @@ fn plain<'a>(
     Ok(match ty.as_deref() {
         Some("array") => list(cx, at, parts)?,
         Some("object") => object::map(cx, at, parts)?,
-        Some("string") => scalar::string(format),
-        Some("integer") => scalar::integer(cx, format, parts),
-        Some("number") => scalar::number(cx, format, parts),
+        Some("string") => external::string(cx, format),
+        Some(ty @ ("integer" | "number")) => {
+            external::number(cx, format, parts);
+            match ty {
+                "integer" => scalar::integer(cx, format, parts),
+                _ => scalar::number(cx, format, parts),
+            }
+        }
         Some("boolean") => Type::Scalar(crate::ir::Scalar::Bool),
         None if enums::is_null(parts) => Type::Scalar(crate::ir::Scalar::Null),
         // Other types were told and removed when the document was read.

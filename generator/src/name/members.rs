@@ -142,6 +142,10 @@ fn word(cx: &NameCx<'_>, ty: &Type) -> String {
             Scalar::Base64 | Scalar::Base64Url => "bytes",
             Scalar::File | Scalar::Part => "file",
             Scalar::Null => "null",
+            Scalar::External(id) => {
+                let path = &cx.api.externals.types[*id].path;
+                path.segments.last().map_or("value", String::as_str)
+            }
         }
         .to_owned(),
     }

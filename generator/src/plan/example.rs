@@ -167,7 +167,7 @@ impl Maker<'_> {
             RustType::Runtime("FilePart") => {
                 word(format!("runtime::FilePart::file({:?})", name.trim_start_matches("r#")))
             }
-            RustType::Runtime(_) | RustType::Tuple(_) => None,
+            RustType::Runtime(_) | RustType::External(_) | RustType::Tuple(_) => None,
             RustType::List(inner) => {
                 let first = stated.and_then(|it| it.get(0));
                 let item = self.value(inner, Stored::Value, name, first)?;

@@ -43,6 +43,7 @@ impl Imports {
             | RustType::Float
             | RustType::Text
             | RustType::Bytes
+            | RustType::External(_)
             | RustType::Unit => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::PlanCx;
 use super::field::Absence;
-use super::rust_type::{RustType, WireType, behind};
+use super::rust_type::{Codec, RustType, WireType, behind};
 use crate::ir::{NextPage, PageParam, Paging, Scalar, Shape, Success, Type, Waiting};
 use crate::name::RustIdent;
 
@@ -38,6 +38,8 @@ pub(crate) struct PathStep<'a> {
     pub(crate) ident: &'a RustIdent,
     pub(crate) absence: Absence,
     pub(crate) is_text: bool,
+    /// The codec of a value of another crate's type.
+    pub(crate) codec: Option<Codec>,
 }
 
 /// A state that changes by itself.
@@ -70,7 +72,9 @@ fn follow<'a>(
         ty = &field.ty;
         let is_text = *behind(cx, ty) == Type::Scalar(Scalar::Text);
         let (ident, absence) = (&cx.names.members(*id)[index], Absence::of(cx, *id, field));
-        steps.push(PathStep { ident, absence, is_text });
+        let is_external = matches!(behind(cx, ty), Type::Scalar(Scalar::External(_)));
+        let codec = Codec::of(cx, ty).filter(|_| is_external);
+        steps.push(PathStep { ident, absence, is_text, codec });
     }
     Some((steps, ty))
 }

@@ -1,7 +1,9 @@
 //! Rust types, and how their values travel where the type does not say so.
 
 use super::PlanCx;
-use crate::ir::{Id, IntKind, Origin, Scalar, Shape, Tag, Type, TypeDef};
+use crate::ir::{
+    ExternalForm, ExternalType, Id, IntKind, Origin, Scalar, Shape, Tag, Type, TypeDef,
+};
 
 /// A type as it is written in Rust.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +18,8 @@ pub(crate) enum RustType {
     Named(Id<TypeDef>),
     /// A type of the runtime.
     Runtime(&'static str),
+    /// A type of another crate.
+    External(Id<ExternalType>),
     List(Box<RustType>),
     Map(Box<RustType>),
     Tuple(Vec<RustType>),
@@ -45,6 +49,7 @@ impl RustType {
                 Scalar::Timestamp => Self::Runtime("Timestamp"),
                 Scalar::Base64 | Scalar::Base64Url => Self::Bytes,
                 Scalar::Null => Self::Unit,
+                Scalar::External(id) => Self::External(*id),
             },
         }
     }
@@ -64,6 +69,11 @@ impl RustType {
                 Self::Tuple(types.iter().map(|it| Self::resolved(cx, it)).collect())
             }
             Type::Nullable(inner) => Self::Option(boxed(inner)),
+            Type::Scalar(Scalar::External(id)) => {
+                let all = &cx.api.externals.types;
+                let mut same = all.iter().filter(|(_, it)| it.path == all[*id].path);
+                Self::External(same.next().map_or(*id, |it| it.0))
+            }
             ty @ (Type::Def(_) | Type::Scalar(_) | Type::Json) => Self::of(cx, ty),
         }
     }
@@ -96,6 +106,9 @@ pub(crate) enum Codec {
     Int64String,
     Base64,
     Base64Url,
+    AsText,
+    AsTimestamp,
+    AsJson,
     List(Box<Codec>),
     Map(Box<Codec>),
     Nullable(Box<Codec>),
@@ -118,6 +131,13 @@ impl Codec {
             Type::Scalar(Scalar::IntText(_)) => Some(Self::Int64String),
             Type::Scalar(Scalar::Base64) => Some(Self::Base64),
             Type::Scalar(Scalar::Base64Url) => Some(Self::Base64Url),
+            Type::Scalar(Scalar::External(id)) => Some(match cx.api.externals.types[*id].form {
+                ExternalForm::Text => Self::AsText,
+                ExternalForm::Timestamp => Self::AsTimestamp,
+                ExternalForm::Json => Self::AsJson,
+                ExternalForm::Base64 => Self::Base64,
+                ExternalForm::Base64Url => Self::Base64Url,
+            }),
             Type::List(it) => inner(it).map(Self::List),
             Type::Map(it) => inner(it).map(Self::Map),
             Type::Nullable(it) => inner(it).map(Self::Nullable),
@@ -162,6 +182,9 @@ impl Passing {
             Type::Scalar(
                 Scalar::Bool | Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float | Scalar::Null,
             ) => Self::Value,
+            Type::Scalar(Scalar::External(id)) if cx.api.externals.types[*id].is_copy => {
+                Self::Value
+            }
             Type::List(inner) => Self::Slice(RustType::of(cx, inner)),
             _ => Self::Reference,
         }

@@ -36,6 +36,8 @@ pub(crate) struct EnumPlan<'a> {
     pub(crate) members: &'a [RustIdent],
     /// The runtime's type of a value that the document does not list.
     pub(crate) unknown: &'static str,
+    /// Traits besides the usual ones.
+    pub(crate) traits: Vec<&'static str>,
 }
 
 /// One of several types.
@@ -46,6 +48,8 @@ pub(crate) struct UnionPlan<'a> {
     pub(crate) tag: &'a Tag,
     pub(crate) variants: Vec<VariantPlan<'a>>,
     pub(crate) forms: WireForms,
+    /// Traits besides the usual ones.
+    pub(crate) traits: Vec<&'static str>,
     /// The body of a request of several parts.
     pub(crate) is_body: bool,
     /// It holds files, and is part of a type that does.
@@ -77,6 +81,8 @@ pub(crate) struct AliasPlan<'a> {
     /// A struct around the value, since the alias contains itself.
     pub(crate) is_wrapped: bool,
     pub(crate) forms: WireForms,
+    /// Traits besides the usual ones.
+    pub(crate) traits: Vec<&'static str>,
 }
 
 /// The several success responses of an operation.
@@ -119,6 +125,7 @@ pub(super) fn plan(cx: PlanCx<'_>, id: Id<TypeDef>) -> TypePlan<'_> {
             ty: RustType::of(cx, ty),
             is_wrapped: cx.analysis.is_wrapped(id),
             forms: WireForms::of(cx, id),
+            traits: cx.analysis.derives(id),
         }),
         Shape::Outcome(cases) => TypePlan::Outcome(OutcomePlan {
             ident: cx.names.ty(id),
@@ -145,6 +152,12 @@ fn enumeration<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Enum) -> EnumPlan<'a
             EnumRepr::Int => "UnknownInt",
             EnumRepr::Mixed => "UnknownLiteral",
         },
+        traits: cx
+            .analysis
+            .derives(id)
+            .into_iter()
+            .filter(|it| !matches!(*it, "Eq" | "Hash"))
+            .collect(),
     }
 }
 
@@ -169,6 +182,7 @@ fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
         tag: &it.tag,
         variants: variants.collect(),
         forms: WireForms::of(cx, id),
+        traits: cx.analysis.derives(id),
         is_body: cx.analysis.is_multipart_body(id),
         is_nested_part: cx.analysis.is_within_parts(id),
         is_exhaustive: cx.analysis.has_constants(id),

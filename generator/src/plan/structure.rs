@@ -24,6 +24,8 @@ pub(crate) struct StructPlan<'a> {
     /// The builder that replaces the constructor.
     pub(crate) builder: Option<&'a RustIdent>,
     pub(crate) forms: WireForms,
+    /// Traits besides the usual ones.
+    pub(crate) traits: Vec<&'static str>,
     /// It holds files, and is part of a type that does.
     pub(crate) is_nested_part: bool,
 }
@@ -116,6 +118,7 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Struct) -> Struc
         arguments,
         builder: cx.names.builder(id),
         forms: WireForms::of(cx, id),
+        traits: cx.analysis.derives(id),
         is_nested_part: cx.analysis.is_within_parts(id),
     }
 }

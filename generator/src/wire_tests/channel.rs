@@ -52,9 +52,11 @@ pub(super) fn test(samples: &Samples<'_>, krate: &str, id: Id<Operation>) -> Opt
     let is_changed = stays.is_some() || sent.is_some() || received.is_some();
     let changes = is_changed.then(|| quote!(mut));
     let name = &cx.names.operation(id).method;
+    let ignored = samples.reason_to_ignore(id);
     Some(quote! {
         #[cfg(feature = "websocket")]
         #[test]
+        #ignored
         #deprecated
         fn #name() {
             #uses

@@ -67,7 +67,7 @@ fn fit(api: &Api, ty: &Type, json: &Json, known: &mut Known) -> Option<Fit> {
         (Type::Nullable(_), Json::Null) => Some(Fit::ONE),
         (Type::Json, _) => Some(Fit::default()),
         (Type::Nullable(inner), _) => fit(api, inner, json, known),
-        (Type::Scalar(it), _) => scalar(*it, json).then_some(Fit::ONE),
+        (Type::Scalar(it), _) => scalar(api, *it, json).then_some(Fit::ONE),
         (Type::List(_) | Type::Map(_) | Type::Tuple(_), _) => None,
     }
 }
@@ -165,7 +165,7 @@ fn member(api: &Api, field: &Field, json: Option<&Json>, known: &mut Known) -> O
 }
 
 /// True if JSON is a value of a scalar, in the spelling that the client writes.
-pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
+pub(super) fn scalar(api: &Api, it: Scalar, json: &Json) -> bool {
     match (it, json) {
         (Scalar::Bool, Json::Bool(_))
         | (Scalar::Null, Json::Null)
@@ -179,6 +179,8 @@ pub(super) fn scalar(it: Scalar, json: &Json) -> bool {
             .parse::<i128>()
             .is_ok_and(|it| kind.range().contains(&it) && it.to_string() == *text),
         (Scalar::Float, Json::Number(number)) => number.as_f64().is_some_and(f64::is_finite),
+        // Others may be values too, which the type writes in another spelling.
+        (Scalar::External(id), _) => api.externals.types[id].samples.contains(json),
         (Scalar::Timestamp, Json::String(text)) => text.starts_with(|it: char| it.is_ascii_digit()),
         (Scalar::Base64 | Scalar::Base64Url, Json::String(text)) => {
             text.len() % 4 == 0 && text.bytes().all(|it| it.is_ascii_alphanumeric())

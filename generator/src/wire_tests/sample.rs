@@ -4,11 +4,14 @@ use super::fits::{self, fits};
 use super::scalar::{self, Prose};
 use crate::emit::EmitCx;
 use crate::ir::{
-    Access, Field, Heights, Hints, Id, Presence, Shape, Struct, Tag, Type, TypeDef, Union,
-    ValueHint, heights,
+    Access, ExternalType, Field, Heights, Hints, Id, Operation, Presence, Scalar, Shape, Struct,
+    Tag, Type, TypeDef, Union, ValueHint, heights,
 };
 use crate::load::Json;
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::Map;
+use std::collections::HashSet;
 
 /// The number of nested objects down to which a full value has all its properties.
 const MAX_SAMPLE_DEPTH: usize = 3;
@@ -29,6 +32,8 @@ pub(super) struct Samples<'a> {
     pub(super) cx: EmitCx<'a>,
     hints: &'a Hints,
     heights: Heights,
+    /// Definitions that hold a value of another crate's type of which no sample is known.
+    unknown: HashSet<Id<TypeDef>>,
 }
 
 /// Which value of a type is wanted.
@@ -63,7 +68,24 @@ struct SamplePath {
 
 impl<'a> Samples<'a> {
     pub(super) fn new(cx: EmitCx<'a>, hints: &'a Hints) -> Self {
-        Self { cx, hints, heights: heights(&cx.api.types) }
+        let lacks = |ty: &Type| without_sample(cx, ty).is_some();
+        let has_any = cx.api.externals.types.iter().any(|(_, it)| it.samples.is_empty());
+        let unknown = if has_any { cx.api.types.holders(lacks) } else { HashSet::new() };
+        Self { cx, hints, heights: heights(&cx.api.types), unknown }
+    }
+
+    /// The reason why the test of a call is left out, if nobody knows values for it.
+    pub(super) fn reason_to_ignore(&self, id: Id<Operation>) -> Option<TokenStream> {
+        let (mut found, mut is_within) = (None, false);
+        self.cx.api.operations[id].each_type(&mut |ty| {
+            found = found.take().or_else(|| without_sample(self.cx, ty));
+            ty.each_def(&mut |id| is_within |= self.unknown.contains(&id));
+        });
+        let all = &self.cx.api.externals.types;
+        let any = || all.iter().find(|(_, it)| it.samples.is_empty()).map(|it| it.0);
+        let id = found.or_else(|| any().filter(|_| is_within))?;
+        let why = format!("`types` of client.yaml has no `example` of `{}`", all[id].path);
+        Some(quote!(#[ignore = #why]))
     }
 
     pub(super) fn hints(&self) -> &'a Hints {
@@ -110,8 +132,12 @@ impl<'a> Samples<'a> {
             }
             Type::Nullable(_) if !wish.full => Json::Null,
             Type::Nullable(inner) => self.value(wish, inner, hint, given, trail),
+            Type::Scalar(Scalar::External(id)) => {
+                let sample = self.cx.api.externals.types[*id].sample(trail.nth);
+                sample.cloned().unwrap_or_default()
+            }
             Type::Scalar(it) => {
-                let fit = |json: &&Json| fits::scalar(*it, json);
+                let fit = |json: &&Json| fits::scalar(self.cx.api, *it, json);
                 let stated = given.filter(fit).or(hint.default.as_ref().filter(fit));
                 let stated = stated.filter(|it| trail.nth == 0 && wish.prose.takes(it));
                 stated.cloned().unwrap_or_else(|| scalar::made(*it, hint, wish.prose, trail.nth))
@@ -341,6 +367,18 @@ impl<'a> Samples<'a> {
     /// True if a value is one of the type, so that it comes back from the client as it went in.
     pub(super) fn fits(&self, ty: &Type, json: &Json) -> bool {
         fits(self.cx.api, ty, json)
+    }
+}
+
+/// The type of another crate in a type, if no sample of it is known.
+fn without_sample(cx: EmitCx<'_>, ty: &Type) -> Option<Id<ExternalType>> {
+    match ty {
+        Type::Scalar(Scalar::External(id)) => {
+            Some(*id).filter(|id| cx.api.externals.types[*id].samples.is_empty())
+        }
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => without_sample(cx, inner),
+        Type::Tuple(types) => types.iter().find_map(|it| without_sample(cx, it)),
+        Type::Def(_) | Type::Scalar(_) | Type::Json => None,
     }
 }
 

@@ -79,6 +79,7 @@ pub(super) fn test(
     let label = label(cx, id);
     let deprecated = call::deprecation(cx, &all);
     let name = &cx.names.operation(id).method;
+    let ignored = samples.reason_to_ignore(id);
     let answers = response::all(samples, id, imports).into_iter().chain(least);
     let first = expected.clone().asking(operation.setting.as_ref());
     let first = exchange(&label, &first, &given, &call, &answers.collect::<Vec<_>>());
@@ -91,6 +92,7 @@ pub(super) fn test(
     });
     Some(quote! {
         #[test]
+        #ignored
         #deprecated
         fn #name() {
             #first

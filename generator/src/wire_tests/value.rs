@@ -3,10 +3,12 @@
 use super::body::others;
 use super::fits;
 use super::parts::FILE;
-use crate::emit::EmitCx;
+use crate::emit::{EmitCx, types};
 use crate::ir::{Scalar, Shape, Struct, Type, Union};
 use crate::load::Json;
-use crate::plan::{Imports, Input, Passing, Stored, StructPlan, TypePlan, UnionPlan, behind};
+use crate::plan::{
+    Codec, Imports, Input, Passing, Stored, StructPlan, TypePlan, UnionPlan, behind,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -38,7 +40,7 @@ pub(super) fn argument(
 /// A value.
 pub(super) fn owned(cx: EmitCx<'_>, it: &Type, json: &Json, imports: &mut Imports) -> TokenStream {
     match (behind(cx.plan(), it), json) {
-        (Type::Scalar(it), _) => scalar(*it, json, imports),
+        (Type::Scalar(it), _) => scalar(cx, *it, json, imports),
         (Type::List(inner), Json::Array(items)) => {
             let items = items.iter().map(|it| owned(cx, inner, it, imports));
             quote!(vec![#(#items),*])
@@ -77,8 +79,15 @@ pub(super) fn owned(cx: EmitCx<'_>, it: &Type, json: &Json, imports: &mut Import
     }
 }
 
-fn scalar(it: Scalar, json: &Json, imports: &mut Imports) -> TokenStream {
+fn scalar(cx: EmitCx<'_>, it: Scalar, json: &Json, imports: &mut Imports) -> TokenStream {
     match (it, json) {
+        (Scalar::External(_), _) => {
+            let codec = Codec::of(cx.plan(), &Type::Scalar(it));
+            let codec = codec.map(|it| types::codec(&it, types::From::Outside));
+            imports.runtime.insert("codec");
+            let json = self::json(json);
+            quote!(wire::sample_as::<#codec, _>(#json))
+        }
         (Scalar::Bool, Json::Bool(it)) => quote!(#it),
         (Scalar::Text | Scalar::File, Json::String(text)) => quote!(#text.to_owned()),
         (Scalar::Timestamp, Json::String(text)) => {

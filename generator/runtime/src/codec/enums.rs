@@ -7,7 +7,7 @@ use std::fmt;
 ///
 /// Only the `as_str` of the enum gives its text, so that code cannot depend on a value being
 /// unknown.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
@@ -37,7 +37,7 @@ impl fmt::Debug for UnknownValue {
 }
 
 /// An integer that this version of the client does not know.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownInt(i64);
 
 impl UnknownInt {

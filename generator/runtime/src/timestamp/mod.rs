@@ -1,10 +1,12 @@
 //! A point in time as a server wrote it.
 
+mod codec;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod convert;
 #[cfg(all(test, any(feature = "chrono", feature = "jiff", feature = "time")))]
 mod tests;
 
+pub use codec::AsTimestamp;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use convert::TimestampError;
 

@@ -3,7 +3,7 @@
 use super::super::hint;
 use super::words::{TIMES, URLS};
 use crate::diag::SpecPtr;
-use crate::ir::{Api, Scalar, Shape, Type, ValueHint};
+use crate::ir::{Api, ExternalForm, Scalar, Shape, Type, ValueHint};
 use crate::load::{Document, NodeRef};
 use serde_json::Value as Json;
 
@@ -44,6 +44,11 @@ fn plain(api: &Api, ty: &Type) -> ValueKind {
     match api.types.behind(ty) {
         Type::Nullable(inner) => plain(api, inner),
         Type::Scalar(Scalar::Text) => ValueKind::Text(None),
+        Type::Scalar(Scalar::External(id)) => match api.externals.types[*id].form {
+            ExternalForm::Text => ValueKind::Text(None),
+            ExternalForm::Timestamp => ValueKind::Time("date-time".to_owned()),
+            ExternalForm::Json | ExternalForm::Base64 | ExternalForm::Base64Url => ValueKind::Other,
+        },
         Type::Scalar(Scalar::Timestamp) => ValueKind::Time("date-time".to_owned()),
         Type::Scalar(Scalar::Int(_) | Scalar::IntText(_) | Scalar::Float) => ValueKind::Integer,
         Type::Json => ValueKind::Any,

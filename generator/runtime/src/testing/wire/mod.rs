@@ -18,7 +18,7 @@ pub use request::ExpectedRequest;
 pub use trips::RoundTrips;
 
 use super::Scripted;
-use crate::codec::{Decode, from_slice};
+use crate::codec::{Decode, ReadAs, from_slice, from_slice_as};
 
 /// Whom a client of a test talks to.
 #[derive(Clone, Debug)]
@@ -37,4 +37,14 @@ pub enum Wire {
 #[must_use]
 pub fn sample<T: Decode>(json: &str) -> T {
     from_slice(json.as_bytes()).unwrap_or_else(|error| panic!("{error}, in this sample: {json}"))
+}
+
+/// Reads a sample of another wire form than its type's.
+///
+/// # Panics
+/// If the JSON is not in this form.
+#[must_use]
+pub fn sample_as<C: ReadAs<T>, T: Send>(json: &str) -> T {
+    let read = from_slice_as::<C, T>(json.as_bytes());
+    read.unwrap_or_else(|error| panic!("{error}, in this sample: {json}"))
 }
