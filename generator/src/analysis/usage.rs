@@ -18,7 +18,7 @@ pub(super) struct TypeUsage {
     pub(super) multipart: bool,
     /// Read or written as JSON, a form or a parameter.
     pub(super) json: bool,
-    /// A header of the client holds it, by the document; the client takes any text.
+    /// A header of the client holds it, by the document; the client takes any text. Or a header of responses does.
     pub(super) header: bool,
     pub(super) home: TypeScope,
 }
@@ -68,6 +68,12 @@ pub(super) fn gather(api: &Api) -> Vec<TypeUsage> {
     }
     for ty in api.headers.iter().flat_map(|it| &it.types) {
         spread(api, &mut roles, ty, &mut |it| set(&mut it.header), Access::Both);
+    }
+    for it in &api.response_headers {
+        let mut mark = |it: &mut TypeUsage| {
+            set(&mut it.live) | set(&mut it.received) | set(&mut it.json) | set(&mut it.header)
+        };
+        spread(api, &mut roles, &it.ty, &mut mark, Access::Both);
     }
     unused(api, &mut roles);
     roles

@@ -19,6 +19,7 @@ pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
     let handles_impl = (!handles.is_empty()).then(|| quote!(impl Client { #(#handles)* }));
     let setters_impl = (!setters.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }));
     let webhooks = super::webhooks::verifier(cx);
+    let response_headers = super::response_headers::readers(cx);
     let codec = super::files::has_types(cx).then(|| {
         quote!(
             mod codec;
@@ -37,6 +38,7 @@ pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
         #handles_impl
         #webhooks
         #setters_impl
+        #response_headers
         #service
     }
 }

@@ -19,6 +19,7 @@ mod page;
 pub(crate) mod resource;
 mod response;
 mod response_enum;
+mod response_headers;
 mod service;
 pub(crate) mod socket;
 mod steps;

@@ -194,8 +194,21 @@ fn docs_of(cx: EmitCx<'_>, id: Id<Operation>) -> Vec<String> {
     text::paragraph(&mut lines, text::foreign(Some(&items.join("\n")), 4));
     text::paragraph(&mut lines, plan.body.as_ref().map(call::body_notes).unwrap_or_default());
     text::paragraph(&mut lines, example::section(cx, id));
+    text::paragraph(&mut lines, response_headers(operation));
     text::paragraph(&mut lines, errors(cx, plan));
     lines
+}
+
+/// The headers that the document declares for a success.
+fn response_headers(operation: &Operation) -> Vec<String> {
+    let mut names: Vec<_> = operation.response_headers.iter().map(|it| it.0.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let names: Vec<_> = names.into_iter().map(doc_text::code).collect();
+    match names.is_empty() {
+        true => Vec::new(),
+        false => vec![format!("Response headers: {}.", names.join(", "))],
+    }
 }
 
 /// A description without the summary, where it starts by saying that again.

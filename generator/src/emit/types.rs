@@ -14,6 +14,8 @@ pub(crate) enum From {
     Types,
     /// From a file that has imported `types`.
     Outside,
+    /// From the client's own file, which has the module `types` and imports nothing for them.
+    Client,
 }
 
 /// A Rust type.
@@ -29,7 +31,7 @@ pub(crate) fn rust_type(cx: EmitCx<'_>, it: &RustType, from: From) -> TokenStrea
             let name = cx.names.ty(*id);
             match from {
                 From::Types => quote!(#name),
-                From::Outside => quote!(types::#name),
+                From::Outside | From::Client => quote!(types::#name),
             }
         }
         RustType::Runtime(name) => runtime(cx, name, from),
@@ -42,7 +44,9 @@ pub(crate) fn rust_type(cx: EmitCx<'_>, it: &RustType, from: From) -> TokenStrea
             let inner = rust_type(cx, inner, from);
             match from {
                 From::Types => quote!(BTreeMap<String, #inner>),
-                From::Outside => quote!(std::collections::BTreeMap<String, #inner>),
+                From::Outside | From::Client => {
+                    quote!(std::collections::BTreeMap<String, #inner>)
+                }
             }
         }
         RustType::Tuple(types) => {
@@ -86,7 +90,7 @@ pub(super) fn runtime(cx: EmitCx<'_>, name: &str, from: From) -> TokenStream {
     let ident = Ident::new(name, Span::call_site());
     match from {
         From::Types if !cx.names.is_type(name) => quote!(#ident),
-        From::Types => quote!(client_runtime::#ident),
+        From::Types | From::Client => quote!(client_runtime::#ident),
         From::Outside => quote!(runtime::#ident),
     }
 }
@@ -118,6 +122,7 @@ pub(crate) fn codec(it: &Codec, from: From) -> TokenStream {
     let module = match from {
         From::Types => quote!(codec),
         From::Outside => quote!(runtime::codec),
+        From::Client => quote!(client_runtime::codec),
     };
     let name = match it {
         Codec::Int64String => quote!(Int64String),
@@ -128,7 +133,7 @@ pub(crate) fn codec(it: &Codec, from: From) -> TokenStream {
         // The codecs of JSON know nothing of dates.
         Codec::AsTimestamp => {
             return match from {
-                From::Types => quote!(client_runtime::AsTimestamp),
+                From::Types | From::Client => quote!(client_runtime::AsTimestamp),
                 From::Outside => quote!(runtime::AsTimestamp),
             };
         }

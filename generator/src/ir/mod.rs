@@ -44,6 +44,8 @@ pub(crate) struct Api {
     pub(crate) server: Server,
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) headers: Vec<FixedHeader>,
+    /// Headers that responses may have.
+    pub(crate) response_headers: Vec<ResponseHeader>,
     pub(crate) types: Table<TypeDef>,
     /// Types of other crates.
     pub(crate) externals: Externals,
@@ -59,6 +61,16 @@ pub(crate) struct Api {
     pub(crate) resources: Table<Resource>,
     /// The source of resources, tags or paths, and the reason.
     pub(crate) resources_from: String,
+}
+
+/// A header that the document declares for responses.
+#[derive(Debug)]
+pub(crate) struct ResponseHeader {
+    /// As it is spelled where it comes first.
+    pub(crate) wire_name: String,
+    pub(crate) ty: Type,
+    pub(crate) docs: Option<String>,
+    pub(crate) at: SpecPtr,
 }
 
 /// A scheme by which a call proves who makes it.

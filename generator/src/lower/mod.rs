@@ -38,6 +38,7 @@ mod prune;
 mod reach;
 mod resource;
 mod response;
+mod response_header;
 mod scalar;
 mod schema;
 mod server;
@@ -66,7 +67,8 @@ pub(crate) use stated::StatedExamples;
 use crate::config;
 use crate::diag::{Sink, SpecPtr};
 use crate::ir::{
-    Api, Externals, FixedHeader, Id, Operation, Resource, Scheme, Server, Table, TypeDef,
+    Api, Externals, FixedHeader, Id, Operation, Resource, ResponseHeader, Scheme, Server, Table,
+    TypeDef,
 };
 use crate::load::{Document, Reported};
 use indexmap::IndexMap;
@@ -99,6 +101,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         server: cx.server,
         schemes: cx.schemes.into_values().collect(),
         headers: cx.headers.into_values().collect(),
+        response_headers: cx.response_headers.into_values().collect(),
         types: cx.types,
         externals: cx.externals,
         derives: client.types.derive.iter().copied().collect(),
@@ -113,6 +116,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         return Api { types: Table::default(), operations: Table::default(), ..api };
     }
     prune::run(&mut api, cx.sink);
+    response_header::settle(&mut api);
     parts::run(&mut api, cx.sink);
     flags::settle(&mut api, &cx.flags, cx.sink);
     constants::of_tags(&mut api);
@@ -146,6 +150,8 @@ struct LowerCx<'a> {
     shared_headers: header::Shared,
     /// Those that are, by their names in lower case.
     headers: IndexMap<String, FixedHeader>,
+    /// Those that responses may have, by the same.
+    response_headers: IndexMap<String, ResponseHeader>,
     /// Schemas that are being read within each other.
     nested: usize,
     /// Properties so far.
@@ -187,6 +193,7 @@ impl<'a> LowerCx<'a> {
             resource: resource::unknown(),
             shared_headers: header::Shared::of(document),
             headers: IndexMap::new(),
+            response_headers: IndexMap::new(),
             nested: 0,
             properties: 0,
             stopped: false,

@@ -7,7 +7,7 @@ use super::status::{self, Asked, StatusResponse, answer};
 use super::streaming::{self, StreamHint};
 use super::terminals::{self, RequestInputs, Switch};
 use super::through::types;
-use super::{LowerCx, errors, event, origin};
+use super::{LowerCx, errors, event, origin, response_header};
 use crate::diag::{INVALID, NO_EFFECT, NOT_EXPRESSED};
 use crate::ir::{
     Docs, ErrorCase, Method, OutcomeBody, OutcomeCase, Shape, Success, Terminal, Type, TypeDef,
@@ -59,13 +59,14 @@ pub(super) fn of<'a>(
         spot.use_it();
         let good = status.starts_with('2') || (status == "default" && !any_success);
         if good {
-            headers.extend(declared_headers(cx, &spot));
+            headers.extend(response_header::declared(cx, &spot));
             let without = without_body(method, status);
             answers.push(match without {
                 true => bodiless(cx, status, spot, method)?,
                 false => answer(cx, status, spot, &asked)?,
             });
         } else if !status.starts_with(['1', '3']) {
+            response_header::declared(cx, &spot);
             errors.push(errors::error(cx, status, &spot, method));
         } else {
             errors::passing(cx, status, &spot);
@@ -180,17 +181,6 @@ pub(super) fn entry_type<'a>(cx: &mut LowerCx<'a>, entry: &NodeRef<'a>) -> Resul
         Some(it) => Ok(schema(cx, &it)?.whole()),
         None => Ok(Type::Json),
     }
-}
-
-fn declared_headers(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> Vec<(String, Option<String>)> {
-    let mut said = |it: NodeRef<'_>| {
-        it.use_it();
-        // A header that cannot be found has a name all the same.
-        let target = cx.document.resolve(it.clone(), cx.sink).unwrap_or(it);
-        target.use_it();
-        target.text("description").map(|it| it.trim().to_owned())
-    };
-    spot.entries("headers").map(|(name, it)| (name.to_owned(), said(it))).collect()
 }
 
 /// One success of many: the only one, a stream, or a choice by status.

@@ -145,6 +145,16 @@ pub(super) fn names(cx: &mut NameCx<'_>) -> ClientNames {
     ClientNames { schemes, flows, headers, params, server_variables }
 }
 
+/// The methods that read headers of responses.
+pub(super) fn response_headers(cx: &mut NameCx<'_>) -> Vec<RustIdent> {
+    let reserved = |it: &str| matches!(it, "of" | "clone" | "into" | "from");
+    let mut scope = Scope::new("header_", "_", &reserved);
+    cx.idle.keys("client ").for_each(|key| scope.hold(key, &cx.idle));
+    let all = cx.api.response_headers.iter();
+    let claims: Vec<_> = all.map(|it| plain("response_header", &it.wire_name, &it.at)).collect();
+    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
 fn plain<'a>(kind: &'a str, wire: &'a str, at: &SpecPtr) -> NameRequest<'a> {
     NameRequest {
         key: format!("client {kind} {wire}"),

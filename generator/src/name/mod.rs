@@ -47,6 +47,7 @@ pub(crate) struct Names {
     /// The setters for those of them whose tokens a client can ask for.
     pub(crate) flows: Vec<Option<FlowNames>>,
     pub(crate) headers: Vec<RustIdent>,
+    pub(crate) response_headers: Vec<RustIdent>,
     pub(crate) client_params: Vec<RustIdent>,
     pub(crate) server_variables: Vec<RustIdent>,
     pub(crate) lock: Arc<Lock>,
@@ -114,6 +115,7 @@ pub(crate) fn resolve(
     let operations = operations::names(&mut cx, &resources);
     let params = operations::params(&mut cx);
     let client = client::names(&mut cx);
+    let response_headers = client::response_headers(&mut cx);
     blame(&mut cx);
     cx.new.add(cx.idle);
     Names {
@@ -129,6 +131,7 @@ pub(crate) fn resolve(
         schemes: client.schemes,
         flows: client.flows,
         headers: client.headers,
+        response_headers,
         client_params: client.params,
         server_variables: client.server_variables,
         lock: Arc::new(cx.new),

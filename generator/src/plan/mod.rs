@@ -10,6 +10,7 @@ mod operation;
 mod page;
 mod param;
 mod response;
+mod response_header;
 mod rust_type;
 mod shape;
 mod structure;
@@ -23,6 +24,7 @@ pub(crate) use operation::OperationPlan;
 pub(crate) use page::{NextPlan, PagePlan, PathStep, StatePlan};
 pub(crate) use param::{ArgumentPlan, BodyPlan, ContentPlan, ParamPlan};
 pub(crate) use response::{ErrorPlan, FormatPlan, MessagesPlan, ResponsePlan};
+pub(crate) use response_header::ResponseHeaderPlan;
 pub(crate) use rust_type::{Codec, Passing, RustType, Stored, WireType, behind};
 pub(crate) use shape::{
     AliasPlan, CaseBody, EnumPlan, OutcomePlan, TypePlan, UnionPlan, VariantPlan,
@@ -51,6 +53,7 @@ pub(crate) struct Plans<'a> {
     operations: Vec<OperationPlan<'a>>,
     examples: Vec<OperationExample>,
     environment: EnvironmentPlan,
+    response_headers: Vec<ResponseHeaderPlan<'a>>,
 }
 
 /// Plans everything that is emitted.
@@ -65,10 +68,12 @@ pub(crate) fn plan<'a>(
     let environment = environment::plan(cx, client);
     let types: Vec<_> = api.types.ids().map(|id| shape::plan(cx, id)).collect();
     let operations: Vec<_> = api.operations.ids().map(|id| operation::plan(cx, id)).collect();
+    let headers = api.response_headers.iter().zip(&names.response_headers);
+    let headers = headers.map(|(it, ident)| response_header::plan(cx, it, ident)).collect();
     let cx = ExampleCx { api, types: &types, stated };
     let examples = api.operations.iter().zip(&operations);
     let examples = examples.map(|((_, it), plan)| example::operation(cx, it, plan)).collect();
-    Plans { types, operations, examples, environment }
+    Plans { types, operations, examples, environment, response_headers: headers }
 }
 
 impl<'a> Plans<'a> {
@@ -86,6 +91,11 @@ impl<'a> Plans<'a> {
             | TypePlan::Outcome(_)
             | TypePlan::Nothing => None,
         }
+    }
+
+    /// The headers that responses may have.
+    pub(crate) fn response_headers(&self) -> &[ResponseHeaderPlan<'a>] {
+        &self.response_headers
     }
 
     pub(crate) fn operation(&self, id: Id<Operation>) -> &OperationPlan<'a> {

@@ -58,8 +58,8 @@ pub use reader::Reader;
 pub use record::Record;
 pub use ser::{serialize, to_json};
 pub(crate) use text::{Property, property, with_properties};
-pub(crate) use texts::DONE;
 pub use texts::Texts;
+pub(crate) use texts::{DONE, plain as plain_text};
 pub use tree::JsonNode;
 pub use unions::{
     EventRow, VariantTrials, best_variant, encode_event, encode_tagged, event_data, event_variant,

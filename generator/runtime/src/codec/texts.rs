@@ -31,6 +31,15 @@ pub(super) fn event<T: Decode>(text: &str) -> Result<T, DecodeError> {
     }
 }
 
+/// Reads a text that is a string without quotes, or else a number or a boolean.
+pub(crate) fn plain<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    match as_text(text) {
+        Some((value, fit)) if !fit.keeps_unknown() => Ok(value),
+        Some((value, _)) => Ok(from_slice(text.as_bytes()).unwrap_or(value)),
+        None => from_slice(text.as_bytes()),
+    }
+}
+
 /// Reads a text that has no quotes around it.
 pub(super) fn as_text<T: Decode>(text: &str) -> Option<(T, Fit)> {
     let quoted = to_vec(&text).ok()?;
