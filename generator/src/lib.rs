@@ -5,6 +5,7 @@ mod config;
 pub mod diag;
 mod doc_text;
 mod emit;
+mod files;
 mod ir;
 mod lint;
 mod load;
@@ -18,6 +19,7 @@ mod surface;
 mod wire_tests;
 
 pub use config::schema as client_schema;
+pub use files::{DocumentFiles, Unreadable};
 pub use load::{Keyword, MAX_FILE_BYTES, Map, Node, Usage, Value};
 pub use lower::Proposal;
 pub use name::is_reserved;
@@ -167,8 +169,31 @@ pub fn corrected(source: &Source) -> Result<Node, Report> {
 /// # Errors
 /// Findings that stop the passes, with their places.
 pub fn corrected_documents(source: &Source) -> Result<(Node, Option<Node>), Report> {
-    let (trees, report) = reported(source, |_, sink| load::corrected(source, sink));
-    trees.map_err(|Failed| report)
+    let (found, report) = reported(source, |trees, sink| load::corrected(source, trees, sink));
+    found.map_err(|Failed| report)
+}
+
+/// A document that was in several files.
+#[derive(Debug)]
+pub struct Bundle {
+    /// The document with all that it refers to in other files.
+    pub tree: Node,
+    /// Places of the document, and what of which file was put there.
+    pub origins: Vec<(diag::SpecPtr, String)>,
+    /// The references that lead nowhere.
+    pub report: Report,
+}
+
+/// Makes one document of several files. `None` if it is in one file already.
+///
+/// # Errors
+/// Findings that make a file unreadable, with their places.
+pub fn bundle(source: &Source) -> Result<Option<Bundle>, Report> {
+    let (found, report) = reported(source, |trees, sink| load::bundled(source, trees, sink));
+    match found {
+        Ok(found) => Ok(found.map(|(tree, it)| Bundle { tree, origins: it.origins, report })),
+        Err(Failed) => Err(report),
+    }
 }
 
 /// The keywords of a document: each was used, or has no meaning for a client.

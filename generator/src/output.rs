@@ -1,7 +1,8 @@
 //! Input and output of the generator.
 
-use crate::diag::{Failed, Report};
+use crate::diag::{Failed, Report, SpecPtr};
 use crate::emit::{self, EmitCx};
+use crate::files::DocumentFiles;
 use crate::ir::{Origin, TypeDef};
 use crate::name::Lock;
 use std::collections::HashSet;
@@ -29,6 +30,10 @@ pub struct Source {
     pub krate: Option<String>,
     /// The OpenAPI document, or an AsyncAPI document alone.
     pub document: Text,
+    /// The files below the document's folder, to which it may refer. Without them it must be whole.
+    pub files: Option<DocumentFiles>,
+    /// Where parts of the document came from, if it was made of several files: findings name these, too.
+    pub origins: Vec<(SpecPtr, String)>,
     /// The AsyncAPI document whose sockets stand beside the operations.
     pub asyncapi: Option<Text>,
     /// Corrections of the document.

@@ -3,7 +3,7 @@
 
 use crate::scratch;
 use crate::shapes::krate_of;
-use crate::support::{file, files_under, fixtures, make_with_report, read};
+use crate::support::{file, files_around, files_under, fixtures, make_with_report, read};
 use generator::{GeneratedFile, Source};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -21,13 +21,13 @@ macro_rules! topics {
     };
 }
 
-topics! { auth bodies composition discriminators mocks paging parameters responses sockets streams unions values webhooks }
+topics! { auth bodies composition discriminators files mocks paging parameters responses sockets streams unions values webhooks }
 
-/// The documents of a folder, in the order of their names.
+/// The documents of a folder, in the order of their names; what they refer to is in folders below it.
 pub(crate) fn documents(topic: &str) -> Vec<String> {
     let files = files_under(&fixtures("behavior").join(topic));
     let names = files.iter().filter_map(|it| it.strip_suffix(".yaml"));
-    names.filter(|it| !it.contains('.')).map(str::to_owned).collect()
+    names.filter(|it| !it.contains(['.', '/'])).map(str::to_owned).collect()
 }
 
 fn path(topic: &str, name: &str, ending: &str) -> String {
@@ -38,6 +38,7 @@ fn source(topic: &str, name: &str) -> Source {
     Source {
         vendor: name.to_owned(),
         document: file(&path(topic, name, "yaml")).expect("it was listed"),
+        files: Some(files_around(&format!("tests/fixtures/behavior/{topic}"))),
         asyncapi: file(&path(topic, name, "asyncapi.yaml")),
         overlay: file(&path(topic, name, "overlay.yaml")),
         client: file(&path(topic, name, "client.yaml")),
@@ -58,14 +59,15 @@ fn check(topic: &str) {
 
 /// Compares what is said of a document with its lines `# told: CODE: part of the message @ part of the line`.
 fn findings(topic: &str, name: &str, wrong: &mut String) {
-    let text = read(&path(topic, name, "yaml"));
-    let other = path(topic, name, "asyncapi.yaml");
-    let beside = file(&other).map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
+    let own = path(topic, name, "yaml");
+    let text = read(&own);
     let mut wanted: Vec<&str> = text.lines().filter_map(|it| it.strip_prefix("# told: ")).collect();
     let (_, report) = make_with_report(&source(topic, name));
     for line in report.json().lines() {
         let found: Value = serde_json::from_str(line).expect("each line is an object");
-        let text = beside.as_deref().filter(|_| found["file"] == other).unwrap_or(&text);
+        let other = found["file"].as_str().filter(|it| *it != own).and_then(file);
+        let other = other.map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
+        let text = other.as_deref().unwrap_or(&text);
         match wanted.iter().position(|it| is_told(it, &found, text)) {
             Some(index) => drop(wanted.remove(index)),
             None => {

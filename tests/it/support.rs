@@ -1,7 +1,7 @@
 //! Helpers of the tests: places of files, clients that are made, texts that are pinned.
 
 use generator::diag::{Report, ReportStyle};
-use generator::{CrateLocation, Edits, Output, Source, Text};
+use generator::{CrateLocation, DocumentFiles, Edits, Output, Source, Text, Unreadable};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +37,12 @@ pub(crate) fn file(path: &str) -> Option<Text> {
     Some(Text { name: path.to_owned(), bytes })
 }
 
+/// The files below a folder of the repository, for a document there.
+pub(crate) fn files_around(folder: &str) -> DocumentFiles {
+    let folder = folder.to_owned();
+    DocumentFiles::new(move |path, _| file(&format!("{folder}/{path}")).ok_or(Unreadable::Missing))
+}
+
 /// A vendor's files.
 pub(crate) fn vendor(name: &str) -> Source {
     let of = |what: &str| file(&format!("specs/{name}/{what}"));
@@ -45,6 +51,8 @@ pub(crate) fn vendor(name: &str) -> Source {
         home: CrateLocation::Workspace,
         krate: Some("generated_client".to_owned()),
         document: of("openapi.yaml").expect("each vendor has a document"),
+        files: None,
+        origins: Vec::new(),
         asyncapi: of("asyncapi.yaml"),
         overlay: of("overlay.yaml"),
         client: of("client.yaml"),

@@ -77,6 +77,8 @@ impl Workspace {
             home: CrateLocation::Workspace,
             krate: Some("generated_client".to_owned()),
             document,
+            files: None,
+            origins: Vec::new(),
             asyncapi,
             overlay: text("overlay.yaml")?,
             client: text("client.yaml")?,

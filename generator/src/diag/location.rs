@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub enum SourceId {
     /// The OpenAPI document, or an AsyncAPI document alone.
     Document,
+    /// One of the files that the document refers to, by its number.
+    File(u16),
     /// The AsyncAPI document beside it.
     Asyncapi,
     /// `overlay.yaml`.

@@ -73,6 +73,10 @@ fn group<'g>(files: &Files<'_>, shown: &Shown<'_>) -> Group<'g> {
     if let (Some(at), Some((_, label))) = (&shown.also, &it.also) {
         group = group.elements(snippet(files, at, AnnotationKind::Context, Some(label)));
     }
+    if let Some(origin) = &it.origin {
+        let message = format!("it came from {}", visible::line(origin));
+        group = group.element(Level::NOTE.message(message));
+    }
     match &it.help {
         Some(help) => group.element(Level::HELP.message(visible::line(help))),
         None => group,
@@ -138,6 +142,9 @@ fn object(files: &Files<'_>, shown: &Shown<'_>) -> serde_json::Value {
         "help": it.help,
         "also": position(&shown.also),
     });
+    if let Some(origin) = &it.origin {
+        object["origin"] = json!(origin);
+    }
     if let Some(place) = position(&shown.main) {
         for key in ["file", "line", "column"] {
             object[key] = place[key].clone();

@@ -1,8 +1,9 @@
 //! The findings of a run, ready to be shown: each knows which node it is about.
 
 use super::locate::{Located, Locations};
+use super::pointer_key;
 use super::render::{self, ReportStyle};
-use super::{Diagnostic, Exact, NodeId, SKIPPED_SCHEMA, Severity, Sink, SourceId};
+use super::{Diagnostic, Exact, NodeId, SKIPPED_SCHEMA, Severity, Sink, SourceId, SpecPtr};
 use crate::load::{Trees, body};
 use crate::{Edits, Source, Text};
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ impl Report {
         let findings: Vec<_> = findings.collect();
         let mut files = BTreeMap::new();
         for id in findings.iter().flat_map(Finding::sources) {
-            if let Some(text) = file(source, id) {
+            if let Some(text) = file(source, trees, id) {
                 files.entry(id).or_insert_with(|| ReportedFile::new(text));
             }
         }
@@ -134,6 +135,7 @@ impl Finding {
         let nearest = || Some(Exact::Node(trees.get(place.source)?.nearest(&place.at).id));
         let exact = diagnostic.exact.or_else(nearest);
         diagnostic.place.at = diagnostic.place.at.written();
+        diagnostic.origin = origin(&diagnostic, &source.origins);
         Self { diagnostic, exact }
     }
 
@@ -152,6 +154,18 @@ impl Finding {
         let also = self.diagnostic.also.as_ref().map(|(id, _)| *id);
         node.into_iter().chain(also)
     }
+}
+
+/// The place in the file that a part of a document came from: by the innermost part around a finding.
+fn origin(it: &Diagnostic, origins: &[(SpecPtr, String)]) -> Option<String> {
+    let place = Some(&it.place).filter(|it| it.source == SourceId::Document)?;
+    let around = origins.iter().filter(|(at, _)| place.at == *at || place.at.is_below(at));
+    let (at, from) = around.max_by_key(|(at, _)| at.keys().count())?;
+    let rest = place.at.keys().skip(at.keys().count());
+    let rest: String =
+        rest.flat_map(|it| ["/".to_owned(), pointer_key(&it).into_owned()]).collect();
+    let mark = if rest.is_empty() || from.contains('#') { "" } else { "#" };
+    Some(format!("{from}{mark}{rest}"))
 }
 
 /// The advice that fits nearly every finding in a document.
@@ -179,9 +193,10 @@ pub fn line(text: &Text, id: NodeId) -> Option<usize> {
     Some(text.get(..start)?.matches('\n').count() + 1)
 }
 
-fn file(source: &Source, id: SourceId) -> Option<&Text> {
+fn file<'s>(source: &'s Source, trees: &'s Trees, id: SourceId) -> Option<&'s Text> {
     match id {
         SourceId::Document => Some(&source.document),
+        SourceId::File(number) => trees.file(number),
         SourceId::Asyncapi => source.asyncapi.as_ref(),
         SourceId::Overlay => source.overlay.as_ref(),
         SourceId::Client => source.client.as_ref(),

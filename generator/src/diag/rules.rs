@@ -48,7 +48,7 @@ rules! {
     NAME_CLASH = Error "name-clash": "two things would bear the same Rust name";
     LOST_OPERATION = Error "lost-operation": "an operation that was generated last time would be left out";
     DANGLING_REF = Skipped "dangling-ref": "a reference points at nothing";
-    EXTERNAL_REF = Skipped "external-ref": "a reference leaves the document: the generator opens no other file";
+    EXTERNAL_REF = Skipped "external-ref": "a reference leaves the document: for another host, or for a file that is not read";
     CYCLIC_REF = Skipped "cyclic-ref": "a chain of references never arrives at a schema";
     INVALID = Skipped "invalid": "a piece of the document does not have the form that OpenAPI gives it";
     UNSUPPORTED = Skipped "unsupported": "a shape that the generator does not understand";

@@ -23,6 +23,8 @@ pub struct Diagnostic {
     pub exact: Option<Exact>,
     /// A second spot that belongs to the finding, and the text under its marker.
     pub also: Option<(NodeId, String)>,
+    /// The place in the file from which this part of a vendored document came.
+    pub(super) origin: Option<String>,
 }
 
 /// A spot in a file that no pointer leads to.
@@ -107,6 +109,7 @@ impl Sink {
             edit: None,
             exact: None,
             also: None,
+            origin: None,
         });
         &mut self.diagnostics[index]
     }

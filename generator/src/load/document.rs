@@ -7,11 +7,11 @@ use super::node_ref::NodeRef;
 use super::select::Selection;
 use crate::config;
 use crate::diag::{
-    CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, Rule, Sink, SpecPtr, nearest_name, pointer_key,
+    CYCLIC_REF, DANGLING_REF, EXTERNAL_REF, NodeId, Rule, Sink, SpecPtr, nearest_name, pointer_key,
 };
 use crate::name::Lock;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
 /// A document after the overlay and the downgrade.
@@ -27,6 +27,8 @@ pub(crate) struct Document {
     /// The parts that `only` of `client.yaml` leaves out, if it chooses.
     pub(crate) selection: Option<Selection>,
     pointers: Pointers,
+    /// References that lead nowhere, which is told.
+    told: HashSet<NodeId>,
 }
 
 /// The places that references mean: most schemas are referred to again and again.
@@ -51,8 +53,16 @@ pub(crate) struct Reported;
 
 impl Document {
     pub(super) fn new(tree: Node, client: config::Client, names: Lock) -> Self {
-        let (marks, pointers) = (Marks::default(), Pointers::default());
-        Self { tree, marks, client, names, selection: None, pointers }
+        let (marks, pointers, told) = (Marks::default(), Pointers::default(), HashSet::new());
+        Self { tree, marks, client, names, selection: None, pointers, told }
+    }
+
+    /// Notes how many files the document refers to, and which references to them lead nowhere.
+    pub(super) fn refers_to(&mut self, files: usize, told: HashSet<NodeId>) {
+        if files > 0 {
+            self.marks = Marks::of_files(files);
+        }
+        self.told = told;
     }
 
     pub(crate) fn root(&self) -> NodeRef<'_> {
@@ -98,9 +108,12 @@ impl Document {
     ) -> Result<NodeRef<'_>, Reported> {
         let at_ref = at.child("$ref");
         let Some(fragment) = reference.strip_prefix('#') else {
+            if self.id_at(&at_ref).is_some_and(|it| self.told.contains(&it)) {
+                return Err(Reported);
+            }
             let message = format!("`{reference}` is outside of this document");
             sink.report(&EXTERNAL_REF, &at_ref, message)
-                .help("bundle the document into one file first: the generator opens no other");
+                .help("put it into a file below the document's folder, and refer to that: no host is asked");
             return Err(Reported);
         };
         let pointer = self.pointers.of(fragment);

@@ -1,12 +1,14 @@
 //! All files of a vendor, read, and the document corrected by them.
 
 use super::asyncapi;
+use super::bundle::{Bundled, bundle};
 use super::document::Document;
 use super::downgrade::downgrade;
+use super::limit::ReadSum;
 use super::node::Node;
 use super::overlay::overlay;
 use super::select::select;
-use super::tree::tree;
+use super::tree::{counted, tree};
 use crate::diag::{Failed, Sink, SourceId};
 use crate::name::Lock;
 use crate::{Source, Text, config};
@@ -15,6 +17,8 @@ use crate::{Source, Text, config};
 #[derive(Debug, Default)]
 pub(crate) struct Trees {
     document: Option<Document>,
+    /// The texts of the files that the document refers to.
+    files: Vec<Text>,
     asyncapi: Option<Node>,
     overlay: Option<Node>,
     client: Option<Node>,
@@ -32,11 +36,17 @@ impl Trees {
     pub(crate) fn get(&self, source: SourceId) -> Option<&Node> {
         match source {
             SourceId::Document => self.document.as_ref().map(|it| &it.tree),
+            SourceId::File(_) => None,
             SourceId::Asyncapi => self.asyncapi.as_ref(),
             SourceId::Overlay => self.overlay.as_ref(),
             SourceId::Client => self.client.as_ref(),
             SourceId::Names => self.names.as_ref(),
         }
+    }
+
+    /// The text of one of the files that the document refers to.
+    pub(crate) fn file(&self, number: u16) -> Option<&Text> {
+        self.files.get(usize::from(number))
     }
 }
 
@@ -46,7 +56,7 @@ pub(crate) fn load<'t>(
     trees: &'t mut Trees,
     sink: &mut Sink,
 ) -> Result<&'t Document, Failed> {
-    let root = tree(&source.document, SourceId::Document, sink);
+    let root = document(source, &mut trees.files, sink);
     trees.asyncapi = read(source.asyncapi.as_ref(), SourceId::Asyncapi, sink);
     trees.overlay = read(source.overlay.as_ref(), SourceId::Overlay, sink);
     trees.client = read(source.client.as_ref(), SourceId::Client, sink);
@@ -54,7 +64,10 @@ pub(crate) fn load<'t>(
     let client = trees.client.as_ref().map(|it| config::read(it, sink)).transpose();
     let names = trees.names.as_ref().map(|it| Lock::read(it, sink)).unwrap_or_default();
     let client = client.unwrap_or_default().unwrap_or_default();
-    let document = trees.document.insert(Document::new(root?, client, names));
+    let (root, bundled) = root?;
+    let files = trees.files.len();
+    let document = trees.document.insert(Document::new(root, client, names));
+    document.refers_to(files, bundled.told);
     if let Some(corrections) = &trees.overlay {
         overlay(&mut document.tree, trees.asyncapi.as_mut(), corrections, sink)?;
     }
@@ -77,16 +90,47 @@ pub(crate) fn load<'t>(
 }
 
 /// The trees of a document, and of the AsyncAPI document beside it, with the overlay applied, before the downgrade.
-pub(crate) fn corrected(source: &Source, sink: &mut Sink) -> Result<(Node, Option<Node>), Failed> {
-    let root = tree(&source.document, SourceId::Document, sink);
+pub(crate) fn corrected(
+    source: &Source,
+    trees: &mut Trees,
+    sink: &mut Sink,
+) -> Result<(Node, Option<Node>), Failed> {
+    let root = document(source, &mut trees.files, sink);
     let mut beside = read(source.asyncapi.as_ref(), SourceId::Asyncapi, sink);
     let corrections = read(source.overlay.as_ref(), SourceId::Overlay, sink);
-    let mut root = root?;
+    let mut root = root?.0;
     if let Some(corrections) = &corrections {
         overlay(&mut root, beside.as_mut(), corrections, sink)?;
     }
     sink.check()?;
     Ok((root, beside))
+}
+
+/// The tree of a document with all that it refers to in other files, and where each came from; `None` if there is
+/// nothing of other files in it.
+pub(crate) fn bundled(
+    source: &Source,
+    trees: &mut Trees,
+    sink: &mut Sink,
+) -> Result<Option<(Node, Bundled)>, Failed> {
+    let found = document(source, &mut trees.files, sink)?;
+    sink.check()?;
+    Ok((!trees.files.is_empty()).then_some(found))
+}
+
+/// The document, with what it refers to in other files.
+fn document(
+    source: &Source,
+    texts: &mut Vec<Text>,
+    sink: &mut Sink,
+) -> Result<(Node, Bundled), Failed> {
+    let mut sum = ReadSum::default();
+    let read = counted(&source.document, SourceId::Document, &mut sum, sink)?;
+    let mut root = read.node;
+    let files = source.files.as_ref().filter(|_| read.refers && root.get("openapi").is_some());
+    let name = &source.document.name;
+    let bundled = files.map(|it| bundle(&mut root, name, it, sum, texts, sink));
+    Ok((root, bundled.unwrap_or_default()))
 }
 
 fn read(text: Option<&Text>, source: SourceId, sink: &mut Sink) -> Option<Node> {

@@ -14,6 +14,30 @@ pub const MAX_FILE_BYTES: u64 = 64 << 20;
 const TEXT: usize = 64 << 20;
 /// Lists and objects that may stand around a value, with the root; one more, and the parsers give up.
 const MAX_DEPTH: usize = 127;
+/// Files that a document may refer to.
+pub(super) const MAX_FILES: usize = 10_000;
+/// Lists and objects that may stand around what is put in the place of a reference to a file.
+pub(super) const MAX_COPIED_DEPTH: usize = MAX_DEPTH;
+
+/// The amounts that were read of all files of a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ReadSum {
+    bytes: usize,
+    nodes: u32,
+    text: usize,
+}
+
+impl ReadSum {
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes as u64
+    }
+
+    /// The nodes that may be read of files that have so many bytes together.
+    pub(super) fn most_nodes(&self) -> u32 {
+        let most = (FREE_NODES + 2 * self.bytes).min(NODES.max(self.bytes / 16));
+        u32::try_from(most).unwrap_or(u32::MAX)
+    }
+}
 
 /// The amounts that were read so far, and the most that may be read.
 pub(super) struct Limits {
@@ -21,18 +45,25 @@ pub(super) struct Limits {
     most_nodes: u32,
     text: usize,
     depth: usize,
+    /// The amounts that were read of other files, this one's bytes included.
+    sum: ReadSum,
 }
 
 impl Limits {
-    /// For a file of `bytes` bytes.
-    pub(super) fn of_file(bytes: usize) -> Result<Self, FileError> {
-        if bytes as u64 > MAX_FILE_BYTES {
+    /// For a file of `bytes` bytes, after others of the document that count too.
+    pub(super) fn after(sum: &ReadSum, bytes: usize) -> Result<Self, FileError> {
+        let sum = ReadSum { bytes: sum.bytes + bytes, ..*sum };
+        if sum.bytes() > MAX_FILE_BYTES {
             let message = format_args!("the file is larger than {MAX_FILE_BYTES} bytes");
             return Err(FileError::limit(message));
         }
-        let most = (FREE_NODES + 2 * bytes).min(NODES.max(bytes / 16));
-        let most_nodes = u32::try_from(most).unwrap_or(u32::MAX);
-        Ok(Self { nodes: 0, most_nodes, text: 0, depth: 0 })
+        let most_nodes = sum.most_nodes().saturating_sub(sum.nodes);
+        Ok(Self { nodes: 0, most_nodes, text: sum.text, depth: 0, sum })
+    }
+
+    /// The amounts of all files, with this one.
+    pub(super) fn sum(&self) -> ReadSum {
+        ReadSum { bytes: self.sum.bytes, nodes: self.sum.nodes + self.nodes, text: self.text }
     }
 
     /// Counts a node and gives its number.
@@ -82,12 +113,17 @@ mod tests {
 
     #[test]
     fn a_file_may_have_nodes_by_its_size() {
-        let most = |bytes| Limits::of_file(bytes).map(|it| it.most_nodes).ok();
+        let none = ReadSum::default();
+        let most = |bytes| Limits::after(&none, bytes).map(|it| it.most_nodes).ok();
         assert_eq!(most(0), Some(100_000));
         assert_eq!(most(200_000), Some(500_000));
         assert_eq!(most(1_000_000), Some(1_000_000));
         assert_eq!(most(TEXT), Some(4_194_304));
         assert_eq!(most(TEXT + 1), None);
+        let sum = ReadSum { bytes: 100_000, nodes: 90_000, text: 0 };
+        let most = |bytes| Limits::after(&sum, bytes).map(|it| it.most_nodes).ok();
+        assert_eq!(most(100_000), Some(410_000));
+        assert_eq!(most(TEXT - 99_999), None);
         assert_eq!(most(TEXT + 2), None);
     }
 }

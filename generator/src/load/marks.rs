@@ -15,11 +15,17 @@ const LISTED: u8 = 4;
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     document: RefCell<Vec<u8>>,
+    files: Vec<RefCell<Vec<u8>>>,
     asyncapi: RefCell<Vec<u8>>,
     overlay: RefCell<Vec<u8>>,
 }
 
 impl Marks {
+    /// For a document that refers to so many files.
+    pub(super) fn of_files(count: usize) -> Self {
+        Self { files: vec![RefCell::default(); count], ..Self::default() }
+    }
+
     pub(super) fn used(&self, id: NodeId) {
         self.set(id, USED);
     }
@@ -63,6 +69,7 @@ impl Marks {
     fn of(&self, source: SourceId) -> Option<&RefCell<Vec<u8>>> {
         match source {
             SourceId::Document => Some(&self.document),
+            SourceId::File(number) => self.files.get(usize::from(number)),
             SourceId::Asyncapi => Some(&self.asyncapi),
             SourceId::Overlay => Some(&self.overlay),
             SourceId::Client | SourceId::Names => None,

@@ -1,6 +1,7 @@
 //! From the bytes of a document to its pieces.
 
 mod asyncapi;
+mod bundle;
 mod document;
 mod downgrade;
 mod duplicate_keys;
@@ -33,7 +34,7 @@ mod yaml;
 pub(crate) use asyncapi::document_of_page;
 pub(crate) use document::{Document, Reported, pointed};
 pub(crate) use downgrade::as_type;
-pub(crate) use files::{Trees, corrected, load};
+pub(crate) use files::{Trees, bundled, corrected, load};
 pub(crate) use keyword::{KeywordContent, SchemaKeyword, Weight};
 pub use limit::MAX_FILE_BYTES;
 pub(crate) use lookup::schema_place;

@@ -1,8 +1,9 @@
 //! Reads values of any format into nodes, and counts them while it does.
 
+use super::bundle;
 use super::duplicate_keys::DuplicateKeys;
 use super::file_error::FileError;
-use super::limit::Limits;
+use super::limit::{Limits, ReadSum};
 use super::merge;
 use super::node::{Map, Node, Value};
 use crate::diag::{NodeId, SourceId};
@@ -17,13 +18,21 @@ pub(super) struct Reader {
     merges: bool,
     limits: Limits,
     pub(super) doubles: DuplicateKeys,
+    /// Set if a reference, or an entry of a mapping, may lead to another file.
+    pub(super) refers: bool,
     /// Why we stopped, where it was our decision.
     pub(super) stop: Option<FileError>,
 }
 
 impl Reader {
     pub(super) fn new(source: SourceId, merges: bool, limits: Limits) -> Self {
-        Self { source, merges, limits, doubles: DuplicateKeys::default(), stop: None }
+        let doubles = DuplicateKeys::default();
+        Self { source, merges, limits, doubles, refers: false, stop: None }
+    }
+
+    /// The amounts that were read, with those of the files before this one.
+    pub(super) fn sum(&self) -> ReadSum {
+        self.limits.sum()
     }
 
     /// The number of nodes that were read, aliases counted each time that they are used.
@@ -147,6 +156,7 @@ impl<'de> Visitor<'de> for NextValue<'_> {
             let found = reader.doubles.mark();
             let value = entries.next_value_seed(NextValue(reader))?;
             reader.doubles.inside(found, || key.clone());
+            reader.refers |= bundle::may_refer(&key, &value);
             if reader.merges && key == "<<" {
                 merged.push(value);
             } else {

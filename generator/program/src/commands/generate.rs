@@ -163,6 +163,8 @@ fn source(args: &Args, name: &str) -> Result<Source> {
         home: CrateLocation::Alone,
         krate: Some(name.replace('-', "_")),
         document: document(&args.spec)?,
+        files: Some(input::files_around(&args.spec)),
+        origins: Vec::new(),
         asyncapi: args.asyncapi.as_deref().map(document).transpose()?,
         overlay: optional(&args.overlay)?,
         client: optional(&args.client)?,

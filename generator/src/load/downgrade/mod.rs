@@ -24,6 +24,7 @@ mod tests;
 
 use super::node::Node;
 use crate::diag::{Failed, Sink};
+pub(super) use names::join;
 use traverse::{DowngradePath, NodeKind, Visitor};
 pub(crate) use values::as_type;
 

@@ -101,7 +101,7 @@ pub(super) fn component(at: &SpecPtr) -> SpecPtr {
 }
 
 /// A URI by another that it is relative to (RFC 3986, 5.2, without queries).
-fn join(base: &str, uri: &str) -> String {
+pub(in crate::load) fn join(base: &str, uri: &str) -> String {
     let scheme = |it: &str| {
         let name = it.split_once(':').map(|it| it.0);
         name.is_some_and(|it| {

@@ -53,6 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let source = Source {
         vendor: "client".to_owned(),
         document: text(&args.spec)?,
+        files: Some(input::files_around(&args.spec)),
         overlay: args.overlay.as_ref().map(text).transpose()?,
         client: args.client.as_ref().map(text).transpose()?,
         ..Source::default()

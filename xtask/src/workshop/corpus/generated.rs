@@ -123,6 +123,7 @@ pub(crate) fn source(document: &CorpusDocument) -> Result<Source> {
         krate: Some(vendor.clone()),
         vendor,
         document: text(&document.path)?,
+        files: Some(input::files_around(&document.path)),
         client: document.client.as_deref().map(text).transpose()?,
         asyncapi: document.asyncapi.as_deref().map(text).transpose()?,
         overlay: document.overlay.as_deref().map(text).transpose()?,

@@ -23,7 +23,11 @@ pub(super) fn all(
         let path =
             fs::canonicalize(path).with_context(|| format!("cannot find {}", path.display()))?;
         if path.is_dir() {
-            all.extend(documents(&path, None, list, &workspace.root.join(corpus::LIST))?);
+            let found = documents(&path, None, list, &workspace.root.join(corpus::LIST))?;
+            for it in found {
+                let path = corrected(it.path, None, folder)?;
+                all.push(CorpusDocument { path, ..it });
+            }
         } else {
             all.push(one(path, folder)?);
         }
@@ -56,26 +60,31 @@ fn one(path: PathBuf, folder: &Path) -> Result<CorpusDocument> {
     let client = own.or_else(|| if vendor { beside("client.yaml") } else { None });
     let overlay = if vendor { beside("overlay.yaml") } else { None };
     let krate = format!("spec-{}", generate::crate_name(&path));
-    let path = match overlay {
-        Some(overlay) => corrected(&path, &overlay, folder)?,
-        None => path,
-    };
+    let path = corrected(path, overlay.as_deref(), folder)?;
     let asyncapi = Some(path.with_extension("asyncapi.yaml")).filter(|it| it.exists());
     Ok(CorpusDocument { name, path, client, asyncapi, overlay: None, krate, refused: false })
 }
 
-/// Writes the document that an overlay makes of another, in a folder of the same name.
-fn corrected(path: &Path, overlay: &Path, folder: &Path) -> Result<PathBuf> {
+/// A document as it is, or as an overlay or its other files make it, written in a folder of the same name.
+fn corrected(path: PathBuf, overlay: Option<&Path>, folder: &Path) -> Result<PathBuf> {
     let name = path.display().to_string();
-    let document = Text { bytes: input::read(path, &name)?, name };
-    let overlay = optional(overlay, &overlay.display().to_string())?;
-    let Ok(tree) = generator::corrected(&Source { document, overlay, ..Source::default() }) else {
+    let document = Text { bytes: input::read(&path, &name)?, name };
+    let files = Some(input::files_around(&path));
+    let source = Source { document, files, ..Source::default() };
+    let is_whole = || matches!(generator::bundle(&source), Ok(None) | Err(_));
+    let overlay = match overlay {
+        Some(it) => optional(it, &it.display().to_string())?,
+        None if is_whole() => return Ok(path),
+        None => None,
+    };
+    let Ok(tree) = generator::corrected(&Source { overlay, ..source }) else {
         bail!("{} cannot be corrected: `regen` says why", path.display());
     };
     let vendor = path.parent().and_then(Path::file_name).unwrap_or_default();
     let folder = folder.join("corrected").join(vendor);
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let place = folder.join("openapi.json");
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let place = folder.join(format!("{name}.json"));
     generated_dir::atomically(&place, tree.to_json().to_string().as_bytes())?;
     Ok(place)
 }

@@ -98,3 +98,20 @@ fn a_folder_with_other_files_is_refused() {
     fs::write(folder.path().join(Manifest::NAME), "").expect("the test may write there");
     refuse_foreign(folder.path()).expect("it was generated");
 }
+
+#[test]
+fn what_a_document_refers_to_is_read_from_its_folder() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let spec = folder.path().join("spec.yaml");
+    let text = "openapi: 3.0.0\ncomponents: {schemas: {A: {$ref: parts/a.json}}}\n";
+    fs::write(&spec, text).expect("the test may write there");
+    fs::create_dir(folder.path().join("parts")).expect("the test may write there");
+    let part = folder.path().join("parts/a.json");
+    fs::write(part, r#"{"type": "string"}"#).expect("the test may write there");
+    let args = Args::with_wire_tests(&spec, folder.path(), folder.path());
+    let source = source(&args, "acme").expect("it is a plain file");
+    let bundle = generator::bundle(&source).expect("both are well-formed").expect("there are two");
+    let schemas = bundle.tree.to_json()["components"]["schemas"].to_string();
+    assert_eq!(schemas, r#"{"A":{"type":"string"}}"#);
+    assert!(bundle.report.is_empty());
+}

@@ -153,8 +153,9 @@ fn make(workspace: &Workspace) -> Result<Vec<VendorRun>> {
 /// A vendor's files, if its document is the one that `vendor` took.
 fn trusted(workspace: &Workspace, vendor: &str) -> Result<Source> {
     let source = workspace.source(vendor)?;
-    Lock::of(workspace, vendor)?.check(vendor, &source)?;
-    Ok(source)
+    let lock = Lock::of(workspace, vendor)?;
+    lock.check(vendor, &source)?;
+    Ok(Source { origins: lock.origins(), ..source })
 }
 
 /// The clients of all vendors, with the vendors' names.

@@ -219,3 +219,20 @@ fn the_ledger_has_one_object_a_line() {
     let finding: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
     assert_eq!(finding["severity"], "skipped");
 }
+
+#[test]
+fn findings_name_the_file_that_a_part_of_the_document_came_from() {
+    let desk = RegenWorkspace::new(&[]);
+    let root = DOCUMENT.replace("  /things:\n", "  /others: {$ref: others.yaml}\n  /things:\n");
+    let item = "get:\n  operationId: others\n  description: Others.\n  responses: {'200': {description: All., \
+                content: {application/json: {schema: {$ref: '#/gone'}}}}}\n";
+    fs::write(desk.folder.path().join("others.yaml"), item).expect("the test may write there");
+    desk.vendor("acme", &root);
+    let ledger = desk.path("ledger");
+    let place = ledger.clone();
+    desk.run(|it| it.ledger = Some(place.clone())).expect("one operation is left out");
+    let found = fs::read_to_string(ledger).expect("it was written");
+    let dangling = found.lines().find(|it| it.contains("\"dangling-ref\"")).expect("it is told");
+    assert!(dangling.contains("\"origin\":\"others.yaml#/get/responses/200/"), "{dangling}");
+    assert!(dangling.contains("\"file\":\"specs/acme/openapi.yaml\""), "{dangling}");
+}

@@ -5,8 +5,9 @@ use super::page;
 use crate::hash::sha256;
 use crate::input;
 use crate::{text, yaml};
-use anyhow::{Context, Result, bail};
-use generator::{Node, Text, Value};
+use anyhow::{Context, Result, anyhow, bail};
+use generator::diag::{ReportStyle, SpecPtr};
+use generator::{Bundle, Node, Source, Text, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,6 +48,8 @@ pub(super) struct Input {
     /// The hash of the document, or of the block of a page that it was made from.
     pub(super) hash: String,
     pub(super) root: Node,
+    /// Places of the document, and what of which file was put there.
+    pub(super) origins: Vec<(SpecPtr, String)>,
     /// True if others count where they differ from this.
     pub(super) gives_way: bool,
 }
@@ -97,7 +100,7 @@ fn file(path: &Path) -> Result<Input> {
             bail!("{name} has no fenced block with an OpenAPI or AsyncAPI document")
         }
         Err(error) if !whole => return Err(error.context(name)),
-        _ => of_document(&name, bytes)?,
+        _ => of_files(path, &name, bytes)?,
     };
     Ok(Input { base, ..input })
 }
@@ -114,6 +117,24 @@ fn of_page(name: &str, page: page::Page) -> Result<Input> {
     let block = if same { trimmed } else { page.block };
     let input = document(text(&block), block.into_bytes())?;
     Ok(Input { title: page.title, operation: page.operation, ..input })
+}
+
+/// A whole document, with what it refers to in files below its folder.
+fn of_files(path: &Path, name: &str, bytes: Vec<u8>) -> Result<Input> {
+    let document = Text { name: name.to_owned(), bytes };
+    let files = Some(input::files_around(path));
+    let source = Source { document, files, ..Source::default() };
+    let bundle = generator::bundle(&source).map_err(|report| {
+        anyhow!("{name} cannot be read\n{}", report.render(ReportStyle::Plain))
+    })?;
+    let bytes = source.document.bytes;
+    let Some(Bundle { tree, origins, report }) = bundle else { return of_document(name, bytes) };
+    eprint!("{}", report.render(ReportStyle::Plain));
+    let hash = sha256(&bytes);
+    let bytes = yaml::write(&SerializedNode(&tree))?.into_bytes();
+    // Lines count in what is made of the files.
+    let input = of_document(&format!("{name} (with its files)"), bytes)?;
+    Ok(Input { hash, origins, ..input })
 }
 
 fn of_document(name: &str, bytes: Vec<u8>) -> Result<Input> {
@@ -136,7 +157,8 @@ fn document(text: Text, bytes: Vec<u8>) -> Result<Input> {
         bail!("{} is no OpenAPI document: it has no `openapi`, and no `asyncapi`", text.name)
     };
     let (base, title, operation) = (String::new(), None, None);
-    Ok(Input { kind, text, base, title, operation, bytes, hash, root, gives_way: false })
+    let origins = Vec::new();
+    Ok(Input { kind, text, base, title, operation, bytes, hash, root, origins, gives_way: false })
 }
 
 /// Pages have titles of their own, and are one document together.

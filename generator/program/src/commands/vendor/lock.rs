@@ -5,6 +5,7 @@ use crate::hash::sha256;
 use crate::workspace::Workspace;
 use crate::yaml;
 use anyhow::{Result, bail};
+use generator::diag::SpecPtr;
 use generator::{Node, Source, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -17,6 +18,15 @@ pub(crate) struct Lock {
     /// The hashes of the documents by their files.
     hashes: Vec<(DocumentKind, String)>,
     sources: Vec<Entry>,
+    /// Places of the OpenAPI document, and what of which file was put there.
+    parts: Vec<PartOrigin>,
+}
+
+/// A part of a document that was in a file of its own.
+#[derive(Clone)]
+struct PartOrigin {
+    at: SpecPtr,
+    from: String,
 }
 
 /// A source: keys and what they say, in their order.
@@ -43,7 +53,14 @@ impl Lock {
             bail!("{name} does not say `openapi.yaml`");
         }
         let sources = tree.get("sources").and_then(Node::as_list).unwrap_or_default();
-        Ok(Self { hashes, sources: sources.iter().map(Entry::read).collect() })
+        let parts = tree.get("parts").and_then(Node::as_list).unwrap_or_default();
+        let parts = parts.iter().filter_map(PartOrigin::read).collect();
+        Ok(Self { hashes, sources: sources.iter().map(Entry::read).collect(), parts })
+    }
+
+    /// Places of the document, and what of which file was put there.
+    pub(crate) fn origins(&self) -> Vec<(SpecPtr, String)> {
+        self.parts.iter().map(|it| (it.at.clone(), it.from.clone())).collect()
     }
 
     /// Fails if the documents of a vendor are not those that were taken.
@@ -89,6 +106,7 @@ impl Lock {
     /// Without the sources of a kind of documents.
     pub(super) fn without(mut self, kind: DocumentKind) -> Self {
         self.sources.retain(|it| it.kind() != kind);
+        self.parts.retain(|_| kind != DocumentKind::OpenApi);
         self
     }
 
@@ -97,6 +115,12 @@ impl Lock {
         let new = inputs.iter().map(Entry::of).collect::<Vec<_>>();
         self.sources.retain(|it| !new.iter().any(|other| it.is_same_page(other)));
         self.sources.extend(new);
+        let origins = inputs.iter().flat_map(|it| &it.origins);
+        let new: Vec<_> =
+            origins.map(|(at, from)| PartOrigin { at: at.clone(), from: from.clone() }).collect();
+        self.parts.retain(|it| !new.iter().any(|other| it.at == other.at));
+        self.parts.extend(new);
+        self.parts.sort_by_cached_key(|it| it.at.text());
         self.hashes.retain(|it| it.0 != kind);
         self.hashes.push((kind, sha256(document)));
         self.hashes.sort_by_key(|it| it.0 != DocumentKind::OpenApi);
@@ -154,12 +178,29 @@ fn scalar(node: &Node) -> String {
 
 impl Serialize for Lock {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.hashes.len() + 1))?;
+        let has_parts = !self.parts.is_empty();
+        let mut map =
+            serializer.serialize_map(Some(self.hashes.len() + 1 + usize::from(has_parts)))?;
         for (kind, hash) in &self.hashes {
             map.serialize_entry(kind.file(), hash)?;
         }
         map.serialize_entry("sources", &self.sources)?;
+        if has_parts {
+            map.serialize_entry("parts", &self.parts)?;
+        }
         map.end()
+    }
+}
+
+impl PartOrigin {
+    fn read(node: &Node) -> Option<Self> {
+        Some(Self { at: SpecPtr::parse(node.text("at")?), from: node.text("from")?.to_owned() })
+    }
+}
+
+impl Serialize for PartOrigin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([("at", self.at.to_string()), ("from", self.from.clone())])
     }
 }
 

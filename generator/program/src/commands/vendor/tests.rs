@@ -478,3 +478,64 @@ fn a_document_of_sockets_is_trusted_as_it_was_taken_only() {
     let error = check().expect_err("it is gone").to_string();
     assert!(error.contains("asyncapi.yaml is missing"), "{error}");
 }
+
+#[test]
+fn a_document_in_several_files_is_taken_as_one() {
+    let desk = VendorWorkspace::new();
+    let head = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\n";
+    let root = format!("{head}paths:\n  /pets: {{$ref: paths/pets.yaml}}\n");
+    let root = desk.file("api/acme.yaml", &root);
+    let schema = "schema: {$ref: ../schemas/pet.json}";
+    let item = format!(
+        "get: {{operationId: listPets, responses: {{'200': {{description: All., content: {{a/b: {{{schema}}}}}}}}}}}"
+    );
+    desk.file("api/paths/pets.yaml", &item);
+    desk.file("api/schemas/pet.json", r#"{"type": "object"}"#);
+    let text = desk.document(std::slice::from_ref(&root));
+    let expected = "openapi: 3.0.3\ninfo:\n  title: Acme\n  version: '1'\npaths:\n  /pets:\n    get:\n      \
+                    operationId: listPets\n      responses:\n        '200':\n          description: All.\n          \
+                    content:\n            a/b:\n              schema:\n                \
+                    $ref: '#/components/schemas/pet'\ncomponents:\n  schemas:\n    pet:\n      type: object\n";
+    assert_eq!(text, expected);
+    let lock = desk.written("sources.lock").expect("it was written");
+    let parts = "parts:\n- at: '#/components/schemas/pet'\n  from: schemas/pet.json\n- at: '#/paths/~1pets'\n  \
+                 from: paths/pets.yaml\n";
+    assert!(lock.ends_with(parts), "{lock}");
+    let own = crate::hash::sha256(&fs::read(&root).expect("it is there"));
+    assert!(
+        lock.contains(&format!(
+            "file: acme.yaml\n  openapi: 3.0.3\n  version: '1'\n  sha256: {own}\n"
+        )),
+        "{lock}"
+    );
+    desk.vendor(std::slice::from_ref(&root), |_| {}).expect("nothing has changed");
+    assert_eq!(desk.written("sources.lock"), Some(lock));
+    let whole = desk.file("whole.yaml", &text);
+    desk.vendor(&[whole], |_| {}).expect("it says the same");
+    let lock = desk.written("sources.lock").expect("it was written");
+    assert!(!lock.contains("parts"), "{lock}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_below_a_documents_folder_is_not_taken() {
+    let desk = VendorWorkspace::new();
+    desk.file("secret.yaml", "type: string\ndescription: secret\n");
+    let link = desk.folder.path().join("api/link.yaml");
+    desk.file("api/own.yaml", "type: string\n");
+    std::os::unix::fs::symlink("../secret.yaml", link).expect("the test may write there");
+    let schemas =
+        ["link.yaml", "../secret.yaml", "%2e%2e/secret.yaml", "..\\secret.yaml", "own.yaml"];
+    let schemas =
+        schemas.iter().enumerate().map(|(it, to)| format!("    S{it}: {{$ref: '{to}'}}\n"));
+    let schemas = schemas.collect::<Vec<_>>().concat();
+    let root = format!(
+        "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    let text = desk.document(&[desk.file("api/acme.yaml", &root)]);
+    assert!(!text.contains("description: secret"), "{text}");
+    assert!(
+        text.contains("S0:\n      $ref: link.yaml\n") && text.contains("S4:\n      type: string\n"),
+        "{text}"
+    );
+}
