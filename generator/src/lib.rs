@@ -18,7 +18,7 @@ mod print;
 mod surface;
 mod wire_tests;
 
-pub use config::schema as client_schema;
+pub use config::{reference as client_reference, schema as client_schema};
 pub use files::{DocumentFiles, Unreadable};
 pub use load::{Keyword, MAX_FILE_BYTES, Map, Node, Usage, Value};
 pub use lower::Proposal;

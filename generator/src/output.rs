@@ -158,8 +158,10 @@ impl CrateSpec {
 /// The location of a crate, which decides which command generates it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CrateLocation {
-    /// In the workspace of the generator, which defines metadata and holds the documents: `regen`.
+    /// In the workspace of the generator, which defines metadata and holds the documents: `cargo xtask regen`.
     Workspace,
+    /// In any other project, which holds the documents: `openapi-clients regen`.
+    Project,
     /// Anywhere: `generate`.
     #[default]
     Alone,
@@ -172,6 +174,19 @@ pub enum RuntimeSource {
     Workspace,
     /// A folder, from the root of the crate.
     Path(String),
+    /// The registry, from which cargo takes a version that fits this one.
+    Version(String),
+}
+
+impl RuntimeSource {
+    /// The key of the dependency that says where it comes from.
+    pub(crate) fn key(&self) -> String {
+        match self {
+            Self::Workspace => "workspace = true".to_owned(),
+            Self::Path(path) => format!("path = {}", emit::krate::quoted(path)),
+            Self::Version(version) => format!("version = {}", emit::krate::quoted(version)),
+        }
+    }
 }
 
 impl Output {

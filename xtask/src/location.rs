@@ -1,22 +1,21 @@
 //! The location of the workspace.
 
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::path::Path;
 
 /// The workspace around the current folder, or else the one that this program was built in.
-pub(crate) fn workspace() -> Workspace {
+pub(crate) fn workspace() -> Project {
     let folder = std::env::current_dir().ok();
     folder.as_deref().and_then(around).unwrap_or_else(|| {
         let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Workspace {
-            root: package.parent().expect("the package has a folder of its own").to_owned(),
-        }
+        let root = package.parent().expect("the package has a folder of its own");
+        Project::of_generator(root.to_owned())
     })
 }
 
-fn around(folder: &Path) -> Option<Workspace> {
+fn around(folder: &Path) -> Option<Project> {
     let is_root = |it: &&Path| it.join("xtask/Cargo.toml").is_file() && it.join("specs").is_dir();
-    folder.ancestors().find(is_root).map(|it| Workspace { root: it.to_owned() })
+    folder.ancestors().find(is_root).map(|it| Project::of_generator(it.to_owned()))
 }
 
 #[cfg(test)]

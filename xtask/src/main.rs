@@ -35,7 +35,9 @@ fn main() -> ExitCode {
     let workspace = location::workspace();
     let parsed = Cli::from_arg_matches(&grouped().get_matches());
     let done = match parsed.unwrap_or_else(|error| error.exit()).command {
-        Command::Clients(command) => commands::run(&command, &workspace),
+        Command::Clients(command) => {
+            commands::run(&command, &workspace.program.clone(), || Ok(workspace))
+        }
         Command::Workshop(command) => workshop::run(&command, &workspace),
     };
     done.unwrap_or_else(|error| {

@@ -38,6 +38,8 @@ mod send;
 mod service;
 #[cfg(feature = "websocket")]
 pub mod socket;
+#[cfg(feature = "sources")]
+pub mod sources;
 mod terminals;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

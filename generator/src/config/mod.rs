@@ -4,6 +4,7 @@ mod check;
 mod keys;
 mod known_types;
 mod read;
+mod reference;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod types;
 mod value_form;
 
 pub(crate) use read::read;
+pub use reference::reference;
 pub use schema::schema;
 pub(crate) use type_path::TypePath;
 pub(crate) use types::{CrateSource, DerivedTrait, TypeForm, TypeRule, TypeTarget, Types};

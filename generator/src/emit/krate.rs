@@ -6,7 +6,7 @@ use crate::config::CrateSource;
 use crate::doc_text;
 use crate::ir::{Id, Operation};
 use crate::name::{RUNTIME_FEATURES, TLS_FEATURES};
-use crate::output::{CrateLocation, CrateSpec, GeneratedFile, Output, RuntimeSource};
+use crate::output::{CrateLocation, CrateSpec, GeneratedFile, Output};
 use crate::plan::{CredentialVariables, FormatPlan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -170,12 +170,9 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
         CrateLocation::Workspace => {
             "edition.workspace = true\nlicense.workspace = true\nrepository.workspace = true\n"
         }
-        CrateLocation::Alone => "edition = \"2024\"\n",
+        CrateLocation::Project | CrateLocation::Alone => "edition = \"2024\"\n",
     };
-    let runtime = match &spec.runtime {
-        RuntimeSource::Workspace => "workspace = true".to_owned(),
-        RuntimeSource::Path(path) => format!("path = {}", quoted(path)),
-    };
+    let runtime = spec.runtime.key();
     let modules: Vec<_> = vendors.iter().map(|it| format!("{:?}", it.module)).collect();
     let sockets: Vec<_> = vendors.iter().map(|it| it.krate.opens_sockets).collect();
     let has_sockets = sockets.iter().any(|it| *it != Share::None);

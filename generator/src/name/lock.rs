@@ -13,8 +13,7 @@ pub(crate) struct Lock {
     arguments: HashMap<String, Vec<String>>,
 }
 
-const HEAD: &str =
-    "# The names that `cargo xtask regen` has given: each stays until its thing goes.\n";
+const HEAD: &str = "# The names that `regen` has given: each stays until its thing goes.\n";
 
 impl Lock {
     /// Reads the file's tree.

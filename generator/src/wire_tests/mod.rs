@@ -21,8 +21,8 @@ mod tree;
 mod types;
 mod value;
 
+use crate::emit::EmitCx;
 use crate::emit::files::{self as client_files, Code};
-use crate::emit::{self, EmitCx};
 use crate::ir::Hints;
 use crate::output::RuntimeSource;
 use proc_macro2::{Ident, Span};
@@ -74,10 +74,7 @@ pub(crate) fn files(cx: EmitCx<'_>, krate: &str, hints: &Hints) -> Vec<TestFile>
 /// The manifest's entries for the test.
 pub(crate) fn manifest(cx: EmitCx<'_>, runtime: &RuntimeSource) -> String {
     let module = cx.names.module.text();
-    let runtime = match runtime {
-        RuntimeSource::Workspace => "workspace = true".to_owned(),
-        RuntimeSource::Path(path) => format!("path = {}", emit::krate::quoted(path)),
-    };
+    let runtime = runtime.key();
     format!(
         "\n# The client's tests of what goes over the wire.\n[dev-dependencies.client-runtime]\n{runtime}\n\
          default-features = false\nfeatures = [\"testing\"]\n\n[[test]]\nname = \"wire\"\n\

@@ -1,5 +1,6 @@
 //! `ci`: everything that CI runs, step by step, so that it can be run before anything is pushed.
 
+mod program;
 mod publish;
 
 use crate::workshop::{corpus, judge, misread, referee, requests};
@@ -7,7 +8,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use generator::Node;
 use generator::diag::ReportStyle;
 use openapi_clients::commands::regen;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
@@ -61,6 +62,8 @@ enum Step {
     Calls,
     /// Call the clients of documents that others wrote at a server of judges that others wrote
     Requests,
+    /// Run the README's commands for other repositories in an empty folder
+    Program,
     /// Check licences and sources of dependencies
     Deny,
     /// Pack what is published, and build it from that
@@ -71,7 +74,7 @@ enum Step {
     Semver,
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let all = <Step as clap::ValueEnum>::value_variants();
     let steps = if args.steps.is_empty() { all } else { &args.steps };
     let mut failed = Vec::new();
@@ -91,7 +94,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 }
 
 impl Step {
-    fn run(self, workspace: &Workspace) -> Result<()> {
+    fn run(self, workspace: &Project) -> Result<()> {
         let root = &workspace.root;
         match self {
             Self::Referee => referee::install(root),
@@ -113,6 +116,7 @@ impl Step {
             Self::Misread => misreadings(workspace),
             Self::Calls => calls(workspace),
             Self::Requests => ask(workspace),
+            Self::Program => program::run(workspace),
             Self::Deny => deny(root),
             Self::Package => publish::package(root),
             Self::OldestRust => publish::oldest_rust(root),
@@ -128,7 +132,7 @@ fn test(root: &Path) -> Result<()> {
     cargo(root, &["test", "--package", "client-runtime", "--all-features"], &[])
 }
 
-fn features(workspace: &Workspace) -> Result<()> {
+fn features(workspace: &Project) -> Result<()> {
     for (_, client) in regen::clients(workspace)? {
         let module = client.module;
         let words = ["clippy", "--package", "generated-client", "--all-targets"];
@@ -140,7 +144,7 @@ fn features(workspace: &Workspace) -> Result<()> {
 }
 
 /// A folder beside the repository, if it is there.
-fn beside(workspace: &Workspace, place: &str) -> Option<PathBuf> {
+fn beside(workspace: &Project, place: &str) -> Option<PathBuf> {
     let folder = Some(workspace.root.join(place)).filter(|it| it.is_dir());
     if folder.is_none() {
         println!("there are no documents of others at {place}: nothing to do with them");
@@ -148,14 +152,14 @@ fn beside(workspace: &Workspace, place: &str) -> Option<PathBuf> {
     folder
 }
 
-fn sample(workspace: &Workspace) -> Result<()> {
+fn sample(workspace: &Project) -> Result<()> {
     let Some(folder) = beside(workspace, CORPUS) else { return Ok(()) };
     let args = corpus::Args::of_list(folder, workspace.root.join(corpus::LIST));
     succeeded(corpus::run(&args, workspace)?)
 }
 
 /// The folders with small documents.
-fn small(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+fn small(workspace: &Project) -> Result<Vec<PathBuf>> {
     let mut folders = vec![workspace.root.join(SHAPES)];
     let entries = std::fs::read_dir(workspace.root.join(BEHAVIOR)).context("cannot read it")?;
     folders.extend(entries.filter_map(|it| Some(it.ok()?.path())).filter(|it| it.is_dir()));
@@ -164,7 +168,7 @@ fn small(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 }
 
 /// Judges values of the small documents, of the vendors' and of a sample of others.
-fn values(workspace: &Workspace) -> Result<()> {
+fn values(workspace: &Project) -> Result<()> {
     let mut specs = small(workspace)?;
     let documents = workspace.vendors()?.into_iter().map(|it| workspace.spec(&it, "openapi.yaml"));
     specs.extend(documents.filter(|it| it.exists()));
@@ -175,7 +179,7 @@ fn values(workspace: &Workspace) -> Result<()> {
 }
 
 /// Runs the tests that are emitted for each small document, and for those of the vendors.
-fn wire(workspace: &Workspace) -> Result<()> {
+fn wire(workspace: &Project) -> Result<()> {
     let folders = small(workspace)?.into_iter().chain([vendors(workspace)?]);
     for folder in folders {
         println!("{}", folder.display());
@@ -185,7 +189,7 @@ fn wire(workspace: &Workspace) -> Result<()> {
 }
 
 /// A folder with the documents of the vendors as they are corrected, and what is said beside them.
-fn vendors(workspace: &Workspace) -> Result<PathBuf> {
+fn vendors(workspace: &Project) -> Result<PathBuf> {
     let folder = workspace.target().join("wire");
     let mut files = Vec::new();
     for vendor in workspace.vendors()? {
@@ -208,14 +212,14 @@ fn vendors(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// Plants the misreadings that each judge must find.
-fn misreadings(workspace: &Workspace) -> Result<()> {
+fn misreadings(workspace: &Project) -> Result<()> {
     for judge in <misread::MisreadJudge as clap::ValueEnum>::value_variants() {
         succeeded(misread::run(&misread::Args::of(*judge), workspace)?)?;
     }
     Ok(())
 }
 
-fn calls(workspace: &Workspace) -> Result<()> {
+fn calls(workspace: &Project) -> Result<()> {
     let Some(folder) = beside(workspace, VENDORS) else { return Ok(()) };
     let entries = std::fs::read_dir(&folder).context("the documents of vendors cannot be read")?;
     let mut specs: Vec<_> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
@@ -225,7 +229,7 @@ fn calls(workspace: &Workspace) -> Result<()> {
     succeeded(referee::run(&args, workspace)?)
 }
 
-fn ask(workspace: &Workspace) -> Result<()> {
+fn ask(workspace: &Project) -> Result<()> {
     let Some(folder) = beside(workspace, CORPUS) else { return Ok(()) };
     succeeded(requests::run(&requests::Args::of(folder), workspace)?)
 }

@@ -16,7 +16,7 @@ mod scratch;
 
 use anyhow::Result;
 use clap::Subcommand;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::process::ExitCode;
 
 #[derive(Subcommand)]
@@ -41,7 +41,7 @@ pub(crate) enum WorkshopCommand {
     Bench(bench::Args),
 }
 
-pub(crate) fn run(command: &WorkshopCommand, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(command: &WorkshopCommand, workspace: &Project) -> Result<ExitCode> {
     match command {
         WorkshopCommand::Ci(args) => ci::run(args, workspace),
         WorkshopCommand::Corpus(args) => corpus::run(args, workspace),

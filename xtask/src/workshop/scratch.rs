@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use generator::{CrateSpec, GeneratedFile, RuntimeSource};
 use openapi_clients::commands::generate;
 use openapi_clients::generated_dir;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 pub(crate) const RUNTIME: &str = "generator/runtime";
 
 /// The way from a crate to the runtime.
-pub(crate) fn runtime(folder: &Path, workspace: &Workspace) -> Result<String> {
+pub(crate) fn runtime(folder: &Path, workspace: &Project) -> Result<String> {
     generate::path_from(folder, &workspace.root.join(RUNTIME))
 }
 
 /// A crate with one client in a folder.
-pub(crate) fn spec(name: &str, folder: &Path, workspace: &Workspace) -> Result<CrateSpec> {
+pub(crate) fn spec(name: &str, folder: &Path, workspace: &Project) -> Result<CrateSpec> {
     Ok(CrateSpec::alone(name, RuntimeSource::Path(runtime(folder, workspace)?)))
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn manifest(
     root: &Path,
     members: &[String],
     more: &str,
-    workspace: &Workspace,
+    workspace: &Project,
 ) -> Result<PathBuf> {
     let place = root.join("Cargo.toml");
     let text = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n{more}");
@@ -44,7 +44,7 @@ pub(crate) fn manifest(
 }
 
 /// Writes the lock file of a crate or workspace, unless it has one: dependencies are taken at the versions of our own.
-pub(crate) fn lock(root: &Path, workspace: &Workspace) -> Result<()> {
+pub(crate) fn lock(root: &Path, workspace: &Project) -> Result<()> {
     let lock = root.join("Cargo.lock");
     if let (false, Ok(ours)) = (lock.exists(), fs::read(workspace.root.join("Cargo.lock"))) {
         generated_dir::atomically(&lock, &ours)?;
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn what_is_there_already_is_not_written_again() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let workspace = Workspace { root: folder.path().to_owned() };
+        let workspace = Project::of_generator(folder.path().to_owned());
         let root = folder.path().join("scratch");
         fs::create_dir(&root).expect("the test may write there");
         let write = |members: &[String]| manifest(&root, members, "", &workspace);

@@ -1,8 +1,8 @@
 //! `dump`: shows the state after a pass.
 
 use crate::commands::regen::{self, FindingOptions, MessageFormat};
+use crate::project::Project;
 use crate::terminal;
-use crate::workspace::Workspace;
 use anyhow::{Result, bail};
 use generator::Source;
 use generator::diag::nearest_name;
@@ -36,9 +36,9 @@ enum Stage {
     File,
 }
 
-pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
-    workspace.pick(std::slice::from_ref(&args.vendor))?;
-    let source = workspace.source(&args.vendor)?;
+pub fn run(args: &Args, project: &Project) -> Result<ExitCode> {
+    project.pick(std::slice::from_ref(&args.vendor))?;
+    let source = project.source(&args.vendor)?;
     let stage = match args.stage {
         Stage::File => return files(&source, &args.names),
         Stage::Node => "node",

@@ -1,6 +1,5 @@
 //! `generate`: makes a crate from any document, ready to be built where it is put.
 
-mod runtime;
 #[cfg(test)]
 mod tests;
 
@@ -8,7 +7,7 @@ use crate::clock;
 use crate::commands::{regen, vendor};
 use crate::generated_dir::{self, Manifest};
 use crate::input;
-use crate::workspace::Workspace;
+use crate::project::{Program, RuntimeChoice};
 use anyhow::{Context, Result, bail};
 use generator::{
     CrateLocation, CrateSpec, Edits, GeneratedFile, Output, Run, RuntimeSource, Source, Text,
@@ -22,11 +21,11 @@ use std::{fs, io};
 
 /// The default of `--runtime`.
 const VENDORED: &str = "vendored";
-/// Where `client-runtime` is written, in the crate's folder.
-const RUNTIME: &str = "runtime";
 /// Outside of other workspaces the crate is one of its own, and the runtime is no part of it: its tests are not those
 /// of the client.
 const WORKSPACE: &str = "\n[workspace]\nexclude = [\"runtime\"]\n";
+/// Where `client-runtime` is written, in the crate's folder.
+pub(crate) const RUNTIME: &str = "runtime";
 
 #[derive(clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
@@ -48,8 +47,8 @@ pub struct Args {
     /// Corrections of the document, or of both (OpenAPI Overlay)
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// `vendored`, which writes the sources of client-runtime beside the client, or its folder
-    #[arg(long, value_name = "vendored|PATH", default_value = VENDORED)]
+    /// `vendored`, which writes the sources of client-runtime beside the client, `registry`, or its folder
+    #[arg(long, value_name = "vendored|registry|PATH", default_value = VENDORED)]
     runtime: String,
     /// Write tests beside the client, of what each call puts on the wire
     #[arg(long)]
@@ -92,7 +91,7 @@ impl Args {
     }
 }
 
-pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, program: &Program) -> Result<ExitCode> {
     refuse_foreign(&args.out)?;
     let name = match &args.name {
         Some(name) => checked_name(name)?,
@@ -102,7 +101,7 @@ pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     // The first passes need one core; meanwhile another reads what is copied.
     let (run, runtime) = thread::scope(|scope| {
         let vendored = args.runtime == VENDORED;
-        let read = || runtime::files(&workspace.root, RUNTIME);
+        let read = || program.runtime.files(RUNTIME);
         let runtime = vendored.then(|| scope.spawn(read));
         let run = generator::generate(&source);
         (run, runtime.map(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic))))
@@ -208,7 +207,7 @@ pub fn crate_name(spec: &Path) -> String {
 }
 
 /// A name that cargo takes, from any text.
-fn plain_name(text: &str) -> String {
+pub(crate) fn plain_name(text: &str) -> String {
     let lower = text.to_lowercase();
     let plain = lower.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
     let name = plain.collect::<Vec<_>>().join("-");
@@ -249,7 +248,7 @@ fn is_taken(name: &str) -> bool {
 }
 
 /// A name that was asked for, if cargo takes it.
-fn checked_name(name: &str) -> Result<String> {
+pub(crate) fn checked_name(name: &str) -> Result<String> {
     let starts = name.starts_with(|it: char| it.is_ascii_alphabetic());
     let plain = name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
     if starts && plain && !is_taken(name) && name.len() <= 64 {
@@ -270,26 +269,44 @@ fn files(
     output: Output,
     runtime: Option<Vec<GeneratedFile>>,
 ) -> Result<Vec<GeneratedFile>> {
-    let place = match &runtime {
-        Some(_) => RUNTIME.to_owned(),
-        None => path_from(&args.out, Path::new(&args.runtime))?,
-    };
-    let spec = CrateSpec::alone(name, RuntimeSource::Path(place));
+    let spec = CrateSpec::alone(
+        name,
+        dependency(&RuntimeChoice::of(&args.runtime), &args.out, Path::new(""))?,
+    );
     let mut files = generator::assemble(&spec, std::slice::from_ref(&output));
     files.extend(output.files);
     if args.wire_tests {
         add_wire_tests(&mut files, &spec, source);
     }
-    if !workspace_above(&args.out) {
-        add_to_manifest(&mut files, WORKSPACE);
-    }
+    stand_alone(&mut files, &args.out);
     files.extend(runtime.into_iter().flatten());
     Ok(files)
 }
 
+/// The dependency of a crate on its runtime. A folder is named from `root`, and written from that of the crate.
+pub(crate) fn dependency(
+    runtime: &RuntimeChoice,
+    krate: &Path,
+    root: &Path,
+) -> Result<RuntimeSource> {
+    Ok(match runtime {
+        RuntimeChoice::Workspace => RuntimeSource::Workspace,
+        RuntimeChoice::Vendored => RuntimeSource::Path(RUNTIME.to_owned()),
+        RuntimeChoice::Registry => RuntimeSource::Version(env!("CARGO_PKG_VERSION").to_owned()),
+        RuntimeChoice::Folder(folder) => RuntimeSource::Path(path_from(krate, &root.join(folder))?),
+    })
+}
+
+/// Makes a crate a workspace of its own where none is above its folder.
+pub(crate) fn stand_alone(files: &mut [GeneratedFile], folder: &Path) {
+    if !workspace_above(folder) {
+        add_to_manifest(files, WORKSPACE);
+    }
+}
+
 /// True if a workspace is above a folder, of which its crate may be a member or a dependency: cargo knows no workspace
 /// within another. What is below a folder for build output belongs to none.
-fn workspace_above(out: &Path) -> bool {
+pub(crate) fn workspace_above(out: &Path) -> bool {
     let Ok(out) = resolved(out) else { return false };
     for folder in out.ancestors().skip(1) {
         if folder.join("CACHEDIR.TAG").is_file() {

@@ -1,24 +1,25 @@
-//! The commands for whoever keeps clients. They use nothing of the workshop.
+//! The commands.
 
 pub mod dump;
 pub mod generate;
+pub mod init;
 pub mod regen;
 pub mod release;
 pub mod surface;
 pub mod vendor;
 
-use crate::workspace::Workspace;
+use crate::project::{Program, Project};
 use anyhow::Result;
 use clap::Subcommand;
 use std::process::ExitCode;
 
 #[derive(Subcommand)]
 pub enum ClientCommand {
-    /// Make generated-client from the specs
+    /// Make the crate of clients from the specs
     Regen(regen::Args),
     /// Take a vendor's documentation pages or whole documents into the specs
     Vendor(vendor::Args),
-    /// Give generated-client the version that its changes ask for, and keep what it is to compare with
+    /// Give the crate of clients the version that its changes ask for, and keep what it is to compare with
     Release(release::Args),
     /// Make a client crate from any OpenAPI document
     Generate(generate::Args),
@@ -26,12 +27,17 @@ pub enum ClientCommand {
     Dump(dump::Args),
 }
 
-pub fn run(command: &ClientCommand, workspace: &Workspace) -> Result<ExitCode> {
+/// Runs a command in the project that `find` finds. To generate a crate of its own takes none.
+pub fn run(
+    command: &ClientCommand,
+    program: &Program,
+    find: impl FnOnce() -> Result<Project>,
+) -> Result<ExitCode> {
     match command {
-        ClientCommand::Regen(args) => regen::run(args, workspace),
-        ClientCommand::Vendor(args) => vendor::run(args, workspace),
-        ClientCommand::Release(args) => release::run(args, workspace),
-        ClientCommand::Generate(args) => generate::run(args, workspace),
-        ClientCommand::Dump(args) => dump::run(args, workspace),
+        ClientCommand::Regen(args) => regen::run(args, &find()?),
+        ClientCommand::Vendor(args) => vendor::run(args, &find()?),
+        ClientCommand::Release(args) => release::run(args, &find()?),
+        ClientCommand::Generate(args) => generate::run(args, program),
+        ClientCommand::Dump(args) => dump::run(args, &find()?),
     }
 }

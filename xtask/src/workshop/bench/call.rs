@@ -4,8 +4,8 @@ use super::program::{self, Measurement};
 use super::samples::Usages;
 use super::{measure, samples::Samples};
 use anyhow::Result;
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::process::Command;
 
 #[derive(clap::Args)]
@@ -21,7 +21,7 @@ pub(super) struct Args {
 const HAND: &str = "reqwest by hand";
 const OURS: &str = "client-runtime";
 
-pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
+pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
     let program = program::benchmark(workspace, "call")?;
     match args.in_flight {
         None => {

@@ -3,8 +3,8 @@
 use super::measure;
 use super::samples::Samples;
 use anyhow::{Context, Result};
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::Path;
 
@@ -23,7 +23,7 @@ struct ColdProgram {
     crates: usize,
 }
 
-pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
+pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
     let scratch = workspace.target().join("bench/cold");
     let mut programs = programs(workspace);
     for run in 0..args.runs {
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn programs(workspace: &Workspace) -> Vec<ColdProgram> {
+fn programs(workspace: &Project) -> Vec<ColdProgram> {
     let client = workspace.root.join("generated-client").display().to_string();
     let client = format!("generated-client = {{ path = {} }}\n", toml_edit::Value::from(client));
     let by_hand = "reqwest = { version = \"0.13\", features = [\"json\"] }\nserde_json = \"1\"\n";

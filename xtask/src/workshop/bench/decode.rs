@@ -3,8 +3,8 @@
 use super::program::{self, Measurement};
 use super::{measure, samples::Samples};
 use anyhow::Result;
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::process::Command;
 
 #[derive(clap::Args)]
@@ -17,7 +17,7 @@ pub(super) struct Args {
 const DERIVED: &str = "derived serde";
 const WAYS: [&str; 3] = [DERIVED, "codec", "codec through serde"];
 
-pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
+pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
     let program = program::benchmark(workspace, "decode")?;
     let mut rows = Vec::new();
     for _ in 0..args.runs {

@@ -5,8 +5,8 @@ use super::tool::{self, Tool, ToolKind};
 use super::{measure, program};
 use anyhow::{Context, Result};
 use openapi_clients::commands::generate::crate_name;
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,7 +27,7 @@ pub(super) struct Args {
     double: bool,
 }
 
-pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
+pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
     let tools = tool::all(program::xtask(workspace)?, args.peers.as_deref());
     let scratch = workspace.target().join("bench");
     fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
 }
 
 /// The document in one size and in twice that, both written in the same way.
-fn double(spec: &Path, scratch: &Path, workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
+fn double(spec: &Path, scratch: &Path, workspace: &Project) -> Result<(PathBuf, PathBuf)> {
     let name = spec.file_name().context("a document is a file")?.to_string_lossy();
     let (single, doubled) = (scratch.join(name.as_ref()), scratch.join(format!("doubled-{name}")));
     let mut command = Command::new(program::xtask(workspace)?);

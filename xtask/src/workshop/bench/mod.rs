@@ -16,7 +16,7 @@ mod tool;
 pub(crate) use compile::as_rustc_wrapper;
 
 use anyhow::Result;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
@@ -46,7 +46,7 @@ enum Benchmark {
     Double(doubled::Args),
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     match &args.command {
         Benchmark::Generate(args) => generate::run(args, workspace)?,
         Benchmark::Compile(args) => compile::run(args, workspace)?,

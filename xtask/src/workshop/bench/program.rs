@@ -4,24 +4,24 @@ use super::measure;
 use super::samples::Samples;
 use crate::workshop::cargo;
 use anyhow::{Context, Result, anyhow, bail};
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use serde_json::Value;
 use std::path::PathBuf;
 
 /// The program of a benchmark of the runtime.
-pub(super) fn benchmark(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+pub(super) fn benchmark(workspace: &Project, name: &str) -> Result<PathBuf> {
     built(workspace, &["bench", "--package", "client-runtime", "--no-run", "--bench", name])
 }
 
 /// This program, optimised.
-pub(super) fn xtask(workspace: &Workspace) -> Result<PathBuf> {
+pub(super) fn xtask(workspace: &Project) -> Result<PathBuf> {
     if cfg!(debug_assertions) {
         return built(workspace, &["build", "--release", "--package", "xtask"]);
     }
     std::env::current_exe().context("this program does not know its place")
 }
 
-fn built(workspace: &Workspace, words: &[&str]) -> Result<PathBuf> {
+fn built(workspace: &Project, words: &[&str]) -> Result<PathBuf> {
     eprintln!("building: cargo {}", words.join(" "));
     let mut cargo = cargo::command();
     cargo.args(words).args(["--message-format", "json"]).current_dir(&workspace.root);

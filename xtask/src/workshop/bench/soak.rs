@@ -5,7 +5,7 @@ use crate::workshop::{cargo, scratch};
 use anyhow::{Context, Result, bail};
 use generator::{GeneratedFile, Source, Text};
 use openapi_clients::commands::generate;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -44,7 +44,7 @@ opt-level = 2
 debug = false
 ";
 
-pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
+pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
     let manifest = write(workspace)?;
     // Not as it is released: overflows are found.
     let words = ["build", "--package", "soak", "--message-format", "json", "--manifest-path"];
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
 }
 
 /// Writes the client, and the program that calls it beside a server. Gives the manifest of both.
-fn write(workspace: &Workspace) -> Result<PathBuf> {
+fn write(workspace: &Project) -> Result<PathBuf> {
     let root = workspace.target().join("soak");
     let read = |name: &str| {
         let path = format!("{PROGRAM}/{name}");
@@ -92,7 +92,7 @@ fn write(workspace: &Workspace) -> Result<PathBuf> {
 fn program(
     folder: &Path,
     read: &dyn Fn(&str) -> Result<String>,
-    workspace: &Workspace,
+    workspace: &Project,
 ) -> Result<Vec<GeneratedFile>> {
     let manifest = MANIFEST.replace("RUNTIME", &scratch::runtime(folder, workspace)?);
     let mut files = vec![GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest }];

@@ -4,7 +4,7 @@
 use super::{cargo, wait};
 use anyhow::{Context, Result};
 use openapi_clients::commands::surface::Release;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -81,7 +81,7 @@ pub(super) fn oldest_rust(root: &Path) -> Result<()> {
 }
 
 /// Asks cargo-semver-checks about what changed since the last release, where that is tagged.
-pub(super) fn semver(workspace: &Workspace) -> Result<()> {
+pub(super) fn semver(workspace: &Project) -> Result<()> {
     let root = &workspace.root;
     let release = Release::of(workspace)?;
     let tag = format!("v{}", release.version);

@@ -14,7 +14,7 @@ use cargo::CargoTask;
 use generated::GeneratedClient;
 use generator::GeneratedFile;
 use openapi_clients::commands::{generate, regen};
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -79,7 +79,7 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let known = workspace.root.join(LIST);
     let documents = documents::documents(&args.dir, args.sample, args.list.as_deref(), &known)?;
     if documents.is_empty() {
@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 }
 
 /// Writes the crates of all clients into one workspace, and gives its manifest.
-fn write(workspace: &Workspace, made: &[GeneratedClient<'_>], wire_tests: bool) -> Result<PathBuf> {
+fn write(workspace: &Project, made: &[GeneratedClient<'_>], wire_tests: bool) -> Result<PathBuf> {
     let root = workspace.target().join("corpus");
     let mut members = Vec::new();
     for it in made {
@@ -146,7 +146,7 @@ pub(crate) struct Program {
 }
 
 /// Builds the tests of the clients of those documents of a folder that a list names, by one run of cargo.
-pub(crate) fn programs(dir: &Path, list: &Path, workspace: &Workspace) -> Result<Vec<Program>> {
+pub(crate) fn programs(dir: &Path, list: &Path, workspace: &Project) -> Result<Vec<Program>> {
     let documents = documents::documents(dir, None, Some(list), list)?;
     let made = generated::all(&documents, None);
     if made.iter().any(|it| it.output.is_err()) {

@@ -5,7 +5,7 @@ use super::generated::{self, GeneratedClient};
 use crate::workshop::{conform, referee};
 use anyhow::{Context, Result};
 use generator::Output;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use std::path::Path;
 pub(super) fn run(
     made: &[GeneratedClient<'_>],
     found: &mut PerCrate,
-    workspace: &Workspace,
+    workspace: &Project,
 ) -> Result<()> {
     let records = workspace.target().join("corpus/requests");
     fs::create_dir_all(&records).with_context(|| format!("no {}", records.display()))?;

@@ -6,7 +6,7 @@ use crate::workshop::scratch;
 use anyhow::{Context, Result, bail};
 use generator::{CrateSpec, GeneratedFile, Output};
 use openapi_clients::commands::generate;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -29,7 +29,7 @@ const LAST_WORDS: usize = 6000;
 pub(super) fn outcomes(
     clients: &[GeneratedClient<'_>],
     values: &[Values],
-    workspace: &Workspace,
+    workspace: &Project,
     folder: &Path,
 ) -> Result<Vec<Option<Vec<RoundTrip>>>> {
     let root = folder.join("clients");
@@ -45,7 +45,7 @@ pub(super) fn outcomes(
 }
 
 /// Writes the clients and builds the program, which is given the number of a client.
-fn build(clients: &[GeneratedClient<'_>], workspace: &Workspace, root: &Path) -> Result<PathBuf> {
+fn build(clients: &[GeneratedClient<'_>], workspace: &Project, root: &Path) -> Result<PathBuf> {
     let mut members = vec!["judge".to_owned(), "judge-trip".to_owned()];
     let mut dependencies = "judge-trip = { path = \"../judge-trip\" }\n".to_owned();
     let mut arms = String::new();

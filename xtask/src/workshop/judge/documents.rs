@@ -5,7 +5,7 @@ use crate::workshop::corpus::documents::{CorpusDocument, documents};
 use anyhow::{Context, Result, bail};
 use generator::{Source, Text};
 use openapi_clients::commands::generate;
-use openapi_clients::workspace::{Workspace, optional};
+use openapi_clients::project::{Project, optional};
 use openapi_clients::{generated_dir, input};
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn all(
     paths: &[PathBuf],
     list: Option<&Path>,
-    workspace: &Workspace,
+    workspace: &Project,
     folder: &Path,
 ) -> Result<Vec<CorpusDocument>> {
     let mut all = Vec::new();

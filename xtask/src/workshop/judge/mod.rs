@@ -12,8 +12,8 @@ use crate::workshop::known::KnownList;
 use crate::workshop::npm;
 use anyhow::{Context, Result};
 use compare::{Comparison, JudgedValue};
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -69,14 +69,14 @@ impl ValuesArgs {
     }
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     match &args.of {
         Of::Values(args) => values(args, workspace),
     }
 }
 
 /// Judges values of documents, prints what came of each, and fails if anything is not as it should be.
-pub(crate) fn values(args: &ValuesArgs, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn values(args: &ValuesArgs, workspace: &Project) -> Result<ExitCode> {
     let folder = workspace.target().join(FOLDER);
     let mut known = KnownFaults::of(&workspace.root.join(&args.known), KNOWN_FORM)?;
     npm::install(&workspace.root.join(PROGRAMS), &folder.join("node"))?;

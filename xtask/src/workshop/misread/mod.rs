@@ -5,8 +5,8 @@ mod plants;
 
 use crate::workshop::cargo;
 use anyhow::{Context, Result, bail};
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use plants::Plant;
 use std::ffi::OsString;
 use std::fs;
@@ -69,7 +69,7 @@ impl MisreadJudge {
     }
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let plants = plants::read(&workspace.root.join(PLANTS), args.judge.key(), &args.plants)?;
     let folder = workspace.target().join(FOLDER);
     let copy = copy::write(&workspace.root, &folder.join("sources"), &workspace.target())?;
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
 fn plant_and_judge(
     plant: &Plant,
     judge: MisreadJudge,
-    workspace: &Workspace,
+    workspace: &Project,
     folder: &Path,
     copy: &Path,
 ) -> Result<Option<String>> {
@@ -123,7 +123,7 @@ fn plant_and_judge(
 }
 
 /// Builds the program of the copy, from the dependencies that are built for that of the workspace.
-fn build(copy: &Path, workspace: &Workspace) -> Result<PathBuf> {
+fn build(copy: &Path, workspace: &Project) -> Result<PathBuf> {
     let output = cargo::command()
         .args(["build", "--package", "xtask", "--bin", PROGRAM, "--message-format", "json"])
         .arg("--target-dir")

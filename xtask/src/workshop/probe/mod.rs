@@ -8,7 +8,7 @@ mod trial;
 use crate::workshop::corpus::LIST;
 use crate::workshop::corpus::documents::documents;
 use anyhow::Result;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,7 +28,7 @@ pub(crate) struct Args {
     largest: u64,
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let known = workspace.root.join(LIST);
     let mut all = Vec::new();
     for dir in &args.dirs {

@@ -11,8 +11,8 @@ mod wire;
 use crate::workshop::npm;
 use anyhow::{Context, Result};
 use expect::{Expected, Round};
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -62,7 +62,7 @@ pub(crate) fn failures(tests: &Path, variables: &[(&str, &OsStr)]) -> Result<Vec
     Ok(failed.into_iter().map(|(test, said)| format!("{test}\n{said}")).collect())
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let expected = args.expect.as_deref().map(Expected::of).transpose()?.unwrap_or_default();
     let mut rows =
         vec![["document", "round", "called", "failed", "unexpected"].map(str::to_owned).to_vec()];

@@ -2,7 +2,7 @@
 
 use super::wire::{self, TestResults};
 use anyhow::{Context, Result};
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::fs;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ const NAME: &str = "program";
 pub(super) fn run(
     programs: &Path,
     client: &Path,
-    workspace: &Workspace,
+    workspace: &Project,
 ) -> Result<Option<TestResults>> {
     let program = programs.join(client.file_name().unwrap_or_default()).with_extension("rs");
     if !program.exists() {

@@ -4,7 +4,7 @@ use super::FOLDER;
 use crate::workshop::{cargo, scratch};
 use anyhow::{Context, Result, bail};
 use openapi_clients::commands::generate;
-use openapi_clients::workspace::Workspace;
+use openapi_clients::project::Project;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,13 @@ pub(super) struct TestResults {
 }
 
 /// Makes the client of a document; gives its folder.
-pub(super) fn client(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
+pub(super) fn client(spec: &Path, workspace: &Project) -> Result<PathBuf> {
     let folder = workspace.root.join(FOLDER).join("clients").join(generate::crate_name(spec));
     let runtime = workspace.root.join(scratch::RUNTIME);
-    let made = generate::run(&generate::Args::with_wire_tests(spec, &folder, &runtime), workspace)?;
+    let made = generate::run(
+        &generate::Args::with_wire_tests(spec, &folder, &runtime),
+        &workspace.program,
+    )?;
     if made != ExitCode::SUCCESS {
         bail!("no client can be made of {}", spec.display());
     }
@@ -31,7 +34,7 @@ pub(super) fn client(spec: &Path, workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// Builds the tests of a client that have a name.
-pub(super) fn build(client: &Path, name: &str, workspace: &Workspace) -> Result<PathBuf> {
+pub(super) fn build(client: &Path, name: &str, workspace: &Project) -> Result<PathBuf> {
     let output = cargo::command()
         .args(["test", "--test", name, "--no-run", "--message-format", "json", "--manifest-path"])
         .arg(client.join("Cargo.toml"))

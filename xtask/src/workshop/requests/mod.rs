@@ -10,8 +10,8 @@ use crate::workshop::referee;
 use anyhow::{Result, bail};
 use judged::Judged;
 use known::KnownObjections;
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -43,7 +43,7 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(crate) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let folder = workspace.root.join(FOLDER);
     let mut known =
         KnownObjections::of(args.known.as_deref().unwrap_or(&folder.join(KNOWN)), known::FORM)?;

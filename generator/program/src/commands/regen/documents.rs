@@ -2,21 +2,21 @@
 
 use crate::commands::vendor;
 use crate::input;
-use crate::workspace::{DOCUMENTS, Workspace};
+use crate::project::{DOCUMENTS, Project};
 use crate::yaml;
 use generator::Text;
 use std::process::{Command, Stdio};
 
 /// The changes of these vendors' documents; empty without git, without a commit, or without changes.
-pub(super) fn changes(workspace: &Workspace, vendors: &[String]) -> String {
+pub(super) fn changes(project: &Project, vendors: &[String]) -> String {
     let all = vendors.iter().flat_map(|it| DOCUMENTS.map(|file| (it, file)));
-    all.filter_map(|(vendor, file)| of(workspace, vendor, file)).collect()
+    all.filter_map(|(vendor, file)| of(project, vendor, file)).collect()
 }
 
-fn of(workspace: &Workspace, vendor: &str, file: &str) -> Option<String> {
+fn of(project: &Project, vendor: &str, file: &str) -> Option<String> {
     let name = format!("specs/{vendor}/{file}");
-    let bytes = input::find(&workspace.spec(vendor, file), &name).ok()??;
-    let committed = committed(workspace, &name)?;
+    let bytes = input::find(&project.spec(vendor, file), &name).ok()??;
+    let committed = committed(project, &name)?;
     if committed == bytes {
         return None;
     }
@@ -29,10 +29,10 @@ fn of(workspace: &Workspace, vendor: &str, file: &str) -> Option<String> {
 }
 
 /// A file as it was committed last, if it was. `./` keeps git from taking another folder for ours.
-fn committed(workspace: &Workspace, path: &str) -> Option<Vec<u8>> {
+fn committed(project: &Project, path: &str) -> Option<Vec<u8>> {
     let output = Command::new("git")
         .args(["show", &format!("HEAD:./{path}")])
-        .current_dir(&workspace.root)
+        .current_dir(&project.root)
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()

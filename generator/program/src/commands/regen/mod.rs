@@ -1,4 +1,4 @@
-//! `regen`: makes generated-client from the specs.
+//! `regen`: makes the crate of clients from the specs.
 
 mod documents;
 mod findings;
@@ -9,13 +9,13 @@ pub(crate) mod tests;
 mod vendor_outputs;
 
 use crate::clock::Clock;
-use crate::commands::surface;
 use crate::commands::vendor::Lock;
+use crate::commands::{generate, surface};
 use crate::generated_dir::{self, Plan};
-use crate::workspace::Workspace;
+use crate::project::{Project, RuntimeChoice};
 use anyhow::{Context, Result, bail};
 use generator::diag::Report;
-use generator::{CrateLocation, CrateSpec, Output, RuntimeSource, Source};
+use generator::{CrateLocation, CrateSpec, GeneratedFile, Output, Source};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use vendor_outputs::{VendorOutputs, VendorRun};
@@ -28,8 +28,6 @@ use summary::Told;
 pub(crate) use summary::kept;
 pub(crate) use vendor_outputs::timings;
 
-/// The crate that is made.
-const CRATE: &str = "generated-client";
 /// Lines of difference that `--check` shows.
 const DIFFERENCE: usize = 200;
 
@@ -86,10 +84,10 @@ impl Args {
     }
 }
 
-pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, project: &Project) -> Result<ExitCode> {
     let clock = Clock::start();
-    let chosen = workspace.pick(&args.vendors)?;
-    let made = make(workspace)?;
+    let chosen = project.pick(&args.vendors)?;
+    let made = make(project)?;
     let options =
         FindingOptions { format: args.message_format, verbose: args.verbose, strict: args.strict };
     findings::ledger(args.ledger.as_deref(), &made)?;
@@ -98,26 +96,30 @@ pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         bail!("nothing was written: {} has {why}", it.vendor);
     }
     let outcome = VendorOutputs::new(made)?;
-    let version = surface::Release::of(workspace)?.version.to_string();
-    let plan = plan(workspace, &outcome.outputs, &chosen, &version)?;
-    let specs = outcome.changed_specs(workspace, &chosen)?;
-    let api = surface::Diff::of(workspace, &outcome.outputs)?;
-    let told = Told { outcome: &outcome, plan: &plan, specs: &specs, api: &api };
+    let version = surface::Release::of(project)?.version.to_string();
+    let plan = plan(project, &outcome.outputs, &chosen, &version)?;
+    let specs = outcome.changed_specs(project, &chosen)?;
+    let api = surface::Diff::of(project, &outcome.outputs)?;
+    let told = Told { project, outcome: &outcome, plan: &plan, specs: &specs, api: &api };
     let fresh = told.is_fresh();
     // Who has seen the findings and changed nothing need not see them again.
     if !fresh || options != FindingOptions::default() {
         print_all(outcome.facts.iter().map(|it| (&it.vendor, &it.report)), options);
     }
     if !fresh && !args.json {
-        print!("{}{}", documents::changes(workspace, &chosen), renames::text(&specs));
+        print!("{}{}", documents::changes(project, &chosen), renames::text(&specs));
     }
     if args.check {
         return Ok(check(args, &told, &clock));
     }
-    eprint!("{}{}", summary::edited(&plan, "are replaced"), summary::kept(&plan.kept));
+    eprint!(
+        "{}{}",
+        summary::edited(&project.krate.folder, &plan, "are replaced"),
+        summary::kept(&plan.kept)
+    );
     generated_dir::apply(&plan)?;
     for file in &specs {
-        generated_dir::atomically(&workspace.root.join(&file.path), file.new.as_bytes())?;
+        generated_dir::atomically(&project.root.join(&file.path), file.new.as_bytes())?;
     }
     summary::print(args.json, args.timings, &told, clock.elapsed());
     Ok(ExitCode::SUCCESS)
@@ -135,11 +137,11 @@ fn print_all<'r>(found: impl Iterator<Item = (&'r String, &'r Report)>, options:
 }
 
 /// Generates all clients: those that are not wanted stand in the crate's own files all the same.
-fn make(workspace: &Workspace) -> Result<Vec<VendorRun>> {
+fn make(project: &Project) -> Result<Vec<VendorRun>> {
     let mut sources = Vec::new();
     let mut refused = Vec::new();
-    for vendor in workspace.vendors()? {
-        match trusted(workspace, &vendor) {
+    for vendor in project.vendors()? {
+        match trusted(project, &vendor) {
             Ok(source) => sources.push(source),
             Err(error) => refused.push(format!("{error:#}")),
         }
@@ -151,58 +153,71 @@ fn make(workspace: &Workspace) -> Result<Vec<VendorRun>> {
 }
 
 /// A vendor's files, if its document is the one that `vendor` took.
-fn trusted(workspace: &Workspace, vendor: &str) -> Result<Source> {
-    let source = workspace.source(vendor)?;
-    let lock = Lock::of(workspace, vendor)?;
-    lock.check(vendor, &source)?;
+fn trusted(project: &Project, vendor: &str) -> Result<Source> {
+    let source = project.source(vendor)?;
+    let lock = Lock::of(project, vendor)?;
+    lock.check(project, vendor, &source)?;
     Ok(Source { origins: lock.origins(), ..source })
 }
 
 /// The clients of all vendors, with the vendors' names.
-pub fn clients(workspace: &Workspace) -> Result<Vec<(String, Output)>> {
-    let outcome = VendorOutputs::new(make(workspace)?).context("run `cargo xtask regen`")?;
+pub fn clients(project: &Project) -> Result<Vec<(String, Output)>> {
+    let outcome = VendorOutputs::new(make(project)?)
+        .with_context(|| format!("run `{} regen`", project.program.command))?;
     let vendors = outcome.facts.into_iter().map(|it| it.vendor);
     Ok(vendors.zip(outcome.outputs).collect())
 }
 
 /// Fails where a release of this version would: all that can be wrong is known before the first file is written.
-pub(crate) fn rehearse(workspace: &Workspace, version: &str) -> Result<()> {
-    let vendors = workspace.vendors()?;
-    let made = make(workspace)?;
+pub(crate) fn rehearse(project: &Project, version: &str) -> Result<()> {
+    let vendors = project.vendors()?;
+    let made = make(project)?;
     if let Some((it, why)) = objection_to(&made, FindingOptions::default()) {
         bail!("nothing was written: {} has {why}", it.vendor);
     }
     let outcome = VendorOutputs::new(made)?;
-    outcome.changed_specs(workspace, &vendors)?;
-    plan(workspace, &outcome.outputs, &vendors, version).map(|_| ())
+    outcome.changed_specs(project, &vendors)?;
+    plan(project, &outcome.outputs, &vendors, version).map(|_| ())
 }
 
-fn plan(
-    workspace: &Workspace,
-    outputs: &[Output],
-    chosen: &[String],
-    version: &str,
-) -> Result<Plan> {
-    let spec = CrateSpec {
-        name: CRATE.to_owned(),
-        version: version.to_owned(),
-        runtime: RuntimeSource::Workspace,
-        home: CrateLocation::Workspace,
-    };
-    let left = left_alone(workspace, outputs, chosen)?;
-    let mut files = generator::assemble(&spec, outputs);
+fn plan(project: &Project, outputs: &[Output], chosen: &[String], version: &str) -> Result<Plan> {
+    let left = left_alone(project, outputs, chosen)?;
+    let mut files = crate_files(project, outputs, version)?;
     files.extend(outputs.iter().flat_map(|it| it.files.iter().cloned()));
     files.retain(|it| !left(&it.path));
-    generated_dir::plan(&workspace.root.join(CRATE), files, &left)
+    generated_dir::plan(&project.crate_folder(), files, &left)
+}
+
+/// The files of the crate that are no vendor's own, with those of its runtime where that is written beside it.
+pub(crate) fn crate_files(
+    project: &Project,
+    outputs: &[Output],
+    version: &str,
+) -> Result<Vec<GeneratedFile>> {
+    let (krate, folder) = (&project.krate, project.crate_folder());
+    let spec = CrateSpec {
+        name: krate.name.clone(),
+        version: version.to_owned(),
+        runtime: generate::dependency(&krate.runtime, &folder, &project.root)?,
+        home: krate.location,
+    };
+    let mut files = generator::assemble(&spec, outputs);
+    if krate.location == CrateLocation::Project {
+        generate::stand_alone(&mut files, &folder);
+    }
+    if krate.runtime == RuntimeChoice::Vendored {
+        files.extend(project.program.runtime.files(generate::RUNTIME)?);
+    }
+    Ok(files)
 }
 
 /// True if a path belongs to a vendor that is not wanted.
 fn left_alone<'o>(
-    workspace: &Workspace,
+    project: &Project,
     outputs: &'o [Output],
     chosen: &[String],
 ) -> Result<impl Fn(&str) -> bool + use<'o>> {
-    let vendors = workspace.vendors()?;
+    let vendors = project.vendors()?;
     let others = vendors.iter().zip(outputs).filter(|(vendor, _)| !chosen.contains(vendor));
     let others = others.map(|(_, output)| output).collect::<Vec<_>>();
     Ok(move |path: &str| {
@@ -218,9 +233,17 @@ fn check(args: &Args, told: &Told<'_>, clock: &Clock) -> ExitCode {
     if args.json || told.is_fresh() {
         summary::print(args.json, args.timings, told, clock.elapsed());
     } else {
-        print!("{}", generated_dir::differences(told.plan, CRATE, told.specs, DIFFERENCE));
+        print!(
+            "{}",
+            generated_dir::differences(
+                told.plan,
+                &told.project.krate.folder,
+                told.specs,
+                DIFFERENCE
+            )
+        );
         print!("{}", surface::text(told.api));
-        eprint!("{}", summary::stale(told.plan, told.specs));
+        eprint!("{}", summary::stale(told));
     }
     if told.is_fresh() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

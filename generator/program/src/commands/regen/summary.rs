@@ -4,6 +4,7 @@ use super::vendor_outputs::{VendorOutputs, VendorSummary, timings};
 use crate::clock::Elapsed;
 use crate::commands::surface;
 use crate::generated_dir::{Manifest, Plan, Write};
+use crate::project::Project;
 use crate::terminal::table;
 use crate::text::{count, first};
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ const PATHS: usize = 20;
 /// The findings of a run, and the files that it writes.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'r> {
+    pub(super) project: &'r Project,
     pub(super) outcome: &'r VendorOutputs,
     pub(super) plan: &'r Plan,
     pub(super) specs: &'r [Write],
@@ -79,26 +81,29 @@ fn changes(outcome: &VendorOutputs, plan: &Plan, specs: &[Write], time: Elapsed)
 }
 
 /// The message of `--check` where something differs.
-pub(super) fn stale(plan: &Plan, specs: &[Write]) -> String {
-    let paths = plan.paths().map(|it| format!("  generated-client/{it}"));
-    let list = plan.list_changes().then(|| format!("  generated-client/{}", Manifest::NAME));
+pub(super) fn stale(told: &Told<'_>) -> String {
+    let Told { project, plan, specs, .. } = *told;
+    let folder = &project.krate.folder;
+    let paths = plan.paths().map(|it| format!("  {folder}/{it}"));
+    let list = plan.list_changes().then(|| format!("  {folder}/{}", Manifest::NAME));
     let specs = specs.iter().map(|it| format!("  {}", it.path));
     let all = paths.chain(list).chain(specs).collect::<Vec<_>>();
     format!(
-        "{}error: {} not as the specs would have {}\n{}  = help: run `cargo xtask regen`\n",
-        edited(plan, "are not as regen left them"),
+        "{}error: {} not as the specs would have {}\n{}  = help: run `{} regen`\n",
+        edited(folder, plan, "are not as regen left them"),
         if all.len() == 1 { "a file is".to_owned() } else { format!("{} files are", all.len()) },
         if all.len() == 1 { "it" } else { "them" },
-        first(PATHS, &all)
+        first(PATHS, &all),
+        project.program.command
     )
 }
 
 /// Names the files that would be lost.
-pub(super) fn edited(plan: &Plan, what: &str) -> String {
+pub(super) fn edited(folder: &str, plan: &Plan, what: &str) -> String {
     if plan.edited.is_empty() {
         return String::new();
     }
-    let paths = plan.edited.iter().map(|it| format!("  generated-client/{it}")).collect::<Vec<_>>();
+    let paths = plan.edited.iter().map(|it| format!("  {folder}/{it}")).collect::<Vec<_>>();
     format!("files that someone else has changed {what}:\n{}", first(PATHS, &paths))
 }
 
@@ -120,7 +125,7 @@ fn spent(time: Elapsed) -> String {
 }
 
 fn object(told: &Told<'_>, time: Elapsed) -> Value {
-    let Told { outcome, plan, specs, api } = *told;
+    let Told { outcome, plan, specs, api, .. } = *told;
     let vendors = outcome.facts.iter().map(|it| {
         json!({
             "vendor": it.vendor,

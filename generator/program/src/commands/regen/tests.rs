@@ -2,7 +2,7 @@
 
 use super::{Args, run};
 use crate::commands::vendor;
-use crate::workspace::Workspace;
+use crate::project::Project;
 use anyhow::Result;
 use std::fs;
 use std::path::PathBuf;
@@ -23,17 +23,17 @@ paths:
       responses: {'204': {description: none}}
 ";
 
-/// A workspace with vendors, each of which came in by `vendor`.
-pub(crate) struct RegenWorkspace {
+/// A project with vendors, each of which came in by `vendor`.
+pub(crate) struct RegenProject {
     folder: TempDir,
-    pub(crate) workspace: Workspace,
+    pub(crate) project: Project,
 }
 
-impl RegenWorkspace {
+impl RegenProject {
     pub(crate) fn new(vendors: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let workspace = Workspace { root: folder.path().join("workspace") };
-        let desk = Self { folder, workspace };
+        let project = Project::of_generator(folder.path().join("project"));
+        let desk = Self { folder, project };
         desk.put("specs/release.yaml", "version: 0.1.0\n");
         for it in vendors {
             desk.vendor(it, DOCUMENT);
@@ -44,11 +44,11 @@ impl RegenWorkspace {
     pub(crate) fn vendor(&self, name: &str, document: &str) {
         let file = self.folder.path().join("document.yaml");
         fs::write(&file, document).expect("the test may write there");
-        vendor::run(&vendor::Args::of_file(name, file), &self.workspace).expect("it is a document");
+        vendor::run(&vendor::Args::of_file(name, file), &self.project).expect("it is a document");
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.workspace.root.join(path)
+        self.project.root.join(path)
     }
 
     pub(crate) fn put(&self, path: &str, text: &str) {
@@ -64,7 +64,7 @@ impl RegenWorkspace {
     fn run(&self, change: impl Fn(&mut Args)) -> Result<ExitCode> {
         let mut args = Args { check: false, ..Args::check() };
         change(&mut args);
-        run(&args, &self.workspace)
+        run(&args, &self.project)
     }
 
     fn regen(&self) {
@@ -83,7 +83,7 @@ impl RegenWorkspace {
     /// All files with their bytes and times.
     fn files(&self) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
         let mut found = Vec::new();
-        let mut folders = vec![self.workspace.root.clone()];
+        let mut folders = vec![self.project.root.clone()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder).expect("it is a folder") {
                 let entry = entry.expect("it is readable");
@@ -103,7 +103,7 @@ impl RegenWorkspace {
 
 #[test]
 fn the_second_run_writes_nothing() {
-    let desk = RegenWorkspace::new(&["acme", "zeta"]);
+    let desk = RegenProject::new(&["acme", "zeta"]);
     assert!(!desk.is_fresh());
     desk.regen();
     let before = desk.files();
@@ -114,7 +114,7 @@ fn the_second_run_writes_nothing() {
 
 #[test]
 fn a_check_writes_nothing() {
-    let desk = RegenWorkspace::new(&["acme"]);
+    let desk = RegenProject::new(&["acme"]);
     let before = desk.files();
     assert!(!desk.is_fresh());
     assert_eq!(desk.files(), before);
@@ -122,7 +122,7 @@ fn a_check_writes_nothing() {
 
 #[test]
 fn everything_but_the_manifest_comes_back() {
-    let desk = RegenWorkspace::new(&["acme"]);
+    let desk = RegenProject::new(&["acme"]);
     desk.regen();
     let bytes =
         |files: Vec<(PathBuf, Vec<u8>, _)>| files.into_iter().map(|(path, bytes, _)| (path, bytes));
@@ -136,10 +136,14 @@ fn everything_but_the_manifest_comes_back() {
 
 #[test]
 fn an_edit_makes_it_stale_and_is_replaced() {
-    let desk = RegenWorkspace::new(&["acme"]);
+    let desk = RegenProject::new(&["acme"]);
     desk.regen();
-    for path in ["generated-client/src/lib.rs", "specs/acme/names.lock", "specs/client.schema.json"]
-    {
+    for path in [
+        "generated-client/src/lib.rs",
+        "specs/acme/names.lock",
+        "specs/client.schema.json",
+        "specs/client.md",
+    ] {
         desk.put(path, "{}\n");
         assert!(!desk.is_fresh(), "{path}");
         desk.regen();
@@ -149,7 +153,7 @@ fn an_edit_makes_it_stale_and_is_replaced() {
 
 #[test]
 fn a_document_that_was_edited_is_refused_with_both_ways_out() {
-    let desk = RegenWorkspace::new(&["acme"]);
+    let desk = RegenProject::new(&["acme"]);
     desk.put("specs/acme/openapi.yaml", &DOCUMENT.replace("Lists", "Shows"));
     let text = desk.refusal(|_| {});
     assert!(
@@ -161,7 +165,7 @@ fn a_document_that_was_edited_is_refused_with_both_ways_out() {
 
 #[test]
 fn an_error_in_one_vendor_keeps_all_from_being_written() {
-    let desk = RegenWorkspace::new(&["acme", "zeta"]);
+    let desk = RegenProject::new(&["acme", "zeta"]);
     desk.regen();
     desk.vendor("acme", &DOCUMENT.replace("Lists things", "Shows things"));
     desk.put("specs/zeta/client.yaml", "unknown: key\n");
@@ -173,7 +177,7 @@ fn an_error_in_one_vendor_keeps_all_from_being_written() {
 
 #[test]
 fn strictly_nothing_may_be_left_out() {
-    let desk = RegenWorkspace::new(&["acme"]);
+    let desk = RegenProject::new(&["acme"]);
     let broken = DOCUMENT.replace("{description: none}", "{$ref: '#/components/responses/None'}");
     desk.vendor("acme", &broken);
     let text = desk.refusal(|it| it.strict = true);
@@ -184,7 +188,7 @@ fn strictly_nothing_may_be_left_out() {
 
 #[test]
 fn only_the_files_of_the_wanted_vendor_are_written() {
-    let desk = RegenWorkspace::new(&["acme", "zeta"]);
+    let desk = RegenProject::new(&["acme", "zeta"]);
     desk.regen();
     for vendor in ["acme", "zeta"] {
         desk.vendor(vendor, &DOCUMENT.replace("Lists things", "Shows things"));
@@ -200,7 +204,7 @@ fn only_the_files_of_the_wanted_vendor_are_written() {
 
 #[test]
 fn a_vendor_that_is_gone_takes_its_files_along() {
-    let desk = RegenWorkspace::new(&["acme", "zeta"]);
+    let desk = RegenProject::new(&["acme", "zeta"]);
     desk.regen();
     fs::remove_dir_all(desk.path("specs/zeta")).expect("it is there");
     desk.regen();
@@ -210,7 +214,7 @@ fn a_vendor_that_is_gone_takes_its_files_along() {
 
 #[test]
 fn the_ledger_has_one_object_a_line() {
-    let desk = RegenWorkspace::new(&["acme"]);
+    let desk = RegenProject::new(&["acme"]);
     desk.vendor("acme", &DOCUMENT.replace("{description: none}", "{$ref: '#/x'}"));
     let place = desk.folder.path().join("ledger.jsonl");
     desk.run(|it| it.ledger = Some(place.clone())).expect("only an operation is left out");
@@ -222,7 +226,7 @@ fn the_ledger_has_one_object_a_line() {
 
 #[test]
 fn findings_name_the_file_that_a_part_of_the_document_came_from() {
-    let desk = RegenWorkspace::new(&[]);
+    let desk = RegenProject::new(&[]);
     let root = DOCUMENT.replace("  /things:\n", "  /others: {$ref: others.yaml}\n  /things:\n");
     let item = "get:\n  operationId: others\n  description: Others.\n  responses: {'200': {description: All., \
                 content: {application/json: {schema: {$ref: '#/gone'}}}}}\n";

@@ -1,7 +1,7 @@
 //! The clients that the generator made of the vendors.
 
 use crate::generated_dir::Write;
-use crate::workspace::{Workspace, optional};
+use crate::project::{Project, optional};
 use anyhow::{Result, bail};
 use generator::diag::{Report, Severity};
 use generator::{GeneratedFile, Output, Source, Summary, Timing};
@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// The schema from which editors complete client.yaml.
 const SCHEMA: &str = "specs/client.schema.json";
+/// The same for people.
+const REFERENCE: &str = "specs/client.md";
 
 /// One vendor's run.
 pub(super) struct VendorRun {
@@ -66,13 +68,11 @@ impl VendorOutputs {
         Ok(outcome)
     }
 
-    /// The files under specs that are ours and not as they should be, by their path in the workspace.
-    pub(super) fn changed_specs(
-        &self,
-        workspace: &Workspace,
-        chosen: &[String],
-    ) -> Result<Vec<Write>> {
+    /// The files under specs that are ours and not as they should be, by their path in the project.
+    pub(super) fn changed_specs(&self, project: &Project, chosen: &[String]) -> Result<Vec<Write>> {
         let schema = GeneratedFile { path: SCHEMA.to_owned(), text: generator::client_schema() };
+        let reference =
+            GeneratedFile { path: REFERENCE.to_owned(), text: generator::client_reference() };
         let all = self.facts.iter().zip(&self.outputs);
         let locks =
             all.filter(|(facts, _)| chosen.contains(&facts.vendor)).map(|(facts, output)| {
@@ -80,8 +80,8 @@ impl VendorOutputs {
                 GeneratedFile { path, text: output.names() }
             });
         let mut changed = Vec::new();
-        for file in locks.chain([schema]) {
-            let there = optional(&workspace.root.join(&file.path), &file.path)?;
+        for file in locks.chain([schema, reference]) {
+            let there = optional(&project.root.join(&file.path), &file.path)?;
             let old = there.map(|it| it.bytes);
             if old.as_deref() != Some(file.text.as_bytes()) {
                 changed.push(Write { path: file.path, old, new: file.text });

@@ -1,4 +1,4 @@
-//! `release`: gives generated-client the version that its changes ask for, and makes its surface the
+//! `release`: gives the crate of clients the version that its changes ask for, and makes its surface the
 //! one that later changes are compared with.
 
 mod changelog;
@@ -8,10 +8,10 @@ mod tests;
 use crate::commands::regen;
 use crate::commands::surface::{self, Diff, RELEASE, RELEASED, Release};
 use crate::generated_dir::atomically;
+use crate::project::{Project, optional};
 use crate::text::lines;
-use crate::workspace::{Workspace, optional};
 use anyhow::{Context, Result, bail};
-use generator::Output;
+use generator::{CrateLocation, Output};
 use semver::Version;
 use std::process::ExitCode;
 use toml_edit::{DocumentMut, value};
@@ -35,14 +35,14 @@ struct Written {
     text: String,
 }
 
-pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
-    let clients = regen::clients(workspace)?;
+pub fn run(args: &Args, project: &Project) -> Result<ExitCode> {
+    let clients = regen::clients(project)?;
     let (vendors, outputs): (Vec<_>, Vec<_>) = clients.into_iter().unzip();
-    let release = Release::of(workspace)?;
-    let diff = Diff::of(workspace, &outputs)?;
+    let release = Release::of(project)?;
+    let diff = Diff::of(project, &outputs)?;
     let next = next(&release, &diff, args.version.as_ref())?;
-    let files = files(workspace, &vendors, &outputs, &diff, &next)?;
-    regen::rehearse(workspace, &next.to_string())?;
+    let files = files(project, &vendors, &outputs, &diff, &next)?;
+    regen::rehearse(project, &next.to_string())?;
     print!("{}", surface::text(&diff));
     match &diff.since {
         Some(since) => println!("release: {since} → {next}"),
@@ -54,10 +54,15 @@ pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     for it in &files {
-        atomically(&workspace.root.join(&it.path), it.text.as_bytes())?;
+        atomically(&project.root.join(&it.path), it.text.as_bytes())?;
     }
-    let code = regen::run(&regen::Args::write(), workspace)?;
-    println!("next: read {CHANGELOG}, run `cargo xtask ci`, commit, tag v{next}");
+    let code = regen::run(&regen::Args::write(), project)?;
+    match project.krate.location {
+        CrateLocation::Workspace => {
+            println!("next: read {CHANGELOG}, run `cargo xtask ci`, commit, tag v{next}");
+        }
+        CrateLocation::Project | CrateLocation::Alone => println!("next: commit, tag v{next}"),
+    }
     Ok(code)
 }
 
@@ -87,7 +92,7 @@ fn next(release: &Release, diff: &Diff, wanted: Option<&Version>) -> Result<Vers
 }
 
 fn files(
-    workspace: &Workspace,
+    project: &Project,
     vendors: &[String],
     outputs: &[Output],
     diff: &Diff,
@@ -100,31 +105,34 @@ fn files(
         path: format!("specs/{vendor}/{RELEASED}"),
         text: surface::surface(output).to_owned(),
     });
-    let head = Written { path: RELEASE.to_owned(), text: release.text() };
+    let head = Written { path: RELEASE.to_owned(), text: release.text(project) };
     let mut files = [head].into_iter().chain(baselines).collect::<Vec<_>>();
-    if let Some(text) = text(workspace, CHANGELOG)? {
+    if let Some(text) = text(project, CHANGELOG)? {
         let date = jiff::Timestamp::now().to_string();
         let date = date.split('T').next().expect("a split has a first part");
         let text = changelog::with(&text, next, date, diff)?;
         files.push(Written { path: CHANGELOG.to_owned(), text });
     }
-    if let Some(text) = text(workspace, LOCK)? {
-        files.push(Written { path: LOCK.to_owned(), text: locked(&text, next)? });
+    if let Some(text) = text(project, LOCK)? {
+        files.push(Written {
+            path: LOCK.to_owned(),
+            text: locked(&text, &project.krate.name, next)?,
+        });
     }
     Ok(files)
 }
 
-fn text(workspace: &Workspace, path: &str) -> Result<Option<String>> {
-    let Some(it) = optional(&workspace.root.join(path), path)? else { return Ok(None) };
+fn text(project: &Project, path: &str) -> Result<Option<String>> {
+    let Some(it) = optional(&project.root.join(path), path)? else { return Ok(None) };
     Ok(Some(String::from_utf8(it.bytes).with_context(|| format!("{path} is not UTF-8"))?))
 }
 
 /// `Cargo.lock` with the version, as cargo would write it: so that `--locked` holds.
-fn locked(text: &str, next: &Version) -> Result<String> {
+fn locked(text: &str, name: &str, next: &Version) -> Result<String> {
     let mut lock = text.parse::<DocumentMut>().with_context(|| format!("{LOCK} is not TOML"))?;
     let packages = lock.get_mut("package").and_then(|it| it.as_array_of_tables_mut());
     for package in packages.into_iter().flat_map(|it| it.iter_mut()) {
-        if package.get("name").and_then(|it| it.as_str()) == Some("generated-client") {
+        if package.get("name").and_then(|it| it.as_str()) == Some(name) {
             package["version"] = value(next.to_string());
         }
     }

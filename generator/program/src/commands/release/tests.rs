@@ -1,7 +1,7 @@
-//! Releases of a small workspace: which version is taken, what is refused, what is written.
+//! Releases of a small project: which version is taken, what is refused, what is written.
 
 use super::{Args, run};
-use crate::commands::regen::tests::{DOCUMENT, RegenWorkspace};
+use crate::commands::regen::tests::{DOCUMENT, RegenProject};
 use anyhow::Result;
 use semver::Version;
 use std::fs;
@@ -16,21 +16,21 @@ const SECOND: &str = "
 const CHANGELOG: &str = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- All of it.\n";
 const LOCK: &str = "version = 4\n\n[[package]]\nname = \"generated-client\"\nversion = \"0.1.0\"\n";
 
-fn desk() -> RegenWorkspace {
-    let desk = RegenWorkspace::new(&["acme"]);
+fn desk() -> RegenProject {
+    let desk = RegenProject::new(&["acme"]);
     desk.put("CHANGELOG.md", CHANGELOG);
     desk.put("Cargo.lock", LOCK);
     desk
 }
 
-impl RegenWorkspace {
+impl RegenProject {
     fn text(&self, path: &str) -> String {
         self.read(path).expect("it is there")
     }
 
     fn release(&self, version: Option<&str>) -> Result<()> {
         let version = version.map(|it| Version::parse(it).expect("it is a version"));
-        run(&Args { version, dry_run: false }, &self.workspace).map(|_| ())
+        run(&Args { version, dry_run: false }, &self.project).map(|_| ())
     }
 
     fn too_low(&self, version: &str) -> String {
@@ -121,7 +121,7 @@ fn a_vendor_that_goes_is_a_break_though_its_baseline_goes_along() {
 #[test]
 fn a_dry_run_writes_nothing() {
     let desk = desk();
-    run(&Args { version: None, dry_run: true }, &desk.workspace).expect("all is right");
+    run(&Args { version: None, dry_run: true }, &desk.project).expect("all is right");
     assert_eq!(desk.text("CHANGELOG.md"), CHANGELOG);
     assert!(!desk.path("specs/acme/released.txt").exists());
     assert!(!desk.path("generated-client").exists());
@@ -136,7 +136,7 @@ fn what_only_writing_would_find_out_is_found_before_anything_is_written() {
     let before = paths.map(|it| desk.text(it));
     desk.put("generated-client/src/acme/resources/parts.rs", "mine");
     for dry_run in [true, false] {
-        let error = run(&Args { version: None, dry_run }, &desk.workspace);
+        let error = run(&Args { version: None, dry_run }, &desk.project);
         let error = format!("{:#}", error.expect_err("a file is in the way"));
         assert!(error.contains("src/acme/resources/parts.rs"), "{error}");
         assert_eq!(paths.map(|it| desk.text(it)), before);

@@ -1,8 +1,8 @@
 //! The last release: its version, its modules and their surfaces.
 
 use crate::input;
+use crate::project::Project;
 use crate::text::lines;
-use crate::workspace::Workspace;
 use crate::yaml;
 use anyhow::{Result, bail};
 use generator::{Node, Output};
@@ -16,15 +16,15 @@ pub(crate) const RELEASE: &str = "specs/release.yaml";
 
 /// `specs/release.yaml`.
 pub struct Release {
-    /// The version of generated-client: the last release's, or the first to be released.
+    /// The version of the crate: the last release's, or the first to be released.
     pub version: Version,
     /// The modules of the last release; `None` before the first.
     pub modules: Option<Vec<String>>,
 }
 
 impl Release {
-    pub fn of(workspace: &Workspace) -> Result<Self> {
-        let tree = yaml::read(&workspace.root.join(RELEASE), RELEASE)?;
+    pub fn of(project: &Project) -> Result<Self> {
+        let tree = yaml::read(&project.root.join(RELEASE), RELEASE)?;
         let text = tree.text("version").unwrap_or_default();
         let version =
             Version::parse(text).ok().filter(|it| it.pre.is_empty() && it.build.is_empty());
@@ -37,10 +37,11 @@ impl Release {
         Ok(Self { version, modules })
     }
 
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(&self, project: &Project) -> String {
+        let (name, command) = (&project.krate.name, project.program.command);
         let head = [
-            "# The version of generated-client, and the modules of its last release.".to_owned(),
-            "# `cargo xtask release` writes both.".to_owned(),
+            format!("# The version of {name}, and the modules of its last release."),
+            format!("# `{command} release` writes both."),
             format!("version: {}", self.version),
         ];
         let modules = self.modules.iter().map(|it| format!("released: [{}]", it.join(", ")));
@@ -56,25 +57,25 @@ pub(super) struct Baseline {
 
 impl Baseline {
     /// That of the last release; before the first, that of the last run of regen.
-    pub(super) fn of(workspace: &Workspace) -> Result<Self> {
-        let release = Release::of(workspace)?;
+    pub(super) fn of(project: &Project) -> Result<Self> {
+        let release = Release::of(project)?;
         let mut surfaces = Vec::new();
         for module in release.modules.iter().flatten() {
-            let text = released(workspace, module)?.unwrap_or_default();
+            let text = released(project, module)?.unwrap_or_default();
             surfaces.push((module.clone(), text));
         }
         if release.modules.is_none() {
-            surfaces = last_run(workspace);
+            surfaces = last_run(project);
         }
         Ok(Self { release, surfaces })
     }
 }
 
 /// The baseline whose lines speak of a module: the vendor's folder may be called otherwise.
-fn released(workspace: &Workspace, module: &str) -> Result<Option<String>> {
+fn released(project: &Project, module: &str) -> Result<Option<String>> {
     let head = format!("{module}::");
-    for vendor in workspace.vendors()? {
-        let place = workspace.spec(&vendor, RELEASED);
+    for vendor in project.vendors()? {
+        let place = project.spec(&vendor, RELEASED);
         let text = input::find_text(&place, &format!("specs/{vendor}/{RELEASED}"))?;
         if let Some(text) = text.filter(|it| it.starts_with(&head)) {
             return Ok(Some(text));
@@ -83,8 +84,8 @@ fn released(workspace: &Workspace, module: &str) -> Result<Option<String>> {
     Ok(None)
 }
 
-fn last_run(workspace: &Workspace) -> Vec<(String, String)> {
-    let folder = workspace.root.join("generated-client/api");
+fn last_run(project: &Project) -> Vec<(String, String)> {
+    let folder = project.crate_folder().join("api");
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found = entries
         .filter_map(|it| {
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn the_version_is_three_numbers() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let workspace = Workspace { root: folder.path().to_owned() };
+        let project = Project::of_generator(folder.path().to_owned());
         fs::create_dir_all(folder.path().join("specs")).expect("the test may write there");
         for (text, right) in [
             ("version: 0.1.0", true),
@@ -120,20 +121,20 @@ mod tests {
             ("{}", false),
         ] {
             fs::write(folder.path().join(RELEASE), text).expect("the test may write there");
-            assert_eq!(Release::of(&workspace).is_ok(), right, "{text}");
+            assert_eq!(Release::of(&project).is_ok(), right, "{text}");
         }
     }
 
     #[test]
     fn what_is_written_is_read() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let workspace = Workspace { root: folder.path().to_owned() };
+        let project = Project::of_generator(folder.path().to_owned());
         fs::create_dir_all(folder.path().join("specs")).expect("the test may write there");
         for modules in [None, Some(vec!["acme".to_owned(), "no".to_owned()])] {
             let release = Release { version: Version::new(1, 2, 3), modules };
-            fs::write(folder.path().join(RELEASE), release.text())
+            fs::write(folder.path().join(RELEASE), release.text(&project))
                 .expect("the test may write there");
-            let read = Release::of(&workspace).expect("the file was written before");
+            let read = Release::of(&project).expect("the file was written before");
             assert_eq!((read.version, read.modules), (release.version, release.modules));
         }
     }

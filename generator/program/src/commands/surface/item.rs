@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_committed_client_is_understood_and_has_its_own_key() {
-        let api = crate::workspace::Workspace::of_tests().root.join("generated-client/api");
+        let api = crate::project::Project::of_tests().root.join("generated-client/api");
         for entry in std::fs::read_dir(api).expect("the client is committed") {
             let text = std::fs::read_to_string(entry.expect("it is readable").path());
             let text = text.expect("it is readable");

@@ -17,7 +17,7 @@ pub(crate) use compare::{ChangeKind, SurfaceChange};
 pub(crate) use print::{json, text};
 pub(crate) use version::Demand;
 
-use crate::workspace::Workspace;
+use crate::project::Project;
 use anyhow::Result;
 use baseline::Baseline;
 use generator::Output;
@@ -48,8 +48,8 @@ pub(crate) enum State {
 
 impl Diff {
     /// Of what was generated just now.
-    pub(crate) fn of(workspace: &Workspace, outputs: &[Output]) -> Result<Self> {
-        let Baseline { release, mut surfaces } = Baseline::of(workspace)?;
+    pub(crate) fn of(project: &Project, outputs: &[Output]) -> Result<Self> {
+        let Baseline { release, mut surfaces } = Baseline::of(project)?;
         let mut modules = Vec::new();
         for it in outputs {
             let place = surfaces.iter().position(|(module, _)| *module == it.module);

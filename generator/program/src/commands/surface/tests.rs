@@ -3,7 +3,7 @@
 use super::compare::{ChangeKind, SurfaceChange, between};
 use super::rules::{self, Effect, RULES, Rule};
 use super::{Diff, Module, State, json, text};
-use crate::workspace::Workspace;
+use crate::project::Project;
 use semver::Version;
 
 /// An example of each rule: the lines before and after.
@@ -72,7 +72,7 @@ fn a_module_that_is_gone_is_one_change_that_breaks() {
 
 #[test]
 fn the_table_beside_this_is_the_one_of_the_rules() {
-    let place = Workspace::of_tests().root;
+    let place = Project::of_tests().root;
     let place = place.join("generator/program/src/commands/surface/rules.md");
     let page = std::fs::read_to_string(place).expect("it is there");
     for rule in RULES {

@@ -172,6 +172,6 @@ fn without_title(root: &mut Node) {
 
 /// The document that was taken before, if there is one and it can be read.
 pub(super) fn vendored(place: &Path, name: &str) -> Result<Option<Input>> {
-    let Some(text) = crate::workspace::optional(place, name)? else { return Ok(None) };
+    let Some(text) = crate::project::optional(place, name)? else { return Ok(None) };
     Ok(of_document(name, text.bytes).ok())
 }

@@ -2,15 +2,12 @@
 
 use super::collect::{DocumentKind, Input};
 use crate::hash::sha256;
-use crate::workspace::Workspace;
+use crate::project::Project;
 use crate::yaml;
 use anyhow::{Result, bail};
 use generator::diag::SpecPtr;
 use generator::{Node, Source, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-
-const HEADER: &str =
-    "# Written by `cargo xtask vendor`. `regen` refuses a document once its hash is another.\n";
 
 /// A vendor's `sources.lock`.
 #[derive(Default)]
@@ -37,12 +34,13 @@ const KEYS: [&str; 7] = ["file", "title", "operation", "openapi", "asyncapi", "v
 
 impl Lock {
     /// The vendor's, as it stands.
-    pub(crate) fn of(workspace: &Workspace, vendor: &str) -> Result<Self> {
+    pub(crate) fn of(project: &Project, vendor: &str) -> Result<Self> {
         let name = format!("specs/{vendor}/sources.lock");
-        let place = workspace.spec(vendor, "sources.lock");
+        let place = project.spec(vendor, "sources.lock");
         if !place.exists() {
             bail!(
-                "{name} is missing\n  = help: run `cargo xtask vendor {vendor} FILE…`, which writes it"
+                "{name} is missing\n  = help: run `{} vendor {vendor} FILE…`, which writes it",
+                project.program.command
             );
         }
         let tree = yaml::read(&place, &name)?;
@@ -64,16 +62,17 @@ impl Lock {
     }
 
     /// Fails if the documents of a vendor are not those that were taken.
-    pub(crate) fn check(&self, vendor: &str, source: &Source) -> Result<()> {
+    pub(crate) fn check(&self, project: &Project, vendor: &str, source: &Source) -> Result<()> {
         let all = std::iter::once(&source.document).chain(&source.asyncapi);
         let found = |kind: DocumentKind| all.clone().find(|it| it.name.ends_with(kind.file()));
         for kind in DocumentKind::ALL {
             match found(kind) {
-                Some(text) => self.check_one(vendor, kind, &text.bytes)?,
+                Some(text) => self.check_one(project, vendor, kind, &text.bytes)?,
                 None if self.hash(kind).is_some() => bail!(
                     "specs/{vendor}/{0} is missing, and sources.lock has its hash\n  \
-                     = help: restore it, or take it anew by `cargo xtask vendor {vendor} FILE…`",
-                    kind.file()
+                     = help: restore it, or take it anew by `{1} vendor {vendor} FILE…`",
+                    kind.file(),
+                    project.program.command
                 ),
                 None => {}
             }
@@ -84,6 +83,7 @@ impl Lock {
     /// Fails if a document is not the one that was taken.
     pub(super) fn check_one(
         &self,
+        project: &Project,
         vendor: &str,
         kind: DocumentKind,
         document: &[u8],
@@ -93,9 +93,10 @@ impl Lock {
         }
         bail!(
             "specs/{vendor}/{file} is not what `vendor` wrote: sources.lock has another hash\n  \
-             = help: a newer document comes in by `cargo xtask vendor {vendor} FILE…`\n  \
+             = help: a newer document comes in by `{command} vendor {vendor} FILE…`\n  \
              = help: a correction belongs into specs/{vendor}/overlay.yaml: restore {file} first",
-            file = kind.file()
+            file = kind.file(),
+            command = project.program.command
         )
     }
 
@@ -127,8 +128,12 @@ impl Lock {
         self
     }
 
-    pub(super) fn text(&self) -> Result<String> {
-        Ok(format!("{HEADER}{}", yaml::write(self)?))
+    pub(super) fn text(&self, project: &Project) -> Result<String> {
+        let head = format!(
+            "# Written by `{} vendor`. `regen` refuses a document once its hash is another.\n",
+            project.program.command
+        );
+        Ok(head + &yaml::write(self)?)
     }
 }
 

@@ -14,7 +14,7 @@ mod starter;
 mod tests;
 
 use crate::generated_dir::atomically;
-use crate::workspace::Workspace;
+use crate::project::Project;
 use crate::{text, yaml};
 use anyhow::{Context, Result, bail};
 use collect::{DocumentKind, Input};
@@ -85,29 +85,29 @@ struct Update {
     merged: Merged,
 }
 
-pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub fn run(args: &Args, project: &Project) -> Result<ExitCode> {
     check_name(&args.vendor)?;
     let pages = collect::files(&args.files)?;
-    let is_new = DocumentKind::ALL.iter().all(|it| !place(args, workspace, *it).exists());
+    let is_new = DocumentKind::ALL.iter().all(|it| !place(args, project, *it).exists());
     if is_new && args.add {
         let name = pages.first().map_or(DocumentKind::OpenApi, |it| it.kind).file();
         bail!(
             "there is no specs/{}/{name} to add to{}\n  = help: leave out --add",
             args.vendor,
-            near(args, workspace)
+            near(args, project)
         )
     }
     if is_new {
-        greet(args, workspace)?;
+        greet(args, project)?;
     }
     let mut updates = Vec::new();
     for kind in DocumentKind::ALL {
         let own: Vec<Input> = pages.iter().filter(|it| it.kind == kind).cloned().collect();
         if !own.is_empty() {
-            updates.push(Update::of(args, workspace, kind, own)?);
+            updates.push(Update::of(args, project, kind, own)?);
         }
     }
-    let lock = lock(args, workspace, &updates)?;
+    let lock = lock(args, project, &updates)?;
     for it in &updates {
         print!("{}", it.changes());
     }
@@ -118,25 +118,20 @@ pub fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
     if !args.add && !args.drops {
         updates.iter().try_for_each(Update::keeps_all)?;
     }
-    write(args, workspace, &updates, &lock)
+    write(args, project, &updates, &lock)
 }
 
-fn place(args: &Args, workspace: &Workspace, kind: DocumentKind) -> PathBuf {
-    workspace.spec(&args.vendor, kind.file())
+fn place(args: &Args, project: &Project, kind: DocumentKind) -> PathBuf {
+    project.spec(&args.vendor, kind.file())
 }
 
 impl Update {
-    fn of(
-        args: &Args,
-        workspace: &Workspace,
-        kind: DocumentKind,
-        pages: Vec<Input>,
-    ) -> Result<Self> {
+    fn of(args: &Args, project: &Project, kind: DocumentKind, pages: Vec<Input>) -> Result<Self> {
         let name = format!("specs/{}/{}", args.vendor, kind.file());
-        let old = collect::vendored(&place(args, workspace, kind), &name)?;
+        let old = collect::vendored(&place(args, project, kind), &name)?;
         let mut inputs = Vec::new();
         if let Some(old) = old.as_ref().filter(|_| args.add) {
-            Lock::of(workspace, &args.vendor)?.check_one(&args.vendor, kind, &old.bytes)?;
+            Lock::of(project, &args.vendor)?.check_one(project, &args.vendor, kind, &old.bytes)?;
             inputs.push(Input { gives_way: args.replace, ..old.clone() });
         }
         inputs.extend(pages.iter().cloned());
@@ -178,8 +173,8 @@ pub(crate) fn changes(name: &str, old: &Node, new: &Node) -> String {
 }
 
 /// Says that a vendor is new, unless another one was probably meant.
-fn greet(args: &Args, workspace: &Workspace) -> Result<()> {
-    let near = near(args, workspace);
+fn greet(args: &Args, project: &Project) -> Result<()> {
+    let near = near(args, project);
     if near.is_empty() || args.is_new {
         println!("{} is a new vendor", args.vendor);
         return Ok(());
@@ -188,8 +183,8 @@ fn greet(args: &Args, workspace: &Workspace) -> Result<()> {
 }
 
 /// The vendor that was probably meant.
-fn near(args: &Args, workspace: &Workspace) -> String {
-    let vendors = workspace.vendors().unwrap_or_default();
+fn near(args: &Args, project: &Project) -> String {
+    let vendors = project.vendors().unwrap_or_default();
     let near = nearest_name(&args.vendor, vendors.iter().map(String::as_str));
     near.map(|it| format!(": did you mean `{it}`?")).unwrap_or_default()
 }
@@ -230,13 +225,13 @@ fn verified(text: String, document: &merge::Tree<'_>, name: &str) -> Result<Merg
 }
 
 /// The lock with what is taken now, beside the sources that were taken before of other documents.
-fn lock(args: &Args, workspace: &Workspace, updates: &[Update]) -> Result<Lock> {
+fn lock(args: &Args, project: &Project, updates: &[Update]) -> Result<Lock> {
     let is_kept = |kind: &DocumentKind| {
         let is_new = updates.iter().any(|it| it.kind == *kind);
-        (args.add || !is_new) && place(args, workspace, *kind).exists()
+        (args.add || !is_new) && place(args, project, *kind).exists()
     };
     let mut lock = match DocumentKind::ALL.iter().any(is_kept) {
-        true => Lock::of(workspace, &args.vendor)?,
+        true => Lock::of(project, &args.vendor)?,
         false => Lock::default(),
     };
     for it in updates {
@@ -246,25 +241,25 @@ fn lock(args: &Args, workspace: &Workspace, updates: &[Update]) -> Result<Lock> 
     Ok(lock)
 }
 
-fn write(args: &Args, workspace: &Workspace, updates: &[Update], lock: &Lock) -> Result<ExitCode> {
+fn write(args: &Args, project: &Project, updates: &[Update], lock: &Lock) -> Result<ExitCode> {
     let vendor = &*args.vendor;
     let mut files: Vec<(&str, Vec<u8>)> =
         updates.iter().map(|it| (it.kind.file(), it.merged.bytes.clone())).collect();
-    files.push(("sources.lock", lock.text()?.into_bytes()));
+    files.push(("sources.lock", lock.text(project)?.into_bytes()));
     for (file, bytes) in files {
-        let place = workspace.spec(vendor, file);
+        let place = project.spec(vendor, file);
         if std::fs::read(&place).ok().as_ref() != Some(&bytes) {
             atomically(&place, &bytes)?;
         }
     }
-    let client = workspace.spec(vendor, "client.yaml");
+    let client = project.spec(vendor, "client.yaml");
     if !client.exists() {
-        let source = workspace.source(vendor)?;
+        let source = project.source(vendor)?;
         // Where no client can be made, `regen` says why, and there is nothing to propose.
         let proposal = generator::propose(&source).ok();
         atomically(&client, starter::client_yaml(vendor, proposal.as_ref()).as_bytes())?;
         println!("specs/{vendor}/client.yaml is new: say there what the document does not");
     }
-    println!("next: cargo xtask regen");
+    println!("next: {} regen", project.program.command);
     Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,7 @@ pub(super) fn client_yaml(vendor: &str, proposal: Option<&Proposal>) -> String {
     let mut text = format!(
         "\
 # yaml-language-server: $schema=../client.schema.json
-# Difference the document does not say. All of it is optional; an empty file is right.
+# Facts that the document does not state; ../client.md lists the keys, once `regen` ran. All of it is optional; an empty file is right.
 #
 # base_url:
 #   variable: {variable}_BASE_URL

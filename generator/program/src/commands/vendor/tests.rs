@@ -1,25 +1,25 @@
 //! Pages in, a document out: what is folded, what is refused, and what is written.
 
 use super::{Args, run};
-use crate::workspace::Workspace;
+use crate::project::Project;
 use anyhow::Result;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tempfile::TempDir;
 
-/// A workspace without a vendor, and a folder for pages.
-struct VendorWorkspace {
+/// A project without a vendor, and a folder for pages.
+struct VendorProject {
     folder: TempDir,
-    workspace: Workspace,
+    project: Project,
 }
 
-impl VendorWorkspace {
+impl VendorProject {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let workspace = Workspace { root: folder.path().join("workspace") };
-        fs::create_dir_all(workspace.root.join("specs")).expect("the test may write there");
-        Self { folder, workspace }
+        let project = Project::of_generator(folder.path().join("project"));
+        fs::create_dir_all(project.root.join("specs")).expect("the test may write there");
+        Self { folder, project }
     }
 
     fn file(&self, name: &str, text: &str) -> PathBuf {
@@ -39,11 +39,11 @@ impl VendorWorkspace {
         args.files = files.to_vec();
         (args.drops, args.is_new) = (false, false);
         change(&mut args);
-        run(&args, &self.workspace)
+        run(&args, &self.project)
     }
 
     fn written(&self, file: &str) -> Option<String> {
-        fs::read_to_string(self.workspace.spec("acme", file)).ok()
+        fs::read_to_string(self.project.spec("acme", file)).ok()
     }
 
     fn document(&self, files: &[PathBuf]) -> String {
@@ -69,7 +69,7 @@ fn block(path: &str, schema: &str) -> String {
 
 #[test]
 fn pages_are_merged_line_by_line() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
     let get = "    get:\n      description: >-\n        Folded\n        text.\n\n        Two.\n";
     let expected = format!(
@@ -82,7 +82,7 @@ fn pages_are_merged_line_by_line() {
 
 #[test]
 fn operations_of_one_path_come_together() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let post = block("/a", "A").replace("    get:", "    post:");
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &post)];
     let text = desk.document(&pages);
@@ -96,14 +96,14 @@ fn operations_of_one_path_come_together() {
 
 #[test]
 fn one_document_is_taken_as_it_stands() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let text = "\u{feff}{ \"openapi\":\"3.0.0\",\r\n \"paths\": {} }";
     assert_eq!(desk.document(&[desk.file("whole.json", text)]), text);
 }
 
 #[test]
 fn one_page_is_its_block() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     assert_eq!(
         desk.document(&[desk.page("a.md", &block("/a", "A"))]).trim_end(),
         block("/a", "A").trim_end()
@@ -112,7 +112,7 @@ fn one_page_is_its_block() {
 
 #[test]
 fn a_folder_counts_as_its_files() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     desk.page("pages/b.md", &block("/b", "B"));
     desk.page("pages/a.txt", &block("/a", "A"));
     desk.file("pages/picture.png", "x");
@@ -122,7 +122,7 @@ fn a_folder_counts_as_its_files() {
 
 #[test]
 fn documents_of_other_styles_are_written_anew() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let json = r#"{"openapi": "3.0.1", "info": {"title": "Acme", "version": 1.10}, "paths": {"/z": {"get": {"x": [1, 2.5, null, true, "200"]}}}}"#;
     let files = [desk.page("a.md", &block("/a", "A")), desk.file("z.json", json)];
     let text = desk.document(&files);
@@ -134,7 +134,7 @@ fn documents_of_other_styles_are_written_anew() {
 
 #[test]
 fn pages_of_different_indentation_come_together() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let narrow = block("/b", "B");
     let wide = narrow.lines().map(|line| {
         let indent = line.len() - line.trim_start().len();
@@ -147,7 +147,7 @@ fn pages_of_different_indentation_come_together() {
 
 #[test]
 fn blank_lines_that_mean_something_stay() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let keep = |it: &str| it.trim_end().to_owned() + "\n      description: |+\n        x\n\n\n";
     let pages =
         [desk.page("a.md", &keep(&block("/a", "A"))), desk.page("b.md", &keep(&block("/b", "B")))];
@@ -159,13 +159,13 @@ fn blank_lines_that_mean_something_stay() {
 #[cfg(unix)]
 #[test]
 fn a_device_is_refused_before_it_is_read() {
-    let refusal = VendorWorkspace::new().refusal(&[PathBuf::from("/dev/zero")]);
+    let refusal = VendorProject::new().refusal(&[PathBuf::from("/dev/zero")]);
     assert!(refusal.contains("a device or a pipe"), "{refusal}");
 }
 
 #[test]
 fn files_without_a_document_are_refused() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let text = desk.refusal(&[desk.file("a.md", "# Nothing\n"), desk.file("b.yaml", "a: 1\n")]);
     assert!(
         text.contains("a.md has no fenced block") && text.contains("b.yaml is no OpenAPI"),
@@ -178,7 +178,7 @@ fn files_without_a_document_are_refused() {
 
 #[test]
 fn what_differs_is_shown_with_both_places() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let other = block("/b", "A").replace("object", "string");
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &other)];
     let text = desk.refusal(&pages);
@@ -188,7 +188,7 @@ fn what_differs_is_shown_with_both_places() {
 
 #[test]
 fn what_only_one_component_has_is_shown() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let other = block("/b", "A").replace("object  # kept", "object\n      title: A");
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &other)];
     let text = desk.refusal(&pages);
@@ -201,7 +201,7 @@ fn what_speaks_for_all_must_be_everywhere() {
     for (key, more) in
         [("servers", "servers: []\n"), ("info.version", "info: {title: Acme, version: 2}\n")]
     {
-        let desk = VendorWorkspace::new();
+        let desk = VendorProject::new();
         let other = block("/b", "B").replace("info:\n  title: Acme\n  version: 1.10\n", "");
         let info =
             if more.starts_with("info") { "" } else { "info:\n  title: Acme\n  version: 1.10\n" };
@@ -216,7 +216,7 @@ fn what_speaks_for_all_must_be_everywhere() {
 
 #[test]
 fn parameters_of_a_path_must_be_on_every_page_of_it() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let post = block("/a", "A").replace("    get:", "    parameters: []\n    post:");
     let text = desk.refusal(&[desk.page("a.md", &block("/a", "A")), desk.page("b.md", &post)]);
     assert!(text.contains("`paths./a.parameters` is in one source and not"), "{text}");
@@ -224,7 +224,7 @@ fn parameters_of_a_path_must_be_on_every_page_of_it() {
 
 #[test]
 fn the_lock_says_where_parts_came_from_and_nothing_about_this_machine() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
     desk.document(&pages);
     let lock = desk.written("sources.lock").expect("the file was written before");
@@ -240,21 +240,21 @@ fn the_lock_says_where_parts_came_from_and_nothing_about_this_machine() {
 
 #[test]
 fn a_dry_run_writes_nothing() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     desk.vendor(&[desk.page("a.md", &block("/a", "A"))], |it| it.dry_run = true)
         .expect("it is fine");
-    assert!(!desk.workspace.root.join("specs/acme").exists());
+    assert!(!desk.project.root.join("specs/acme").exists());
 }
 
 #[test]
 fn a_new_vendor_gets_a_client_yaml_that_says_what_resources_are_and_keeps_its_own() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let page = [desk.page("a.md", &block("/a", "A"))];
     desk.document(&page);
     let text = desk.written("client.yaml").expect("the file was written before");
     let said: Vec<_> = text.lines().filter(|it| !it.is_empty() && !it.starts_with('#')).collect();
     assert_eq!(said, ["resources:", "  from: paths"], "{text}");
-    fs::write(desk.workspace.spec("acme", "client.yaml"), "module: mine\n")
+    fs::write(desk.project.spec("acme", "client.yaml"), "module: mine\n")
         .expect("the test may write there");
     desk.document(&page);
     assert_eq!(desk.written("client.yaml").as_deref(), Some("module: mine\n"));
@@ -262,7 +262,7 @@ fn a_new_vendor_gets_a_client_yaml_that_says_what_resources_are_and_keeps_its_ow
 
 #[test]
 fn pages_are_added_to_what_is_there() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
     desk.vendor(&[desk.page("b.md", &block("/b", "B"))], |it| it.add = true).expect("they agree");
     let text = desk.written("openapi.yaml").expect("the file was written before");
@@ -273,7 +273,7 @@ fn pages_are_added_to_what_is_there() {
 
 #[test]
 fn what_is_there_gives_way_only_when_told() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
     let newer =
         [desk.page("a.md", &block("/a", "A").replace("object", "string").replace("1.10\n", "2\n"))];
@@ -287,9 +287,9 @@ fn what_is_there_gives_way_only_when_told() {
 
 #[test]
 fn an_edited_document_is_not_added_to() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     desk.document(&[desk.page("a.md", &block("/a", "A"))]);
-    fs::write(desk.workspace.spec("acme", "openapi.yaml"), block("/x", "X"))
+    fs::write(desk.project.spec("acme", "openapi.yaml"), block("/x", "X"))
         .expect("the test may write there");
     let error = desk.vendor(&[desk.page("b.md", &block("/b", "B"))], |it| it.add = true);
     let error = error.expect_err("it was edited").to_string();
@@ -301,14 +301,14 @@ fn an_edited_document_is_not_added_to() {
 
 #[test]
 fn a_broken_page_is_shown_where_it_is_broken() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let text = desk.refusal(&[desk.page("a.md", "openapi: 3.0.1\ninfo: [\n")]);
     assert!(text.contains("a.md:5:") || text.contains("a.md:6:"), "{text}");
 }
 
 #[test]
 fn names_that_lead_elsewhere_are_refused() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let page = [desk.page("a.md", &block("/a", "A"))];
     for name in ["../x", "Acme", "", "a-b", "1a"] {
         desk.vendor(&page, |it| name.clone_into(&mut it.vendor)).expect_err(name);
@@ -317,18 +317,18 @@ fn names_that_lead_elsewhere_are_refused() {
 
 #[test]
 fn a_vendor_to_add_to_that_is_not_there_is_guessed_at() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let page = desk.page("a.md", &block("/a", "A"));
     desk.document(std::slice::from_ref(&page));
     let mut args = Args::of_file("acne", page);
     args.add = true;
-    let error = run(&args, &desk.workspace).expect_err("it is not there").to_string();
+    let error = run(&args, &desk.project).expect_err("it is not there").to_string();
     assert!(error.contains("did you mean `acme`?"), "{error}");
 }
 
 #[test]
 fn operations_are_dropped_only_when_told() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let pages = [desk.page("a.md", &block("/a", "A")), desk.page("b.md", &block("/b", "B"))];
     let before = desk.document(&pages);
     let error = desk.vendor(&pages[..1], |_| {}).expect_err("`/b` would go").to_string();
@@ -342,22 +342,22 @@ fn operations_are_dropped_only_when_told() {
 
 #[test]
 fn a_misspelt_vendor_is_new_only_when_told() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let page = desk.page("a.md", &block("/a", "A"));
     desk.document(std::slice::from_ref(&page));
     let mut args = Args::of_file("acne", page);
     args.is_new = false;
-    let error = run(&args, &desk.workspace).expect_err("it is much like `acme`").to_string();
+    let error = run(&args, &desk.project).expect_err("it is much like `acme`").to_string();
     assert!(error.contains("did you mean `acme`?") && error.contains("--new"), "{error}");
-    assert!(!desk.workspace.root.join("specs/acne").exists());
+    assert!(!desk.project.root.join("specs/acne").exists());
     args.is_new = true;
-    run(&args, &desk.workspace).expect("it was told");
-    assert!(desk.workspace.root.join("specs/acne/openapi.yaml").exists());
+    run(&args, &desk.project).expect("it was told");
+    assert!(desk.project.root.join("specs/acne/openapi.yaml").exists());
 }
 
 #[test]
 fn all_differences_of_a_component_are_shown_and_those_of_words_last() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let schema = "object  # kept\n      description: D\n      required: [a]\n      properties: {description: {type: string}}";
     let first = block("/a", "A").replace("object  # kept", schema);
     let second = block("/b", "A").replace("object  # kept", schema);
@@ -374,7 +374,7 @@ fn all_differences_of_a_component_are_shown_and_those_of_words_last() {
 
 #[test]
 fn words_alone_are_no_conflict_and_the_last_ones_count() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let schema = "object\n      description: D\n      properties: {a: {type: string, example: T}}";
     let first = block("/a", "A").replace("object  # kept", schema);
     let second = first.replace("/a:", "/b:").replace("description: D", "description: E");
@@ -396,7 +396,7 @@ fn channel(path: &str, id: &str, schema: &str) -> String {
 
 #[test]
 fn pages_of_channels_are_one_asyncapi_document_beside_the_other() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let pages = [
         desk.page("a.md", &block("/a", "A")),
         desk.page("hear.md", &channel("/hear", "hear", "Word")),
@@ -432,7 +432,7 @@ fn pages_of_channels_are_one_asyncapi_document_beside_the_other() {
 
 #[test]
 fn documents_of_one_kind_leave_those_of_the_other_alone() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let first = desk.page("a.md", &block("/a", "A"));
     desk.document(std::slice::from_ref(&first));
     let openapi = desk.written("openapi.yaml");
@@ -458,18 +458,22 @@ fn documents_of_one_kind_leave_those_of_the_other_alone() {
 
 #[test]
 fn a_document_of_sockets_is_trusted_as_it_was_taken_only() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let pages = [
         desk.page("a.md", &block("/a", "A")),
         desk.page("hear.md", &channel("/hear", "hear", "Word")),
     ];
     desk.vendor(&pages, |_| {}).expect("they agree");
     let check = || {
-        let source = desk.workspace.source("acme").expect("it is there");
-        super::Lock::of(&desk.workspace, "acme").expect("it is there").check("acme", &source)
+        let source = desk.project.source("acme").expect("it is there");
+        super::Lock::of(&desk.project, "acme").expect("it is there").check(
+            &desk.project,
+            "acme",
+            &source,
+        )
     };
     check().expect("nothing has changed");
-    let place = desk.workspace.spec("acme", "asyncapi.yaml");
+    let place = desk.project.spec("acme", "asyncapi.yaml");
     let text = fs::read_to_string(&place).expect("it was written");
     fs::write(&place, text.replace("Sockets", "Others")).expect("the test may write there");
     let error = check().expect_err("it was edited").to_string();
@@ -481,7 +485,7 @@ fn a_document_of_sockets_is_trusted_as_it_was_taken_only() {
 
 #[test]
 fn a_document_in_several_files_is_taken_as_one() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     let head = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\n";
     let root = format!("{head}paths:\n  /pets: {{$ref: paths/pets.yaml}}\n");
     let root = desk.file("api/acme.yaml", &root);
@@ -519,7 +523,7 @@ fn a_document_in_several_files_is_taken_as_one() {
 #[cfg(unix)]
 #[test]
 fn what_is_not_below_a_documents_folder_is_not_taken() {
-    let desk = VendorWorkspace::new();
+    let desk = VendorProject::new();
     desk.file("secret.yaml", "type: string\ndescription: secret\n");
     let link = desk.folder.path().join("api/link.yaml");
     desk.file("api/own.yaml", "type: string\n");

@@ -11,8 +11,8 @@ use super::samples::{Samples, Usages, fastest};
 use super::tool::{self, ToolKind};
 use anyhow::{Context, Result};
 use krate::{BuildMode, Krate};
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,7 +38,7 @@ pub(super) struct Args {
     cold: bool,
 }
 
-pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<()> {
+pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
     let tools = tool::all(program::xtask(workspace)?, args.peers.as_deref());
     let scratch = workspace.target().join("bench/compile");
     fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;

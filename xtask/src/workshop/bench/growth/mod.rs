@@ -9,8 +9,8 @@ mod unions;
 use super::measure::{self, Usage};
 use super::program;
 use anyhow::{Context, Result, bail};
+use openapi_clients::project::Project;
 use openapi_clients::terminal::table;
-use openapi_clients::workspace::Workspace;
 use serde_json::{Map, Value, json};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -53,7 +53,7 @@ fn kinds() -> impl Iterator<Item = &'static GrowthKind> {
     operations::KINDS.iter().chain(schemas::KINDS).chain(unions::KINDS).chain(texts::KINDS)
 }
 
-pub(super) fn run(args: &Args, workspace: &Workspace) -> Result<ExitCode> {
+pub(super) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let is_chosen = |it: &GrowthKind| {
         args.kinds.is_empty() || args.kinds.iter().any(|part| it.name.contains(part))
     };

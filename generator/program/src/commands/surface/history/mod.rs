@@ -8,7 +8,7 @@ use super::rules::{Effect, Rule};
 use super::surface;
 use crate::commands::generate;
 use crate::generated_dir;
-use crate::workspace::Workspace;
+use crate::project::Project;
 use changes::SINGLES;
 use generator::diag::ReportStyle;
 use generator::{CrateSpec, GeneratedFile, Output, RuntimeSource, Source, Text};
@@ -42,9 +42,9 @@ fn rustc_agrees_with_the_rules() {
 
 #[test]
 fn growing_breaks_no_one_and_shrinking_again_comes_back_to_the_first_byte() {
-    let workspace = Workspace::of_tests();
-    let vendors = workspace.vendors().expect("the specs are there");
-    let seeds = workspace.source(&vendors[0]).expect("it is vendored");
+    let project = Project::of_tests();
+    let vendors = project.vendors().expect("the specs are there");
+    let seeds = project.source(&vendors[0]).expect("it is vendored");
     let seeds = generator::read(&seeds.document).expect("it is a document").to_json();
     let mut grown = seeds.clone();
     for part in ["paths", "components"] {
@@ -112,9 +112,9 @@ fn distinct(changes: &[SurfaceChange]) -> Vec<&'static Rule> {
 /// The modules with which the program compiles: one crate of all clients, a program for each, and
 /// one run of cargo over them.
 fn compiled(outputs: &[Output]) -> BTreeSet<String> {
-    let workspace = Workspace::of_tests();
-    let root = workspace.target().join("history");
-    write(&root, &workspace, outputs);
+    let project = Project::of_tests();
+    let root = project.target().join("history");
+    write(&root, &project, outputs);
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["check", "--offline", "--keep-going", "--bins", "--message-format", "json"])
@@ -137,9 +137,9 @@ fn compiled(outputs: &[Output]) -> BTreeSet<String> {
     names
 }
 
-fn write(root: &Path, workspace: &Workspace, outputs: &[Output]) {
+fn write(root: &Path, project: &Project, outputs: &[Output]) {
     let folder = root.join("clients");
-    let runtime = generate::path_from(&folder, &workspace.root.join("generator/runtime"));
+    let runtime = generate::path_from(&folder, &project.root.join("generator/runtime"));
     let runtime = RuntimeSource::Path(runtime.expect("the runtime is there"));
     let spec = CrateSpec::alone("clients", runtime);
     let mut files = generator::assemble(&spec, outputs);
@@ -156,7 +156,7 @@ fn write(root: &Path, workspace: &Workspace, outputs: &[Output]) {
     let all = [("Cargo.toml".to_owned(), manifest)].into_iter().chain(programs).map(file);
     apply(&root.join("programs"), &all.collect::<Vec<_>>());
     let members = "[workspace]\nresolver = \"3\"\nmembers = [\"clients\", \"programs\"]\n";
-    let lock = fs::read_to_string(workspace.root.join("Cargo.lock")).expect("it is locked");
+    let lock = fs::read_to_string(project.root.join("Cargo.lock")).expect("it is locked");
     for (file, text) in [("Cargo.toml", members), ("Cargo.lock", &*lock)] {
         generated_dir::atomically(&root.join(file), text.as_bytes())
             .expect("the test may write there");

@@ -1,10 +1,10 @@
-//! The sources of `client-runtime` without its tests, with a manifest that stands on its own.
+//! The sources of `client-runtime` without its tests, with a manifest that stands on its own: copied beside a client.
 
 use anyhow::{Context, Result};
 use generator::GeneratedFile;
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 /// Where it is in the workspace.
@@ -12,24 +12,49 @@ const FOLDER: &str = "generator/runtime";
 
 const ONLY_TESTS: &str = "#[cfg(test)]";
 const ONLY_SOME_TESTS: &str = "#[cfg(all(test,";
+/// A copy is not copied again.
+const ONLY_COPIES: &str = "#[cfg(feature = \"sources\")]";
 
-/// Its files, below `folder`.
-pub(super) fn files(root: &Path, folder: &str) -> Result<Vec<GeneratedFile>> {
+/// The place of these sources.
+#[derive(Clone, Debug)]
+pub enum RuntimeSources {
+    /// The workspace of the generator, below this folder.
+    Workspace(PathBuf),
+    /// The program itself: the text of each file that is copied, by its path.
+    Embedded(&'static [(&'static str, &'static str)]),
+}
+
+impl RuntimeSources {
+    /// The files, below `folder`.
+    pub fn files(&self, folder: &str) -> Result<Vec<GeneratedFile>> {
+        let mut files = match self {
+            Self::Workspace(root) => in_workspace(root)?,
+            Self::Embedded(files) => files
+                .iter()
+                .map(|(path, text)| GeneratedFile {
+                    path: path.to_string(),
+                    text: text.to_string(),
+                })
+                .collect(),
+        };
+        files = without_tests(files);
+        for it in &mut files {
+            it.path = format!("{folder}/{}", it.path);
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+}
+
+fn in_workspace(root: &Path) -> Result<Vec<GeneratedFile>> {
     let from = root.join(FOLDER);
-    let mut files =
-        vec![GeneratedFile { path: format!("{folder}/Cargo.toml"), text: manifest(root)? }];
+    let mut files = vec![GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest(root)? }];
     for (place, name) in [(root, "LICENSE-APACHE"), (root, "LICENSE-MIT"), (&from, "README.md")] {
         if place.join(name).exists() {
-            files.push(GeneratedFile {
-                path: format!("{folder}/{name}"),
-                text: read(&place.join(name))?,
-            });
+            files.push(GeneratedFile { path: name.to_owned(), text: read(&place.join(name))? });
         }
     }
-    let mut sources = Vec::new();
-    read_sources(&from.join("src"), &format!("{folder}/src"), &mut sources)?;
-    files.extend(without_tests(sources));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    read_sources(&from.join("src"), "src", &mut files)?;
     Ok(files)
 }
 
@@ -59,14 +84,16 @@ fn without_tests(sources: Vec<GeneratedFile>) -> Vec<GeneratedFile> {
 
 /// A source without the modules that only tests have, and the names of those that are files of their own.
 fn without_test_modules(text: String) -> (String, Vec<String>) {
-    if !text.contains(ONLY_TESTS) && !text.contains(ONLY_SOME_TESTS) {
+    if ![ONLY_TESTS, ONLY_SOME_TESTS, ONLY_COPIES].iter().any(|it| text.contains(it)) {
         return (text, Vec::new());
     }
     let (mut left, mut names) = (Vec::new(), Vec::new());
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let only_tests = line == ONLY_TESTS || line.starts_with(ONLY_SOME_TESTS);
-        match lines.peek().and_then(|it| it.strip_prefix("mod ")).filter(|_| only_tests) {
+        let is_left_out =
+            matches!(line, ONLY_TESTS | ONLY_COPIES) || line.starts_with(ONLY_SOME_TESTS);
+        let next = lines.peek().map(|it| it.strip_prefix("pub ").unwrap_or(it));
+        match next.and_then(|it| it.strip_prefix("mod ")).filter(|_| is_left_out) {
             Some(module) => match module.strip_suffix(';') {
                 Some(name) => {
                     names.push(name.to_owned());
@@ -109,6 +136,9 @@ fn manifest(root: &Path) -> Result<String> {
         workspace["workspace"].as_table_like().context("Cargo.toml has no [workspace]")?;
     for key in ["lints", "dev-dependencies", "example", "bench", "test"] {
         manifest.remove(key);
+    }
+    if let Some(features) = manifest.get_mut("features").and_then(Item::as_table_like_mut) {
+        features.remove("sources");
     }
     inherit(manifest.get_mut("package"), workspace.get("package"));
     for item in dependencies(&mut manifest) {
@@ -184,7 +214,12 @@ mod tests {
         let file =
             |path: &str, text: &str| GeneratedFile { path: path.to_owned(), text: text.to_owned() };
         let sources = vec![
-            file("src/lib.rs", "mod a;\n#[cfg(test)]\nmod tests;\nmod testing;\n"),
+            file(
+                "src/lib.rs",
+                "mod a;\n#[cfg(feature = \"sources\")]\npub mod sources;\n#[cfg(test)]\nmod tests;\nmod testing;\n",
+            ),
+            file("src/sources.rs", "fn s() {}\n"),
+            file("src/sources/manifest.toml", "[package]\n"),
             file("src/a.rs", "#[cfg(all(test, feature = \"x\"))]\nmod more;\n\nfn a() {}\n"),
             file("src/a/more.rs", "fn b() {}\n"),
             file("src/tests/mod.rs", "mod deep;\n"),
@@ -204,6 +239,32 @@ mod tests {
             ]
             .map(|(path, text)| (path.to_owned(), text.to_owned()))
         );
+    }
+
+    #[cfg(feature = "embedded")]
+    #[test]
+    fn the_program_has_the_sources_that_are_in_the_workspace() {
+        let RuntimeSources::Embedded(embedded) = crate::program().runtime else {
+            panic!("it has them within itself")
+        };
+        let project = crate::project::Project::of_tests();
+        let whole = without_tests(in_workspace(&project.root).expect("they are there"));
+        let paths: Vec<&str> = whole.iter().map(|it| &*it.path).collect();
+        let mut missing: Vec<&str> = paths.clone();
+        missing.retain(|path| !embedded.iter().any(|it| it.0 == *path));
+        let further = embedded.iter().map(|it| it.0).filter(|it| !paths.contains(it));
+        let further: Vec<_> = further.collect();
+        let list = "generator/runtime/src/sources.rs";
+        assert!(missing.is_empty(), "{list} must list {missing:?}");
+        assert!(further.is_empty(), "{list} must not list {further:?}");
+        let manifest = &embedded.iter().find(|it| it.0 == "Cargo.toml").expect("it is listed").1;
+        let wanted = &whole.iter().find(|it| it.path == "Cargo.toml").expect("it is there").text;
+        assert!(
+            manifest == wanted,
+            "generator/runtime/src/sources/manifest.toml is to be\n{wanted}"
+        );
+        let copied = project.program.runtime.files("runtime").expect("they are there");
+        assert_eq!(crate::program().runtime.files("runtime").expect("it has them"), copied);
     }
 
     #[test]

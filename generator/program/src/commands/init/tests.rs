@@ -1,0 +1,114 @@
+//! Folders that become projects, and those that do not.
+
+use super::*;
+use crate::runtime::RuntimeSources;
+use tempfile::TempDir;
+
+/// A copy of a runtime that is quick to write.
+const RUNTIME: &[(&str, &str)] = &[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")];
+
+fn program() -> Program {
+    Program { command: "openapi-clients", runtime: RuntimeSources::Embedded(RUNTIME) }
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::Builder::new().prefix("acme").tempdir().expect("it can be made");
+    for (path, text) in files {
+        let place = folder.path().join(path);
+        fs::create_dir_all(place.parent().expect("it has one")).expect("the test may write there");
+        fs::write(place, text).expect("the test may write there");
+    }
+    folder
+}
+
+fn init(root: &Path, change: impl Fn(&mut Args)) -> Result<ExitCode> {
+    let mut args = Args {
+        root: root.to_owned(),
+        name: Some("acme-clients".to_owned()),
+        folder: "clients".to_owned(),
+        runtime: "vendored".to_owned(),
+    };
+    change(&mut args);
+    run(&args, &program())
+}
+
+fn read(folder: &TempDir, path: &str) -> String {
+    fs::read_to_string(folder.path().join(path)).unwrap_or_else(|_| panic!("no {path}"))
+}
+
+fn refusal(folder: &TempDir, change: impl Fn(&mut Args)) -> String {
+    let error = init(folder.path(), change).expect_err("something is there");
+    assert!(!folder.path().join(RELEASE).exists(), "nothing was written");
+    format!("{error:#}")
+}
+
+#[test]
+fn an_empty_folder_becomes_a_workspace_with_the_crate_in_it() {
+    let folder = folder(&[]);
+    init(folder.path(), |_| {}).expect("it is empty");
+    assert!(read(&folder, "Cargo.toml").contains("members = [\"clients\"]"));
+    let manifest = read(&folder, "clients/Cargo.toml");
+    assert!(
+        manifest.contains("name = \"acme-clients\"") && manifest.contains("path = \"runtime\"")
+    );
+    assert!(!manifest.contains("[workspace]"), "{manifest}");
+    assert_eq!(read(&folder, "clients/runtime/Cargo.toml"), "[package]\n");
+    let project = Project::around(&folder.path().join("clients/src"), program());
+    let project = project.expect("it is one now");
+    assert_eq!((&*project.krate.name, &*project.krate.folder), ("acme-clients", "clients"));
+}
+
+#[test]
+fn what_is_there_stays_as_it_is() {
+    let package = "[package]\nname = \"acme\"\nversion = \"0.1.0\"\n";
+    let there = [("Cargo.toml", package), ("specs/release.yaml", "version: 3.0.0\n")];
+    let folder = folder(&there);
+    init(folder.path(), |_| {}).expect("nothing is in its way");
+    for (path, text) in there {
+        assert_eq!(read(&folder, path), text);
+    }
+    let manifest = read(&folder, "clients/Cargo.toml");
+    assert!(manifest.contains("\n[workspace]\n"), "the package has no workspace: {manifest}");
+    assert!(manifest.contains("version = \"3.0.0\""), "{manifest}");
+    assert!(!folder.path().join(".gitignore").exists());
+}
+
+#[test]
+fn below_a_workspace_the_crate_is_to_be_a_member() {
+    let folder = folder(&[("Cargo.toml", "[workspace]\nmembers = [\"app\"]\n")]);
+    init(folder.path(), |it| it.runtime = "registry".to_owned()).expect("nothing is in its way");
+    assert_eq!(read(&folder, "Cargo.toml"), "[workspace]\nmembers = [\"app\"]\n");
+    let manifest = read(&folder, "clients/Cargo.toml");
+    assert!(!manifest.contains("[workspace]"), "{manifest}");
+    let runtime = format!("client-runtime = {{ version = \"{}\"", env!("CARGO_PKG_VERSION"));
+    assert!(manifest.contains(&runtime), "{manifest}");
+}
+
+#[test]
+fn a_project_is_not_made_twice() {
+    let folder = folder(&[]);
+    init(folder.path(), |_| {}).expect("it is empty");
+    let error = init(folder.path(), |_| {}).expect_err("it is one").to_string();
+    assert!(error.contains("is a project already") && error.contains("vendor NAME"), "{error}");
+}
+
+#[test]
+fn a_folder_with_files_and_a_name_that_is_taken_are_refused() {
+    let taken = folder(&[("clients/mine.rs", "")]);
+    let text = refusal(&taken, |_| {});
+    assert!(text.contains("clients is not empty") && text.contains("`--folder`"), "{text}");
+
+    let package = "[package]\nname = \"acme-clients\"\nversion = \"0.1.0\"\n";
+    for place in ["Cargo.toml", "app/Cargo.toml"] {
+        let text = refusal(&folder(&[(place, package)]), |_| {});
+        assert!(text.contains(place) && text.contains("`--name`"), "{text}");
+    }
+    for (name, said) in [("std", "such as `std-client`"), ("a b", "such as `a-b`")] {
+        let text = refusal(&folder(&[]), |it| it.name = Some(name.to_owned()));
+        assert!(text.contains(said), "{text}");
+    }
+    for name in ["..", "/tmp", "specs", ""] {
+        let text = refusal(&folder(&[]), |it| name.clone_into(&mut it.folder));
+        assert!(text.contains("`--folder`"), "{text}");
+    }
+}

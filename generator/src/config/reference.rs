@@ -1,0 +1,71 @@
+//! The reference of `client.yaml` as a page: a table of each object, with a row for each key.
+
+use super::keys;
+use super::value_form::{ConfigKey, ValueForm};
+use std::fmt::Write;
+
+/// The page, in Markdown.
+pub fn reference() -> String {
+    let mut page = "# client.yaml\n\nWhat a document does not say of its API. All of it is optional; keys in bold are \
+                    not, where their object is there.\n"
+        .to_owned();
+    tables(&mut page, "", &keys::FILE);
+    page
+}
+
+/// The tables of an object, the value of `path`, and of those within it.
+fn tables(page: &mut String, path: &str, form: &ValueForm) {
+    let Some(keys) = keys_of(form) else { return };
+    if !path.is_empty() {
+        let _ = write!(page, "\n## {path}\n");
+    }
+    page.push_str("\n| key | value | |\n|---|---|---|\n");
+    for key in keys {
+        let name =
+            if key.required { format!("**`{}`**", key.name) } else { format!("`{}`", key.name) };
+        let _ =
+            writeln!(page, "| {name} | {} | {} |", value(&key.form), key.about.replace('|', "\\|"));
+    }
+    for ConfigKey { name, form, .. } in keys {
+        let below = if path.is_empty() { (*name).to_owned() } else { format!("{path}.{name}") };
+        tables(page, &below, form);
+    }
+}
+
+/// The keys of the object that a value is, or of those in a list.
+fn keys_of(form: &ValueForm) -> Option<&'static [ConfigKey]> {
+    match form {
+        ValueForm::Object(keys) | ValueForm::Entries(_, keys) => Some(keys),
+        ValueForm::List(form) => keys_of(form),
+        ValueForm::Text
+        | ValueForm::Number
+        | ValueForm::Header
+        | ValueForm::Variable
+        | ValueForm::Identifier
+        | ValueForm::TypePath
+        | ValueForm::Pointer
+        | ValueForm::Rule
+        | ValueForm::Choice(_) => None,
+    }
+}
+
+/// The form of a value, in words.
+fn value(form: &ValueForm) -> String {
+    match form {
+        ValueForm::Text => "a text".to_owned(),
+        ValueForm::Number => "a number".to_owned(),
+        ValueForm::Header => "the name of a header".to_owned(),
+        ValueForm::Variable => "an environment variable".to_owned(),
+        ValueForm::Identifier => "a Rust name".to_owned(),
+        ValueForm::TypePath => "the path of a type".to_owned(),
+        ValueForm::Pointer => "a place in the document, such as `#/paths/~1users/get`".to_owned(),
+        ValueForm::Rule => "the code of a finding".to_owned(),
+        ValueForm::Choice(words) => {
+            words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ")
+        }
+        ValueForm::List(ValueForm::Object(_)) => "a list of objects".to_owned(),
+        ValueForm::List(form) => format!("a list, each {}", value(form)),
+        ValueForm::Entries(key, _) => format!("a list of objects, one for each `{key}`"),
+        ValueForm::Object(_) => "an object".to_owned(),
+    }
+}
