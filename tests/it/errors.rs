@@ -63,6 +63,7 @@ errors! {
     merge_conflict Made ["merge-conflict 19:52"]
     unread Made ["unread 10:7" "unread 13:35" "unread 22:30" "unread 24:42"]
     overlapping_union Made ["overlapping-union 22:57"]
+    no_scheme Made ["no-scheme 18:9"]
     foreign_tags Made ["foreign-tags client.yaml:3:9"]
     stale_overlay Refused ["stale-overlay overlay.yaml:7:13"]
     bad_overlay Refused ["bad-overlay overlay.yaml:4:12" "bad-overlay overlay.yaml:4:5" "bad-overlay overlay.yaml:6:13"]

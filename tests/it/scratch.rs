@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Once;
 
 /// A folder of its own for a scratch workspace; what is in it from the last run is kept, so that
 /// cargo need not build it again.
@@ -38,8 +39,9 @@ fn put(place: &Path, text: &str) {
 
 /// Runs cargo in the folder, without network and with every warning an error.
 pub(crate) fn cargo(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -> Output {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    Command::new(cargo)
+    static FETCHED: Once = Once::new();
+    FETCHED.call_once(fetch);
+    Command::new(program())
         .args(words)
         .arg("--offline")
         .current_dir(folder)
@@ -50,6 +52,17 @@ pub(crate) fn cargo(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -
         .stdin(Stdio::null())
         .output()
         .expect("cargo can be run")
+}
+
+/// Fetches what the lock names: features of clients have crates that nothing in the workspace is built with.
+fn fetch() {
+    let mut fetch = Command::new(program());
+    let output = fetch.args(["fetch", "--locked"]).current_dir(root()).output();
+    succeeded(&output.expect("cargo can be run"));
+}
+
+fn program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }
 
 /// Fails with what cargo said, unless it succeeded.

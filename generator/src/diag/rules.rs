@@ -60,6 +60,7 @@ rules! {
     NO_EFFECT = Warning "no-effect": "a keyword has no effect on the client";
     BAD_SERVER = Warning "bad-server": "a server that no request can be sent to";
     DANGLING_SCHEME = Warning "dangling-scheme": "an operation asks for a security scheme that is not declared";
+    NO_SCHEME = Warning "no-scheme": "operations ask for a credential, and no security scheme says which";
     UNSUPPORTED_SCHEME = Warning "unsupported-scheme": "a security scheme that the client cannot follow by itself";
     IMPLIED_PARAM = Warning "implied-param": "a path names a parameter that is not declared";
     MERGE_CONFLICT = Warning "merge-conflict": "parts of an `allOf` contradict each other";

@@ -9,7 +9,9 @@ mod unused_nodes;
 pub(crate) use unused_nodes::reach;
 
 use crate::analysis::{Analysis, obstacles};
-use crate::diag::{LOST_OPERATION, MISSING_DOCS, NOT_DERIVED, Sink, SpecPtr, UNUSED_COMPONENT};
+use crate::diag::{
+    LOST_OPERATION, MISSING_DOCS, NO_SCHEME, NOT_DERIVED, Sink, SpecPtr, UNUSED_COMPONENT,
+};
 use crate::ir::{Api, Operation, Origin, Shape};
 use crate::load::Document;
 use std::collections::HashSet;
@@ -35,6 +37,7 @@ pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
         let message = format_args!("neither this nor what holds it derives `{wanted}`: {}", it.why);
         sink.report(&NOT_DERIVED, &it.at, message);
     }
+    no_scheme(api, document, sink);
     extensions::run(document, sink);
     unused_nodes::run(api, document, sink);
     stale::run(document, sink);
@@ -71,6 +74,27 @@ fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Reports a document whose operations refuse whoever has no credential, but that declares none.
+fn no_scheme(api: &Api, document: &Document, sink: &mut Sink) {
+    let declared = document.root().child("components");
+    if declared.is_some_and(|it| it.entries("securitySchemes").next().is_some()) {
+        return;
+    }
+    let asks = |it: &Operation| it.errors.iter().any(|it| it.status == "401");
+    let asking = || api.operations.iter().filter(|(_, it)| asks(it));
+    let Some((_, first)) = asking().next() else { return };
+    let count = asking().count();
+    let message = format_args!(
+        "{count} of {} operations respond with 401, but no security scheme is declared: the client has no \
+         credential to send",
+        api.operations.iter().count()
+    );
+    sink.report(&NO_SCHEME, &first.at.child("responses").child("401"), message).edit(
+        "add one to `$` in {overlay}, such as `components: {securitySchemes: {token: {type: http, scheme: \
+         bearer}}}` and `security: [{token: []}]`",
+    );
 }
 
 fn missing_docs(operation: &Operation, sink: &mut Sink) {

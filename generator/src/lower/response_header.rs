@@ -33,6 +33,10 @@ pub(super) fn declared<'a>(
 fn note<'a>(cx: &mut LowerCx<'a>, name: &str, spot: &NodeRef<'a>, docs: Option<String>) {
     let is_token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
     let is_name = !name.is_empty() && name.bytes().all(is_token);
+    if !is_name && cx.told.insert(spot.at.clone()) {
+        let message = format_args!("no header can be called `{name}`: nothing reads it");
+        cx.sink.report(&NOT_EXPRESSED, &spot.at, message);
+    }
     if !is_name || name.eq_ignore_ascii_case("content-type") {
         return;
     }

@@ -82,6 +82,8 @@ fn client(module: &str, document: &Value, names: Option<&str>) -> Output {
     let source = Source {
         vendor: module.to_owned(),
         document: text("notes.json", &document.to_string()),
+        // Else it would be one of the module, which differs here.
+        client: Some(text("client.yaml", "base_url: {variable: ACME_BASE_URL}")),
         names: names.map(|it| text("names.lock", it)),
         ..Source::default()
     };
