@@ -243,7 +243,7 @@ fn types_of(it: &ConfigValue<'_>) -> Types {
     }
 }
 
-/// A type in the place of something; none if its path is none, which was told.
+/// A type that replaces what the document has; `None` if its path is no path of a type, which was reported.
 fn type_rule(it: ConfigValue<'_>, target: TypeTarget) -> Option<TypeRule> {
     Some(TypeRule {
         target,

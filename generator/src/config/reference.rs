@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 /// The page, in Markdown.
 pub fn reference() -> String {
-    let mut page = "# client.yaml\n\nWhat a document does not say of its API. All of it is optional; keys in bold are \
-                    not, where their object is there.\n"
+    let mut page = "# client.yaml\n\nThis file says what a document does not say of its API. Every key may be left out, but \
+                    for those in bold, which their object must have.\n"
         .to_owned();
     tables(&mut page, "", &keys::FILE);
     page

@@ -210,11 +210,9 @@ impl Maker<'_> {
             TypePlan::Enum(it) => {
                 let values = it.values.iter().zip(it.members);
                 let mut current = values.filter(|(it, _)| it.docs.deprecated.is_none());
-                let (_, member) = current
-                    .clone()
-                    .find(|(it, _)| Some(&it.value) == stated)
-                    .or_else(|| current.next())?;
-                Some(ExampleExpr::Word(format!("types::{}::{member}", it.ident)))
+                let listed = current.clone().find(|(it, _)| Some(&it.value) == stated);
+                let shown = listed.or_else(|| current.next());
+                shown.map(|(_, member)| ExampleExpr::Word(format!("types::{}::{member}", it.ident)))
             }
             TypePlan::Union(it) => self.union(it, stored, name, stated),
             TypePlan::Alias(it) if !it.is_wrapped => self.value(&it.ty, stored, name, stated),

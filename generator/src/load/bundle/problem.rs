@@ -14,7 +14,7 @@ pub(super) enum Problem {
     Backslash,
     /// The path has escaped separators, control characters or a query.
     Spelling,
-    /// The file is none that is read, by its ending.
+    /// The file's ending is not one of YAML or JSON.
     Ending,
     /// The file at a path was not read.
     Unreadable(String, Unreadable),
