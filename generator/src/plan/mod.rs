@@ -4,6 +4,7 @@
 mod environment;
 mod example;
 mod example_expr;
+mod example_value;
 mod field;
 mod imports;
 mod operation;
