@@ -29,7 +29,7 @@ shapes! {
     parameter_enums parameter_names parameter_styles partial_segments patch property_collisions
     property_names read_and_write_only recursion recursion_without_end ref_siblings refs_through resources_from_paths responses
     rust_names rust_names_odd schema_names security selected servers short_names streams trailing_slashes tuples union_constant
-    union_of_more_than_objects union_titles union_untagged union_without_titles waiters
+    undocumented union_of_more_than_objects union_titles union_untagged union_without_titles waiters
 }
 
 /// A document and its `client.yaml`, if it has one.

@@ -13,8 +13,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-/// Waits for a future on the runtime that all blocking calls share.
-#[doc(hidden)]
+/// Waits for a call on the runtime that all blocking calls share:
+/// `blocking::wait(client.pets().get("p_1").send().read_as::<Pet>())`.
+///
+/// # Errors
+/// Those of the call, and a call from within an async runtime.
 pub fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     if Handle::try_current().is_ok() {
         let message =

@@ -6,6 +6,7 @@
 
 mod auth;
 mod base64;
+mod beyond;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -57,6 +58,7 @@ mod wait_policy;
 pub mod webhooks;
 
 pub use auth::TokenSource;
+pub use beyond::ExtraAs;
 pub use body::{FilePart, IntoMultipart, IntoParts, Multipart, PartEncoding, RequestBody};
 pub use call::{Call, OrNull};
 pub use client::{Builder, Core};
@@ -98,6 +100,7 @@ pub use wait_policy::WaitPolicy;
 pub use bytes;
 pub use bytes::Bytes;
 pub use http;
+pub use serde::Serialize;
 
 #[doc(hidden)]
 pub mod __private {

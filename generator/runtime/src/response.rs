@@ -10,6 +10,7 @@ use crate::uri::Url;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{Extensions, HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 use std::fmt;
 
 /// The way in which the body of a response is received.
@@ -100,6 +101,21 @@ impl ReceivedResponse {
     /// Reads the body as JSON by a codec.
     pub(crate) fn json_as<C: ReadAs<T>, T: Send>(&self) -> Result<T> {
         self.json::<DecodedAs<C, T>>().map(DecodedAs::into_value)
+    }
+
+    /// Reads the body of a success as JSON, by serde.
+    pub(crate) fn foreign<T: DeserializeOwned>(&self) -> Result<T> {
+        if !self.parts.status.is_success() {
+            return Err(self.error_response());
+        }
+        match &self.parts.content {
+            Content::Bytes(bytes) => serde_json::from_slice(bytes)
+                .map_err(|error| self.undecodable(DecodeError::of_text(error.to_string()))),
+            Content::Stream(_) => Err(self.explain(Error::new(
+                ErrorKind::Decode,
+                "the response comes as a stream, which is read by its own type alone",
+            ))),
+        }
     }
 
     /// The secrets that errors must not show.

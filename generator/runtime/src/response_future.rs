@@ -3,7 +3,8 @@
 use crate::codec::lenient;
 use crate::error::{Error, Result};
 use crate::future::BoxFuture;
-use crate::response::ReceivedResponse;
+use crate::response::{ReceivedResponse, WithMeta};
+use serde::de::DeserializeOwned;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -24,6 +25,34 @@ impl<T> ResponseFuture<T> {
         read: fn(ReceivedResponse) -> Result<T>,
     ) -> Self {
         Self { future, read }
+    }
+
+    /// Reads a success into a type of the program's own, by serde, instead of the type that the document describes.
+    /// Errors, retries and limits are those of the call.
+    ///
+    /// ```no_run
+    /// # use client_runtime::{Call, Result};
+    /// #[derive(serde::Deserialize)]
+    /// struct Size {
+    ///     bytes: u64,
+    /// }
+    ///
+    /// # async fn read(call: Call) -> Result<u64> {
+    /// let size = call.send().read_as::<Size>().await?;
+    /// # Ok(size.bytes) }
+    /// ```
+    ///
+    /// # Errors
+    /// Besides those of the call: a body that does not fit the type, by line and column, and a response that comes
+    /// as a stream.
+    pub fn read_as<U: DeserializeOwned>(self) -> ResponseFuture<U> {
+        ResponseFuture { future: self.future, read: |it| it.foreign() }
+    }
+
+    /// The same with status and headers.
+    pub fn read_with_meta_as<U: DeserializeOwned>(self) -> ResponseFuture<WithMeta<U>> {
+        let read = |it: ReceivedResponse| Ok(WithMeta::new(it.foreign()?, it.head()));
+        ResponseFuture { future: self.future, read }
     }
 
     /// Leaves out the items of the response's lists that do not fit their type. The value comes with an error for

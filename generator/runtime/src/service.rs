@@ -17,6 +17,8 @@ pub struct Service {
     #[doc(hidden)]
     pub schemes: &'static [SecurityScheme],
     #[doc(hidden)]
+    pub credentials_are_optional: bool,
+    #[doc(hidden)]
     pub headers: &'static [FixedHeader],
     #[doc(hidden)]
     pub params: &'static [ClientParam],
@@ -39,6 +41,7 @@ impl Service {
             base_url_variable: None,
             server_variables: &[],
             schemes: &[],
+            credentials_are_optional: false,
             headers: &[],
             params: &[],
             sentinels: &[],
@@ -72,6 +75,13 @@ impl Service {
     #[must_use]
     pub const fn schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.schemes = schemes;
+        self
+    }
+
+    /// Some calls need no credential, so a client can do without.
+    #[must_use]
+    pub const fn credentials_are_optional(mut self) -> Self {
+        self.credentials_are_optional = true;
         self
     }
 

@@ -60,7 +60,9 @@ fn obstacle(
         Shape::Struct(it) => {
             let mut fields = it.fields.iter().filter(|it| it.constant.is_none());
             let field = fields.find_map(|it| of_type(&it.at, &it.ty));
-            field.or_else(|| of_type(&def.at, it.extra.as_ref()?))
+            let others =
+                if analysis.keeps_undocumented(id) { Some(&Type::Json) } else { it.extra.as_ref() };
+            field.or_else(|| of_type(&def.at, others?))
         }
         Shape::Union(it) if it.tag != Tag::Event && wanted.is_order() => {
             found(&def.at, "JSON, as which unknown variants are kept, has no order".to_owned())

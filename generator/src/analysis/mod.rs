@@ -4,6 +4,7 @@ mod boxes;
 mod constants;
 mod derives;
 mod parts;
+mod undocumented;
 mod usage;
 
 pub(crate) use derives::obstacles;
@@ -29,6 +30,8 @@ pub(crate) struct Analysis {
     /// Types whose values may contain a constant.
     constant: HashSet<Id<TypeDef>>,
     derives: derives::Derives,
+    /// Types that keep properties which the document does not name.
+    undocumented: HashSet<Id<TypeDef>>,
     operations: Vec<Vec<Id<Operation>>>,
     /// The longest chain of types that hold each other.
     pub(crate) depth: usize,
@@ -45,6 +48,7 @@ pub(crate) fn analyze(api: &Api) -> Analysis {
     for (id, it) in api.operations.iter() {
         operations[it.resource.index()].push(id);
     }
+    let undocumented = undocumented::gather(api, &roles);
     let mut analysis = Analysis {
         roles,
         large,
@@ -53,6 +57,7 @@ pub(crate) fn analyze(api: &Api) -> Analysis {
         wrapped: boxes.wrapped,
         constant,
         derives: Vec::new(),
+        undocumented,
         operations,
         depth: boxes.depth,
     };
@@ -123,6 +128,16 @@ impl Analysis {
 
     pub(crate) fn is_wrapped(&self, id: Id<TypeDef>) -> bool {
         self.wrapped.contains(&id)
+    }
+
+    /// True if values of the type keep properties that the document does not name.
+    pub(crate) fn keeps_undocumented(&self, id: Id<TypeDef>) -> bool {
+        self.undocumented.contains(&id)
+    }
+
+    /// The reason why the type keeps none, though `client.yaml` asks for it.
+    pub(crate) fn excludes_undocumented(&self, api: &Api, id: Id<TypeDef>) -> Option<&'static str> {
+        undocumented::obstacle(&api.types[id], self.is_received(id))
     }
 
     /// The traits that a type is given besides the usual ones.

@@ -34,6 +34,16 @@ pub(super) const FILE: ValueForm = Object(&[
         "Schemas, by their keys in the components, that are types though no operation needs them.",
     ),
     may("types", Object(TYPES), "Types of other crates in the place of texts."),
+    may(
+        "extra",
+        Choice(&["keep"]),
+        "Properties of responses that the document neither names nor excludes are kept by all types.",
+    ),
+    may(
+        "extra_at",
+        List(&Pointer),
+        "The same for single schemas: the places of objects whose types keep such properties.",
+    ),
     may("skip", Entries("at", EXCEPTION), "Operations that are left out on purpose."),
     may(
         "idempotent",
@@ -52,7 +62,22 @@ const BASE_URL: &[ConfigKey] = &[must(
 )];
 
 const AUTH: &[ConfigKey] = &[
-    must("scheme", Text, "The scheme's key in `components.securitySchemes`."),
+    must(
+        "scheme",
+        Text,
+        "The scheme's key in `components.securitySchemes`, or with `type` that of one more.",
+    ),
+    may(
+        "type",
+        Choice(&["bearer", "basic", "header", "query", "cookie"]),
+        "The kind of a scheme that the document does not declare: this adds it.",
+    ),
+    may("name", Text, "The name of an added scheme's header, query parameter or cookie."),
+    may(
+        "operations",
+        List(&Pointer),
+        "The operations that ask for an added scheme; if not given, all of which the document does not say what they ask for.",
+    ),
     may(
         "variable",
         Variable,

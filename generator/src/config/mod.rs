@@ -6,6 +6,7 @@ mod known_types;
 mod read;
 mod reference;
 mod schema;
+mod schemes;
 #[cfg(test)]
 mod tests;
 mod type_path;
@@ -19,6 +20,7 @@ pub(crate) use type_path::TypePath;
 pub(crate) use types::{CrateSource, DerivedTrait, TypeForm, TypeRule, TypeTarget, Types};
 
 use crate::diag::SpecPtr;
+use crate::ir::SchemeKind;
 
 /// The content of `client.yaml`. The default is that of an empty file.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,8 @@ pub(crate) struct Client {
     pub(crate) keep: Vec<String>,
     /// Types of other crates.
     pub(crate) types: Types,
+    /// Types that keep properties which the document does not name.
+    pub(crate) undocumented: Undocumented,
     /// Operations that are left out on purpose.
     pub(crate) skip: Vec<ConfigEntry>,
     /// Operations that may be retried though their method does not promise it.
@@ -56,11 +60,24 @@ pub(crate) struct Client {
     pub(crate) lints: Vec<AllowedLint>,
 }
 
+/// The types that keep properties of responses which the document neither names nor excludes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Undocumented {
+    /// True for all types.
+    pub(crate) everywhere: bool,
+    /// The places of single schemas.
+    pub(crate) places: Vec<SpecPtr>,
+}
+
 /// Where the key of a security scheme comes from.
 #[derive(Clone, Debug)]
 pub(crate) struct Auth {
     /// The scheme's key in `components.securitySchemes`.
     pub(crate) scheme: String,
+    /// The kind of a scheme that the document does not declare.
+    pub(crate) added: Option<SchemeKind>,
+    /// The operations that ask for such a scheme; all of which the document does not say it if there is none.
+    pub(crate) operations: Vec<SpecPtr>,
     /// The environment variable (for basic authentication, of the user name).
     pub(crate) variable: Option<String>,
     /// For basic authentication: the environment variable of the password.

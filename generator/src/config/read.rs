@@ -3,8 +3,8 @@
 use super::{
     AllowedLint, Auth, Client, ClientParam, ConfigEntry, CrateSource, DerivedTrait, HashAlgorithm,
     Header, NameRules, Only, Pagination, PaginationStyle, Perspective, Resources, ResourcesFrom,
-    StreamFormat, StreamOf, Streams, TypeForm, TypePath, TypeRule, TypeTarget, Types, Waiter,
-    WebhookSignature, check, keys, types,
+    StreamFormat, StreamOf, Streams, TypeForm, TypePath, TypeRule, TypeTarget, Types, Undocumented,
+    Waiter, WebhookSignature, check, keys, schemes, types,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -19,6 +19,9 @@ pub(crate) fn read(root: &Node, sink: &mut Sink) -> Result<Client, Failed> {
         return Ok(Client::default());
     }
     if !check::fits(root, &keys::FILE, &at, sink) {
+        return Err(Failed);
+    }
+    if !schemes::fit(root, sink) {
         return Err(Failed);
     }
     let client = client(&ConfigValue { node: Some(root), at });
@@ -85,6 +88,10 @@ fn client(it: &ConfigValue<'_>) -> Client {
         only: only(&it.key("only")),
         keep: it.texts("keep"),
         types: types_of(&it.key("types")),
+        undocumented: Undocumented {
+            everywhere: it.maybe("extra").is_some(),
+            places: it.texts("extra_at").iter().map(|it| SpecPtr::parse(it)).collect(),
+        },
         skip: it.items("skip", exception),
         idempotent: it.items("idempotent", exception),
         lints: it.items("lints", lint),
@@ -94,6 +101,8 @@ fn client(it: &ConfigValue<'_>) -> Client {
 fn auth(it: ConfigValue<'_>) -> Auth {
     Auth {
         scheme: it.text("scheme"),
+        added: schemes::kind(&it.text("type"), it.maybe("name")),
+        operations: it.texts("operations").iter().map(|it| SpecPtr::parse(it)).collect(),
         variable: it.maybe("variable"),
         password_variable: it.maybe("password_variable"),
         setter: it.maybe("setter"),

@@ -4,6 +4,7 @@ use super::value_form::ValueForm;
 use super::{Client, PaginationStyle, ResourcesFrom, keys, read, schema};
 use crate::Text;
 use crate::diag::{Sink, SourceId, SpecPtr};
+use crate::ir::SchemeKind;
 use crate::load::{Node, Value, tree};
 
 fn file(text: &str) -> Node {
@@ -31,7 +32,7 @@ const FULL: &str = r"
 module: acme
 base_url: {variable: ACME_BASE_URL}
 auth:
-  - {scheme: key, variable: ACME_KEY, password_variable: ACME_PASSWORD, setter: api_key,
+  - {scheme: key, type: header, name: Acme-Key, operations: ['#/paths/~1h/get'], variable: ACME_KEY, password_variable: ACME_PASSWORD, setter: api_key,
      client_id_variable: ACME_ID, client_secret_variable: ACME_SECRET, token_endpoint_auth_method: client_secret_post, scopes: [read]}
 params:
   - {name: account_id, variable: ACME_ACCOUNT}
@@ -70,6 +71,8 @@ types:
   crates:
     - {name: acme-types, version: '1', path: ../acme-types, features: [serde]}
   derive: [Ord]
+extra: keep
+extra_at: ['#/components/schemas/D']
 skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:
@@ -136,10 +139,30 @@ fn every_key_of_the_table_is_read() {
             "client_secret_post",
             "sha512",
             "base64",
+            "keep",
+            "header",
         ]
         .contains(&plain);
         assert!(known || read.contains(&format!("\"{plain}\"")), "`{key}: {text}` is not read");
     }
+}
+
+#[test]
+fn keys_of_added_schemes_go_together() {
+    let auth = |entry: &str| found(&format!("auth: [{{scheme: a, {entry}}}]"));
+    let said = |it: &[String], at: &str, part: &str| {
+        let [one] = it else { panic!("{it:?}") };
+        assert!(
+            one.starts_with(&format!("bad-client #/auth/0/{at}: ")) && one.contains(part),
+            "{one}"
+        );
+    };
+    said(&auth("type: header"), "type", "needs `name`");
+    said(&auth("type: basic, name: b"), "name", "has no other name");
+    said(&auth("name: b"), "name", "lacks `type`");
+    said(&auth("operations: ['#/paths/~1a/get']"), "operations", "lacks `type`");
+    let it = client("auth: [{scheme: a, type: query, name: b}]").auth;
+    assert_eq!(it[0].added, Some(SchemeKind::Query("b".to_owned())));
 }
 
 /// All texts of a value; fails where the value lacks a key of its form.

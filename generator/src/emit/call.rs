@@ -4,7 +4,9 @@ use super::types::{self, From};
 use super::{EmitCx, page, response, socket, text, waiting};
 use crate::doc_text;
 use crate::ir::{Framing, Id, Operation, ParamPlace, ParamStyle, PartEncoding, StyleKind};
-use crate::plan::{ArgumentPlan, BodyPlan, ContentPlan, OperationPlan, ParamPlan, Passing};
+use crate::plan::{
+    ArgumentPlan, BodyPlan, ContentPlan, FreeForm, OperationPlan, ParamPlan, Passing,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -147,6 +149,14 @@ pub(super) fn body(cx: EmitCx<'_>, it: &BodyPlan<'_>) -> (TokenStream, TokenStre
     match &it.content {
         ContentPlan::Nullable(it) => or_null(cx, it, mime),
         ContentPlan::Json(it) => json(cx, it, mime),
+        ContentPlan::Free(_, form) => {
+            let mime = exact(mime, "application/json");
+            let call = match form {
+                FreeForm::Any => quote!(.json_of(#mime, body)),
+                FreeForm::Object => quote!(.object_of(#mime, body)),
+            };
+            (quote!(&(impl runtime::Serialize + ?Sized)), call)
+        }
         ContentPlan::Values(it, framing) => {
             let value = value(it);
             let call = match framing {
@@ -234,6 +244,15 @@ pub(super) fn body_notes(it: &BodyPlan<'_>) -> Vec<String> {
             doc_text::code(it.mime)
         )],
         ContentPlan::Nullable(_) => vec!["`None` sends null.".to_owned()],
+        ContentPlan::Free(_, FreeForm::Any) => {
+            vec!["The body is any JSON: a value of any type that serde can write.".to_owned()]
+        }
+        ContentPlan::Free(_, FreeForm::Object) => {
+            vec![
+                "The body is any JSON object: a value of any type that serde writes as one."
+                    .to_owned(),
+            ]
+        }
         ContentPlan::Json(_)
         | ContentPlan::Form(..)
         | ContentPlan::Multipart(..)

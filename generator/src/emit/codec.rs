@@ -17,10 +17,14 @@ fn json(it: &StructPlan<'_>) -> TokenStream {
     let name = it.ident;
     let label = name.text();
     let fields = it.fields.iter().map(|it| it.wire_name);
-    let open = it.extra.is_some().then(|| {
-        quote!(
+    let open = it.extra.as_ref().map(|it| match it.is_undocumented {
+        true => quote!(
             const OPEN: bool = true;
-        )
+            const UNDOCUMENTED: bool = true;
+        ),
+        false => quote!(
+            const OPEN: bool = true;
+        ),
     });
     let required = it.fields.iter().enumerate().filter(|(_, it)| it.is_expected);
     let required: Vec<_> = required.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();

@@ -3,7 +3,9 @@
 use super::{EmitCx, call};
 use crate::ir::{Id, Operation};
 use crate::name::RustIdent;
-use crate::plan::{BodyExample, BodyPlan, ExampleExpr, FormatPlan, OperationPlan, ParamPlan};
+use crate::plan::{
+    BodyExample, BodyPlan, ContentPlan, ExampleExpr, FormatPlan, OperationPlan, ParamPlan,
+};
 use crate::surface::text;
 
 /// Columns of code in the documentation of a method.
@@ -136,7 +138,11 @@ impl ShownCall {
             BodyExample::Borrowed(it) => (it, "&body"),
             BodyExample::Moved(it) => (it, "body"),
             BodyExample::Nothing => {
-                self.given.push(("body".to_owned(), text(&call::body(cx, body).0)));
+                let ty = match &body.content {
+                    ContentPlan::Free(it, _) => call::argument(cx, it),
+                    _ => call::body(cx, body).0,
+                };
+                self.given.push(("body".to_owned(), text(&ty)));
                 return "body".to_owned();
             }
         };

@@ -1,7 +1,7 @@
 //! The static that describes a vendor's service.
 
 use super::{EmitCx, oauth};
-use crate::ir::SchemeKind;
+use crate::ir::{Operation, SchemeKind, Security};
 use crate::plan::CredentialVariables;
 use indexmap::{IndexMap, IndexSet};
 use proc_macro2::TokenStream;
@@ -17,6 +17,7 @@ pub(super) fn service(cx: EmitCx<'_>) -> TokenStream {
         Some(quote!(base_url_variable: Some(#base_url))),
         variables(cx),
         schemes(cx),
+        credentials(cx),
         headers(cx),
         params(cx),
         list(&cx.client.streams.sentinels, &quote!(sentinels)),
@@ -95,6 +96,17 @@ fn schemes(cx: EmitCx<'_>) -> Option<TokenStream> {
     });
     let schemes: Vec<_> = schemes.collect();
     (!schemes.is_empty()).then(|| quote!(schemes: &[#(#schemes),*]))
+}
+
+/// Says that a client can do without credentials: some operations need none.
+fn credentials(cx: EmitCx<'_>) -> Option<TokenStream> {
+    let is_free = |it: &Operation| match &it.security {
+        Security::None => true,
+        Security::Any(ways) => ways.iter().any(Vec::is_empty),
+    };
+    let is_any_free =
+        !cx.api.schemes.is_empty() && cx.api.operations.iter().any(|(_, it)| is_free(it));
+    is_any_free.then(|| quote!(credentials_are_optional: true))
 }
 
 fn headers(cx: EmitCx<'_>) -> Option<TokenStream> {

@@ -20,8 +20,12 @@ pub(super) fn structure(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
     });
     let extra = it.extra.iter().map(|it| {
         let ty = types::rust_type(cx, &it.value.ty, types::From::Types);
+        let docs = match it.is_undocumented {
+            true => " Properties that the document does not name.",
+            false => " Properties beyond the named ones.",
+        };
         quote! {
-            #[doc = " Properties beyond the named ones."]
+            #[doc = #docs]
             pub additional_properties: BTreeMap<String, #ty>
         }
     });

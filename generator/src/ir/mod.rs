@@ -29,7 +29,7 @@ pub(crate) use types::{
     Shape, Struct, Tag, Type, TypeDef, Union, Variant,
 };
 
-use crate::config::DerivedTrait;
+use crate::config::{DerivedTrait, Undocumented};
 use crate::diag::SpecPtr;
 use std::collections::HashSet;
 
@@ -51,6 +51,8 @@ pub(crate) struct Api {
     pub(crate) externals: Externals,
     /// Traits that types are given where they can have them.
     pub(crate) derives: Vec<DerivedTrait>,
+    /// The types that keep properties which the document does not name.
+    pub(crate) undocumented: Undocumented,
     /// Schemas among the components that operations refer to, at any distance.
     pub(crate) referenced: HashSet<SpecPtr>,
     /// Schemas among the components that are types though no operation reaches them; all of them if it is not given.
@@ -98,7 +100,7 @@ pub(crate) struct OAuthFlow {
     pub(crate) needed: Vec<String>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SchemeKind {
     Bearer,
     Basic,

@@ -125,6 +125,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// Properties beyond the named ones.
     pub(crate) extra: Option<Type>,
+    /// The document excludes other properties.
+    pub(crate) is_closed: bool,
 }
 
 #[derive(Clone, Debug)]

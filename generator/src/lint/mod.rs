@@ -41,7 +41,7 @@ pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
     extensions::run(document, sink);
     unused_nodes::run(api, document, sink);
     stale::run(document, sink);
-    unfit::run(api, document, sink);
+    unfit::run(api, analysis, document, sink);
     lost_operations(api, document, sink);
     let accepted = document.client.lints.iter();
     let accepted: HashSet<_> = accepted.map(|it| (it.rule.as_str(), it.target.as_ref())).collect();
@@ -79,7 +79,8 @@ fn lost_operations(api: &Api, document: &Document, sink: &mut Sink) {
 /// Reports a document whose operations refuse whoever has no credential, but that declares none.
 fn no_scheme(api: &Api, document: &Document, sink: &mut Sink) {
     let declared = document.root().child("components");
-    if declared.is_some_and(|it| it.entries("securitySchemes").next().is_some()) {
+    let is_added = document.client.auth.iter().any(|it| it.added.is_some());
+    if is_added || declared.is_some_and(|it| it.entries("securitySchemes").next().is_some()) {
         return;
     }
     let asks = |it: &Operation| it.errors.iter().any(|it| it.status == "401");
@@ -92,8 +93,7 @@ fn no_scheme(api: &Api, document: &Document, sink: &mut Sink) {
         api.operations.iter().count()
     );
     sink.report(&NO_SCHEME, &first.at.child("responses").child("401"), message).edit(
-        "add one to `$` in {overlay}, such as `components: {securitySchemes: {token: {type: http, scheme: \
-         bearer}}}` and `security: [{token: []}]`",
+        "add one in {client}, such as `auth: [{scheme: token, type: bearer}]`, or declare it in {overlay}",
     );
 }
 

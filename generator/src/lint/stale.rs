@@ -28,6 +28,12 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
         TypeTarget::Format(_) => None,
     });
     places.extend(types);
+    for it in &client.auth {
+        let at = it.at.child("operations");
+        places.extend(it.operations.iter().enumerate().map(|(index, it)| (it, at.item(index))));
+    }
+    let keeping = client.undocumented.places.iter().enumerate();
+    places.extend(keeping.map(|(index, it)| (it, SpecPtr::parse("/extra_at").item(index))));
     for (target, at) in places {
         if document.at(target).is_none() && !document.leaves_out(target) {
             let message = format_args!("`{target}` is no place in the document");
@@ -66,7 +72,16 @@ fn schemes(document: &Document, sink: &mut Sink) {
     let names = || declared.iter().flat_map(NodeRef::keys);
     for auth in &document.client.auth {
         if names().any(|it| it == auth.scheme) {
+            if auth.added.is_some() {
+                let message = format_args!("the document declares `{}` itself", auth.scheme);
+                let at = auth.at.child("type");
+                let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+                found.help("remove `type`, `name` and `operations`, or choose another key");
+            }
             client_credentials(document, auth, sink);
+            continue;
+        }
+        if auth.added.is_some() {
             continue;
         }
         let schemes = SpecPtr::root().child("components").child("securitySchemes");

@@ -1,5 +1,6 @@
 //! Entries of `client.yaml` with names that nothing in the document has.
 
+use crate::analysis::Analysis;
 use crate::config::{Pagination, PaginationStyle, TypeRule, TypeTarget, WebhookSignature};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::ir::{Api, NextPage, Operation, PageParam, Paging, ParamPlace};
@@ -7,7 +8,7 @@ use crate::load::{Document, Node, Value};
 use crate::lower::paging_key;
 
 /// Reports them.
-pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
+pub(super) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mut Sink) {
     let client = &document.client;
     let is_whole = document.selection.is_none();
     if is_whole {
@@ -18,6 +19,25 @@ pub(super) fn run(api: &Api, document: &Document, sink: &mut Sink) {
     let rules = client.types.rules.iter().enumerate();
     let unused = rules.filter(|(index, _)| !api.externals.used.contains(index));
     unused.for_each(|(_, it)| unused_type(api, document, it, sink));
+    undocumented(api, analysis, document, sink);
+}
+
+/// Places whose types keep no properties that the document does not name.
+fn undocumented(api: &Api, analysis: &Analysis, document: &Document, sink: &mut Sink) {
+    for (index, place) in document.client.undocumented.places.iter().enumerate() {
+        if document.at(place).is_none() || document.leaves_out(place) {
+            continue;
+        }
+        let ids = || api.types.iter().filter(|(_, it)| it.at == *place).map(|(id, _)| id);
+        if ids().any(|id| analysis.keeps_undocumented(id)) {
+            continue;
+        }
+        let why = ids().find_map(|id| analysis.excludes_undocumented(api, id));
+        let why = why.unwrap_or("it is no object that names properties");
+        let at = SpecPtr::parse("/extra_at").item(index);
+        let message = format_args!("`{place}` keeps no properties beyond its own: {why}");
+        sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+    }
 }
 
 /// Entries that name parameters, headers or beginnings of names. If only some operations are chosen, the others may

@@ -1,19 +1,31 @@
 //! Who may call: security schemes, and what each operation asks for.
 
 use super::LowerCx;
-use crate::diag::{BAD_SERVER, DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, UNSUPPORTED_SCHEME};
+use crate::config::Auth;
+use crate::diag::{
+    BAD_SERVER, DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, STALE_CLIENT, SourceId,
+    UNSUPPORTED_SCHEME,
+};
 use crate::ir::{OAuthFlow, ParamPlace, Scheme, SchemeKind, Security};
 use crate::load::{Node, NodeRef};
 use indexmap::IndexMap;
 use openapiv3 as oas;
 use std::collections::{HashMap, HashSet};
 
-/// The schemes that the document declares and a client can follow.
+/// The schemes that the document declares and a client can follow, and those that `client.yaml` adds.
 pub(super) fn schemes(cx: &mut LowerCx<'_>) -> IndexMap<String, Scheme> {
-    let Some(components) = cx.document.root().child("components") else { return IndexMap::new() };
-    let declared: Vec<_> = components.entries("securitySchemes").collect();
+    let components = cx.document.root().child("components");
+    let declared: Vec<_> = components.iter().flat_map(|it| it.entries("securitySchemes")).collect();
     let found = declared.into_iter().filter_map(|(key, spot)| scheme(cx, key, spot));
-    found.map(|it| (it.key.clone(), it)).collect()
+    let mut found: IndexMap<_, _> = found.map(|it| (it.key.clone(), it)).collect();
+    for it in &cx.client.auth {
+        // One that the document declares is its own, which is reported.
+        if let Some(kind) = it.added.clone().filter(|_| !is_declared(cx, &it.scheme)) {
+            let (key, at) = (it.scheme.clone(), it.at.clone());
+            found.insert(key.clone(), Scheme { key, kind, flow: None, docs: None, at });
+        }
+    }
+    found
 }
 
 fn scheme<'a>(cx: &mut LowerCx<'a>, key: &str, spot: NodeRef<'a>) -> Option<Scheme> {
@@ -99,11 +111,18 @@ fn kind(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> Option<SchemeKind> {
 
 /// The security of an operation: its own `security`, else the document's.
 pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &NodeRef<'_>) -> Security {
+    let named = added(cx, |it| it.operations.contains(&operation.at));
+    if !named.is_empty() {
+        return Security::Any(named);
+    }
     let (spot, list) = match operation.values("security") {
         Some(list) => (operation.clone(), list),
         None => match cx.document.root().values("security") {
             Some(list) => (cx.document.root(), list),
-            None => return Security::None,
+            None => {
+                let all = added(cx, |it| it.operations.is_empty());
+                return if all.is_empty() { Security::None } else { Security::Any(all) };
+            }
         },
     };
     let mut alternatives = Vec::new();
@@ -128,6 +147,12 @@ pub(super) fn of_operation(cx: &mut LowerCx<'_>, operation: &NodeRef<'_>) -> Sec
         }
     }
     if alternatives.is_empty() { Security::None } else { Security::Any(alternatives) }
+}
+
+/// Alternatives of one scheme each: those of the added schemes that apply.
+fn added(cx: &LowerCx<'_>, applies: impl Fn(&Auth) -> bool) -> Vec<Vec<String>> {
+    let added = cx.client.auth.iter().filter(|it| it.added.is_some() && applies(it));
+    added.map(|it| vec![it.scheme.clone()]).collect()
 }
 
 /// Notes the scopes that an operation asks a token for; a token of client credentials serves all operations.
@@ -157,6 +182,14 @@ pub(super) fn drop_unused(cx: &mut LowerCx<'_>) {
         std::mem::take(&mut cx.schemes).into_iter().partition(|(key, _)| asked.contains(&**key));
     cx.schemes = used;
     for scheme in unused.into_values() {
+        let is_added = |it: &&Auth| it.added.is_some() && it.scheme == scheme.key;
+        if let Some(it) = cx.client.auth.iter().find(is_added) {
+            let message = format_args!("no operation asks for `{}`", scheme.key);
+            let at = it.at.child("scheme");
+            let found = cx.sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+            found.help("the document says of all operations what they ask for: list those meant under `operations`");
+            continue;
+        }
         let message =
             format_args!("no operation asks for `{}`: the client does not take it", scheme.key);
         cx.sink.report(&NO_EFFECT, &scheme.at, message).edit(OVERLAY_HELP);

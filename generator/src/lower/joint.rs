@@ -20,7 +20,7 @@ pub(super) struct Joint {
 
 impl From<&Struct> for Joint {
     fn from(it: &Struct) -> Self {
-        let it = Struct { fields: it.fields.clone(), extra: it.extra.clone() };
+        let it = it.clone();
         Self { it, nested: BTreeMap::new() }
     }
 }
@@ -118,7 +118,7 @@ fn both_within(
     // The rest are new.
     fields.extend(other.fields.iter().filter(|it| others.contains_key(&*it.wire_name)).cloned());
     let extra = one.it.extra.clone().or_else(|| other.extra.clone());
-    Ok(Joint { it: Struct { fields, extra }, nested })
+    Ok(Joint { it: Struct { fields, extra, is_closed: false }, nested })
 }
 
 /// The objects that a property is in both.

@@ -105,6 +105,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         types: cx.types,
         externals: cx.externals,
         derives: client.types.derive.iter().copied().collect(),
+        undocumented: client.undocumented.clone(),
         referenced,
         kept,
         operations: cx.operations,

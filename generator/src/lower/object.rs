@@ -95,7 +95,8 @@ pub(super) fn structure<'a>(
     for name in undeclared {
         fields.push(undeclared_field(cx, at, extra.as_ref(), name)?);
     }
-    Ok(Struct { fields, extra })
+    let closes = |it: &AllOfMember<'_>| it.spot.boolean("additionalProperties") == Some(false);
+    Ok(Struct { fields, extra, is_closed: parts.iter().any(closes) })
 }
 
 /// True for a property that tells variants apart: their union writes it.

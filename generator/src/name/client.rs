@@ -33,8 +33,18 @@ pub(crate) const TLS_FEATURES: &[&str] = &["rustls", "native-tls", "rustls-no-pr
 
 /// The features of every generated crate for what its runtime can do besides.
 pub(crate) const RUNTIME_FEATURES: &[&str] = &[
-    "blocking", "chrono", "gzip", "http2", "jiff", "reqwest", "socks", "testing", "time",
-    "tracing", "webhooks",
+    "blocking",
+    "chrono",
+    "gzip",
+    "http2",
+    "jiff",
+    "preserve-order",
+    "reqwest",
+    "socks",
+    "testing",
+    "time",
+    "tracing",
+    "webhooks",
 ];
 
 /// The module of a vendor, which is a feature too.

@@ -86,6 +86,7 @@ fn body(cx: ExampleCx<'_>, it: &BodyPlan<'_>, stated: Option<&Json>) -> Option<B
         ContentPlan::Multipart(ty, _) => BodyExample::Moved(example(cx, ty, "body", stated)?),
         ContentPlan::Parts => return None,
         ContentPlan::Json(it)
+        | ContentPlan::Free(it, _)
         | ContentPlan::Nullable(it)
         | ContentPlan::Values(it, _)
         | ContentPlan::Form(it, _) => match &it.passing {

@@ -23,7 +23,7 @@ pub(crate) use field::{Absence, FieldPlan, Input, PartPlan, Preset, code};
 pub(crate) use imports::Imports;
 pub(crate) use operation::OperationPlan;
 pub(crate) use page::{NextPlan, PagePlan, PathStep, StatePlan};
-pub(crate) use param::{ArgumentPlan, BodyPlan, ContentPlan, ParamPlan};
+pub(crate) use param::{ArgumentPlan, BodyPlan, ContentPlan, FreeForm, ParamPlan};
 pub(crate) use response::{ErrorPlan, FormatPlan, MessagesPlan, ResponsePlan};
 pub(crate) use response_header::ResponseHeaderPlan;
 pub(crate) use rust_type::{Codec, Passing, RustType, Stored, WireType, behind};

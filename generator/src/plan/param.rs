@@ -143,7 +143,8 @@ impl BodyPlan<'_> {
             | ContentPlan::Values(it, _)
             | ContentPlan::Form(it, _) => it.imports(imports),
             ContentPlan::Multipart(ty, _) => imports.ty(ty),
-            ContentPlan::Parts | ContentPlan::Bytes | ContentPlan::Text => {}
+            ContentPlan::Free(..) | ContentPlan::Parts | ContentPlan::Bytes | ContentPlan::Text => {
+            }
         }
     }
 }
@@ -152,6 +153,8 @@ impl BodyPlan<'_> {
 #[derive(Debug)]
 pub(crate) enum ContentPlan<'a> {
     Json(ArgumentPlan),
+    /// Any JSON, or any object: whatever serde can write.
+    Free(ArgumentPlan, FreeForm),
     /// JSON or null.
     Nullable(ArgumentPlan),
     /// JSON values one after the other.
@@ -164,11 +167,22 @@ pub(crate) enum ContentPlan<'a> {
     Text,
 }
 
+/// JSON of which the document says no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FreeForm {
+    Any,
+    Object,
+}
+
 /// The plan of a body.
 pub(super) fn body<'a>(cx: PlanCx<'a>, it: &'a Body) -> BodyPlan<'a> {
     let content = match &it.content {
         BodyContent::Json(ty) => match behind(cx, ty) {
             Type::Nullable(inner) => ContentPlan::Nullable(ArgumentPlan::of(cx, inner)),
+            Type::Json => ContentPlan::Free(ArgumentPlan::of(cx, ty), FreeForm::Any),
+            Type::Map(value) if *behind(cx, value) == Type::Json => {
+                ContentPlan::Free(ArgumentPlan::of(cx, ty), FreeForm::Object)
+            }
             _ => ContentPlan::Json(ArgumentPlan::of(cx, ty)),
         },
         BodyContent::Values(ty, framing) => {

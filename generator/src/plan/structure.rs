@@ -3,7 +3,7 @@
 use super::PlanCx;
 use super::field::{self, FieldPlan, Input, PartPlan};
 use super::rust_type::WireType;
-use crate::ir::{Docs, Id, Struct, TypeDef};
+use crate::ir::{Docs, Id, Struct, Type, TypeDef};
 use crate::name::RustIdent;
 
 /// A struct.
@@ -62,6 +62,8 @@ impl WireForms {
 pub(crate) struct ExtraPlan {
     pub(crate) value: WireType,
     pub(crate) part: PartPlan,
+    /// The document does not speak of them.
+    pub(crate) is_undocumented: bool,
 }
 
 impl<'a> StructPlan<'a> {
@@ -103,10 +105,12 @@ pub(super) fn plan<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Struct) -> Struc
     let fields = it.fields.iter().enumerate();
     let fields =
         fields.map(|(index, it)| field::plan(cx, id, index, it, arguments.contains(&index)));
-    let extra = it.extra.as_ref().map(|ty| {
+    let is_undocumented = cx.analysis.keeps_undocumented(id);
+    let extra = if is_undocumented { Some(&Type::Json) } else { it.extra.as_ref() };
+    let extra = extra.map(|ty| {
         let value = WireType::of(cx, ty);
         let part = PartPlan::of(cx, ty, value.codec.as_ref());
-        ExtraPlan { value, part }
+        ExtraPlan { value, part, is_undocumented }
     });
     StructPlan {
         ident: cx.names.ty(id),

@@ -156,6 +156,12 @@ fn sent(
             Type::Nullable(inner) => value::argument(cx, &plan.passing, inner, json, imports),
             _ => value::argument(cx, &plan.passing, ty, json, imports),
         },
+        // Whatever can be written is taken, so a type must be named.
+        (_, ContentPlan::Free(..)) => {
+            imports.runtime.insert("Json");
+            let json = value::json(json);
+            quote!(&wire::sample::<runtime::Json>(#json))
+        }
         (BodyContent::Values(ty, _), ContentPlan::Values(plan, _)) => {
             let list = Type::List(Box::new(ty.clone()));
             value::argument(cx, &plan.passing, &list, json, imports)

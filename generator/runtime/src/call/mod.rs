@@ -19,6 +19,8 @@ use crate::param::{self, Node, Style};
 use crate::response_kind::Terminal;
 use http::{HeaderName, HeaderValue};
 use request_parts::replace;
+use serde::Serialize;
+use serde::ser::Error as _;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Instant;
@@ -209,6 +211,29 @@ impl Call {
     /// Sets the body: JSON of another media type.
     pub fn json_as(mut self, mime: &'static str, body: &dyn Encode) -> Self {
         match to_vec(body) {
+            Ok(text) => self.0.body = Payload::Json(mime, text.into()),
+            Err(error) => self
+                .fail(ErrorKind::InvalidParameter, format!("the body cannot be written: {error}")),
+        }
+        self
+    }
+
+    /// Sets the body: JSON of a media type, of anything that serde can write. Its keys keep their order.
+    pub fn json_of(self, mime: &'static str, body: &(impl Serialize + ?Sized)) -> Self {
+        self.json_text(mime, serde_json::to_vec(body))
+    }
+
+    /// Sets the body: a JSON object of a media type, of anything that serde writes as one.
+    pub fn object_of(self, mime: &'static str, body: &(impl Serialize + ?Sized)) -> Self {
+        let text = serde_json::to_vec(body);
+        let is_object = text.as_ref().map_or(true, |it| it.starts_with(b"{"));
+        let text =
+            if is_object { text } else { Err(serde_json::Error::custom("it is no JSON object")) };
+        self.json_text(mime, text)
+    }
+
+    fn json_text(mut self, mime: &'static str, text: serde_json::Result<Vec<u8>>) -> Self {
+        match text {
             Ok(text) => self.0.body = Payload::Json(mime, text.into()),
             Err(error) => self
                 .fail(ErrorKind::InvalidParameter, format!("the body cannot be written: {error}")),

@@ -8,14 +8,15 @@ use crate::secret::Secret;
 use crate::service::SecurityScheme;
 
 impl Builder {
-    /// Builds the client, and refuses to if there is no credential at all.
+    /// Builds the client. Where each operation needs a credential, it refuses to if there is none at all.
     ///
     /// # Errors
     /// As [`build`](Self::build), and a missing credential: the error names the variables.
     pub fn build_from_env(mut self) -> Result<Core> {
         self.read_environment();
         let names: Vec<_> = self.service.schemes.iter().flat_map(variables).collect();
-        if self.credentials.is_empty() && self.oauth.is_empty() && !names.is_empty() {
+        let is_needed = !(self.service.credentials_are_optional || names.is_empty());
+        if is_needed && self.credentials.is_empty() && self.oauth.is_empty() {
             let message =
                 format!("no credential: set the environment variable {}", names.join(" or "));
             return Err(Error::new(ErrorKind::Configuration, message));

@@ -19,10 +19,12 @@ macro_rules! client {
                 ClientBuilder($crate::Builder::new(&$service))
             }
 
-            /// A client with all defaults, whose credentials come from the environment.
+            /// A client with all defaults, which reads the environment: credentials, parameters and the
+            /// base URL, from the variables that their setters on [`ClientBuilder`] name.
             ///
             /// # Errors
-            /// A missing credential: the error names the variables. Settings that cannot be used.
+            /// No credential, where each operation needs one: the error names the variables. Settings that
+            /// cannot be used.
             pub fn from_env() -> $crate::Result<Self> {
                 match $crate::Builder::new(&$service).build_from_env() {
                     ::core::result::Result::Ok(core) => ::core::result::Result::Ok(Self { core }),

@@ -1,7 +1,8 @@
 //! Wire forms of types of other crates, by the traits that these have anyway.
 
 use super::coded::WriteAs;
-use super::{Encode, Json, ReadAs, Sink, Source};
+use super::ordered::Ordered;
+use super::{Encode, ReadAs, Sink, Source};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
@@ -52,8 +53,10 @@ impl<T: DeserializeOwned> ReadAs<T> for AsJson {
 
 impl<T: Serialize + ?Sized> WriteAs<T> for AsJson {
     fn write(value: &T, sink: &mut dyn Sink) {
-        match serde_json::to_value(value) {
-            Ok(json) => Json::encode(&json, sink),
+        // Through text, since `Json` would sort the keys.
+        let text = serde_json::to_vec(value);
+        match text.and_then(|it| serde_json::from_slice::<Ordered>(&it)) {
+            Ok(json) => json.encode(sink),
             Err(_) => sink.fail(&format!("a value of `{}` has no JSON", short_name::<T>())),
         }
     }
@@ -112,6 +115,22 @@ mod tests {
         let read: BTreeMap<String, (u8, String)> = from_slice_as::<AsJson, _>(json).unwrap();
         assert_eq!(read["a"], (1, "b".to_owned()));
         assert_eq!(to_vec(&coded::<AsJson, _>(&read)).unwrap(), json);
+    }
+
+    #[derive(serde::Serialize)]
+    struct Schema {
+        required: Vec<u64>,
+        properties: (Option<i8>, f64, bool),
+        kind: &'static str,
+    }
+
+    #[test]
+    fn keys_of_a_foreign_type_are_written_in_its_order() {
+        let value = Schema { required: vec![u64::MAX], properties: (None, 0.5, true), kind: "a" };
+        let json = to_vec(&coded::<AsJson, _>(&value)).unwrap();
+        let wanted =
+            r#"{"required":[18446744073709551615],"properties":[null,0.5,true],"kind":"a"}"#;
+        assert_eq!(std::str::from_utf8(&json).unwrap(), wanted);
     }
 
     struct Silent;

@@ -20,6 +20,7 @@ mod json;
 mod lenient;
 mod limits;
 mod literal;
+mod ordered;
 #[cfg(test)]
 mod properties;
 mod reader;
@@ -159,6 +160,10 @@ pub trait ReadObject {
     fn names(&self) -> &'static [&'static str];
     /// True if unknown keys are reported instead of skipped.
     fn open(&self) -> bool;
+    /// True if unknown keys speak against the type where a union has a choice, reported or not.
+    fn counts_unknown(&self) -> bool {
+        !self.open()
+    }
     /// Reads all members.
     fn read(&mut self, members: &mut dyn Members);
 }

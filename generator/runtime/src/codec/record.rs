@@ -22,6 +22,9 @@ pub trait Record: Sized + Send {
     const REQUIRED_BITS: u128 = bits(Self::REQUIRED);
     /// True if unknown keys arrive at [`Reader::additional_properties`]; otherwise they are skipped.
     const OPEN: bool = false;
+    /// True if they arrive there though the document does not speak of them: where a union has a choice, they
+    /// still count as unknown.
+    const UNDOCUMENTED: bool = false;
     /// Reads all fields.
     fn read(object: &mut Reader<'_>) -> Option<Self>;
     /// Writes all fields.
@@ -54,6 +57,10 @@ impl<T: Record> ReadObject for RecordSlot<T> {
 
     fn open(&self) -> bool {
         T::OPEN
+    }
+
+    fn counts_unknown(&self) -> bool {
+        T::UNDOCUMENTED || !T::OPEN
     }
 
     fn read(&mut self, members: &mut dyn Members) {

@@ -2,7 +2,9 @@
 
 use super::integer::exact_integer;
 use super::limits::{Stack, TOO_DEEP};
-use super::{DecodeError, Elements, Json, Members, Path, ReadObject, Segment, Slot, Source};
+use super::{
+    Decode, DecodeError, Elements, Json, Members, Path, ReadObject, Segment, Slot, Source,
+};
 use super::{fit, growth};
 use std::fmt;
 
@@ -40,12 +42,14 @@ struct TreeState {
     quiet: bool,
     message: String,
     path: Path,
+    /// The property by which a union has chosen the type of the next object, which does not know it.
+    tag: Option<&'static str>,
 }
 
 impl TreeState {
     fn new(quiet: bool) -> Self {
         let (message, path) = (String::new(), Path::default());
-        Self { stack: Stack::current(), failed: false, quiet, message, path }
+        Self { stack: Stack::current(), failed: false, quiet, message, path, tag: None }
     }
 
     #[cold]
@@ -75,6 +79,14 @@ impl<'j> JsonNode<'j, '_> {
     #[must_use]
     pub fn value(&self) -> &'j Json {
         self.json
+    }
+
+    /// Reads an object without a property, which counts as unknown.
+    pub(super) fn without<T: Decode>(&mut self, tag: &'static str) -> Option<T> {
+        self.state.tag = Some(tag);
+        let value = T::decode(self);
+        self.state.tag = None;
+        value
     }
 
     /// A copy of the value.
@@ -221,6 +233,8 @@ impl Source for JsonNode<'_, '_> {
         fit::described();
         let (names, open) = (object.names(), object.open());
         let mut entries = TreeMembers {
+            counts_unknown: object.counts_unknown(),
+            tag: self.state.tag.take(),
             rest: map.iter(),
             value: self.json,
             key: "",
@@ -261,6 +275,10 @@ struct TreeMembers<'j, 's> {
     value: &'j Json,
     names: &'static [&'static str],
     open: bool,
+    /// Unknown keys speak against the type.
+    counts_unknown: bool,
+    /// A property that belongs to the union around the object.
+    tag: Option<&'static str>,
     at: usize,
     /// True if the object has members, and none was known or kept so far.
     blank: bool,
@@ -298,11 +316,15 @@ impl Members for TreeMembers<'_, '_> {
                 Some(name) if name == key => expected,
                 _ => self.names.iter().position(|it| it == key).unwrap_or(self.names.len()),
             };
-            if self.is_declared() || self.open {
+            let is_kept = self.open && self.tag.is_none_or(|tag| tag != key);
+            if self.is_declared() || (is_kept && !self.counts_unknown) {
                 self.blank = false;
                 return Some(self.at);
             }
             fit::dropped();
+            if is_kept {
+                return Some(self.at);
+            }
         }
         None
     }

@@ -3,7 +3,10 @@
 use super::{Fixed, bare, builder, client, get, json, now, post, shown};
 use crate::auth::Credential;
 use crate::testing::{MockResponse, Recorder, Scripted, TestClock, response};
-use crate::{BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, TokenSource};
+use crate::{
+    BoxError, BoxFuture, Builder, ErrorKind, Method, Operation, Secret, SecurityScheme, Service,
+    TokenSource,
+};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -83,6 +86,18 @@ fn a_missing_credential_is_a_local_error_that_names_the_way_out() {
     assert_eq!(server.requests().len(), 1);
     let error = bare(&server).build_from_env().unwrap_err();
     assert!(error.to_string().contains("EXAMPLE_TOKEN"), "{error}");
+}
+
+#[test]
+fn a_client_does_without_credentials_where_some_calls_need_none() {
+    static OPEN: Service = Service::new("open", "https://api.example.com")
+        .schemes(&[SecurityScheme::bearer("Token").variable("OPEN_TOKEN")])
+        .credentials_are_optional();
+    let builder = || Builder::new(&OPEN).environment(|_| None);
+    let server = Scripted::repeating([response(200).json("1")]);
+    let core = builder().transport(server.clone()).build_from_env().unwrap();
+    json(core.call(&NONE)).unwrap();
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn what_no_style_has_a_form_for_is_refused() {
         assert!(target(|it| it.query_as("q", &value, Style::DEEP_OBJECT)).is_ok());
         assert!(target(|it| it.query_as("q", &value, Style::JSON)).is_ok());
     }
-    let list = json!({"sort": ["a", "b"], "size": 2});
+    let list = json!({"size": 2, "sort": ["a", "b"]});
     assert_eq!(target(|it| it.query("q", &list)).as_deref(), Ok("/p?size=2&sort=a&sort=b"));
     assert_eq!(
         target(|it| it.query_as("q", &list, Style::FORM.joined())),

@@ -34,6 +34,31 @@ fn a_request_carries_its_headers_and_nothing_else() {
     assert_eq!(sent(post).header("content-type"), Some("application/json"));
 }
 
+#[derive(serde::Serialize)]
+struct Tool {
+    name: &'static str,
+    kind: &'static str,
+    arguments: Option<u8>,
+}
+
+#[test]
+fn a_free_body_is_written_by_serde_in_the_order_of_its_fields() {
+    let tool = Tool { name: "find", kind: "function", arguments: None };
+    let wanted = r#"{"name":"find","kind":"function","arguments":null}"#;
+    let body = |it: crate::testing::RecordedRequest| it.text();
+    assert_eq!(body(sent(|core| post(core).json_of("application/json", &tool))), wanted);
+    let request =
+        sent(|core| post(core).object_of("application/json", &tool).with_body_field("a", &1));
+    assert_eq!(body(request), wanted.replace("null}", "null,\"a\":1}"));
+    let (core, ..) = client([response(200).json("1")]);
+    let error = json(post(&core).object_of("application/json", "text")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidParameter);
+    assert!(
+        error.to_string().contains("the body cannot be written: it is no JSON object"),
+        "{error}"
+    );
+}
+
 #[test]
 fn query_styles_are_those_of_openapi() {
     let list = ["a b", "c,d"];

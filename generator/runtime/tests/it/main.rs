@@ -6,6 +6,8 @@ mod connection;
 #[cfg(feature = "rustls")]
 mod default_only;
 mod features;
+#[cfg(all(feature = "hyper", feature = "preserve-order"))]
+mod key_order;
 mod limits;
 mod load;
 #[cfg(feature = "rustls")]

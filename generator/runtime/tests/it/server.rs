@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-static SERVICE: Service = Service::new("example", "https://api.example.com")
+pub(crate) static SERVICE: Service = Service::new("example", "https://api.example.com")
     .schemes(&[SecurityScheme::bearer("Token")])
     .sentinels(&["[DONE]"]);
 static GET: Operation = Operation::new("get", Method::Get, "/x").security(&[&["Token"]]);

@@ -10,13 +10,13 @@ mod tests;
 use super::DecodeError;
 use super::choices::Outermost;
 use super::error::Path;
-use super::{fit, lenient};
+use super::{Json, fit, lenient};
 use std::cell::Cell;
 
 /// Memory that values may take beside a text of any length.
 const MEMORY: usize = 64 << 20;
-/// Memory that values may take for each byte of the text.
-const MEMORY_PER_BYTE: usize = 64;
+/// Memory that values may take for each byte of the text. Untyped values are larger where their keys keep an order.
+const MEMORY_PER_BYTE: usize = 32 + size_of::<Json>();
 /// Stack of the caller that reading may use; the caller may have 1 MiB in all.
 const STACK: usize = 512 << 10;
 /// The stack of the thread for values that are nested more deeply.

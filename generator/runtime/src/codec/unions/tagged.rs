@@ -44,8 +44,8 @@ pub fn variant<T: Decode>(node: &mut JsonNode<'_, '_>) -> Option<T> {
 
 /// Reads the variant that the tag names, where the payload does not know the tag: this one unknown
 /// key is no reason to like another type better.
-pub fn tagged_variant<T: Decode>(node: &mut JsonNode<'_, '_>) -> Option<T> {
-    let (value, fit) = fit::measure(|| T::decode(node));
+pub fn tagged_variant<T: Decode>(node: &mut JsonNode<'_, '_>, tag: &'static str) -> Option<T> {
+    let (value, fit) = fit::measure(|| node.without(tag));
     fit.tagged(true).add();
     value
 }
@@ -69,7 +69,7 @@ struct Tagged<'v> {
 impl WriteObject for Tagged<'_> {
     fn write(&self, writer: &mut Writer<'_>) {
         writer.field(self.name, self.tag);
-        // A payload that keeps what it does not know has kept the tag too.
+        // A payload that keeps what it does not know may have been given the tag, too.
         writer.hide(self.name);
         self.payload.encode(&mut Flatten(writer));
     }
@@ -169,7 +169,7 @@ macro_rules! tagged_union {
 macro_rules! __text_tag {
     ($node:ident $tag:literal { $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? }) => {
         match $crate::codec::tag($node, $tag) {
-            $(::core::option::Option::Some($($value)|+) => $crate::__read_variant!($node $(($pointer))? $($flag)?).map(Self::$variant),)*
+            $(::core::option::Option::Some($($value)|+) => $crate::__read_variant!($node $tag $(($pointer))? $($flag)?).map(Self::$variant),)*
             _ => $crate::codec::unknown_variant($node).map(Self::Unknown),
         }
     };
@@ -181,7 +181,7 @@ macro_rules! __other_tag {
     ($node:ident $tag:literal { $($($value:literal)|+ => $variant:ident $(($pointer:ident))? $(+ $flag:ident)?),* $(,)? }) => {{
         $crate::codec::tag($node, $tag);
         $(if $($crate::codec::tag_equals($node.value(), $tag, &$value))||+ {
-            return $crate::__read_variant!($node $(($pointer))? $($flag)?).map(Self::$variant);
+            return $crate::__read_variant!($node $tag $(($pointer))? $($flag)?).map(Self::$variant);
         })*
         $crate::codec::unknown_variant($node).map(Self::Unknown)
     }};
@@ -214,14 +214,14 @@ macro_rules! __attempt_untagged {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_variant {
-    ($node:ident (Box) $($flag:ident)?) => {
-        $crate::__read_variant!($node $($flag)?).map(::std::boxed::Box::new)
+    ($node:ident $tag:literal (Box) $($flag:ident)?) => {
+        $crate::__read_variant!($node $tag $($flag)?).map(::std::boxed::Box::new)
     };
-    ($node:ident $(optional)?) => {
+    ($node:ident $tag:literal $(optional)?) => {
         $crate::codec::variant($node)
     };
-    ($node:ident tag) => {
-        $crate::codec::tagged_variant($node)
+    ($node:ident $tag:literal tag) => {
+        $crate::codec::tagged_variant($node, $tag)
     };
 }
 
