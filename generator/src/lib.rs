@@ -108,6 +108,7 @@ impl<'d> Model<'d> {
             client: &self.document.client,
             home: source.home,
             document: &source.document.name,
+            contract: self.document.contract.as_deref(),
             krate: source.krate.as_deref(),
         }
     }

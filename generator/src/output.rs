@@ -190,7 +190,11 @@ impl RuntimeSource {
 }
 
 impl Output {
-    pub(crate) fn new(cx: EmitCx<'_>, files: Vec<GeneratedFile>) -> Self {
+    pub(crate) fn new(cx: EmitCx<'_>, mut files: Vec<GeneratedFile>) -> Self {
+        files.extend(cx.contract.map(|text| GeneratedFile {
+            path: format!("src/{}/contract.json", cx.names.module.text()),
+            text: text.to_owned(),
+        }));
         Self {
             title: cx.api.title.clone(),
             summary: Summary::of(cx),

@@ -14,6 +14,8 @@ mod call;
 mod client;
 pub mod codec;
 mod download;
+#[cfg(feature = "drift")]
+mod drift;
 mod error;
 mod events;
 mod future;
@@ -68,6 +70,8 @@ pub use codec::{
     coded,
 };
 pub use download::Download;
+#[cfg(feature = "drift")]
+pub use drift::Drift;
 pub use error::{Attempt, BoxError, Error, ErrorKind, Result};
 pub use events::{Event, Events};
 pub use future::BoxFuture;

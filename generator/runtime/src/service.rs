@@ -28,6 +28,9 @@ pub struct Service {
     pub end_events: &'static [&'static str],
     #[doc(hidden)]
     pub ignored_events: &'static [&'static str],
+    #[cfg(feature = "drift")]
+    #[doc(hidden)]
+    pub contract: Option<&'static str>,
 }
 
 impl Service {
@@ -47,6 +50,8 @@ impl Service {
             sentinels: &[],
             end_events: &[],
             ignored_events: &[],
+            #[cfg(feature = "drift")]
+            contract: None,
         }
     }
 

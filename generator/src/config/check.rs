@@ -24,6 +24,9 @@ pub(super) fn fits(node: &Node, form: &ValueForm, at: &SpecPtr, sink: &mut Sink)
             Some(number) if i64::try_from(number).is_ok() => true,
             Some(_) | None => bad(sink, at, "expected a number here, such as 0 or 1"),
         },
+        ValueForm::Flag => {
+            node.as_bool().is_some() || bad(sink, at, "expected `true` or `false` here")
+        }
         ValueForm::Text | ValueForm::Header => text(node, at, sink).is_some(),
         ValueForm::Variable => named(
             node,

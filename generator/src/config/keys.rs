@@ -1,7 +1,7 @@
 //! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
 
 use super::value_form::ValueForm::{
-    Choice, Entries, Header, Identifier, List, Number, Object, Pointer, Rule, Text, TypePath,
+    Choice, Entries, Flag, Header, Identifier, List, Number, Object, Pointer, Rule, Text, TypePath,
     Variable,
 };
 use super::value_form::{ConfigKey, ValueForm, may, must};
@@ -43,6 +43,11 @@ pub(super) const FILE: ValueForm = Object(&[
         "extra_at",
         List(&Pointer),
         "The same for single schemas: the places of objects whose types keep such properties.",
+    ),
+    may(
+        "drift",
+        Flag,
+        "`true` gives the client a feature `drift`, with which it can note where responses differ from the document.",
     ),
     may("skip", Entries("at", EXCEPTION), "Operations that are left out on purpose."),
     may(

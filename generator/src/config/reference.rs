@@ -38,6 +38,7 @@ fn keys_of(form: &ValueForm) -> Option<&'static [ConfigKey]> {
         ValueForm::Object(keys) | ValueForm::Entries(_, keys) => Some(keys),
         ValueForm::List(form) => keys_of(form),
         ValueForm::Text
+        | ValueForm::Flag
         | ValueForm::Number
         | ValueForm::Header
         | ValueForm::Variable
@@ -53,6 +54,7 @@ fn keys_of(form: &ValueForm) -> Option<&'static [ConfigKey]> {
 fn value(form: &ValueForm) -> String {
     match form {
         ValueForm::Text => "a text".to_owned(),
+        ValueForm::Flag => "`true` or `false`".to_owned(),
         ValueForm::Number => "a number".to_owned(),
         ValueForm::Header => "the name of a header".to_owned(),
         ValueForm::Variable => "an environment variable".to_owned(),

@@ -16,6 +16,7 @@ pub fn schema() -> String {
 fn of(form: &ValueForm) -> Value {
     match form {
         ValueForm::Text | ValueForm::Header => json!({ "type": "string", "pattern": r"\S" }),
+        ValueForm::Flag => json!({ "type": "boolean" }),
         ValueForm::Number => json!({ "type": "integer", "minimum": 0 }),
         ValueForm::Variable => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }),
         ValueForm::Identifier => json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_]*$" }),

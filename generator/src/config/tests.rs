@@ -73,6 +73,7 @@ types:
   derive: [Ord]
 extra: keep
 extra_at: ['#/components/schemas/D']
+drift: true
 skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:
@@ -105,6 +106,7 @@ fn a_full_file_is_read() {
     assert_eq!(at.text(), "/names/renames/0");
     assert_eq!(it.pagination[0].style, PaginationStyle::NextUrl);
     assert_eq!(it.pagination[0].first, Some(0));
+    assert!(it.drift);
     assert_eq!(it.lints[0].target, Some(SpecPtr::parse("/paths/~1e/get")));
 }
 
@@ -279,6 +281,7 @@ fn same(form: &ValueForm, schema: &serde_json::Value) {
         ValueForm::List(form) => same(form, &schema["items"]),
         ValueForm::Entries(_, keys) => same(&ValueForm::Object(keys), &schema["items"]),
         ValueForm::Number => assert_eq!(schema["type"], "integer"),
+        ValueForm::Flag => assert_eq!(schema["type"], "boolean"),
         _ => assert!(schema.get("pattern").or(schema.get("enum")).is_some()),
     }
 }

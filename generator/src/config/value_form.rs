@@ -7,6 +7,8 @@ pub(super) enum ValueForm {
     Text,
     /// An integer that is not negative.
     Number,
+    /// `true` or `false`.
+    Flag,
     /// The name of a header, in which capitals make no difference.
     Header,
     /// The name of an environment variable.

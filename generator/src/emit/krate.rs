@@ -24,6 +24,8 @@ pub(crate) struct VendorFacts {
     depth: usize,
     base_url: String,
     pub(super) guide: Guide,
+    /// True if the client can note where responses differ from the document.
+    notes_drift: bool,
     /// Of its operations, those that open sockets.
     opens_sockets: Share,
     /// The crates of types that stand in the place of texts, and the features of the runtime that convert them.
@@ -95,6 +97,7 @@ pub(crate) fn vendor_facts(cx: EmitCx<'_>) -> VendorFacts {
         guide: Guide::of(cx),
         crates,
         conversions,
+        notes_drift: cx.contract.is_some(),
         opens_sockets: Share::of(
             cx.api.operations.ids().map(|id| cx.plans.operation(id).socket().is_some()),
         ),
@@ -196,6 +199,10 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     }
     if has_sockets {
         text.push_str("# Calls that open sockets.\nwebsocket = [\"client-runtime/websocket\"]\n");
+    }
+    if vendors.iter().any(|it| it.krate.notes_drift) {
+        text.push_str("# Notes where responses differ from the document.\n");
+        text.push_str("drift = [\"client-runtime/drift\"]\n");
     }
     text.push_str("# Further features of the runtime.\n");
     for feature in RUNTIME_FEATURES {

@@ -53,6 +53,8 @@ pub(crate) struct EmitCx<'a> {
     pub(crate) home: CrateLocation,
     /// The name of the document in the heads of files.
     pub(crate) document: &'a str,
+    /// The part of the document that responses are compared with, if the client can do that.
+    pub(crate) contract: Option<&'a str>,
     /// The crate that the client is in, as Rust names it.
     pub(crate) krate: Option<&'a str>,
 }

@@ -24,7 +24,13 @@ pub(super) fn service(cx: EmitCx<'_>) -> TokenStream {
         list(&cx.client.streams.end_events, &quote!(end_events)),
         list(&cx.client.streams.ignored_events, &quote!(ignored_events)),
     ];
-    let fields = fields.iter().flatten();
+    let contract = cx.contract.map(|_| {
+        quote!(
+            #[cfg(feature = "drift")]
+            contract: Some(include_str!("contract.json"))
+        )
+    });
+    let fields = fields.iter().flatten().chain(&contract);
     quote! {
         static SERVICE: Service = Service { #(#fields,)* ..Service::new(#name, #url) };
     }

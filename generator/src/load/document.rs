@@ -26,6 +26,8 @@ pub(crate) struct Document {
     pub(crate) names: Lock,
     /// The parts that `only` of `client.yaml` leaves out, if it chooses.
     pub(crate) selection: Option<Selection>,
+    /// The part of it that responses are compared with, if the client can do that.
+    pub(crate) contract: Option<String>,
     pointers: Pointers,
     /// References that lead nowhere, which is told.
     told: HashSet<NodeId>,
@@ -54,7 +56,7 @@ pub(crate) struct Reported;
 impl Document {
     pub(super) fn new(tree: Node, client: config::Client, names: Lock) -> Self {
         let (marks, pointers, told) = (Marks::default(), Pointers::default(), HashSet::new());
-        Self { tree, marks, client, names, selection: None, pointers, told }
+        Self { tree, marks, client, names, selection: None, contract: None, pointers, told }
     }
 
     /// Notes how many files the document refers to, and which references to them lead nowhere.

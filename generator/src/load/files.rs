@@ -2,6 +2,7 @@
 
 use super::asyncapi;
 use super::bundle::{Bundled, bundle};
+use super::contract::contract;
 use super::document::Document;
 use super::downgrade::downgrade;
 use super::limit::ReadSum;
@@ -82,6 +83,7 @@ pub(crate) fn load<'t>(
         asyncapi::join(&mut document.tree, sockets?, sink);
     }
     document.selection = select(&mut document.tree, &document.client, sink);
+    document.contract = document.client.drift.then(|| contract(&document.tree));
     downgrade(&mut document.tree, sink)?;
     sink.check()?;
     // Marks the version as used: it decided how the document was read.

@@ -2,6 +2,7 @@
 
 mod asyncapi;
 mod bundle;
+mod contract;
 mod document;
 mod downgrade;
 mod duplicate_keys;

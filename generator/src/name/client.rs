@@ -55,7 +55,7 @@ pub(super) fn module(vendor: &str, client: &config::Client) -> RustIdent {
     } else {
         wanted
     };
-    let taken = wanted == "websocket"
+    let taken = matches!(&*wanted, "drift" | "websocket")
         || TLS_FEATURES.iter().chain(RUNTIME_FEATURES).any(|it| *it == wanted);
     // A name that some systems keep for devices cannot be a folder there.
     let taken = taken || wanted == "default" || is_device(&wanted);
@@ -115,6 +115,7 @@ fn reserved(name: &str) -> bool {
         "root_certificates",
         "trust_host",
         "user_agent_suffix",
+        "drift",
     ];
     NAMES.contains(&name)
 }

@@ -38,6 +38,7 @@ const MACROS: &[&str] = &[
     "wrapper",
     "concat",
     "env",
+    "include_str",
     "assert",
     "assert_eq",
     "panic",

@@ -4,6 +4,8 @@ use super::headers::{default_headers, fixed_headers, header_name, invalid};
 use super::server::{TrustedHost, check_url, fill_variables, of_socket};
 use super::{Core, Server, Shared};
 use crate::auth::{Credential, SharedTokenSource, TokenSource, blank, is_blank};
+#[cfg(feature = "drift")]
+use crate::drift::Drift;
 use crate::error::Result;
 use crate::oauth::OAuth;
 use crate::options::Options;
@@ -38,6 +40,8 @@ pub struct Builder {
     pub(super) connections: Connections,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Arc<dyn Layer>>,
+    #[cfg(feature = "drift")]
+    drift: Option<Drift>,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) environment: Environment,
 }
@@ -79,6 +83,8 @@ impl Builder {
             connections: Connections::default(),
             transport: None,
             layers: Vec::new(),
+            #[cfg(feature = "drift")]
+            drift: None,
             timer: Arc::new(TokioTimer),
             environment: Arc::new(|name| std::env::var(name).ok()),
         }
@@ -259,6 +265,13 @@ impl Builder {
         self
     }
 
+    /// Notes where responses differ from the document.
+    #[cfg(feature = "drift")]
+    pub fn drift(mut self, drift: &Drift) -> Self {
+        self.drift = Some(drift.clone());
+        self
+    }
+
     /// Replaces the clock.
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.timer = Arc::new(timer);
@@ -301,6 +314,8 @@ impl Builder {
         }
         self.token_endpoints(&server, &transport, &headers)?;
         let budget = RetryBudget::new(self.retry.budget);
+        #[cfg(feature = "drift")]
+        let drift = self.drift.as_ref().map(|it| it.of_client(self.service)).transpose()?;
         Ok(Core(Arc::new(Shared {
             service: self.service,
             server,
@@ -315,6 +330,8 @@ impl Builder {
             limits: self.limits,
             max_event_bytes: self.max_event_bytes,
             idempotency_header,
+            #[cfg(feature = "drift")]
+            drift,
         })))
     }
 

@@ -162,6 +162,7 @@ macro_rules! __builder_setters {
         }
         $crate::__connection_setters!();
         $crate::__reqwest_setter!();
+        $crate::__drift_setter!();
     };
 }
 
@@ -234,5 +235,24 @@ macro_rules! __reqwest_setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __reqwest_setter {
+    () => {};
+}
+
+#[cfg(feature = "drift")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __drift_setter {
+    () => {
+        /// Notes where responses differ from the document.
+        pub fn drift(self, drift: &$crate::Drift) -> Self {
+            Self(self.0.drift(drift))
+        }
+    };
+}
+
+#[cfg(not(feature = "drift"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __drift_setter {
     () => {};
 }

@@ -14,6 +14,8 @@ pub(crate) use headers::own_header;
 pub(crate) use server::Server;
 
 use crate::auth::{Credential, Credentials};
+#[cfg(feature = "drift")]
+use crate::drift::ClientDrift;
 use crate::options::Options;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::service::Service;
@@ -41,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Options,
     pub(crate) max_event_bytes: usize,
     pub(crate) idempotency_header: Option<HeaderName>,
+    #[cfg(feature = "drift")]
+    pub(crate) drift: Option<ClientDrift>,
 }
 
 impl Shared {

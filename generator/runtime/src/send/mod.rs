@@ -2,6 +2,8 @@
 
 mod attempt;
 mod auth;
+#[cfg(feature = "drift")]
+mod drift;
 mod error_body;
 mod failed_attempt;
 mod prepare;
@@ -57,6 +59,8 @@ async fn run_attempts(
     loop {
         let limits = plan.limits(shared)?;
         let result = attempt::attempt(&call, &mut prepared, mode, limits, renewal.as_ref()).await;
+        #[cfg(feature = "drift")]
+        drift::note(&call, &result);
         let is_renewed = renewal.is_some();
         if let Some(renewal) = renewal.take() {
             renewal.end(attempt::accepts_tokens(&result));
