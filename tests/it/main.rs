@@ -3,6 +3,7 @@
 mod behavior;
 mod compile;
 mod downstream;
+mod drift;
 mod emitted;
 mod errors;
 mod front;

@@ -89,7 +89,6 @@ pub const FILES: &[(&str, &str)] = files! {
     "drift/response.rs"
     "drift/shape.rs"
     "drift/tally.rs"
-    "drift/variants.rs"
     "drift/words.rs"
     "error.rs"
     "events/decoder.rs"

@@ -22,7 +22,7 @@ const NAMED: [&str; 5] =
 
 /// The kind of a node, which decides what of it is taken over.
 #[derive(Clone, Copy)]
-enum Content {
+enum ContractPart {
     PathItem,
     Response,
     Schema,
@@ -42,13 +42,13 @@ pub(super) fn contract(tree: &Node) -> String {
         let Some(node) = tree.at(&at) else { continue };
         if node.get("discriminator").is_some() {
             let heirs = cut.heirs.remove(&at).unwrap_or_default();
-            heirs.iter().for_each(|it| cut.later(it, Content::Schema));
+            heirs.iter().for_each(|it| cut.later(it, ContractPart::Schema));
         }
         if root.pointer(&at.text()).is_none() {
             let part = match content {
-                Content::PathItem => cut.path_item(node),
-                Content::Response => cut.response(node),
-                Content::Schema => cut.schema(node),
+                ContractPart::PathItem => cut.path_item(node),
+                ContractPart::Response => cut.response(node),
+                ContractPart::Schema => cut.schema(node),
             };
             insert(&mut root, &at, part);
         }
@@ -59,11 +59,11 @@ pub(super) fn contract(tree: &Node) -> String {
     text
 }
 
-/// What is cut out so far, and what it refers to.
+/// The document, and the parts that are still to be cut out of it.
 struct Cut<'t> {
     tree: &'t Node,
     heirs: HashMap<SpecPtr, Vec<SpecPtr>>,
-    queue: Vec<(SpecPtr, Content)>,
+    queue: Vec<(SpecPtr, ContractPart)>,
     seen: HashSet<SpecPtr>,
 }
 
@@ -74,7 +74,7 @@ impl Cut<'_> {
     }
 
     fn path_item(&mut self, node: &Node) -> Json {
-        let mut item = self.reference(node, Content::PathItem);
+        let mut item = self.reference(node, ContractPart::PathItem);
         for (method, operation) in node.as_map().into_iter().flatten() {
             let notes = operation.notes();
             let is_called = !notes.socket && !notes.left_out;
@@ -88,7 +88,7 @@ impl Cut<'_> {
     }
 
     fn response(&mut self, node: &Node) -> Json {
-        let mut response = self.reference(node, Content::Response);
+        let mut response = self.reference(node, ContractPart::Response);
         if let Some(content) = node.get("content") {
             response.insert("content".to_owned(), self.named(content, Self::media_type));
         }
@@ -100,8 +100,8 @@ impl Cut<'_> {
         Json::Object(schema.into_iter().collect())
     }
 
-    /// What a node refers to is cut out later, as a whole where it is a component.
-    fn reference(&mut self, node: &Node, content: Content) -> Map<String, Json> {
+    /// The reference of a node; its target is cut out later, as a whole where it is a component.
+    fn reference(&mut self, node: &Node, content: ContractPart) -> Map<String, Json> {
         let mut part = Map::new();
         if let Some(reference) = node.text("$ref") {
             part.insert("$ref".to_owned(), reference.into());
@@ -112,15 +112,15 @@ impl Cut<'_> {
         part
     }
 
-    fn later(&mut self, at: &SpecPtr, content: Content) {
+    fn later(&mut self, at: &SpecPtr, content: ContractPart) {
         let mut keys = at.segments();
         let (first, kind, name) = (keys.next(), keys.next(), keys.next());
         let (at, content) = match (first.as_deref(), kind.as_deref(), name) {
             (Some("components"), Some(kind), Some(name)) => {
                 let content = match kind {
-                    "responses" => Content::Response,
-                    "pathItems" => Content::PathItem,
-                    "schemas" => Content::Schema,
+                    "responses" => ContractPart::Response,
+                    "pathItems" => ContractPart::PathItem,
+                    "schemas" => ContractPart::Schema,
                     _ => content,
                 };
                 (SpecPtr::root().child("components").child(kind).child(&name), content)
@@ -136,7 +136,7 @@ impl Cut<'_> {
         let Some(map) = node.as_map() else {
             return Json::Bool(node.as_bool().unwrap_or(true));
         };
-        let mut part = self.reference(node, Content::Schema);
+        let mut part = self.reference(node, ContractPart::Schema);
         for (key, value) in map {
             let cut = match (key.as_str(), &value.value) {
                 (it, _) if VALUES.contains(&it) => value.to_json(),
@@ -159,7 +159,7 @@ impl Cut<'_> {
         let mapping = node.get("mapping").and_then(Node::as_map).into_iter().flatten();
         for target in mapping.filter_map(|it| it.1.as_str()) {
             if let Some(at) = mapped_to(self.tree, target) {
-                self.later(&at, Content::Schema);
+                self.later(&at, ContractPart::Schema);
             }
         }
         let keys = ["propertyName", "mapping"];

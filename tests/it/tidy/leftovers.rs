@@ -2,6 +2,7 @@
 
 use super::none;
 use crate::behavior::TOPICS;
+use crate::drift;
 use crate::errors::ERRORS;
 use crate::hostile::HOSTILE;
 use crate::programs::{PROGRAMS, SPEECH, WHOLE};
@@ -27,7 +28,7 @@ fn every_fixture_belongs_to_a_test() {
     }
     // All regressions are replayed, and all documents of a topic called, whatever they are named.
     let topics = TOPICS.iter().map(|it| format!("behavior/{it}/"));
-    let kinds = ["shapes/", "errors/", "hostile/", "regressions/", "behavior/support.rs"];
+    let kinds = ["shapes/", "errors/", "hostile/", "regressions/", "behavior/support.rs", "drift/"];
     let kinds: Vec<String> = kinds.map(str::to_owned).into_iter().chain(topics).collect();
     let others = files_under(&fixtures("")).into_iter();
     found.extend(others.filter(|it| !kinds.iter().any(|kind| it.starts_with(&**kind))));
@@ -38,6 +39,7 @@ fn every_fixture_belongs_to_a_test() {
 fn every_program_is_run() {
     let there = files_under(&root().join("tests/programs"));
     let mut named: Vec<_> = PROGRAMS.iter().chain(WHOLE).map(|it| format!("{it}.rs")).collect();
+    named.push(format!("{}.rs", drift::CRATE));
     named.extend(["rs", "yaml"].map(|it| format!("{SPEECH}.{it}")));
     named.sort();
     assert_eq!(there, named);

@@ -3,6 +3,7 @@
 pub mod dump;
 pub mod generate;
 pub mod init;
+pub mod learn;
 pub mod regen;
 pub mod release;
 pub mod surface;
@@ -23,6 +24,8 @@ pub enum ClientCommand {
     Release(release::Args),
     /// Make a client crate from any OpenAPI document
     Generate(generate::Args),
+    /// Propose corrections of documents from what clients have noted of responses
+    Learn(learn::Args),
     /// Show the state after a pass
     Dump(dump::Args),
 }
@@ -38,6 +41,7 @@ pub fn run(
         ClientCommand::Vendor(args) => vendor::run(args, &find()?),
         ClientCommand::Release(args) => release::run(args, &find()?),
         ClientCommand::Generate(args) => generate::run(args, program),
+        ClientCommand::Learn(args) => learn::run(args, &find()?),
         ClientCommand::Dump(args) => dump::run(args, &find()?),
     }
 }

@@ -28,7 +28,8 @@ fn file(path: &str, write: &Write) -> String {
     cut(&unified(path, old.as_deref(), &write.new), OF_A_FILE)
 }
 
-fn unified(path: &str, old: Option<&str>, new: &str) -> String {
+/// The difference of a text that is shown as `path`.
+pub(crate) fn unified(path: &str, old: Option<&str>, new: &str) -> String {
     let before = if old.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };
     let old = old.unwrap_or_default();
     let diff =

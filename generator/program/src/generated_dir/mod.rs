@@ -10,7 +10,7 @@ mod plan;
 mod tests;
 mod write;
 
-pub(crate) use diff::differences;
+pub(crate) use diff::{differences, unified};
 pub(crate) use manifest::Manifest;
 pub use plan::{Plan, Write, plan};
 pub use write::{apply, atomically};

@@ -138,14 +138,19 @@ impl Contract {
     }
 
     /// The schemas that all hold: one, what it refers to, and the members of `allOf`.
-    pub(super) fn members<'c>(&'c self, schema: &DocumentNode<'c>) -> Members<'c> {
-        let mut members = Members::default();
+    pub(super) fn members<'c>(&'c self, schema: &DocumentNode<'c>) -> SchemaMembers<'c> {
+        let mut members = SchemaMembers::default();
         members.home = self.resolve(schema).map_or_else(|| schema.at.clone(), |it| it.at);
         self.gather(schema, &mut members, 0);
         members
     }
 
-    fn gather<'c>(&'c self, schema: &DocumentNode<'c>, found: &mut Members<'c>, depth: usize) {
+    fn gather<'c>(
+        &'c self,
+        schema: &DocumentNode<'c>,
+        found: &mut SchemaMembers<'c>,
+        depth: usize,
+    ) {
         if found.schemas.iter().any(|it| it.at == schema.at) {
             return;
         }
@@ -198,7 +203,7 @@ impl Contract {
 
 /// Schemas that all hold of a value.
 #[derive(Clone, Default)]
-pub(super) struct Members<'c> {
+pub(super) struct SchemaMembers<'c> {
     pub(super) schemas: Vec<DocumentNode<'c>>,
     /// True if there is more to them than can be told, so that any property may be documented.
     pub(super) is_open: bool,
@@ -208,7 +213,7 @@ pub(super) struct Members<'c> {
     pub(super) home: String,
 }
 
-impl Members<'_> {
+impl SchemaMembers<'_> {
     /// The schema that a new property would be written into: the last one of the definition itself.
     pub(super) fn home_of_properties(&self) -> &str {
         let inner = format!("{}/allOf/", self.home);

@@ -9,7 +9,6 @@ mod shape;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod variants;
 mod words;
 
 pub(crate) use contract::Contract;

@@ -65,7 +65,7 @@ fn client(contract: &Value) -> ClientDrift {
     ClientDrift { client: "pets", contract, drift }
 }
 
-/// What is noted of bodies of one status, without the counts of responses.
+/// The differences of bodies of one status, without the counts of responses.
 fn noted(status: u16, bodies: &[Value]) -> Value {
     noted_of(&contract(), status, bodies)
 }
