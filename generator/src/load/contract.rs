@@ -42,7 +42,9 @@ pub(super) fn contract(tree: &Node) -> String {
         let Some(node) = tree.at(&at) else { continue };
         if node.get("discriminator").is_some() {
             let heirs = cut.heirs.remove(&at).unwrap_or_default();
-            heirs.iter().for_each(|it| cut.later(it, ContractPart::Schema));
+            for heir in &heirs {
+                cut.later(heir, ContractPart::Schema);
+            }
         }
         if root.pointer(&at.text()).is_none() {
             let part = match content {

@@ -139,8 +139,8 @@ impl Contract {
 
     /// The schemas that all hold: one, what it refers to, and the members of `allOf`.
     pub(super) fn members<'c>(&'c self, schema: &DocumentNode<'c>) -> SchemaMembers<'c> {
-        let mut members = SchemaMembers::default();
-        members.home = self.resolve(schema).map_or_else(|| schema.at.clone(), |it| it.at);
+        let home = self.resolve(schema).map_or_else(|| schema.at.clone(), |it| it.at);
+        let mut members = SchemaMembers { home, ..SchemaMembers::default() };
         self.gather(schema, &mut members, 0);
         members
     }
@@ -182,8 +182,7 @@ impl Contract {
         let reference = schema.text("$ref");
         let of_target = match reference.map(|it| self.target(it)) {
             Some(Some(target)) => self.accepts_null(&target, depth + 1),
-            Some(None) => true,
-            None => true,
+            Some(None) | None => true,
         };
         if reference.is_some() && self.ignores_siblings {
             return of_target;

@@ -312,9 +312,7 @@ fn a_record_has_a_limit() {
     let mut contract = contract();
     contract["components"]["schemas"]["Pet"]["properties"]["state"] = json!({"enum": ["a"]});
     let client = client(&contract);
-    let letters = |it: u32| {
-        format!("{}{}", (b'a' + (it / 26) as u8) as char, (b'a' + (it % 26) as u8) as char)
-    };
+    let letters = |it: u8| format!("{}{}", char::from(b'a' + it / 26), char::from(b'a' + it % 26));
     for it in 0..200 {
         let body = pet(json!({"state": letters(it)})).to_string();
         client.note(("GET", "/pets/{id}"), 200, None, Some(body.as_bytes()));

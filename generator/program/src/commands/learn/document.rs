@@ -43,10 +43,8 @@ impl CorrectedDocument {
             let is_list = node.is_some_and(|it| it.as_list().is_some());
             here = here.child(&key);
             node = self.root.at(&here);
-            path.push_str(&match is_list {
-                true => format!("[{key}]"),
-                false => step(&key),
-            });
+            let next = if is_list { format!("[{key}]") } else { step(&key) };
+            path.push_str(&next);
         }
         path
     }

@@ -1,5 +1,6 @@
 //! The overlay with the proposed actions at its end.
 
+use super::fragment::Fragment;
 use super::propose::{Action, Correction, Finding};
 use crate::text;
 use anyhow::{Result, bail};
@@ -39,16 +40,14 @@ fn actions(findings: &[Finding], indent: usize) -> String {
     let mut all = String::new();
     for finding in findings {
         let Correction::Proposed(actions) = &finding.correction else { continue };
-        for it in &finding.evidence {
-            all.push_str(&format!("{blanks}# {}.\n", it.sentence()));
-        }
+        all.extend(finding.evidence.iter().map(|it| format!("{blanks}# {}.\n", it.sentence())));
         for Action { target, update } in actions {
-            let target = super::fragment::Fragment::text(target).on_one_line();
-            all.push_str(&format!("{blanks}- target: {target}\n"));
-            all.push_str(&match update {
+            let target = Fragment::text(target).on_one_line();
+            let change = match update {
                 None => format!("{blanks}  remove: true\n"),
                 Some(value) => value.lines("update", indent + 2),
-            });
+            };
+            all.extend([format!("{blanks}- target: {target}\n"), change]);
         }
     }
     all

@@ -115,7 +115,10 @@ fn is_covered(document: &CorrectedDocument, it: &Evidence) -> bool {
 }
 
 fn is_value(node: &Node, detail: &str) -> bool {
-    node.as_str() == Some(detail) || node.to_json().to_string() == detail
+    match node.as_str() {
+        Some(text) => text == detail,
+        None => Fragment::of(node).on_one_line() == detail,
+    }
 }
 
 fn correction(document: &CorrectedDocument, group: &[Evidence]) -> Correction {

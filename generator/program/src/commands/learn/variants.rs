@@ -43,7 +43,7 @@ fn tags(document: &CorrectedDocument, variant: &Node) -> Vec<(String, String)> {
     let members = schema.get("allOf").and_then(Node::as_list).unwrap_or_default();
     let inherited = members.iter().flat_map(|it| tags(document, it));
     let properties = schema.get("properties").and_then(Node::as_map).into_iter().flatten();
-    let named = properties.flat_map(|(name, it)| {
+    let named = properties.filter_map(|(name, it)| {
         let value = document.resolve(it).and_then(only_value);
         value.map(|value| (name.clone(), value))
     });
@@ -157,7 +157,8 @@ fn with_tag(
 
 fn pascal(text: &str) -> String {
     let words = text.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
-    words.map(|it| format!("{}{}", it[..1].to_ascii_uppercase(), &it[1..])).collect()
+    let capital = |it: &str| [it[..1].to_ascii_uppercase(), it[1..].to_owned()];
+    words.flat_map(capital).collect()
 }
 
 /// A name that no schema has.
