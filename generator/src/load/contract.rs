@@ -55,6 +55,8 @@ pub(super) fn contract(tree: &Node) -> String {
             insert(&mut root, &at, part);
         }
     }
+    // Another crate of the build may have serde_json keep the order of keys.
+    root.sort_all_objects();
     let mut text = String::new();
     lines(&root, 0, &mut text);
     text.push('\n');
