@@ -1,6 +1,7 @@
 //! Names stay: whatever is added to a document, with its lock nothing that existed is called otherwise.
 
 mod nested;
+mod renamed;
 mod selected;
 
 use crate::shapes::{SHAPES, source};

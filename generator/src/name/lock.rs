@@ -2,6 +2,7 @@
 
 use crate::diag::{BAD_LOCK, Sink, SourceId, SpecPtr};
 use crate::load::Node;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
@@ -41,6 +42,20 @@ impl Lock {
 
     pub(super) fn name(&self, key: &str) -> Option<&str> {
         self.names.get(key).map(String::as_str)
+    }
+
+    /// True if a thing had another name.
+    pub(super) fn differs(&self, key: &str, name: &str) -> bool {
+        self.name(key).is_some_and(|it| it != name)
+    }
+
+    /// The same without these keys.
+    pub(super) fn without<'a>(&self, keys: impl Iterator<Item = &'a str>) -> Cow<'_, Self> {
+        let mut lock = Cow::Borrowed(self);
+        for key in keys {
+            lock.to_mut().names.remove(key);
+        }
+        lock
     }
 
     pub(super) fn arguments(&self, key: &str) -> &[String] {

@@ -111,7 +111,8 @@ pub(super) fn names(cx: &mut NameCx<'_>, handles: &[ResourceNames]) -> Vec<Opera
         for (claim, method) in claims.iter().zip(&methods) {
             cx.new.set(&claim.key, &format!("{chain}.{}", method.text()));
         }
-        let builders = builders(cx, &handles[resource.index()].handle, &chain, &claims, &methods);
+        let handle = &handles[resource.index()].handle;
+        let builders = builders(cx, handle, &chain, &claims, &methods, &old);
         let constants = constants(&methods, &builders);
         let mut taken: HashSet<_> = builders.iter().map(|it| it.text().to_owned()).collect();
         taken.insert(handles[resource.index()].handle.text().to_owned());
@@ -142,13 +143,14 @@ fn idle_calls<'a>(idle: &'a Lock, chain: &str) -> impl Iterator<Item = &'a str> 
 
 /// The builders of calls, each named after its method. Methods that differ may have the same words,
 /// such as `get_1` and `get1`: the one that its builder's name leads back to comes first, and what the
-/// other gets is kept.
+/// other gets is kept. Where `client.yaml` renames a call, its builder follows.
 fn builders(
     cx: &mut NameCx<'_>,
     handle: &RustIdent,
     chain: &str,
     calls: &[NameRequest],
     methods: &[RustIdent],
+    old_methods: &Lock,
 ) -> Vec<RustIdent> {
     let reserved = |it: &str| reserved_type(it) || it == handle.text();
     let mut scope = Scope::new("Call", "Call", &reserved);
@@ -167,7 +169,10 @@ fn builders(
         }
     };
     let claims: Vec<_> = calls.iter().zip(methods).map(claim).collect();
-    scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+    let named = calls.iter().zip(methods).zip(&claims);
+    let renamed = named.filter(|((call, method), _)| old_methods.differs(&call.key, method.text()));
+    let old = cx.old.without(renamed.map(|(_, builder)| &*builder.key));
+    scope.assign(&claims, &old, &mut cx.new, cx.sink)
 }
 
 /// The enums of the messages of a socket, beside handles and builders that may be called so already.

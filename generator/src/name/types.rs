@@ -95,7 +95,8 @@ pub(super) fn names(cx: &mut NameCx<'_>, arguments: &[Vec<usize>]) -> Vec<RustId
     names.into_iter().map(|it| it.unwrap_or_else(|| left_out.clone())).collect()
 }
 
-/// The builders of the types that have one, each named after its type unless a schema is called so.
+/// The builders of the types that have one, each named after its type unless a schema is called so. Where
+/// `client.yaml` renames a type, its builder follows.
 pub(super) fn builders(
     cx: &mut NameCx<'_>,
     names: &[RustIdent],
@@ -116,7 +117,11 @@ pub(super) fn builders(
         NameRequest { key: builder_key(&at), wire: String::new(), candidates, wish: None, at }
     };
     let claims: Vec<_> = built.iter().map(claim).collect();
-    let given = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    let renamed = built.iter().zip(&claims).filter(|(id, it)| {
+        cx.old.differs(&lock_key(&it.at), names[id.index()].text())
+    });
+    let old = cx.old.without(renamed.map(|(_, it)| &*it.key));
+    let given = scope.assign(&claims, &old, &mut cx.new, cx.sink);
     let mut builders = vec![None; names.len()];
     for (id, name) in built.into_iter().zip(given) {
         builders[id.index()] = Some(name);
