@@ -1,5 +1,7 @@
 //! Programs that call clients of the shapes: they build with what a runtime can do besides, and run.
 
+pub(crate) mod studio;
+
 use crate::node;
 use crate::scratch;
 use crate::shapes::{krate_of, source};

@@ -1,4 +1,4 @@
-//! A raw server on loopback: it keeps the head of each request and writes the bytes that it was given.
+//! A raw server on loopback: it keeps each request and writes the bytes that it was given.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -11,16 +11,22 @@ use std::thread::{self, JoinHandle};
 pub(crate) enum Turn {
     /// Writes these bytes and closes the connection.
     Response(String),
-    /// Writes what it makes of the head of the request, and closes the connection.
+    /// Writes what it makes of the request, and closes the connection.
     By(fn(&str) -> String),
     /// Closes the connection.
     Close,
 }
 
+/// A request: its head, and the body if the head says its length.
+struct Request {
+    head: String,
+    body: String,
+}
+
 /// A server that gives one turn per request, and the last of them from then on.
 pub(crate) struct Server {
     address: SocketAddr,
-    heads: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -41,12 +47,12 @@ impl Server {
     pub(crate) fn start(turns: impl IntoIterator<Item = Turn>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         let address = listener.local_addr().expect("it is bound");
-        let (heads, stop) = (Arc::default(), Arc::default());
-        let mut server = Self { address, heads, stop, thread: None };
+        let (requests, stop) = (Arc::default(), Arc::default());
+        let mut server = Self { address, requests, stop, thread: None };
         let turns: Vec<_> = turns.into_iter().collect();
         if !turns.is_empty() {
-            let (heads, stop) = (server.heads.clone(), server.stop.clone());
-            server.thread = Some(thread::spawn(move || serve(&listener, &turns, &heads, &stop)));
+            let (requests, stop) = (server.requests.clone(), server.stop.clone());
+            server.thread = Some(thread::spawn(move || serve(&listener, &turns, &requests, &stop)));
         }
         server
     }
@@ -57,7 +63,16 @@ impl Server {
 
     /// The heads of the requests so far.
     pub(crate) fn heads(&self) -> Vec<String> {
-        self.heads.lock().expect("no thread panics").clone()
+        self.all(|it| it.head.clone())
+    }
+
+    /// The bodies of the requests so far.
+    pub(crate) fn bodies(&self) -> Vec<String> {
+        self.all(|it| it.body.clone())
+    }
+
+    fn all(&self, part: fn(&Request) -> String) -> Vec<String> {
+        self.requests.lock().expect("no thread panics").iter().map(part).collect()
     }
 }
 
@@ -71,30 +86,44 @@ impl Drop for Server {
     }
 }
 
-fn serve(listener: &TcpListener, turns: &[Turn], heads: &Mutex<Vec<String>>, stop: &AtomicBool) {
+fn serve(
+    listener: &TcpListener,
+    turns: &[Turn],
+    requests: &Mutex<Vec<Request>>,
+    stop: &AtomicBool,
+) {
     for stream in listener.incoming() {
         if stop.load(Ordering::SeqCst) {
             return;
         }
         if let Ok(stream) = stream {
             // A client that goes away is a case of its own, and no failure of the server.
-            drop(turn(stream, turns, heads));
+            drop(turn(stream, turns, requests));
         }
     }
 }
 
-fn turn(mut stream: TcpStream, turns: &[Turn], heads: &Mutex<Vec<String>>) -> io::Result<()> {
+fn turn(mut stream: TcpStream, turns: &[Turn], requests: &Mutex<Vec<Request>>) -> io::Result<()> {
     let head = head(&mut stream)?;
+    let body = body(&mut stream, &head)?;
+    let whole = format!("{head}{body}");
     let number = {
-        let mut heads = heads.lock().expect("no thread panics");
-        heads.push(head.clone());
-        heads.len()
+        let mut requests = requests.lock().expect("no thread panics");
+        requests.push(Request { head, body });
+        requests.len()
     };
     match &turns[(number - 1).min(turns.len() - 1)] {
         Turn::Response(text) => stream.write_all(text.as_bytes()),
-        Turn::By(made) => stream.write_all(made(&head).as_bytes()),
+        Turn::By(made) => stream.write_all(made(&whole).as_bytes()),
         Turn::Close => Ok(()),
     }
+}
+
+fn body(stream: &mut TcpStream, head: &str) -> io::Result<String> {
+    let length = head.lines().find_map(|it| it.strip_prefix("content-length: ")?.parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body)?;
+    Ok(String::from_utf8_lossy(&body).into_owned())
 }
 
 fn head(stream: &mut TcpStream) -> io::Result<String> {

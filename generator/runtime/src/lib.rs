@@ -105,6 +105,8 @@ pub use bytes;
 pub use bytes::Bytes;
 pub use http;
 pub use serde::Serialize;
+#[doc(no_inline)]
+pub use serde_json::json;
 
 #[doc(hidden)]
 pub mod __private {

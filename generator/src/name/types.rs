@@ -117,9 +117,10 @@ pub(super) fn builders(
         NameRequest { key: builder_key(&at), wire: String::new(), candidates, wish: None, at }
     };
     let claims: Vec<_> = built.iter().map(claim).collect();
-    let renamed = built.iter().zip(&claims).filter(|(id, it)| {
-        cx.old.differs(&lock_key(&it.at), names[id.index()].text())
-    });
+    let renamed = built
+        .iter()
+        .zip(&claims)
+        .filter(|(id, it)| cx.old.differs(&lock_key(&it.at), names[id.index()].text()));
     let old = cx.old.without(renamed.map(|(_, it)| &*it.key));
     let given = scope.assign(&claims, &old, &mut cx.new, cx.sink);
     let mut builders = vec![None; names.len()];

@@ -120,6 +120,8 @@ components:
         seed: {type: integer, default: 7, example: 7}
         other: {type: string}
     Kind: {type: string, enum: [small, large]}
+    Step: {oneOf: [{$ref: '#/components/schemas/Wait'}, {type: string, enum: [stop]}]}
+    Wait: {type: object, required: [seconds], properties: {seconds: {type: integer}}}
 ";
 
     /// The lines that an example of one operation shows.
@@ -175,6 +177,18 @@ components:
             "client.jobs().update(\"j_1\", &body).send().await?;",
         ];
         assert_eq!(lines.join("\n").replace("(\n    ", "("), wanted.join("\n"));
+    }
+
+    #[test]
+    fn an_object_that_is_a_variant_is_not_boxed_by_hand() {
+        let body = "requestBody: {required: true, content: {application/json: {schema: \
+                    {type: array, items: {$ref: '#/components/schemas/Step'}}}}}";
+        let lines = shown(&format!("put: {{operationId: put_job, {body}, {PARAM}}}"));
+        let wanted = [
+            "let body = [types::Step::from(types::Wait::new(1))];",
+            "client.jobs().update(\"j_1\", &body).send().await?;",
+        ];
+        assert_eq!(lines, wanted);
     }
 
     #[test]

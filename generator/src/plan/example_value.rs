@@ -232,11 +232,15 @@ impl Maker<'_> {
             if converts {
                 return Some(value);
             }
-            let value = match variant.is_boxed {
-                true => ExampleExpr::Items("Box::new(", vec![value], ")"),
-                false => value,
+            let (value, maker) = match (variant.is_boxed, &variant.payload) {
+                (true, Some(_)) => (value, "from".to_owned()),
+                (true, None) => {
+                    let boxed = ExampleExpr::Items("Box::new(", vec![value], ")");
+                    (boxed, variant.ident.to_string())
+                }
+                (false, _) => (value, variant.ident.to_string()),
             };
-            let head = format!("types::{}::{}", it.ident, variant.ident);
+            let head = format!("types::{}::{maker}", it.ident);
             Some(ExampleExpr::Call { head, arguments: vec![value], setters: Vec::new() })
         })
     }

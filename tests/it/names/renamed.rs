@@ -1,4 +1,4 @@
-//! What `client.yaml` renames is renamed whole, also where the lock has the old names.
+//! A rename in `client.yaml` is whole, also where the lock has the old names.
 
 use crate::support::{make, surface, text};
 use generator::Source;
@@ -46,7 +46,10 @@ fn builders_follow_their_call_and_type() {
     assert_has(&first, &["Models::create(&self, body: &types::Model) -> Create", "::ModelBuilder"]);
     let names = Some(text("names.lock", &first.names()));
     let renamed = make(&Source { names, client: Some(text("client.yaml", CLIENT)), ..source });
-    assert_has(&renamed, &["Models::load(&self, body: &types::Weights) -> Load", "::WeightsBuilder"]);
+    assert_has(
+        &renamed,
+        &["Models::load(&self, body: &types::Weights) -> Load", "::WeightsBuilder"],
+    );
     assert_has(&renamed, &["Models::list(&self) -> List"]);
 }
 

@@ -5,7 +5,7 @@ use crate::behavior::TOPICS;
 use crate::drift;
 use crate::errors::ERRORS;
 use crate::hostile::HOSTILE;
-use crate::programs::{PROGRAMS, SPEECH, WHOLE};
+use crate::programs::{PROGRAMS, SPEECH, WHOLE, studio};
 use crate::shapes::SHAPES;
 use crate::support::{files_under, fixtures, root, snapshots};
 use crate::vendors::{VENDORS, snapshot_names};
@@ -41,6 +41,8 @@ fn every_program_is_run() {
     let mut named: Vec<_> = PROGRAMS.iter().chain(WHOLE).map(|it| format!("{it}.rs")).collect();
     named.push(format!("{}.rs", drift::CRATE));
     named.extend(["rs", "yaml"].map(|it| format!("{SPEECH}.{it}")));
+    named.extend(studio::PROGRAMS.iter().map(|it| format!("studio/examples/{it}.rs")));
+    named.extend(["client", "openapi"].map(|it| format!("studio/{it}.yaml")));
     named.sort();
     assert_eq!(there, named);
 }

@@ -68,7 +68,7 @@ pub use unions::{
 };
 pub use writer::Writer;
 
-/// An untyped JSON value.
+/// An untyped JSON value; the macro [`json!`](crate::json) makes one.
 pub type Json = serde_json::Value;
 
 /// A type that can be read. It can be sent to a thread: what is nested deeply is read on one of its own.

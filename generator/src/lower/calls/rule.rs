@@ -110,6 +110,11 @@ impl<'l> Said<'l> {
         {
             words.remove(0);
         }
+        // Some write the thing before the verb: `completions_create`.
+        let (thing, rest) = words.split_at(literal.len().min(words.len()));
+        if is_same(thing, literal) && rest.first().is_some_and(|it| is_verb(it)) {
+            words.rotate_left(literal.len());
+        }
         let names = holds(&words, literal);
         Self { is_bare: names && is_same(&words, literal), names, words, literal }
     }

@@ -126,6 +126,19 @@ fn what_is_neither_is_an_action_of_its_parent() {
 }
 
 #[test]
+fn a_verb_may_stand_behind_its_thing() {
+    check(
+        Choice::Paths,
+        &[],
+        "POST /v1/chat/completions chat_completions_create = chat.completions.create
+         POST /audio/speech audioSpeechCreate = audio.speech.create
+         GET /files/{id} = files.get
+         GET /files/{id}/audio files_audio_download = files.download_audio
+         POST /files/{id}/thumbnail files.thumbnail.generate = files.generate_thumbnail",
+    );
+}
+
+#[test]
 fn a_verb_with_a_meaning_is_kept() {
     check(
         Choice::Paths,
