@@ -83,7 +83,7 @@ pub(crate) fn names(
                 let fragment = said.join("_");
                 if said.len() > 1 && words::is_verb(&said[0]) {
                     named.method = fragment;
-                } else if !named.method.ends_with(&fragment) {
+                } else if !words::holds(&words(&named.method), &said) {
                     named.method = format!("{}_{fragment}", named.method);
                 }
             }

@@ -110,9 +110,10 @@ impl<'l> Said<'l> {
         {
             words.remove(0);
         }
-        // Some write the thing before the verb: `completions_create`.
+        // Some write the thing before the verb: `completions_create`. `auth_request` is a request.
         let (thing, rest) = words.split_at(literal.len().min(words.len()));
-        if is_same(thing, literal) && rest.first().is_some_and(|it| is_verb(it)) {
+        let is_done = |it: &String| is_verb(it) && it != "request";
+        if is_same(thing, literal) && rest.first().is_some_and(is_done) {
             words.rotate_left(literal.len());
         }
         let names = holds(&words, literal);

@@ -134,7 +134,10 @@ fn a_verb_may_stand_behind_its_thing() {
          POST /audio/speech audioSpeechCreate = audio.speech.create
          GET /files/{id} = files.get
          GET /files/{id}/audio files_audio_download = files.download_audio
-         POST /files/{id}/thumbnail files.thumbnail.generate = files.generate_thumbnail",
+         POST /files/{id}/thumbnail files.thumbnail.generate = files.generate_thumbnail
+         POST /device/auth deviceAuthRequest = device.auth
+         POST /oauth/token post_oauth_token = oauth.token
+         POST /oauth/token#refresh post_oauth_token#refresh = oauth.refresh_token",
     );
 }
 
