@@ -17,6 +17,7 @@ macro_rules! files {
 pub const FILES: &[(&str, &str)] = files! {
     "auth.rs"
     "base64.rs"
+    "beyond.rs"
     "blocking.rs"
     "body/chunks.rs"
     "body/file.rs"
@@ -62,6 +63,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "codec/limits/mod.rs"
     "codec/literal.rs"
     "codec/mod.rs"
+    "codec/ordered.rs"
     "codec/reader.rs"
     "codec/record.rs"
     "codec/scalars.rs"
