@@ -81,7 +81,7 @@ const AUTH: &[ConfigKey] = &[
     may(
         "operations",
         List(&Pointer),
-        "The operations that ask for an added scheme; if not given, all of which the document does not say what they ask for.",
+        "The operations that ask for an added scheme; if not given, all whose security the document does not state.",
     ),
     may(
         "variable",

@@ -78,7 +78,7 @@ pub(crate) struct Auth {
     pub(crate) scheme: String,
     /// The kind of a scheme that the document does not declare.
     pub(crate) added: Option<SchemeKind>,
-    /// The operations that ask for such a scheme; all of which the document does not say it if there is none.
+    /// The operations that ask for such a scheme. If empty: all whose security the document does not state.
     pub(crate) operations: Vec<SpecPtr>,
     /// The environment variable (for basic authentication, of the user name).
     pub(crate) variable: Option<String>,

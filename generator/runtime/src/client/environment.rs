@@ -8,7 +8,7 @@ use crate::secret::Secret;
 use crate::service::SecurityScheme;
 
 impl Builder {
-    /// Builds the client. Where each operation needs a credential, it refuses to if there is none at all.
+    /// Builds the client. If every operation needs a credential and no credential was found, it is an error.
     ///
     /// # Errors
     /// As [`build`](Self::build), and a missing credential: the error names the variables.

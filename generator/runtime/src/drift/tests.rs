@@ -220,6 +220,21 @@ fn a_value_is_compared_with_the_variant_that_it_is_closest_to() {
 }
 
 #[test]
+fn a_difference_outside_of_a_union_makes_no_variant_unknown() {
+    let mut contract = contract();
+    let kind = &mut contract["components"]["schemas"]["Pet"]["properties"]["kind"];
+    *kind = json!({
+        "type": "object",
+        "required": ["legs"],
+        "properties": {"legs": {"type": "integer"}},
+        "anyOf": [{"properties": {"runs": {"type": "boolean"}}}, {"properties": {"flies": {"type": "boolean"}}}]
+    });
+    let found = noted_of(&contract, 200, &[pet(json!({"kind": {"runs": true, "flies": true}}))]);
+    let missing = json!({"missing property": {"legs": {"responses": 1}}});
+    assert_eq!(found, json!({format!("{PET}/properties/kind"): missing}));
+}
+
+#[test]
 fn heirs_by_a_discriminator_without_variants_are_found() {
     let mut contract = contract();
     contract["components"]["schemas"]["Animal"]["discriminator"] =

@@ -1,4 +1,4 @@
-//! Decides what to do about each difference: a correction, or a sentence that says why there is none.
+//! Decides what to do about each difference: correct the document, or say why that is left to a person.
 
 use super::document::{CorrectedDocument, quoted};
 use super::evidence::{Drifted, Evidence};
@@ -14,7 +14,7 @@ const MAX_VALUES: usize = 20;
 pub(super) const NOT_KEPT: &str = "(not kept)";
 const OTHER_NAMES: &str = "(other names)";
 
-/// The correction of differences, or why there is none.
+/// A correction of the document, or the reason not to propose one.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Correction {
     /// The document says it, with its overlay.
@@ -28,7 +28,7 @@ pub(super) enum Correction {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Action {
     pub(super) target: String,
-    /// The value to merge; the target is removed where there is none.
+    /// The value to merge; `None` removes the target.
     pub(super) update: Option<Fragment>,
 }
 

@@ -68,7 +68,7 @@ fn correction(version: &str, at: &str, kind: &str, details: &Value) -> Correctio
     findings(&document, evidence(&noted)).remove(0).correction
 }
 
-/// The actions in short, or the reason why there are none.
+/// The actions in short, or the reason not to propose any.
 fn actions(version: &str, at: &str, kind: &str, details: &Value) -> Vec<String> {
     match correction(version, at, kind, details) {
         Correction::Proposed(actions) => {
@@ -250,7 +250,9 @@ fn files_are_added_up_and_others_are_refused() {
         ("{}", "`format` is missing"),
         ("{\"format\": \"drift 2\"}", "only `drift 1`"),
     ] {
-        let error = evidence::read(&[put("c.json", text)]).expect_err("it is none").to_string();
+        let error = evidence::read(&[put("c.json", text)])
+            .expect_err("it holds something else")
+            .to_string();
         assert!(error.contains(word), "{error}");
     }
 }
