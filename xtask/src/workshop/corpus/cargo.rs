@@ -64,13 +64,12 @@ fn spawn(verb: &CargoTask, manifest: &Path) -> Result<Child> {
     match verb {
         CargoTask::Check => command.args(["check", "--lib", "--examples"]),
         CargoTask::Doc => command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
-        // As many programs as there are documents, each run once: they are kept small.
-        CargoTask::Tests => command
-            .args(["build", "--test", "wire"])
-            .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")]),
+        CargoTask::Tests => command.args(["build", "--test", "wire"]),
     };
     let folder = manifest.parent().context("a manifest stands in a folder")?;
+    // As many crates as there are documents, each compiled once: what they leave behind is kept small.
     command
+        .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")])
         .args(["--workspace", "--keep-going", "--message-format", "json", "--manifest-path"])
         .arg(manifest)
         .arg("--target-dir")
