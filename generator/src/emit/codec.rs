@@ -56,7 +56,9 @@ fn read(it: &StructPlan<'_>) -> TokenStream {
     let locals = it.kept().map(|field| {
         let name = field.ident;
         match field.absence {
-            Absence::Patch => quote!(let mut #name = client_runtime::Patch::Absent;),
+            Absence::Patch | Absence::EmptyText => {
+                quote!(let mut #name = client_runtime::Patch::Absent;)
+            }
             Absence::Never | Absence::Null | Absence::Omitted => quote!(let mut #name = None;),
         }
     });
@@ -126,6 +128,8 @@ fn read_field(field: &FieldPlan<'_>, object: &Ident) -> TokenStream {
         }
         (Absence::Patch, None) => quote!(#object.patch(&mut #name)),
         (Absence::Patch, Some(codec)) => quote!(#object.patch_as::<#codec, _>(&mut #name)),
+        (Absence::EmptyText, None) => quote!(#object.clearable(&mut #name)),
+        (Absence::EmptyText, Some(codec)) => quote!(#object.clearable_as::<#codec, _>(&mut #name)),
     }
 }
 
@@ -172,6 +176,10 @@ fn write_field(field: &FieldPlan<'_>) -> TokenStream {
         (Absence::Patch, None) => quote!(#object.patch(#wire_name, &self.#name);),
         (Absence::Patch, Some(codec)) => {
             quote!(#object.patch_as::<#codec, _>(#wire_name, &self.#name);)
+        }
+        (Absence::EmptyText, None) => quote!(#object.clearable(#wire_name, &self.#name);),
+        (Absence::EmptyText, Some(codec)) => {
+            quote!(#object.clearable_as::<#codec, _>(#wire_name, &self.#name);)
         }
     }
 }

@@ -91,7 +91,7 @@ fn present(cx: EmitCx<'_>, absence: Absence, value: TokenStream) -> TokenStream 
     match absence {
         Absence::Never => value,
         Absence::Null | Absence::Omitted => quote!(Some(#value)),
-        Absence::Patch => {
+        Absence::Patch | Absence::EmptyText => {
             let patch = types::runtime(cx, "Patch", From::Types);
             quote!(#patch::Value(#value))
         }
@@ -111,9 +111,11 @@ fn values(
                 (None, Absence::Never) => return quote!(#name),
                 (given, _) => present(cx, absence, given.unwrap_or_else(|| quote!(#name))),
             },
-            (_, Some(value), Absence::Patch) => present(cx, absence, preset(cx, value)),
+            (_, Some(value), Absence::Patch | Absence::EmptyText) => {
+                present(cx, absence, preset(cx, value))
+            }
             (_, Some(value), _) => present(cx, Absence::Omitted, preset(cx, value)),
-            (_, None, Absence::Patch) => {
+            (_, None, Absence::Patch | Absence::EmptyText) => {
                 let patch = types::runtime(cx, "Patch", From::Types);
                 quote!(#patch::Absent)
             }

@@ -153,6 +153,12 @@ fn part(field: &FieldPlan<'_>) -> TokenStream {
                 none => form.cleared(#wire, none.is_null()),
             }
         },
+        Absence::EmptyText => quote! {
+            match &self.#name {
+                client_runtime::Patch::Value(value) => { #within }
+                none => form.emptied(#wire, none.is_null()),
+            }
+        },
         Absence::Null if is_plain => quote!(form.nullable(#wire, &self.#name);),
         Absence::Null => quote! {
             if let Some(value) = &self.#name { #within } else { form.cleared(#wire, true); }

@@ -12,7 +12,7 @@ pub(super) fn owned(steps: &[PathStep<'_>]) -> TokenStream {
         let value = match absence {
             Absence::Never => None,
             Absence::Null | Absence::Omitted => Some(quote!()),
-            Absence::Patch => Some(quote!(.into_value())),
+            Absence::Patch | Absence::EmptyText => Some(quote!(.into_value())),
         };
         code = match (optional, &value) {
             (false, _) => quote!(#code.#ident #value),
@@ -31,7 +31,7 @@ pub(super) fn borrowed(steps: &[PathStep<'_>]) -> TokenStream {
     let value = match last.absence {
         Absence::Never => None,
         Absence::Null | Absence::Omitted => Some(quote!(.as_deref())),
-        Absence::Patch => Some(quote!(.value().map(Vec::as_slice))),
+        Absence::Patch | Absence::EmptyText => Some(quote!(.value().map(Vec::as_slice))),
     };
     match (reached(outer), value) {
         (Reached::Always(code), None) => quote!(&#code.#ident),
@@ -60,7 +60,7 @@ pub(super) fn reached(steps: &[PathStep<'_>]) -> Reached {
         let value = match absence {
             Absence::Never => None,
             Absence::Null | Absence::Omitted => Some(quote!(.as_ref())),
-            Absence::Patch => Some(quote!(.value())),
+            Absence::Patch | Absence::EmptyText => Some(quote!(.value())),
         };
         reached = match (reached, value) {
             (Reached::Always(code), None) => Reached::Always(quote!(#code.#ident)),
@@ -87,7 +87,7 @@ pub(super) fn encoded(
         Absence::Null | Absence::Omitted => {
             quote!(&runtime::coded::<runtime::codec::Nullable<#codec>, _>(&#value))
         }
-        Absence::Patch => {
+        Absence::Patch | Absence::EmptyText => {
             quote!(&runtime::coded::<runtime::codec::Nullable<#codec>, _>(&#value.value()))
         }
     }
@@ -101,7 +101,7 @@ pub(super) fn state(steps: &[PathStep<'_>]) -> TokenStream {
             (Absence::Never, _) => None,
             (Absence::Null | Absence::Omitted, true) => Some(quote!(.as_deref())),
             (Absence::Null | Absence::Omitted, false) => Some(quote!(.as_ref())),
-            (Absence::Patch, _) => Some(quote!(.value())),
+            (Absence::Patch | Absence::EmptyText, _) => Some(quote!(.value())),
         };
         found = match (optional, &step) {
             (false, _) => quote!(#found.#ident #step),

@@ -101,7 +101,7 @@ pub(super) fn field(cx: EmitCx<'_>, field: &FieldPlan<'_>) -> TokenStream {
     match field.absence {
         Absence::Never => value,
         Absence::Null | Absence::Omitted => quote!(Option<#value>),
-        Absence::Patch => {
+        Absence::Patch | Absence::EmptyText => {
             let patch = runtime(cx, "Patch", From::Types);
             quote!(#patch<#value>)
         }

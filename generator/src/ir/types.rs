@@ -153,6 +153,8 @@ pub(crate) enum Presence {
     Optional,
     Nullable,
     OptionalNullable,
+    /// Optional, and an empty text stands in the place of null.
+    Clearable,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -152,8 +152,13 @@ fn joint_field(one: &Field, other: &Field, ty: Type) -> Option<Field> {
         (left, right) => left.clone().or_else(|| right.clone()),
     };
     let (left, right) = (one.presence, other.presence);
-    let presence =
-        presence(is_required(left) || is_required(right), is_nullable(left) && is_nullable(right));
+    let presence = match (left, right) {
+        (Presence::Clearable, Presence::Clearable) => Presence::Clearable,
+        _ => presence(
+            is_required(left) || is_required(right),
+            is_nullable(left) && is_nullable(right),
+        ),
+    };
     let access = if one.access == other.access { one.access } else { Access::Both };
     Some(Field { ty, presence, access, constant, ..one.clone() })
 }

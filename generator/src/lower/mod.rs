@@ -5,6 +5,7 @@ mod auth;
 mod body;
 mod bounds;
 mod calls;
+mod clearable;
 mod combine;
 mod components;
 mod constants;
@@ -123,6 +124,9 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     constants::of_tags(&mut api);
     finite::run(&mut api, cx.sink);
     untag::run(&mut api, cx.sink);
+    if cx.has_clearable {
+        clearable::settle(&mut api, document);
+    }
     texts::run(&mut api);
     combine::run(&mut api, document, cx.sink);
     constants::of_absence(&mut api);
@@ -159,6 +163,8 @@ struct LowerCx<'a> {
     properties: usize,
     /// True if a limit was exceeded.
     stopped: bool,
+    /// True if a property may take an empty text that clears it.
+    has_clearable: bool,
     /// Schemas that describe a stream, and are no types of their own.
     absorbed: HashSet<SpecPtr>,
     /// Booleans and fractions of which one value is allowed.
@@ -198,6 +204,7 @@ impl<'a> LowerCx<'a> {
             nested: 0,
             properties: 0,
             stopped: false,
+            has_clearable: false,
             absorbed: HashSet::new(),
             flags: flags::Flags::default(),
             memo: HashMap::new(),

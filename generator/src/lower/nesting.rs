@@ -104,7 +104,13 @@ impl DepthVisitor<'_, '_> {
         let values = self.values;
         let counts = |presence: Presence| match (values, presence) {
             (CountedValues::All, _) | (_, Presence::Required) => true,
-            (_, Presence::Optional | Presence::Nullable | Presence::OptionalNullable) => false,
+            (
+                _,
+                Presence::Optional
+                | Presence::Nullable
+                | Presence::OptionalNullable
+                | Presence::Clearable,
+            ) => false,
         };
         let named = it.fields.iter().filter(|it| counts(it.presence)).map(|it| &it.ty);
         let extra = it.extra.iter().filter(|_| values == CountedValues::All);

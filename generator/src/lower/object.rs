@@ -2,7 +2,7 @@
 
 use super::merge::{AllOfMember, SchemaView};
 use super::schema::{schema, together};
-use super::{LowerCx, bounds, docs, enums, flags, through};
+use super::{LowerCx, bounds, clearable, docs, enums, flags, through};
 use crate::diag::{Derived, NO_EFFECT, SpecPtr};
 use crate::ir::{Access, Docs, Field, Presence, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
 use crate::load::{Json, Node, NodeRef, Reported};
@@ -155,7 +155,7 @@ fn field<'a>(
     };
     let presence = match (required, lowered.nullable) {
         (true, false) => Presence::Required,
-        (false, false) => Presence::Optional,
+        (false, false) => clearable::presence(cx, &lowered.ty, spots),
         (true, true) => Presence::Nullable,
         (false, true) => Presence::OptionalNullable,
     };

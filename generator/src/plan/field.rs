@@ -40,7 +40,7 @@ impl FieldPlan<'_> {
     /// Notes the names in the type of the field.
     pub(super) fn imports(&self, imports: &mut Imports) {
         imports.ty(&self.ty);
-        if self.absence == Absence::Patch {
+        if matches!(self.absence, Absence::Patch | Absence::EmptyText) {
             imports.runtime.insert("Patch");
         }
     }
@@ -57,6 +57,8 @@ pub(crate) enum Absence {
     Omitted,
     /// A `Patch`: null clears, absence keeps.
     Patch,
+    /// A `Patch` whose null is an empty text.
+    EmptyText,
 }
 
 impl Absence {
@@ -68,6 +70,7 @@ impl Absence {
         };
         match field.presence {
             Presence::OptionalNullable if cx.analysis.is_patch(id) => Self::Patch,
+            Presence::Clearable => Self::EmptyText,
             Presence::Required if !is_other_way => Self::Never,
             Presence::Nullable => Self::Null,
             Presence::Required | Presence::Optional | Presence::OptionalNullable => Self::Omitted,
@@ -189,10 +192,18 @@ pub(super) fn plan<'a>(
             Presence::Required | Presence::Nullable => {
                 field.access != Access::WriteOnly || absence == Absence::Never
             }
-            Presence::Optional | Presence::OptionalNullable => false,
+            Presence::Optional | Presence::OptionalNullable | Presence::Clearable => false,
         },
         is_read_only: field.access == Access::ReadOnly && cx.analysis.is_sent(id),
         part,
-        words: Words::of(&field.docs, default, field.limits.as_deref()),
+        words: words(field, absence, default),
     }
+}
+
+fn words<'a>(field: &'a Field, absence: Absence, default: Option<&Json>) -> Words<'a> {
+    let mut words = Words::of(&field.docs, default, field.limits.as_deref());
+    if absence == Absence::EmptyText {
+        words.notes.push("`Patch::Null` clears it: an empty text is sent.".to_owned());
+    }
+    words
 }

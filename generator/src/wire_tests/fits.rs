@@ -149,7 +149,10 @@ fn object(
 
 fn member(api: &Api, field: &Field, json: Option<&Json>, known: &mut Known) -> Option<Fit> {
     match (json, field.presence) {
-        (None, Presence::Optional | Presence::OptionalNullable) => Some(Fit::default()),
+        (None, Presence::Optional | Presence::OptionalNullable | Presence::Clearable) => {
+            Some(Fit::default())
+        }
+        (Some(Json::String(text)), Presence::Clearable) if text.is_empty() => Some(Fit::ONE),
         (Some(Json::Null), Presence::Nullable) => Some(Fit::ONE),
         (None, Presence::Required | Presence::Nullable) => {
             (field.access != Access::Both).then(Fit::default)

@@ -258,12 +258,21 @@ impl<'a> Samples<'a> {
             && (deep < 2 || it.fields.len() <= MAX_FULL_PROPERTIES);
         for (index, field) in it.fields.iter().enumerate() {
             let all = full && trail.left > 0 && !trail.meets(&field.ty);
-            let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !it.is_null());
+            let clears = |it: &Json| match field.presence {
+                Presence::Clearable => it.as_str() == Some(""),
+                Presence::Required
+                | Presence::Optional
+                | Presence::Nullable
+                | Presence::OptionalNullable => it.is_null(),
+            };
+            let stated = given.and_then(|it| it.get(&field.wire_name)).filter(|it| !clears(it));
             let value =
                 self.member(SampleRequest { full: all, ..wish }, id, index, field, stated, trail);
             // An optional property that is null is left out.
-            let optional =
-                matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
+            let optional = matches!(
+                field.presence,
+                Presence::Optional | Presence::OptionalNullable | Presence::Clearable
+            );
             if let Some(value) = value.filter(|it| !(optional && it.is_null())) {
                 trail.left = trail.left.saturating_sub(1);
                 object.insert(field.wire_name.clone(), value);
@@ -318,11 +327,14 @@ impl<'a> Samples<'a> {
             Presence::Nullable if !wish.full || (absent && wish.received) => Some(Json::Null),
             _ if absent && wish.received => None,
             _ if absent && !wish.full => None,
-            Presence::Optional | Presence::OptionalNullable if !wish.full => None,
+            Presence::Optional | Presence::OptionalNullable | Presence::Clearable if !wish.full => {
+                None
+            }
             Presence::Required
             | Presence::Nullable
             | Presence::Optional
-            | Presence::OptionalNullable => value(trail),
+            | Presence::OptionalNullable
+            | Presence::Clearable => value(trail),
         }
     }
 

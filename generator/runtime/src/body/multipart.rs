@@ -99,6 +99,13 @@ impl Multipart {
         }
     }
 
+    /// An empty text in the place of null, if there is one.
+    pub fn emptied(&mut self, name: &str, is_null: bool) {
+        if is_null {
+            self.text(name, &"");
+        }
+    }
+
     /// A part for each property of an object of which no type is known.
     pub fn unknown(&mut self, value: &Json) {
         for (name, value) in value.as_object().into_iter().flatten() {

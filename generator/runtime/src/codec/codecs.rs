@@ -267,6 +267,22 @@ impl<C: WriteAs<T>, T> WriteAs<Option<T>> for Nullable<C> {
     }
 }
 
+/// A value, or an empty text in its place.
+pub(super) struct OrEmpty<C>(PhantomData<C>);
+
+impl<C: ReadAs<T>, T> ReadAs<Option<T>> for OrEmpty<C> {
+    fn read(source: &mut dyn Source) -> Option<Option<T>> {
+        let mut value = None;
+        source.tree(&mut |node| {
+            value = match node.value().as_str() {
+                Some("") => node.string().map(|_| None),
+                Some(_) | None => C::read(node).map(Some),
+            };
+        });
+        value
+    }
+}
+
 /// A boxed value that has a wire form.
 #[derive(Debug)]
 pub struct Boxed<C = Same>(PhantomData<C>);

@@ -1,6 +1,6 @@
 //! Reading of the fields of a record.
 
-use super::codecs::CodecSlot;
+use super::codecs::{CodecSlot, OrEmpty, Same};
 use super::ser::equals;
 use super::{Decode, Encode, Json, Members, ReadAs, Slot, fit, growth};
 use crate::Patch;
@@ -58,6 +58,18 @@ impl Reader<'_> {
         let mut value = None;
         self.members.nullable(&mut CodecSlot::<C, T>::new(&mut value));
         *slot = value.map_or(Patch::Null, Patch::Value);
+    }
+
+    /// Reads a value, an empty text in the place of null, or nothing.
+    pub fn clearable<T: Decode>(&mut self, slot: &mut Patch<T>) {
+        self.clearable_as::<Same, T>(slot);
+    }
+
+    /// Reads a value by a codec, an empty text in the place of null, or nothing.
+    pub fn clearable_as<C: ReadAs<T>, T>(&mut self, slot: &mut Patch<T>) {
+        let mut value = None;
+        self.members.nullable(&mut CodecSlot::<OrEmpty<C>, Option<T>>::new(&mut value));
+        *slot = value.flatten().map_or(Patch::Null, Patch::Value);
     }
 
     /// Reads the value of an unknown key.

@@ -84,6 +84,24 @@ impl<'f> Writer<'f> {
         }
     }
 
+    /// Writes a value, an empty text in the place of null, or nothing.
+    pub fn clearable<T: Encode>(&mut self, name: &str, value: &Patch<T>) {
+        match value {
+            Patch::Absent => self.skip = false,
+            Patch::Null => self.field(name, &""),
+            Patch::Value(value) => self.field(name, value),
+        }
+    }
+
+    /// Writes a value by a codec, an empty text in the place of null, or nothing.
+    pub fn clearable_as<C: WriteAs<T>, T>(&mut self, name: &str, value: &Patch<T>) {
+        match value {
+            Patch::Absent => self.skip = false,
+            Patch::Null => self.field(name, &""),
+            Patch::Value(value) => self.field(name, &coded::<C, T>(value)),
+        }
+    }
+
     /// Writes the one value that a field may have.
     pub fn constant(&mut self, name: &str, value: &dyn Encode) {
         self.field(name, value);

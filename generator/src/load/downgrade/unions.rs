@@ -73,7 +73,7 @@ pub(super) fn constants(schema: &mut Schema<'_>) {
     for key in UNIONS {
         let Some(list) = schema.list(key) else { continue };
         let all = list.len() > 1 && list.iter().all(|it| constant(it).is_some());
-        if !all || schema.has("enum") || schema.has("discriminator") {
+        if !all || clears(list) || schema.has("enum") || schema.has("discriminator") {
             continue;
         }
         let members = schema.take(key).and_then(|it| match it.value {
@@ -82,6 +82,14 @@ pub(super) fn constants(schema: &mut Schema<'_>) {
         });
         enumeration(schema, members.unwrap_or_default());
     }
+}
+
+/// True if texts stand beside an empty one of which nothing is said: it may mean that there is no value.
+fn clears(list: &[Node]) -> bool {
+    let texts = || list.iter().filter_map(constant).map(Node::as_str);
+    let is_bare = |it: &&Node| !it.as_map().is_some_and(|map| map.keys().any(|key| is_docs(key)));
+    let bare = list.iter().filter(is_bare).filter_map(constant);
+    texts().all(|it| it.is_some()) && bare.filter(|it| it.as_str() == Some("")).count() == 1
 }
 
 /// The only value of a schema that has one, and says nothing else but docs.
