@@ -92,6 +92,15 @@ fn client_crate(args: &Args, root: &Path) -> Result<ClientCrate> {
         location: CrateLocation::Project,
     };
     krate.check_folder("`--folder`")?;
+    if let RuntimeChoice::Folder(folder) = &krate.runtime
+        && !root.join(folder).join(MANIFEST).is_file()
+    {
+        bail!(
+            "`--runtime` is `{folder}`, where no {MANIFEST} is\n  = help: say `vendored`, `registry`, or the folder of \
+             client-runtime from {}",
+            root.display()
+        );
+    }
     Ok(krate)
 }
 
@@ -101,7 +110,7 @@ fn refuse_what_is_there(project: &Project) -> Result<()> {
     let is_empty = |it: &Path| fs::read_dir(it).is_ok_and(|mut it| it.next().is_none());
     if folder.exists() && !is_empty(&folder) {
         bail!(
-            "{} is not empty\n  = help: name another folder by `--folder`, or move away what is in it",
+            "{} is no empty folder\n  = help: name another folder by `--folder`, or move away what is in it",
             folder.display()
         );
     }

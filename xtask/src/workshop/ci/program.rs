@@ -1,5 +1,5 @@
-//! The commands of the README in an empty folder: the program is installed, a document becomes a client, and a program
-//! calls a server with it.
+//! The commands of the README in an empty folder: the program is installed, a document becomes a client, and its example
+//! and a program call a server with it.
 
 use crate::workshop::scratch;
 use anyhow::{Context, Result, bail};
@@ -15,9 +15,20 @@ use std::thread;
 
 /// The heading of the README's section.
 const SECTION: &str = "## In your own repository";
-/// The server's response, and the lines that the README's program makes of it.
+/// The server's response, and what is printed of it.
 const PETS: &str = r#"[{"id": 1, "name": "Rex"}, {"id": 2, "name": "Tom"}]"#;
-const PRINTED: &str = "1: Rex\n2: Tom\n";
+const BY_EXAMPLE: &str = r#"[
+    Pet {
+        id: 1,
+        name: "Rex",
+    },
+    Pet {
+        id: 2,
+        name: "Tom",
+    },
+]
+"#;
+const BY_PROGRAM: &str = "1: Rex\n2: Tom\n";
 /// Of the environment what a machine with nothing but a toolchain has; cargo's home has the packages, too.
 const KEPT: [&str; 4] = ["PATH", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "CARGO_HOME"];
 
@@ -34,29 +45,30 @@ pub(super) fn run(workspace: &Project) -> Result<()> {
     let (_, section) = readme.split_once(SECTION).context("the README has no such section")?;
     let folder = tempfile::tempdir().context("there is no room for temporary files")?;
     let machine = Machine::new(folder.path(), workspace)?;
-    fs::write(machine.home.join("pets.yaml"), block(section, "yaml")?).context("pets.yaml")?;
+    fs::write(machine.home.join("pets.yaml"), block(section, 0, "yaml")?).context("pets.yaml")?;
     let url = server()?;
-    let mut said = String::new();
-    for line in block(section, "sh")?.lines() {
-        if line.starts_with("cargo run") {
-            fs::write(machine.project.join("app/src/main.rs"), block(section, "rs")?)?;
-            // Cargo's home has the dependencies in these versions.
-            scratch::lock(&machine.project, workspace)?;
+    for (number, printed) in [BY_EXAMPLE, BY_PROGRAM].into_iter().enumerate() {
+        let mut said = String::new();
+        for line in block(section, number, "sh")?.lines() {
+            if line.starts_with("cargo run") {
+                machine.prepare(section, workspace)?;
+            }
+            println!("$ {line}");
+            said = machine.run(line, &url)?;
         }
-        println!("$ {line}");
-        said = machine.run(line, &url)?;
-    }
-    if said != PRINTED {
-        bail!("the program of the README prints\n{said}");
+        if said != printed {
+            bail!("the last of these commands prints\n{said}");
+        }
     }
     println!("{:?} passed", clock.elapsed().wall);
     Ok(())
 }
 
-/// The first block of a language in a Markdown text.
-fn block(text: &str, language: &str) -> Result<String> {
+/// One of the blocks of a language in a Markdown text.
+fn block(text: &str, number: usize, language: &str) -> Result<String> {
     let start = format!("```{language}\n");
-    let (_, rest) = text.split_once(&start).with_context(|| format!("no block of {language}"))?;
+    let rest = text.split(&start).nth(number + 1);
+    let rest = rest.with_context(|| format!("no further block of {language}"))?;
     let (block, _) = rest.split_once("```\n").context("the block does not end")?;
     Ok(block.to_owned())
 }
@@ -87,6 +99,15 @@ impl Machine {
         Ok(Self { home, project, variables })
     }
 
+    /// Writes what the next program needs: its text, if it is the README's, and versions that cargo's home has.
+    fn prepare(&self, section: &str, workspace: &Project) -> Result<()> {
+        let main = self.project.join("app/src/main.rs");
+        if main.exists() {
+            fs::write(main, block(section, 0, "rs")?)?;
+        }
+        scratch::lock(&self.project, workspace)
+    }
+
     /// Runs a line as a shell would, in the project. The release of the program is not built: it takes minutes.
     fn run(&self, line: &str, url: &str) -> Result<String> {
         let line = match line.strip_prefix("cargo install ") {
@@ -98,7 +119,7 @@ impl Machine {
             .current_dir(&self.project)
             .env_clear()
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .env("PETS_URL", url)
+            .env("PETS_BASE_URL", url)
             .stdin(Stdio::null())
             .output()
             .context("no shell can be run")?;

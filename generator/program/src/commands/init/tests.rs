@@ -93,22 +93,56 @@ fn a_project_is_not_made_twice() {
 }
 
 #[test]
-fn a_folder_with_files_and_a_name_that_is_taken_are_refused() {
-    let taken = folder(&[("clients/mine.rs", "")]);
-    let text = refusal(&taken, |_| {});
-    assert!(text.contains("clients is not empty") && text.contains("`--folder`"), "{text}");
+fn the_crate_is_made_in_an_empty_folder_only() {
+    for there in ["clients/mine.rs", "clients"] {
+        let text = refusal(&folder(&[(there, "")]), |_| {});
+        assert!(
+            text.contains("clients is no empty folder") && text.contains("`--folder`"),
+            "{text}"
+        );
+    }
+    let empty = folder(&[]);
+    fs::create_dir(empty.path().join("clients")).expect("the test may write there");
+    init(empty.path(), |_| {}).expect("nothing is in it");
+    assert!(read(&empty, "clients/Cargo.toml").contains("acme-clients"));
 
+    for name in ["..", "/tmp", "specs", ""] {
+        let text = refusal(&folder(&[]), |it| name.clone_into(&mut it.folder));
+        assert!(text.contains("`--folder`"), "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_or_no_crate_may_have_is_refused() {
     let package = "[package]\nname = \"acme-clients\"\nversion = \"0.1.0\"\n";
     for place in ["Cargo.toml", "app/Cargo.toml"] {
         let text = refusal(&folder(&[(place, package)]), |_| {});
         assert!(text.contains(place) && text.contains("`--name`"), "{text}");
+        init(folder(&[(place, package)]).path(), |it| it.name = Some("others".to_owned()))
+            .expect("this name is free");
     }
     for (name, said) in [("std", "such as `std-client`"), ("a b", "such as `a-b`")] {
         let text = refusal(&folder(&[]), |it| it.name = Some(name.to_owned()));
         assert!(text.contains(said), "{text}");
     }
-    for name in ["..", "/tmp", "specs", ""] {
-        let text = refusal(&folder(&[]), |it| name.clone_into(&mut it.folder));
-        assert!(text.contains("`--folder`"), "{text}");
+}
+
+#[test]
+fn a_runtime_that_is_not_there_is_refused() {
+    let runtime = |word: &'static str| move |it: &mut Args| word.clone_into(&mut it.runtime);
+    for word in ["vendord", "", "../no-runtime"] {
+        let text = refusal(&folder(&[]), runtime(word));
+        assert!(text.contains(&format!("`--runtime` is `{word}`")), "{text}");
     }
+    let beside = folder(&[("mine/Cargo.toml", "[package]\nname = \"client-runtime\"\n")]);
+    init(beside.path(), runtime("mine")).expect("it is there");
+    assert!(read(&beside, "clients/Cargo.toml").contains("path = \"../mine\""));
+}
+
+#[test]
+fn a_file_becomes_no_project() {
+    let folder = folder(&[("acme", "text")]);
+    let error = init(&folder.path().join("acme"), |_| {}).expect_err("it is a file");
+    assert!(format!("{error:#}").contains("cannot create"), "{error:#}");
+    assert_eq!(read(&folder, "acme"), "text");
 }
