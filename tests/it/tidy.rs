@@ -3,6 +3,7 @@
 mod code;
 mod layers;
 mod leftovers;
+mod links;
 mod manifests;
 mod modules;
 mod tables;

@@ -20,15 +20,23 @@ fn tables(page: &mut String, path: &str, form: &ValueForm) {
         let _ = write!(page, "\n## {path}\n");
     }
     page.push_str("\n| key | value | |\n|---|---|---|\n");
+    let below = |name: &str| {
+        if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    };
     for key in keys {
-        let name =
-            if key.required { format!("**`{}`**", key.name) } else { format!("`{}`", key.name) };
+        let mut name = format!("`{}`", key.name);
+        if key.required {
+            name = format!("**{name}**");
+        }
+        if keys_of(&key.form).is_some() {
+            // Of a heading, its anchor has the letters and `_`.
+            name = format!("[{name}](#{})", below(key.name).replace('.', ""));
+        }
         let _ =
             writeln!(page, "| {name} | {} | {} |", value(&key.form), key.about.replace('|', "\\|"));
     }
     for ConfigKey { name, form, .. } in keys {
-        let below = if path.is_empty() { (*name).to_owned() } else { format!("{path}.{name}") };
-        tables(page, &below, form);
+        tables(page, &below(name), form);
     }
 }
 

@@ -304,14 +304,15 @@ fn the_reference_has_a_row_for_each_key() {
     let page = super::reference();
     for row in [
         "| `module` | a Rust name | The Rust module and Cargo feature; the name of the vendor's folder if not given. |",
-        "| `auth` | a list of objects, one for each `scheme` | Where the keys of security schemes come from. |",
+        "| [`auth`](#auth) | a list of objects, one for each `scheme` | Where the keys of security schemes come from. |",
         "| **`variable`** | an environment variable | The environment variable that replaces the base URL; `<MODULE>_BASE_URL` if not given. |",
         "| `token_endpoint_auth_method` | `client_secret_basic` or `client_secret_post` | ",
     ] {
         assert!(page.contains(row), "{row}\n{page}");
     }
     let schema: serde_json::Value = serde_json::from_str(&schema()).expect("it is JSON");
-    let rows = page.lines().filter(|it| it.starts_with("| `") || it.starts_with("| **`")).count();
+    let starts = ["| `", "| **`", "| [`", "| [**`"];
+    let rows = page.lines().filter(|it| starts.iter().any(|start| it.starts_with(start))).count();
     assert_eq!(rows, properties(&schema), "the schema has as many properties");
 }
 
