@@ -18,7 +18,8 @@ const KNOWN: &[&str] = &[
     "x-multi-segment",
     "x-line-schema",
     "x-rust-name",
-    // Speakeasy: what ends a stream, and what asks for it.
+    // Speakeasy: how a list goes on, what ends a stream, and what asks for it.
+    "x-speakeasy-pagination",
     "x-speakeasy-sse-sentinel",
     "x-speakeasy-stream-request-field",
     "x-stainless-deprecation-message",
@@ -29,7 +30,11 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
     document.extensions(&mut |key, at| {
         if !KNOWN.contains(&key) {
             let message = format_args!("`{key}` says nothing to the generator");
-            sink.report(&UNKNOWN_EXTENSION, &at.child(key), message);
+            let found = sink.report(&UNKNOWN_EXTENSION, &at.child(key), message);
+            if key == "x-speakeasy-retries" {
+                found
+                    .help("a client has a policy of its own; `retry` of its builder takes another");
+            }
         }
     });
 }

@@ -1,5 +1,6 @@
 //! Paging: the way to the next page of a list, inferred from the names and types of parameters and properties.
 
+mod hint;
 mod page;
 mod rules;
 mod value;
@@ -50,7 +51,7 @@ pub(super) fn infer(api: &mut Api, document: &Document, client: &Client, sink: &
     let ids: Vec<Id<Operation>> = api.operations.ids().collect();
     for id in ids {
         let operation = &api.operations[id];
-        match listing(api, document, operation, client) {
+        match listing(api, document, operation, client, sink) {
             Listing::Whole => {}
             Listing::Paged(paging) => api.operations[id].paging = Some(*paging),
             // The media types of a body share what the operation gives.
@@ -67,7 +68,13 @@ pub(super) fn infer(api: &mut Api, document: &Document, client: &Client, sink: &
     }
 }
 
-fn listing(api: &Api, document: &Document, operation: &Operation, client: &Client) -> Listing {
+fn listing(
+    api: &Api,
+    document: &Document,
+    operation: &Operation,
+    client: &Client,
+    sink: &mut Sink,
+) -> Listing {
     let rules = client.pagination.iter();
     let own = rules.clone().find(|it| it.operations.contains(&operation.at));
     let cx = |rule| PagingCx { api, document, operation, rule };
@@ -78,7 +85,15 @@ fn listing(api: &Api, document: &Document, operation: &Operation, client: &Clien
     let general = rules.filter(|it| it.operations.is_empty() && it.style != PaginationStyle::None);
     let fitting =
         general.map(|it| decide(&cx(Some(it)))).find(|it| matches!(it, Listing::Paged(_)));
-    fitting.unwrap_or_else(|| decide(&cx(None)))
+    if let Some(found) = fitting {
+        return found;
+    }
+    let cx = cx(None);
+    let page = answer(&cx).filter(|_| matches!(operation.success, Success::Json(_)));
+    match page.and_then(|page| hint::paging(&cx, page, sink)) {
+        Some(paging) => Listing::Paged(Box::new(paging)),
+        None => decide(&cx),
+    }
 }
 
 fn decide(cx: &PagingCx<'_>) -> Listing {

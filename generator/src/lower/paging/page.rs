@@ -2,7 +2,7 @@
 
 use super::value::{ValueKind, said, value};
 use super::words::{LISTS, NESTED, SIDE_LISTS, WRAPPERS, is_key, key};
-use super::{PagingCx, structure};
+use super::{PagingCx, find, structure};
 use crate::ir::{Field, Struct, Type};
 
 /// The depth in a page to which such properties are looked for.
@@ -153,11 +153,22 @@ fn chosen(cx: &PagingCx<'_>, page: &Struct, stated: Option<&str>) -> Result<Item
     }
 }
 
-fn list(cx: &PagingCx<'_>, ty: &Type) -> Option<Type> {
+pub(super) fn list(cx: &PagingCx<'_>, ty: &Type) -> Option<Type> {
     match cx.api.types.behind(ty) {
         // A list of itself is a type of its own.
         Type::List(item) if **item == *ty => None,
         Type::List(item) => Some((**item).clone()),
         _ => None,
     }
+}
+
+/// The type of the property that a path leads to.
+pub(super) fn follow<'a>(cx: &PagingCx<'a>, page: &'a Type, path: &[String]) -> Option<&'a Type> {
+    path.iter().try_fold(page, |ty, name| {
+        let inner = match cx.api.types.behind(ty) {
+            Type::Nullable(inner) => inner,
+            other => other,
+        };
+        find(structure(cx.api, inner)?, name).map(|it| &it.ty)
+    })
 }

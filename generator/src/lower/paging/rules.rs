@@ -11,9 +11,9 @@ use crate::config::PaginationStyle;
 use crate::ir::{NextPage, PageParam, Param, Type};
 
 /// The properties and the item that each way looks at.
-struct PageSchema<'a> {
-    groups: &'a [PropertyGroup<'a>],
-    item: &'a Type,
+pub(super) struct PageSchema<'a> {
+    pub(super) groups: &'a [PropertyGroup<'a>],
+    pub(super) item: &'a Type,
 }
 
 /// Looks for one way to the next page; gives the reason why something that looks like this way is not usable.
@@ -46,7 +46,7 @@ pub(super) fn of(
 }
 
 impl ListPaging {
-    fn new(walk: PageParam, next: NextPage) -> Self {
+    pub(super) fn new(walk: PageParam, next: NextPage) -> Self {
         Self { walk, next, more: None }
     }
 }
@@ -300,13 +300,13 @@ fn numbered<'a>(
 }
 
 /// The first number that a parameter takes.
-fn number(cx: &PagingCx<'_>, param: &Param) -> Option<i64> {
+pub(super) fn number(cx: &PagingCx<'_>, param: &Param) -> Option<i64> {
     let stated = cx.rule.and_then(|it| it.first);
     stated.or_else(|| first(cx.api, &param.ty, &cx.said(param)))
 }
 
 /// The property that says whether a list has more pages, where pages or items are counted.
-fn rest(cx: &PagingCx<'_>, page: &PageSchema<'_>, pages: &[&str]) -> NextPage {
+pub(super) fn rest(cx: &PagingCx<'_>, page: &PageSchema<'_>, pages: &[&str]) -> NextPage {
     if let Some(more) = flag(cx, page) {
         return NextPage::HasMore(more);
     }
