@@ -28,9 +28,10 @@ enum ContractPart {
     Schema,
 }
 
-/// The contract of a document, as JSON.
-pub(super) fn contract(tree: &Node) -> String {
-    let mut cut = Cut { tree, heirs: heirs(tree), queue: Vec::new(), seen: HashSet::new() };
+/// The contract of a document, as JSON; `None` if no operation has responses.
+pub(super) fn contract(tree: &Node) -> Option<String> {
+    let (queue, seen) = (Vec::new(), HashSet::new());
+    let mut cut = Cut { tree, heirs: heirs(tree), queue, seen, has_responses: false };
     let mut root = Map::new();
     if let Some(version) = tree.get("openapi") {
         root.insert("openapi".to_owned(), version.to_json());
@@ -60,7 +61,7 @@ pub(super) fn contract(tree: &Node) -> String {
     let mut text = String::new();
     lines(&root, 0, &mut text);
     text.push('\n');
-    text
+    cut.has_responses.then_some(text)
 }
 
 /// The document, and the parts that are still to be cut out of it.
@@ -69,6 +70,7 @@ struct Cut<'t> {
     heirs: HashMap<SpecPtr, Vec<SpecPtr>>,
     queue: Vec<(SpecPtr, ContractPart)>,
     seen: HashSet<SpecPtr>,
+    has_responses: bool,
 }
 
 impl Cut<'_> {
@@ -84,6 +86,7 @@ impl Cut<'_> {
             let is_called = !notes.socket && !notes.left_out;
             if METHODS.contains(&method.as_str()) && is_called {
                 let responses = operation.get("responses");
+                self.has_responses |= responses.is_some();
                 let responses = responses.map(|it| self.named(it, Self::response));
                 item.insert(method.clone(), serde_json::json!({ "responses": responses }));
             }
@@ -228,7 +231,8 @@ mod tests {
     fn cut(document: &str) -> Json {
         let text = Text { name: String::new(), bytes: document.into() };
         let tree = tree(&text, SourceId::Document, &mut Sink::default()).expect("it is YAML");
-        serde_json::from_str(&contract(&tree)).expect("it is JSON")
+        let contract = contract(&tree).expect("there are responses");
+        serde_json::from_str(&contract).expect("it is JSON")
     }
 
     #[test]

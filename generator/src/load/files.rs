@@ -10,7 +10,7 @@ use super::node::Node;
 use super::overlay::overlay;
 use super::select::select;
 use super::tree::{counted, tree};
-use crate::diag::{Failed, Sink, SourceId};
+use crate::diag::{Failed, NO_EFFECT, Sink, SourceId, SpecPtr};
 use crate::name::Lock;
 use crate::{Source, Text, config};
 
@@ -83,7 +83,15 @@ pub(crate) fn load<'t>(
         asyncapi::join(&mut document.tree, sockets?, sink);
     }
     document.selection = select(&mut document.tree, &document.client, sink);
-    document.contract = document.client.drift.then(|| contract(&document.tree));
+    if document.client.drift {
+        document.contract = contract(&document.tree);
+        if document.contract.is_none() {
+            let message = "there is no response over HTTP that could differ from the document";
+            let at = SpecPtr::root().child("drift");
+            let found = sink.report_in(SourceId::Client, &NO_EFFECT, &at, message);
+            found.help("remove it: messages of sockets are not compared");
+        }
+    }
     downgrade(&mut document.tree, sink)?;
     sink.check()?;
     // Marks the version as used: it decided how the document was read.

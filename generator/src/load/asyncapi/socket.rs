@@ -271,7 +271,8 @@ fn operation<'a>(
         map.insert("operationId".to_owned(), text(id, "connect"));
     }
     if let [only] = socket.channels.as_slice() {
-        if let Some(it) = only.source.get("title").filter(|it| it.as_str() != Some(only.key)) {
+        let title = only.source.get("title").filter(|it| it.as_str() != Some(only.key));
+        if let Some(it) = only.source.get("summary").or(title) {
             map.insert("summary".to_owned(), it.clone());
         }
         super::tree::copy(only.source, &["description"], &mut map);
