@@ -144,6 +144,10 @@ pub struct CrateSpec {
     pub runtime: RuntimeSource,
     /// Its location.
     pub home: CrateLocation,
+    /// Its licence, an SPDX expression, where it is not that of a workspace.
+    pub license: Option<String>,
+    /// The URL of its repository, likewise.
+    pub repository: Option<String>,
 }
 
 impl CrateSpec {
@@ -151,7 +155,8 @@ impl CrateSpec {
     #[must_use]
     pub fn alone(name: &str, runtime: RuntimeSource) -> Self {
         let version = "0.1.0".to_owned();
-        Self { name: name.to_owned(), version, runtime, home: CrateLocation::Alone }
+        let (name, home) = (name.to_owned(), CrateLocation::Alone);
+        Self { name, version, runtime, home, license: None, repository: None }
     }
 }
 

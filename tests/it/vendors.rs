@@ -56,6 +56,8 @@ fn whole_crate() -> BTreeMap<String, String> {
         version: version.expect("the release has a version").to_owned(),
         runtime: RuntimeSource::Workspace,
         home: CrateLocation::Workspace,
+        license: None,
+        repository: None,
     };
     let outputs: Vec<_> = VENDORS.iter().map(|it| make(&vendor(it))).collect();
     let mut files = generator::assemble(&spec, &outputs);

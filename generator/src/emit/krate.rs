@@ -169,12 +169,7 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     let titles: Vec<_> = vendors.iter().map(|it| it.krate.about.replace(['"', '\\'], "")).collect();
     let about = quoted(&format!("Generated clients of: {}", titles.join(", ")));
     let made = generated(spec.home, None, "krate.rs");
-    let package = match spec.home {
-        CrateLocation::Workspace => {
-            "edition.workspace = true\nlicense.workspace = true\nrepository.workspace = true\n"
-        }
-        CrateLocation::Project | CrateLocation::Alone => "edition = \"2024\"\n",
-    };
+    let package = package(spec);
     let runtime = spec.runtime.key();
     let modules: Vec<_> = vendors.iter().map(|it| format!("{:?}", it.module)).collect();
     let sockets: Vec<_> = vendors.iter().map(|it| it.krate.opens_sockets).collect();
@@ -220,6 +215,22 @@ fn manifest(spec: &CrateSpec, vendors: &[Output]) -> String {
     text.extend(examples(vendors));
     text.push_str("\n[lints.rust]\nunsafe_code = \"forbid\"\n");
     text
+}
+
+/// The lines of a manifest that are about the package as others find and use it.
+fn package(spec: &CrateSpec) -> String {
+    let mut lines = match spec.home {
+        CrateLocation::Workspace => {
+            "edition.workspace = true\nlicense.workspace = true\nrepository.workspace = true\n"
+        }
+        CrateLocation::Project | CrateLocation::Alone => "edition = \"2024\"\n",
+    }
+    .to_owned();
+    for (key, value) in [("license", &spec.license), ("repository", &spec.repository)] {
+        lines.extend(value.iter().map(|it| format!("{key} = {}\n", quoted(it))));
+    }
+    lines
+        + "keywords = [\"api\", \"client\", \"openapi\", \"sdk\"]\ncategories = [\"api-bindings\"]\n"
 }
 
 /// The entries of the example programs.

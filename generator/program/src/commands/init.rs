@@ -90,6 +90,8 @@ fn client_crate(args: &Args, root: &Path) -> Result<ClientCrate> {
         folder: args.folder.trim_end_matches('/').to_owned(),
         runtime: RuntimeChoice::of(&args.runtime),
         location: CrateLocation::Project,
+        license: None,
+        repository: None,
     };
     krate.check_folder("`--folder`")?;
     if let RuntimeChoice::Folder(folder) = &krate.runtime

@@ -9,7 +9,7 @@ use std::path::{Component, Path};
 /// The file by which a project is found.
 pub(crate) const SETTINGS: &str = "specs/project.yaml";
 
-const KEYS: [&str; 3] = ["name", "folder", "runtime"];
+const KEYS: [&str; 5] = ["name", "folder", "runtime", "license", "repository"];
 
 /// The crate that a project's documents become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub struct ClientCrate {
     pub runtime: RuntimeChoice,
     /// The kind of project, on which the heads of its files depend.
     pub location: CrateLocation,
+    /// Its licence, an SPDX expression, which a registry asks for.
+    pub license: Option<String>,
+    /// The URL of its repository.
+    pub repository: Option<String>,
 }
 
 /// The source of a crate's runtime.
@@ -52,7 +56,9 @@ impl ClientCrate {
     pub(super) fn of_generator() -> Self {
         let name = "generated-client".to_owned();
         let (runtime, location) = (RuntimeChoice::Workspace, CrateLocation::Workspace);
-        Self { folder: name.clone(), name, runtime, location }
+        // The workspace has both.
+        let (license, repository) = (None, None);
+        Self { folder: name.clone(), name, runtime, location, license, repository }
     }
 
     /// The crate that a file describes.
@@ -72,7 +78,12 @@ impl ClientCrate {
             .with_context(|| format!("`name` in {SETTINGS}"))?;
         let runtime = RuntimeChoice::of(text(&tree, "runtime")?);
         let location = CrateLocation::Project;
-        let krate = Self { name, folder, runtime, location };
+        let [license, repository] = ["license", "repository"].map(|key| match tree.get(key) {
+            Some(_) => text(&tree, key).map(|it| Some(it.to_owned())),
+            None => Ok(None),
+        });
+        let (license, repository) = (license?, repository?);
+        let krate = Self { name, folder, runtime, location, license, repository };
         krate.check_folder(&format!("`folder` in {SETTINGS}"))?;
         Ok(krate)
     }
@@ -99,13 +110,20 @@ impl ClientCrate {
             RuntimeChoice::Registry => "registry".to_owned(),
             RuntimeChoice::Vendored | RuntimeChoice::Workspace => "vendored".to_owned(),
         };
+        let line = |key: &str, it: &Option<String>| {
+            it.as_ref().map(|it| format!("{key}: {}\n", quoted(it))).unwrap_or_default()
+        };
+        let (license, repository) =
+            (line("license", &self.license), line("repository", &self.repository));
         format!(
             "# The crate that `openapi-clients regen` makes of the documents in this folder.\n\
              name: {}\n\
              # Its folder, from the one above this.\n\
              folder: {}\n\
              # Where it has client-runtime from: `vendored` (a copy in its folder), `registry`, or a path from the folder above.\n\
-             runtime: {runtime}\n",
+             runtime: {runtime}\n\
+             # What a registry asks for: `license`, an SPDX expression such as MIT, and `repository`, a URL.\n\
+             {license}{repository}",
             quoted(&self.name),
             quoted(&self.folder)
         )
@@ -137,6 +155,8 @@ mod tests {
                 folder: "crates/clients".to_owned(),
                 runtime: RuntimeChoice::of(word),
                 location: CrateLocation::Project,
+                license: Some("MIT OR Apache-2.0".to_owned()),
+                repository: None,
             };
             assert_eq!(read(&krate.text()).expect("it was written so"), krate);
         }
@@ -153,6 +173,7 @@ mod tests {
             ("clients", "/tmp", "`folder` in specs/project.yaml is `/tmp`"),
             ("clients", "specs", "`folder` in specs/project.yaml is `specs`"),
             ("runtime", "runtim", "did you mean `runtime`?"),
+            ("name: acme\n", "name: acme\nlicense: [MIT]\n", "does not say `license`"),
         ] {
             let error = format!("{:#}", read(&whole.replace(old, new)).expect_err(said));
             assert!(error.contains(said), "{error}");

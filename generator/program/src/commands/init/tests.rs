@@ -59,6 +59,23 @@ fn an_empty_folder_becomes_a_workspace_with_the_crate_in_it() {
 }
 
 #[test]
+fn a_crate_that_is_published_says_what_a_registry_asks_for() {
+    let folder = folder(&[]);
+    init(folder.path(), |_| {}).expect("it is empty");
+    let settings = folder.path().join(SETTINGS);
+    let more = "license: MIT\nrepository: https://example.com/acme\n";
+    fs::write(&settings, read(&folder, SETTINGS) + more).expect("the test may write there");
+    let project = Project::around(folder.path(), program()).expect("it is one");
+    let files = regen::crate_files(&project, &[], "0.1.0").expect("the runtime is there");
+    let manifest = files.iter().find(|it| it.path == "Cargo.toml").expect("it has one");
+    let manifest: DocumentMut = manifest.text.parse().expect("it is TOML");
+    let said = |key: &str| manifest["package"][key].as_str().map(str::to_owned);
+    assert_eq!(said("license").as_deref(), Some("MIT"));
+    assert_eq!(said("repository").as_deref(), Some("https://example.com/acme"));
+    assert_eq!(manifest["package"]["categories"][0].as_str(), Some("api-bindings"));
+}
+
+#[test]
 fn what_is_there_stays_as_it_is() {
     let package = "[package]\nname = \"acme\"\nversion = \"0.1.0\"\n";
     let there = [("Cargo.toml", package), ("specs/release.yaml", "version: 3.0.0\n")];

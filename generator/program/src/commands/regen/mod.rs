@@ -200,6 +200,8 @@ pub(crate) fn crate_files(
         version: version.to_owned(),
         runtime: generate::dependency(&krate.runtime, &folder, &project.root)?,
         home: krate.location,
+        license: krate.license.clone(),
+        repository: krate.repository.clone(),
     };
     let mut files = generator::assemble(&spec, outputs);
     if krate.location == CrateLocation::Project {
