@@ -128,6 +128,8 @@ fn build(copy: &Path, workspace: &Project) -> Result<PathBuf> {
         .args(["build", "--package", "xtask", "--bin", PROGRAM, "--message-format", "json"])
         .arg("--target-dir")
         .arg(workspace.target())
+        // The copy is built again for each misreading, wherever else nothing is built twice.
+        .env("CARGO_INCREMENTAL", "1")
         .current_dir(copy)
         .stdin(Stdio::null())
         .output()
