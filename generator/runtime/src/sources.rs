@@ -76,6 +76,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "codec/texts.rs"
     "codec/tree.rs"
     "codec/tuples.rs"
+    "codec/unions/accessors.rs"
     "codec/unions/events.rs"
     "codec/unions/mod.rs"
     "codec/unions/payloads.rs"

@@ -45,6 +45,11 @@ pub(super) const FILE: ValueForm = Object(&[
         "The same for single schemas: the places of objects whose types keep such properties.",
     ),
     may(
+        "accessors",
+        Flag,
+        "`true` gives unions the methods `as_…` and `into_…` for the payload of each variant.",
+    ),
+    may(
         "drift",
         Flag,
         "`true` gives the client a feature `drift`, with which it can note where responses differ from the document.",

@@ -52,6 +52,8 @@ pub(crate) struct Client {
     pub(crate) types: Types,
     /// Types that keep properties which the document does not name.
     pub(crate) undocumented: Undocumented,
+    /// True if unions have methods that give the payloads of their variants.
+    pub(crate) accessors: bool,
     /// True if the client can note where responses differ from the document.
     pub(crate) drift: bool,
     /// Operations that are left out on purpose.

@@ -92,6 +92,7 @@ fn client(it: &ConfigValue<'_>) -> Client {
             everywhere: it.maybe("extra").is_some(),
             places: it.texts("extra_at").iter().map(|it| SpecPtr::parse(it)).collect(),
         },
+        accessors: it.node.is_some_and(|it| it.flag("accessors")),
         drift: it.node.is_some_and(|it| it.flag("drift")),
         skip: it.items("skip", exception),
         idempotent: it.items("idempotent", exception),

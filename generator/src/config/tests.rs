@@ -74,6 +74,7 @@ types:
 extra: keep
 extra_at: ['#/components/schemas/D']
 drift: true
+accessors: true
 skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:
@@ -107,6 +108,7 @@ fn a_full_file_is_read() {
     assert_eq!(it.pagination[0].style, PaginationStyle::NextUrl);
     assert_eq!(it.pagination[0].first, Some(0));
     assert!(it.drift);
+    assert!(it.accessors);
     assert_eq!(it.lints[0].target, Some(SpecPtr::parse("/paths/~1e/get")));
 }
 

@@ -4,7 +4,8 @@ use super::types::{From, as_codec, runtime, rust_type};
 use super::{EmitCx, enums, multipart, text};
 use crate::ir::Tag;
 use crate::load::Json;
-use crate::plan::{RustType, UnionPlan, VariantPlan};
+use crate::name::AccessorNames;
+use crate::plan::{Lent, RustType, UnionPlan, VariantPlan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,6 +25,7 @@ pub(super) fn union(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> TokenStream {
     // The sender knows the variants of a union that is only sent.
     let unknown = it.forms.has_json().then(|| unknown(cx, it.tag));
     let conversions = conversions(cx, it);
+    let accessors = accessors(cx, it);
     quote! {
         #docs
         #[derive(Clone, Debug #equal #traits)]
@@ -33,6 +35,7 @@ pub(super) fn union(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> TokenStream {
             #unknown
         }
         #conversions
+        #accessors
     }
 }
 
@@ -50,6 +53,28 @@ fn conversions(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> Option<TokenStream> {
     });
     let rows: Vec<_> = rows.collect();
     (!rows.is_empty()).then(|| quote!(payloads!(#name { #(#rows,)* });))
+}
+
+/// The methods that give the payloads of variants, where `client.yaml` asks for them.
+fn accessors(cx: EmitCx<'_>, it: &UnionPlan<'_>) -> Option<TokenStream> {
+    let name = it.ident;
+    let rows = it.variants.iter().filter_map(|it| {
+        let AccessorNames { lend, give } = it.accessors?;
+        let ty = rust_type(cx, &it.value.ty, From::Types);
+        let lent = match it.lent {
+            Lent::Copied => quote!(#ty),
+            Lent::Str => quote!(&str),
+            Lent::Reference => quote!(&#ty),
+        };
+        let mark = match it.lent {
+            Lent::Copied => Some(quote!((Copy))),
+            Lent::Str | Lent::Reference => pointer(it),
+        };
+        let variant = it.ident;
+        Some(quote!(#variant #mark => #lend -> #lent | #give -> #ty))
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| quote!(accessors!(#name { #(#rows,)* });))
 }
 
 /// The variant of what is not known.

@@ -34,6 +34,11 @@ impl RustIdent {
         (fits && !NEVER.contains(&text)).then(|| Self(text.to_owned()))
     }
 
+    /// The same with a word before it.
+    pub(super) fn after(&self, word: &str) -> Self {
+        Self(format!("{word}_{}", self.0))
+    }
+
     /// Its text, without `r#`.
     pub(crate) fn text(&self) -> &str {
         &self.0

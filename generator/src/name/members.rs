@@ -1,10 +1,10 @@
 //! Names of fields and variants, and the order of constructors' arguments.
 
-use super::NameCx;
 use super::ident::RustIdent;
 use super::request::{Candidates, NameRequest, Scope};
 use super::values;
 use super::words::{pascal, snake, spelled};
+use super::{AccessorNames, NameCx};
 use crate::analysis::Analysis;
 use crate::diag::pointer_key;
 use crate::ir::{Id, OutcomeCase, Scalar, Shape, Struct, Tag, Type, TypeDef, Union, Variant};
@@ -103,6 +103,39 @@ fn variants(cx: &mut NameCx<'_>, def: &TypeDef, it: &Union) -> Vec<RustIdent> {
     let claims: Vec<_> = claims.collect();
     let mut scope = Scope::new("V", "Value", &reserved_variant);
     scope.assign(&claims, cx.old, &mut cx.new, cx.sink)
+}
+
+/// The accessors of all unions, which are called after their variants.
+pub(super) fn accessors(
+    cx: &mut NameCx<'_>,
+    members: &[Vec<RustIdent>],
+) -> Vec<Vec<AccessorNames>> {
+    let all: Vec<(Id<TypeDef>, &TypeDef)> = cx.api.types.iter().collect();
+    all.into_iter()
+        .map(|(id, def)| match &def.shape {
+            Shape::Union(it) => union_accessors(cx, def, it, &members[id.index()]),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+fn union_accessors(
+    cx: &mut NameCx<'_>,
+    def: &TypeDef,
+    it: &Union,
+    members: &[RustIdent],
+) -> Vec<AccessorNames> {
+    let claims = it.variants.iter().zip(members).map(|(variant, member)| NameRequest {
+        key: format!("accessor {} in {}", variant.at, def.at),
+        candidates: Candidates::only(snake(member.text())),
+        wish: None,
+        wire: member.text().to_owned(),
+        at: variant.at.clone(),
+    });
+    let claims: Vec<_> = claims.collect();
+    let mut scope = Scope::new("v", "_payload", &|_| false);
+    let words = scope.assign(&claims, cx.old, &mut cx.new, cx.sink);
+    words.iter().map(AccessorNames::of).collect()
 }
 
 /// The name of a variant's type, if the document gave it one.

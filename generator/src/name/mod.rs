@@ -37,6 +37,7 @@ pub(crate) struct Names {
     /// The same names as text.
     spelled: HashSet<String>,
     members: Vec<Vec<RustIdent>>,
+    accessors: Vec<Vec<AccessorNames>>,
     arguments: Vec<Vec<usize>>,
     builders: Vec<Option<RustIdent>>,
     resources: Vec<ResourceNames>,
@@ -64,6 +65,21 @@ pub(crate) struct ResourceNames {
     pub(crate) method: RustIdent,
     /// Its file where files do not nest: the modules in one word.
     pub(crate) file: String,
+}
+
+/// The methods that give the payload of a variant.
+#[derive(Debug)]
+pub(crate) struct AccessorNames {
+    /// `as_…`, which lends it.
+    pub(crate) lend: RustIdent,
+    /// `into_…`, which gives it away.
+    pub(crate) give: RustIdent,
+}
+
+impl AccessorNames {
+    fn of(word: &RustIdent) -> Self {
+        Self { lend: word.after("as"), give: word.after("into") }
+    }
 }
 
 /// The names of an operation.
@@ -110,6 +126,10 @@ pub(crate) fn resolve(
     let arguments = members::arguments(&mut cx);
     let types = types::names(&mut cx, &arguments);
     let members = members::names(&mut cx, &types);
+    let accessors = match cx.client.accessors {
+        true => members::accessors(&mut cx, &members),
+        false => Vec::new(),
+    };
     let builders = types::builders(&mut cx, &types, &arguments);
     let resources = operations::resources(&cx);
     let operations = operations::names(&mut cx, &resources);
@@ -123,6 +143,7 @@ pub(crate) fn resolve(
         spelled: types.iter().map(|it| it.text().to_owned()).collect(),
         types,
         members,
+        accessors,
         arguments,
         builders,
         resources,
@@ -228,6 +249,11 @@ impl Names {
     /// The fields of a struct, the variants of an enum, union or outcome, in their order.
     pub(crate) fn members(&self, id: Id<TypeDef>) -> &[RustIdent] {
         &self.members[id.index()]
+    }
+
+    /// The accessors of a union's variants, in their order; none where `client.yaml` does not ask for them.
+    pub(crate) fn accessors(&self, id: Id<TypeDef>) -> &[AccessorNames] {
+        self.accessors.get(id.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The fields that a constructor asks for, in the order of its arguments.

@@ -28,7 +28,7 @@ pub(crate) use response::{ErrorPlan, FormatPlan, MessagesPlan, ResponsePlan};
 pub(crate) use response_header::ResponseHeaderPlan;
 pub(crate) use rust_type::{Codec, Passing, RustType, Stored, WireType, behind};
 pub(crate) use shape::{
-    AliasPlan, CaseBody, EnumPlan, OutcomePlan, TypePlan, UnionPlan, VariantPlan,
+    AliasPlan, CaseBody, EnumPlan, Lent, OutcomePlan, TypePlan, UnionPlan, VariantPlan,
 };
 pub(crate) use structure::{ExtraPlan, StructPlan};
 

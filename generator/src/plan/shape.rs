@@ -9,7 +9,7 @@ use crate::ir::{
     Docs, Enum, EnumRepr, EnumValue, Id, OutcomeBody, OutcomeCase, Shape, Tag, Type, TypeDef,
     Union, Variant,
 };
-use crate::name::RustIdent;
+use crate::name::{AccessorNames, RustIdent};
 use std::collections::HashMap;
 
 /// A type of the client.
@@ -70,6 +70,20 @@ pub(crate) struct VariantPlan<'a> {
     pub(crate) is_nested: bool,
     /// The type that makes a union of this variant, with all aliases resolved: no other variant holds it.
     pub(crate) payload: Option<RustType>,
+    /// The methods that give the payload, if the union has any.
+    pub(crate) accessors: Option<&'a AccessorNames>,
+    /// The type as which a method lends the payload.
+    pub(crate) lent: Lent,
+}
+
+/// The way in which an accessor lends a payload.
+#[derive(Debug)]
+pub(crate) enum Lent {
+    /// By value.
+    Copied,
+    /// As `&str`.
+    Str,
+    Reference,
 }
 
 /// A name for a type without a shape of its own.
@@ -163,8 +177,9 @@ fn enumeration<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Enum) -> EnumPlan<'a
 
 fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
     let payloads = payloads(cx, id, it);
+    let accessors = cx.names.accessors(id);
     let variants = it.variants.iter().zip(cx.names.members(id)).zip(payloads);
-    let variants = variants.map(|((variant, ident), payload)| {
+    let variants = variants.enumerate().map(|(index, ((variant, ident), payload))| {
         let value = WireType::of(cx, &variant.ty);
         VariantPlan {
             ident,
@@ -174,6 +189,8 @@ fn union<'a>(cx: PlanCx<'a>, id: Id<TypeDef>, it: &'a Union) -> UnionPlan<'a> {
             is_nested: cx.analysis.holds_files(&variant.ty) && is_nested(cx, &variant.ty),
             value,
             payload,
+            accessors: accessors.get(index),
+            lent: Lent::of(cx, &variant.ty),
         }
     });
     UnionPlan {
@@ -240,6 +257,9 @@ impl TypePlan<'_> {
                 if it.converts().next().is_some() {
                     imports.runtime.insert("payloads");
                 }
+                if it.variants.iter().any(|it| it.accessors.is_some()) {
+                    imports.runtime.insert("accessors");
+                }
                 if it.forms.has_json() && *it.tag != Tag::Event {
                     imports.runtime.insert("Json");
                 }
@@ -297,6 +317,16 @@ impl TypePlan<'_> {
             Self::Alias(_) | Self::Nothing => return,
         }
         imports.types.insert(id);
+    }
+}
+
+impl Lent {
+    fn of(cx: PlanCx<'_>, ty: &Type) -> Self {
+        match RustType::of(cx, behind(cx, ty)) {
+            RustType::Bool | RustType::Int(_) | RustType::Float | RustType::Unit => Self::Copied,
+            RustType::Text => Self::Str,
+            _ => Self::Reference,
+        }
     }
 }
 

@@ -34,6 +34,7 @@ const MACROS: &[&str] = &[
     "tagged_union",
     "event_union",
     "payloads",
+    "accessors",
     "response_enum",
     "wrapper",
     "concat",

@@ -1,5 +1,6 @@
 //! Unions: the value is taken as untyped JSON once, then read as the variant that fits.
 
+mod accessors;
 mod events;
 mod payloads;
 mod tagged;
