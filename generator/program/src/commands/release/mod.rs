@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use generator::{CrateLocation, Output};
 use semver::Version;
 use std::process::ExitCode;
+use std::time::SystemTime;
 use toml_edit::{DocumentMut, value};
 
 /// Where the version of each package stands.
@@ -108,7 +109,7 @@ fn files(
     let head = Written { path: RELEASE.to_owned(), text: release.text(project) };
     let mut files = [head].into_iter().chain(baselines).collect::<Vec<_>>();
     if let Some(text) = text(project, CHANGELOG)? {
-        let date = jiff::Timestamp::now().to_string();
+        let date = humantime::format_rfc3339(SystemTime::now()).to_string();
         let date = date.split('T').next().expect("a split has a first part");
         let text = changelog::with(&text, next, date, diff)?;
         files.push(Written { path: CHANGELOG.to_owned(), text });
