@@ -21,7 +21,7 @@ macro_rules! topics {
     };
 }
 
-topics! { auth bodies composition discriminators files mocks paging parameters responses sockets streams unions values webhooks }
+topics! { auth bodies composition discriminators files mocks paging parameters responses retries sockets streams unions values webhooks }
 
 /// The documents of a folder, in the order of their names; what they refer to is in folders below it.
 pub(crate) fn documents(topic: &str) -> Vec<String> {
@@ -109,7 +109,8 @@ fn calls(topic: &str, names: &[String]) {
     let opens = files.iter().any(|it| it.path == "Cargo.toml" && it.text.contains("\nwebsocket ="));
     let sockets = if opens { ",websocket" } else { "" };
     let webhooks = if topic == "webhooks" { ",webhooks" } else { "" };
-    let features = format!("{},testing{sockets}{webhooks}", names.join(","));
+    let hyper = if topic == "retries" { ",client-runtime/hyper" } else { "" };
+    let features = format!("{},testing{sockets}{webhooks}{hyper}", names.join(","));
     let words = ["test", "--test", "behavior", "--no-default-features", "--features", &features];
     let run = scratch::cargo(&folder, &words, &[]);
     let said = String::from_utf8_lossy(&run.stdout).into_owned();

@@ -1,6 +1,7 @@
 //! Operations, as generated code describes them.
 
 use crate::response_kind::{Setting, Terminal};
+use crate::retry::RetryPolicy;
 use std::fmt;
 
 /// The method of a request.
@@ -108,6 +109,8 @@ pub struct Operation {
     #[doc(hidden)]
     pub idempotent: bool,
     #[doc(hidden)]
+    pub retry: Option<fn() -> RetryPolicy>,
+    #[doc(hidden)]
     pub custom: bool,
 }
 
@@ -133,6 +136,7 @@ impl Operation {
             terminals: &[],
             sentinels: &[],
             idempotent: method.is_idempotent(),
+            retry: None,
             custom: false,
         }
     }
@@ -237,6 +241,13 @@ impl Operation {
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    /// A retry policy of its own in the document, for clients and calls that set none.
+    #[must_use]
+    pub const fn retry(mut self, policy: fn() -> RetryPolicy) -> Self {
+        self.retry = Some(policy);
         self
     }
 }

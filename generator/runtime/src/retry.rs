@@ -18,6 +18,10 @@ pub struct RetryPolicy {
     pub(crate) max_retries: u32,
     pub(crate) first_delay: Duration,
     pub(crate) max_delay: Duration,
+    multiplier: f64,
+    pub(crate) max_elapsed: Option<Duration>,
+    pub(crate) statuses: StatusSet,
+    pub(crate) connection_errors: bool,
     pub(crate) max_retry_after: Duration,
     pub(crate) unsafe_methods: bool,
     pub(crate) budget: u32,
@@ -29,6 +33,10 @@ impl Default for RetryPolicy {
             max_retries: 2,
             first_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(8),
+            multiplier: 2.0,
+            max_elapsed: None,
+            statuses: StatusSet::USUAL,
+            connection_errors: true,
             max_retry_after: Duration::from_secs(60),
             unsafe_methods: false,
             budget: 10,
@@ -54,6 +62,38 @@ impl RetryPolicy {
     #[must_use]
     pub fn backoff(mut self, first: Duration, max: Duration) -> Self {
         (self.first_delay, self.max_delay) = (first, max);
+        self
+    }
+
+    /// Multiplies each wait for the next one; 2 by default. A factor below 1 counts as 1.
+    #[must_use]
+    pub fn multiplier(mut self, multiplier: f64) -> Self {
+        self.multiplier = multiplier;
+        self
+    }
+
+    /// Starts no retry later than this after the first attempt; `None` by default. Unlike a total timeout it ends no
+    /// attempt that is under way.
+    #[must_use]
+    pub fn max_elapsed(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.max_elapsed = limit.into();
+        self
+    }
+
+    /// Retries after these error statuses and no others: `[429, 503]`, `500..=599`, `(500..=599).chain([429])`.
+    /// By default 408, 409, 429 and 5xx. Numbers that are no status have no effect, and `x-should-retry` of a
+    /// response still counts more.
+    #[must_use]
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = StatusSet::of(statuses);
+        self
+    }
+
+    /// Retries after failures that bring no response: connect errors, broken connections and timeouts. On by
+    /// default.
+    #[must_use]
+    pub fn connection_errors(mut self, retried: bool) -> Self {
+        self.connection_errors = retried;
         self
     }
 
@@ -92,8 +132,11 @@ impl RetryPolicy {
 
     /// The client's own wait before a retry.
     pub(crate) fn backoff_delay(&self, retry: u32, timer: &dyn Timer) -> Duration {
-        let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(retry).unwrap_or(u32::MAX));
-        let longest = doubled.min(self.max_delay);
+        let retry = i32::try_from(retry).unwrap_or(i32::MAX);
+        // Nothing times infinity would be no number.
+        let factor = self.multiplier.max(1.0).powi(retry).min(f64::MAX);
+        let grown = Duration::try_from_secs_f64(self.first_delay.as_secs_f64() * factor);
+        let longest = grown.unwrap_or(Duration::MAX).min(self.max_delay);
         // A clock of the caller may give any number, and the longest duration times 1 is too long.
         let chance = Some(timer.random()).filter(|it| !it.is_nan()).unwrap_or(0.0).clamp(0.0, 1.0);
         let seconds = longest.as_secs_f64() * (1.0 - 0.25 * chance);
@@ -112,18 +155,55 @@ pub(crate) enum RetrySafety {
     Never,
 }
 
-/// Classifies an error response.
-pub(crate) fn classify(status: StatusCode, headers: &HeaderMap) -> RetrySafety {
+/// A set of the statuses from 100 to 599, one bit each: a policy is copied for each call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct StatusSet([u64; 8]);
+
+impl StatusSet {
+    /// 408, 409, 429 and 5xx.
+    const USUAL: Self = {
+        let mut set = Self([0; 8]).with(408).with(409).with(429);
+        let mut status = 500;
+        while status < 600 {
+            set = set.with(status);
+            status += 1;
+        }
+        set
+    };
+
+    fn of(statuses: impl IntoIterator<Item = u16>) -> Self {
+        let real = statuses.into_iter().filter(|it| (100..600).contains(it));
+        real.fold(Self([0; 8]), Self::with)
+    }
+
+    const fn with(mut self, status: u16) -> Self {
+        let bit = status - 100;
+        self.0[bit as usize / 64] |= 1 << (bit % 64);
+        self
+    }
+
+    fn contains(&self, status: StatusCode) -> bool {
+        let Some(bit) = status.as_u16().checked_sub(100) else { return false };
+        self.0.get(usize::from(bit) / 64).is_some_and(|it| it & (1 << (bit % 64)) != 0)
+    }
+}
+
+/// Classifies an error response, by the statuses of a policy.
+pub(crate) fn classify(
+    status: StatusCode,
+    headers: &HeaderMap,
+    statuses: &StatusSet,
+) -> RetrySafety {
     match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
         Some(b"false") => return RetrySafety::Never,
         // It says that an attempt is worth it, and not that the server has done nothing.
         Some(b"true") if !is_limit(status, headers) => return RetrySafety::Unsafe,
         _ => {}
     }
-    match status.as_u16() {
-        _ if is_limit(status, headers) => RetrySafety::Safe,
-        _ if is_retryable_status(status) => RetrySafety::Unsafe,
-        _ => RetrySafety::Never,
+    match (statuses.contains(status), is_limit(status, headers)) {
+        (true, true) => RetrySafety::Safe,
+        (true, false) => RetrySafety::Unsafe,
+        (false, _) => RetrySafety::Never,
     }
 }
 
@@ -138,7 +218,7 @@ pub(crate) fn is_limit(status: StatusCode, headers: &HeaderMap) -> bool {
 }
 
 pub(crate) fn is_retryable_status(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 409 | 429) || status.is_server_error()
+    StatusSet::USUAL.contains(status)
 }
 
 /// The time that the server asks to wait: `retry-after-ms`, then `Retry-After` as seconds, whole or

@@ -1,6 +1,8 @@
 //! The settings that all operations of one API share: server, authentication, fixed headers,
 //! parameters.
 
+use crate::retry::RetryPolicy;
+
 /// One API, as its generated code describes it. Its fields are what the methods of their names say; generated code sets them by name.
 #[derive(Debug)]
 pub struct Service {
@@ -28,6 +30,8 @@ pub struct Service {
     pub end_events: &'static [&'static str],
     #[doc(hidden)]
     pub ignored_events: &'static [&'static str],
+    #[doc(hidden)]
+    pub retry: Option<fn() -> RetryPolicy>,
     #[cfg(feature = "drift")]
     #[doc(hidden)]
     pub contract: Option<&'static str>,
@@ -50,6 +54,7 @@ impl Service {
             sentinels: &[],
             end_events: &[],
             ignored_events: &[],
+            retry: None,
             #[cfg(feature = "drift")]
             contract: None,
         }
@@ -122,6 +127,13 @@ impl Service {
     #[must_use]
     pub const fn ignored_events(mut self, events: &'static [&'static str]) -> Self {
         self.ignored_events = events;
+        self
+    }
+
+    /// The retry policy of its document, for clients that set none.
+    #[must_use]
+    pub const fn retry(mut self, policy: fn() -> RetryPolicy) -> Self {
+        self.retry = Some(policy);
         self
     }
 

@@ -60,6 +60,11 @@ pub(super) const FILE: ValueForm = Object(&[
         Entries("at", EXCEPTION),
         "Operations that may be sent twice, though their method does not promise it.",
     ),
+    may(
+        "retry",
+        Choice(&["default"]),
+        "`default` keeps the usual retry policy where the document has another (`x-speakeasy-retries`), for all or for one operation.",
+    ),
     may("lints", List(&Object(LINT)), "Findings that are known and accepted."),
 ]);
 

@@ -60,6 +60,8 @@ pub(crate) struct Client {
     pub(crate) skip: Vec<ConfigEntry>,
     /// Operations that may be retried though their method does not promise it.
     pub(crate) idempotent: Vec<ConfigEntry>,
+    /// True if the document's retry policies are not followed.
+    pub(crate) usual_retries: bool,
     /// Findings that are known and accepted.
     pub(crate) lints: Vec<AllowedLint>,
 }

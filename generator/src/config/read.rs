@@ -96,6 +96,7 @@ fn client(it: &ConfigValue<'_>) -> Client {
         drift: it.node.is_some_and(|it| it.flag("drift")),
         skip: it.items("skip", exception),
         idempotent: it.items("idempotent", exception),
+        usual_retries: it.maybe("retry").is_some(),
         lints: it.items("lints", lint),
     }
 }

@@ -79,6 +79,7 @@ skip:
   - {at: '#/paths/~1c/get', why: w3}
 idempotent:
   - {at: '#/paths/~1d/post', why: w4}
+retry: default
 lints:
   - {rule: missing-docs, at: '#/paths/~1e/get', why: w5}
 ";
@@ -109,6 +110,7 @@ fn a_full_file_is_read() {
     assert_eq!(it.pagination[0].first, Some(0));
     assert!(it.drift);
     assert!(it.accessors);
+    assert!(it.usual_retries);
     assert_eq!(it.lints[0].target, Some(SpecPtr::parse("/paths/~1e/get")));
 }
 
@@ -140,6 +142,7 @@ fn every_key_of_the_table_is_read() {
             "Ord",
             "events",
             "client",
+            "default",
             "client_secret_post",
             "sha512",
             "base64",

@@ -22,6 +22,8 @@ pub(crate) struct Guide {
     events: Option<CallExample>,
     /// A call for bytes.
     bytes: Option<CallExample>,
+    /// True if the document has a retry policy, for all calls or for some.
+    has_retries: bool,
 }
 
 impl Guide {
@@ -35,7 +37,10 @@ impl Guide {
         let shown = [plain, paged, events, bytes];
         let [plain, paged, events, bytes] = shown.map(|id| id.map(|id| CallExample::of(cx, id)));
         let credential = credential(cx, &shown.into_iter().flatten().collect::<Vec<_>>());
-        Self { module: cx.names.module.clone(), credential, plain, paged, events, bytes }
+        let mut operations = cx.api.operations.iter();
+        let has_retries = cx.api.retry.is_some() || operations.any(|it| it.1.retry.is_some());
+        let module = cx.names.module.clone();
+        Self { module, credential, plain, paged, events, bytes, has_retries }
     }
 }
 
@@ -102,7 +107,8 @@ pub(super) fn page(spec: &CrateSpec, vendors: &[Output]) -> Vec<String> {
     page.calls(of(|it| it.plain.as_ref()));
     page.paging(of(|it| it.paged.as_ref()));
     page.errors(of(|it| it.plain.as_ref()));
-    page.retries(of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
+    let is_described = guides.iter().any(|it| it.has_retries);
+    page.retries(is_described, of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
     page.streams(of(|it| it.events.as_ref()), of(|it| it.bytes.as_ref()));
     page.testing(of(|it| it.plain.as_ref().filter(|it| it.is_whole())));
     if let [only] = vendors
@@ -243,12 +249,21 @@ impl GuidePage {
         }
     }
 
-    fn retries(&mut self, plain: ChosenExample<'_>) {
+    fn retries(&mut self, is_described: bool, plain: ChosenExample<'_>) {
+        let first = match is_described {
+            false => {
+                "A call is retried up to twice by default, and only where that is safe: idempotent methods, and\n"
+            }
+            true => {
+                "A call is retried as the API's document says, else up to twice, and only where that is safe: idempotent\n\
+             methods, operations that the document says may be retried, and\n"
+            }
+        };
         self.section(
             "Retries and limits",
-            "A call is retried up to twice by default, and only where that is safe: idempotent methods, and\n\
+            &format!("{first}\
              others if the server cannot have acted. `Retry-After` is respected, and the client's retry\n\
-             budget keeps retries from multiplying an outage. Options of a single call start with `with_`.",
+             budget keeps retries from multiplying an outage. Options of a single call start with `with_`."),
         );
         let Some(it) = plain else { return };
         let mut code = vec![

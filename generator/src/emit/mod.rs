@@ -20,6 +20,7 @@ pub(crate) mod resource;
 mod response;
 mod response_enum;
 mod response_headers;
+mod retry;
 mod service;
 pub(crate) mod socket;
 mod steps;

@@ -1,6 +1,6 @@
 //! The static that describes an operation: what retries, spans and errors need to know of it.
 
-use super::{EmitCx, call, response};
+use super::{EmitCx, call, response, retry};
 use crate::ir::{Id, Method, NextPage, Operation, PageParam, PathSegment, Security};
 use crate::plan::OperationPlan;
 use proc_macro2::{Literal, TokenStream};
@@ -91,6 +91,7 @@ fn fields(operation: &Operation, plan: &OperationPlan<'_>) -> Vec<TokenStream> {
         fields.push(quote!(idempotent: true));
     }
     fields.extend(paging(operation));
+    fields.extend(retry::field(operation.retry.as_ref(), &quote!(runtime::RetryPolicy)));
     fields
 }
 

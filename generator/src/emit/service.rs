@@ -1,6 +1,6 @@
 //! The static that describes a vendor's service.
 
-use super::{EmitCx, oauth};
+use super::{EmitCx, oauth, retry};
 use crate::ir::{Operation, SchemeKind, Security};
 use crate::plan::CredentialVariables;
 use indexmap::{IndexMap, IndexSet};
@@ -23,6 +23,7 @@ pub(super) fn service(cx: EmitCx<'_>) -> TokenStream {
         list(&cx.client.streams.sentinels, &quote!(sentinels)),
         list(&cx.client.streams.end_events, &quote!(end_events)),
         list(&cx.client.streams.ignored_events, &quote!(ignored_events)),
+        retry::field(cx.api.retry.as_ref(), &quote!(RetryPolicy)),
     ];
     let contract = cx.contract.map(|_| {
         quote!(
@@ -42,6 +43,7 @@ pub(super) fn imports(cx: EmitCx<'_>) -> TokenStream {
         (params(cx).is_some(), quote!(ClientParam)),
         (headers(cx).is_some(), quote!(FixedHeader)),
         (cx.names.flows.iter().any(Option::is_some), quote!(OAuthFlow)),
+        (cx.api.retry.is_some(), quote!(RetryPolicy)),
         (schemes(cx).is_some(), quote!(SecurityScheme)),
         (variables(cx).is_some(), quote!(ServerVariable)),
         (true, quote!(Service)),

@@ -6,6 +6,7 @@ mod height;
 mod hint;
 mod operation;
 mod response;
+mod retry;
 mod table;
 mod types;
 mod visit;
@@ -23,6 +24,7 @@ pub(crate) use response::{
     ErrorCase, ItemFraming, Messages, OutcomeBody, OutcomeCase, Setting, SettingPlace, Socket,
     Success, Terminal,
 };
+pub(crate) use retry::{RetryBackoff, RetryRule};
 pub(crate) use table::{Id, Table};
 pub(crate) use types::{
     Access, Docs, Enum, EnumRepr, EnumValue, Field, IntKind, Origin, Parent, Presence, Scalar,
@@ -58,6 +60,8 @@ pub(crate) struct Api {
     /// Schemas among the components that are types though no operation reaches them; all of them if it is not given.
     pub(crate) kept: Option<HashSet<SpecPtr>>,
     pub(crate) operations: Table<Operation>,
+    /// The policy of the document for calls that fail.
+    pub(crate) retry: Option<RetryRule>,
     /// The number of operations of the document, left out ones included.
     pub(crate) declared_operations: usize,
     pub(crate) resources: Table<Resource>,

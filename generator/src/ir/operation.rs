@@ -1,6 +1,6 @@
 //! The calls that can be made.
 
-use super::{Docs, ErrorCase, Id, Setting, Success, Terminal, Type, TypeDef};
+use super::{Docs, ErrorCase, Id, RetryRule, Setting, Success, Terminal, Type, TypeDef};
 use crate::diag::SpecPtr;
 use serde_json::Value as Json;
 
@@ -40,6 +40,8 @@ pub(crate) struct Operation {
     /// Fixed headers of the client that it sends.
     pub(crate) fixed_headers: Vec<String>,
     pub(crate) idempotent: bool,
+    /// Where the document gives it a policy of its own.
+    pub(crate) retry: Option<RetryRule>,
     pub(crate) tags: Vec<String>,
     pub(crate) resource: Id<Resource>,
     /// Names that it may have within its resource, in words, best first.
@@ -61,6 +63,13 @@ pub(crate) enum Method {
     Patch,
     Trace,
     Query,
+}
+
+impl Method {
+    /// True if the method promises that sending twice is as good as once.
+    pub(crate) fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
 }
 
 /// A piece of a path template.

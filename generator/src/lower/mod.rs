@@ -40,6 +40,7 @@ mod reach;
 mod resource;
 mod response;
 mod response_header;
+mod retry;
 mod scalar;
 mod schema;
 mod server;
@@ -60,6 +61,7 @@ mod waiting;
 
 pub(crate) use calls::without_place;
 pub(crate) use hint::hints;
+pub(crate) use operation::is_method;
 pub(crate) use paging::key as paging_key;
 pub use resource::Proposal;
 pub(crate) use resource::propose;
@@ -81,6 +83,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     let mut cx = LowerCx::new(document, client, sink);
     cx.server = server::of_document(&mut cx);
     cx.schemes = auth::schemes(&mut cx);
+    let retry = retry::policy(&mut cx, &document.root());
     components::reserve(&mut cx);
     components::fill(&mut cx);
     if bounds::chain(&mut cx).is_ok() {
@@ -110,6 +113,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         referenced,
         kept,
         operations: cx.operations,
+        retry,
         declared_operations: cx.declared_operations + left_out,
         resources: Table::default(),
         resources_from: String::new(),
@@ -163,6 +167,8 @@ struct LowerCx<'a> {
     properties: usize,
     /// True if a limit was exceeded.
     stopped: bool,
+    /// True if the document has a retry policy somewhere.
+    has_retries: bool,
     /// True if a property may take an empty text that clears it.
     has_clearable: bool,
     /// Schemas that describe a stream, and are no types of their own.
@@ -204,6 +210,7 @@ impl<'a> LowerCx<'a> {
             nested: 0,
             properties: 0,
             stopped: false,
+            has_retries: false,
             has_clearable: false,
             absorbed: HashSet::new(),
             flags: flags::Flags::default(),

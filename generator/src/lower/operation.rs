@@ -5,7 +5,7 @@ use super::params::{self, OperationParams};
 use super::path::{self, PathTemplate};
 use super::response::{self, Responses};
 use super::streaming::{self, StreamHint};
-use super::{LowerCx, auth, docs, server, socket, terminals};
+use super::{LowerCx, auth, docs, retry, server, socket, terminals};
 use crate::diag::{INVALID, SKIPPED_BY_CLIENT, SKIPPED_SCHEMA};
 use crate::ir::{Docs, Method, Operation, Param};
 use crate::load::{NodeRef, Reported};
@@ -21,6 +21,11 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("trace", Method::Trace),
     ("query", Method::Query),
 ];
+
+/// True for the keys under which paths have their operations.
+pub(crate) fn is_method(key: &str) -> bool {
+    METHODS.iter().any(|it| it.0 == key)
+}
 
 /// Lowers every operation; one that cannot be understood is left out.
 pub(super) fn all(cx: &mut LowerCx<'_>) {
@@ -48,6 +53,7 @@ pub(super) fn all(cx: &mut LowerCx<'_>) {
             }
         }
     }
+    retry::report_stale(cx);
 }
 
 fn operation<'a>(
@@ -73,7 +79,7 @@ fn operation<'a>(
     let Responses { success, terminals, sentinels, errors, accept, headers } = responses;
     // Which one it is follows from all operations together.
     let resource = cx.resource;
-    let idempotent = cx.client.idempotent.iter().any(|it| it.target == spot.at);
+    let (retry, idempotent) = retry::of_operation(cx, spot, method);
     let Bodies { first, others } = bodies;
     let others = others.into_iter().map(|(variant, body)| (Some(variant), Some(body)));
     for (variant, body) in std::iter::once((None, first)).chain(others) {
@@ -102,6 +108,7 @@ fn operation<'a>(
             security: security.clone(),
             fixed_headers: fixed_headers.clone(),
             idempotent,
+            retry: retry.clone(),
             tags: read.tags().to_vec(),
             resource,
             calls: Vec::new(),

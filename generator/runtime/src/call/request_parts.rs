@@ -4,6 +4,7 @@ use super::RequestParts;
 use crate::body::BodyField;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
+use crate::retry::RetryPolicy;
 use std::borrow::Cow;
 
 /// Pages without items that may follow each other: 100.
@@ -33,6 +34,22 @@ impl RequestParts {
             .max_response_bytes
             .or(self.core.0.limits.max_response_bytes)
             .unwrap_or(u64::MAX)
+    }
+
+    /// The retry policy: that of the call, of the client's program, or of the document, where an operation's own goes
+    /// before that for all.
+    pub(crate) fn retry_policy(&self) -> RetryPolicy {
+        let (own, shared) = (&self.options, &*self.core.0);
+        let (mut policy, of_client) = match &own.retry {
+            Some(policy) => (policy.clone(), None),
+            None => {
+                let described = self.operation.retry.filter(|_| shared.limits.retry.is_none());
+                let policy = described.map_or_else(|| shared.retry.clone(), |it| it());
+                (policy, shared.limits.max_retries)
+            }
+        };
+        policy.max_retries = own.max_retries.or(of_client).unwrap_or(policy.max_retries);
+        policy
     }
 
     /// The number of empty pages that may follow each other.

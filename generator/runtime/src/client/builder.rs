@@ -31,7 +31,6 @@ pub struct Builder {
     pub(super) headers: Vec<(String, String)>,
     pub(super) params: Vec<(&'static str, String)>,
     pub(super) limits: Options,
-    retry: RetryPolicy,
     max_event_bytes: usize,
     pub(super) user_agent: Option<String>,
     allow_http: bool,
@@ -74,7 +73,6 @@ impl Builder {
             headers: Vec::new(),
             params: Vec::new(),
             limits,
-            retry: RetryPolicy::default(),
             max_event_bytes: MAX_EVENT,
             user_agent: None,
             allow_http: false,
@@ -181,15 +179,16 @@ impl Builder {
         self
     }
 
-    /// Sets the number of retries; 2 by default.
+    /// Sets the number of retries; 2 by default, unless the document of the API has a policy.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
-        self.retry.max_retries = max_retries;
+        self.limits.max_retries = Some(max_retries);
         self
     }
 
-    /// Sets how calls that failed are repeated.
+    /// Sets how calls that failed are repeated, also where the document of the API has a policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.limits.retry = Some(policy);
+        self.limits.max_retries = None;
         self
     }
 
@@ -313,7 +312,9 @@ impl Builder {
             transport = layer.layer(transport);
         }
         self.token_endpoints(&server, &transport, &headers)?;
-        let budget = RetryBudget::new(self.retry.budget);
+        let described = || self.service.retry.map(|it| it()).unwrap_or_default();
+        let retry = self.limits.retry.clone().unwrap_or_else(described);
+        let budget = RetryBudget::new(retry.budget);
         #[cfg(feature = "drift")]
         let drift = self.drift.as_ref().map(|it| it.of_client(self.service)).transpose()?;
         Ok(Core(Arc::new(Shared {
@@ -325,7 +326,7 @@ impl Builder {
             credentials: self.credentials,
             transport,
             timer: self.timer,
-            retry: self.retry,
+            retry,
             budget,
             limits: self.limits,
             max_event_bytes: self.max_event_bytes,

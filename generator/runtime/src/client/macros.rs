@@ -90,11 +90,11 @@ macro_rules! __builder_setters {
         pub fn stall_timeout(self, limit: impl Into<Option<::core::time::Duration>>) -> Self {
             Self(self.0.stall_timeout(limit))
         }
-        /// Sets the number of retries; 2 by default.
+        /// Sets the number of retries; 2 by default, unless the document of the API has a policy.
         pub fn max_retries(self, max_retries: u32) -> Self {
             Self(self.0.max_retries(max_retries))
         }
-        /// Sets how calls that failed are repeated.
+        /// Sets how calls that failed are repeated, also where the document of the API has a policy.
         pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
             Self(self.0.retry(policy))
         }

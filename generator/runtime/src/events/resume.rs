@@ -46,9 +46,8 @@ impl Resume {
             call.headers.push((LAST_EVENT_ID.clone(), value));
         }
         let shared = &call.core.0;
-        let policy = call.options.retry.as_ref().unwrap_or(&shared.retry);
-        let max = call.options.max_retries.unwrap_or(policy.max_retries);
-        if self.tries >= max || !shared.budget.withdraw() {
+        let policy = call.retry_policy();
+        if self.tries >= policy.max_retries || !shared.budget.withdraw() {
             return false;
         }
         let timer = shared.timer.clone();

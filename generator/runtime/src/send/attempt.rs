@@ -125,7 +125,7 @@ async fn receive(
     let secrets = secrets(call, &applied.tokens);
     let error =
         error_response(head.status, &head.headers, &text, &secrets, &prepared.uri.to_string());
-    let safety = crate::retry::classify(head.status, &head.headers);
+    let safety = crate::retry::classify(head.status, &head.headers, &prepared.retry.statuses);
     let response = ResponseParts {
         status: head.status,
         headers: head.headers,

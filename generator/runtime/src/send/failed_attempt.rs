@@ -2,7 +2,7 @@
 
 use super::renew::RejectedToken;
 use crate::call::RequestParts;
-use crate::error::{Attempt, Error, Result};
+use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::response::{BodyMode, ReceivedResponse, ResponseParts};
 use crate::retry::{RetrySafety, is_limit};
 
@@ -34,6 +34,12 @@ impl FailedAttempt {
     pub(super) fn is_limit(&self) -> bool {
         let (status, headers) = (self.error.status(), self.error.headers());
         status.zip(headers).is_some_and(|(status, headers)| is_limit(status, headers))
+    }
+
+    /// True if it brought no response.
+    pub(super) fn is_connection_error(&self) -> bool {
+        let kind = self.error.kind();
+        matches!(kind, ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport)
     }
 
     /// Says that the budget of retries kept the call from another attempt.

@@ -73,7 +73,7 @@ async fn run_attempts(
             Err(failed) => failed,
         };
         let decision = match &failed.rejected[..] {
-            [] => plan.decide(&failed, &attempts, shared),
+            [] => plan.decide(&failed, &attempts, &prepared.retry, shared),
             _ if is_renewed || !plan.has_tries(&attempts) => RetryDecision::Stop,
             rejected => plan.renew(rejected, shared).await,
         };
@@ -118,8 +118,9 @@ impl RetryDecision<'_> {
 
 /// The settings that decide whether there is another attempt.
 struct RetryPlan {
-    policy: RetryPolicy,
     max_retries: usize,
+    /// The latest start of a retry.
+    last_start: Option<Instant>,
     idle: Option<Duration>,
     deadline: Option<Instant>,
     idempotent: bool,
@@ -129,16 +130,16 @@ struct RetryPlan {
 impl RetryPlan {
     fn new(call: &RequestParts, shared: &Shared, prepared: &Prepared) -> Self {
         let options = &call.options;
-        let policy = options.retry.as_ref().unwrap_or(&shared.retry);
+        let policy = &prepared.retry;
         let total = options.total_timeout.or(shared.limits.total_timeout);
-        let end = || total.and_then(|total| shared.timer.now().checked_add(total));
+        let after = |limit: Option<Duration>| shared.timer.now().checked_add(limit?);
         Self {
-            max_retries: options.max_retries.unwrap_or(policy.max_retries) as usize,
+            max_retries: policy.max_retries as usize,
+            last_start: after(policy.max_elapsed),
             idle: options.timeout.or(shared.limits.timeout),
-            deadline: call.deadline.or_else(end),
+            deadline: call.deadline.or_else(|| after(total)),
             idempotent: prepared.idempotent || policy.unsafe_methods,
             can_repeat: prepared.body.can_repeat(),
-            policy: policy.clone(),
         }
     }
 
@@ -167,8 +168,12 @@ impl RetryPlan {
         &self,
         failed: &FailedAttempt,
         attempts: &[Attempt],
+        policy: &RetryPolicy,
         shared: &Shared,
     ) -> RetryDecision<'c> {
+        if failed.is_connection_error() && !policy.connection_errors {
+            return RetryDecision::Stop;
+        }
         let worth = match failed.safety {
             RetrySafety::Safe => true,
             RetrySafety::Unsafe => self.idempotent,
@@ -179,10 +184,12 @@ impl RetryPlan {
         }
         let (retry, timer) = (u32::try_from(attempts.len()).unwrap_or(u32::MAX), &*shared.timer);
         let asked = failed.error.headers().and_then(|it| retry_after(it, timer.wall()));
-        let asked = self.policy.obeyed(asked);
-        let delay = asked.unwrap_or_else(|| self.policy.backoff_delay(retry, timer));
-        let end = timer.now().checked_add(delay);
-        if self.deadline.is_some_and(|deadline| end.is_none_or(|end| end >= deadline)) {
+        let asked = policy.obeyed(asked);
+        let delay = asked.unwrap_or_else(|| policy.backoff_delay(retry, timer));
+        let start = timer.now().checked_add(delay);
+        if self.deadline.is_some_and(|deadline| start.is_none_or(|it| it >= deadline))
+            || self.last_start.is_some_and(|last| start.is_none_or(|it| it > last))
+        {
             return RetryDecision::Stop;
         }
         // A server that names a time is at work: a wait for it multiplies no outage.

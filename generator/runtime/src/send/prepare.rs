@@ -5,6 +5,7 @@ use crate::call::{Payload, RequestParts};
 use crate::codec::{Property, with_properties};
 use crate::error::{Error, ErrorKind, Result};
 use crate::param::{Style, push_encoded, query};
+use crate::retry::RetryPolicy;
 use crate::{param, path};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
@@ -22,6 +23,7 @@ pub(super) struct Prepared {
     pub(super) origin: Origin,
     /// True if the call is safe to repeat even if the server has acted on it.
     pub(super) idempotent: bool,
+    pub(super) retry: RetryPolicy,
 }
 
 impl Prepared {
@@ -60,7 +62,9 @@ pub(super) async fn prepare(call: &RequestParts) -> Result<Prepared> {
     let idempotent = key.is_some()
         || call.operation.idempotent && !call.operation.custom
         || call.method.is_idempotent();
-    Ok(Prepared { uri, headers: Some(headers), mime, key, body, len, origin, idempotent })
+    let retry = call.retry_policy();
+    let headers = Some(headers);
+    Ok(Prepared { uri, headers, mime, key, body, len, origin, idempotent, retry })
 }
 
 /// The URL of a call, and who named it.

@@ -11,6 +11,7 @@ mod multiparts;
 mod oauth;
 mod pages;
 mod params;
+mod policies;
 mod requests;
 mod retries;
 mod secrets;
