@@ -65,6 +65,7 @@ rules! {
     IMPLIED_PARAM = Warning "implied-param": "a path names a parameter that is not declared";
     MERGE_CONFLICT = Warning "merge-conflict": "parts of an `allOf` contradict each other";
     UNKNOWN_EXTENSION = Warning "unknown-extension": "an extension that the generator does not know";
+    UNKNOWN_KEYWORD = Warning "unknown-keyword": "a keyword that OpenAPI does not have in its place";
     ASSUMED_PERSPECTIVE = Warning "assumed-perspective": "an AsyncAPI document is read from the side that the standard does not give it";
     SCHEMA_CLASH = Warning "schema-clash": "the OpenAPI and the AsyncAPI document have different schemas of one name";
     NOT_EXPRESSED = Warning "not-expressed": "a construct that a client of this API does not express";

@@ -10,7 +10,8 @@ pub(crate) use unused_nodes::reach;
 
 use crate::analysis::{Analysis, obstacles};
 use crate::diag::{
-    LOST_OPERATION, MISSING_DOCS, NO_SCHEME, NOT_DERIVED, Sink, SpecPtr, UNUSED_COMPONENT,
+    LOST_OPERATION, MISSING_DOCS, NO_SCHEME, NOT_DERIVED, SKIPPED_BY_CLIENT, Sink, SourceId,
+    SpecPtr, UNUSED_COMPONENT,
 };
 use crate::ir::{Api, Operation, Origin, Shape};
 use crate::load::Document;
@@ -43,6 +44,7 @@ pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
     stale::run(document, sink);
     unfit::run(api, analysis, document, sink);
     lost_operations(api, document, sink);
+    forget_skipped(document, sink);
     let accepted = document.client.lints.iter();
     let accepted: HashSet<_> = accepted.map(|it| (it.rule.as_str(), it.target.as_ref())).collect();
     if !accepted.is_empty() {
@@ -53,6 +55,20 @@ pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
                 || accepted.contains(&(code, Some(&at.written())))
         });
     }
+}
+
+/// Forgets what was found in operations that `skip` of `client.yaml` leaves out, but that they are left out.
+fn forget_skipped(document: &Document, sink: &mut Sink) {
+    let skipped: HashSet<&SpecPtr> = document.client.skip.iter().map(|it| &it.target).collect();
+    if skipped.is_empty() {
+        return;
+    }
+    sink.forget(|found| {
+        let place = &found.place;
+        let operation = place.at.keys().take(3).fold(SpecPtr::root(), |at, key| at.child(&key));
+        let is_document = matches!(place.source, SourceId::Document);
+        is_document && *found.rule != SKIPPED_BY_CLIENT && skipped.contains(&operation)
+    });
 }
 
 /// Reports operations that were generated before and are now missing.

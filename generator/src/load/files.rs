@@ -8,7 +8,7 @@ use super::downgrade::downgrade;
 use super::limit::ReadSum;
 use super::node::Node;
 use super::overlay::overlay;
-use super::select::select;
+use super::select::{forget_left_out, select};
 use super::tree::{counted, tree};
 use crate::diag::{Failed, NO_EFFECT, Sink, SourceId, SpecPtr};
 use crate::name::Lock;
@@ -83,6 +83,9 @@ pub(crate) fn load<'t>(
         asyncapi::join(&mut document.tree, sockets?, sink);
     }
     document.selection = select(&mut document.tree, &document.client, sink);
+    if let Some(selection) = &document.selection {
+        forget_left_out(selection, sink);
+    }
     if document.client.drift {
         document.contract = contract(&document.tree);
         if document.contract.is_none() {

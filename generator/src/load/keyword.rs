@@ -121,6 +121,9 @@ macro_rules! keywords {
         pub(crate) enum SchemaKeyword { $($known,)* $($beyond,)* }
 
         impl SchemaKeyword {
+            /// The names of all.
+            pub(super) const NAMES: &[&str] = &[$($known_name,)* $($beyond_name,)*];
+
             /// The keyword of a name.
             pub(crate) fn of(name: &str) -> Option<Self> {
                 Some(match name {
@@ -232,7 +235,7 @@ keywords! {
         DependentSchemas "dependentSchemas": Anything, Nothing, Any, Light, Nobody, None;
         DependentRequired "dependentRequired": Anything, Nothing, Any, Light, Nobody, None;
         Dependencies "dependencies": Anything, Nothing, Any, Light, Nobody, None;
-        UnevaluatedProperties "unevaluatedProperties": Anything, Nothing, Any, Light, Nobody, None;
+        UnevaluatedProperties "unevaluatedProperties": Schema, SchemaOrFlag("value"), Objects, Structure, Downgrade, None;
         UnevaluatedItems "unevaluatedItems": Anything, Nothing, Any, Light, Nobody, None;
         Contains "contains": Anything, Nothing, Any, Light, Nobody, None;
         MinContains "minContains": Anything, Nothing, Any, Light, Nobody, None;

@@ -29,6 +29,8 @@ pub(crate) struct Notes {
     pub(crate) constant: bool,
     /// Nothing may follow the items of `prefixItems`.
     pub(crate) closed: bool,
+    /// `additionalProperties` was `unevaluatedProperties`, which what the schema extends may have read before.
+    pub(crate) unevaluated: bool,
     /// `type` is stated nowhere: it follows from the keywords beside it.
     pub(crate) implied: bool,
     /// The parameter is the whole query, which is a form.
@@ -46,11 +48,21 @@ pub(crate) struct Notes {
 impl Notes {
     /// The notes in words.
     fn words(&self) -> Vec<String> {
-        let Self { constant, closed, implied, whole_query, socket, webhook, left_out, copy_of } =
-            self;
+        let Self {
+            constant,
+            closed,
+            unevaluated,
+            implied,
+            whole_query,
+            socket,
+            webhook,
+            left_out,
+            copy_of,
+        } = self;
         let flags = [
             (constant, "the value is constant"),
             (closed, "no more items"),
+            (unevaluated, "other properties also over `allOf`"),
             (implied, "the type is implied"),
             (whole_query, "the whole query"),
             (socket, "a socket"),
@@ -113,6 +125,7 @@ impl Node {
         const NONE: &Notes = &Notes {
             constant: false,
             closed: false,
+            unevaluated: false,
             implied: false,
             whole_query: false,
             socket: false,

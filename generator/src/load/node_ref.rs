@@ -166,6 +166,11 @@ impl<'a> NodeRef<'a> {
         self.node.is_null()
     }
 
+    /// True if this is `false`; marks nothing.
+    pub(crate) fn is_false(&self) -> bool {
+        self.node.as_bool() == Some(false)
+    }
+
     /// The text that this is.
     pub(crate) fn as_str(&self) -> Option<&'a str> {
         self.node.as_str().inspect(|_| self.use_it())

@@ -116,6 +116,11 @@ impl ReadNode<'_, oas::Parameter> {
         self.using("required").parameter_data_ref().required
     }
 
+    /// `allowEmptyValue` of a parameter in the query. Marks nothing: the caller knows if it has a meaning there.
+    pub(crate) fn allows_empty_value(&self) -> bool {
+        matches!(self.piece, oas::Parameter::Query { allow_empty_value: Some(true), .. })
+    }
+
     pub(crate) fn explode(&self) -> Option<bool> {
         self.using("explode").parameter_data_ref().explode
     }

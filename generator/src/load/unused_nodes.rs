@@ -1,6 +1,7 @@
 //! Finds the nodes of a document that nothing has used.
 
 use super::document::Document;
+use super::fields::{self, UnknownKeyword};
 use super::kind::{ChildKind, NodeKind, part};
 use super::marks::Marks;
 use super::meaning::{IgnoredReason, meaningless};
@@ -25,6 +26,19 @@ pub(crate) struct UnusedNode {
     pub(crate) at: SpecPtr,
     pub(crate) key: String,
     pub(crate) id: NodeId,
+    pub(crate) cause: UnusedCause,
+}
+
+/// Why nothing has used a node, as far as its place says it.
+#[derive(Debug)]
+pub(crate) enum UnusedCause {
+    /// OpenAPI has no such keyword there.
+    Unknown(UnknownKeyword),
+    /// `not` of a schema: a type cannot leave values out.
+    Not,
+    /// The generator knows the extension, but does not read it there.
+    Extension,
+    Other,
 }
 
 /// A node and what is known of it from above.
@@ -54,6 +68,8 @@ impl MarksBelow {
 struct UnreadVisitor<'d> {
     document: &'d Document,
     reach: &'d Reach,
+    /// True for an extension that says something to the generator in its place.
+    is_known: fn(&str) -> bool,
     /// The keys and indices down to the node at hand: few nodes need a pointer.
     way: Vec<TreeStep<'d>>,
     found: Vec<UnusedNode>,
@@ -66,9 +82,10 @@ enum TreeStep<'d> {
 }
 
 impl Document {
-    /// The unused nodes among those that were reached.
-    pub(crate) fn unread(&self, reach: &Reach) -> Vec<UnusedNode> {
-        let mut walk = UnreadVisitor { document: self, reach, way: Vec::new(), found: Vec::new() };
+    /// The unused nodes among those that were reached, extensions that are known by themselves included.
+    pub(crate) fn unread(&self, reach: &Reach, is_known: fn(&str) -> bool) -> Vec<UnusedNode> {
+        let (way, found) = (Vec::new(), Vec::new());
+        let mut walk = UnreadVisitor { document: self, reach, is_known, way, found };
         walk.inside(Sort::Of(NodeKind::Document), &self.tree);
         walk.found
     }
@@ -98,7 +115,7 @@ impl<'d> UnreadVisitor<'d> {
             }
             Value::List(list) => {
                 for (index, child) in list.iter().enumerate() {
-                    all.add(self.child(sort.item(), child, TreeStep::Index(index)));
+                    all.add(self.child(sort, sort.item(), child, TreeStep::Index(index)));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
@@ -109,18 +126,39 @@ impl<'d> UnreadVisitor<'d> {
     fn entry(&mut self, sort: Sort<'d>, key: &'d str, child: &'d Node) -> MarksBelow {
         let is_name =
             matches!(sort, Sort::Many(_, extended) if !(extended && key.starts_with("x-")));
-        // Extensions that nobody knows are told by themselves.
         if !is_name && key.starts_with("x-") {
-            return MarksBelow { used: self.is_used_below(child), left_out: false };
+            return self.extension(sort, key, child);
         }
         let is_used = self.document.marks.is_used(child.id);
         if !is_used && sort.meaningless(key).is_some() && !self.is_used_below(child) {
             return MarksBelow::default();
         }
-        self.child(sort.entry(key), child, TreeStep::Key(key))
+        self.child(sort, sort.entry(key), child, TreeStep::Key(key))
     }
 
-    fn child(&mut self, sort: Sort<'d>, node: &'d Node, step: TreeStep<'d>) -> MarksBelow {
+    /// Extensions that nobody knows are told by themselves, and so is what one has in it.
+    fn extension(&mut self, sort: Sort<'d>, key: &'d str, node: &'d Node) -> MarksBelow {
+        let used = self.is_used_below(node);
+        let says_something = node.as_bool() != Some(false);
+        let is_silent = used
+            || matches!(sort, Sort::Below(..))
+            || self.document.marks.is_listed(node.id)
+            || self.reach.told.contains(&node.id);
+        if says_something && !is_silent && (self.is_known)(key) {
+            self.way.push(TreeStep::Key(key));
+            self.found.push(self.unread(node.id, UnusedCause::Extension));
+            self.way.pop();
+        }
+        MarksBelow { used, left_out: false }
+    }
+
+    fn child(
+        &mut self,
+        above: Sort<'d>,
+        sort: Sort<'d>,
+        node: &'d Node,
+        step: TreeStep<'d>,
+    ) -> MarksBelow {
         if let Sort::Of(NodeKind::Operation) = sort
             && !self.reach.operations.contains(&node.id)
         {
@@ -146,14 +184,17 @@ impl<'d> UnreadVisitor<'d> {
         }
         let is_silent =
             || found.used || found.left_out || listed || self.reach.told.contains(&node.id);
-        if !is_silent() && !self.is_component() {
-            self.found.push(self.unread(node.id));
+        if !is_silent() {
+            let cause = above.cause(step);
+            if !self.is_component() || matches!(cause, UnusedCause::Unknown(_)) {
+                self.found.push(self.unread(node.id, cause));
+            }
         }
         self.way.pop();
         found
     }
 
-    fn unread(&self, id: NodeId) -> UnusedNode {
+    fn unread(&self, id: NodeId, cause: UnusedCause) -> UnusedNode {
         let at = self.way.iter().fold(SpecPtr::root(), |at, step| match step {
             TreeStep::Key(key) => at.child(key),
             TreeStep::Index(index) => at.item(*index),
@@ -162,7 +203,7 @@ impl<'d> UnreadVisitor<'d> {
             TreeStep::Key(key) => Some((*key).to_owned()),
             TreeStep::Index(_) => None,
         });
-        UnusedNode { at: at.written(), key: keys.unwrap_or_default(), id }
+        UnusedNode { at: at.written(), key: keys.unwrap_or_default(), id, cause }
     }
 
     /// True if this is a component: components that nothing refers to are reported in another way.
@@ -199,6 +240,17 @@ impl<'k> Sort<'k> {
         }
     }
 
+    /// Why the node behind a step is not used.
+    fn cause(self, step: TreeStep<'_>) -> UnusedCause {
+        match (self, step) {
+            (Self::Of(NodeKind::Schema), TreeStep::Key("not")) => UnusedCause::Not,
+            (Self::Of(kind), TreeStep::Key(key)) => {
+                fields::unknown(kind, key).map_or(UnusedCause::Other, UnusedCause::Unknown)
+            }
+            (Self::Of(_) | Self::Many(..) | Self::Below(..), _) => UnusedCause::Other,
+        }
+    }
+
     pub(super) fn item(self) -> Self {
         match self {
             Self::Many(kind, _) => Self::Of(kind),
@@ -231,7 +283,7 @@ mod tests {
     }
 
     fn unread(document: &Document, reach: &Reach) -> Vec<String> {
-        document.unread(reach).into_iter().map(|it| it.at.text()).collect()
+        document.unread(reach, |_| false).into_iter().map(|it| it.at.text()).collect()
     }
 
     const SCHEMA: &str =

@@ -1,12 +1,11 @@
 //! Who may call: security schemes, and what each operation asks for.
 
-use super::LowerCx;
+use super::{LowerCx, flows};
 use crate::config::Auth;
 use crate::diag::{
-    BAD_SERVER, DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, STALE_CLIENT, SourceId,
-    UNSUPPORTED_SCHEME,
+    DANGLING_SCHEME, NO_EFFECT, OVERLAY_HELP, STALE_CLIENT, SourceId, UNSUPPORTED_SCHEME,
 };
-use crate::ir::{OAuthFlow, ParamPlace, Scheme, SchemeKind, Security};
+use crate::ir::{ParamPlace, Scheme, SchemeKind, Security};
 use crate::load::{Node, NodeRef};
 use indexmap::IndexMap;
 use openapiv3 as oas;
@@ -33,46 +32,31 @@ fn scheme<'a>(cx: &mut LowerCx<'a>, key: &str, spot: NodeRef<'a>) -> Option<Sche
     let kind = kind(cx, &spot)?;
     let docs = spot.text("description").map(|it| it.trim().to_owned());
     let flows = spot.child("flows").filter(|_| spot.text("type") == Some("oauth2"));
-    let flow = flows.and_then(|it| flow(cx, &it));
+    let flow = flows.and_then(|it| flows::flow(cx, &it));
+    of_other_types(cx, &spot);
     Some(Scheme { key: key.to_owned(), kind, flow, docs, at: spot.at })
 }
 
-/// The endpoints that a client can ask for tokens without anyone at a browser.
-fn flow(cx: &mut LowerCx<'_>, flows: &NodeRef<'_>) -> Option<OAuthFlow> {
-    let own = flows.child("clientCredentials");
-    let token_url = own.as_ref().and_then(|it| url(cx, it, "tokenUrl"));
-    let scopes = own.iter().flat_map(|it| it.entries("scopes")).map(|(scope, spot)| {
-        // Only those that an operation asks for have an effect.
-        spot.pass_over();
-        scope.to_owned()
-    });
-    let scopes = scopes.collect();
-    let refresh_url = ["authorizationCode", "password", "deviceAuthorization", "clientCredentials"]
-        .into_iter()
-        .filter_map(|key| flows.child(key))
-        .find_map(|it| url(cx, &it, "refreshUrl").or_else(|| url(cx, &it, "tokenUrl")));
-    if token_url.is_none() && refresh_url.is_none() {
-        return None;
-    }
-    let refresh_url = refresh_url.filter(|it| token_url.as_ref() != Some(it));
-    Some(OAuthFlow { token_url, refresh_url, scopes, needed: Vec::new() })
-}
+/// Keywords of schemes that speak of one type of them.
+const OF_TYPE: &[(&str, &[&str])] = &[
+    ("apiKey", &["name", "in"]),
+    ("http", &["scheme"]),
+    ("oauth2", &["flows"]),
+    ("openIdConnect", &["openIdConnectUrl"]),
+];
 
-/// The URL of an endpoint, which may be relative.
-fn url(cx: &mut LowerCx<'_>, flow: &NodeRef<'_>, key: &str) -> Option<String> {
-    let url = flow.text(key)?.trim();
-    if url.is_empty() {
-        return None;
+/// Tells of keywords that schemes of the scheme's type do not have.
+fn of_other_types(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) {
+    let stated = spot.text("type").unwrap_or_default();
+    for (ty, keys) in OF_TYPE.iter().filter(|it| it.0 != stated) {
+        for it in keys.iter().filter_map(|key| spot.child(key)) {
+            let key = it.at.segments().last().unwrap_or_default();
+            let message = format_args!(
+                "`{key}` has no effect beside `type: {stated}`: it belongs to `type: {ty}`"
+            );
+            cx.sink.report(&NO_EFFECT, &it.at, message).edit(OVERLAY_HELP);
+        }
     }
-    let Some(why) = super::server::malformed(url) else { return Some(url.to_owned()) };
-    let at = flow.at.child(key);
-    // It may be the URL of two grants.
-    if cx.told.insert(at.clone()) {
-        let message =
-            format_args!("the URL of a token endpoint {why}: the client asks for no token there");
-        cx.sink.report(&BAD_SERVER, &at, message).edit(OVERLAY_HELP);
-    }
-    None
 }
 
 fn kind(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>) -> Option<SchemeKind> {

@@ -3,7 +3,7 @@
 use super::LowerCx;
 use super::media::{Media, essence, is_media_type, is_octets, media};
 use super::nesting::{CountedValues, Depth, depth};
-use crate::diag::{NO_EFFECT, NOT_EXPRESSED};
+use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP};
 use crate::ir::{Field, Id, ParamStyle, PartEncoding, Scalar, Shape, StyleKind, Type, TypeDef};
 use crate::load::NodeRef;
 
@@ -84,6 +84,7 @@ pub(super) fn parts<'a>(
         }
         let style = it.text("style");
         if style == Some("deepObject") && essence(mime) == "multipart/form-data" {
+            deep_object(cx, &it);
             found.push((name.to_owned(), PartEncoding::DeepObject));
             continue;
         }
@@ -99,6 +100,22 @@ pub(super) fn parts<'a>(
         }
     }
     found
+}
+
+/// Tells what has no effect beside `deepObject`, which repeats the name for each property.
+fn deep_object(cx: &mut LowerCx<'_>, it: &NodeRef<'_>) {
+    if it.mentions("contentType") {
+        let message = "`contentType` has no effect beside a style";
+        cx.sink.report(&NO_EFFECT, &it.at.child("contentType"), message);
+    }
+    let Some(explode) = it.child("explode") else { return };
+    // `true` says what holds anyway.
+    if explode.is_false() {
+        let message = "`explode: false` has no effect: OpenAPI has no such form of `deepObject`";
+        cx.sink.report(&NO_EFFECT, &explode.at, message).edit(OVERLAY_HELP);
+    } else {
+        explode.pass_over();
+    }
 }
 
 /// The media types of an encoding, without those that are none.

@@ -1,7 +1,7 @@
 //! `allOf`: the schemas that hold at once, taken apart into parts that have no `allOf` of their own.
 
 use super::{LowerCx, bounds, heirs, null, scalar};
-use crate::diag::{CYCLIC_REF, SpecPtr};
+use crate::diag::{CYCLIC_REF, Exact, NO_EFFECT, SpecPtr};
 use crate::load::{NodeRef, Reported, SchemaKeys, SchemaKeyword, Weight};
 use std::collections::HashSet;
 
@@ -79,6 +79,9 @@ pub(super) fn merge<'a>(
     };
     let is_bounded = |it: &SchemaView<'_>| scalar::is_bounded(&it.spot);
     let words: Vec<bool> = flat.iter().map(is_words).collect();
+    if several {
+        flat.iter().zip(&words).filter(|it| *it.1).for_each(|it| says_nothing(&it.0.spot));
+    }
     let real = flat.iter().zip(&words).filter(|(_, is_words)| !**is_words);
     let mut real: Vec<SchemaView<'_>> = real.map(|(it, _)| it.clone()).collect();
     let nullable = null::is_flagged(cx, &flat);
@@ -89,15 +92,21 @@ pub(super) fn merge<'a>(
         && !(flat.iter().any(|it| scalar::is_formatted(cx, &it.spot))
             && scalar::is_plain(cx, &one.spot))
     {
+        for it in &flat {
+            excludes_nothing(cx, &it.spot, "the type is that of the reference");
+        }
         return Ok(Merged::Reference { spot: one.spot.clone(), nullable });
     }
     match real.is_empty() {
         true => real = flat,
-        // The bounds and formats of all parts together say which scalar it is.
+        // The bounds and formats of all parts together say which scalar it is, and one may close the object.
         false => {
             let words = flat.into_iter().zip(words).filter(|(_, is_words)| *is_words);
             let words = words.map(|(it, _)| it);
-            real.extend(words.filter(|it| is_bounded(it) || it.spot.mentions("format")));
+            let counts = |it: &SchemaView<'_>| {
+                is_bounded(it) || it.spot.mentions("format") || it.spot.notes().unevaluated
+            };
+            real.extend(words.filter(counts));
         }
     }
     let mut parts = Vec::new();
@@ -185,6 +194,23 @@ fn expand<'a>(
 pub(super) fn substance<'a>(spot: &NodeRef<'a>) -> impl Iterator<Item = SchemaKeyword> + use<'a> {
     let keywords = spot.keys().filter_map(SchemaKeyword::of);
     keywords.filter(|it| it.row().weight == Weight::Substance)
+}
+
+/// Tells that `unevaluatedProperties: false` excludes nothing.
+pub(super) fn excludes_nothing(cx: &mut LowerCx<'_>, spot: &NodeRef<'_>, why: &str) {
+    const KEY: &str = "additionalProperties";
+    let Some(id) = spot.id_of(KEY).filter(|_| spot.notes().unevaluated) else { return };
+    if spot.boolean(KEY) == Some(false) && cx.told.insert(spot.at.child(KEY)) {
+        let message = format_args!("`unevaluatedProperties` has no effect here: {why}");
+        cx.sink.report(&NO_EFFECT, &spot.at, message).exactly(Exact::Key(id)).help(CLOSE);
+    }
+}
+
+const CLOSE: &str = "say it in the schema that names the properties";
+
+/// Passes over lists and objects that say nothing because they are empty: `properties: {}`.
+fn says_nothing(spot: &NodeRef<'_>) {
+    substance(spot).filter_map(|it| spot.child(it.name())).for_each(|it| it.pass_over());
 }
 
 /// True if a schema says more than documentation.

@@ -32,8 +32,26 @@ pub(super) fn is_open(parts: &[AllOfMember<'_>]) -> bool {
 /// True if the object may have no properties at all.
 fn is_closed(parts: &[AllOfMember<'_>]) -> bool {
     let object = parts.iter().any(|it| it.keys.typ() == Some("object"));
-    let closed = |it: &AllOfMember<'_>| it.spot.boolean("additionalProperties") == Some(false);
-    object && extras(parts).next().is_none() && parts.iter().any(closed)
+    object && extras(parts).next().is_none() && excludes_others(parts)
+}
+
+/// True if no property may be there beside those that have a name or a pattern.
+fn excludes_others(parts: &[AllOfMember<'_>]) -> bool {
+    speaking(parts).any(|it| it.spot.boolean(ADDITIONAL) == Some(false))
+}
+
+const ADDITIONAL: &str = "additionalProperties";
+
+/// The parts whose `additionalProperties` count. `unevaluatedProperties` speaks of what is left by the parts beside it.
+fn speaking<'s, 'a>(
+    parts: &'s [AllOfMember<'a>],
+) -> impl Iterator<Item = &'s AllOfMember<'a>> + use<'s, 'a> {
+    let takes = |it: &AllOfMember<'_>| {
+        let spot = it.spot.child(ADDITIONAL).filter(|_| !it.spot.notes().unevaluated);
+        spot.is_some_and(|it| !it.is_false())
+    };
+    let nothing_left = parts.iter().any(takes);
+    parts.iter().filter(move |it| !(nothing_left && it.spot.notes().unevaluated))
 }
 
 /// The schemas of properties that have no name.
@@ -50,8 +68,8 @@ fn patterns<'s, 'a>(
 /// The schemas of the parts for properties that are neither named nor have a pattern, each schema once.
 fn others<'a>(parts: &[AllOfMember<'a>]) -> Vec<NodeRef<'a>> {
     let mut found: Vec<NodeRef<'_>> = Vec::new();
-    for part in parts {
-        let Some(spot) = part.spot.child("additionalProperties") else { continue };
+    for part in speaking(parts) {
+        let Some(spot) = part.spot.child(ADDITIONAL) else { continue };
         let is_same =
             |it: &NodeRef<'_>| it.reference().is_some() && it.reference() == spot.reference();
         if spot.is_object() && !found.iter().any(is_same) {
@@ -95,8 +113,7 @@ pub(super) fn structure<'a>(
     for name in undeclared {
         fields.push(undeclared_field(cx, at, extra.as_ref(), name)?);
     }
-    let closes = |it: &AllOfMember<'_>| it.spot.boolean("additionalProperties") == Some(false);
-    Ok(Struct { fields, extra, is_closed: parts.iter().any(closes) })
+    Ok(Struct { fields, extra, is_closed: excludes_others(parts) })
 }
 
 /// True for a property that tells variants apart: their union writes it.
@@ -210,7 +227,7 @@ fn extra<'a>(
     parts: &[AllOfMember<'a>],
     alone: bool,
 ) -> Result<Option<Type>, Reported> {
-    let stated = parts.iter().find_map(|it| it.spot.boolean("additionalProperties"));
+    let stated = speaking(parts).find_map(|it| it.spot.boolean(ADDITIONAL));
     Ok(match (extras(parts).next(), stated) {
         (Some(_), _) => Some(value(cx, at, parts)?),
         (None, Some(true)) => Some(Type::Json),

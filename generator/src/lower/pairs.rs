@@ -3,6 +3,7 @@
 use super::merge::{self, SchemaView};
 use super::union::Chooser;
 use super::{LowerCx, tags, through};
+use crate::diag::{NO_EFFECT, OVERLAY_HELP};
 use crate::load::{Json, NodeRef, SchemaKeyword};
 use indexmap::IndexMap;
 use std::collections::HashSet;
@@ -68,15 +69,37 @@ pub(super) fn applying<'a>(
     spot: &NodeRef<'_>,
 ) -> Vec<SchemaView<'a>> {
     let Some(ty) = type_of(cx, spot) else { return rest.to_vec() };
-    let applies = |piece: &&SchemaView<'_>| {
-        let node = &piece.spot;
-        let mut keys = merge::substance(node);
-        let open = node.mentions("additionalProperties") && ty == "object";
-        let stated = node.mentions("type") && !node.notes().implied;
-        let elsewhere = stated || piece.spot.reference().is_some();
-        !piece.flat || elsewhere || open || keys.any(|it| it.row().of.has(&ty))
-    };
-    rest.iter().filter(applies).cloned().collect()
+    rest.iter().filter(|it| applies(it, &ty)).cloned().collect()
+}
+
+/// True if a schema speaks of values of a type.
+fn applies(piece: &SchemaView<'_>, ty: &str) -> bool {
+    let node = &piece.spot;
+    let mut keys = merge::substance(node);
+    let open = node.mentions("additionalProperties") && ty == "object";
+    let stated = node.mentions("type") && !node.notes().implied;
+    let elsewhere = stated || piece.spot.reference().is_some();
+    !piece.flat || elsewhere || open || keys.any(|it| it.row().of.has(ty))
+}
+
+/// Tells of what holds beside choices, and speaks of values that no choice has.
+pub(super) fn tell_without_effect<'a>(
+    cx: &mut LowerCx<'a>,
+    rest: &[SchemaView<'a>],
+    choosers: &[Chooser<'a>],
+) {
+    for piece in rest {
+        let has_effect = |it: &NodeRef<'_>| type_of(cx, it).is_none_or(|ty| applies(piece, &ty));
+        if choosers.iter().flat_map(|it| &it.chosen).any(has_effect) {
+            continue;
+        }
+        for keyword in merge::substance(&piece.spot) {
+            let key = keyword.name();
+            let message =
+                format_args!("`{key}` has no effect: no schema of the choice has such values");
+            cx.sink.report(&NO_EFFECT, &piece.spot.at.child(key), message).edit(OVERLAY_HELP);
+        }
+    }
 }
 
 /// True if schemas say something about objects that another schema does not say itself.

@@ -4,7 +4,7 @@ use super::auth::Setters;
 use super::media::{Media, media};
 use super::nesting::{CountedValues, Depth, depth};
 use super::schema::schema;
-use super::{LowerCx, docs, flags, header, through};
+use super::{LowerCx, docs, empty_values, flags, header, through};
 use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Docs, Param, ParamPlace, ParamStyle, Scalar, Security, StyleKind, Type};
 use crate::load::{NodeRef, ReadNode, Reported};
@@ -77,6 +77,7 @@ fn param<'a>(
     if let Some(it) = &schema_spot {
         flags::parameter(cx, it);
     }
+    empty_values::check(cx, spot, place, &read, &ty);
     let style = style(cx, spot, place, &read);
     let sendable = sendable(cx, spot, &ty, style);
     let default =
@@ -267,6 +268,10 @@ fn style(
     // A value of several segments keeps its slashes, and may be empty.
     let has_segments =
         place == ParamPlace::Path && kind == StyleKind::Simple && spot.flag("x-multi-segment");
+    if kind == StyleKind::DeepObject && explode == Some(false) {
+        let message = "`explode: false` has no effect: OpenAPI has no such form of `deepObject`";
+        cx.sink.report(&NO_EFFECT, &spot.at.child("explode"), message).edit(OVERLAY_HELP);
+    }
     let style = ParamStyle::of(kind);
     ParamStyle {
         explode: explode.unwrap_or(style.explode),

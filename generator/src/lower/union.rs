@@ -153,6 +153,10 @@ pub(super) fn shape<'a>(
         it.tags = tags::of(cx, &parts[*index], it, &rest);
     }
     let mut choosers: Vec<_> = choosers.into_iter().map(|(_, it)| it).collect();
+    pairs::tell_without_effect(cx, &rest, &choosers);
+    for part in parts.iter().filter(|part| !rest.iter().any(|it| it.spot.at == part.spot.at)) {
+        merge::excludes_nothing(cx, &part.spot, "each type of a choice says it for itself");
+    }
     if choosers.len() > 1 {
         bounds::pairs(cx, at, choosers.iter().map(|it| it.chosen.len()))?;
         // Choices with a tag come first.

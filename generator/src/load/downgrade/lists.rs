@@ -30,6 +30,17 @@ pub(super) fn prefix_items(schema: &mut Schema<'_>) {
     }
 }
 
+/// Types have the properties of all that a schema extends, so both keywords say the same of the whole.
+pub(super) fn unevaluated(schema: &mut Schema<'_>) {
+    let Some(node) = schema.take("unevaluatedProperties") else { return };
+    if schema.has("additionalProperties") {
+        let message = "`unevaluatedProperties` has no effect beside `additionalProperties`, which leaves none";
+        return schema.no_effect(node.id, message);
+    }
+    schema.map.insert("additionalProperties".to_owned(), node);
+    schema.notes().unevaluated = true;
+}
+
 pub(super) fn nothing_more(schema: &mut Schema<'_>) {
     let more = schema.map.get_mut("additionalProperties").filter(|it| is_nothing(it));
     if let Some(more) = more {

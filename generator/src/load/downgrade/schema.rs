@@ -41,6 +41,8 @@ const BEFORE: &[Rewrite] = &[
     rewrite(&["const"], values::constant),
     // `items` with a list is `prefixItems`; that nothing may follow is a note.
     rewrite(&["prefixItems", "items"], lists::prefix_items),
+    // `unevaluatedProperties` is `additionalProperties` with a note.
+    rewrite(&["unevaluatedProperties"], lists::unevaluated),
     // `additionalProperties: {not: {}}` is `false`.
     rewrite(&["additionalProperties"], lists::nothing_more),
     // `type: bool` is `boolean`; an unknown type is removed: any JSON. Both with a warning.

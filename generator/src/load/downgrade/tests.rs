@@ -266,12 +266,18 @@ fn the_first_example_is_kept() {
 
 #[test]
 fn what_has_no_effect_is_removed_with_a_warning() {
-    let messages = becomes(
-        "{type: object, if: {}, then: {}, unevaluatedProperties: false, $comment: c}",
-        "{type: object}",
-    );
-    assert_eq!(messages.len(), 3, "{messages:?}");
+    let messages = becomes("{type: object, if: {}, then: {}, $comment: c}", "{type: object}");
+    assert_eq!(messages.len(), 2, "{messages:?}");
     assert_eq!(messages[0], "`if` has no effect on the client");
+}
+
+#[test]
+fn beside_additional_properties_nothing_is_unevaluated() {
+    let told = becomes(
+        "{additionalProperties: {type: string}, unevaluatedProperties: false}",
+        "{additionalProperties: {type: string}}",
+    );
+    assert_eq!(told.len(), 1, "{told:?}");
 }
 
 #[test]

@@ -71,8 +71,8 @@ fn whole(number: &Number) -> Option<Number> {
 }
 
 /// Extensions that say something of each value, in the order of the values.
-const PER_VALUE: [&str; 4] =
-    ["x-enum-varnames", "x-enumNames", "x-enum-names", "x-enum-descriptions"];
+const PER_VALUE: [&str; 5] =
+    ["x-enum-varnames", "x-enumNames", "x-enum-names", "x-enum-descriptions", "x-enumDescriptions"];
 
 pub(super) fn values(schema: &mut Schema<'_>) {
     let Some(list) = schema.list("enum") else { return };

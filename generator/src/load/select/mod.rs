@@ -34,6 +34,20 @@ impl Selection {
     }
 }
 
+/// Forgets what was found so far in parts that are left out: whoever chooses operations does not ask for others. What
+/// a path refers to in vain might be chosen.
+pub(super) fn forget_left_out(selection: &Selection, sink: &mut Sink) {
+    sink.forget(|found| {
+        let place = &found.place;
+        let mut keys = place.at.keys();
+        let section = keys.next().unwrap_or_default();
+        let is_item = choice::SECTIONS.contains(&&*section)
+            && keys.nth(1).is_some_and(|it| it == "$ref")
+            && keys.next().is_none();
+        place.source == SourceId::Document && !is_item && selection.leaves_out(&place.at)
+    });
+}
+
 /// Takes out of the tree what is not chosen and what nothing refers to then. Entries of `only` and `keep` that match
 /// nothing are reported.
 pub(super) fn select(tree: &mut Node, client: &Client, sink: &mut Sink) -> Option<Selection> {
