@@ -16,7 +16,7 @@ pub(super) fn benchmark(workspace: &Project, name: &str) -> Result<PathBuf> {
 /// This program, optimised.
 pub(super) fn xtask(workspace: &Project) -> Result<PathBuf> {
     if cfg!(debug_assertions) {
-        return built(workspace, &["build", "--release", "--package", "xtask"]);
+        return built(workspace, &["build", "--profile", "dist", "--package", "xtask"]);
     }
     std::env::current_exe().context("this program does not know its place")
 }
