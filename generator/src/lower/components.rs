@@ -25,7 +25,7 @@ pub(super) fn reserve(cx: &mut LowerCx<'_>) {
             origin: Origin::Component(name.to_owned()),
             docs: docs::of(&spot),
             shape: Shape::Broken,
-            wish: docs::type_wish(&spot),
+            wish: docs::wish(&spot),
             at: spot.at.clone(),
         });
         cx.memo

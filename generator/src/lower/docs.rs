@@ -25,17 +25,18 @@ pub(super) fn deprecated(spot: &NodeRef<'_>) -> Option<String> {
     (spot.flag("deprecated") || reason.is_some()).then(|| reason.unwrap_or_default().to_owned())
 }
 
-/// The Rust name that a document asks for a type.
+/// The Rust name that a document asks for a type, where the same schema may give a field its name.
 pub(super) fn type_wish(spot: &NodeRef<'_>) -> Option<String> {
     wish(spot).filter(|it| it.starts_with(char::is_uppercase))
 }
 
-/// The Rust name that a document asks for a field, parameter or method.
+/// The Rust name that a document asks for a field, where the same schema may give a type its name.
 pub(super) fn value_wish(spot: &NodeRef<'_>) -> Option<String> {
     wish(spot).filter(|it| !it.starts_with(char::is_uppercase))
 }
 
-fn wish(spot: &NodeRef<'_>) -> Option<String> {
+/// The Rust name that a document asks for the only thing that has a name there.
+pub(super) fn wish(spot: &NodeRef<'_>) -> Option<String> {
     spot.text("x-rust-name").map(str::to_owned)
 }
 

@@ -182,6 +182,10 @@ fn field<'a>(
     let last = spots.last().expect("a property stands somewhere");
     let said = |key: &str| spots.iter().any(|it| through::is_flagged(cx, it, key));
     let (read_only, write_only) = (said("readOnly"), said("writeOnly"));
+    let wish = match lowered.ty {
+        Type::Def(_) => docs::value_wish(last),
+        _ => docs::wish(last),
+    };
     Ok(Field {
         wire_name: name.to_owned(),
         ty: lowered.ty,
@@ -200,7 +204,7 @@ fn field<'a>(
         default: through::default(cx, spots),
         limits: docs::limits(last),
         docs: docs::of(last),
-        wish: docs::value_wish(last),
+        wish,
         at: place,
     })
 }

@@ -114,7 +114,7 @@ fn operation<'a>(
             calls: Vec::new(),
             summary: words(read.summary()),
             docs: Docs { text: words(read.description()), deprecated: docs::deprecated(spot) },
-            wish: docs::value_wish(spot),
+            wish: docs::wish(spot),
             at: spot.at.clone(),
         };
         cx.operations.push(operation);

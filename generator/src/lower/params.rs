@@ -99,7 +99,7 @@ fn param<'a>(
         default,
         docs,
         limits: schema_spot.as_ref().and_then(docs::limits),
-        wish: docs::value_wish(spot),
+        wish: docs::wish(spot),
         at: spot.at.clone(),
     });
     Ok(())
