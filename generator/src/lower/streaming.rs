@@ -25,9 +25,17 @@ pub(super) struct StreamHint<'a> {
     entry: Option<&'a StreamOf>,
 }
 
+/// The extensions that say how an operation streams.
+const FERN: &str = "x-fern-streaming";
+const SPEAKEASY: &str = "x-speakeasy-stream-request-field";
+
 /// The words of client.yaml about the stream of an operation, else those of an extension.
 pub(super) fn hint<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Option<StreamHint<'a>> {
     if let Some(it) = cx.client.streams.operations.iter().find(|it| it.target == operation.at) {
+        // It goes before the extensions.
+        for it in [FERN, SPEAKEASY].iter().filter_map(|key| operation.child(key)) {
+            it.pass_over();
+        }
         return Some(of_client(cx, it));
     }
     of_fern(cx, operation).or_else(|| of_speakeasy(operation))
@@ -54,7 +62,6 @@ fn of_client<'a>(cx: &mut LowerCx<'a>, it: &'a StreamOf) -> StreamHint<'a> {
 
 /// `x-fern-streaming`: `true`, or what the stream is made of.
 fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Option<StreamHint<'a>> {
-    const KEY: &str = "x-fern-streaming";
     let hint = StreamHint {
         format: Some(StreamFormat::Lines),
         item: None,
@@ -63,10 +70,10 @@ fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Option<StreamHi
         sentinels: Vec::new(),
         entry: None,
     };
-    if let Some(streams) = operation.boolean(KEY) {
+    if let Some(streams) = operation.boolean(FERN) {
         return streams.then_some(hint);
     }
-    let it = operation.child(KEY).filter(NodeRef::is_object)?;
+    let it = operation.child(FERN).filter(NodeRef::is_object)?;
     it.use_it();
     if let Some(docs) = it.child("stream-description") {
         docs.pass_over();
@@ -93,7 +100,7 @@ fn of_fern<'a>(cx: &mut LowerCx<'a>, operation: &NodeRef<'a>) -> Option<StreamHi
 
 /// `x-speakeasy-stream-request-field`: what asks for the stream.
 fn of_speakeasy<'a>(operation: &NodeRef<'a>) -> Option<StreamHint<'a>> {
-    let flag = operation.text("x-speakeasy-stream-request-field")?.to_owned();
+    let flag = operation.text(SPEAKEASY)?.to_owned();
     let (item, whole, entry) = (None, None, None);
     Some(StreamHint { format: None, item, whole, flag: Some(flag), sentinels: Vec::new(), entry })
 }

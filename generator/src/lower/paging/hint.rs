@@ -6,8 +6,8 @@ use super::rules::{PageSchema, number, rest};
 use super::words::LIMITS;
 use super::{ListPaging, PagingCx, structure};
 use crate::diag::{NOT_EXPRESSED, Sink};
-use crate::ir::{NextPage, PageParam, Paging, Param, ParamPlace, Type};
-use crate::load::NodeRef;
+use crate::ir::{NextPage, Operation, PageParam, Paging, Param, ParamPlace, Type};
+use crate::load::{Document, NodeRef};
 
 pub(super) const KEY: &str = "x-speakeasy-pagination";
 
@@ -22,6 +22,13 @@ pub(super) fn paging(cx: &PagingCx<'_>, page: &Type, sink: &mut Sink) -> Option<
             .edit("say under `pagination` in {client} how the list goes on");
     }
     found.ok()
+}
+
+/// Passes over the extension where `client.yaml` says how the list goes on.
+pub(super) fn pass_over(document: &Document, operation: &Operation) {
+    if let Some(hint) = document.at(&operation.at).and_then(|it| it.child(KEY)) {
+        hint.pass_over();
+    }
 }
 
 fn described(cx: &PagingCx<'_>, hint: &NodeRef<'_>, page: &Type) -> Result<Paging, String> {

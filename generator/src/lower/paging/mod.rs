@@ -79,6 +79,7 @@ fn listing(
     let own = rules.clone().find(|it| it.operations.contains(&operation.at));
     let cx = |rule| PagingCx { api, document, operation, rule };
     if own.is_some() {
+        hint::pass_over(document, operation);
         return decide(&cx(own));
     }
     // An entry that names no operation is for each that has its fields.
@@ -86,6 +87,7 @@ fn listing(
     let fitting =
         general.map(|it| decide(&cx(Some(it)))).find(|it| matches!(it, Listing::Paged(_)));
     if let Some(found) = fitting {
+        hint::pass_over(document, operation);
         return found;
     }
     let cx = cx(None);
