@@ -269,10 +269,7 @@ fn what_has_no_effect_is_removed_with_a_warning() {
     let messages = becomes("{type: object, if: {}, then: {}, $comment: c}", "{type: object}");
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert_eq!(messages[0], "`if` has no effect on the client");
-}
-
-#[test]
-fn beside_additional_properties_nothing_is_unevaluated() {
+    // Beside `additionalProperties` nothing is unevaluated.
     let told = becomes(
         "{additionalProperties: {type: string}, unevaluatedProperties: false}",
         "{additionalProperties: {type: string}}",
