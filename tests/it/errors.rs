@@ -55,6 +55,7 @@ errors! {
     no_text Refused ["bad-client client.yaml:7:61" "bad-client client.yaml:8:63" "bad-client client.yaml:4:30" "no-effect 19:39" "bad-client client.yaml:9:47"]
     no_client_credentials Refused ["stale-client client.yaml:4:5"]
     no_drift Made ["no-effect client.yaml:2:8"]
+    no_union Made ["no-effect client.yaml:2:12"]
     webhook_template Refused ["stale-client client.yaml:4:11" "stale-client client.yaml:4:11" "stale-client client.yaml:4:11"]
     unfit_client Refused ["stale-client client.yaml:3:11" "stale-client client.yaml:6:11" "stale-client client.yaml:11:18" "stale-client client.yaml:13:5" "stale-client client.yaml:16:12" "stale-client client.yaml:20:11" "stale-client client.yaml:22:18"]
     double_entry Refused ["bad-client client.yaml:6:11" "bad-client client.yaml:7:11" "bad-client client.yaml:10:11"]

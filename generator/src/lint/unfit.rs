@@ -2,8 +2,8 @@
 
 use crate::analysis::Analysis;
 use crate::config::{Pagination, PaginationStyle, TypeRule, TypeTarget, WebhookSignature};
-use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::ir::{Api, NextPage, Operation, PageParam, Paging, ParamPlace};
+use crate::diag::{NO_EFFECT, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
+use crate::ir::{Api, NextPage, Operation, PageParam, Paging, ParamPlace, Shape};
 use crate::load::{Document, Node, Value};
 use crate::lower::paging_key;
 
@@ -20,6 +20,19 @@ pub(super) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
     let unused = rules.filter(|(index, _)| !api.externals.used.contains(index));
     unused.for_each(|(_, it)| unused_type(api, document, it, sink));
     undocumented(api, analysis, document, sink);
+    if is_whole && client.accessors {
+        accessors(api, analysis, sink);
+    }
+}
+
+/// Methods of unions, where there is no union.
+fn accessors(api: &Api, analysis: &Analysis, sink: &mut Sink) {
+    let is_union = |shape: &Shape| matches!(shape, Shape::Union(_));
+    if !api.types.iter().any(|(id, it)| is_union(&it.shape) && analysis.is_live(id)) {
+        let at = SpecPtr::root().child("accessors");
+        let message = "there is no union that could have methods";
+        sink.report_in(SourceId::Client, &NO_EFFECT, &at, message).help("remove it");
+    }
 }
 
 /// Places whose types keep no properties that the document does not name.

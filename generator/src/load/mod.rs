@@ -35,7 +35,7 @@ mod yaml;
 
 pub(crate) use asyncapi::document_of_page;
 pub(crate) use document::{Document, Reported, pointed};
-pub(crate) use downgrade::as_type;
+pub(crate) use downgrade::{as_type, whole};
 pub(crate) use fields::{FLOWS, UnknownKeyword};
 pub(crate) use files::{Trees, bundled, corrected, load};
 pub(crate) use keyword::{KeywordContent, SchemaKeyword, Weight};

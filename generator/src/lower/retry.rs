@@ -3,7 +3,7 @@
 use super::LowerCx;
 use crate::diag::{NOT_EXPRESSED, STALE_CLIENT, SourceId, SpecPtr};
 use crate::ir::{Method, RetryBackoff, RetryRule};
-use crate::load::NodeRef;
+use crate::load::{self, NodeRef};
 use serde_json::{Map, Value as Json};
 
 const KEY: &str = "x-speakeasy-retries";
@@ -121,7 +121,7 @@ impl PolicyReader {
     }
 
     fn millis(&mut self, it: &Object, at: &SpecPtr, key: &str, usual: u64) -> Option<u64> {
-        let found = it.get(key).map_or(Some(usual), Json::as_u64).filter(|it| *it > 0);
+        let found = it.get(key).map_or(Some(usual), whole).filter(|it| *it > 0);
         if found.is_none() {
             let message = format!("`{key}` is no whole number of milliseconds above 0");
             self.fault(at.child(key), message);
@@ -177,7 +177,7 @@ impl Statuses {
     /// Reads `429`, `"429"` or `5XX`, in which capitals make no difference; successes are no errors.
     fn read(item: &Json) -> Option<Self> {
         let status = match item {
-            Json::Number(it) => it.as_u64().and_then(|it| u16::try_from(it).ok()),
+            Json::Number(_) => whole(item).and_then(|it| u16::try_from(it).ok()),
             Json::String(it) if it.len() == 3 => match it.to_ascii_lowercase().as_str() {
                 "4xx" => return Some(Self::Hundred(4)),
                 "5xx" => return Some(Self::Hundred(5)),
@@ -187,4 +187,9 @@ impl Statuses {
         };
         status.filter(|it| (400..600).contains(it)).map(Self::One)
     }
+}
+
+/// A whole number, which may be written as `500.0`.
+fn whole(it: &Json) -> Option<u64> {
+    it.as_number().and_then(load::whole)?.as_u64()
 }

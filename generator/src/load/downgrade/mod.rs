@@ -26,7 +26,7 @@ use super::node::Node;
 use crate::diag::{Failed, Sink};
 pub(super) use names::join;
 use traverse::{DowngradePath, NodeKind, Visitor};
-pub(crate) use values::as_type;
+pub(crate) use values::{as_type, whole};
 
 /// Rewrites a document in place.
 ///

@@ -62,7 +62,7 @@ pub(crate) fn as_type(node: &Node, ty: &str) -> Option<Json> {
 }
 
 /// A number without a fraction, spelled without one.
-fn whole(number: &Number) -> Option<Number> {
+pub(crate) fn whole(number: &Number) -> Option<Number> {
     if !number.is_f64() {
         return Some(number.clone());
     }
