@@ -7,6 +7,7 @@ mod doc_text;
 mod emit;
 mod files;
 mod ir;
+mod json_schema;
 mod lint;
 mod load;
 mod lower;
@@ -43,8 +44,9 @@ pub fn generate(source: &Source) -> Run {
         sink.check()?;
         clock.lap("name");
         let plans = model.plans();
+        let schemas = model.json_schemas();
         clock.lap("plan");
-        let cx = model.cx(&plans, source);
+        let cx = emit::EmitCx { schemas: schemas.as_ref(), ..model.cx(&plans, source) };
         let files = print::all(cx, &emit::sections(cx));
         clock.lap("emit and print");
         Ok(Output::new(cx, files))
@@ -99,6 +101,10 @@ impl<'d> Model<'d> {
         plan::plan(&self.api, &self.analysis, &self.names, &self.document.client, stated)
     }
 
+    fn json_schemas(&self) -> Option<json_schema::JsonSchemas> {
+        json_schema::all(self.document, &self.api, &self.analysis, &self.names)
+    }
+
     fn cx<'m>(&'m self, plans: &'m plan::Plans<'m>, source: &'m Source) -> emit::EmitCx<'m> {
         emit::EmitCx {
             plans,
@@ -109,6 +115,7 @@ impl<'d> Model<'d> {
             home: source.home,
             document: &source.document.name,
             contract: self.document.contract.as_deref(),
+            schemas: None,
             krate: source.krate.as_deref(),
         }
     }
@@ -252,7 +259,8 @@ pub fn dump(source: &Source, stage: &str) -> Result<String, Report> {
             "plans" => format!("{:#?}\n", model.plans()),
             _ => {
                 let plans = model.plans();
-                let cx = model.cx(&plans, source);
+                let schemas = model.json_schemas();
+                let cx = emit::EmitCx { schemas: schemas.as_ref(), ..model.cx(&plans, source) };
                 print::surface(cx, &emit::sections(cx))
             }
         })

@@ -200,6 +200,10 @@ impl Output {
             path: format!("src/{}/contract.json", cx.names.module.text()),
             text: text.to_owned(),
         }));
+        files.extend(cx.schemas.map(|it| GeneratedFile {
+            path: format!("src/{}/schemas.json", cx.names.module.text()),
+            text: it.text.clone(),
+        }));
         Self {
             title: cx.api.title.clone(),
             summary: Summary::of(cx),

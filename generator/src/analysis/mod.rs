@@ -9,6 +9,7 @@ mod usage;
 
 pub(crate) use derives::obstacles;
 
+use crate::config::DerivedTrait;
 use crate::ir::{
     Access, Api, BodyContent, Id, Method, Operation, Presence, Resource, Shape, Struct, Type,
     TypeDef,
@@ -141,9 +142,20 @@ impl Analysis {
     }
 
     /// The traits that a type is given besides the usual ones.
-    pub(crate) fn derives(&self, id: Id<TypeDef>) -> Vec<&'static str> {
-        let had = self.derives.iter().filter(|(_, lacking)| !lacking.contains(&id));
-        had.map(|(it, _)| it.name()).collect()
+    pub(crate) fn derives(&self, id: Id<TypeDef>) -> Vec<&str> {
+        let derived = self.derives.iter().filter(|(it, _)| *it != DerivedTrait::JsonSchema);
+        derived.filter(|(_, them)| them.contains(id)).map(|(it, _)| it.name()).collect()
+    }
+
+    /// True if the type has a JSON Schema for other programs.
+    pub(crate) fn has_json_schema(&self, id: Id<TypeDef>) -> bool {
+        let schemas = self.derives.iter().filter(|(it, _)| *it == DerivedTrait::JsonSchema);
+        schemas.into_iter().any(|(_, them)| them.contains(id))
+    }
+
+    /// True if there are JSON Schemas at all.
+    pub(crate) fn has_json_schemas(&self) -> bool {
+        self.derives.iter().any(|(it, _)| *it == DerivedTrait::JsonSchema)
     }
 
     /// The operations of a resource.

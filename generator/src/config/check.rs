@@ -1,5 +1,6 @@
 //! Compares `client.yaml` with the table of its keys, and objects to each difference where it is.
 
+use super::DerivedTrait;
 use super::type_path::TypePath;
 use super::value_form::{ConfigKey, ValueForm};
 use crate::diag::{
@@ -43,6 +44,19 @@ pub(super) fn fits(node: &Node, form: &ValueForm, at: &SpecPtr, sink: &mut Sink)
             node,
             |it| TypePath::parse(it).is_some(),
             "expected the path of a type of another crate, such as `uuid::Uuid`",
+            at,
+            sink,
+        ),
+        ValueForm::Trait => derived(node, at, sink),
+        ValueForm::TraitPath => named(
+            node,
+            |it| {
+                matches!(
+                    DerivedTrait::parse(it),
+                    Some(DerivedTrait::Path(_) | DerivedTrait::JsonSchema)
+                )
+            },
+            "expected the path of a derive macro, such as `arbitrary::Arbitrary`",
             at,
             sink,
         ),
@@ -127,6 +141,21 @@ fn text<'n>(node: &'n Node, at: &SpecPtr, sink: &mut Sink) -> Option<&'n str> {
             None
         }
     }
+}
+
+/// A known trait, or the path of a derive macro.
+fn derived(node: &Node, at: &SpecPtr, sink: &mut Sink) -> bool {
+    let Some(text) = text(node, at, sink) else { return false };
+    if DerivedTrait::parse(text).is_some() {
+        return true;
+    }
+    let known = DerivedTrait::KNOWN;
+    let message = "expected `Eq`, `PartialOrd`, `Ord`, `Hash` or the path of a derive macro, such as `arbitrary::Arbitrary`";
+    let found = report(sink, at, message);
+    if let Some(near) = nearest_name(text, known.iter().map(DerivedTrait::name)) {
+        found.label(format_args!("did you mean `{near}`?"));
+    }
+    false
 }
 
 fn is_variable(text: &str) -> bool {

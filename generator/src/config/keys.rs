@@ -1,8 +1,8 @@
 //! Every key of `client.yaml`: the check and the JSON Schema are both made from this table.
 
 use super::value_form::ValueForm::{
-    Choice, Entries, Flag, Header, Identifier, List, Number, Object, Pointer, Rule, Text, TypePath,
-    Variable,
+    Choice, Entries, Flag, Header, Identifier, List, Number, Object, Pointer, Rule, Text, Trait,
+    TraitPath, TypePath, Variable,
 };
 use super::value_form::{ConfigKey, ValueForm, may, must};
 
@@ -312,12 +312,20 @@ const TYPES: &[ConfigKey] = &[
     ),
     may(
         "derive",
-        List(&TRAIT),
-        "Traits that emitted types are given besides the usual ones, where all that they hold has them.",
+        List(&Trait),
+        "Traits that emitted types are given besides the usual ones, where all that they hold has them; of `schemars::JsonSchema` they get the document's schemas.",
     ),
+    may("derive_at", Entries("derive", DERIVE_AT), "Derive macros of single types."),
 ];
 
-const TRAIT: ValueForm = Choice(&["Eq", "PartialOrd", "Ord", "Hash"]);
+const DERIVE_AT: &[ConfigKey] = &[
+    must("derive", TraitPath, "The path of the derive macro, such as `strum::EnumCount`."),
+    must(
+        "at",
+        List(&Pointer),
+        "The schemas whose types have it, whatever they hold; `/*` at the end means all below a place. `schemars::JsonSchema` is given to what they refer to, too.",
+    ),
+];
 
 const TYPE: ConfigKey = must(
     "type",
@@ -339,7 +347,7 @@ const EXAMPLE: ConfigKey = may(
 
 const TRAITS: ConfigKey = may(
     "traits",
-    List(&TRAIT),
+    List(&Trait),
     "Traits that it has, of those that `derive` may ask for; what is known of the type if not given.",
 );
 

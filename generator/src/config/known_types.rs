@@ -97,12 +97,14 @@ const fn krate(
     KnownCrate { name, version, features: &["std"], runtime_feature }
 }
 
-/// The crates of these types.
+/// The crates of these types and traits.
 pub(crate) const CRATES: &[KnownCrate] = &[
     krate("bytes", "1.11", None),
     krate("chrono", "0.4", Some("chrono")),
     krate("jiff", "0.2", Some("jiff")),
     krate("rust_decimal", "1.43", None),
+    // Of no type, but of a trait that types may be given.
+    krate("schemars", "1.2", None),
     krate("time", "0.3", Some("time")),
     krate("url", "2.5", None),
     krate("uuid", "1.29", None),

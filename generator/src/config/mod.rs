@@ -1,6 +1,7 @@
 //! `client.yaml`: everything about a vendor that its document does not say.
 
 mod check;
+mod derives;
 mod keys;
 mod known_types;
 mod read;
@@ -13,11 +14,12 @@ mod type_path;
 mod types;
 mod value_form;
 
+pub(crate) use derives::{DeriveRule, DerivedTrait};
 pub(crate) use read::read;
 pub use reference::reference;
 pub use schema::schema;
 pub(crate) use type_path::TypePath;
-pub(crate) use types::{CrateSource, DerivedTrait, TypeForm, TypeRule, TypeTarget, Types};
+pub(crate) use types::{CrateSource, TypeForm, TypeRule, TypeTarget, Types};
 
 use crate::diag::SpecPtr;
 use crate::ir::SchemeKind;

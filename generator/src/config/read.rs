@@ -1,10 +1,11 @@
 //! Takes what `client.yaml` says out of its tree.
 
+use super::derives::DerivePlace;
 use super::{
-    AllowedLint, Auth, Client, ClientParam, ConfigEntry, CrateSource, DerivedTrait, HashAlgorithm,
-    Header, NameRules, Only, Pagination, PaginationStyle, Perspective, Resources, ResourcesFrom,
-    StreamFormat, StreamOf, Streams, TypeForm, TypePath, TypeRule, TypeTarget, Types, Undocumented,
-    Waiter, WebhookSignature, check, keys, schemes, types,
+    AllowedLint, Auth, Client, ClientParam, ConfigEntry, CrateSource, DeriveRule, DerivedTrait,
+    HashAlgorithm, Header, NameRules, Only, Pagination, PaginationStyle, Perspective, Resources,
+    ResourcesFrom, StreamFormat, StreamOf, Streams, TypeForm, TypePath, TypeRule, TypeTarget,
+    Types, Undocumented, Waiter, WebhookSignature, check, keys, schemes, types,
 };
 use crate::diag::{Failed, Sink, SpecPtr};
 use crate::load::{Node, Value};
@@ -252,6 +253,8 @@ fn types_of(it: &ConfigValue<'_>) -> Types {
         rules: rules.into_iter().flatten().collect(),
         crates: it.items("crates", krate),
         derive: DerivedTrait::named(&it.texts("derive")),
+        derive_entries: it.items("derive", derived).into_iter().flatten().collect(),
+        derive_at: it.items("derive_at", derive_rule).into_iter().flatten().collect(),
     }
 }
 
@@ -267,6 +270,18 @@ fn type_rule(it: ConfigValue<'_>, target: TypeTarget) -> Option<TypeRule> {
         },
         example: it.maybe("example"),
         traits: DerivedTrait::named(&it.texts("traits")),
+        at: it.at,
+    })
+}
+
+fn derived(it: ConfigValue<'_>) -> Option<(DerivedTrait, SpecPtr)> {
+    Some((DerivedTrait::parse(it.node?.as_str()?)?, it.at))
+}
+
+fn derive_rule(it: ConfigValue<'_>) -> Option<DeriveRule> {
+    Some(DeriveRule {
+        derived: DerivedTrait::parse(&it.text("derive"))?,
+        places: it.texts("at").iter().map(|it| DerivePlace::parse(it)).collect(),
         at: it.at,
     })
 }

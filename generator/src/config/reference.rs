@@ -52,6 +52,8 @@ fn keys_of(form: &ValueForm) -> Option<&'static [ConfigKey]> {
         | ValueForm::Variable
         | ValueForm::Identifier
         | ValueForm::TypePath
+        | ValueForm::Trait
+        | ValueForm::TraitPath
         | ValueForm::Pointer
         | ValueForm::Rule
         | ValueForm::Choice(_) => None,
@@ -68,6 +70,10 @@ fn value(form: &ValueForm) -> String {
         ValueForm::Variable => "an environment variable".to_owned(),
         ValueForm::Identifier => "a Rust name".to_owned(),
         ValueForm::TypePath => "the path of a type".to_owned(),
+        ValueForm::Trait => {
+            "`Eq`, `PartialOrd`, `Ord`, `Hash` or the path of a derive macro".to_owned()
+        }
+        ValueForm::TraitPath => "the path of a derive macro".to_owned(),
         ValueForm::Pointer => "a place in the document, such as `#/paths/~1users/get`".to_owned(),
         ValueForm::Rule => "the code of a finding".to_owned(),
         ValueForm::Choice(words) => {

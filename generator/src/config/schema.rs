@@ -1,7 +1,7 @@
 //! The JSON Schema of `client.yaml`, by which editors complete it.
 
-use super::keys;
 use super::value_form::{ConfigKey, ValueForm};
+use super::{DerivedTrait, keys};
 use crate::diag::RULES;
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,14 @@ fn of(form: &ValueForm) -> Value {
         ValueForm::Number => json!({ "type": "integer", "minimum": 0 }),
         ValueForm::Variable => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }),
         ValueForm::Identifier => json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_]*$" }),
-        ValueForm::TypePath => json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*::" }),
+        ValueForm::TypePath | ValueForm::TraitPath => {
+            json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*::" })
+        }
+        ValueForm::Trait => {
+            let known = DerivedTrait::KNOWN.map(|it| it.name().to_owned()).join("|");
+            let pattern = format!("^({known})$|^[A-Za-z_][A-Za-z0-9_]*::");
+            json!({ "type": "string", "pattern": pattern })
+        }
         ValueForm::Pointer => json!({ "type": "string", "pattern": "^#/" }),
         ValueForm::Rule => json!({ "enum": RULES.iter().map(|it| it.code).collect::<Vec<_>>() }),
         ValueForm::Choice(words) => json!({ "enum": words }),

@@ -70,7 +70,9 @@ types:
     - {at: '#/components/schemas/C', type: 'acme_types::C', as: json, example: '{}', traits: [Hash], why: w9}
   crates:
     - {name: acme-types, version: '1', path: ../acme-types, features: [serde]}
-  derive: [Ord]
+  derive: [Ord, 'acme_types::All']
+  derive_at:
+    - {derive: 'acme_types::One', at: ['#/components/schemas/F']}
 extra: keep
 extra_at: ['#/components/schemas/D']
 drift: true

@@ -1,5 +1,6 @@
 //! `types` of `client.yaml`: which types of other crates stand in the place of texts, and where those crates are.
 
+use super::derives::{self, DeriveRule, DerivedTrait};
 use super::known_types::{CRATES, KnownCrate, KnownType, TYPES, known_type};
 use super::type_path::TypePath;
 use crate::diag::{BAD_CLIENT, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
@@ -13,42 +14,9 @@ pub(crate) struct Types {
     pub(crate) crates: Vec<CrateSource>,
     /// Traits of the types that are emitted, in the order of their variants.
     pub(crate) derive: BTreeSet<DerivedTrait>,
-}
-
-/// A trait that types may be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum DerivedTrait {
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-}
-
-impl DerivedTrait {
-    pub(crate) const ALL: [Self; 4] = [Self::Eq, Self::PartialOrd, Self::Ord, Self::Hash];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Eq => "Eq",
-            Self::PartialOrd => "PartialOrd",
-            Self::Ord => "Ord",
-            Self::Hash => "Hash",
-        }
-    }
-
-    pub(crate) fn is_order(self) -> bool {
-        matches!(self, Self::PartialOrd | Self::Ord)
-    }
-
-    /// The traits of a list of names, with those that they rest on.
-    pub(super) fn named(names: &[String]) -> BTreeSet<Self> {
-        let stated = Self::ALL.into_iter().filter(|it| names.iter().any(|name| name == it.name()));
-        let mut all: BTreeSet<_> = stated.collect();
-        if all.contains(&Self::Ord) {
-            all.extend([Self::Eq, Self::PartialOrd]);
-        }
-        all
-    }
+    /// The entries that they come from.
+    pub(crate) derive_entries: Vec<(DerivedTrait, SpecPtr)>,
+    pub(crate) derive_at: Vec<DeriveRule>,
 }
 
 /// A type of another crate, and what it stands for.
@@ -107,7 +75,7 @@ impl TypeRule {
     pub(crate) fn all_traits(&self) -> BTreeSet<DerivedTrait> {
         let known = self.known().map_or(&[][..], |it| it.traits);
         let known = known.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-        self.traits.union(&DerivedTrait::named(&known)).copied().collect()
+        self.traits.union(&DerivedTrait::named(&known)).cloned().collect()
     }
 
     /// The way in which the type is read and written; text for types that nobody here knows.
@@ -122,7 +90,7 @@ impl Types {
         &self,
         used: &HashSet<usize>,
     ) -> (Vec<CrateSource>, BTreeSet<&'static str>) {
-        let mut names = BTreeSet::new();
+        let mut names: BTreeSet<_> = self.derived().filter_map(|it| it.0.krate()).collect();
         let mut features = BTreeSet::new();
         let rules = self.rules.iter().enumerate();
         for (_, rule) in rules.filter(|(index, _)| used.contains(index)) {
@@ -138,6 +106,12 @@ impl Types {
         }
         let crates = names.into_iter().filter(|it| !is_std(it));
         (crates.filter_map(|it| self.source(it)).collect(), features)
+    }
+
+    /// True if there is a source of a crate.
+    pub(super) fn knows_crate(&self, ident: &str) -> bool {
+        let is_listed = self.crates.iter().any(|it| self::ident(&it.name) == ident);
+        is_listed || is_std(ident) || known_crate(ident).is_some()
     }
 
     /// The source of a crate: what the file says of it, over what is known of it.
@@ -178,6 +152,7 @@ fn ident(name: &str) -> String {
 /// Objects to types of unknown crates, to types that nobody knows how to read, and to crates that no type is of.
 pub(super) fn check(types: &Types, sink: &mut Sink) -> bool {
     let fit = types.rules.iter().fold(true, |all, it| all & rule(types, it, sink));
+    let fit = fit & derives::check(types, sink);
     types.crates.iter().fold(fit, |all, it| all & krate(types, it, sink))
 }
 
@@ -185,8 +160,7 @@ fn rule(types: &Types, it: &TypeRule, sink: &mut Sink) -> bool {
     let mut fits = true;
     let at = it.at.child("type");
     it.path.each_crate(&mut |name| {
-        let is_listed = types.crates.iter().any(|it| ident(&it.name) == name);
-        if is_listed || is_std(name) || known_crate(name).is_some() {
+        if types.knows_crate(name) {
             return;
         }
         fits = false;
@@ -242,7 +216,7 @@ fn krate(types: &Types, it: &CrateSource, sink: &mut Sink) -> bool {
         sink.report_in(SourceId::Client, &BAD_CLIENT, &it.at.child("name"), message);
         return false;
     }
-    let mut names = BTreeSet::new();
+    let mut names: BTreeSet<_> = types.derived().filter_map(|it| it.0.krate()).collect();
     for rule in &types.rules {
         rule.path.each_crate(&mut |it| {
             names.insert(it);
@@ -251,7 +225,7 @@ fn krate(types: &Types, it: &CrateSource, sink: &mut Sink) -> bool {
     if names.contains(&*name) {
         return true;
     }
-    let message = format_args!("no type is of the crate `{}`", it.name);
+    let message = format_args!("no type and no derive is of the crate `{}`", it.name);
     let found = sink.report_in(SourceId::Client, &STALE_CLIENT, &it.at.child("name"), message);
     if let Some(near) = nearest_name(&name, names) {
         found.label(format_args!("did you mean `{near}`?"));

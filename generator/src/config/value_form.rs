@@ -19,6 +19,10 @@ pub(super) enum ValueForm {
     Pointer,
     /// The path of a type of another crate.
     TypePath,
+    /// A trait that types may be given: one that is known, or the path of a derive macro.
+    Trait,
+    /// The path of a derive macro of another crate.
+    TraitPath,
     /// The code of a finding.
     Rule,
     /// One of some words.

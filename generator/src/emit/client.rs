@@ -26,6 +26,11 @@ pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
             pub mod types;
         )
     });
+    let schemas = cx.schemas.map(|_| {
+        quote!(
+            mod schemas;
+        )
+    });
     let resources = (!handles.is_empty()).then(|| {
         quote!(
             pub mod resources;
@@ -34,6 +39,7 @@ pub(super) fn client(cx: EmitCx<'_>) -> TokenStream {
     quote! {
         #codec
         #resources
+        #schemas
         client_runtime::client!(SERVICE);
         #handles_impl
         #webhooks

@@ -23,6 +23,7 @@ pub(crate) enum FileSection {
     Modules(Folder),
     Types(Arc<TypeGroup>, Range<usize>),
     Codec(Arc<TypeGroup>, Range<usize>),
+    JsonSchemas,
 }
 
 /// The types that share one file.
@@ -76,6 +77,7 @@ pub(crate) fn sections(cx: EmitCx<'_>) -> Vec<FileSection> {
         sections.extend(chunks().map(|it| FileSection::Types(group.clone(), it)));
         sections.extend(chunks().map(|it| FileSection::Codec(group.clone(), it)));
     }
+    sections.extend(cx.schemas.map(|_| FileSection::JsonSchemas));
     sections
 }
 
@@ -92,6 +94,7 @@ pub(crate) fn path(cx: EmitCx<'_>, section: &FileSection) -> String {
         FileSection::Modules(Folder::Codec) => format!("src/{module}/codec/mod.rs"),
         FileSection::Types(group, _) => format!("src/{module}/types/{}.rs", file(cx, group.home)),
         FileSection::Codec(group, _) => format!("src/{module}/codec/{}.rs", file(cx, group.home)),
+        FileSection::JsonSchemas => format!("src/{module}/schemas.rs"),
     }
 }
 
@@ -113,6 +116,7 @@ pub(crate) fn unprinted(cx: EmitCx<'_>, section: &FileSection) -> Code {
         FileSection::Modules(folder) => modules(cx, *folder),
         FileSection::Types(group, part) => types(cx, group, part),
         FileSection::Codec(group, part) => codecs(cx, group, part),
+        FileSection::JsonSchemas => schemas(cx),
     }
 }
 
@@ -125,7 +129,7 @@ pub(crate) fn scope(cx: EmitCx<'_>, section: &FileSection) -> Option<SurfaceScop
         }
         FileSection::Modules(_) => None,
         FileSection::Types(..) => Some(SurfaceScope::Types),
-        FileSection::Codec(..) => Some(SurfaceScope::Codec),
+        FileSection::Codec(..) | FileSection::JsonSchemas => Some(SurfaceScope::Codec),
     }
 }
 
@@ -238,6 +242,29 @@ fn codecs(cx: EmitCx<'_>, group: &TypeGroup, part: &Range<usize>) -> Code {
             });
             uses(cx, &imports, &quote!(crate::#module::types))
         }),
+    }
+}
+
+/// The schemas of types for other programs, whose texts are in a file of JSON.
+fn schemas(cx: EmitCx<'_>) -> Code {
+    let rows = cx.schemas.map_or(&[][..], |it| &it.rows);
+    let items = rows.iter().map(|(id, parts)| {
+        let name = cx.names.ty(*id);
+        let parts = parts.iter().map(|id| cx.names.ty(*id));
+        let parts: Vec<_> = parts.collect();
+        let parts = (!parts.is_empty()).then(|| quote!((#(#parts),*)));
+        quote!(json_schema!(#name #parts);)
+    });
+    let types = rows.iter().map(|(id, _)| cx.names.ty(*id));
+    let imports = quote! {
+        use super::types::{#(#types),*};
+        use client_runtime::{json_schema, json_schemas};
+    };
+    Code {
+        about: "JSON Schemas of the types, as the document describes them.".to_owned(),
+        emitter: "files.rs",
+        items: quote!(json_schemas!("schemas.json"); #(#items)*),
+        imports: if rows.is_empty() { TokenStream::new() } else { imports },
     }
 }
 

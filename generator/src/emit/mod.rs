@@ -38,6 +38,7 @@ pub(crate) use krate::{VendorFacts, krate, vendor_facts};
 use crate::analysis::Analysis;
 use crate::config;
 use crate::ir::Api;
+use crate::json_schema::JsonSchemas;
 use crate::name::Names;
 use crate::output::CrateLocation;
 use crate::plan::{PlanCx, Plans};
@@ -56,6 +57,8 @@ pub(crate) struct EmitCx<'a> {
     pub(crate) document: &'a str,
     /// The part of the document that responses are compared with, if the client can do that.
     pub(crate) contract: Option<&'a str>,
+    /// The schemas of types for other programs.
+    pub(crate) schemas: Option<&'a JsonSchemas>,
     /// The crate that the client is in, as Rust names it.
     pub(crate) krate: Option<&'a str>,
 }

@@ -2,7 +2,7 @@
 
 use super::{EmitCx, constructors, text, types};
 use crate::plan::{FieldPlan, StructPlan};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A struct, and what makes values of it.
@@ -11,7 +11,7 @@ pub(super) fn structure(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
     let docs = text::docs(it.docs, name, 0);
     let derives =
         derives(it).into_iter().filter(|derive| !(it.has_preset() && *derive == "Default"));
-    let derives = derives.map(|it| Ident::new(it, Span::call_site()));
+    let derives = derives.map(text::path);
     let fields = it.kept().map(|field| {
         let name = field.ident;
         let docs = text::comment(&docs_of(field));
@@ -44,7 +44,7 @@ pub(super) fn structure(cx: EmitCx<'_>, it: &StructPlan<'_>) -> TokenStream {
 
 /// The traits that are derived for a struct; `Default` is written out where a value is preset. Files cannot be
 /// compared.
-pub(super) fn derives(it: &StructPlan<'_>) -> Vec<&'static str> {
+pub(super) fn derives<'a>(it: &StructPlan<'a>) -> Vec<&'a str> {
     let default = it.is_blank().then_some("Default");
     let equal = it.forms.has_json().then_some("PartialEq");
     ["Clone", "Debug"].into_iter().chain(default).chain(equal).chain(it.traits.clone()).collect()

@@ -77,8 +77,14 @@ pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
 
 /// Further traits in a `derive`.
 pub(super) fn traits(names: &[&str]) -> TokenStream {
-    let names = names.iter().map(|it| Ident::new(it, Span::call_site()));
+    let names = names.iter().map(|it| path(it));
     quote!(#(, #names)*)
+}
+
+/// A path in which names have `::` between them.
+pub(super) fn path(text: &str) -> TokenStream {
+    let names = text.split("::").map(|it| Ident::new(it, Span::call_site()));
+    quote!(#(#names)::*)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(crate) use types::{
     Shape, Struct, Tag, Type, TypeDef, Union, Variant,
 };
 
-use crate::config::{DerivedTrait, Undocumented};
+use crate::config::{DeriveRule, DerivedTrait, Undocumented};
 use crate::diag::SpecPtr;
 use std::collections::HashSet;
 
@@ -53,6 +53,8 @@ pub(crate) struct Api {
     pub(crate) externals: Externals,
     /// Traits that types are given where they can have them.
     pub(crate) derives: Vec<DerivedTrait>,
+    /// Traits that single types are given.
+    pub(crate) derives_at: Vec<DeriveRule>,
     /// The types that keep properties which the document does not name.
     pub(crate) undocumented: Undocumented,
     /// Schemas among the components that operations refer to, at any distance.

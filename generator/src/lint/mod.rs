@@ -9,6 +9,7 @@ mod unused_nodes;
 pub(crate) use unused_nodes::reach;
 
 use crate::analysis::{Analysis, obstacles};
+use crate::config::DerivedTrait;
 use crate::diag::{
     LOST_OPERATION, MISSING_DOCS, NO_SCHEME, NOT_DERIVED, SKIPPED_BY_CLIENT, Sink, SourceId,
     SpecPtr, UNUSED_COMPONENT,
@@ -36,7 +37,10 @@ pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
     for it in obstacles(api, analysis) {
         let wanted = it.wanted.name();
         let message = format_args!("neither this nor what holds it derives `{wanted}`: {}", it.why);
-        sink.report(&NOT_DERIVED, &it.at, message);
+        let found = sink.report(&NOT_DERIVED, &it.at, message);
+        if matches!(it.wanted, DerivedTrait::Path(_)) {
+            found.edit("name those that can have it under `types.derive_at` in {client}");
+        }
     }
     no_scheme(api, document, sink);
     extensions::run(document, sink);

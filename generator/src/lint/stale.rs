@@ -1,6 +1,6 @@
 //! Entries of `client.yaml` that point at a place which is not there any more.
 
-use crate::config::{Auth, TypeTarget};
+use crate::config::{Auth, DeriveRule, TypeTarget};
 use crate::diag::{STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
 use crate::load::{Document, NodeRef};
 
@@ -28,6 +28,9 @@ pub(super) fn run(document: &Document, sink: &mut Sink) {
         TypeTarget::Format(_) => None,
     });
     places.extend(types);
+    // `*` at the end of an entry is no key of the document.
+    let all: Vec<_> = client.types.derive_at.iter().flat_map(DeriveRule::entries).collect();
+    places.extend(all.iter().map(|(target, at)| (target, at.clone())));
     for it in &client.auth {
         let at = it.at.child("operations");
         places.extend(it.operations.iter().enumerate().map(|(index, it)| (it, at.item(index))));

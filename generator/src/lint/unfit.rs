@@ -1,9 +1,11 @@
 //! Entries of `client.yaml` with names that nothing in the document has.
 
 use crate::analysis::Analysis;
-use crate::config::{Pagination, PaginationStyle, TypeRule, TypeTarget, WebhookSignature};
+use crate::config::{
+    DeriveRule, Pagination, PaginationStyle, TypeRule, TypeTarget, WebhookSignature,
+};
 use crate::diag::{NO_EFFECT, STALE_CLIENT, Sink, SourceId, SpecPtr, nearest_name};
-use crate::ir::{Api, NextPage, Operation, PageParam, Paging, ParamPlace, Shape};
+use crate::ir::{Api, Id, NextPage, Operation, PageParam, Paging, ParamPlace, Shape, TypeDef};
 use crate::load::{Document, Node, Value};
 use crate::lower::paging_key;
 
@@ -20,8 +22,32 @@ pub(super) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
     let unused = rules.filter(|(index, _)| !api.externals.used.contains(index));
     unused.for_each(|(_, it)| unused_type(api, document, it, sink));
     undocumented(api, analysis, document, sink);
+    client.types.derive_at.iter().for_each(|it| derived(api, analysis, document, it, sink));
     if is_whole && client.accessors {
         accessors(api, analysis, sink);
+    }
+}
+
+/// Places below which there is no type that a trait could be derived for.
+fn derived(
+    api: &Api,
+    analysis: &Analysis,
+    document: &Document,
+    rule: &DeriveRule,
+    sink: &mut Sink,
+) {
+    let is_type = |id: Id<TypeDef>, shape: &Shape| match shape {
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => analysis.is_live(id),
+        Shape::Alias(_) => analysis.is_wrapped(id),
+        Shape::Outcome(_) | Shape::Broken => false,
+    };
+    for (it, (target, at)) in rule.places.iter().zip(rule.entries()) {
+        let is_there = document.at(&target).is_some() && !document.leaves_out(&target);
+        let mut types = api.types.iter();
+        if is_there && !types.any(|(id, def)| it.means(&def.at) && is_type(id, &def.shape)) {
+            let message = format_args!("`{target}` is no type of the client");
+            sink.report_in(SourceId::Client, &STALE_CLIENT, &at, message);
+        }
     }
 }
 

@@ -95,8 +95,7 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
     }
     let (title, version, docs, notices) = docs::info(&mut cx);
     server::report_others(&mut cx);
-    let referenced = reach::referenced(&cx);
-    let selection = document.selection.as_ref();
+    let (referenced, selection) = (reach::referenced(&cx), document.selection.as_ref());
     let left_out = selection.map_or(0, |it| it.operations);
     let kept = selection.map(|_| components::kept(&cx));
     let mut api = Api {
@@ -110,7 +109,8 @@ pub(crate) fn lower(document: &Document, client: &config::Client, sink: &mut Sin
         response_headers: cx.response_headers.into_values().collect(),
         types: cx.types,
         externals: cx.externals,
-        derives: client.types.derive.iter().copied().collect(),
+        derives: client.types.derive.iter().cloned().collect(),
+        derives_at: client.types.derive_at.clone(),
         undocumented: client.undocumented.clone(),
         referenced,
         kept,

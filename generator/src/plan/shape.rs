@@ -37,7 +37,7 @@ pub(crate) struct EnumPlan<'a> {
     /// The runtime's type of a value that the document does not list.
     pub(crate) unknown: &'static str,
     /// Traits besides the usual ones.
-    pub(crate) traits: Vec<&'static str>,
+    pub(crate) traits: Vec<&'a str>,
 }
 
 /// One of several types.
@@ -49,7 +49,7 @@ pub(crate) struct UnionPlan<'a> {
     pub(crate) variants: Vec<VariantPlan<'a>>,
     pub(crate) forms: WireForms,
     /// Traits besides the usual ones.
-    pub(crate) traits: Vec<&'static str>,
+    pub(crate) traits: Vec<&'a str>,
     /// The body of a request of several parts.
     pub(crate) is_body: bool,
     /// It holds files, and is part of a type that does.
@@ -96,7 +96,7 @@ pub(crate) struct AliasPlan<'a> {
     pub(crate) is_wrapped: bool,
     pub(crate) forms: WireForms,
     /// Traits besides the usual ones.
-    pub(crate) traits: Vec<&'static str>,
+    pub(crate) traits: Vec<&'a str>,
 }
 
 /// The several success responses of an operation.

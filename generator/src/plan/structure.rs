@@ -25,7 +25,7 @@ pub(crate) struct StructPlan<'a> {
     pub(crate) builder: Option<&'a RustIdent>,
     pub(crate) forms: WireForms,
     /// Traits besides the usual ones.
-    pub(crate) traits: Vec<&'static str>,
+    pub(crate) traits: Vec<&'a str>,
     /// It holds files, and is part of a type that does.
     pub(crate) is_nested_part: bool,
 }

@@ -93,8 +93,9 @@ pub(super) fn codecs(surface: &mut Surface, items: &[Item]) {
                 let Some((name, _)) = word(it.mac.tokens.clone()) else { continue };
                 let path = format!("types::{name}");
                 match last(&it.mac.path).as_str() {
-                    // An outcome is read by its operation alone.
-                    "outcome" => {}
+                    // An outcome is read by its operation alone, and schemas are given to types one by one.
+                    "outcome" | "json_schemas" => {}
+                    "json_schema" => surface.has(&path, "JsonSchema"),
                     "nested_parts" => surface.has(&path, "IntoParts"),
                     _ => {
                         surface.has(&path, "Serialize");

@@ -31,7 +31,9 @@ fn with(paths: &str, schemas: &str, check: impl FnOnce(&Samples<'_>)) {
     let plans = crate::plan::plan(&api, &analysis, &names, client, stated);
     let (document, krate, home) = ("test", None, CrateLocation::Alone);
     let (api, analysis, names, plans) = (&api, &analysis, &names, &plans);
-    let cx = EmitCx { api, analysis, names, plans, client, home, document, contract: None, krate };
+    let (contract, schemas) = (None, None);
+    let cx =
+        EmitCx { api, analysis, names, plans, client, home, document, contract, schemas, krate };
     check(&Samples::new(cx, &hints));
 }
 

@@ -36,6 +36,8 @@ const MACROS: &[&str] = &[
     "payloads",
     "accessors",
     "response_enum",
+    "json_schemas",
+    "json_schema",
     "wrapper",
     "concat",
     "env",

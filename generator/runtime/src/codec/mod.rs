@@ -17,6 +17,7 @@ mod fit;
 mod growth;
 mod integer;
 mod json;
+mod json_schema;
 mod lenient;
 mod limits;
 mod literal;
