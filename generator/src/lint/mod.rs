@@ -26,6 +26,7 @@ pub(crate) fn run(api: &Api, analysis: &Analysis, document: &Document, sink: &mu
     for (id, def) in api.types.iter() {
         if let Shape::Union(it) = &def.shape
             && analysis.is_live(id)
+            && analysis.is_received(id)
         {
             union::overlapping(api, it, sink);
         }

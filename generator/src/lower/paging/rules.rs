@@ -1,7 +1,7 @@
 //! The ways to the next page of a list. Each looks for its parameters and properties, by name and type.
 
 use super::page::{PageProperty, PropertyGroup, properties};
-use super::value::{ValueKind, first, is_number, said, takes, takes_id, value};
+use super::value::{ValueKind, first, is_dated, is_number, said, takes, takes_id, value};
 use super::words::{
     BACKWARDS, CURSORS, HREFS, IN_NEXT, LAST_IDS, LIMITS, MORE, NEXT, NEXT_TOKENS, NEXT_URLS,
     OFFSETS, PAGES, RANGE_ENDS, RANGE_STARTS, SAME, TOKENS, TOTAL_PAGES, TOTALS, is_key, key,
@@ -63,7 +63,7 @@ fn cursor(
     if id_value == ValueKind::Other {
         return None;
     }
-    let fits = |it: &&Param| takes_id(&cx.value(it), &id_value);
+    let fits = |it: &&Param| takes_id(&cx.value(it), &id_value) && !is_dated(&cx.said(it));
     let param = cx.stated().or_else(|| cx.params(CURSORS).find(fits));
     let Some(param) = param else {
         if let Some(other) = cx.param(CURSORS) {

@@ -29,7 +29,7 @@ pub(super) enum ValueKind {
 pub(super) fn value(api: &Api, ty: &Type, said: &ValueHint) -> ValueKind {
     let format = said.format.as_deref().map(str::to_ascii_lowercase);
     match plain(api, ty) {
-        ValueKind::Text(_) | ValueKind::Integer
+        ValueKind::Text(_) | ValueKind::Integer | ValueKind::Any
             if format.as_deref().is_some_and(|it| TIMES.contains(&it)) =>
         {
             ValueKind::Time(format.unwrap_or_default())
@@ -75,6 +75,22 @@ fn is_url(said: &ValueHint) -> bool {
     let example = said.example.as_ref().and_then(Json::as_str);
     said.format.as_deref().is_some_and(|it| URLS.contains(&it))
         || example.is_some_and(|it| it.starts_with("http://") || it.starts_with("https://"))
+}
+
+/// True if an example or the default is a date, with which a text without a format is a time.
+pub(super) fn is_dated(said: &ValueHint) -> bool {
+    let is_date = |it: &Json| it.as_str().is_some_and(starts_with_date);
+    said.example.iter().chain(&said.default).any(is_date)
+}
+
+fn starts_with_date(text: &str) -> bool {
+    text.get(..10).is_some_and(|it| {
+        let is_digit = |(index, it): (usize, u8)| match index {
+            4 | 7 => it == b'-',
+            _ => it.is_ascii_digit(),
+        };
+        it.bytes().enumerate().all(is_digit)
+    })
 }
 
 /// True if a parameter accepts the values of a property.
@@ -200,8 +216,7 @@ pub(super) fn said(document: &Document, at: &SpecPtr) -> ValueHint {
     let content = spot.entries("content").next().and_then(|(_, it)| it.child("schema"));
     let schema = spot.child("schema").or(content).unwrap_or_else(|| spot.clone());
     let mut hint = of_schema(document, &schema, MAX_DEPTH);
-    let example = spot.json("example");
-    hint.example = example.or(hint.example);
+    hint.example = hint::example(document, &spot).or(hint.example);
     hint
 }
 
