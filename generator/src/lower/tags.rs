@@ -158,11 +158,20 @@ fn complete(
             *owner = owner.filter(|it| *it == index);
         }
     }
-    let mut claimed: HashSet<Json> = values.iter().flatten().cloned().collect();
+    let mut claimed: HashMap<Json, usize> = HashMap::new();
+    for (index, own) in values.iter().enumerate() {
+        claimed.extend(own.iter().map(|it| (it.clone(), index)));
+    }
     for (index, own) in stated.iter().enumerate() {
+        // An heir that lists the value of another one has the list of its base, which is not about itself.
+        let of_others = |it: &Json| claimed.get(it).is_some_and(|it| *it != index);
+        if chooser.heirs && own.iter().flatten().any(of_others) {
+            continue;
+        }
         for value in own.iter().flatten() {
             let is_own = owners.get(value) == Some(&Some(index));
-            if is_own && !names.contains(value) && claimed.insert(value.clone()) {
+            if is_own && !names.contains(value) && !claimed.contains_key(value) {
+                claimed.insert(value.clone(), index);
                 values[index].push(value.clone());
             }
         }
