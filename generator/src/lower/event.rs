@@ -104,7 +104,7 @@ fn data_of<'a>(
     frames: &Frames<'a>,
 ) -> Result<Type, Reported> {
     let mut data = Data::of(frames.of_event);
-    if !data.describe(cx, item, &Outer::nothing()) {
+    if !data.describe(cx, item, &Outer::nothing()) || data.kinds.is_empty() {
         return Ok(schema(cx, item)?.whole());
     }
     for spot in &data.taken {

@@ -151,7 +151,8 @@ impl<'a> Data<'a> {
         self.taken.extend(stated);
         match &event.data {
             Some(data) => self.add(cx, spot, names, data, &event),
-            None => false,
+            // An event without data is not dispatched (HTML, 9.2.6): the others say what comes.
+            None => event.bare && event.named,
         }
     }
 
