@@ -232,6 +232,18 @@ fn extra<'a>(
     alone: bool,
 ) -> Result<Option<Type>, Reported> {
     let stated = speaking(parts).find_map(|it| it.spot.boolean(ADDITIONAL));
+    let patterns: Vec<_> = patterns(parts).collect();
+    let is_free = stated != Some(false) && !alone && others(parts).is_empty();
+    // Beside named properties there will be new ones, and those that have no pattern may be anything.
+    if let ([pattern], true) = (&patterns[..], is_free)
+        && pattern.own_entries().next().is_some()
+    {
+        let message =
+            "properties without a name are any JSON: of those that have no pattern nothing is said";
+        cx.sink.report(&NO_EFFECT, &pattern.at, message);
+        pattern.pass_over();
+        return Ok(Some(Type::Json));
+    }
     Ok(match (extras(parts).next(), stated) {
         (Some(_), _) => Some(value(cx, at, parts)?),
         (None, Some(true)) => Some(Type::Json),

@@ -281,7 +281,7 @@ fn list<'a>(
     })))
 }
 
-/// `prefixItems`: a tuple if nothing may follow, else a list of what may stand in it.
+/// `prefixItems`: a tuple if nothing may follow and nothing be left out, else a list of what may stand in it.
 fn elements<'a>(cx: &mut LowerCx<'a>, part: &AllOfMember<'a>) -> Result<Type, Reported> {
     let mut types = Vec::new();
     for spot in part.spot.beyond().prefix_items.schemas() {
@@ -289,7 +289,9 @@ fn elements<'a>(cx: &mut LowerCx<'a>, part: &AllOfMember<'a>) -> Result<Type, Re
     }
     let count = types.len() as u64;
     let exact = part.spot.json("maxItems").and_then(|it| it.as_u64()) == Some(count);
-    if (part.spot.notes().closed || exact) && (1..=12).contains(&count) {
+    let may_end =
+        part.spot.json("minItems").and_then(|it| it.as_u64()).is_some_and(|it| it < count);
+    if (part.spot.notes().closed || exact) && !may_end && (1..=12).contains(&count) {
         return Ok(Type::Tuple(types));
     }
     if let Some(rest) = part.spot.child("items").filter(NodeRef::is_object) {
@@ -299,7 +301,7 @@ fn elements<'a>(cx: &mut LowerCx<'a>, part: &AllOfMember<'a>) -> Result<Type, Re
     match &types[..] {
         [one] => Ok(Type::List(Box::new(one.clone()))),
         _ => {
-            let message = "items of several types in an open list are given as JSON";
+            let message = "items of several types in a list of any length are given as JSON";
             cx.sink.report(&NO_EFFECT, &part.spot.at, message);
             Ok(Type::List(Box::new(Type::Json)))
         }
