@@ -22,7 +22,7 @@ pub(super) fn names(
     let place = def.at.child("enum").to_string();
     let claims = it.values.iter().zip(&wires).map(|(value, wire)| {
         let mut candidates = pascals(wire);
-        if let Some(name) = shorter(wire, shared).or_else(|| descending(wire, &texts)) {
+        if let Some(name) = shorter(wire, shared).or_else(|| ordered(wire, &texts)) {
             candidates = candidates.behind(name);
         }
         if let Some(wish) = &value.wish {
@@ -76,11 +76,18 @@ fn shorter(wire: &str, shared: usize) -> Option<String> {
     Some(pascal(&rest.join(" ")))
 }
 
-/// The name of `-x` beside `x`: the same order, turned around.
-fn descending(wire: &str, texts: &HashSet<&str>) -> Option<String> {
-    let plain = wire.strip_prefix('-')?;
+/// The name of `-x` or `+x` beside `x` or the other of the two: the same order, turned around or not.
+fn ordered(wire: &str, texts: &HashSet<&str>) -> Option<String> {
+    let sign = wire.chars().next()?;
+    let (other, order) = match sign {
+        '-' => ('+', "Descending"),
+        '+' => ('-', "Ascending"),
+        _ => return None,
+    };
+    let plain = &wire[1..];
     let is_word = plain.starts_with(|it: char| it.is_ascii_alphabetic());
-    (is_word && texts.contains(plain)).then(|| format!("{}Descending", pascal(plain)))
+    let is_beside = texts.contains(plain) || texts.contains(&*format!("{other}{plain}"));
+    (is_word && is_beside).then(|| format!("{}{order}", pascal(plain)))
 }
 
 #[cfg(test)]
@@ -103,10 +110,22 @@ mod tests {
     }
 
     #[test]
-    fn a_minus_before_a_word_that_stands_there_too_turns_an_order_around() {
-        let texts = HashSet::from(["-created_at", "created_at", "-inf", "-1", "1"]);
-        assert_eq!(descending("-created_at", &texts).as_deref(), Some("CreatedAtDescending"));
-        assert_eq!(descending("-inf", &texts), None);
-        assert_eq!(descending("-1", &texts), None);
+    fn a_sign_before_a_word_that_is_there_without_it_or_with_the_other_is_an_order() {
+        let texts = HashSet::from([
+            "-created_at",
+            "created_at",
+            "+created_at",
+            "-inf",
+            "-1",
+            "1",
+            "+up",
+            "-up",
+        ]);
+        assert_eq!(ordered("-created_at", &texts).as_deref(), Some("CreatedAtDescending"));
+        assert_eq!(ordered("+created_at", &texts).as_deref(), Some("CreatedAtAscending"));
+        assert_eq!(ordered("+up", &texts).as_deref(), Some("UpAscending"));
+        assert_eq!(ordered("created_at", &texts), None);
+        assert_eq!(ordered("-inf", &texts), None);
+        assert_eq!(ordered("-1", &texts), None);
     }
 }
