@@ -76,8 +76,13 @@ fn value_type<'a>(cx: &mut LowerCx<'a>, name: &str, spot: &NodeRef<'a>) -> Type 
     let of_items = items.as_ref().map(|it| types(cx, it, MAX_DEPTH));
     if is_plain(&kinds) || of_items.is_some_and(|it| is_plain(&it)) {
         let ty = schema(cx, &stated).map(|it| without_null(it.ty));
-        if let Some(ty) = ty.ok().filter(|it| is_expressed(cx, it)) {
-            return ty;
+        match ty {
+            Ok(ty) if is_expressed(cx, &ty) => return ty,
+            Ok(ty) if is_external(cx, &ty) => {
+                as_text(cx, name, spot, "no header is read as a type of another crate");
+                return text;
+            }
+            Ok(_) | Err(_) => {}
         }
     }
     stated.pass_over();
@@ -108,6 +113,20 @@ fn is_expressed(cx: &LowerCx<'_>, ty: &Type) -> bool {
     match cx.types.behind(ty) {
         Type::List(inner) => is_value(cx, inner),
         _ => is_value(cx, ty),
+    }
+}
+
+/// True for types of other crates, and for lists of them.
+fn is_external(cx: &LowerCx<'_>, ty: &Type) -> bool {
+    match cx.types.behind(ty) {
+        Type::List(inner) => is_external(cx, inner),
+        Type::Scalar(Scalar::External(_)) => true,
+        Type::Scalar(_)
+        | Type::Def(_)
+        | Type::Map(_)
+        | Type::Tuple(_)
+        | Type::Nullable(_)
+        | Type::Json => false,
     }
 }
 
