@@ -86,7 +86,20 @@ fn objection(cx: &LowerCx<'_>, url: &str, spot: &NodeRef<'_>) -> Option<String> 
     if let Some(why) = unfilled(cx, url, spot) {
         return Some(why);
     }
-    malformed(url).map(|why| format!("a server's URL {why}"))
+    malformed(url).or_else(|| beyond_path(url)).map(|why| format!("a server's URL {why}"))
+}
+
+/// Why paths cannot be added to a URL, or keys not be kept out of messages.
+fn beyond_path(url: &str) -> Option<&'static str> {
+    let authority =
+        url.split_once("//").map_or("", |it| it.1.split('/').next().unwrap_or_default());
+    if authority.contains('@') {
+        Some("names a user")
+    } else if url.contains(['?', '#']) {
+        Some("has a query or a fragment, to which no path can be added")
+    } else {
+        None
+    }
 }
 
 /// Why a text is no URL that a client can call.

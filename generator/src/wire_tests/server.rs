@@ -25,7 +25,7 @@ pub(super) fn of_document(cx: EmitCx<'_>) -> Option<String> {
 pub(super) fn of(cx: EmitCx<'_>, operation: &Operation) -> CallServer {
     let base = of_document(cx).unwrap_or_else(|| LOCAL.to_owned());
     let Some(own) = &operation.server else { return CallServer { url: base, elsewhere: false } };
-    let own = filled(own, &cx.api.server);
+    let own = with_scheme(&base, filled(own, &cx.api.server));
     if !own.contains("://") {
         return CallServer { url: joined(&base, &own), elsewhere: false };
     }
@@ -69,9 +69,16 @@ fn is_absolute(url: &str) -> bool {
     plain && rest.is_some_and(|it| !it.is_empty() && !it.starts_with(['/', ':']))
 }
 
+/// The host, with its port: it is trusted on that one only.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |it| it.1);
-    rest.split(['/', ':']).next().unwrap_or_default()
+    rest.split('/').next().unwrap_or_default()
+}
+
+/// A reference that leaves out its scheme has that of the base (RFC 3986, 5.2.2).
+fn with_scheme(base: &str, own: String) -> String {
+    let scheme = base.split_once("://").map_or("http", |it| it.0);
+    if own.starts_with("//") { format!("{scheme}:{own}") } else { own }
 }
 
 /// A relative reference against a base (RFC 3986, 5.2).
@@ -101,6 +108,15 @@ mod tests {
         assert_eq!(joined("https://a.example", ""), "https://a.example");
         assert_eq!(joined("https://a.example:443/v1", "/v2"), "https://a.example/v2");
         assert_eq!(joined("https://a.example:80/v1", "/v2"), "https://a.example:80/v2");
+    }
+
+    #[test]
+    fn a_host_is_trusted_on_its_port() {
+        assert_eq!(host("https://a.example:8443/v1"), "a.example:8443");
+        assert_eq!(
+            host(&with_scheme("https://b.example", "//a.example/v1".to_owned())),
+            "a.example"
+        );
     }
 
     #[test]
