@@ -25,6 +25,7 @@ pub(super) fn gather(api: &Api, large: &[bool]) -> Boxes {
             }
         }
     }
+    limit_sizes(api, &groups, &mut boxed);
     let named: Vec<_> = api.types.iter().map(|(_, it)| aliases(it)).collect();
     let groups = components(&named);
     let circular = |id: &Id<TypeDef>| {
@@ -55,6 +56,51 @@ fn by_value(large: &[bool], ty: &Type, f: &mut impl FnMut(Id<TypeDef>)) {
         Type::Nullable(inner) => by_value(large, inner, f),
         Type::Tuple(types) => types.iter().for_each(|it| by_value(large, it, f)),
         Type::Def(_) | Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => {}
+    }
+}
+
+/// Bytes of a struct, beyond which what it holds is put behind pointers: a debug build moves values about, and
+/// needs a dozen times the size of one for each function that reads it.
+const MAX_STRUCT: u64 = 32 << 10;
+/// Bytes of a field that is left where it is.
+const MAX_FIELD: u64 = 512;
+
+/// Puts large fields of structs behind pointers where a struct would be too large for the stack.
+fn limit_sizes(api: &Api, groups: &[usize], boxed: &mut HashSet<(Id<TypeDef>, usize)>) {
+    let mut sizes = vec![0; groups.len()];
+    let mut order: Vec<_> = api.types.ids().collect();
+    // Groups are numbered so that a type is behind those that it holds.
+    order.sort_by_key(|it| groups[it.index()]);
+    for id in order {
+        sizes[id.index()] = match &api.types[id].shape {
+            Shape::Struct(it) => {
+                let fields = it.fields.iter().enumerate();
+                let fields = fields.filter(|(index, _)| !boxed.contains(&(id, *index)));
+                let fields: Vec<_> =
+                    fields.map(|(index, it)| (index, size(&sizes, &it.ty))).collect();
+                let whole = fields.iter().fold(0, |sum: u64, it| sum.saturating_add(it.1));
+                if whole <= MAX_STRUCT {
+                    whole
+                } else {
+                    let (large, small): (Vec<_>, Vec<_>) =
+                        fields.into_iter().partition(|it| it.1 > MAX_FIELD);
+                    boxed.extend(large.iter().map(|it| (id, it.0)));
+                    small.iter().map(|it| it.1).sum::<u64>() + 8 * large.len() as u64
+                }
+            }
+            Shape::Alias(ty) => size(&sizes, ty),
+            Shape::Union(_) | Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => 32,
+        };
+    }
+}
+
+/// About the bytes of a value, without what it points to.
+fn size(sizes: &[u64], ty: &Type) -> u64 {
+    match ty {
+        Type::Def(id) => sizes[id.index()],
+        Type::Nullable(inner) => size(sizes, inner),
+        Type::Tuple(types) => types.iter().fold(0, |sum, it| sum.saturating_add(size(sizes, it))),
+        Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Json => 24,
     }
 }
 
