@@ -54,6 +54,7 @@ errors! {
     bad_type_path Refused ["bad-client client.yaml:4:25" "bad-client client.yaml:5:25" "bad-client client.yaml:6:25" "bad-client client.yaml:6:40" "bad-client client.yaml:7:12"]
     no_text Refused ["bad-client client.yaml:7:61" "bad-client client.yaml:8:63" "bad-client client.yaml:4:30" "no-effect 19:39" "bad-client client.yaml:9:47"]
     no_client_credentials Refused ["stale-client client.yaml:4:5"]
+    asyncapi Made ["not-expressed 10:7" "missing-docs 6:3" "unknown-keyword 15:26"]
     no_drift Made ["no-effect client.yaml:2:8"]
     no_union Made ["no-effect client.yaml:2:12"]
     webhook_template Refused ["stale-client client.yaml:4:11" "stale-client client.yaml:4:11" "stale-client client.yaml:4:11"]

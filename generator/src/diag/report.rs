@@ -3,7 +3,9 @@
 use super::locate::{Located, Locations};
 use super::pointer_key;
 use super::render::{self, ReportStyle};
-use super::{Diagnostic, Exact, NodeId, SKIPPED_SCHEMA, Severity, Sink, SourceId, SpecPtr};
+use super::{
+    Diagnostic, Exact, Location, NodeId, SKIPPED_SCHEMA, Severity, Sink, SourceId, SpecPtr,
+};
 use crate::load::{Trees, body};
 use crate::{Edits, Source, Text};
 use std::collections::BTreeMap;
@@ -136,6 +138,11 @@ impl Finding {
         let exact = diagnostic.exact.or_else(nearest);
         diagnostic.place.at = diagnostic.place.at.written();
         diagnostic.origin = origin(&diagnostic, &source.origins);
+        if let Some(Exact::Node(id) | Exact::Key(id)) = exact
+            && let Some(at) = trees.in_asyncapi(id)
+        {
+            diagnostic.place = Location { source: id.source, at };
+        }
         Self { diagnostic, exact }
     }
 

@@ -10,7 +10,7 @@ use super::node::Node;
 use super::overlay::overlay;
 use super::select::{forget_left_out, select};
 use super::tree::{counted, tree};
-use crate::diag::{Failed, NO_EFFECT, Sink, SourceId, SpecPtr};
+use crate::diag::{Failed, NO_EFFECT, NodeId, Sink, SourceId, SpecPtr};
 use crate::name::Lock;
 use crate::{Source, Text, config};
 
@@ -21,6 +21,8 @@ pub(crate) struct Trees {
     /// The texts of the files that the document refers to.
     files: Vec<Text>,
     asyncapi: Option<Node>,
+    /// The document where it is one of AsyncAPI, as it is written: the passes see it in the words of OpenAPI.
+    sockets: Option<Node>,
     overlay: Option<Node>,
     client: Option<Node>,
     names: Option<Node>,
@@ -43,6 +45,16 @@ impl Trees {
             SourceId::Client => self.client.as_ref(),
             SourceId::Names => self.names.as_ref(),
         }
+    }
+
+    /// The pointer to a node of an AsyncAPI document, as it is written there.
+    pub(crate) fn in_asyncapi(&self, id: NodeId) -> Option<SpecPtr> {
+        let root = match id.source {
+            SourceId::Document => self.sockets.as_ref(),
+            SourceId::Asyncapi => self.asyncapi.as_ref(),
+            SourceId::File(_) | SourceId::Overlay | SourceId::Client | SourceId::Names => None,
+        };
+        root?.pointer(id)
     }
 
     /// The text of one of the files that the document refers to.
@@ -74,7 +86,9 @@ pub(crate) fn load<'t>(
     }
     let side = document.client.perspective;
     if asyncapi::is_asyncapi(&document.tree) {
-        document.tree = asyncapi::as_openapi(&document.tree, side, sink)?;
+        let made = asyncapi::as_openapi(&document.tree, side, sink);
+        trees.sockets = Some(document.tree.clone());
+        document.tree = made?;
     }
     if let Some(beside) = &trees.asyncapi {
         let mut found = Sink::default();

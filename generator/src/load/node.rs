@@ -3,6 +3,7 @@
 use crate::diag::{NodeId, SpecPtr};
 use indexmap::IndexMap;
 use serde_json::{Number, Value as Json};
+use std::fmt;
 
 /// The entries of an object, in the order of the file.
 pub type Map = IndexMap<String, Node>;
@@ -210,6 +211,30 @@ impl Node {
             node = next;
         }
         node
+    }
+
+    /// The pointer to a node below this one, or to this one.
+    pub(crate) fn pointer(&self, id: NodeId) -> Option<SpecPtr> {
+        let mut keys = Vec::new();
+        let found = self.keys_up_from(id, &mut keys);
+        found.then(|| keys.iter().rev().fold(SpecPtr::root(), |at, key| at.child(key)))
+    }
+
+    /// Adds the keys on the way up from a node; `false` if it is not below this one.
+    fn keys_up_from(&self, id: NodeId, keys: &mut Vec<String>) -> bool {
+        let mut in_child = |key: &dyn fmt::Display, child: &Node| {
+            let found = child.keys_up_from(id, keys);
+            if found {
+                keys.push(key.to_string());
+            }
+            found
+        };
+        self.id == id
+            || match &self.value {
+                Value::Map(map) => map.iter().any(|(key, it)| in_child(key, it)),
+                Value::List(list) => list.iter().enumerate().any(|(at, it)| in_child(&at, it)),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => false,
+            }
     }
 
     /// The same as plain JSON.
