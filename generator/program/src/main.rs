@@ -5,6 +5,10 @@ use openapi_clients::commands::{self, ClientCommand, init};
 use openapi_clients::project::Project;
 use std::process::ExitCode;
 
+/// Generating makes many small values, on all cores.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Keeps a crate of Rust clients that are generated from OpenAPI and AsyncAPI documents.
 #[derive(Parser)]
 #[command(name = "openapi-clients", version)]

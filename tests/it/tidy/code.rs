@@ -85,8 +85,22 @@ const LAYERS: &[(&str, &[&str])] = &[
             "generator/runtime/tests/",
         ],
     ),
-    ("hyper", &["generator/runtime/src/transport/", "generator/runtime/tests/"]),
-    ("hyper_util", &["generator/runtime/src/transport/hyper/", "generator/runtime/tests/"]),
+    (
+        "hyper",
+        &[
+            "generator/runtime/benches/",
+            "generator/runtime/src/transport/",
+            "generator/runtime/tests/",
+        ],
+    ),
+    (
+        "hyper_util",
+        &[
+            "generator/runtime/benches/",
+            "generator/runtime/src/transport/hyper/",
+            "generator/runtime/tests/",
+        ],
+    ),
     ("std::fs", &["generator/program/", "generator/runtime/", "tests/", "xtask/"]),
     ("std::net", &["generator/runtime/", "tests/", "xtask/"]),
     (

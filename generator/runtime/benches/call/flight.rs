@@ -1,7 +1,7 @@
 //! Many calls at once: the server responds when all of them have arrived.
 
 use crate::server::Server;
-use crate::{ALLOCATOR, by_hand, described, row};
+use crate::{ALLOCATOR, described, row, with_reqwest};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -35,10 +35,10 @@ async fn all(who: &str, base: &str, calls: usize) -> (f64, f64) {
     let mut flying = JoinSet::new();
     match who {
         "reqwest-by-hand" => {
-            let client = by_hand::client();
+            let client = with_reqwest::client();
             for _ in 0..calls {
                 let (client, base) = (client.clone(), base.to_owned());
-                flying.spawn_local(async move { by_hand::call(&client, &base).await });
+                flying.spawn_local(async move { with_reqwest::call(&client, &base).await });
             }
         }
         "client-runtime" => {

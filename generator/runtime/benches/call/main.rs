@@ -1,6 +1,5 @@
-//! Times calls for a page of 20 items against reqwest by hand: `cargo xtask bench call`.
+//! Times calls for a page of 20 items against reqwest and hyper by hand: `cargo xtask bench call`.
 
-mod by_hand;
 mod described;
 mod flight;
 #[path = "../common/row.rs"]
@@ -9,6 +8,8 @@ mod server;
 #[path = "../common/shape.rs"]
 mod shape;
 mod turns;
+mod with_hyper;
+mod with_reqwest;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use std::alloc::System;

@@ -1,27 +1,31 @@
-//! Calls one after the other, both kinds by turns.
+//! Calls one after the other, all kinds by turns.
 
 use crate::server::Server;
-use crate::{ALLOCATOR, by_hand, described, row};
+use crate::{ALLOCATOR, described, row, with_hyper, with_reqwest};
 use stats_alloc::Region;
 use std::time::Instant;
 
-/// Rounds, in each of which both kinds take their turn, and how many calls a turn has.
+/// Rounds, in each of which all kinds take their turn, and how many calls a turn has.
 const ROUNDS: usize = 60;
 const CALLS: u32 = 200;
 
 pub(crate) async fn run() {
     let server = Server::start(1);
     let base = server.base.as_str();
-    let (hand, ours) = (by_hand::client(), described::client(base));
-    let mut measured = [Measured::default(), Measured::default()];
-    // The first turns open the connections.
-    turn(&mut Measured::default(), || by_hand::call(&hand, base)).await;
-    turn(&mut Measured::default(), || described::call(&ours)).await;
-    for _ in 0..ROUNDS {
-        turn(&mut measured[0], || by_hand::call(&hand, base)).await;
-        turn(&mut measured[1], || described::call(&ours)).await;
+    let (reqwest, hyper) = (with_reqwest::client(), with_hyper::client());
+    let ours = described::client(base);
+    let mut measured: [Measured; 3] = Default::default();
+    // The first round opens the connections.
+    for round in 0..=ROUNDS {
+        if round == 1 {
+            measured = Default::default();
+        }
+        turn(&mut measured[0], || with_reqwest::call(&reqwest, base)).await;
+        turn(&mut measured[1], || with_hyper::call(&hyper, base)).await;
+        turn(&mut measured[2], || described::call(&ours)).await;
     }
-    for (name, measured) in ["reqwest by hand", "client-runtime"].into_iter().zip(measured) {
+    let names = ["reqwest by hand", "hyper by hand", "client-runtime"];
+    for (name, measured) in names.into_iter().zip(measured) {
         let (median, least) = row::median_and_least(measured.times);
         let (allocations, _) = row::median_and_least(measured.allocations);
         let numbers = [("median_us", median), ("least_us", least), ("allocations", allocations)];

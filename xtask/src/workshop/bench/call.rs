@@ -1,4 +1,4 @@
-//! `bench call`: calls on loopback, beside reqwest by hand.
+//! `bench call`: calls on loopback, beside reqwest and hyper by hand.
 
 use super::program::{self, Measurement};
 use super::samples::Usages;
@@ -10,7 +10,7 @@ use std::process::Command;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Runs of the program; in each, both ways take 60 turns of 200 calls
+    /// Runs of the program; in each, all ways take 60 turns of 200 calls
     #[arg(long, value_name = "N", default_value_t = 3)]
     runs: usize,
     /// Make so many calls at the same time instead of one after the other
@@ -19,6 +19,8 @@ pub(super) struct Args {
 }
 
 const HAND: &str = "reqwest by hand";
+/// The least that a call on the default transport can take: it is made by hyper-util's client.
+const LEAST: &str = "hyper by hand";
 const OURS: &str = "client-runtime";
 
 pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
@@ -55,7 +57,7 @@ fn sequential(rows: &[Measurement]) -> Result<String> {
     let hand = CallCosts::of(rows, HAND)?;
     let mut out =
         vec![["", "µs a call", "more", "ratio", "allocations", "more"].map(str::to_owned).to_vec()];
-    for name in [HAND, OURS] {
+    for name in [HAND, LEAST, OURS] {
         let it = CallCosts::of(rows, name)?;
         out.push(vec![
             name.to_owned(),
@@ -113,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_more_than_by_hand_is_shown() {
         let mut rows = Vec::new();
-        for (name, us, allocations) in [(HAND, 20, 135), (OURS, 22, 149)] {
+        for (name, us, allocations) in [(HAND, 20, 135), (LEAST, 16, 97), (OURS, 22, 149)] {
             let line = format!(
                 "{{\"name\":\"{name}\",\"median_us\":{us},\"least_us\":{us},\"allocations\":{allocations}}}"
             );

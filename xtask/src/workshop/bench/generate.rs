@@ -28,14 +28,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
-    let tools = tool::all(program::xtask(workspace)?, args.peers.as_deref());
+    let tools = tool::all(program::generator(workspace)?, args.peers.as_deref());
     let scratch = workspace.target().join("bench");
     fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;
     let scratch = tempfile::tempdir_in(&scratch).context("there is no room to generate to")?;
     for spec in &args.specs {
         println!("{}", spec.display());
         if args.double {
-            let (single, doubled) = double(spec, scratch.path(), workspace)?;
+            let (single, doubled) = double(spec, scratch.path())?;
             let measured = measure_all(&tools, &[&single, &doubled], args.runs, scratch.path())?;
             print!("{}", table(&growth(&measured)));
         } else {
@@ -48,10 +48,10 @@ pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
 }
 
 /// The document in one size and in twice that, both written in the same way.
-fn double(spec: &Path, scratch: &Path, workspace: &Project) -> Result<(PathBuf, PathBuf)> {
+fn double(spec: &Path, scratch: &Path) -> Result<(PathBuf, PathBuf)> {
     let name = spec.file_name().context("a document is a file")?.to_string_lossy();
     let (single, doubled) = (scratch.join(name.as_ref()), scratch.join(format!("doubled-{name}")));
-    let mut command = Command::new(program::xtask(workspace)?);
+    let mut command = Command::new(program::xtask()?);
     command.args(["bench", "double"]).arg(spec);
     command.arg("--single").arg(&single).arg("--doubled").arg(&doubled);
     measure::run(&mut command)?;

@@ -13,11 +13,13 @@ pub(super) fn benchmark(workspace: &Project, name: &str) -> Result<PathBuf> {
     built(workspace, &["bench", "--package", "client-runtime", "--no-run", "--bench", name])
 }
 
-/// This program, optimised.
-pub(super) fn xtask(workspace: &Project) -> Result<PathBuf> {
-    if cfg!(debug_assertions) {
-        return built(workspace, &["build", "--profile", "dist", "--package", "xtask"]);
-    }
+/// The program that users have, as it is built for them.
+pub(super) fn generator(workspace: &Project) -> Result<PathBuf> {
+    built(workspace, &["build", "--profile", "dist", "--package", "openapi-clients"])
+}
+
+/// This program.
+pub(super) fn xtask() -> Result<PathBuf> {
     std::env::current_exe().context("this program does not know its place")
 }
 

@@ -47,7 +47,7 @@ impl ToolKind {
 
     fn program(self) -> &'static str {
         match self {
-            Self::Ours => "xtask",
+            Self::Ours => "openapi-clients",
             Self::Ploidy => "ploidy",
             Self::Oas3Gen => "oas3-gen",
             Self::OpenapiToRust => "openapi-to-rust",
@@ -131,7 +131,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let program = folder.path().join("oas3-gen").with_extension(EXTENSION);
         fs::write(program, "").expect("the test may write there");
-        let kinds = |peers| all(PathBuf::from("xtask"), peers).iter().map(|it| it.kind).collect();
+        let kinds =
+            |peers| all(PathBuf::from("openapi-clients"), peers).iter().map(|it| it.kind).collect();
         let (alone, both): (Vec<_>, Vec<_>) = (kinds(None), kinds(Some(folder.path())));
         assert_eq!(alone, [ToolKind::Ours]);
         assert_eq!(both, [ToolKind::Ours, ToolKind::Oas3Gen]);

@@ -39,7 +39,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, workspace: &Project) -> Result<()> {
-    let tools = tool::all(program::xtask(workspace)?, args.peers.as_deref());
+    let tools = tool::all(program::generator(workspace)?, args.peers.as_deref());
     let scratch = workspace.target().join("bench/compile");
     fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;
     for spec in &args.specs {

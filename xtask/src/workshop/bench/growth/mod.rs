@@ -68,11 +68,11 @@ pub(super) fn run(args: &Args, workspace: &Project) -> Result<ExitCode> {
     let scratch = workspace.target().join("bench");
     fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;
     let scratch = tempfile::tempdir_in(&scratch).context("there is no room to generate to")?;
-    let xtask = program::xtask(workspace)?;
+    let generator = program::generator(workspace)?;
     let mut rows = vec![HEADING.map(str::to_owned).to_vec()];
     let mut steep = Vec::new();
     for kind in chosen {
-        let growth = growth(kind, args.runs, &xtask, scratch.path())?;
+        let growth = growth(kind, args.runs, &generator, scratch.path())?;
         if growth.is_steep() {
             steep.push(kind);
         }
@@ -136,11 +136,11 @@ impl Growth {
     }
 }
 
-fn growth(kind: &GrowthKind, runs: usize, xtask: &Path, scratch: &Path) -> Result<Growth> {
-    let small = least(kind, SMALL, runs, xtask, scratch)?;
+fn growth(kind: &GrowthKind, runs: usize, generator: &Path, scratch: &Path) -> Result<Growth> {
+    let small = least(kind, SMALL, runs, generator, scratch)?;
     let mut growth = Growth { sizes: Vec::new(), cpu: Vec::new(), peak: Vec::new() };
     for size in (0..=DOUBLINGS).map(|it| kind.first << it) {
-        let used = least(kind, size, runs, xtask, scratch)?;
+        let used = least(kind, size, runs, generator, scratch)?;
         let cpu = used.user.saturating_sub(small.user).as_secs_f64() * 1000.0;
         let peak = used.peak.saturating_sub(small.peak) >> 10;
         growth.sizes.push(f64::from(u32::try_from(size).unwrap_or(u32::MAX)));
@@ -157,17 +157,17 @@ fn least(
     kind: &GrowthKind,
     size: usize,
     runs: usize,
-    xtask: &Path,
+    generator: &Path,
     scratch: &Path,
 ) -> Result<Usage> {
     let spec = scratch.join("document.json");
-    let mut writing = Command::new(xtask);
+    let mut writing = Command::new(program::xtask()?);
     writing.args(["bench", "growth", kind.name, "--size", &size.to_string(), "--write"]).arg(&spec);
     measure::run(&mut writing)?;
     let mut least: Option<Usage> = None;
     for _ in 0..runs.max(1) {
         let folder = tempfile::tempdir_in(scratch).context("there is no room")?;
-        let mut command = Command::new(xtask);
+        let mut command = Command::new(generator);
         command.arg("generate").arg(&spec).arg("--out").arg(folder.path().join("client"));
         command.args(["--name", "growth", "--wire-tests"]);
         let (used, _) = measure::run(&mut command)
