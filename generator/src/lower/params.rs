@@ -9,7 +9,8 @@ use crate::diag::{NO_EFFECT, NOT_EXPRESSED, OVERLAY_HELP, UNSUPPORTED};
 use crate::ir::{Docs, Param, ParamPlace, ParamStyle, Scalar, Security, StyleKind, Type};
 use crate::load::{NodeRef, ReadNode, Reported};
 use openapiv3 as oas;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The inputs of an operation besides its body.
 pub(super) struct OperationParams {
@@ -26,19 +27,29 @@ pub(super) fn of<'a>(
     security: &Security,
 ) -> Result<OperationParams, Reported> {
     let mut found = OperationParams { params: Vec::new(), fixed_headers: Vec::new() };
-    let spots: Vec<_> = operation.items("parameters").chain(item.items("parameters")).collect();
+    let own = operation.items("parameters").map(|it| (true, it));
+    let spots: Vec<_> = own.chain(item.items("parameters").map(|it| (false, it))).collect();
     let setters = Setters::of(&cx.schemes, security);
-    let mut seen = HashSet::new();
-    for spot in spots {
+    let mut seen = HashMap::new();
+    for (is_own, spot) in spots {
         let spot = cx.document.resolve(spot, cx.sink)?;
         let place = spot.text("in");
         let name = spot.text("name").unwrap_or_default();
         let is_header = place == Some("header");
         let key = (place, if is_header { name.to_ascii_lowercase() } else { name.to_owned() });
-        if !seen.insert(key) {
+        match seen.entry(key) {
             // The operation's own counts.
-            spot.pass_over();
-            continue;
+            Entry::Occupied(first) => {
+                let (of_same_list, at) = first.get();
+                let is_other = *of_same_list == is_own && *at != spot.at;
+                if is_other && cx.told.insert(spot.at.clone()) {
+                    let message = format_args!("`{name}` is declared twice: the first one counts");
+                    cx.sink.report(&NO_EFFECT, &spot.at, message);
+                }
+                spot.pass_over();
+                continue;
+            }
+            Entry::Vacant(entry) => drop(entry.insert((is_own, spot.at.clone()))),
         }
         param(cx, &spot, &setters, &mut found)?;
     }
