@@ -55,6 +55,8 @@ pub(super) struct PayloadSchemas<'a> {
     /// The number of schemas that wanted a name which another one had.
     clashes: HashMap<String, usize>,
     whole: IncompleteSchemas<'a>,
+    /// The messages that are left out, of which each is told once, though both sides may send it.
+    left_out: HashSet<NodeId>,
     /// The number of messages that channels have listed, repeats counted.
     count: usize,
 }
@@ -69,6 +71,7 @@ impl<'a> PayloadSchemas<'a> {
             named: HashMap::new(),
             clashes: HashMap::new(),
             whole: IncompleteSchemas::default(),
+            left_out: HashSet::new(),
             count: 0,
         }
     }
@@ -111,7 +114,11 @@ impl<'a> PayloadSchemas<'a> {
                     (false, true) => MessageKey::Channel(&key),
                     (false, false) => MessageKey::Holder(&key),
                 };
-                found.extend(self.one(key, source, at, sink));
+                let message = self.one(key, source, at, sink);
+                if message.is_none() {
+                    self.left_out.insert(source.id);
+                }
+                found.extend(message);
             } else if seen.insert(source.id) {
                 let members = choice.iter().enumerate().rev();
                 rest.extend(members.map(|(index, it)| (format!("{key}_{}", index + 1), false, it)));
@@ -159,8 +166,11 @@ impl<'a> PayloadSchemas<'a> {
             MessageKey::Channel(_) => self::name(nameless, source, payload) != NO_NAME,
             MessageKey::Own(_) | MessageKey::Holder(_) => true,
         };
+        let is_new = !self.left_out.contains(&source.id);
         let mut left_out = |why: std::fmt::Arguments<'_>| {
-            unexpressed(source, at, format_args!("the message `{name}` {why}"), sink);
+            if is_new {
+                unexpressed(source, at, format_args!("the message `{name}` {why}"), sink);
+            }
             None
         };
         let Some(frame) = self.frame(content_type, is_stated, payload) else {
