@@ -2,7 +2,7 @@
 
 use super::value::{FormValue, form_value, json_text};
 use crate::codec::{Encode, Fields, ObjectSink, WriteObject, Writer};
-use crate::param::{Style, node, push_encoded, query, reject_nested};
+use crate::param::{Style, node, push_encoded, query, reject_unfit};
 
 /// The text of a form. A property without a style of its own is text, JSON if it has properties itself, and a pair
 /// for each item of a list; null, which a form has no word for, is empty.
@@ -24,7 +24,7 @@ fn push_property(
         (FormValue::Null, _) => pair(out, name, ""),
         (_, Some(style)) => {
             let node = node(value)?;
-            reject_nested(&node, style)?;
+            reject_unfit(&node, style)?;
             let pairs = query(name, &node, style);
             out.push_str(if out.is_empty() || pairs.is_empty() { "" } else { "&" });
             out.push_str(&pairs);

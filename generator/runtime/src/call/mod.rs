@@ -192,7 +192,7 @@ impl Call {
 
     /// Sets a cookie in a style.
     pub fn cookie_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
-        if let Some(node) = self.styled(name, value, style) {
+        if let Some(node) = self.styled(name, value, style.strict()) {
             match param::cookie(name, &node, style) {
                 Ok(text) => replace(&mut self.0.cookies, Cow::Borrowed(name), text),
                 Err(why) => {
@@ -330,7 +330,7 @@ impl Call {
 
     fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) -> Option<Node> {
         let node = if style.is_json() { param::json(value) } else { param::node(value) };
-        let node = node.and_then(|it| param::reject_nested(&it, style).map(|()| it));
+        let node = node.and_then(|it| param::reject_unfit(&it, style).map(|()| it));
         match node {
             Ok(node) => Some(node),
             Err(error) => {

@@ -7,7 +7,7 @@ mod tests;
 
 pub(crate) use sink::{Node, json, node};
 pub use style::Style;
-pub(crate) use style::{cookie, header, path, query, reject_nested};
+pub(crate) use style::{cookie, header, path, query, reject_unfit};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -95,7 +95,7 @@ impl Style {
     }
 
     /// The same where reserved characters would lead out of the value.
-    const fn strict(self) -> Self {
+    pub(crate) const fn strict(self) -> Self {
         Self { reserved: false, ..self }
     }
 
@@ -138,10 +138,33 @@ impl Style {
     }
 }
 
-/// Refuses a value that the style has no form for: the tables of OpenAPI know lists and objects of
-/// plain values. Lists within an exploded object repeat their own name, and deep objects may be
-/// nested, as servers read them.
-pub(crate) fn reject_nested(node: &Node, style: Style) -> Result<(), String> {
+/// Refuses a value that the style has no form for: nested ones, and items that would arrive as two.
+pub(crate) fn reject_unfit(node: &Node, style: Style) -> Result<(), String> {
+    reject_nested(node, style)?;
+    // Encoded or not, a server splits at it. Elsewhere it is encoded in an item alone.
+    let separator = match (style.kind, style.explode) {
+        (StyleKind::Space, false) => ' ',
+        (StyleKind::Pipe, false) => '|',
+        (StyleKind::Form, false) if style.reserved => ',',
+        _ => return Ok(()),
+    };
+    let is_split = |text: &str| text.contains(separator);
+    let found = match node {
+        Node::Null | Node::Text(_) => false,
+        Node::List(items) => defined(items).any(|it| is_split(&it.flat())),
+        Node::Map(pairs) => {
+            defined_pairs(pairs).any(|(name, it)| is_split(name) || is_split(&it.flat()))
+        }
+    };
+    match found {
+        true => Err(format!("an item holds `{separator}`, which separates items in this style")),
+        false => Ok(()),
+    }
+}
+
+/// Refuses nested values: the tables of OpenAPI know lists and objects of plain ones. Lists within an exploded
+/// object repeat their own name, and deep objects may be nested, as servers read them.
+fn reject_nested(node: &Node, style: Style) -> Result<(), String> {
     let is_plain = |it: &Node| matches!(it, Node::Null | Node::Text(_)) || it.is_undefined();
     let is_list = |it: &Node| matches!(it, Node::List(items) if items.iter().all(is_plain));
     let repeats = style.explode && matches!(style.kind, StyleKind::Form | StyleKind::Cookie);

@@ -96,6 +96,28 @@ fn what_no_style_has_a_form_for_is_refused() {
     );
 }
 
+#[test]
+fn an_item_that_would_arrive_as_two_is_refused() {
+    let reserved = Style::FORM.joined().allow_reserved();
+    for (style, separator) in
+        [(Style::SPACE_DELIMITED, " "), (Style::PIPE_DELIMITED, "|"), (reserved, ",")]
+    {
+        let split = format!("a{separator}b");
+        for value in [json!([split, "c"]), json!({"k": split}), json!({(split.clone()): "c"})] {
+            let sent = target(|it| it.query_as("q", &value, style));
+            assert_eq!(sent, Err(ErrorKind::InvalidParameter), "{value} as {style:?}");
+        }
+        for value in [json!(split), json!(["a", "b"])] {
+            assert!(target(|it| it.query_as("q", &value, style)).is_ok(), "{value} as {style:?}");
+        }
+        let list = json!([split, "c"]);
+        assert!(target(|it| it.query_as("q", &list, style.exploded())).is_ok(), "{style:?}");
+    }
+    let commas = json!(["a,b", "c"]);
+    assert!(target(|it| it.query_as("q", &commas, Style::FORM.joined())).is_ok(), "it is encoded");
+    assert!(target(|it| it.cookie_as("q", &commas, reserved)).is_ok(), "it is encoded");
+}
+
 /// A value that cannot be written.
 struct Unfit;
 
