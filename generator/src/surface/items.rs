@@ -93,8 +93,8 @@ pub(super) fn codecs(surface: &mut Surface, items: &[Item]) {
                 let Some((name, _)) = word(it.mac.tokens.clone()) else { continue };
                 let path = format!("types::{name}");
                 match last(&it.mac.path).as_str() {
-                    // An outcome is read by its operation alone, and schemas are given to types one by one.
-                    "outcome" | "json_schemas" => {}
+                    // A response enum is read by its operation alone, and schemas are given to types one by one.
+                    "response_enum" | "json_schemas" => {}
                     "json_schema" => surface.has(&path, "JsonSchema"),
                     "nested_parts" => surface.has(&path, "IntoParts"),
                     _ => {

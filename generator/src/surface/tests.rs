@@ -108,6 +108,12 @@ fn traits_come_from_a_definition_and_from_its_codec() {
 }
 
 #[test]
+fn a_response_enum_has_no_traits_of_values() {
+    let codec = "client_runtime::response_enum!(Found { Yes = 200 });";
+    assert_eq!(lines(&[(SurfaceScope::Codec, codec)]), [""; 0]);
+}
+
+#[test]
 fn a_client_reads_the_variables_that_its_static_names() {
     let text = r#"
         client_runtime::client!(SERVICE);
