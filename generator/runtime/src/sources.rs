@@ -59,6 +59,7 @@ pub const FILES: &[(&str, &str)] = files! {
     "codec/growth.rs"
     "codec/integer.rs"
     "codec/json.rs"
+    "codec/json_schema.rs"
     "codec/lenient.rs"
     "codec/limits/mod.rs"
     "codec/literal.rs"
