@@ -67,6 +67,7 @@ errors! {
     unknown_keyword Made ["unknown-keyword 22:35" "unknown-keyword 7:5" "unknown-keyword 11:7" "unknown-keyword 14:35" "unknown-keyword 15:59" "unknown-keyword 18:34" "unknown-keyword 20:3" "unknown-keyword 28:30" "unknown-keyword 30:29" "unknown-keyword 31:42"]
     unread Made ["no-effect 30:45" "no-effect 30:56" "no-effect 35:9" "no-effect 49:55" "no-effect 49:70" "no-effect 12:73" "no-effect 14:54" "no-effect 15:61" "no-effect 26:95" "unread 12:33" "unread 41:7" "no-effect 42:7" "unread 44:31" "unread 45:82"]
     overlapping_union Made ["overlapping-union 22:57"]
+    enum_texts Made ["no-effect 19:65"]
     no_scheme Made ["no-scheme 18:9"]
     added_schemes Refused ["stale-client client.yaml:4:14" "stale-client client.yaml:3:25"]
     foreign_tags Made ["foreign-tags client.yaml:3:9"]

@@ -139,8 +139,8 @@ pub(super) fn shape(cx: &mut LowerCx<'_>, parts: &[AllOfMember<'_>]) -> Shape {
     } else {
         EnumRepr::Mixed
     };
-    let names = listed(parts, &["x-enum-varnames", "x-enumNames", "x-enum-names"], &values);
-    let docs = listed(parts, &["x-enum-descriptions", "x-enumDescriptions"], &values);
+    let names = listed(cx, parts, &["x-enum-varnames", "x-enumNames", "x-enum-names"], &values);
+    let docs = listed(cx, parts, &["x-enum-descriptions", "x-enumDescriptions"], &values);
     let values = values.into_iter().zip(names).zip(docs).map(|((value, wish), text)| EnumValue {
         value,
         wish,
@@ -155,17 +155,33 @@ fn has_others(parts: &[AllOfMember<'_>]) -> bool {
 }
 
 /// The text of an extension for each value: from a list beside the values, or an object by value.
-fn listed(parts: &[AllOfMember<'_>], keys: &[&str], values: &[Json]) -> Vec<Option<String>> {
-    let found = parts.iter().find_map(|part| keys.iter().find_map(|key| part.spot.value(key)));
-    let text = |node: &Node| node.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
-    let Some(found) = found else { return vec![None; values.len()] };
-    values
+fn listed(
+    cx: &mut LowerCx<'_>,
+    parts: &[AllOfMember<'_>],
+    keys: &[&str],
+    values: &[Json],
+) -> Vec<Option<String>> {
+    let found = parts
         .iter()
-        .enumerate()
-        .map(|(index, value)| match (found.as_list(), value) {
-            (Some(list), _) => list.get(index).and_then(text),
-            (None, Json::String(key)) => found.get(key).and_then(text),
-            (None, other) => found.get(&other.to_string()).and_then(text),
-        })
-        .collect()
+        .find_map(|part| keys.iter().find_map(|key| Some((part, *key, part.spot.value(key)?))));
+    let Some((part, key, found)) = found else { return vec![None; values.len()] };
+    let text = |node: &Node| node.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
+    let Some(list) = found.as_list() else {
+        let of = |value: &Json| match value {
+            Json::String(key) => found.get(key).and_then(text),
+            other => found.get(&other.to_string()).and_then(text),
+        };
+        return values.iter().map(of).collect();
+    };
+    // The values of the part itself: those of all parts may be fewer.
+    let own = part.spot.values("enum").map(|it| it.iter().map(Node::to_json).collect());
+    let own: Vec<Json> = own.unwrap_or_else(|| values.to_vec());
+    if own.len() != list.len() {
+        let (texts, count) = (list.len(), own.len());
+        let message = format_args!("`{key}` has {texts} texts for {count} values: none is used");
+        cx.sink.report(&NO_EFFECT, &part.spot.at.child(key), message);
+        return vec![None; values.len()];
+    }
+    let index = |value: &Json| own.iter().position(|it| it == value);
+    values.iter().map(|it| list.get(index(it)?).and_then(text)).collect()
 }
