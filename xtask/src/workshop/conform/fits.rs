@@ -40,6 +40,10 @@ impl<'d> Check<'_, 'd> {
                 Value::Object(_) => self.object(schema, value, path, depth),
                 Value::Array(items) => {
                     let first = schema.items("prefixItems");
+                    // Where items of several types are any JSON, that is told.
+                    if !first.is_empty() && self.document.is_told(schema, Concern::Values) {
+                        return None;
+                    }
                     let others = schema.child("items");
                     items.iter().enumerate().find_map(|(index, it)| {
                         let schema = first.get(index).or(others.as_ref())?;

@@ -26,7 +26,10 @@ pub(super) fn path_values<'u>(
         }
     }
     // Of one that a client must be told of, only the end of its URLs is known.
-    let is_known = |it: &String| !it.is_empty() && !it.contains(['{', ' ']) && !it.ends_with(':');
+    let is_odd =
+        |it: &String| it.is_empty() || it.contains(['{', ' ', '?', '#']) || it.ends_with(':');
+    let has_user = |it: &String| it.split('/').nth(2).is_some_and(|it| it.contains('@'));
+    let is_known = |it: &String| !is_odd(it) && !has_user(it);
     if !servers.iter().all(is_known) || servers.is_empty() {
         servers.push(String::new());
     }
