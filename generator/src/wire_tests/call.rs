@@ -80,9 +80,15 @@ pub(super) fn params(samples: &Samples<'_>, id: Id<Operation>) -> Option<Vec<Opt
 fn param(samples: &Samples<'_>, id: Id<Operation>, index: usize) -> Option<Json> {
     let param = &samples.cx.api.operations[id].params[index];
     let hint = samples.hints().params.get(&(id, index)).cloned().unwrap_or_default();
-    let prose = match param.style.kind {
-        StyleKind::Cookie => Prose::RawCookie,
-        _ => Prose::Param(param.place),
+    let style = param.style;
+    let prose = match (style.kind, param.place) {
+        (StyleKind::Cookie, _) => Prose::RawCookie,
+        (StyleKind::SpaceDelimited, _) if !style.explode => Prose::Item(' '),
+        (StyleKind::PipeDelimited, _) if !style.explode => Prose::Item('|'),
+        (StyleKind::Form, ParamPlace::Query) if style.allow_reserved && !style.explode => {
+            Prose::Item(',')
+        }
+        (_, place) => Prose::Param(place),
     };
     let wish = SampleRequest { items: 2, prose, ..SampleRequest::FULL };
     let value = samples.of(wish, &param.ty, &hint);

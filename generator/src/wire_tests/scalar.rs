@@ -10,6 +10,8 @@ use serde_json::json;
 pub(super) enum Prose {
     Json,
     Param(ParamPlace),
+    /// An item of a list in a query, with what separates the items, encoded or not.
+    Item(char),
     /// A cookie of which nothing is encoded.
     RawCookie,
 }
@@ -19,7 +21,8 @@ impl Prose {
         match self {
             Self::Json | Self::Param(ParamPlace::Header) => "text",
             Self::Param(ParamPlace::Path) => "a b",
-            Self::Param(ParamPlace::Query) => "a b&c=d",
+            Self::Item(' ') => "a&c=d",
+            Self::Param(ParamPlace::Query) | Self::Item(_) => "a b&c=d",
             Self::Param(ParamPlace::Cookie) | Self::RawCookie => "a=b",
         }
     }
@@ -28,7 +31,7 @@ impl Prose {
     pub(super) fn any(self) -> Json {
         match self {
             Self::Json => json!({"key": "value"}),
-            Self::Param(_) | Self::RawCookie => json!(self.text()),
+            Self::Param(_) | Self::Item(_) | Self::RawCookie => json!(self.text()),
         }
     }
 
@@ -41,10 +44,11 @@ impl Prose {
             (Self::Param(ParamPlace::Header), Json::String(text)) => {
                 text.bytes().all(|it| (0x20..0x7f).contains(&it)) && text.trim() == text
             }
+            (Self::Item(separator), Json::String(text)) => !text.contains(separator),
             (Self::RawCookie, Json::String(text)) => {
                 text.bytes().all(|it| it.is_ascii_graphic() && !b"\",;\\".contains(&it))
             }
-            (Self::Json | Self::Param(_) | Self::RawCookie, _) => true,
+            (Self::Json | Self::Param(_) | Self::Item(_) | Self::RawCookie, _) => true,
         }
     }
 }
@@ -162,6 +166,15 @@ mod tests {
         let query = Prose::Param(ParamPlace::Query);
         assert_eq!(made(Scalar::Text, &hint, query, 0), json!("a b&c=d"));
         assert_eq!(made(Scalar::Text, &hint, query, 1), json!("a b&c=d2"));
+    }
+
+    #[test]
+    fn an_item_never_holds_what_separates_it_from_the_next() {
+        for separator in [' ', '|', ','] {
+            let item = Prose::Item(separator);
+            assert!(!item.takes(&json!(format!("a{separator}b"))));
+            assert!(item.takes(&made(Scalar::Text, &ValueHint::default(), item, 1)));
+        }
     }
 
     #[test]
