@@ -302,9 +302,7 @@ fn or(mut schema: SchemaObject, other: SchemaObject) -> SchemaObject {
         }
     }
     let mut whole = SchemaObject::default();
-    for key in
-        ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"]
-    {
+    for key in words::WORDS {
         if let Some(it) = schema.take(key) {
             whole.insert(key, it);
         }

@@ -8,7 +8,8 @@ use crate::load::{Document, Json, NodeRef};
 const MAX_DEPTH: u8 = 8;
 
 /// Keywords that mean in JSON Schema what they mean in OpenAPI.
-const WORDS: &[&str] = &["title", "description", "default", "deprecated", "readOnly", "writeOnly"];
+pub(super) const WORDS: &[&str] =
+    &["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"];
 const LIMITS: &[&str] = &[
     "format",
     "pattern",
@@ -44,7 +45,7 @@ fn gather(
     let Some(left) = depth.checked_sub(1) else { return };
     let mut own = own(spot);
     let own_limits = limits(spot);
-    for key in WORDS.iter().chain(&["examples"]) {
+    for key in WORDS {
         if let Some(it) = own.take(key).filter(|_| found.get(key).is_none()) {
             found.insert(key, it);
         }

@@ -39,7 +39,7 @@ pub(crate) async fn call(client: &Client, base: &str) -> usize {
     page.data.len()
 }
 
-/// The body of a request that has none.
+/// An empty body.
 pub(crate) struct NoBody;
 
 impl Body for NoBody {

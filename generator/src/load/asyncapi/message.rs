@@ -1,6 +1,7 @@
-//! Messages: the frames that they travel in, and their payloads as named schemas.
+//! Messages, and their payloads as named schemas.
 
 use super::super::node::{Map, Node, Value};
+use super::frame::FrameKind;
 use super::incomplete::IncompleteSchemas;
 use super::tree::{SchemaPartContent, behind, entries, held, items, node, reach, reference};
 use super::unexpressed;
@@ -12,16 +13,6 @@ const MAX_LISTED: usize = 1 << 16;
 
 /// The name of a message that the document does not name.
 const NO_NAME: &str = "message";
-
-/// The frame that a message travels in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum FrameKind {
-    /// A text frame of JSON.
-    Json,
-    /// A text frame that is a plain word, not JSON.
-    Word,
-    Binary,
-}
 
 /// The key of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,11 +105,7 @@ impl<'a> PayloadSchemas<'a> {
                     (false, true) => MessageKey::Channel(&key),
                     (false, false) => MessageKey::Holder(&key),
                 };
-                let message = self.one(key, source, at, sink);
-                if message.is_none() {
-                    self.left_out.insert(source.id);
-                }
-                found.extend(message);
+                found.extend(self.one(key, source, at, sink));
             } else if seen.insert(source.id) {
                 let members = choice.iter().enumerate().rev();
                 rest.extend(members.map(|(index, it)| (format!("{key}_{}", index + 1), false, it)));
@@ -166,14 +153,13 @@ impl<'a> PayloadSchemas<'a> {
             MessageKey::Channel(_) => self::name(nameless, source, payload) != NO_NAME,
             MessageKey::Own(_) | MessageKey::Holder(_) => true,
         };
-        let is_new = !self.left_out.contains(&source.id);
         let mut left_out = |why: std::fmt::Arguments<'_>| {
-            if is_new {
+            if self.left_out.insert(source.id) {
                 unexpressed(source, at, format_args!("the message `{name}` {why}"), sink);
             }
             None
         };
-        let Some(frame) = self.frame(content_type, is_stated, payload) else {
+        let Some(frame) = FrameKind::of(self.root, content_type, is_stated, payload) else {
             return left_out(format_args!("is `{content_type}`, which no frame of the client is"));
         };
         if frame != FrameKind::Binary
@@ -190,37 +176,6 @@ impl<'a> PayloadSchemas<'a> {
             (_, None) => node(source.id, Value::Map(Map::new())),
         };
         Some(Message { name, is_named, frame, schema })
-    }
-
-    fn frame(
-        &self,
-        content_type: &str,
-        is_stated: bool,
-        payload: Option<&'a Node>,
-    ) -> Option<FrameKind> {
-        let schema = payload.and_then(|it| behind(self.root, it)).map(|it| it.1);
-        let is = |key: &str, value: &str| schema.and_then(|it| it.text(key)) == Some(value);
-        let is_text = schema.is_some_and(is_text);
-        let essence =
-            content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let is_json = essence == super::JSON || essence.ends_with("+json");
-        if is_text && (is("format", "binary") || is("format", "byte") && !is_json) {
-            return Some(FrameKind::Binary);
-        }
-        match essence.as_str() {
-            _ if is_json && is_stated => Some(FrameKind::Json),
-            // A text without a type of its own is a frame as is.
-            _ if is_json => Some(if is_text { FrameKind::Word } else { FrameKind::Json }),
-            it if it.starts_with("text/") => Some(FrameKind::Word),
-            "application/octet-stream" => Some(FrameKind::Binary),
-            it if it.starts_with("audio/")
-                || it.starts_with("video/")
-                || it.starts_with("image/") =>
-            {
-                Some(FrameKind::Binary)
-            }
-            _ => None,
-        }
     }
 
     /// Turns references of schemas to messages, and to their payloads, into references to schemas.
@@ -367,21 +322,6 @@ fn is_json_schema(format: &str) -> bool {
     let family = essence.trim_end_matches("+json").trim_end_matches("+yaml");
     ["application/vnd.aai.asyncapi", "application/schema", "application/vnd.oai.openapi"]
         .contains(&family)
-}
-
-/// Tells whether a schema allows nothing but texts.
-fn is_text(schema: &Node) -> bool {
-    let texts = |key: &str| {
-        let all = items(schema, key);
-        !all.is_empty() && all.iter().all(|it| it.as_str().is_some())
-    };
-    match schema.get("type") {
-        Some(it) if it.as_list().is_some() => {
-            items(schema, "type").iter().all(|it| it.as_str() == Some("string")) && texts("type")
-        }
-        Some(it) => it.as_str() == Some("string"),
-        None => schema.text("const").is_some() || texts("enum"),
-    }
 }
 
 fn object_of_bytes(source: &Node) -> Node {

@@ -6,6 +6,7 @@
 mod beside;
 mod channel;
 mod definition;
+mod frame;
 mod incomplete;
 mod message;
 mod page;

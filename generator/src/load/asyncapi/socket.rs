@@ -2,7 +2,8 @@
 
 use super::super::node::{Map, Node, Value};
 use super::channel::Channel;
-use super::message::{FrameKind, Message, PayloadSchemas};
+use super::frame::FrameKind;
+use super::message::{Message, PayloadSchemas};
 use super::params;
 use super::security::Schemes;
 use super::server::{SocketServer, Url};
